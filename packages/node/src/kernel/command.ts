@@ -1,0 +1,65 @@
+/**
+ * The command pipeline: one act, one transaction. A command loads, decides and writes; nothing is sent inside it.
+ * A refusal returned by the act rolls back everything it wrote except what it recorded through `record`.
+ */
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import type { World } from '../world.ts'
+import type { Database, Tx } from './database.ts'
+
+/** A page of some other window has to look again: the slice and the id of what changed. */
+export interface Hint {
+  readonly slice: 'items' | 'register' | 'links' | 'people' | 'agreements' | 'desk'
+  readonly id: string
+}
+
+/** What every act is given. */
+export interface Act {
+  readonly tx: Tx
+  readonly world: World
+  /** Announces, after the commit, that something changed. */
+  hint(hint: Hint): void
+}
+
+export interface Acts {
+  /** Runs one act in one transaction. What a refused act wrote is kept only when `keep` says so. */
+  run<T>(act: (act: Act) => Promise<T>): Promise<T>
+}
+
+class RolledBack {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    this.refusal = refusal
+  }
+}
+
+/** A refusal whose record (the gate's decision, a failed sign-in) must stay although the act did not happen. */
+export function keeping(refusal: Refusal): Refusal & { readonly kept: true } {
+  return { ...refusal, kept: true }
+}
+
+/** Builds the runner of acts over a database. `announce` is called after the commit, never before. */
+export function createActs(
+  database: Database,
+  world: World,
+  announce: (hints: readonly Hint[]) => void,
+): Acts {
+  return {
+    async run(act) {
+      let hints: Hint[] = []
+      try {
+        const result = await database.transact(async (tx) => {
+          hints = []
+          const value = await act({ tx, world, hint: (hint) => hints.push(hint) })
+          if (isRefusal(value) && !('kept' in value)) throw new RolledBack(value)
+          return value
+        })
+        if (hints.length > 0) announce(hints)
+        return result
+      } catch (error) {
+        if (error instanceof RolledBack) return error.refusal as never
+        throw error
+      }
+    },
+  }
+}
