@@ -1,0 +1,28 @@
+-- What every slice stands on: content, who may act as courier, acts that must not happen twice.
+create table blob (
+  digest text primary key,
+  size_bytes bigint not null check (size_bytes >= 0),
+  bytes bytea, -- null: a file of the blob folder
+  stored_at bigint not null
+);
+
+create table lease (
+  name text primary key,
+  holder text not null,
+  epoch bigint not null,
+  until bigint not null
+);
+
+create table setting (
+  name text primary key,
+  value text not null
+);
+
+create table idempotent_reply (
+  person text not null,
+  key text not null,
+  request_digest text not null,
+  reply text not null,
+  at bigint not null,
+  primary key (person, key)
+);

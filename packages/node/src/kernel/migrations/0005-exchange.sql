@@ -1,0 +1,111 @@
+-- Information: drafts at home, items on both sides, who holds which copy.
+create sequence control_number;
+
+create table draft (
+  id text primary key,
+  author text not null,
+  state text not null check (state in ('writing', 'submitted', 'released', 'discarded')),
+  partner text not null,
+  organisation text not null,
+  instrument text not null,
+  marking text not null,
+  receiver_marking text not null,
+  category text not null,
+  purpose text not null,
+  derived_from text not null default '[]',
+  content text, -- id of the sealed content
+  control text not null unique,
+  proposal text, -- exact text that is approved
+  proposal_digest text,
+  note text,
+  updated_at bigint not null
+);
+
+-- Content sealed at upload under a key that only the own node can unwrap.
+create table content (
+  id text primary key,
+  owner text not null,
+  payload_digest text not null,
+  size_bytes bigint not null,
+  plain_size_bytes bigint not null,
+  plain_digest text not null, -- keyed digest; recognises content received from another
+  commitment text not null,
+  segments text not null,
+  own_wrap text not null, -- data key wrapped to the own node
+  metadata_sealed text not null, -- title, file name, media type, salt: under the data key
+  at bigint not null
+);
+
+create table approval (
+  draft text not null references draft (id),
+  proposal_digest text not null,
+  person text not null,
+  act text not null, -- signed act
+  verdict text not null check (verdict in ('approve', 'refuse')),
+  reason text,
+  at bigint not null,
+  primary key (draft, proposal_digest, person)
+);
+
+create table item (
+  id text primary key references matter (id),
+  control text not null unique,
+  originator text not null,
+  recipient text not null,
+  organisation text not null,
+  instrument text not null,
+  profile text not null,
+  marking text not null,
+  receiver_marking text not null,
+  category text not null,
+  purpose text not null,
+  registered text, -- the receiver's register number
+  proposal text not null,
+  manifest text not null,
+  payload_digest text not null,
+  payload_size_bytes bigint not null,
+  content text references content (id), -- at the originator
+  direction text not null check (direction in ('sent', 'received')),
+  state text not null,
+  released_at bigint,
+  received_at bigint,
+  accepted_at bigint,
+  opened_at bigint
+);
+create index item_recent on item (coalesce(received_at, released_at) desc, id);
+create index item_state on item (direction, state);
+
+create table opening (
+  item text not null references item (id),
+  person text not null,
+  office text not null,
+  outcome text not null check (outcome in ('opened', 'refused', 'receipted')),
+  code text,
+  decision text,
+  at bigint not null,
+  id text primary key
+);
+create index opening_item on opening (item, at);
+
+create table assurance (
+  id text primary key,
+  by_nation text not null,
+  to_nation text not null,
+  instrument text not null,
+  organisation text not null,
+  text text not null,
+  act text not null,
+  valid_from bigint not null,
+  valid_until bigint not null,
+  withdrawn_at bigint,
+  entered_index bigint
+);
+
+create table reconciliation (
+  nation text primary key,
+  their_text text,
+  our_text text,
+  outcome text,
+  differences text not null default '[]',
+  at bigint not null
+);
