@@ -15,6 +15,8 @@ export interface Route<Input extends z.ZodType = z.ZodType, Reply extends z.ZodT
   /** Path, query and body fields together. A GET takes the rest from the query string. */
   readonly input: Input
   readonly reply: Reply
+  /** The request body, or the reply, is bytes (a file, an event stream) and not JSON. */
+  readonly bytes?: 'request' | 'reply'
 }
 
 /** Declares a route and keeps its exact types. */

@@ -1,0 +1,28 @@
+/** Who is calling: what a session gives to a command, and what a request gives to a route. */
+import type { ActName, SignedAct } from '#wire/personAct.ts'
+import type { Instant } from '../world.ts'
+
+/** A person with a live session; `sign` uses their own key, which only the bearer of the session can unlock. */
+export interface SignedIn {
+  readonly personId: string
+  readonly office: string
+  readonly organisation: string
+  readonly roles: readonly string[]
+  /** Signs an act over a digest (`sha384:…`) at an instant. */
+  sign(act: ActName, over: string, at: Instant): SignedAct
+}
+
+/** One request of one of our own clients. */
+export interface Caller {
+  readonly session: SignedIn | null
+  /** The secret of the session cookie, for signing out; never logged. */
+  readonly token: string | null
+  readonly request: Request
+  /** Sets or clears (null) the session cookie of the reply. */
+  setToken(token: string | null): void
+  /** The client's own key for an act that must not happen twice. */
+  readonly idempotencyKey: string | null
+}
+
+/** A caller of a route that needs a session. */
+export type PersonCaller = Caller & { readonly session: SignedIn }
