@@ -116,7 +116,7 @@ function isSameOrigin(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin') return false
   const origin = request.headers.get('origin')
-  return origin === null || new URL(origin).host === request.headers.get('host')
+  return origin === null || (URL.canParse(origin) && new URL(origin).host === request.headers.get('host'))
 }
 
 async function readInput(context: Context, route: Route): Promise<Record<string, unknown>> {
