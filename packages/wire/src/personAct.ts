@@ -38,7 +38,7 @@ export const SignedAct = z.strictObject({
 })
 export type SignedAct = z.infer<typeof SignedAct>
 
-const DOMAIN = 'entente act v1\n'
+const DOMAIN = 'entente.int/act/v1\n'
 
 /** Signs an act. `privateKey` is PKCS8 DER of an Ed25519 key. */
 export function signAct(act: ActText, privateKey: Uint8Array): SignedAct {
