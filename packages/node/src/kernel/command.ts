@@ -15,6 +15,8 @@ export interface Hint {
 
 /** What every act is given. */
 export interface Act {
+  /** The nation whose node this is. */
+  readonly nation: string
   readonly tx: Tx
   readonly world: World
   /** Announces, after the commit, that something changed. */
@@ -38,23 +40,28 @@ export function keeping(refusal: Refusal): Refusal & { readonly kept: true } {
   return { ...refusal, kept: true }
 }
 
-/** Builds the runner of acts over a database. `announce` is called after the commit, never before. */
-export function createActs(
-  database: Database,
-  world: World,
-  announce: (hints: readonly Hint[]) => void,
-): Acts {
+export interface ActsOptions {
+  readonly database: Database
+  readonly world: World
+  readonly nation: string
+  /** Called after each commit, never before, also when there are no hints: something may wait for the courier. */
+  announce(hints: readonly Hint[]): void
+}
+
+/** Builds the runner of acts over a database. */
+export function createActs(options: ActsOptions): Acts {
+  const { database, world, nation } = options
   return {
     async run(act) {
       let hints: Hint[] = []
       try {
         const result = await database.transact(async (tx) => {
           hints = []
-          const value = await act({ tx, world, hint: (hint) => hints.push(hint) })
+          const value = await act({ nation, tx, world, hint: (hint) => hints.push(hint) })
           if (isRefusal(value) && !('kept' in value)) throw new RolledBack(value)
           return value
         })
-        if (hints.length > 0) announce(hints)
+        options.announce(hints)
         return result
       } catch (error) {
         if (error instanceof RolledBack) return error.refusal as never

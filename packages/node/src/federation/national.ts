@@ -1,0 +1,17 @@
+/** The national log: this node's own decisions, openings and administration; entries never leave it (NAT-1). */
+import { sql } from 'kysely'
+import type { Act } from '../kernel/command.ts'
+
+export const NATIONAL_LOG = 'national'
+
+/** What happened, in facts without content: never a title, a text or a secret. */
+export interface NationalEntry {
+  readonly what: string
+  readonly [fact: string]: string | number | boolean | null | readonly string[]
+}
+
+/** Appends an entry in the act's own transaction. */
+export async function recordNational(act: Act, entry: NationalEntry): Promise<void> {
+  const text = JSON.stringify({ v: 1, at: new Date(act.world.now()).toISOString(), ...entry })
+  await sql`insert into log_pending (log, bytes) values (${NATIONAL_LOG}, ${Buffer.from(text)})`.execute(act.tx)
+}

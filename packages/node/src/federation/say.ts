@@ -1,0 +1,71 @@
+/**
+ * Saying something to a partner: the statement is appended, in the act's own transaction, to what the courier will
+ * put into the link log. Nothing is sent here (LINK-10).
+ */
+import { sql } from 'kysely'
+import { encodeHex } from '#wire/digest.ts'
+import { encodeStatement } from '#wire/statement.ts'
+import type { Statement } from '#wire/statement.ts'
+import type { Kind } from '#wire/kinds.ts'
+import type { Act } from '../kernel/command.ts'
+import { lockMatter, tellMatter } from './matter.store.ts'
+
+/** What a slice gives; the envelope is filled in here. */
+export type Saying<K extends Kind = Kind> = {
+  [Name in K]: {
+    kind: Name
+    body: Extract<Statement, { kind: Name }>['body']
+    agreement?: NonNullable<Statement['agreement']>
+    acts?: NonNullable<Statement['acts']>
+    /** The matter it is about; it must exist. */
+    matter?: string
+  }
+}[K]
+
+/** What was said, as exact bytes. */
+export interface Said {
+  readonly id: string
+  readonly bytes: Uint8Array
+  readonly at: string
+}
+
+/** 32 hex digits that nobody else will draw. */
+export function newId(act: Pick<Act, 'world'>): string {
+  return encodeHex(act.world.random(16))
+}
+
+/** Appends a statement to what is to be said to `partner`. */
+export async function say(act: Act, partner: string, saying: Saying): Promise<Said> {
+  const id = newId(act)
+  const at = new Date(act.world.now()).toISOString()
+  const told = saying.matter === undefined ? null : await lockMatter(act.tx, saying.matter)
+  const statement = {
+    v: 1,
+    kind: saying.kind,
+    id,
+    from: act.nation,
+    to: partner,
+    at,
+    ...(told === null ? {} : { matter: { id: told.id, home: told.home, seen: told.seen } }),
+    ...(saying.agreement === undefined ? {} : { agreement: saying.agreement }),
+    ...(saying.acts === undefined ? {} : { acts: saying.acts }),
+    body: saying.body,
+  } as Statement
+  const bytes = encodeStatement(statement)
+  const log = outLog(partner)
+  if (told !== null) {
+    await tellMatter(act.tx, told, { kind: saying.kind, statement: id, bytes, log, index: null, at: act.world.now() })
+  }
+  await sql`insert into log_pending (log, bytes) values (${log}, ${bytes})`.execute(act.tx)
+  return { id, bytes, at }
+}
+
+/** The name of the log of what we say to a partner. */
+export function outLog(partner: string): string {
+  return `out/${partner}`
+}
+
+/** The name of our mirror of what a partner says to us. */
+export function inLog(partner: string): string {
+  return `in/${partner}`
+}
