@@ -33,13 +33,29 @@ create table log_entry (
   primary key (log, index)
 );
 
--- Full tiles of 256 hashes (C2SP tlog-tiles), level 0 upwards.
-create table log_tile (
+-- Hashes of perfect subtrees of 256, 65536, … entries (height-8 tiles of C2SP tlog-tiles); leaves are in log_entry.
+create table log_subtree (
   log text not null references log (name),
-  level bigint not null,
+  level bigint not null check (level > 0), -- tile level: subtrees of 2^(8 * level) entries
   index bigint not null,
-  hashes bytea not null,
+  hash bytea not null,
   primary key (log, level, index)
+);
+
+-- Content that a statement of the partner names and that has not arrived yet.
+create table blob_wanted (
+  nation text not null,
+  digest text not null,
+  size_bytes bigint not null,
+  asked_at bigint not null default 0,
+  primary key (nation, digest)
+);
+
+-- Content that the partner may fetch, because a statement to it names it.
+create table blob_offered (
+  nation text not null,
+  digest text not null,
+  primary key (nation, digest)
 );
 
 -- Appended by an act in its own transaction; given its index by the one courier.
