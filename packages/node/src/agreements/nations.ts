@@ -1,0 +1,41 @@
+/**
+ * The nations' own marking ladders, by which a clearance is compared with a marking, and the national rules
+ * that the gate cites as instrument `national`. Rules AGR-20, GATE-7.
+ */
+import { z } from 'zod'
+import { parseJson } from './instrument.ts'
+import { nationCode, words } from './term.ts'
+
+const rung = z.strictObject({
+  marking: z.string().min(1),
+  /** Higher protects more; two markings may share a rank. Ranks of different nations are not comparable. */
+  rank: z.number().int().min(1).max(9),
+  romanised: z.string().min(1).optional(),
+  english: z.string().min(1),
+})
+const nations = z.strictObject({
+  nations: z.array(
+    z.strictObject({ nation: nationCode, name: words, ladder: z.array(rung).min(1), source: z.string().min(1) }),
+  ),
+  rules: z.array(z.strictObject({ article: z.string().regex(/^\d+$/), text: words })).min(1),
+})
+
+/** `nations.json`. */
+export type Nations = z.infer<typeof nations>
+export type Rung = z.infer<typeof rung>
+
+/** Parses `nations.json`; throws with the place that is wrong. */
+export function parseNations(text: string): Nations {
+  return parseJson('nations.json', text, nations)
+}
+
+/** The ladder of a nation, lowest rank first; empty when the nation is unknown. */
+export function ladderOf(all: Nations, nation: string): readonly Rung[] {
+  const found = all.nations.find((each) => each.nation === nation)?.ladder ?? []
+  return [...found].sort((one, other) => one.rank - other.rank)
+}
+
+/** The rank of a marking on its nation's ladder; null when the nation does not have that marking. */
+export function rankOf(all: Nations, nation: string, marking: string): number | null {
+  return ladderOf(all, nation).find((each) => each.marking === marking)?.rank ?? null
+}
