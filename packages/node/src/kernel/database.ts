@@ -1,6 +1,16 @@
-/** The one door to the database: PGlite in a worker, or PostgreSQL by its address; one SQL for both. */
+/**
+ * The one door to the database: PGlite in a worker, or PostgreSQL by its address; one SQL for both.
+ * An act runs in one READ COMMITTED transaction and locks what it decides on: see docs/decisions/0003.
+ */
 
-import type { Kysely, Transaction } from 'kysely'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Kysely, PostgresDialect } from 'kysely'
+import type { PostgresPool, PostgresPoolClient, Transaction } from 'kysely'
+import { openFolderPool, openMemoryPool } from './database.pglite.ts'
+import type { MemoryImage } from './database.pglite.engine.ts'
+import { openPostgresPool } from './database.postgres.ts'
+import type { PostgresPlace } from './database.postgres.ts'
+import { DatabaseError, sqlState } from './databaseError.ts'
 import type { Schema } from './schema.gen.ts'
 
 /** The open transaction of an act; every store function takes it as its first argument. */
@@ -11,9 +21,14 @@ export interface Database {
   /** Reads outside an act. Each query stands alone; nothing is held between two of them. */
   readonly query: Kysely<Schema>
   /**
-   * Runs an act in one transaction: all of it becomes durable, or none of it.
-   * The act may run again when the database reports a conflict (40001, 40P01), so it does nothing but
-   * read and write through `tx`. Throws `database_contended` when the bound on attempts is reached.
+   * Runs an act in one transaction: all of it becomes durable, or none of it. What the act returns is returned
+   * after the commit; what it throws is thrown after the rollback.
+   *
+   * The act locks the rows it decides on (`for update`: the matter first, the head of a log last) before it
+   * reads what hangs on them, and awaits nothing but `tx`: another process may hold the same rows. It may run
+   * again from the start when the database reports a conflict (40001, 40P01), so it has no other effect.
+   * Throws `database_contended` when the bound on attempts is reached. A connection that breaks during the
+   * commit leaves the outcome unknown: the caller's idempotency key tells.
    */
   transact<T>(act: (tx: Tx) => Promise<T>): Promise<T>
   /** Waits for what is running, closes the engine and gives the folder's lock back. */
@@ -23,10 +38,80 @@ export interface Database {
 /** Where a database lives: a folder of ours, this process's memory, or a PostgreSQL server. */
 export type DatabasePlace =
   | { readonly folder: string }
-  | { readonly memory: true }
-  | { readonly url: string; readonly schema?: string; readonly connectionCount?: number }
+  | { readonly memory: true; readonly image?: MemoryImage }
+  | PostgresPlace
 
-/** Opens the database at `place`; throws a `DatabaseError` that says what to do when it cannot. */
+/** How often an act is tried before it is given up; each conflict means that another act went through. */
+const ATTEMPT_COUNT_MAX = 10
+
+/** Serialization failure and deadlock: the database undid this act and another one got through. */
+const CONFLICTS: ReadonlySet<string | undefined> = new Set(['40001', '40P01'])
+
+/** Opens the database at `place`, not migrated; throws a `DatabaseError` that says what to do when it cannot. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  throw new Error(`not open yet: ${Object.keys(place).join()}`)
+  if ('url' in place) return databaseOn('postgres', await openPostgresPool(place))
+  return databaseOn('pglite', await ('folder' in place ? openFolderPool(place.folder) : openMemoryPool(place.image)))
+}
+
+function databaseOn(engine: Database['engine'], pool: PostgresPool): Database {
+  const acts = new AsyncLocalStorage<{ isOpen: boolean }>()
+  const inside = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: checkingCommit(pool) }) })
+  const outside = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: notWithin(acts, pool) }) })
+
+  const transact = async <T>(act: (tx: Tx) => Promise<T>): Promise<T> => {
+    if (acts.getStore()?.isOpen === true) throw new Error(READS_OUTSIDE)
+    for (let attempt = 1; ; attempt++) {
+      const state = { isOpen: true }
+      try {
+        return await inside
+          .transaction()
+          .setIsolationLevel('read committed')
+          .execute((tx) => acts.run(state, () => act(tx)))
+      } catch (error) {
+        if (!CONFLICTS.has(sqlState(error))) throw error
+        if (attempt === ATTEMPT_COUNT_MAX) throw contended(error)
+      } finally {
+        state.isOpen = false
+      }
+    }
+  }
+  return { engine, query: outside, transact, close: () => pool.end() }
+}
+
+const READS_OUTSIDE = 'INVARIANT: an act reads and writes through its own transaction only'
+
+/**
+ * A query outside the transaction, made inside an act, would wait for ever on the one connection of PGlite,
+ * and on PostgreSQL would not see what the act wrote: it is a mistake on both, and says so on both.
+ */
+function notWithin(acts: AsyncLocalStorage<{ isOpen: boolean }>, pool: PostgresPool): PostgresPool {
+  const connect = async (): Promise<PostgresPoolClient> => {
+    if (acts.getStore()?.isOpen === true) throw new Error(READS_OUTSIDE)
+    return pool.connect()
+  }
+  return { connect, end: async () => {} }
+}
+
+/** `commit` of a transaction in which a statement failed answers ROLLBACK without an error: here it is one. */
+function checkingCommit(pool: PostgresPool): PostgresPool {
+  const connect = async (): Promise<PostgresPoolClient> => {
+    const client = await pool.connect()
+    const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
+      const result = await client.query(sql, parameters)
+      if (sql === 'commit' && (result.command as string) !== 'COMMIT') {
+        throw new Error('INVARIANT: an act that caught an error of the database must not return')
+      }
+      return result
+    }
+    return { query, release: () => client.release() } as unknown as PostgresPoolClient
+  }
+  return { connect, end: async () => {} }
+}
+
+function contended(cause: unknown): DatabaseError {
+  return new DatabaseError(
+    'database_contended',
+    'Too many acts change the same rows at this moment. Nothing was changed; try again.',
+    cause,
+  )
 }

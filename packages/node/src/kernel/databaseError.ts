@@ -3,6 +3,7 @@
 export type DatabaseErrorCode =
   | 'database_in_use'
   | 'database_corrupt'
+  | 'database_stopped'
   | 'disk_full'
   | 'folder_not_writable'
   | 'database_unreachable'
@@ -24,4 +25,30 @@ export class DatabaseError extends Error {
     this.name = 'DatabaseError'
     this.code = code
   }
+}
+
+/**
+ * The SQLSTATE of an error of either engine (`23505` is a duplicate key), or the operating system's code
+ * (`ECONNREFUSED`) when the engine could not be reached; undefined for any other error.
+ */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error instanceof DatabaseError) return undefined
+  const code: unknown = (error as { code?: unknown }).code
+  return typeof code === 'string' ? code : undefined
+}
+
+/** Whether the disk is full, as SQLSTATE 53100 (also behind a panic) or as the operating system says it. */
+export function isDiskFull(error: unknown): boolean {
+  const code = sqlState(error)
+  if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT') return true
+  return error instanceof Error && /no space left on device|ENOSPC|disk quota exceeded/i.test(error.message)
+}
+
+/** The sentence for a full disk under `place`. */
+export function diskFull(place: string, cause: unknown): DatabaseError {
+  return new DatabaseError(
+    'disk_full',
+    `The disk that holds ${place} is full. Free some space there and start again; what was confirmed is kept.`,
+    cause,
+  )
 }

@@ -1,0 +1,180 @@
+/**
+ * PGlite with its safety put back: the write-ahead log is flushed to the disk on every commit, a new database
+ * appears whole or not at all, and what the engine says when it fails to start is kept.
+ */
+
+import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { DatabaseError, diskFull, isDiskFull } from './databaseError.ts'
+import { scalarParsers } from './databaseValues.ts'
+
+export interface EngineResult {
+  readonly command: string
+  readonly rowCount: number
+  readonly rows: Record<string, unknown>[]
+}
+
+/** One connection to one embedded database; its caller sends one query at a time. */
+export interface PgliteEngine {
+  query(sql: string, parameters: readonly unknown[]): Promise<EngineResult>
+  /** How often a file was flushed to the disk since the start; 0 for ever in memory. */
+  flushCount(): Promise<number>
+  close(): Promise<void>
+}
+
+/** What a database in memory starts from, to spare its creation: an image made by `PGlite.dumpDataDir`. */
+export type MemoryImage = Blob
+
+const MEMORY_PARAMETERS = ['-c', 'shared_buffers=32MB', '-c', 'timezone=UTC']
+
+/** `fdatasync` is a stub in this build, `fsync` calls the file system's hook: see docs/decisions/0003. */
+const DURABLE_PARAMETERS = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync', '-c', 'synchronous_commit=on'],
+  ...MEMORY_PARAMETERS,
+]
+
+/** Opens an empty database in memory, or one that starts as `image`. */
+export async function openMemoryEngine(image?: MemoryImage): Promise<PgliteEngine & { image(): Promise<MemoryImage> }> {
+  const pglite = await PGlite.create({
+    startParams: [...PGlite.defaultStartParams, ...MEMORY_PARAMETERS],
+    initDbStartParams: ['--wal-segsize=1'],
+    parsers: scalarParsers,
+    ...(image === undefined ? {} : { loadDataDir: image }),
+  })
+  return { ...engineOf(pglite, () => 0), image: () => pglite.dumpDataDir('none') }
+}
+
+/** Opens the database in `folder`, creating it when there is none. The caller holds the folder's lock. */
+export async function openFolderEngine(folder: string): Promise<PgliteEngine> {
+  const home = join(folder, 'pgdata')
+  if (!existsSync(home)) await createDatabase(folder, home)
+  if (!existsSync(join(home, 'PG_VERSION'))) throw corrupt(home, new Error('PG_VERSION is missing'))
+  const files = new FlushingFiles(home)
+  const pglite = await start(home, files)
+  return engineOf(pglite, () => files.flushCount)
+}
+
+/**
+ * Builds a new database beside its final place and moves it there when all of it is on the disk: a start that
+ * was cut short leaves `pgdata.new`, in which nothing was ever confirmed to anyone.
+ */
+async function createDatabase(folder: string, home: string): Promise<void> {
+  const draft = `${home}.new`
+  try {
+    rmSync(draft, { recursive: true, force: true })
+    const pglite = await start(draft, new FlushingFiles(draft))
+    await pglite.close()
+    flushTree(draft)
+    renameSync(draft, home)
+    flushPath(folder)
+  } catch (error) {
+    throw isDiskFull(error) ? diskFull(folder, error) : error
+  }
+}
+
+async function start(home: string, files: FlushingFiles): Promise<PGlite> {
+  const said: string[] = []
+  try {
+    return await PGlite.create({
+      fs: files,
+      startParams: DURABLE_PARAMETERS,
+      parsers: scalarParsers,
+      onStderr: (line) => said.push(line) > 0,
+    })
+  } catch (error) {
+    const cause = new Error([...said, String(error)].join('\n'), { cause: error })
+    throw isDiskFull(cause) ? diskFull(home, cause) : corrupt(home, cause)
+  }
+}
+
+function corrupt(home: string, cause: Error): DatabaseError {
+  return new DatabaseError(
+    'database_corrupt',
+    `The database in ${home} is damaged or was made by another version, and does not start. Keep a copy of ` +
+      'that folder for examination, put a backup in its place, and start again.',
+    cause,
+  )
+}
+
+/** The files of PGlite on the disk, with the flush that its own file system leaves out. */
+class FlushingFiles extends NodeFS {
+  flushCount = 0
+
+  override async init(...[pglite, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
+    const { emscriptenOpts } = await super.init(pglite, options)
+    const install = (engine: Emscripten): void => {
+      engine.NODEFS.stream_ops.fsync = (stream) => this.#flush(engine, stream)
+    }
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), install as never] } }
+  }
+
+  #flush(engine: Emscripten, stream: EmscriptenStream): number {
+    try {
+      // A directory has no descriptor of its own there; it is opened to flush the names in it.
+      if (stream.nfd === undefined) flushPath(engine.NODEFS.realPath(stream.node))
+      else fdatasyncSync(stream.nfd)
+    } catch {
+      // 29 is EIO in the engine's numbering: PostgreSQL stops rather than trust a failed flush.
+      throw new engine.FS.ErrnoError(29)
+    }
+    this.flushCount += 1
+    return 0
+  }
+}
+
+/** The parts of the Emscripten runtime that the flush needs; they are internals, hence the exact version. */
+interface Emscripten {
+  readonly NODEFS: {
+    readonly stream_ops: { fsync?: (stream: EmscriptenStream) => number }
+    realPath(node: unknown): string
+  }
+  readonly FS: { readonly ErrnoError: new (errno: number) => Error }
+}
+
+interface EmscriptenStream {
+  readonly nfd?: number
+  readonly node: unknown
+}
+
+function flushTree(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) flushTree(path)
+    else flushPath(path)
+  }
+  flushPath(folder)
+}
+
+/** Flushes a file or the names in a directory. Windows cannot open a directory, and journals the names itself. */
+function flushPath(path: string): void {
+  let descriptor: number
+  try {
+    descriptor = openSync(path, 'r+')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error
+    if (process.platform === 'win32') return
+    descriptor = openSync(path, 'r')
+  }
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function engineOf(pglite: PGlite, flushCount: () => number): PgliteEngine {
+  return {
+    query: async (sql, parameters) => {
+      // Without parameters the simple protocol is used, which also takes several statements at once.
+      const result =
+        parameters.length === 0 ? (await pglite.exec(sql)).at(-1) : await pglite.query(sql, [...parameters])
+      const { command = '', rowCount = 0, rows = [] } = (result ?? {}) as Partial<EngineResult>
+      return { command, rowCount, rows }
+    },
+    flushCount: async () => flushCount(),
+    close: () => pglite.close(),
+  }
+}

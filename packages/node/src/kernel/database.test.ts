@@ -1,0 +1,147 @@
+/** What every act relies on, on both engines: all or nothing, no lost update, one form of every value. */
+
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Database } from './database.ts'
+import { describeOnEachDatabase } from './testDatabase.ts'
+
+/** What the engine says as an error, with the SQLSTATE that the retry looks at. */
+const raise = (state: string) =>
+  sql.raw(`do $$ begin raise exception 'made for this test' using errcode = '${state}'; end $$`)
+
+describeOnEachDatabase('database', (open) => {
+  let database: Database
+  beforeEach(async () => {
+    database = await open()
+    await sql`create table sample (id bigint primary key, body bytea, note text)`.execute(database.query)
+  })
+  afterEach(async () => {
+    await sql`drop table sample`.execute(database.query)
+    await database.close()
+  })
+
+  const insert = (id: number) => sql`insert into sample (id) values (${id})`
+  const ids = async (): Promise<unknown[]> => {
+    const { rows } = await sql<{ id: unknown }>`select id from sample order by id`.execute(database.query)
+    return rows.map(({ id }) => id)
+  }
+
+  it('keeps an act that returns, and nothing of an act that throws', async () => {
+    expect(await database.transact(async (tx) => (await insert(1).execute(tx), 'done'))).toBe('done')
+    const failing = database.transact(async (tx) => {
+      await insert(2).execute(tx)
+      throw new Error('changed its mind')
+    })
+    await expect(failing).rejects.toThrow('changed its mind')
+    expect(await ids()).toEqual([1])
+  })
+
+  it('keeps nothing of an act that goes on after an error of the database', async () => {
+    const careless = database.transact(async (tx) => {
+      await insert(1).execute(tx)
+      await insert(1).execute(tx).catch(() => {})
+      return 'done'
+    })
+    await expect(careless).rejects.toThrow('INVARIANT')
+    expect(await ids()).toEqual([])
+  })
+
+  it('loses no update among acts that lock the row they decide on', async () => {
+    await insert(0).execute(database.query)
+    const act = () =>
+      database.transact(async (tx) => {
+        const { rows } = await sql<{ note: string | null }>`select note from sample where id = 0 for update`.execute(tx)
+        const note = `${rows[0]?.note ?? ''}x`
+        await sql`update sample set note = ${note} where id = 0`.execute(tx)
+      })
+    await Promise.all(Array.from({ length: 40 }, act))
+    const { rows } = await sql`select note from sample where id = 0`.execute(database.query)
+    expect(rows).toEqual([{ note: 'x'.repeat(40) }])
+  })
+
+  it.each(['40001', '40P01'])('runs an act again after %s, as if the first attempt had not been', async (state) => {
+    let attempts = 0
+    await database.transact(async (tx) => {
+      attempts += 1
+      await insert(attempts).execute(tx)
+      if (attempts < 3) await raise(state).execute(tx)
+    })
+    expect(attempts).toBe(3)
+    expect(await ids()).toEqual([3])
+  })
+
+  it('gives up after a bound, with a code', async () => {
+    let attempts = 0
+    const hopeless = database.transact(async (tx) => {
+      attempts += 1
+      await raise('40001').execute(tx)
+    })
+    await expect(hopeless).rejects.toMatchObject({ code: 'database_contended' })
+    expect(attempts).toBe(10)
+  })
+
+  it('does not try again what is no conflict, and says which constraint stood in the way', async () => {
+    await insert(1).execute(database.query)
+    let attempts = 0
+    const doubled = database.transact(async (tx) => {
+      attempts += 1
+      await insert(1).execute(tx)
+    })
+    await expect(doubled).rejects.toMatchObject({ code: '23505', constraint: 'sample_pkey' })
+    expect(attempts).toBe(1)
+  })
+
+  it('refuses a query or an act inside an act, which would wait for itself', async () => {
+    const reading = database.transact(async () => insert(1).execute(database.query))
+    await expect(reading).rejects.toThrow('INVARIANT')
+    const nesting = database.transact(async () => database.transact(async (tx) => insert(1).execute(tx)))
+    await expect(nesting).rejects.toThrow('INVARIANT')
+    expect(await ids()).toEqual([])
+  })
+
+  it('gives bytes, integers, dates and lists in one form, and null as null', async () => {
+    const bytes = new Uint8Array([0, 1, 127, 128, 255])
+    const { rows } = await sql`select ${bytes}::bytea as bytes, ${2 ** 53 - 1}::bigint as large,
+      ${-5}::integer as small, true as yes, ${'0042.50'}::numeric as exact, ${1.5}::float8 as real,
+      ${'2016-11-23'}::date as day, ${'{1,NULL,3}'}::bigint[] as numbers, ${['a', 'b "c"']}::text[] as words,
+      ${null}::text as nothing, ${null}::bytea as no_bytes, count(*) from sample`.execute(database.query)
+    expect(rows).toStrictEqual([
+      {
+        bytes,
+        large: 2 ** 53 - 1,
+        small: -5,
+        yes: true,
+        exact: '0042.50'.slice(2),
+        real: 1.5,
+        day: '2016-11-23',
+        numbers: [1, null, 3],
+        words: ['a', 'b "c"'],
+        nothing: null,
+        no_bytes: null,
+        count: 0,
+      },
+    ])
+  })
+
+  it('refuses an integer beyond 2^53 instead of rounding it, and goes on', async () => {
+    const beyond = sql`select 9007199254740993::bigint as n`.execute(database.query)
+    await expect(beyond).rejects.toMatchObject({ code: 'number_unsafe' })
+    expect(await ids()).toEqual([])
+  })
+
+  it('takes text and bytes of every kind and a megabyte of them', async () => {
+    const note = `日本語 한국어 \u202e 'quoted' \\ ; drop table sample; -- ${'x'.repeat(1_000_000)}`
+    const body = new Uint8Array(1_000_000).fill(255)
+    await sql`insert into sample values (1, ${body}, ${note})`.execute(database.query)
+    const { rows } = await sql<{ body: Uint8Array; note: string }>`select body, note from sample`.execute(database.query)
+    expect(rows[0]?.note).toBe(note)
+    expect(Buffer.compare(rows[0]?.body ?? new Uint8Array(), body)).toBe(0)
+  })
+
+  it('counts the rows that a change has met', async () => {
+    const none = await sql`update sample set note = 'a' where id = ${1}`.execute(database.query)
+    expect(none.numAffectedRows).toBe(0n)
+    const one = await insert(1).execute(database.query)
+    expect(one.numAffectedRows).toBe(1n)
+  })
+})

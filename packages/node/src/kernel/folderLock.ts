@@ -1,0 +1,136 @@
+/** One process per data folder: a lock file that names its holder, and is taken over when the holder is gone. */
+
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseError } from './databaseError.ts'
+
+/** Who holds a folder. `startedAt` is the kernel's start time of the process; null where there is no /proc. */
+interface Holder {
+  readonly pid: number
+  readonly startedAt: string | null
+  readonly host: string
+}
+
+export interface FolderLock {
+  /** Gives the folder back; safe to call twice. */
+  release(): void
+}
+
+const LOCK_FILE = 'lock'
+
+/**
+ * Takes `folder` for this process, creating it when it is not there.
+ * Throws `database_in_use` when a living process holds it, `folder_not_writable` when it cannot be written.
+ */
+export function lockFolder(folder: string): FolderLock {
+  const path = join(folder, LOCK_FILE)
+  const me: Holder = { pid: process.pid, startedAt: startTimeOf(process.pid), host: hostname() }
+  const text = `${JSON.stringify(me)}\n`
+  try {
+    mkdirSync(folder, { recursive: true })
+    // A second round is needed after a stale lock was put aside; a third means that others start as well.
+    for (let round = 0; round < 3; round++) {
+      if (createWhole(path, text)) return { release: () => releaseOwn(path, text) }
+      takeOverIfStale(path, folder)
+    }
+  } catch (error) {
+    throw error instanceof DatabaseError ? error : notWritable(folder, error)
+  }
+  throw inUse(folder, path, readHolder(path).holder)
+}
+
+/** Creates the file with its content in one step (a hard link), so that no reader sees it half written. */
+function createWhole(path: string, text: string): boolean {
+  const draft = `${path}.${process.pid}.${process.hrtime.bigint()}`
+  writeFileSync(draft, text, { flush: true })
+  try {
+    linkSync(draft, path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  } finally {
+    rmSync(draft)
+  }
+}
+
+function takeOverIfStale(path: string, folder: string): void {
+  const seen = readHolder(path)
+  if (seen.text === undefined) return
+  if (seen.holder === undefined || isAlive(seen.holder)) throw inUse(folder, path, seen.holder)
+  const aside = `${path}.stale.${process.pid}.${process.hrtime.bigint()}`
+  try {
+    renameSync(path, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  // Between reading and renaming another process may have taken the lock over: then it gets it back.
+  if (readFileSync(aside, 'utf8') !== seen.text) linkSync(aside, path)
+  rmSync(aside)
+}
+
+function readHolder(path: string): { text?: string; holder?: Holder } {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw error
+  }
+  try {
+    const { pid, startedAt, host } = JSON.parse(text) as Partial<Holder>
+    if (typeof pid !== 'number' || typeof host !== 'string') return { text }
+    return { text, holder: { pid, host, startedAt: typeof startedAt === 'string' ? startedAt : null } }
+  } catch {
+    return { text }
+  }
+}
+
+/** A holder on another machine cannot be looked at, so it counts as alive. */
+function isAlive(holder: Holder): boolean {
+  if (holder.host !== hostname()) return true
+  try {
+    process.kill(holder.pid, 0)
+  } catch (error) {
+    // EPERM: the process is there and belongs to someone else.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  const startedAt = startTimeOf(holder.pid)
+  return holder.startedAt === null || startedAt === null || holder.startedAt === startedAt
+}
+
+/** Field 22 of /proc/PID/stat: tells a process from a later one that was given the same number. */
+function startTimeOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  } catch {
+    return null
+  }
+}
+
+function releaseOwn(path: string, text: string): void {
+  if (readHolder(path).text === text) rmSync(path)
+}
+
+function inUse(folder: string, path: string, holder: Holder | undefined): DatabaseError {
+  const who =
+    holder === undefined
+      ? 'is locked by a file that this version cannot read'
+      : `is in use by process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`}`
+  return new DatabaseError(
+    'database_in_use',
+    `The folder ${folder} ${who}. Stop that process or choose another folder; ` +
+      `if you are certain that nothing runs on it, delete ${path}.`,
+  )
+}
+
+function notWritable(folder: string, cause: unknown): DatabaseError {
+  return new DatabaseError(
+    'folder_not_writable',
+    `The folder ${folder} cannot be written. Give this user write access to it, or choose another folder.`,
+    cause,
+  )
+}
