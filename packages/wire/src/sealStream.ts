@@ -5,6 +5,7 @@
 
 import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
 import type { CipherGCM } from 'node:crypto'
+import type { Sha384 } from './digest.ts'
 import { SealError } from './sealError.ts'
 import { drawn, framed, IV_SIZE_BYTES, TAG_SIZE_BYTES } from './sealKey.ts'
 import type { Random } from './sealKey.ts'
@@ -37,7 +38,7 @@ export interface ByteTransform {
 export interface SealedContent {
   readonly table: SegmentTable
   /** Names the payload blob: `sha384:<96 hex>`. */
-  readonly payloadDigest: `sha384:${string}`
+  readonly payloadDigest: Sha384
   readonly payloadSizeBytes: number
   /** Goes into the sealed metadata: without it, nobody can test a guess at the content. */
   readonly salt: Uint8Array
@@ -126,7 +127,7 @@ export function createSealer(options: {
       const table = { segmentSizeBytes, contentSizeBytes, tags: allTags, rootSignature }
       result = {
         table,
-        payloadDigest: `sha384:${payload.digest('hex')}`,
+        payloadDigest: `sha384:${payload.digest('hex')}` as Sha384,
         payloadSizeBytes: payloadSizeBytes(table),
         salt,
         contentDigest: content.digest(),
@@ -249,9 +250,9 @@ export async function* transformed(
  * What two people approve and two nations refer to: SHA-384 over the exact metadata text and the salted digest
  * of the content (SEAL-20). It says nothing to anyone who does not hold the metadata, because the salt is in it.
  */
-export function contentCommitment(metadataText: string, contentDigest: Uint8Array): `sha384:${string}` {
+export function contentCommitment(metadataText: string, contentDigest: Uint8Array): Sha384 {
   const hash = createHash('sha384').update('entente item v1\n').update(framed([metadataText, contentDigest]))
-  return `sha384:${hash.digest('hex')}`
+  return `sha384:${hash.digest('hex')}` as Sha384
 }
 
 function contentHash(salt: Uint8Array) {
