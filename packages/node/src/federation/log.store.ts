@@ -82,6 +82,7 @@ export async function storeExtension(
   head: LogHead,
   entries: readonly Uint8Array[],
   extension: Extension,
+  blobs: readonly (string | null)[] = [],
 ): Promise<void> {
   const first = head.frontier.size
   if (entries.length > 0) {
@@ -90,6 +91,7 @@ export async function storeExtension(
       index: first + place,
       bytes,
       leaf_hash: extension.leaves[place]!,
+      blobs: blobs[place] ?? null,
     }))
     await tx.insertInto('log_entry').values(rows).execute()
   }
@@ -108,7 +110,7 @@ export async function storeExtension(
 export async function readEntries(tx: Tx, name: string, from: number, limit: number) {
   return tx
     .selectFrom('log_entry')
-    .select(['index', 'bytes', 'leaf_hash'])
+    .select(['index', 'bytes', 'leaf_hash', 'blobs'])
     .where('log', '=', name)
     .where('index', '>=', from)
     .orderBy('index')

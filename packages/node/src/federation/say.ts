@@ -19,6 +19,8 @@ export type Saying<K extends Kind = Kind> = {
     acts?: NonNullable<Statement['acts']>
     /** The matter it is about; it must exist. */
     matter?: string
+    /** Content that it names: the partner may fetch it, and small content travels along. */
+    blobs?: readonly string[]
   }
 }[K]
 
@@ -56,7 +58,16 @@ export async function say(act: Act, partner: string, saying: Saying): Promise<Sa
   if (told !== null) {
     await tellMatter(act.tx, told, { kind: saying.kind, statement: id, bytes, log, index: null, at: act.world.now() })
   }
-  await sql`insert into log_pending (log, bytes) values (${log}, ${bytes})`.execute(act.tx)
+  const blobs = saying.blobs ?? []
+  for (const digest of blobs) {
+    await sql`insert into blob_offered (nation, digest) values (${partner}, ${digest}) on conflict do nothing`.execute(
+      act.tx,
+    )
+  }
+  const list = blobs.length === 0 ? null : JSON.stringify(blobs)
+  await sql`insert into log_pending (log, bytes, blobs, statement) values (${log}, ${bytes}, ${list}, ${id})`.execute(
+    act.tx,
+  )
   return { id, bytes, at }
 }
 

@@ -30,6 +30,7 @@ create table log_entry (
   index bigint not null,
   bytes bytea not null,
   leaf_hash bytea not null,
+  blobs text, -- JSON list of the digests of content that the entry names, in our own logs
   primary key (log, index)
 );
 
@@ -62,7 +63,9 @@ create table blob_offered (
 create table log_pending (
   id bigint generated always as identity primary key,
   log text not null,
-  bytes bytea not null
+  bytes bytea not null,
+  blobs text,
+  statement text
 );
 create index log_pending_order on log_pending (log, id);
 
