@@ -1,0 +1,14 @@
+/** The generated schema files are those of the migrations; `node checks/schema.generate.ts` writes them anew. */
+
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
+import { generateSchemaFiles } from './schema.generate.ts'
+
+it('has row types and a dump that match the migrations', async () => {
+  const database = await openTestDatabase()
+  for (const [path, text] of await generateSchemaFiles(database)) {
+    expect(readFileSync(path, 'utf8').replaceAll('\r\n', '\n'), path).toBe(text)
+  }
+  await database.close()
+})
