@@ -119,7 +119,7 @@ async function install(lock, mode) {
 function isWanted(entry, mode) {
   const fits = (wanted, actual) => wanted === undefined || [wanted].flat().includes(actual)
   if (mode === 'start' && entry.dev === true) return false
-  return fits(entry.os, process.platform) && fits(entry.cpu, process.arch)
+  return fits(entry.os, process.platform) && fits(entry.cpu, process.arch) && fits(entry.libc, 'glibc')
 }
 
 function requireDiskSpace() {

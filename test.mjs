@@ -30,13 +30,14 @@ async function main() {
   )
   const postgres = await timed('PostgreSQL start', providePostgres)
   if (postgres.stop) cleanups.push(postgres.stop)
-  notes.push(
+  tell(
     postgres.url === undefined
       ? `database suites: on PGlite only (${postgres.reason})`
       : `database suites: on PGlite and on ${postgres.name}`,
   )
-  console.log(notes.slice(-2).join('\n'))
   const env = { ...process.env }
+  // A log is read as text.
+  if (process.stdout.isTTY !== true) env.NO_COLOR = '1'
   if (chromium !== undefined) env.CHROMIUM_PATH = chromium
   if (postgres.url !== undefined) env.TEST_DATABASE_URL = postgres.url
   await timed('suites', () => runSuites(node, filters, env))
@@ -87,6 +88,12 @@ function countReport(path, code) {
   if (report.numTotalTests === 0 && broken.length === 0) fail('no test ran')
   if (code !== 0 && counts.failed === failedBefore)
     fail(`vitest ended with code ${code} though no test failed`)
+}
+
+/** Says it now, and again in the summary. */
+function tell(text) {
+  console.log(text)
+  notes.push(text)
 }
 
 function count(passed) {

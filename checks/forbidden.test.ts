@@ -1,0 +1,141 @@
+/**
+ * Calls that end determinism or reach outside: time and randomness come from `World`, sending is the courier's,
+ * the environment is read in main files. Checked in wire, api, and in the node wherever a file's suffix does not
+ * say that it faces the outside.
+ */
+import { posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { expectNone, isTest, lineAt, sourceFile, type SourceFile, sourceFiles } from './source.ts'
+
+interface Ban {
+  readonly call: string
+  readonly pattern: RegExp
+  readonly holds: (path: string) => boolean
+  readonly instead: string
+}
+
+/** Calls that stand in spite of the rules, each with its reason. */
+const EXCEPTIONS: readonly { path: string; call: string; because: string }[] = [
+  {
+    path: 'packages/node/src/kernel/folderLock.ts',
+    call: 'performance.now',
+    because: 'a draft of the lock file wants a name that no other process uses; the simulator has no folder',
+  },
+]
+
+/** Files with these suffixes face the clock, the network or another thread. */
+const OUTWARD = /\.(routes|courier|transport|hub|worker|engine|system)\.ts$/
+
+const isMain = (path: string) => posix.basename(path) === 'main.ts'
+
+const isCore = (path: string) =>
+  /^packages\/(wire|api|node)\//.test(path) && !OUTWARD.test(path) && !isMain(path)
+
+const isBehindTheCli = (path: string) => /^packages\/(wire|api|node|web)\//.test(path)
+
+const FROM_WORLD =
+  'take it from World (`world.now()`, `world.random(sizeBytes)`), so that a seed replays the run.'
+const NOT_IN_CORE = 'the core decides and the shell acts: let the courier or main.ts call at the right time.'
+
+const BANS: readonly Ban[] = [
+  { call: 'Date.now', pattern: /\bDate\.now\b/g, holds: isCore, instead: FROM_WORLD },
+  { call: 'new Date()', pattern: /\bnew Date(?:\(\s*\)|(?![\w(]))/g, holds: isCore, instead: FROM_WORLD },
+  { call: 'Temporal.Now', pattern: /\bTemporal\.Now\b/g, holds: isCore, instead: FROM_WORLD },
+  {
+    call: 'performance.now',
+    pattern: /\bperformance\.now\b|\bhrtime\b/g,
+    holds: isCore,
+    instead: FROM_WORLD,
+  },
+  { call: 'Math.random', pattern: /\bMath\.random\b/g, holds: isCore, instead: FROM_WORLD },
+  { call: 'randomUUID', pattern: /\brandomUUID\b/g, holds: isCore, instead: FROM_WORLD },
+  {
+    call: 'randomBytes',
+    pattern: /\brandom(?:Bytes|Int|FillSync)\b|\bgetRandomValues\b/g,
+    holds: isCore,
+    instead: FROM_WORLD,
+  },
+  { call: 'setTimeout', pattern: /\bsetTimeout\b/g, holds: isCore, instead: NOT_IN_CORE },
+  { call: 'setInterval', pattern: /\bsetInterval\b/g, holds: isCore, instead: NOT_IN_CORE },
+  { call: 'fetch', pattern: /(?<![\w.])fetch\(/g, holds: isCore, instead: NOT_IN_CORE },
+  {
+    call: 'crypto.subtle',
+    pattern: /\bsubtle\b/g,
+    holds: isCore,
+    instead: 'use the synchronous functions of node:crypto: Web Crypto finishes in no fixed order.',
+  },
+  {
+    call: 'process.env',
+    pattern: /\bprocess\.env\b/g,
+    holds: (path) => path.startsWith('packages/') && !isMain(path),
+    instead: 'read the environment in main.ts, and pass the value on.',
+  },
+  {
+    call: 'console',
+    pattern: /\bconsole\.(?:log|info|debug|warn|error)\b/g,
+    holds: isBehindTheCli,
+    instead: 'write to the structured log, which carries no content; only the CLI prints.',
+  },
+]
+
+function violationsOf(ban: Ban, files: readonly SourceFile[]): string[] {
+  return files
+    .filter((file) => ban.holds(file.path) && !isTest(file.path) && !isExcepted(file.path, ban.call))
+    .flatMap((file) =>
+      [...file.code.matchAll(ban.pattern)].map(
+        (match) => `${file.path}:${lineAt(file.code, match.index)} ${match[0]}`,
+      ),
+    )
+}
+
+function isExcepted(path: string, call: string): boolean {
+  return EXCEPTIONS.some((exception) => exception.path === path && exception.call === call)
+}
+
+describe('forbidden calls', () => {
+  const files = sourceFiles()
+
+  for (const ban of BANS) {
+    it(ban.call, () => expectNone(violationsOf(ban, files), ban.instead))
+  }
+
+  it('keeps no exception that nothing needs', () => {
+    const stale = EXCEPTIONS.filter(({ path, call }) => {
+      const ban = BANS.find((candidate) => candidate.call === call)
+      return !files.some((file) => file.path === path && file.code.search(ban?.pattern ?? /$^/) >= 0)
+    })
+    expectNone(
+      stale.map(({ path, call }) => `${path} ${call}`),
+      'delete these exceptions.',
+    )
+  })
+})
+
+describe('the check of forbidden calls itself', () => {
+  it.each([
+    'Date.now()',
+    'new Date()',
+    'Temporal.Now.instant()',
+    'performance.now()',
+    'Math.random()',
+    'randomUUID()',
+    'randomBytes(8)',
+    'setTimeout(act, 1)',
+    'setInterval(act, 1)',
+    'await fetch(url)',
+    'crypto.subtle.digest(a, b)',
+    'process.env.PORT',
+    `console.log('a')`,
+  ])('catches %s', (text) => {
+    const file = sourceFile('packages/node/src/exchange/item.ts', `export const a = () => ${text}\n`)
+    expect(BANS.some((ban) => violationsOf(ban, [file]).length > 0)).toBe(true)
+  })
+
+  it('lets an instant become a date, and a comment say anything', () => {
+    const file = sourceFile(
+      'packages/wire/src/a.ts',
+      `// Date.now()\nexport const a = new Date(now).toISOString()\n`,
+    )
+    expect(BANS.flatMap((ban) => violationsOf(ban, [file]))).toEqual([])
+  })
+})

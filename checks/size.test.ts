@@ -1,0 +1,34 @@
+/** Files that can be read at one sitting. The length of functions is a rule of the linter, in `.oxlintrc.json`. */
+import { describe, it } from 'vitest'
+import { expectNone, isTest, projectPaths, textOf } from './source.ts'
+
+const FILE_LINES_MAX = 400
+const COMPONENT_LINES_MAX = 200
+
+/** Written by a program, or brought from elsewhere. */
+const NOT_OURS = /\.gen\.\w+$|^packages\/node\/src\/kernel\/schema\.sql$|^packages\/web\/public\//
+
+const linesOf = (path: string) => textOf(path).trimEnd().split('\n').length
+
+const longerThan = (paths: readonly string[], linesMax: number) =>
+  paths
+    .map((path) => ({ path, lines: linesOf(path) }))
+    .filter(({ lines }) => lines > linesMax)
+    .map(({ path, lines }) => `${path} has ${lines} lines, of ${linesMax} at most`)
+
+describe('size', () => {
+  const paths = projectPaths().filter((path) => !NOT_OURS.test(path))
+
+  it('of files', () => {
+    const code = paths.filter((path) => /\.(ts|tsx|mjs|css|sql|cedar)$/.test(path))
+    expectNone(longerThan(code, FILE_LINES_MAX), 'split by noun: one thing, one file.')
+  })
+
+  it('of components of the console', () => {
+    const components = paths.filter((path) => /^packages\/web\/.*\.tsx$/.test(path) && !isTest(path))
+    expectNone(
+      longerThan(components, COMPONENT_LINES_MAX),
+      'move a part of the page into a component of its own.',
+    )
+  })
+})
