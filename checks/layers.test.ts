@@ -133,7 +133,7 @@ const LAYERS: readonly Layer[] = [
       return (
         roomOf(wanted.target) === 'kernel' ||
         suffixOf(wanted.target) === null ||
-        /\.cedar$/.test(wanted.target)
+        wanted.target.endsWith('.cedar')
       )
     },
     instead:
