@@ -3,9 +3,7 @@
  * (LOG-10 to LOG-15). Appending takes the row of the log, so that one transaction at a time extends it.
  */
 import {
-  appendLeaf,
   frontierRoot,
-  leafHash,
   parseFrontier,
   planConsistency,
   planInclusion,
@@ -15,10 +13,11 @@ import {
   subtreesOf,
 } from '#wire/merkle.ts'
 import type { Frontier, ReadSubtree, SubtreeId } from '#wire/merkle.ts'
-import { TILE_HEIGHT, subtreeFromTile, tileOfSubtree } from '#wire/tile.ts'
+import { subtreeFromTile, tileOfSubtree } from '#wire/tile.ts'
 import type { Tx } from '../kernel/database.ts'
+import type { Extension } from './log.ts'
 
-/** A log as its row says. `applied` counts the entries of a partner's log that have had their effect. */
+/** A log as its row says. `witnessedSize` is how far the partner is known to be; `applied` counts the entries of a partner's log that have had their effect. */
 export interface LogHead {
   readonly name: string
   readonly origin: string
@@ -26,6 +25,8 @@ export interface LogHead {
   readonly checkpoint: string | null
   readonly witnessedSize: number
   readonly witnessedNote: string | null
+  /** The size that `witnessedNote` is about; -1 when there is none. */
+  readonly noteSize: number
   readonly applied: number
 }
 
@@ -50,30 +51,9 @@ export async function readHead(tx: Tx, name: string, lock: 'lock' | 'look'): Pro
     checkpoint: row.checkpoint,
     witnessedSize: row.witnessed_size,
     witnessedNote: row.witnessed_note,
+    noteSize: row.witnessed_note === null ? -1 : Number(row.witnessed_note.split('\n', 2)[1]),
     applied: row.applied,
   }
-}
-
-/** The right edge after `entries`, and the subtrees of 256 that they complete; nothing is stored. */
-export interface Extension {
-  readonly frontier: Frontier
-  readonly leaves: readonly Uint8Array[]
-  readonly subtrees: readonly (SubtreeId & { readonly hash: Uint8Array })[]
-}
-
-/** Computes what appending would give. Pure. */
-export function extend(frontier: Frontier, entries: readonly Uint8Array[]): Extension {
-  const subtrees: (SubtreeId & { hash: Uint8Array })[] = []
-  const leaves: Uint8Array[] = []
-  let edge = frontier
-  for (const entry of entries) {
-    const leaf = leafHash(entry)
-    leaves.push(leaf)
-    edge = appendLeaf(edge, leaf, (level, index, hash) => {
-      if (level > 0 && level % TILE_HEIGHT === 0) subtrees.push({ level: level / TILE_HEIGHT, index, hash })
-    })
-  }
-  return { frontier: edge, leaves, subtrees }
 }
 
 /** Stores an extension of a locked log. */

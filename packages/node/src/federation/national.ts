@@ -1,8 +1,7 @@
 /** The national log: this node's own decisions, openings and administration; entries never leave it (NAT-1). */
 import { sql } from 'kysely'
 import type { Act } from '../kernel/command.ts'
-
-export const NATIONAL_LOG = 'national'
+import { NATIONAL_LOG } from './log.ts'
 
 /** What happened, in facts without content: never a title, a text or a secret. */
 export interface NationalEntry {

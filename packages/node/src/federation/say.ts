@@ -8,6 +8,7 @@ import { encodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
 import type { Kind } from '#wire/kinds.ts'
 import type { Act } from '../kernel/command.ts'
+import { outLog } from './log.ts'
 import { lockMatter, tellMatter } from './matter.store.ts'
 
 /** What a slice gives; the envelope is filled in here. */
@@ -69,14 +70,4 @@ export async function say(act: Act, partner: string, saying: Saying): Promise<Sa
     act.tx,
   )
   return { id, bytes, at }
-}
-
-/** The name of the log of what we say to a partner. */
-export function outLog(partner: string): string {
-  return `out/${partner}`
-}
-
-/** The name of our mirror of what a partner says to us. */
-export function inLog(partner: string): string {
-  return `in/${partner}`
 }

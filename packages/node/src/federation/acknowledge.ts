@@ -1,0 +1,91 @@
+/**
+ * The partner's acknowledgement of our own log (LINK-24, LINK-26): its cosignature over one of our checkpoints. It
+ * may also tell us that we are not who we were: a checkpoint that we signed and no longer hold.
+ */
+import { verifyCheckpoint } from '#wire/checkpoint.ts'
+import { verifyCosignature } from '#wire/cosignature.ts'
+import { equalBytes } from '#wire/digest.ts'
+import { formatNote, parseNote } from '#wire/note.ts'
+import { publicKeysOf, verifierOf } from '#wire/suite.ts'
+import type { Act } from '../kernel/command.ts'
+import { freezePartner } from './federation.store.ts'
+import { linkSigner, partnerCosigner } from './keys.ts'
+import type { NodeKeys } from './keys.ts'
+import { outLog } from './log.ts'
+import { readHead, rootAt } from './log.store.ts'
+import type { Partner } from './partner.ts'
+
+export type Acknowledged = 'advanced' | 'known' | 'invalid' | 'rolled_back'
+
+/** Takes an acknowledgement in; one that does not verify changes nothing. */
+export async function acknowledge(
+  act: Act,
+  partner: Partner,
+  keys: NodeKeys,
+  bytes: Uint8Array,
+): Promise<Acknowledged> {
+  if (bytes.length === 0) return 'known'
+  const note = parseNote(bytes)
+  const checkpoint = verifyOwn(note, keys, partner.nation)
+  if (checkpoint === null || !verifyCosignature(note, partnerCosigner(partner)).ok) return 'invalid'
+  const head = await readHead(act.tx, outLog(partner.nation), 'lock')
+  if (head === null) return 'invalid'
+  if (await isNotOurs(act, head.name, head.frontier.size, checkpoint)) {
+    return freezeRolledBack(act, partner.nation, note, head.frontier.size)
+  }
+  if (checkpoint.size <= head.noteSize) return 'known'
+  const text = Buffer.from(formatNote(note)).toString('utf8')
+  await act.tx
+    .updateTable('log')
+    .set({ witnessed_size: Math.max(checkpoint.size, head.witnessedSize), witnessed_note: text, checkpoint: text })
+    .where('name', '=', head.name)
+    .execute()
+  return 'advanced'
+}
+
+/**
+ * Looks at a checkpoint of ours that the partner holds, cosigned or not: if we signed it and our log does not have
+ * it, this node was restored from an old state and must not sign anything (LINK-26).
+ */
+export async function compareWithHeld(
+  act: Act,
+  partner: Partner,
+  keys: NodeKeys,
+  bytes: Uint8Array,
+): Promise<'consistent' | 'invalid' | 'rolled_back'> {
+  if (bytes.length === 0) return 'consistent'
+  const note = parseNote(bytes)
+  const checkpoint = verifyOwn(note, keys, partner.nation)
+  if (checkpoint === null) return 'invalid'
+  const head = await readHead(act.tx, outLog(partner.nation), 'look')
+  if (head === null) return 'invalid'
+  if (!(await isNotOurs(act, head.name, head.frontier.size, checkpoint))) return 'consistent'
+  return freezeRolledBack(act, partner.nation, note, head.frontier.size)
+}
+
+function verifyOwn(note: ReturnType<typeof parseNote>, keys: NodeKeys, partner: string) {
+  const signer = linkSigner(keys, partner)
+  const verdict = verifyCheckpoint(note, verifierOf(signer.name, publicKeysOf(keys.suite)))
+  return verdict.ok ? verdict.value : null
+}
+
+async function isNotOurs(
+  act: Act,
+  log: string,
+  size: number,
+  checkpoint: { size: number; root: Uint8Array },
+): Promise<boolean> {
+  return checkpoint.size > size || !equalBytes(await rootAt(act.tx, log, checkpoint.size), checkpoint.root)
+}
+
+async function freezeRolledBack(
+  act: Act,
+  nation: string,
+  note: ReturnType<typeof parseNote>,
+  size: number,
+): Promise<'rolled_back'> {
+  const evidence = { held_by_partner: Buffer.from(formatNote(note)).toString('utf8'), our_size: size }
+  await freezePartner(act.tx, nation, 'rolled_back', evidence)
+  act.hint({ slice: 'links', id: nation })
+  return 'rolled_back'
+}

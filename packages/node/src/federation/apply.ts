@@ -1,0 +1,115 @@
+/**
+ * Giving the partner's entries their effect, in order and once (LINK-30 to LINK-35): the cursor moves in the same
+ * transaction as the effect. An entry that cannot be applied is parked and answered with a code; the link goes on.
+ */
+import { sql } from 'kysely'
+import { Malformed } from '#wire/json.ts'
+import type { Kind } from '#wire/kinds.ts'
+import { decodeStatement } from '#wire/statement.ts'
+import type { Statement } from '#wire/statement.ts'
+import type { Act, Acts } from '../kernel/command.ts'
+import { readPartner } from './federation.store.ts'
+import { inLog } from './log.ts'
+import { readEntries, readHead } from './log.store.ts'
+import { say } from './say.ts'
+
+/** Where a statement stands in the partner's log. */
+export interface Heard {
+  readonly from: string
+  readonly index: number
+  readonly bytes: Uint8Array
+}
+
+/** What a slice does when a partner has said something. It throws `Malformed` for what cannot be applied. */
+export type Handler<K extends Kind> = (
+  act: Act,
+  statement: Extract<Statement, { kind: K }>,
+  heard: Heard,
+) => Promise<void>
+
+export type Handlers = { readonly [K in Kind]: Handler<K> }
+
+/** Entries applied in one transaction while all goes well. */
+const BATCH_MAX = 64
+
+/** Applies what has arrived from a partner; `more` says that there is still something. */
+export async function applyNext(acts: Acts, handlers: Handlers, from: string): Promise<{ more: boolean }> {
+  try {
+    return await acts.run((act) => applyBatch(act, handlers, from, BATCH_MAX, false))
+  } catch (error) {
+    if (!isEntryFault(error)) throw error
+    return acts.run((act) => applyBatch(act, handlers, from, 1, true))
+  }
+}
+
+/** The entry is at fault, not this node: malformed, or against a constraint that content can violate. */
+function isEntryFault(error: unknown): boolean {
+  return error instanceof Malformed
+}
+
+async function applyBatch(
+  act: Act,
+  handlers: Handlers,
+  from: string,
+  limit: number,
+  parks: boolean,
+): Promise<{ more: boolean }> {
+  const head = await readHead(act.tx, inLog(from), 'lock')
+  if (head === null || head.applied >= head.frontier.size) return { more: false }
+  const partner = await readPartner(act.tx, from)
+  if (partner === null || partner.state !== 'open') return { more: false }
+  const rows = await readEntries(act.tx, head.name, head.applied, limit)
+  for (const row of rows) {
+    const heard = { from, index: row.index, bytes: row.bytes }
+    await (parks ? applyOrPark(act, handlers, heard) : applyEntry(act, handlers, heard))
+  }
+  const applied = head.applied + rows.length
+  await act.tx.updateTable('log').set({ applied }).where('name', '=', head.name).execute()
+  act.hint({ slice: 'links', id: from })
+  return { more: applied < head.frontier.size }
+}
+
+async function applyEntry(act: Act, handlers: Handlers, heard: Heard): Promise<void> {
+  const statement = decodeStatement(heard.bytes)
+  if (statement.from !== heard.from || statement.to !== act.nation) {
+    throw new Malformed('not_for_us', 'statement.from')
+  }
+  const handler = handlers[statement.kind] as Handler<Kind>
+  await handler(act, statement as never, heard)
+}
+
+/** One entry under a savepoint: whatever it did before it failed is undone, and its code is answered. */
+async function applyOrPark(act: Act, handlers: Handlers, heard: Heard): Promise<void> {
+  await sql`savepoint entry`.execute(act.tx)
+  try {
+    await applyEntry(act, handlers, heard)
+    await sql`release savepoint entry`.execute(act.tx)
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error
+    await sql`rollback to savepoint entry`.execute(act.tx)
+    await park(act, heard, error)
+  }
+}
+
+async function park(act: Act, heard: Heard, error: Malformed): Promise<void> {
+  await act.tx
+    .insertInto('parked')
+    .values({
+      nation: heard.from,
+      index: heard.index,
+      code: error.code,
+      place: error.place.slice(0, 200),
+      at: act.world.now(),
+    })
+    .onConflict((conflict) => conflict.columns(['nation', 'index']).doNothing())
+    .execute()
+  if (!isAnswer(heard.bytes)) {
+    await say(act, heard.from, { kind: 'entry.refused', body: { index: heard.index, code: error.code } })
+  }
+  act.hint({ slice: 'desk', id: heard.from })
+}
+
+/** An answer that cannot be applied is not answered again, or two nodes would answer each other for ever. */
+function isAnswer(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes).includes('"kind":"entry.refused"')
+}

@@ -1,0 +1,208 @@
+/**
+ * The courier: carries what was said to each partner, one step at a time (LINK-10 to LINK-19). It sends at once when
+ * idle; what arrives while a bundle is under way goes with the next one. Retry state belongs to the link.
+ */
+import { ENTRIES_MAX, encodeBlobHead, encodeBundleHead } from '#wire/bundle.ts'
+import { signCheckpoint, signCheckpointAsync } from '#wire/checkpoint.ts'
+import type { Checkpoint } from '#wire/checkpoint.ts'
+import { sha384 } from '#wire/digest.ts'
+import { formatNote } from '#wire/note.ts'
+import type { Act, Acts } from '../kernel/command.ts'
+import type { World } from '../world.ts'
+import { acknowledge, compareWithHeld } from './acknowledge.ts'
+import type { BlobDoor } from './blobDoor.ts'
+import { noteContact, noteFailure, readPartner } from './federation.store.ts'
+import { linkSigner } from './keys.ts'
+import type { NodeKeys } from './keys.ts'
+import { outLog } from './log.ts'
+import { readEntries, readHead, rootAt } from './log.store.ts'
+import { retryDelayMs } from './partner.ts'
+import type { Partner } from './partner.ts'
+import { sequencePending } from './sequence.ts'
+import { Unreachable } from './transport.ts'
+import type { Transport } from './transport.ts'
+
+export interface CourierOptions {
+  readonly keys: NodeKeys
+  readonly acts: Acts
+  readonly world: World
+  readonly transport: Transport
+  readonly blobs: BlobDoor
+  /** Whether this process is the one courier; asked inside the act that sequences. */
+  leads(act: Act): Promise<boolean>
+  /** Signs on the thread pool. */
+  readonly threads: boolean
+}
+
+export interface Courier {
+  /** One step towards one partner; `more` says that another step would find something to do. */
+  step(partner: string): Promise<{ more: boolean }>
+}
+
+/** Entry bytes in one bundle over the network. */
+const BUNDLE_BYTES_MAX = 8 * 1024 * 1024
+
+interface Prepared {
+  readonly partner: Partner
+  readonly bundle: Uint8Array
+  readonly size: number
+}
+
+/** Builds the courier. Its only memory is which partners it has met since this process started. */
+export function createCourier(options: CourierOptions): Courier {
+  const met = new Set<string>()
+  return {
+    async step(nation) {
+      const prepared = await prepare(options, nation, met.has(nation))
+      if (prepared === null) return { more: false }
+      try {
+        const reply = await options.transport.extend(prepared.partner, prepared.bundle)
+        const outcome = await settle(options, prepared.partner, reply)
+        if (outcome === 'met') met.add(nation)
+        return { more: outcome === 'met' && (await hasMore(options, nation)) }
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error
+        await fail(options, prepared.partner, error.code)
+        return { more: false }
+      }
+    },
+  }
+}
+
+/**
+ * Sequences and builds the next bundle. Until the partner has been met since this process started, nothing new is
+ * sequenced and nothing beyond what it has cosigned is signed: a node that was restored from an old state must learn
+ * it before it signs a second history (LINK-26).
+ */
+async function prepare(options: CourierOptions, nation: string, met: boolean): Promise<Prepared | null> {
+  const content = await options.acts.run(async (act) => {
+    const partner = await readPartner(act.tx, nation)
+    if (partner === null || partner.state !== 'open' || partner.retryAt > options.world.now()) return null
+    if (!(await options.leads(act))) return null
+    if (met) await sequencePending(act, outLog(nation))
+    const head = await readHead(act.tx, outLog(nation), 'look')
+    if (head === null || (met && head.frontier.size === head.noteSize)) return null
+    const first = head.witnessedSize
+    const rows = met ? await readEntries(act.tx, head.name, first, ENTRIES_MAX) : []
+    const entries = withinBytes(rows)
+    const size = first + entries.length
+    const root = await rootAt(act.tx, head.name, size)
+    const blobs = await blobsOf(options, act, entries.map((row) => row.blobs))
+    return { partner, checkpoint: { origin: head.origin, size, root, extensions: [] }, first, entries, blobs }
+  })
+  if (content === null) return null
+  const checkpoint = await signed(options, nation, content.checkpoint)
+  const head = encodeBundleHead({
+    header: {
+      from: options.keys.nation,
+      to: nation,
+      first: content.first,
+      count: content.entries.length,
+      blobs: content.blobs.length,
+    },
+    checkpoint,
+    acknowledgement: new Uint8Array(0),
+    entries: content.entries.map((row) => row.bytes),
+  })
+  const carried = content.blobs.flatMap((bytes) => [encodeBlobHead(sha384(bytes), bytes.length), bytes])
+  return {
+    partner: content.partner,
+    bundle: Buffer.concat([head, ...carried]),
+    size: content.checkpoint.size,
+  }
+}
+
+function withinBytes<Row extends { bytes: Uint8Array }>(rows: readonly Row[]): Row[] {
+  let total = 0
+  return rows.filter((row) => (total += row.bytes.length) <= BUNDLE_BYTES_MAX)
+}
+
+async function blobsOf(
+  options: CourierOptions,
+  act: Act,
+  lists: readonly (string | null)[],
+): Promise<Uint8Array[]> {
+  const blobs: Uint8Array[] = []
+  for (const digest of lists.flatMap((list) => (list === null ? [] : (JSON.parse(list) as string[])))) {
+    const small = await options.blobs.small(act, digest)
+    if (small !== null) blobs.push(small)
+  }
+  return blobs
+}
+
+async function signed(options: CourierOptions, nation: string, checkpoint: Checkpoint): Promise<Uint8Array> {
+  const signer = linkSigner(options.keys, nation)
+  const note = options.threads
+    ? await signCheckpointAsync(checkpoint, signer)
+    : signCheckpoint(checkpoint, signer)
+  return formatNote(note)
+}
+
+/** Acts on the partner's answer. */
+async function settle(
+  options: CourierOptions,
+  partner: Partner,
+  reply: { outcome: string; body: Uint8Array },
+): Promise<'met' | 'stopped'> {
+  if (reply.outcome === 'frozen' || reply.outcome === 'refused') {
+    const code = reply.outcome === 'frozen' ? 'partner_frozen' : Buffer.from(reply.body).toString('latin1', 0, 60)
+    await fail(options, partner, code)
+    return 'stopped'
+  }
+  const outcome = await options.acts.run(async (act) => {
+    const known =
+      reply.outcome === 'cosigned'
+        ? await acknowledge(act, partner, options.keys, reply.body)
+        : await compareWithHeld(act, partner, options.keys, reply.body)
+    if (known === 'invalid') return 'invalid' as const
+    if (known === 'rolled_back') return 'stopped' as const
+    if (known === 'consistent') await catchUp(act, partner, options.keys, reply.body)
+    await noteContact(act.tx, partner.nation, options.world.now())
+    act.hint({ slice: 'links', id: partner.nation })
+    return 'met' as const
+  })
+  if (outcome !== 'invalid') return outcome
+  await fail(options, partner, 'answer_invalid')
+  return 'stopped'
+}
+
+/**
+ * The partner is further, or less far, than we thought; both happen when an answer was lost. What it holds is ours
+ * (it was compared), so the next bundle starts there; the cosignature comes with it.
+ */
+async function catchUp(act: Act, partner: Partner, keys: NodeKeys, body: Uint8Array): Promise<void> {
+  const size = body.length === 0 ? 0 : sizeOfNote(body)
+  await act.tx
+    .updateTable('log')
+    .set({ witnessed_size: size })
+    .where('name', '=', outLog(partner.nation))
+    .where('origin', '=', linkSigner(keys, partner.nation).name)
+    .execute()
+}
+
+function sizeOfNote(body: Uint8Array): number {
+  return Number(Buffer.from(body).toString('latin1').split('\n', 2)[1])
+}
+
+async function fail(options: CourierOptions, partner: Partner, error: string): Promise<void> {
+  await options.acts.run(async (act) => {
+    const failures = partner.failures + 1
+    const chance = options.world.random(1)[0]! / 256
+    const retryAt = options.world.now() + retryDelayMs(failures, chance)
+    await noteFailure(act.tx, partner.nation, { failures, retryAt, error })
+    act.hint({ slice: 'links', id: partner.nation })
+  })
+}
+
+async function hasMore(options: CourierOptions, nation: string): Promise<boolean> {
+  return options.acts.run(async (act) => {
+    const waiting = await act.tx
+      .selectFrom('log_pending')
+      .select('id')
+      .where('log', '=', outLog(nation))
+      .limit(1)
+      .execute()
+    const head = await readHead(act.tx, outLog(nation), 'look')
+    return waiting.length > 0 || (head !== null && head.frontier.size > head.noteSize)
+  })
+}

@@ -1,0 +1,37 @@
+/**
+ * Giving pending statements their place in the log (LOG-16): only the one courier does it, in one transaction with
+ * the proof that it still is the one. After the commit an index never changes.
+ */
+import { sql } from 'kysely'
+import type { Act } from '../kernel/command.ts'
+import { extend } from './log.ts'
+import { readHead, storeExtension } from './log.store.ts'
+
+/** Entries sequenced in one transaction. */
+const BATCH_MAX = 256
+
+/** Sequences what is pending of a log; returns how many entries were given an index. */
+export async function sequencePending(act: Act, log: string): Promise<number> {
+  const pending = await act.tx
+    .selectFrom('log_pending')
+    .select(['id', 'bytes', 'blobs', 'statement'])
+    .where('log', '=', log)
+    .orderBy('id')
+    .limit(BATCH_MAX)
+    .execute()
+  if (pending.length === 0) return 0
+  const head = await readHead(act.tx, log, 'lock')
+  if (head === null) return 0
+  const entries = pending.map((row) => row.bytes)
+  await storeExtension(act.tx, head, entries, extend(head.frontier, entries), pending.map((row) => row.blobs))
+  await act.tx.deleteFrom('log_pending').where('id', 'in', pending.map((row) => row.id)).execute()
+  const places = pending.flatMap((row, place) =>
+    row.statement === null ? [] : [sql`(${row.statement}::text, ${head.frontier.size + place}::bigint)`],
+  )
+  if (places.length > 0) {
+    await sql`update matter_statement set log_index = placed.index
+      from (values ${sql.join(places)}) as placed (statement, index)
+      where matter_statement.statement = placed.statement and matter_statement.log = ${log}`.execute(act.tx)
+  }
+  return pending.length
+}

@@ -1,0 +1,173 @@
+/**
+ * Witnessing national logs after C2SP tlog-witness (NAT-2 to NAT-5): a partner learns the size and the root of our
+ * national log and nothing else, and cosigns only what extends what it cosigned before.
+ */
+import { parseCheckpoint, signCheckpoint, verifyCheckpoint } from '#wire/checkpoint.ts'
+import type { Checkpoint } from '#wire/checkpoint.ts'
+import { cosign, verifyCosignature } from '#wire/cosignature.ts'
+import { decodeBase64, encodeBase64 } from '#wire/digest.ts'
+import { Malformed } from '#wire/json.ts'
+import { emptyRoot, verifyConsistency } from '#wire/merkle.ts'
+import { addSignatures, formatNote, formatSignatureLine, parseNote, parseSignatureLines } from '#wire/note.ts'
+import type { Act, Acts } from '../kernel/command.ts'
+import { freezePartner } from './federation.store.ts'
+import { cosigner, nationalSigner, partnerCosigner, partnerNational } from './keys.ts'
+import type { NodeKeys } from './keys.ts'
+import { NATIONAL_LOG } from './log.ts'
+import { proveConsistency, readHead, rootAt } from './log.store.ts'
+import type { Partner } from './partner.ts'
+import type { Transport } from './transport.ts'
+
+export interface WitnessReply {
+  readonly status: 200 | 400 | 403 | 404 | 409 | 422
+  readonly body: string
+}
+
+const PROOF_LINES_MAX = 63
+
+interface Request {
+  readonly old: number
+  readonly proof: readonly Uint8Array[]
+  readonly note: string
+}
+
+/** Answers add-checkpoint for a partner's national log; check and record are one transaction. */
+export async function addCheckpoint(
+  acts: Acts,
+  keys: NodeKeys,
+  partner: Partner,
+  text: string,
+): Promise<WitnessReply> {
+  try {
+    const request = parseRequest(text)
+    const note = parseNote(Buffer.from(request.note))
+    const verifier = partnerNational(partner)
+    if (parseCheckpoint(note.text).origin !== verifier.name) return { status: 404, body: '' }
+    const verdict = verifyCheckpoint(note, verifier)
+    if (!verdict.ok) return { status: 403, body: '' }
+    const reply = await acts.run((act) => record(act, partner.nation, request, verdict.value))
+    if (typeof reply !== 'number') return reply
+    const lines = cosign(note.text, Math.floor(reply / 1000), cosigner(keys))
+    return { status: 200, body: lines.map(formatSignatureLine).join('') }
+  } catch (error) {
+    if (error instanceof Malformed) return { status: 400, body: '' }
+    throw error
+  }
+}
+
+/** Checks and records; returns the instant of recording when it may be cosigned. */
+async function record(
+  act: Act,
+  nation: string,
+  request: Request,
+  checkpoint: Checkpoint,
+): Promise<WitnessReply | number> {
+  const held = await lockWitnessed(act, nation)
+  if (request.old !== held.size) return { status: 409, body: `${held.size}\n` }
+  const oldRoot = held.note === '' ? emptyRoot : parseCheckpoint(parseNote(Buffer.from(held.note)).text).root
+  const { size, root } = checkpoint
+  if (!verifyConsistency({ oldSize: held.size, oldRoot, size, root, proof: request.proof })) {
+    await freezePartner(act.tx, nation, 'fork', { held: held.note, received: request.note })
+    act.hint({ slice: 'links', id: nation })
+    return { status: 422, body: '' }
+  }
+  const at = act.world.now()
+  await writeWitnessed(act, nation, 'theirs', { size, note: request.note, at })
+  return at
+}
+
+async function lockWitnessed(act: Act, nation: string): Promise<{ size: number; note: string }> {
+  await act.tx
+    .insertInto('witnessed')
+    .values({ nation, direction: 'theirs', size: 0, note: '', at: act.world.now() })
+    .onConflict((conflict) => conflict.columns(['nation', 'direction']).doNothing())
+    .execute()
+  return act.tx
+    .selectFrom('witnessed')
+    .select(['size', 'note'])
+    .where('nation', '=', nation)
+    .where('direction', '=', 'theirs')
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+async function writeWitnessed(
+  act: Act,
+  nation: string,
+  direction: 'ours' | 'theirs',
+  values: { size: number; note: string; at: number },
+): Promise<void> {
+  await act.tx
+    .insertInto('witnessed')
+    .values({ nation, direction, ...values })
+    .onConflict((conflict) => conflict.columns(['nation', 'direction']).doUpdateSet(values))
+    .execute()
+}
+
+function parseRequest(text: string): Request {
+  const split = text.indexOf('\n\n')
+  if (split < 0) throw new Malformed('request_malformed', 'add-checkpoint')
+  const [first = '', ...proof] = text.slice(0, split).split('\n')
+  const old = /^old (0|[1-9]\d{0,15})$/.exec(first)
+  if (old === null || proof.length > PROOF_LINES_MAX) throw new Malformed('request_malformed', 'add-checkpoint')
+  return { old: Number(old[1]), proof: proof.map((line) => decodeBase64(line, 'proof')), note: text.slice(split + 2) }
+}
+
+/**
+ * Asks a partner to witness our national log, when it has grown; `asked` says whether there was anything to ask.
+ * @throws Unreachable
+ */
+export async function askWitness(
+  acts: Acts,
+  keys: NodeKeys,
+  partner: Partner,
+  transport: Transport,
+): Promise<{ asked: boolean }> {
+  const request = await acts.run((act) => prepare(act, keys, partner.nation))
+  if (request === null) return { asked: false }
+  const reply = await transport.addCheckpoint(partner, request.text)
+  if (reply.status === 409 && /^\d{1,15}\n$/.test(reply.body)) {
+    await acts.run((act) => learnSize(act, partner.nation, Number(reply.body), request.size))
+    return { asked: true }
+  }
+  if (reply.status !== 200) return { asked: false }
+  const note = addSignatures(parseNote(Buffer.from(request.note)), parseSignatureLines(reply.body))
+  if (!verifyCosignature(note, partnerCosigner(partner)).ok) return { asked: false }
+  const text = Buffer.from(formatNote(note)).toString('utf8')
+  await acts.run((act) =>
+    writeWitnessed(act, partner.nation, 'ours', { size: request.size, note: text, at: act.world.now() }),
+  )
+  return { asked: true }
+}
+
+async function prepare(act: Act, keys: NodeKeys, nation: string) {
+  const head = await readHead(act.tx, NATIONAL_LOG, 'look')
+  const held = await act.tx
+    .selectFrom('witnessed')
+    .select('size')
+    .where('nation', '=', nation)
+    .where('direction', '=', 'ours')
+    .executeTakeFirst()
+  const old = held?.size ?? 0
+  if (head === null || head.frontier.size <= old) return null
+  const size = head.frontier.size
+  const proof = await proveConsistency(act.tx, NATIONAL_LOG, old, size)
+  const root = await rootAt(act.tx, NATIONAL_LOG, size)
+  const signed = signCheckpoint({ origin: head.origin, size, root, extensions: [] }, nationalSigner(keys))
+  const note = Buffer.from(formatNote(signed)).toString('utf8')
+  const lines = [`old ${old}`, ...proof.map(encodeBase64)]
+  return { text: `${lines.join('\n')}\n\n${note}`, note, size }
+}
+
+/**
+ * The witness is further than our record of it: an answer was lost. Beyond our own size it means that this node was
+ * restored from an old state: nothing is signed until people look (NAT-5).
+ */
+async function learnSize(act: Act, nation: string, size: number, ourSize: number): Promise<void> {
+  if (size > ourSize) {
+    await freezePartner(act.tx, nation, 'rolled_back', { witnessed_by_partner: size, our_size: ourSize })
+    act.hint({ slice: 'links', id: nation })
+    return
+  }
+  await writeWitnessed(act, nation, 'ours', { size, note: '', at: act.world.now() })
+}
