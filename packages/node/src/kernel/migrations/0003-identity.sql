@@ -3,26 +3,45 @@ create table person (
   id text primary key, -- for example 'analyst'
   office text not null,
   organisation text not null,
-  roles text not null, -- JSON array
-  password text, -- PHC string; null: must be set by an administrator's one-time code
-  one_time_code text, -- hash of the code with which the first password is set
-  public_key text, -- SPKI base64, made at first sign-in
-  key_id text,
-  private_key_sealed text, -- PKCS8 under a key derived from the password
-  failures bigint not null default 0,
-  locked_until bigint not null default 0,
+  roles text not null, -- JSON array, sorted
+  password text, -- PHC string; null: must be set with a one-time code
+  one_time_code text, -- digest of the code with which the first password is set
+  one_time_code_until bigint,
   active_from bigint not null,
   active_until bigint
 );
 
+-- A person's signing keys; at most one of a person is not withdrawn. Old public keys stay for old acts.
+create table person_key (
+  key_id text primary key,
+  person text not null references person (id),
+  public_key text not null, -- SPKI DER, base64
+  private_key_sealed text, -- PKCS8 under a key derived from the password; null once withdrawn
+  made_at bigint not null,
+  withdrawn_at bigint
+);
+create index person_key_person on person_key (person);
+
+-- Failed sign-ins by the name that was claimed, whether such a person exists or not.
+create table sign_in_failure (
+  person text primary key,
+  failures bigint not null,
+  locked_until bigint not null,
+  last_at bigint not null
+);
+
 create table clearance (
+  id text primary key,
   person text not null references person (id),
   marking text not null,
+  reason text not null,
   valid_from bigint not null,
-  valid_until bigint not null,
+  valid_until bigint not null check (valid_until > valid_from),
   granted_by text not null,
-  primary key (person, marking, valid_from)
+  revoked_at bigint,
+  revoked_by text
 );
+create index clearance_person on clearance (person);
 
 create table need_to_know (
   id text primary key,
@@ -30,20 +49,25 @@ create table need_to_know (
   scope text not null, -- 'matter:<id>' or 'category:<code>'
   reason text not null,
   valid_from bigint not null,
-  valid_until bigint not null,
-  granted_by text not null
+  valid_until bigint not null check (valid_until > valid_from),
+  granted_by text not null,
+  revoked_at bigint,
+  revoked_by text
 );
 create index need_to_know_person on need_to_know (person);
+create index need_to_know_scope on need_to_know (scope);
 
 create table session (
   token_hash text primary key,
   person text not null references person (id),
+  key_id text not null references person_key (key_id),
   private_key_sealed text not null, -- under a key derived from the session token itself
   started_at bigint not null,
   seen_at bigint not null
 );
+create index session_person on session (person);
 
--- What the partner has said of its people (directory.entered, directory.withdrawn).
+-- What the partner has said of its people (directory.entered, directory.withdrawn); one row for each entry.
 create table partner_person (
   nation text not null,
   key_id text not null,
@@ -51,10 +75,11 @@ create table partner_person (
   office text not null,
   organisation text not null,
   public_key text not null,
-  authorities text not null,
+  authorities text not null, -- JSON array
   valid_from bigint not null,
   valid_until bigint,
-  entered_index bigint not null,
-  withdrawn_index bigint,
-  primary key (nation, key_id)
+  entered_index bigint not null, -- place of the statement in the partner's log
+  ended_index bigint, -- of the statement that replaced or withdrew it
+  withdrawn boolean not null default false,
+  primary key (nation, key_id, entered_index)
 );

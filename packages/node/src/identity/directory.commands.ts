@@ -1,0 +1,39 @@
+/** What this node says to partners of its own people's keys (ID-51), in the transaction of the act that caused it. */
+import { openPartners } from '../federation/federation.store.ts'
+import { say } from '../federation/say.ts'
+import type { Act } from '../kernel/command.ts'
+import { directoryEntry } from './directory.ts'
+import { findPerson, listStandingKeys } from './identity.store.ts'
+import { isActive } from './person.ts'
+import type { Person } from './person.ts'
+
+interface PublicKey {
+  readonly keyId: string
+  readonly publicKey: string
+}
+
+/** Says to every open partner that a person's key has, or has again, what their roles give. */
+export async function sayEntered(act: Act, person: Person, key: PublicKey): Promise<void> {
+  const body = directoryEntry(person, key)
+  if (body === null) return
+  for (const partner of await openPartners(act.tx)) {
+    await say(act, partner, { kind: 'directory.entered', body })
+  }
+}
+
+/** Says to every open partner that a key binds the nation no longer. */
+export async function sayWithdrawn(act: Act, person: string, keyId: string): Promise<void> {
+  for (const partner of await openPartners(act.tx)) {
+    await say(act, partner, { kind: 'directory.withdrawn', body: { person, keyId } })
+  }
+}
+
+/** Says the whole directory to one partner: called in the act that opens the link. */
+export async function sayDirectory(act: Act, partner: string): Promise<void> {
+  for (const key of await listStandingKeys(act.tx)) {
+    const person = await findPerson(act.tx, key.person)
+    if (person === null || !isActive(person, act.world.now())) continue
+    const body = directoryEntry(person, key)
+    if (body !== null) await say(act, partner, { kind: 'directory.entered', body })
+  }
+}

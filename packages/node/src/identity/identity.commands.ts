@@ -1,0 +1,182 @@
+/** What administration does to people: entering, roles, lost passwords, withdrawal (ID-1 to ID-7, ID-24, ID-60). */
+import { ROLES } from '#api/identity.ts'
+import type { Role } from '#api/identity.ts'
+import { refuse } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { recordNational } from '../federation/national.ts'
+import type { SignedIn } from '../kernel/caller.ts'
+import type { Act } from '../kernel/command.ts'
+import type { Instant } from '../world.ts'
+import { sayEntered, sayWithdrawn } from './directory.commands.ts'
+import { directoryChange, directoryEntry } from './directory.ts'
+import {
+  deleteSessionsOf,
+  findStandingKey,
+  insertPerson,
+  listPeople,
+  lockPerson,
+  setActiveUntil,
+  setOneTimeCode,
+  setRoles,
+  withdrawKey,
+} from './identity.store.ts'
+import type { PersonSecrets } from './identity.store.ts'
+import { CODE_LIFE_MS, CODE_SIZE_BYTES, codeDigest, formatCode } from './oneTimeCode.ts'
+import { isActive, permitOnOther, sortedRoles } from './person.ts'
+import { national, permit } from './role.ts'
+
+/** Who asks: as much of a session as these commands look at. */
+export type By = Pick<SignedIn, 'personId' | 'roles'>
+
+export interface NewPerson {
+  readonly id: string
+  readonly office: string
+  readonly organisation: string
+  readonly roles: readonly Role[]
+  /** From now when absent. */
+  readonly activeFrom?: Instant
+  readonly activeUntil?: Instant | null
+}
+
+/** A code that is shown once. */
+export interface GivenCode {
+  readonly person: string
+  readonly code: string
+  readonly codeEndsAt: Instant
+}
+
+/** Enters a person; an administrator passes the code on, and there is no other way to a first password. */
+export async function createPerson(act: Act, by: By, input: NewPerson): Promise<GivenCode | Refusal> {
+  const permitted = permit(by.roles, 'person.create')
+  return permitted === true ? enterPerson(act, by.personId, input) : permitted
+}
+
+/** Enters the first administrator of a new node; refused as soon as there is anyone. */
+export async function enterFirstAdministrator(
+  act: Act,
+  input: Omit<NewPerson, 'roles'>,
+): Promise<GivenCode | Refusal> {
+  if ((await listPeople(act.tx)).length > 0) return refuse('already_done', national('ID-14'))
+  return enterPerson(act, 'node', { ...input, roles: ['administrator'] })
+}
+
+async function enterPerson(act: Act, by: string, input: NewPerson): Promise<GivenCode | Refusal> {
+  const now = act.world.now()
+  const activeFrom = input.activeFrom ?? now
+  const activeUntil = input.activeUntil ?? null
+  if (activeUntil !== null && activeUntil <= Math.max(now, activeFrom)) {
+    return refuse('invalid_input', national('ID-5'), 'activeUntil')
+  }
+  const given = newCode(act, input.id)
+  const roles = sortedRoles(input.roles, ROLES)
+  const entered = await insertPerson(act.tx, {
+    ...{ id: input.id, office: input.office, organisation: input.organisation, roles, activeFrom, activeUntil },
+    password: null,
+    oneTimeCode: codeDigest(given.code),
+    oneTimeCodeUntil: given.codeEndsAt,
+  })
+  if (!entered) return refuse('already_done', national('ID-1'), 'id')
+  await recordNational(act, { what: 'person.entered', person: input.id, office: input.office, roles, by })
+  act.hint({ slice: 'people', id: input.id })
+  return given
+}
+
+function newCode(act: Act, person: string): GivenCode {
+  const code = formatCode(act.world.random(CODE_SIZE_BYTES))
+  return { person, code, codeEndsAt: act.world.now() + CODE_LIFE_MS }
+}
+
+/** Replaces a person's roles, effective with their next request; partners hear it when authorities change. */
+export async function changeRoles(
+  act: Act,
+  by: By,
+  input: { readonly person: string; readonly roles: readonly Role[]; readonly reason: string },
+): Promise<Record<never, never> | Refusal> {
+  const person = await target(act, by, 'person.change_roles', input.person)
+  if ('refused' in person) return person
+  const roles = sortedRoles(input.roles, ROLES)
+  await setRoles(act.tx, person.id, roles)
+  const key = await findStandingKey(act.tx, person.id)
+  const change = directoryChange(person.roles, roles)
+  if (key !== null && change === 'enter') await sayEntered(act, { ...person, roles }, key)
+  if (key !== null && change === 'withdraw') await sayWithdrawn(act, person.id, key.keyId)
+  await recordNational(act, {
+    what: 'person.roles_changed',
+    person: person.id,
+    roles,
+    before: person.roles,
+    reason: input.reason,
+    by: by.personId,
+  })
+  act.hint({ slice: 'people', id: person.id })
+  return {}
+}
+
+/**
+ * Gives a new one-time code to a person who lost their password. What was sealed under it is lost with it: the
+ * key is withdrawn, and the next sign-in makes another.
+ */
+export async function renewCode(
+  act: Act,
+  by: By,
+  input: { readonly person: string; readonly reason: string },
+): Promise<GivenCode | Refusal> {
+  const person = await target(act, by, 'person.renew_code', input.person)
+  if ('refused' in person) return person
+  const given = newCode(act, person.id)
+  await setOneTimeCode(act.tx, person.id, codeDigest(given.code), given.codeEndsAt)
+  await endHand(act, person)
+  const { reason } = input
+  await recordNational(act, { what: 'person.code_renewed', person: person.id, reason, by: by.personId })
+  act.hint({ slice: 'people', id: person.id })
+  return given
+}
+
+/** Ends a person's activity now. The person stays on record, and what they signed stays provable. */
+export async function withdrawPerson(
+  act: Act,
+  by: By,
+  input: { readonly person: string; readonly reason: string },
+): Promise<Record<never, never> | Refusal> {
+  const person = await target(act, by, 'person.withdraw', input.person)
+  if ('refused' in person) return person
+  if (await isLastAdministrator(act, person)) return refuse('wrong_state', national('ID-7'))
+  await setActiveUntil(act.tx, person.id, act.world.now())
+  await endHand(act, person)
+  const { reason } = input
+  await recordNational(act, { what: 'person.withdrawn', person: person.id, reason, by: by.personId })
+  act.hint({ slice: 'people', id: person.id })
+  return {}
+}
+
+/** The person that a command is about, locked, if the caller may do it to them. */
+async function target(
+  act: Act,
+  by: By,
+  command: 'person.change_roles' | 'person.renew_code' | 'person.withdraw',
+  id: string,
+): Promise<PersonSecrets | Refusal> {
+  const permitted = permitOnOther(by, command, id)
+  if (permitted !== true) return permitted
+  const person = await lockPerson(act.tx, id)
+  if (person === null) return refuse('not_found')
+  const { activeUntil } = person
+  const isOver = activeUntil !== null && activeUntil <= act.world.now()
+  return isOver ? refuse('already_done', national('ID-6')) : person
+}
+
+/** Ends the sessions of a person and withdraws the key that stands. */
+async function endHand(act: Act, person: PersonSecrets): Promise<void> {
+  await deleteSessionsOf(act.tx, person.id, null)
+  const key = await findStandingKey(act.tx, person.id)
+  if (key === null) return
+  await withdrawKey(act.tx, key.keyId, act.world.now())
+  await recordNational(act, { what: 'key.withdrawn', person: person.id, key: key.keyId })
+  if (directoryEntry(person, key) !== null) await sayWithdrawn(act, person.id, key.keyId)
+}
+
+async function isLastAdministrator(act: Act, person: PersonSecrets): Promise<boolean> {
+  if (!person.roles.includes('administrator')) return false
+  const others = (await listPeople(act.tx)).filter(({ id }) => id !== person.id)
+  return !others.some((other) => other.roles.includes('administrator') && isActive(other, act.world.now()))
+}

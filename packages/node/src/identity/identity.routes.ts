@@ -1,0 +1,220 @@
+/** The contracts of `api/identity.ts` bound to the commands of this slice. */
+import { identity } from '#api/identity.ts'
+import { isRefusal, refuse } from '#api/refusals.ts'
+import type { Act, Acts } from '../kernel/command.ts'
+import { bind, bindOpen } from '../kernel/http.ts'
+import type { Binding } from '../kernel/http.ts'
+import { isActive } from './person.ts'
+import { changeRoles, createPerson, renewCode, withdrawPerson } from './identity.commands.ts'
+import { findFailures, findPerson, listKeys, listPeople } from './identity.store.ts'
+import type { StoredSession } from './identity.store.ts'
+import { parseScope } from './needToKnow.ts'
+import { performFirstPassword, performPasswordChange } from './password.commands.ts'
+import { grantClearance, grantNeedToKnow, revokeClearance, revokeNeedToKnow } from './rights.commands.ts'
+import { listClearances, listGrants, listPartnerPeople } from './rights.store.ts'
+import type { PartnerPerson } from './rights.store.ts'
+import { national, permit, rolesThatMay } from './role.ts'
+import type { IdentitySettings } from './settings.ts'
+import { findLiveSession, performSignIn, signOut, signOutEverywhere } from './signIn.commands.ts'
+import { iso, isoOrNull, mayReadRecord, meView, mutable, recordView, rowView } from './view.ts'
+import type { Kept } from './view.ts'
+
+/** The bindings of this slice. */
+export function identityRoutes(acts: Acts, settings: IdentitySettings): readonly Binding[] {
+  return [
+    ...sessionRoutes(acts, settings),
+    ...passwordRoutes(acts, settings),
+    ...peopleRoutes(acts, settings),
+    ...administrationRoutes(acts),
+    ...rightsRoutes(acts, settings),
+    ...directoryRoutes(acts),
+  ]
+}
+
+function sessionRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
+  return [
+    bindOpen(identity.signIn, async (input, caller) => {
+      const started = await performSignIn(acts, settings, input.person, input.password)
+      if (isRefusal(started)) return started
+      caller.setToken(started.token)
+      return acts.run((act) => readMe(act, settings, started.session))
+    }),
+    bind(identity.signOut, async (_input, caller) => {
+      await acts.run((act) => signOut(act, caller.session, caller.token ?? ''))
+      caller.setToken(null)
+      return {}
+    }),
+    bind(identity.signOutEverywhere, async (_input, caller) => {
+      const ended = await acts.run((act) => signOutEverywhere(act, caller.session))
+      caller.setToken(null)
+      return { ended }
+    }),
+    bind(identity.me, (_input, caller) =>
+      acts.run(async (act) => {
+        const session = await findLiveSession(act, settings, caller.token ?? '')
+        return session === null ? refuse('session_expired', national('ID-31')) : readMe(act, settings, session)
+      }),
+    ),
+  ]
+}
+
+function passwordRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
+  return [
+    bindOpen(identity.setFirstPassword, (input) => performFirstPassword(acts, settings, input)),
+    bind(identity.changePassword, (input, caller) =>
+      performPasswordChange(acts, settings, caller.session, caller.token ?? '', input),
+    ),
+    bindOpen(identity.listOffered, () =>
+      acts.run(async (act) => {
+        if (!settings.offersPeople) return refuse('not_found')
+        const people = await listPeople(act.tx)
+        const rows = people.filter((person) => person.password !== null && isActive(person, act.world.now()))
+        return {
+          nation: act.nation,
+          rows: rows.map((person) => ({ ...officeOf(person), roles: [...person.roles] })),
+        }
+      }),
+    ),
+  ]
+}
+
+function peopleRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
+  return [
+    bind(identity.listPeople, (_input, { session }) =>
+      acts.run(async (act) => {
+        const now = act.world.now()
+        const clearances = await listClearances(act.tx, null)
+        const people = await listPeople(act.tx)
+        const rows = people.map((person) => {
+          const own = clearances.filter((clearance) => clearance.person === person.id)
+          return rowView(settings, session, person, own, now)
+        })
+        return { rows, can: { create: mutable(permit(session.roles, 'person.create')) } }
+      }),
+    ),
+    bind(identity.getPerson, (input, { session }) =>
+      acts.run(async (act) => {
+        if (!mayReadRecord(session, input.person)) return refuse('not_permitted', national('ID-3'))
+        const kept = await readKept(act, input.person)
+        return kept === null ? refuse('not_found') : recordView(settings, session, kept, act.world.now())
+      }),
+    ),
+  ]
+}
+
+function administrationRoutes(acts: Acts): Binding[] {
+  return [
+    bind(identity.createPerson, async (input, { session }) => {
+      const { id, office, organisation, roles } = input
+      const dates = {
+        ...(input.activeFrom === undefined ? {} : { activeFrom: Date.parse(input.activeFrom) }),
+        activeUntil: typeof input.activeUntil === 'string' ? Date.parse(input.activeUntil) : null,
+      }
+      const person = { id, office, organisation, roles, ...dates }
+      const given = await acts.run((act) => createPerson(act, session, person))
+      return isRefusal(given) ? given : { ...given, codeEndsAt: iso(given.codeEndsAt) }
+    }),
+    bind(identity.changeRoles, (input, { session }) => acts.run((act) => changeRoles(act, session, input))),
+    bind(identity.renewCode, async (input, { session }) => {
+      const given = await acts.run((act) => renewCode(act, session, input))
+      return isRefusal(given) ? given : { ...given, codeEndsAt: iso(given.codeEndsAt) }
+    }),
+    bind(identity.withdrawPerson, (input, { session }) => acts.run((act) => withdrawPerson(act, session, input))),
+  ]
+}
+
+function rightsRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
+  return [
+    bind(identity.grantClearance, (input, { session }) =>
+      acts.run((act) => grantClearance(act, settings, session, { ...rightOf(input), marking: input.marking })),
+    ),
+    bind(identity.revokeClearance, (input, { session }) =>
+      acts.run((act) => revokeClearance(act, session, input)),
+    ),
+    bind(identity.grantNeedToKnow, (input, { session }) => {
+      const scope = parseScope(input.scope)
+      return acts.run((act) => grantNeedToKnow(act, session, { ...rightOf(input), scope }))
+    }),
+    bind(identity.revokeNeedToKnow, (input, { session }) =>
+      acts.run((act) => revokeNeedToKnow(act, session, input)),
+    ),
+    bind(identity.listHelpers, (input, { session }) =>
+      acts.run(async (act) => {
+        const able = rolesThatMay(input.need === 'clearance' ? 'clearance.grant' : 'need_to_know.grant')
+        const people = (await listPeople(act.tx)).filter(
+          (person) =>
+            person.id !== session.personId &&
+            isActive(person, act.world.now()) &&
+            person.roles.some((role) => able.includes(role)),
+        )
+        return { rows: people.map(officeOf) }
+      }),
+    ),
+  ]
+}
+
+function directoryRoutes(acts: Acts): Binding[] {
+  return [
+    bind(identity.listDirectory, (input) =>
+      acts.run(async (act) => {
+        const said = await listPartnerPeople(act.tx, input.nation ?? null)
+        return { rows: said.map((entry) => partnerView(entry, act.world.now())) }
+      }),
+    ),
+  ]
+}
+
+/** Everything that is kept of a person; null when there is no such person. */
+async function readKept(act: Act, id: string): Promise<Kept | null> {
+  const person = await findPerson(act.tx, id)
+  if (person === null) return null
+  return {
+    person,
+    hasPassword: person.password !== null,
+    lockedUntil: (await findFailures(act.tx, id)).lockedUntil,
+    keys: await listKeys(act.tx, id),
+    clearances: await listClearances(act.tx, id),
+    grants: await listGrants(act.tx, id),
+  }
+}
+
+async function readMe(act: Act, settings: IdentitySettings, session: StoredSession) {
+  const kept = await readKept(act, session.person)
+  if (kept === null) return refuse('session_expired', national('ID-31'))
+  return meView(act.nation, settings, kept, session, act.world.now())
+}
+
+interface RightInput {
+  readonly person: string
+  readonly reason: string
+  readonly from?: string | undefined
+  readonly until: string
+}
+
+function rightOf({ person, reason, from, until }: RightInput) {
+  const begins = from === undefined ? {} : { from: Date.parse(from) }
+  return { person, reason, ...begins, until: Date.parse(until) }
+}
+
+function officeOf(person: { id: string; office: string; organisation: string }) {
+  return { person: person.id, office: person.office, organisation: person.organisation }
+}
+
+function partnerView(entry: PartnerPerson, now: number) {
+  const isOver = entry.until !== null && entry.until <= now
+  const ended = entry.withdrawn ? ('withdrawn' as const) : ('replaced' as const)
+  const standing = isOver ? ('ended' as const) : ('standing' as const)
+  return {
+    nation: entry.nation,
+    person: entry.person,
+    office: entry.office,
+    organisation: entry.organisation,
+    keyId: entry.keyId,
+    authorities: [...entry.authorities],
+    from: iso(entry.from),
+    until: isoOrNull(entry.until),
+    enteredIndex: entry.enteredIndex,
+    endedIndex: entry.endedIndex,
+    state: entry.endedIndex === null ? standing : ended,
+  }
+}

@@ -1,0 +1,238 @@
+/** Signing in and out, and the session behind a request (ID-13, ID-15, ID-16, ID-20 to ID-22, ID-30 to ID-32). */
+import { isRefusal, refuse } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { recordNational } from '../federation/national.ts'
+import type { SignedIn } from '../kernel/caller.ts'
+import { keeping } from '../kernel/command.ts'
+import type { Act, Acts } from '../kernel/command.ts'
+import { sayEntered } from './directory.commands.ts'
+import {
+  clearFailures,
+  deleteSession,
+  deleteSessionsOf,
+  findPerson,
+  findSession,
+  findStandingKey,
+  insertKey,
+  insertSession,
+  keepFailures,
+  lockFailures,
+  lockPerson,
+  sweepSessions,
+  touchSession,
+} from './identity.store.ts'
+import type { PersonSecrets, StoredSession } from './identity.store.ts'
+import { failed, isLocked } from './lockout.ts'
+import type { Failures } from './lockout.ts'
+import { SALT_SIZE_BYTES } from './password.ts'
+import {
+  NONCE_SIZE_BYTES,
+  SEED_SIZE_BYTES,
+  createPersonKey,
+  sealUnderPassword,
+  sealUnderToken,
+  unsealUnderPassword,
+  unsealUnderToken,
+} from './personKey.ts'
+import { isActive } from './person.ts'
+import { national } from './role.ts'
+import {
+  TOKEN_SIZE_BYTES,
+  formatToken,
+  isLive,
+  isSeenStale,
+  parseToken,
+  signedIn,
+  tokenHash,
+} from './session.ts'
+import type { IdentitySettings } from './settings.ts'
+import { provePassword } from './signIn.ts'
+import type { SignInFacts, SignInProof } from './signIn.ts'
+
+/** A session that has just begun; `token` goes into the cookie and nowhere else. */
+export interface Started {
+  readonly token: string
+  readonly session: StoredSession
+}
+
+/** Signs a person in: read, derive outside every transaction, then decide in one act. */
+export async function performSignIn(
+  acts: Acts,
+  settings: IdentitySettings,
+  person: string,
+  password: string,
+): Promise<Started | Refusal> {
+  const facts = await acts.run((act) => readSignInFacts(act, person))
+  const proof = await provePassword(facts, password, settings.password)
+  return acts.run((act) => signIn(act, settings, facts, proof))
+}
+
+/** What has to be known of a claimed person before their password is looked at. */
+export async function readSignInFacts(act: Act, person: string): Promise<SignInFacts> {
+  const found = await findPerson(act.tx, person)
+  const key = found === null ? null : await findStandingKey(act.tx, person)
+  const sealed = key?.sealed ?? null
+  return {
+    person,
+    stored: found?.password ?? null,
+    key: key === null || sealed === null ? null : { owner: { person, keyId: key.keyId }, sealed },
+    salt: act.world.random(SALT_SIZE_BYTES),
+  }
+}
+
+/** Decides a sign-in; a failure is counted and recorded although the act is refused. */
+export async function signIn(
+  act: Act,
+  settings: IdentitySettings,
+  facts: SignInFacts,
+  proof: SignInProof,
+): Promise<Started | Refusal> {
+  const failures = await lockFailures(act.tx, facts.person)
+  if (isLocked(failures, act.world.now())) return refuse('locked_out', national('ID-15'))
+  const person = await lockPerson(act.tx, facts.person)
+  const mayEnter = person !== null && isActive(person, act.world.now()) && person.password === facts.stored
+  if (!mayEnter || !proof.matches) {
+    return countFailure(act, settings, facts.person, { failures, known: person !== null, at: 'sign_in' })
+  }
+  await clearFailures(act.tx, person.id)
+  const key = await openKey(act, person, facts, proof)
+  if (isRefusal(key)) return key
+  return startSession(act, settings, person, key)
+}
+
+interface Failure {
+  readonly failures: Failures
+  /** Whether such a person exists: a name that was only typed does not enter the national log. */
+  readonly known: boolean
+  readonly at: 'sign_in' | 'first_password' | 'password'
+}
+
+/** Counts and records one failure, and refuses in a way that keeps both. */
+export async function countFailure(
+  act: Act,
+  settings: IdentitySettings,
+  person: string,
+  failure: Failure,
+): Promise<Refusal> {
+  const now = act.world.now()
+  const next = failed(failure.failures, now, settings.lockout)
+  await keepFailures(act.tx, person, next, now - settings.lockout.forgetAfterMs)
+  await recordNational(act, {
+    what: 'sign_in.failed',
+    step: failure.at,
+    person: failure.known ? person : null,
+    failures: next.count,
+    locked_until: isLocked(next, now) ? new Date(next.lockedUntil).toISOString() : null,
+  })
+  return keeping(refuse('wrong_credentials', national('ID-13')))
+}
+
+interface OpenKey {
+  readonly keyId: string
+  readonly privateKey: Uint8Array
+}
+
+/** Unseals the person's key, or makes it at the first sign-in and enters it in the directory. */
+async function openKey(
+  act: Act,
+  person: PersonSecrets,
+  facts: SignInFacts,
+  proof: SignInProof,
+): Promise<OpenKey | Refusal> {
+  const standing = await findStandingKey(act.tx, person.id)
+  if ((standing?.sealed ?? null) !== (facts.key?.sealed ?? null)) return refuse('unavailable')
+  if (facts.key !== null) {
+    const privateKey = unsealUnderPassword(facts.key.sealed, facts.key.owner, proof.secret)
+    return { keyId: facts.key.owner.keyId, privateKey }
+  }
+  const key = createPersonKey(act.world.random(SEED_SIZE_BYTES))
+  const owner = { person: person.id, keyId: key.keyId }
+  const nonce = act.world.random(NONCE_SIZE_BYTES)
+  await insertKey(act.tx, {
+    keyId: key.keyId,
+    person: person.id,
+    publicKey: key.publicKey,
+    sealed: sealUnderPassword(key.privateKey, owner, proof.derivation, proof.secret, nonce),
+    madeAt: act.world.now(),
+    withdrawnAt: null,
+  })
+  await recordNational(act, { what: 'key.made', person: person.id, key: key.keyId })
+  await sayEntered(act, person, key)
+  act.hint({ slice: 'people', id: person.id })
+  return key
+}
+
+async function startSession(
+  act: Act,
+  settings: IdentitySettings,
+  person: PersonSecrets,
+  key: OpenKey,
+): Promise<Started> {
+  const now = act.world.now()
+  await sweepSessions(act.tx, now - settings.session.idleMs, now - settings.session.absoluteMs)
+  const token = act.world.random(TOKEN_SIZE_BYTES)
+  const owner = { person: person.id, keyId: key.keyId }
+  const session = {
+    tokenHash: tokenHash(token),
+    person: person.id,
+    keyId: key.keyId,
+    sealed: sealUnderToken(key.privateKey, owner, token, act.world.random(NONCE_SIZE_BYTES)),
+    startedAt: now,
+    seenAt: now,
+  }
+  await insertSession(act.tx, session)
+  await recordNational(act, { what: 'session.started', person: person.id, key: key.keyId })
+  return { token: formatToken(token), session }
+}
+
+/**
+ * The person behind a session cookie, with the roles they have now; null when the session does not stand. A
+ * request counts as use of the session.
+ */
+export async function resumeSession(
+  act: Act,
+  settings: IdentitySettings,
+  cookie: string,
+): Promise<SignedIn | null> {
+  const token = parseToken(cookie)
+  const session = await findLiveSession(act, settings, cookie)
+  if (token === null || session === null) return null
+  const now = act.world.now()
+  const person = await findPerson(act.tx, session.person)
+  const key = await findStandingKey(act.tx, session.person)
+  if (person === null || !isActive(person, now) || key?.keyId !== session.keyId) {
+    await deleteSession(act.tx, session.tokenHash)
+    return null
+  }
+  if (isSeenStale(session, now)) await touchSession(act.tx, session.tokenHash, now)
+  const owner = { person: session.person, keyId: session.keyId }
+  return signedIn(act.nation, person, session.keyId, () => unsealUnderToken(session.sealed, owner, token))
+}
+
+/** The session of a cookie if neither limit has ended it. */
+export async function findLiveSession(
+  act: Act,
+  settings: IdentitySettings,
+  cookie: string,
+): Promise<StoredSession | null> {
+  const token = parseToken(cookie)
+  const session = token === null ? null : await findSession(act.tx, tokenHash(token))
+  if (session === null) return null
+  if (isLive(session, settings.session, act.world.now())) return session
+  await deleteSession(act.tx, session.tokenHash)
+  return null
+}
+
+/** Ends the session of a cookie. */
+export async function signOut(act: Act, by: SignedIn, cookie: string): Promise<void> {
+  const token = parseToken(cookie)
+  if (token !== null) await deleteSession(act.tx, tokenHash(token))
+  await recordNational(act, { what: 'session.ended', person: by.personId })
+}
+
+/** Ends every session of a person; answers how many there were. */
+export async function signOutEverywhere(act: Act, by: SignedIn): Promise<number> {
+  const ended = await deleteSessionsOf(act.tx, by.personId, null)
+  await recordNational(act, { what: 'session.ended_everywhere', person: by.personId, sessions: ended })
+  return ended
+}
