@@ -72,7 +72,9 @@ function poolOfOne(engine: PgliteEngine, onEnd: () => void): PglitePool {
 export type PoolResult = PostgresQueryResult<unknown>
 
 async function startWorker(folder: string): Promise<PgliteEngine> {
-  const worker = new Worker(new URL('./database.pglite.worker.ts', import.meta.url), { workerData: { folder } })
+  // The options of this process are not meant for the worker: `--input-type` would even stop it.
+  const options = { workerData: { folder }, execArgv: [] }
+  const worker = new Worker(new URL('./database.pglite.worker.ts', import.meta.url), options)
   const open = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
   let lastId = 0
   let stopped: DatabaseError | undefined

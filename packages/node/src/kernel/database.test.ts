@@ -1,5 +1,6 @@
 /** What every act relies on, on both engines: all or nothing, no lost update, one form of every value. */
 
+import { inspect } from 'node:util'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Database } from './database.ts'
@@ -89,6 +90,22 @@ describeOnEachDatabase('database', (open) => {
     })
     await expect(doubled).rejects.toMatchObject({ code: '23505', constraint: 'sample_pkey' })
     expect(attempts).toBe(1)
+  })
+
+  it('repeats nothing of a row in an error', async () => {
+    await sql`alter table sample add constraint sample_note check (note <> 'word')`.execute(database.query)
+    const secret = 'EXERCISE-CONTENT'
+    const failures = [
+      sql`insert into sample (id, note) values (1, 'word'), (2, ${secret})`,
+      sql`insert into sample (id, note) select 7, ${secret} union all select 7, ${secret}`,
+      sql`select ${secret}::bigint`,
+      sql`select ${secret}::text, 1 / (${0}::integer)`,
+    ]
+    for (const failure of failures) {
+      const error: unknown = await failure.execute(database.query).catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(Error)
+      expect(inspect(error, { showHidden: true })).not.toContain(secret)
+    }
   })
 
   it('refuses a query or an act inside an act, which would wait for itself', async () => {

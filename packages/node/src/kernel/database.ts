@@ -10,7 +10,7 @@ import { openFolderPool, openMemoryPool } from './database.pglite.ts'
 import type { MemoryImage } from './database.pglite.engine.ts'
 import { openPostgresPool } from './database.postgres.ts'
 import type { PostgresPlace } from './database.postgres.ts'
-import { DatabaseError, sqlState } from './databaseError.ts'
+import { DatabaseError, sqlState, withoutContent } from './databaseError.ts'
 import type { Schema } from './schema.gen.ts'
 
 /** The open transaction of an act; every store function takes it as its first argument. */
@@ -55,11 +55,17 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
 
 function databaseOn(engine: Database['engine'], pool: PostgresPool): Database {
   const acts = new AsyncLocalStorage<{ isOpen: boolean }>()
-  const inside = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: checkingCommit(pool) }) })
-  const outside = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: notWithin(acts, pool) }) })
+  const refuseWithin = (): void => {
+    if (acts.getStore()?.isOpen === true) throw new Error(READS_OUTSIDE)
+  }
+  const inside = kyselyOn(async () => careful(await pool.connect()))
+  const outside = kyselyOn(async () => {
+    refuseWithin()
+    return careful(await pool.connect())
+  })
 
   const transact = async <T>(act: (tx: Tx) => Promise<T>): Promise<T> => {
-    if (acts.getStore()?.isOpen === true) throw new Error(READS_OUTSIDE)
+    refuseWithin()
     for (let attempt = 1; ; attempt++) {
       const state = { isOpen: true }
       try {
@@ -78,34 +84,30 @@ function databaseOn(engine: Database['engine'], pool: PostgresPool): Database {
   return { engine, query: outside, transact, close: () => pool.end() }
 }
 
-const READS_OUTSIDE = 'INVARIANT: an act reads and writes through its own transaction only'
-
 /**
  * A query outside the transaction, made inside an act, would wait for ever on the one connection of PGlite,
  * and on PostgreSQL would not see what the act wrote: it is a mistake on both, and says so on both.
  */
-function notWithin(acts: AsyncLocalStorage<{ isOpen: boolean }>, pool: PostgresPool): PostgresPool {
-  const connect = async (): Promise<PostgresPoolClient> => {
-    if (acts.getStore()?.isOpen === true) throw new Error(READS_OUTSIDE)
-    return pool.connect()
-  }
-  return { connect, end: async () => {} }
+const READS_OUTSIDE = 'INVARIANT: an act reads and writes through its own transaction only'
+
+/** Kysely over connections that we hand out; the pool behind them is closed by `Database.close`. */
+function kyselyOn(connect: PostgresPool['connect']): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: { connect, end: async () => {} } }) })
 }
 
-/** `commit` of a transaction in which a statement failed answers ROLLBACK without an error: here it is one. */
-function checkingCommit(pool: PostgresPool): PostgresPool {
-  const connect = async (): Promise<PostgresPoolClient> => {
-    const client = await pool.connect()
-    const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
-      const result = await client.query(sql, parameters)
-      if (sql === 'commit' && (result.command as string) !== 'COMMIT') {
-        throw new Error('INVARIANT: an act that caught an error of the database must not return')
-      }
-      return result
+/** Runs a query with the two things that both engines leave to their callers. */
+function careful(client: PostgresPoolClient): PostgresPoolClient {
+  const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
+    const result = await client.query(sql, parameters).catch((error: unknown) => {
+      throw withoutContent(error)
+    })
+    // After a statement that failed, `commit` answers ROLLBACK and no error: here it is one.
+    if (sql === 'commit' && (result.command as string) !== 'COMMIT') {
+      throw new Error('INVARIANT: an act that caught an error of the database must not return')
     }
-    return { query, release: () => client.release() } as unknown as PostgresPoolClient
+    return result
   }
-  return { connect, end: async () => {} }
+  return { query, release: () => client.release() } as unknown as PostgresPoolClient
 }
 
 function contended(cause: unknown): DatabaseError {

@@ -37,6 +37,28 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined
 }
 
+/** The fields of an engine's error that name things of the schema; all others may repeat what rows contain. */
+const SAFE_FIELDS = ['code', 'severity', 'constraint', 'schema', 'table', 'column', 'dataType', 'routine'] as const
+
+/**
+ * The error without what it repeats of the rows: an engine puts whole rows into `detail`, parameters beside
+ * the text, and values into the messages of data exceptions (class 22). Logs carry no content.
+ */
+export function withoutContent(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof DatabaseError) return error
+  const fields = Object.fromEntries(
+    SAFE_FIELDS.map((name) => [name, (error as unknown as Record<string, unknown>)[name]]).filter(
+      ([, value]) => value !== undefined,
+    ),
+  )
+  const state = sqlState(error)
+  const clean = new Error(state?.startsWith('22') === true ? 'the database refuses a value' : error.message)
+  // The first line of a stack repeats the message.
+  const calls = error.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? []
+  clean.stack = [`Error: ${clean.message}`, ...calls].join('\n')
+  return Object.assign(clean, fields)
+}
+
 /** Whether the disk is full, as SQLSTATE 53100 (also behind a panic) or as the operating system says it. */
 export function isDiskFull(error: unknown): boolean {
   const code = sqlState(error)

@@ -98,14 +98,19 @@ function isAlive(holder: Holder): boolean {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
   const startedAt = startTimeOf(holder.pid)
+  if (startedAt === ENDED) return false
   return holder.startedAt === null || startedAt === null || holder.startedAt === startedAt
 }
+
+/** What `startTimeOf` says of a process that has ended and that its parent has not yet asked about. */
+const ENDED = 'ended'
 
 /** Field 22 of /proc/PID/stat: tells a process from a later one that was given the same number. */
 function startTimeOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return state === 'Z' || state === 'X' ? ENDED : (fields[18] ?? null)
   } catch {
     return null
   }
