@@ -1,0 +1,47 @@
+/** The rows that name blobs; small blobs are in their row. Implements BLOB-2, BLOB-3 and BLOB-9. */
+
+import type { Kysely } from 'kysely'
+import type { Sha384 } from '#wire/digest.ts'
+import type { Instant } from '../world.ts'
+import type { StoredBlob } from './blobs.ts'
+import type { Tx } from './database.ts'
+import type { Schema } from './schema.gen.ts'
+
+/** Registers a blob whose bytes are safe; one that is registered already stays as it is. */
+export async function insertBlob(tx: Tx, blob: StoredBlob, storedAt: Instant): Promise<void> {
+  const { digest, sizeBytes, bytes } = blob
+  await tx
+    .insertInto('blob')
+    .values({ digest, size_bytes: sizeBytes, bytes, stored_at: storedAt })
+    .onConflict((conflict) => conflict.column('digest').doNothing())
+    .execute()
+}
+
+/** The blob of that name, null when there is none. Its file is opened with `BlobFolder.read`. */
+export async function findBlob(database: Kysely<Schema>, digest: Sha384): Promise<StoredBlob | null> {
+  const row = await database
+    .selectFrom('blob')
+    .select(['size_bytes', 'bytes'])
+    .where('digest', '=', digest)
+    .executeTakeFirst()
+  return row === undefined ? null : { digest, sizeBytes: row.size_bytes, bytes: row.bytes }
+}
+
+/** Whether a blob is registered, without reading it. */
+export async function hasBlob(database: Kysely<Schema>, digest: Sha384): Promise<boolean> {
+  const row = await database
+    .selectFrom('blob')
+    .select('digest')
+    .where('digest', '=', digest)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * Deletes the row; true when there was one. When the act has committed, the caller deletes the file with
+ * `BlobFolder.remove`; after a crash between the two, `sweep` does.
+ */
+export async function deleteBlob(tx: Tx, digest: Sha384): Promise<boolean> {
+  const result = await tx.deleteFrom('blob').where('digest', '=', digest).executeTakeFirst()
+  return result.numDeletedRows > 0n
+}

@@ -1,0 +1,326 @@
+/**
+ * The blob folder: sealed payloads as files named by the SHA-384 digest of their bytes, and parts of those that
+ * are still arriving. Implements BLOB-1 to BLOB-12. A file is complete and durable before the database names it,
+ * and nothing that a partner or a person chose ever becomes a path: only the hex digits of a digest do.
+ */
+
+import { createHash } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { encodeHex, isSha384 } from '#wire/digest.ts'
+import type { Sha384 } from '#wire/digest.ts'
+import { PAYLOAD_SIZE_BYTES_MAX } from '#wire/sealTable.ts'
+import type { World } from '../world.ts'
+import { BlobError, mendableDiskError } from './blobError.ts'
+
+/** Up to this size a blob is a row of the database, written with the act that names it. */
+export const SMALL_BLOB_SIZE_BYTES_MAX = 64 * 1024
+/** The largest content, sealed. */
+export const BLOB_SIZE_BYTES_MAX = PAYLOAD_SIZE_BYTES_MAX
+const READ_SIZE_BYTES = 256 * 1024
+
+/** A blob whose bytes are safe: in its file, or here, to be inserted with `insertBlob`. */
+export interface StoredBlob {
+  readonly digest: Sha384
+  readonly sizeBytes: number
+  /** The bytes of a small blob; null when they are a file. */
+  readonly bytes: Uint8Array | null
+}
+
+export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
+export type DigestTest = (digest: Sha384) => Promise<boolean>
+
+export interface BlobFolder {
+  /**
+   * Stores what `source` yields, of unknown digest. Not registered: the caller inserts the result in its act.
+   * Throws `blob_too_large`, `disk_full`; then, as when `source` throws, nothing remains.
+   */
+  write(source: ByteSource): Promise<StoredBlob>
+  /** How many bytes of an incoming blob are here: where its sender is to resume. */
+  partSizeBytes(digest: Sha384): Promise<number>
+  /**
+   * Appends to an incoming blob, and returns the new length of its part. When `source` breaks off, what came
+   * stays. Throws `blob_offset_differs`, `blob_busy`, `blob_too_large`, `blob_size_differs`, `disk_full`.
+   */
+  appendPart(digest: Sha384, fromByte: number, source: ByteSource, declaredSizeBytes: number): Promise<number>
+  /**
+   * Verifies the digest over all bytes of a part and makes it a blob. Throws `blob_incomplete` (the part stays)
+   * and `blob_digest_differs` (the part is deleted).
+   */
+  completePart(digest: Sha384, declaredSizeBytes: number): Promise<StoredBlob>
+  /** Forgets an incoming blob. */
+  discardPart(digest: Sha384): Promise<void>
+  /**
+   * The bytes from `fromByte` to `toByte`, end exclusive; all of them by default.
+   * Throws `blob_range_invalid` at once, `blob_missing` and `blob_broken` while reading.
+   */
+  read(blob: StoredBlob, fromByte?: number, toByte?: number): AsyncIterable<Uint8Array>
+  /** Deletes the file, if there is one; after the act that deleted the row has committed. */
+  remove(digest: Sha384): Promise<void>
+  /**
+   * Removes what a crash left: drafts, files that the database does not name, parts that nobody waits for.
+   * Only while nothing else uses the folder, that is, at start.
+   */
+  sweep(isRegistered: DigestTest, isWanted: DigestTest): Promise<void>
+}
+
+/** Opens the blob folder under a node's data folder, and creates what is missing. */
+export async function openBlobFolder(dataFolder: string, random: World['random']): Promise<BlobFolder> {
+  const complete = join(dataFolder, 'blobs')
+  const incoming = join(dataFolder, 'incoming')
+  await asMendable(async () => {
+    await mkdir(complete, { recursive: true })
+    await mkdir(incoming, { recursive: true })
+  })
+  /** INVARIANT: at most one writer to a part at a time, so that two requests never interleave. */
+  const busy = new Set<Sha384>()
+  const partPath = (digest: Sha384): string => join(incoming, `${hexOf(digest)}.part`)
+  const blobPath = (digest: Sha384): string => join(complete, hexOf(digest).slice(0, 2), hexOf(digest))
+
+  /** From here on the blob is durable under its name: file synced before, name synced after. */
+  async function putInPlace(path: string, digest: Sha384): Promise<void> {
+    const folder = join(complete, hexOf(digest).slice(0, 2))
+    await mkdir(folder, { recursive: true })
+    await rename(path, blobPath(digest))
+    await syncFolder(folder)
+    await syncFolder(complete)
+  }
+
+  async function alone<T>(digest: Sha384, act: () => Promise<T>): Promise<T> {
+    if (busy.has(digest)) throw new BlobError('blob_busy', 'this blob is being written by another request')
+    busy.add(digest)
+    try {
+      return await asMendable(act)
+    } finally {
+      busy.delete(digest)
+    }
+  }
+
+  return {
+    write: (source) =>
+      asMendable(async () => {
+        const path = join(incoming, `${encodeHex(random(16))}.draft`)
+        const draft = createDraft(path)
+        try {
+          for await (const chunk of source) await draft.append(chunk)
+          const blob = await draft.finish()
+          if (blob.bytes === null) await putInPlace(path, blob.digest)
+          return blob
+        } finally {
+          await draft.close()
+          await rm(path, { force: true })
+        }
+      }),
+    partSizeBytes: (digest) => sizeOfFile(partPath(digest)),
+    appendPart: (digest, fromByte, source, declaredSizeBytes) =>
+      alone(digest, async () => {
+        requireBlobSize(declaredSizeBytes)
+        const sizeBytes = await sizeOfFile(partPath(digest))
+        if (sizeBytes !== fromByte) {
+          throw new BlobError('blob_offset_differs', `the part has ${sizeBytes} bytes`, sizeBytes)
+        }
+        try {
+          return await appendTo(partPath(digest), sizeBytes, source, declaredSizeBytes)
+        } catch (error) {
+          const isLie = error instanceof BlobError && error.code === 'blob_size_differs'
+          if (isLie) await rm(partPath(digest), { force: true })
+          throw error
+        }
+      }),
+    completePart: (digest, declaredSizeBytes) =>
+      alone(digest, async () => {
+        const path = partPath(digest)
+        const sizeBytes = await sizeOfFile(path)
+        if (sizeBytes < declaredSizeBytes) {
+          throw new BlobError('blob_incomplete', `${sizeBytes} of ${declaredSizeBytes} bytes`, sizeBytes)
+        }
+        const isWhole = sizeBytes === declaredSizeBytes && (await digestOfFile(path, sizeBytes)) === digest
+        if (!isWhole) {
+          await rm(path, { force: true })
+          throw new BlobError('blob_digest_differs', 'the bytes that came are not those of the digest')
+        }
+        if (sizeBytes > SMALL_BLOB_SIZE_BYTES_MAX) {
+          await putInPlace(path, digest)
+          return { digest, sizeBytes, bytes: null }
+        }
+        // After a crash between here and the caller's commit a small blob is fetched once more.
+        const bytes = await readOrNothing(path)
+        await rm(path, { force: true })
+        return { digest, sizeBytes, bytes }
+      }),
+    discardPart: (digest) => alone(digest, () => rm(partPath(digest), { force: true })),
+    read(blob, fromByte = 0, toByte = blob.sizeBytes) {
+      if (!(fromByte >= 0 && fromByte <= toByte && toByte <= blob.sizeBytes)) {
+        throw new BlobError('blob_range_invalid', `${fromByte} to ${toByte} of ${blob.sizeBytes} bytes`)
+      }
+      if (blob.bytes !== null) return chunksOf([blob.bytes.subarray(fromByte, toByte)])
+      return readFileRange(blobPath(blob.digest), fromByte, toByte)
+    },
+    remove: (digest) => asMendable(() => rm(blobPath(digest), { force: true })),
+    sweep: (isRegistered, isWanted) =>
+      asMendable(async () => {
+        for (const name of (await readdir(incoming)).sort()) {
+          const digest = digestOfHex(name.replace(/\.part$/, ''))
+          if (digest === null || !(await isWanted(digest))) await rm(join(incoming, name), { force: true })
+        }
+        for (const folder of (await readdir(complete)).sort()) {
+          for (const name of (await readdir(join(complete, folder))).sort()) {
+            const digest = digestOfHex(name)
+            if (digest === null || !(await isRegistered(digest))) await rm(join(complete, folder, name))
+          }
+        }
+      }),
+  }
+}
+
+/** Bytes of unknown number and digest: in memory while they are few, in a file as soon as they are not. */
+function createDraft(path: string) {
+  const hash = createHash('sha384')
+  const small: Uint8Array[] = []
+  let sizeBytes = 0
+  let file: FileHandle | null = null
+  return {
+    async append(chunk: Uint8Array): Promise<void> {
+      hash.update(chunk)
+      const fromByte = sizeBytes
+      sizeBytes += chunk.length
+      requireBlobSize(sizeBytes)
+      if (file === null && sizeBytes <= SMALL_BLOB_SIZE_BYTES_MAX) {
+        // A copy, because the source may use its buffer again.
+        small.push(Uint8Array.from(chunk))
+        return
+      }
+      if (file === null) {
+        file = await open(path, 'wx', 0o600)
+        await writeAt(file, Buffer.concat(small), 0)
+      }
+      await writeAt(file, chunk, fromByte)
+    },
+    async finish(): Promise<StoredBlob> {
+      const digest = digestOfHex(hash.digest('hex'))
+      if (digest === null) throw new Error('INVARIANT: a digest has the form of one')
+      if (file === null) return { digest, sizeBytes, bytes: Buffer.concat(small) }
+      await file.datasync()
+      return { digest, sizeBytes, bytes: null }
+    },
+    async close(): Promise<void> {
+      await file?.close()
+    },
+  }
+}
+
+/** Appends up to the declared size; what came before `source` broke off stays in the file. */
+async function appendTo(
+  path: string,
+  fromByte: number,
+  source: ByteSource,
+  declaredSizeBytes: number,
+): Promise<number> {
+  const file = await open(path, fromByte === 0 ? 'w' : 'r+', 0o600)
+  let sizeBytes = fromByte
+  try {
+    for await (const chunk of source) {
+      if (sizeBytes + chunk.length > declaredSizeBytes) {
+        throw new BlobError('blob_size_differs', `more than the declared ${declaredSizeBytes} bytes`)
+      }
+      await writeAt(file, chunk, sizeBytes)
+      sizeBytes += chunk.length
+    }
+    await file.datasync()
+    return sizeBytes
+  } finally {
+    await file.close()
+  }
+}
+
+async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, at, bytes.length - at, position + at)
+    at += bytesWritten
+  }
+}
+
+async function* readFileRange(path: string, fromByte: number, toByte: number): AsyncGenerator<Uint8Array> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    if (isMissing(error)) throw new BlobError('blob_missing', 'the blob folder has no such file')
+    throw error
+  })
+  try {
+    for (let at = fromByte; at < toByte; ) {
+      // A buffer for each chunk: the consumer may hold it while the next is read.
+      const buffer = Buffer.allocUnsafe(Math.min(READ_SIZE_BYTES, toByte - at))
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
+      if (bytesRead === 0) throw new BlobError('blob_broken', `the file ends at byte ${at}`)
+      at += bytesRead
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function* chunksOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks
+}
+
+async function digestOfFile(path: string, sizeBytes: number): Promise<string> {
+  const hash = createHash('sha384')
+  for await (const chunk of readFileRange(path, 0, sizeBytes)) hash.update(chunk)
+  return `sha384:${hash.digest('hex')}`
+}
+
+async function sizeOfFile(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if (isMissing(error)) return 0
+    throw error
+  }
+}
+
+/** A part of no bytes has no file. */
+async function readOrNothing(path: string): Promise<Uint8Array> {
+  return (await sizeOfFile(path)) === 0 ? new Uint8Array(0) : readFile(path)
+}
+
+/** Makes a rename durable. Windows has no such call for folders and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function requireBlobSize(sizeBytes: number): void {
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0 || sizeBytes > BLOB_SIZE_BYTES_MAX) {
+    throw new BlobError('blob_too_large', `a blob has at most ${BLOB_SIZE_BYTES_MAX} bytes`)
+  }
+}
+
+function hexOf(digest: Sha384): string {
+  // The type says so already; a path is worth asking twice.
+  if (!isSha384(digest)) throw new BlobError('blob_missing', 'not the name of a blob')
+  return digest.slice('sha384:'.length)
+}
+
+function digestOfHex(hex: string): Sha384 | null {
+  const digest = `sha384:${hex}`
+  return isSha384(digest) ? digest : null
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+async function asMendable<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    throw mendableDiskError(error)
+  }
+}
