@@ -30,6 +30,7 @@ export interface Schema {
   parked: ParkedRow
   partner: PartnerRow
   partner_person: PartnerPersonRow
+  partner_profile: PartnerProfileRow
   person: PersonRow
   person_key: PersonKeyRow
   policy_set: PolicySetRow
@@ -103,8 +104,9 @@ export interface ContentRow {
   size_bytes: number
   plain_size_bytes: number
   plain_digest: string
+  content_digest: string
   commitment: string
-  segments: string
+  segment_table: string
   own_wrap: string
   metadata_sealed: string
   at: number
@@ -141,7 +143,7 @@ export interface DraftRow {
   category: string
   purpose: string
   derived_from: Generated<string>
-  content: string | null
+  content: string
   control: string
   proposal: string | null
   proposal_digest: string | null
@@ -199,6 +201,7 @@ export interface ItemRow {
   received_at: number | null
   accepted_at: number | null
   opened_at: number | null
+  plain_digest: string | null
 }
 
 export interface LeaseRow {
@@ -331,6 +334,13 @@ export interface PartnerPersonRow {
   entered_index: number
   ended_index: number | null
   withdrawn: Generated<boolean>
+}
+
+export interface PartnerProfileRow {
+  nation: string
+  instrument: string
+  profile: string
+  declared_at: number
 }
 
 export interface PersonRow {

@@ -10,7 +10,7 @@ create table approval (
   at bigint not null,
   constraint approval_pkey PRIMARY KEY (draft, proposal_digest, person),
   constraint approval_draft_fkey FOREIGN KEY (draft) REFERENCES draft(id),
-  constraint approval_verdict_check CHECK ((verdict = ANY (ARRAY['approve'::text, 'refuse'::text])))
+  constraint approval_verdict_check CHECK ((verdict = ANY (ARRAY['submit'::text, 'approve'::text, 'refuse'::text])))
 );
 
 create table assurance (
@@ -74,8 +74,9 @@ create table content (
   size_bytes bigint not null,
   plain_size_bytes bigint not null,
   plain_digest text not null,
+  content_digest text not null,
   commitment text not null,
-  segments text not null,
+  segment_table text not null,
   own_wrap text not null,
   metadata_sealed text not null,
   at bigint not null,
@@ -120,13 +121,14 @@ create table draft (
   category text not null,
   purpose text not null,
   derived_from text not null default '[]'::text,
-  content text,
+  content text not null,
   control text not null,
   proposal text,
   proposal_digest text,
   note text,
   updated_at bigint not null,
   constraint draft_pkey PRIMARY KEY (id),
+  constraint draft_content_fkey FOREIGN KEY (content) REFERENCES content(id),
   constraint draft_control_key UNIQUE (control),
   constraint draft_state_check CHECK ((state = ANY (ARRAY['writing'::text, 'submitted'::text, 'released'::text, 'discarded'::text])))
 );
@@ -186,12 +188,14 @@ create table item (
   received_at bigint,
   accepted_at bigint,
   opened_at bigint,
+  plain_digest text,
   constraint item_pkey PRIMARY KEY (id),
   constraint item_content_fkey FOREIGN KEY (content) REFERENCES content(id),
   constraint item_control_key UNIQUE (control),
   constraint item_direction_check CHECK ((direction = ANY (ARRAY['sent'::text, 'received'::text]))),
   constraint item_id_fkey FOREIGN KEY (id) REFERENCES matter(id)
 );
+CREATE INDEX item_plain ON public.item USING btree (plain_digest);
 CREATE INDEX item_recent ON public.item USING btree (COALESCE(received_at, released_at) DESC, id);
 CREATE INDEX item_state ON public.item USING btree (direction, state);
 
@@ -354,6 +358,14 @@ create table partner_person (
   ended_index bigint,
   withdrawn boolean not null default false,
   constraint partner_person_pkey PRIMARY KEY (nation, key_id, entered_index)
+);
+
+create table partner_profile (
+  nation text not null,
+  instrument text not null,
+  profile text not null,
+  declared_at bigint not null,
+  constraint partner_profile_pkey PRIMARY KEY (nation, instrument)
 );
 
 create table person (

@@ -1,6 +1,23 @@
 -- Information: drafts at home, items on both sides, who holds which copy.
 create sequence control_number;
 
+-- Content sealed at upload under a key that only the own node can unwrap.
+create table content (
+  id text primary key,
+  owner text not null,
+  payload_digest text not null,
+  size_bytes bigint not null,
+  plain_size_bytes bigint not null,
+  plain_digest text not null, -- under a key of the own node: recognises content that was received from another
+  content_digest text not null, -- salted; with the metadata it makes the commitment
+  commitment text not null,
+  segment_table text not null,
+  own_wrap text not null, -- content key wrapped to the own node
+  metadata_sealed text not null, -- title, file name, media type, salt: under the data key
+  at bigint not null
+);
+
+-- Reports being written and approved.
 create table draft (
   id text primary key,
   author text not null,
@@ -13,7 +30,7 @@ create table draft (
   category text not null,
   purpose text not null,
   derived_from text not null default '[]',
-  content text, -- id of the sealed content
+  content text not null references content (id), -- sealed from the first save; nothing rests in the clear
   control text not null unique,
   proposal text, -- exact text that is approved
   proposal_digest text,
@@ -21,27 +38,12 @@ create table draft (
   updated_at bigint not null
 );
 
--- Content sealed at upload under a key that only the own node can unwrap.
-create table content (
-  id text primary key,
-  owner text not null,
-  payload_digest text not null,
-  size_bytes bigint not null,
-  plain_size_bytes bigint not null,
-  plain_digest text not null, -- keyed digest; recognises content received from another
-  commitment text not null,
-  segments text not null,
-  own_wrap text not null, -- data key wrapped to the own node
-  metadata_sealed text not null, -- title, file name, media type, salt: under the data key
-  at bigint not null
-);
-
 create table approval (
   draft text not null references draft (id),
   proposal_digest text not null,
   person text not null,
   act text not null, -- signed act
-  verdict text not null check (verdict in ('approve', 'refuse')),
+  verdict text not null check (verdict in ('submit', 'approve', 'refuse')),
   reason text,
   at bigint not null,
   primary key (draft, proposal_digest, person)
@@ -70,8 +72,10 @@ create table item (
   released_at bigint,
   received_at bigint,
   accepted_at bigint,
-  opened_at bigint
+  opened_at bigint,
+  plain_digest text -- as in content, known once it was opened here
 );
+create index item_plain on item (plain_digest);
 create index item_recent on item (coalesce(received_at, released_at) desc, id);
 create index item_state on item (direction, state);
 
@@ -99,6 +103,15 @@ create table assurance (
   valid_until bigint not null,
   withdrawn_at bigint,
   entered_index bigint
+);
+
+-- Which profile a partner says that it has compiled for an instrument.
+create table partner_profile (
+  nation text not null,
+  instrument text not null,
+  profile text not null,
+  declared_at bigint not null,
+  primary key (nation, instrument)
 );
 
 create table reconciliation (

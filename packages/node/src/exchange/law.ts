@@ -1,0 +1,63 @@
+/** The law that an exchange stands on: which instrument governs a path today, and what it says of markings. */
+import { equivalentMarkings } from '../agreements/equivalence.ts'
+import { instrumentsBetween } from '../agreements/instrument.ts'
+import type { Instrument } from '../agreements/instrument.ts'
+import type { Nations } from '../agreements/nations.ts'
+import { rankOf } from '../agreements/nations.ts'
+import { dateAt, statusAt } from '../agreements/status.ts'
+import type { Status } from '../agreements/status.ts'
+import type { Instant } from '../world.ts'
+
+/** Every instrument that this node holds, and the nations' marking ladders. */
+export interface Law {
+  readonly instruments: readonly Instrument[]
+  readonly nations: Nations
+}
+
+/** An instrument and what it is on a day. */
+export interface Governing {
+  readonly instrument: Instrument
+  readonly status: Status
+}
+
+/** The instrument that governs information between two nations at an instant: one in force before any other. */
+export function governing(
+  law: Law,
+  one: string,
+  other: string,
+  subject: 'information' | 'logistics',
+  now: Instant,
+): Governing | null {
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').toPlainDate().toString()
+  const found = instrumentsBetween(law.instruments, one, other, subject, today)[0]
+  if (found === undefined) return null
+  return { instrument: found.instrument, status: statusOf(found.instrument, now) }
+}
+
+/** A named instrument at an instant, reckoned where the instrument reckons its dates. */
+export function instrumentNamed(law: Law, id: string, now: Instant): Governing | null {
+  const instrument = law.instruments.find((each) => each.id === id)
+  return instrument === undefined ? null : { instrument, status: statusOf(instrument, now) }
+}
+
+function statusOf(instrument: Instrument, now: Instant): Status {
+  return statusAt(instrument.terms, instrument.facts, dateAt(now, instrument.terms))
+}
+
+/** The markings that something marked `marking` by `from` may bear at `to` under an instrument. */
+export function receiverMarkings(
+  governed: Governing | null,
+  from: string,
+  marking: string,
+  to: string,
+): readonly string[] {
+  return governed === null ? [] : equivalentMarkings(governed.instrument.profile, from, marking, to)
+}
+
+/**
+ * The rank of what a matter bears at `nation`, on that nation's own ladder. A marking that is not on the ladder
+ * ranks above everything, so that nobody's clearance reaches it.
+ */
+export function markingRank(law: Law, nation: string, marking: string): number {
+  return rankOf(law.nations, nation, marking) ?? Number.MAX_SAFE_INTEGER
+}
