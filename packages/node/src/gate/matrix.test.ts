@@ -1,0 +1,153 @@
+/** The permission matrix against its committed form and against an oracle that shares nothing with the gate. */
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { GateFacts } from './facts.ts'
+import { GATE_ACTS } from './facts.ts'
+import { createGate } from './gate.ts'
+import { cells, factsOf, printMatrix, profileOf } from './matrix.ts'
+import { expectedCodes } from './matrix.oracle.ts'
+import { readPolicyTexts } from './policyFiles.ts'
+import { factsFor, JP_KR } from './testFacts.ts'
+
+const gate = createGate(readPolicyTexts())
+const MATRIX = new URL('./matrix.txt', import.meta.url)
+
+/** The cells where gate and oracle differ, as text; the first few are enough to see why. */
+function differences(cases: Iterable<readonly [GateFacts, typeof JP_KR | null]>): {
+  count: number
+  wrong: string[]
+} {
+  const wrong: string[] = []
+  let count = 0
+  for (const [facts, profile] of cases) {
+    count += 1
+    const decision = gate.decide(facts, profile)
+    const got = decision.reasons.map((each) => each.code).join()
+    const expected = expectedCodes(facts).join()
+    if (got !== expected || decision.permitted !== (expected === '')) {
+      wrong.push(`${decision.inputs}: gate ${got}, oracle ${expected}`)
+    }
+  }
+  return { count, wrong: wrong.slice(0, 5) }
+}
+
+describe('permission matrix', () => {
+  it('[GATE-8] is the committed matrix', async () => {
+    const printed = printMatrix((act, cell) => gate.decide(factsOf(act, cell), profileOf(act, cell)))
+    await expect(printed).toMatchFileSnapshot(fileURLToPath(MATRIX))
+    expect(printed.split('\n').length).toBeGreaterThan(100)
+  })
+
+  it('[GATE-8] agrees with the oracle on every cell of office, clearance, need, marking, state and act', () => {
+    const { count, wrong } = differences(
+      GATE_ACTS.filter((act) => act !== 'order').flatMap((act) =>
+        [...cells()].map((cell) => [factsOf(act, cell), profileOf(act, cell)] as const),
+      ),
+    )
+    expect(wrong).toEqual([])
+    expect(count).toBe(11_520)
+  })
+
+  it('[GATE-8] agrees with the oracle on every cell of link, channel, matter, approvals and assurance', () => {
+    const { count, wrong } = differences(circumstances())
+    expect(wrong).toEqual([])
+    expect(count).toBe(14_256)
+  })
+
+  it('[GATE-8] agrees with the oracle on any facts between Japan and Korea', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const profile = facts.agreement === null ? null : JP_KR
+        expect(gate.decide(facts, profile).reasons.map((each) => each.code)).toEqual(expectedCodes(facts))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+function* circumstances(): Generator<readonly [GateFacts, typeof JP_KR]> {
+  for (const act of ['release', 'send', 'accept', 'approve', 'open'] as const)
+    for (const link of ['open', 'frozen', 'invited', 'none'])
+      for (const channel of ['network', 'media'])
+        for (const category of ['missile_launch', 'trade', ''])
+          for (const purpose of ['missile_warning', 'curiosity', ''])
+            for (const organisation of ['kr-mnd-dia', 'jp-mod-dih'])
+              for (const third of ['no', 'contained', 'passed on', 'consented'])
+                for (const approvals of [[0, false], [1, true], [2, false]] as const)
+                  for (const assurance of act === 'open' || act === 'approve' ? [true] : [true, false])
+                    for (const author of act === 'approve' ? [true, false] : [false]) {
+                      const matter = { category, purpose, organisation, ...thirdParty(third) }
+                      const [count, authorAmong] = approvals
+                      const varied = { link, channel, matter, assurance, approvals: { count, authorAmong } }
+                      if (act === 'open' && third !== 'no') continue
+                      yield [factsFor(act, { ...varied, actor: { author } } as never), JP_KR]
+                    }
+}
+
+function thirdParty(kind: string): Partial<GateFacts['matter']> {
+  if (kind === 'contained') return { thirdParty: true }
+  if (kind === 'passed on') return { originator: 'US' }
+  return kind === 'consented' ? { thirdParty: true, originatorConsent: true } : {}
+}
+
+const markings = ['秘', '極秘', '特定秘密', '군사 Ⅰ급 비밀', '군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀', '군사 II급 비밀', 'SECRET', '']
+const words = (...known: string[]) => fc.oneof(fc.constantFrom(...known), fc.string({ maxLength: 12 }))
+
+const anyFacts = fc
+  .record({
+    act: fc.constantFrom(...GATE_ACTS.filter((act) => act !== 'order')),
+    pair: fc.constantFrom(['JP', 'KR'] as const, ['KR', 'JP'] as const),
+    receiving: fc.boolean(),
+    state: fc.constantFrom(null, 'not_concluded', 'signed', 'in_force', 'terminated'),
+    partnerProfile: fc.constantFrom(JP_KR.hash, 'sha384:0', null),
+    link: fc.constantFrom('open', 'frozen', 'invited', 'none'),
+    channel: fc.constantFrom('network', 'media'),
+    roles: fc.array(words('analyst', 'release_authority', 'administrator'), { maxLength: 3 }),
+    clearance: fc.option(
+      fc.record({ marking: fc.constantFrom(...markings), rank: fc.nat(4), valid: fc.boolean() }),
+      { nil: null },
+    ),
+    flags: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
+    marking: fc.constantFrom(...markings),
+    receiverMarking: fc.option(fc.constantFrom(...markings), { nil: null }),
+    markingRank: fc.nat(4),
+    originator: fc.constantFrom('JP', 'KR', 'US'),
+    category: words('missile_launch', 'trade'),
+    purpose: words('missile_warning', 'exercise', ''),
+    organisation: words('kr-mnd-dia', 'jp-mod-dih'),
+    count: fc.nat(3),
+  })
+  .map((any): GateFacts => {
+    const [from, to] = any.pair
+    const [needToKnow, author, thirdParty_, originatorConsent, authorAmong, assurance] = any.flags
+    const { state, marking, receiverMarking, markingRank, originator, category, purpose, organisation } = any
+    return {
+      act: any.act,
+      nation: any.receiving ? to : from,
+      from,
+      to,
+      subject: 'information',
+      agreement:
+        state === null
+          ? null
+          : { instrument: JP_KR.instrument, profile: JP_KR.hash, state, partnerProfile: any.partnerProfile },
+      link: any.link as GateFacts['link'],
+      channel: any.channel as GateFacts['channel'],
+      actor: { roles: any.roles, clearance: any.clearance, needToKnow, author },
+      matter: {
+        originator,
+        marking,
+        markingRank,
+        receiverMarking,
+        category,
+        purpose,
+        organisation,
+        thirdParty: thirdParty_,
+        originatorConsent,
+        receivedUnder: [],
+      },
+      approvals: { count: any.count, authorAmong },
+      assurance,
+    }
+  })

@@ -1,0 +1,62 @@
+/** Facts and gates for tests: a case in which nothing stands in the way, to be varied one fact at a time. */
+import { fileURLToPath } from 'node:url'
+import { readInstruments, readNations } from '../agreements/instrumentFiles.ts'
+import type { Instrument } from '../agreements/instrument.ts'
+import type { Profile } from '../agreements/profile.ts'
+import type { GateAct, GateFacts } from './facts.ts'
+
+export const INSTRUMENTS_FOLDER = fileURLToPath(new URL('../../../../instruments/', import.meta.url))
+export const INSTRUMENTS = readInstruments(INSTRUMENTS_FOLDER)
+export const NATIONS = readNations(INSTRUMENTS_FOLDER)
+
+/** An instrument of the shipped folder by its id. */
+export function instrumentNamed(id: string): Instrument {
+  const found = INSTRUMENTS.find((each) => each.id === id)
+  if (found === undefined) throw new Error(`no instrument ${id}`)
+  return found
+}
+
+export const JP_KR: Profile = instrumentNamed('jp-kr-gsomia-2016').profile
+
+/** The parts of the facts that a test varies, one level deep. */
+export type Varied = { readonly [K in keyof GateFacts]?: GateFacts[K] extends string ? GateFacts[K] : unknown }
+
+/** A Japanese 極秘 report on a launch, on its way to Korea, with everything in order for `act`. */
+export function factsFor(act: GateAct, varied: Varied = {}): GateFacts {
+  const base: GateFacts = {
+    act,
+    nation: act === 'accept' || act === 'open' ? 'KR' : 'JP',
+    from: 'JP',
+    to: 'KR',
+    subject: 'information',
+    agreement: { instrument: JP_KR.instrument, profile: JP_KR.hash, state: 'in_force', partnerProfile: JP_KR.hash },
+    link: 'open',
+    channel: 'network',
+    actor: {
+      roles: ['release_authority'],
+      clearance: { marking: '군사 Ⅱ급 비밀', rank: 2, valid: true },
+      needToKnow: true,
+      author: false,
+    },
+    matter: {
+      originator: 'JP',
+      marking: '極秘',
+      markingRank: 2,
+      receiverMarking: '군사 Ⅱ급 비밀',
+      category: 'missile_launch',
+      purpose: 'missile_warning',
+      organisation: 'kr-mnd-dia',
+      thirdParty: false,
+      originatorConsent: false,
+      receivedUnder: [],
+    },
+    approvals: { count: 2, authorAmong: false },
+    assurance: true,
+  }
+  const merged = Object.entries(varied).map(([key, value]) => {
+    const before = base[key as keyof GateFacts]
+    const nested = typeof before === 'object' && before !== null && typeof value === 'object' && value !== null
+    return [key, nested ? { ...before, ...value } : value]
+  })
+  return { ...base, ...Object.fromEntries(merged) }
+}
