@@ -1,6 +1,6 @@
 /**
  * Checkpoints after C2SP tlog-checkpoint: the head of a log as the text of a signed note, and how two of
- * them relate (LOG-1 to LOG-7, LOG-30 to LOG-34).
+ * them relate (LOG-1 to LOG-4, LOG-30 to LOG-34).
  */
 import { decodeBase64, encodeBase64, equalBytes } from './digest.ts'
 import { Malformed } from './json.ts'

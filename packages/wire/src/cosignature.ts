@@ -1,6 +1,6 @@
 /**
  * Cosignatures after C2SP cosignature/v1, with every algorithm of the cosigner's suite: what a node says
- * when it has checked that a checkpoint extends what it held of that log (LOG-40 to LOG-45).
+ * when it has checked that a checkpoint extends what it held of that log (LOG-40 to LOG-42).
  */
 import { Malformed } from './json.ts'
 import { keyIdOf, verifierLines } from './note.ts'
@@ -18,9 +18,7 @@ export function cosignatureMessage(text: string, time: number): Uint8Array {
 /** Cosigns a checkpoint's note text at `time` (POSIX seconds): one line for each algorithm of the suite. */
 export function cosign(text: string, time: number, signer: Signer): NoteSignature[] {
   const message = cosignatureMessage(text, checkedTime(time))
-  return signer.keys.pairs.map((pair) =>
-    lineOf(signer, pair, time, signBytes(pair, 'cosignature', message)),
-  )
+  return signer.keys.pairs.map((pair) => lineOf(signer, pair, time, signBytes(pair, 'cosignature', message)))
 }
 
 /** `cosign` on the thread pool. */

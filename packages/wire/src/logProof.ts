@@ -1,6 +1,6 @@
 /**
  * Log proofs after C2SP tlog-proof: a text that proves offline, to whoever holds the public keys, that an
- * entry is in a log whose head others have cosigned (LOG-50 to LOG-54).
+ * entry is in a log whose head others have cosigned (LOG-50 to LOG-53).
  */
 import { parseDecimal, verifyCheckpoint } from './checkpoint.ts'
 import type { Checkpoint } from './checkpoint.ts'

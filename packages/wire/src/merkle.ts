@@ -5,7 +5,7 @@
  * Sizes and indexes are safe integers (below 2^53), so halving uses division rather than bit shifts.
  */
 import { hash } from 'node:crypto'
-import { decodeHex, encodeHex } from './digest.ts'
+import { decodeHex, encodeHex, equalBytes } from './digest.ts'
 import { Malformed } from './json.ts'
 
 /** Bytes in a hash of the tree. */
@@ -70,12 +70,7 @@ export function appendLeaf(frontier: Frontier, leaf: Uint8Array, onSubtree?: OnS
 }
 
 /** Appends a leaf to `hashes` in place: `appendLeaf` without the copy, for streams of many leaves. */
-export function pushLeaf(
-  hashes: Uint8Array[],
-  size: number,
-  leaf: Uint8Array,
-  onSubtree?: OnSubtree,
-): void {
+export function pushLeaf(hashes: Uint8Array[], size: number, leaf: Uint8Array, onSubtree?: OnSubtree): void {
   requireHash(leaf)
   let current = leaf
   let level = 0
@@ -230,7 +225,19 @@ export function verifyInclusion(claim: InclusionClaim): boolean {
     node = Math.floor(node / 2)
     last = Math.floor(last / 2)
   }
-  return last === 0 && Buffer.compare(computed, root) === 0
+  return last === 0 && equalBytes(computed, root)
+}
+
+/** As `InclusionClaim`, in the subtree of leaves `start` to `end` (exclusive), whose root is `root`. */
+export interface SubtreeInclusionClaim extends Omit<InclusionClaim, 'size'> {
+  readonly start: number
+  readonly end: number
+}
+
+/** Whether a leaf is proved to be in a subtree. Attacker-controlled, as `verifyInclusion`. */
+export function verifySubtreeInclusion({ start, end, ...claim }: SubtreeInclusionClaim): boolean {
+  if (!isSubtree(start, end) || !isSize(claim.index) || claim.index < start) return false
+  return verifyInclusion({ ...claim, index: claim.index - start, size: end - start })
 }
 
 /** What a consistency proof claims: tree (`oldSize`, `oldRoot`) is a prefix of tree (`size`, `root`). */
@@ -246,43 +253,66 @@ export interface ConsistencyClaim {
  * Whether a consistency proof holds (LOG-15). Every field may come from an attacker: anything malformed
  * is false, nothing is thrown. The empty tree is a prefix of every tree, with an empty proof.
  */
-export function verifyConsistency(claim: ConsistencyClaim): boolean {
-  const { oldSize, oldRoot, size, root, proof } = claim
-  if (!isSize(oldSize) || !isSize(size) || oldSize > size) return false
-  if (!areHashes([oldRoot, root]) || !areHashes(proof)) return false
-  if (oldSize === 0) return proof.length === 0 && Buffer.compare(oldRoot, emptyRoot) === 0
-  if (oldSize === size) return proof.length === 0 && Buffer.compare(oldRoot, root) === 0
+export function verifyConsistency({ oldSize, oldRoot, size, root, proof }: ConsistencyClaim): boolean {
+  if (!areHashes([oldRoot, root]) || (oldSize === size && !equalBytes(oldRoot, root))) return false
+  return verifySubtreeConsistency({ start: 0, end: oldSize, subtreeRoot: oldRoot, size, root, proof })
+}
+
+/** What a subtree consistency proof claims: leaves `start` to `end` of the tree have root `subtreeRoot`. */
+export interface SubtreeConsistencyClaim {
+  readonly start: number
+  readonly end: number
+  readonly subtreeRoot: Uint8Array
+  readonly size: number
+  readonly root: Uint8Array
+  readonly proof: readonly Uint8Array[]
+}
+
+/** Whether a subtree is proved to be part of a tree. Attacker-controlled, as `verifyConsistency`. */
+export function verifySubtreeConsistency(claim: SubtreeConsistencyClaim): boolean {
+  const { start, end, subtreeRoot, size, root, proof } = claim
+  if (!isSize(start) || !isSize(end) || !isSize(size) || start > end || end > size) return false
+  if (!areHashes([subtreeRoot, root]) || !areHashes(proof)) return false
+  if (start === end) return proof.length === 0 && equalBytes(subtreeRoot, emptyRoot)
+  if (!isSubtree(start, end)) return false
   return foldConsistency(claim)
 }
 
-function foldConsistency({ oldSize, oldRoot, size, root, proof }: ConsistencyClaim): boolean {
-  let node = oldSize - 1
-  let last = size - 1
-  while (node % 2 === 1) {
-    node = (node - 1) / 2
-    last = Math.floor(last / 2)
-  }
-  const rest = node === 0 ? proof : proof.slice(1)
-  const seed = node === 0 ? oldRoot : proof[0]
+function foldConsistency({ start, end, subtreeRoot, size, root, proof }: SubtreeConsistencyClaim): boolean {
+  const path = { first: start, node: end - 1, last: size - 1 }
+  const whole = path.node === path.last
+  while (path.first !== path.node && (whole || path.node % 2 === 1)) climb(path)
+  const known = path.first === path.node
+  const seed = known ? subtreeRoot : proof[0]
   if (seed === undefined) return false
-  let oldComputed = seed
+  let subtreeComputed = seed
   let computed = seed
-  for (const sibling of rest) {
-    if (last === 0) return false
-    if (node % 2 === 1 || node === last) {
-      oldComputed = nodeHash(sibling, oldComputed)
+  for (const sibling of known ? proof : proof.slice(1)) {
+    if (path.last === 0) return false
+    if (path.node % 2 === 1 || path.node === path.last) {
+      if (path.first < path.node) subtreeComputed = nodeHash(sibling, subtreeComputed)
       computed = nodeHash(sibling, computed)
-      while (node % 2 === 0 && node !== 0) {
-        node /= 2
-        last = Math.floor(last / 2)
-      }
+      while (path.node % 2 === 0 && path.node !== 0) climb(path)
     } else {
       computed = nodeHash(computed, sibling)
     }
-    node = Math.floor(node / 2)
-    last = Math.floor(last / 2)
+    climb(path)
   }
-  return last === 0 && Buffer.compare(oldComputed, oldRoot) === 0 && Buffer.compare(computed, root) === 0
+  return path.last === 0 && equalBytes(subtreeComputed, subtreeRoot) && equalBytes(computed, root)
+}
+
+/** One level up: the node over the subtree's first leaf, over its last leaf, and over the tree's last. */
+function climb(path: { first: number; node: number; last: number }): void {
+  path.first = Math.floor(path.first / 2)
+  path.node = Math.floor(path.node / 2)
+  path.last = Math.floor(path.last / 2)
+}
+
+function isSubtree(start: number, end: number): boolean {
+  if (!isSize(start) || !isSize(end) || start >= end) return false
+  let width = 1
+  while (width < end - start) width *= 2
+  return start % width === 0
 }
 
 function hashOf(ids: readonly SubtreeId[], readSubtree: ReadSubtree): Uint8Array {

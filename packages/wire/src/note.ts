@@ -38,6 +38,8 @@ export interface VerifierKey {
 }
 
 const MARK = '\u2014 '
+// A control character below U+0020 that is no newline.
+const CONTROL_CHARACTER = /[^\P{Cc}\n\u007f-\u009f]/u
 const KEY_ID_SIZE_BYTES = 4
 const KEY_NAME_LENGTH_MAX = 255
 const SIGNATURE_SIZE_BYTES_MAX = 16_384
@@ -73,7 +75,10 @@ export function parseNote(bytes: Uint8Array): Note {
   const split = whole.lastIndexOf('\n\n')
   if (split < 0 || !whole.endsWith('\n')) throw new Malformed('note_malformed', 'note')
   const text = whole.slice(0, split + 1)
-  const lines = whole.slice(split + 2).split('\n').slice(0, -1)
+  const lines = whole
+    .slice(split + 2)
+    .split('\n')
+    .slice(0, -1)
   checkText(text)
   if (lines.length === 0) throw new Malformed('note_malformed', 'note signatures')
   if (lines.length > NOTE_SIGNATURES_MAX) throw new Malformed('note_signatures_too_many', 'note signatures')
@@ -226,7 +231,7 @@ function isReserved(text: string): boolean {
 function checkText(text: string): void {
   if (!text.endsWith('\n') || !text.isWellFormed()) throw new Malformed('note_malformed', 'note text')
   if (Buffer.byteLength(text) > NOTE_TEXT_SIZE_BYTES_MAX) throw new Malformed('note_too_large', 'note text')
-  const position = text.search(/[\x00-\x09\x0b-\x1f]/)
+  const position = text.search(CONTROL_CHARACTER)
   if (position < 0) return
   const line = text.slice(0, position).split('\n').length
   throw new Malformed('note_control_character', `note line ${line}`)

@@ -1,6 +1,7 @@
 /**
  * Signature suites as data, their keys, and signing with a domain that keeps the kinds of signature
- * apart (SUITE-3 to SUITE-12). Keys grow from 32-byte seeds, so a seeded world has the same keys each run.
+ * apart (SUITE-3 to SUITE-8, SUITE-10, SUITE-11). Keys grow from 32-byte seeds, so that a seeded world has
+ * the same keys in each run.
  */
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
@@ -113,7 +114,10 @@ export function suiteNamed(name: string, place = 'suite'): SuiteName {
 
 /** New keys for a suite: one 32-byte seed from `random` for each algorithm, in suite order. */
 export function generateSuiteKeys(suite: SuiteName, random: Random): SuiteKeys {
-  return keysOfSeeds(suite, suites[suite].map(() => random(SEED_SIZE_BYTES)))
+  return keysOfSeeds(
+    suite,
+    suites[suite].map(() => random(SEED_SIZE_BYTES)),
+  )
 }
 
 /** The public half of keys. */
