@@ -100,7 +100,7 @@ function agreementOf(act: GateAct, cell: Cell): GateFacts['agreement'] {
 }
 
 const ORDER: readonly Dimension[] = ['agreement', 'marking', 'office', 'clearance', 'need']
-const WIDTHS: Record<Dimension, number> = { agreement: 25, marking: 28, office: 19, clearance: 10, need: 6 }
+const WIDTHS: Record<Dimension, number> = { agreement: 25, marking: 32, office: 19, clearance: 10, need: 6 }
 
 /** Prints the matrix. A column says `any` where, for that act, the answer never depends on it. */
 export function printMatrix(decide: (act: GateAct, cell: Cell) => Decision): string {
@@ -163,7 +163,7 @@ function varies(rows: readonly { cell: Cell; answer: string }[], dimension: Dime
 function ruled(cell: Cell, answer: string): string {
   const columns = ORDER.map((each) => {
     const text = cell[each]
-    const width = [...text].reduce((sum, character) => sum + (/[ᄀ-￯]/.test(character) ? 2 : 1), 0)
+    const width = [...text].reduce((sum, character) => sum + (/[ᄀ-ᇿ　-鿿가-힣]/.test(character) ? 2 : 1), 0)
     return text + ' '.repeat(Math.max(1, WIDTHS[each] - width))
   })
   return `${columns.join('')}${answer}`.trimEnd()
