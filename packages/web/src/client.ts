@@ -1,0 +1,129 @@
+/** The typed client of the node's own API: a route contract and its input in, a reply or a refusal out. */
+import type { z } from 'zod'
+import { isRefusal, refuse } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import type { ReplyOf, Route } from '#api/route.ts'
+
+/** What a caller hands in: fields with a default may be left out. */
+export type CallInput<R extends Route> = z.input<R['input']>
+
+/** A refusal as an error, for the places that can only throw (queries, suspended pages). */
+export class RefusedError extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.reasons[0].code)
+    this.name = 'RefusedError'
+    this.refusal = refusal
+  }
+}
+
+interface Address {
+  readonly url: string
+  /** What is left for the JSON body. */
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Puts the input of a route into its path, its query (GET and uploads) and its body. Throws on a missing path field. */
+export function addressOf(route: Route, input: Readonly<Record<string, unknown>>): Address {
+  const rest: Record<string, unknown> = { ...input }
+  const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
+    const value = rest[name]
+    if (value === undefined || value === null || value === '') {
+      throw new Error(`${route.name} needs the field "${name}".`)
+    }
+    delete rest[name]
+    return encodeURIComponent(String(value))
+  })
+  if (route.method !== 'GET' && route.bytes !== 'request') return { url: path, body: rest }
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(rest)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
+  }
+  const text = query.toString()
+  return { url: text === '' ? path : `${path}?${text}`, body: {} }
+}
+
+/** The address of bytes (a file to save, a picture to show), for a link or a fetch. */
+export function bytesAddress<R extends Route>(route: R, input: CallInput<R>): string {
+  return addressOf(route, input as Record<string, unknown>).url
+}
+
+export interface CallOptions {
+  /** The same key twice is the same act. */
+  readonly idempotencyKey?: string
+  readonly signal?: AbortSignal
+}
+
+/** Calls a route. A node that cannot be reached answers `unavailable`; an aborted call throws. */
+export async function call<R extends Route>(
+  route: R,
+  input: CallInput<R>,
+  options: CallOptions = {},
+): Promise<ReplyOf<R> | Refusal> {
+  const { url, body } = addressOf(route, input as Record<string, unknown>)
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey
+  const request: RequestInit = { method: route.method, headers, credentials: 'same-origin' }
+  if (options.signal !== undefined) request.signal = options.signal
+  if (route.method !== 'GET') {
+    headers['content-type'] = 'application/json'
+    request.body = JSON.stringify(body)
+  }
+  let text: string
+  try {
+    text = await (await fetch(url, request)).text()
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error
+    return refuse('unavailable')
+  }
+  return readReply(text)
+}
+
+/** As `call`, but a refusal is thrown as a `RefusedError`. */
+export async function callOrThrow<R extends Route>(
+  route: R,
+  input: CallInput<R>,
+  options: CallOptions = {},
+): Promise<ReplyOf<R>> {
+  const reply = await call(route, input, options)
+  if (isRefusal(reply)) throw new RefusedError(reply)
+  return reply
+}
+
+export interface UploadOptions {
+  /** Called with the bytes sent so far, and the total. */
+  readonly onProgress?: (sentBytes: number, totalBytes: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** Sends a file to a route whose request is bytes. XMLHttpRequest, because fetch tells no progress of an upload. */
+export function upload<R extends Route>(
+  route: R,
+  input: CallInput<R>,
+  content: Blob,
+  options: UploadOptions = {},
+): Promise<ReplyOf<R> | Refusal> {
+  const { url } = addressOf(route, input as Record<string, unknown>)
+  const request = new XMLHttpRequest()
+  return new Promise((resolve, reject) => {
+    request.open(route.method, url)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.upload.addEventListener('progress', (event) => {
+      options.onProgress?.(event.loaded, event.lengthComputable ? event.total : content.size)
+    })
+    request.addEventListener('load', () => resolve(readReply(request.responseText)))
+    request.addEventListener('error', () => resolve(refuse('unavailable')))
+    request.addEventListener('abort', () => reject(new DOMException('Stopped.', 'AbortError')))
+    options.signal?.addEventListener('abort', () => request.abort())
+    request.send(content)
+  })
+}
+
+function readReply<Reply>(text: string): Reply | Refusal {
+  try {
+    return JSON.parse(text) as Reply | Refusal
+  } catch {
+    // A proxy, or a node that is stopping, answered in its own words.
+    return refuse('unavailable')
+  }
+}

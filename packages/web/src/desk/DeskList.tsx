@@ -1,0 +1,72 @@
+/** Matters on the desk, one a row: what is asked, of which matter, with its markings and its clock. */
+import type { DeskEntry } from '#api/federation.ts'
+import { useText } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { useNationName } from '../shell/nationName.ts'
+import { Moment, useNow } from '../ui/Moment.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+import { Stamp } from '../ui/Stamps.tsx'
+import { Icon } from '../ui/icons.tsx'
+import classes from './Desk.module.css'
+
+/** Where an entry is dealt with. */
+export function pathOf(target: DeskEntry['target']): string {
+  switch (target.page) {
+    case 'item':
+      return paths.item(target.id)
+    case 'draft':
+      return paths.draft(target.id)
+    case 'link':
+      return paths.link(target.id)
+    case 'register':
+      return paths.register()
+    case 'people':
+      return paths.person(target.id)
+  }
+}
+
+interface Props {
+  readonly entries: readonly DeskEntry[]
+  readonly isPressing?: boolean
+}
+
+export function DeskList({ entries, isPressing = false }: Props) {
+  const t = useText('desk')
+  const nationName = useNationName()
+  const now = useNow()
+  return (
+    <ul className={classes.list}>
+      {entries.map((entry) => {
+        const isOverdue = entry.due !== null && new Date(entry.due) < now
+        return (
+          <li key={entry.id} data-entry={entry.id} className={classes.entry} data-pressing={isPressing || undefined}>
+            <PageLink to={pathOf(entry.target)} className={classes.what}>
+              {t(entry.what)}
+            </PageLink>
+            <span className={classes.control}>
+              {[entry.control, entry.partner === null ? null : nationName(entry.partner)]
+                .filter((word) => word !== null)
+                .join(' · ')}
+            </span>
+            <span className={classes.stamps}>
+              {entry.marking !== null && <Stamp marking={entry.marking} kind="original" small />}
+              {entry.receiverMarking !== null && <Stamp marking={entry.receiverMarking} kind="equivalent" small />}
+            </span>
+            <span className={classes.waits}>
+              {entry.waitingOn !== null && t('waitsOn', { who: nationName(entry.waitingOn) })}
+            </span>
+            <span className={classes.clock} data-overdue={isOverdue || undefined}>
+              {isOverdue && (
+                <strong>
+                  <Icon name="clock" sizePx={14} /> {t('overdue')}{' '}
+                </strong>
+              )}
+              {entry.due !== null && !isOverdue && `${t('due')} `}
+              <Moment at={entry.due ?? entry.since} relative />
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,4 @@
+/** Agreements between nations. */
+export const agreements = {
+  agreementsTitle: 'Agreements',
+}

@@ -1,0 +1,4 @@
+/** The exchange of information. */
+export const exchange = {
+  itemsTitle: 'Items',
+}

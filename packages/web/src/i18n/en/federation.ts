@@ -1,0 +1,4 @@
+/** Links with partners and their logs. */
+export const federation = {
+  linksTitle: 'Links',
+}

@@ -1,0 +1,6 @@
+/** 情報の交換。 */
+import type { exchange as english } from '../en/exchange.ts'
+
+export const exchange: Record<keyof typeof english, string> = {
+  itemsTitle: '文書',
+}

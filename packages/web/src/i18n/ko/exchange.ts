@@ -1,0 +1,6 @@
+/** 정보의 교환. */
+import type { exchange as english } from '../en/exchange.ts'
+
+export const exchange: Record<keyof typeof english, string> = {
+  itemsTitle: '문건',
+}

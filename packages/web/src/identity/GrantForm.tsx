@@ -1,0 +1,76 @@
+/** Grants a clearance, or need-to-know of one matter or one category, until a date. */
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { identity } from '#api/identity.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { useText } from '../i18n/index.ts'
+import { useAct } from '../queries.ts'
+import { ReasonDialog } from './ReasonDialog.tsx'
+
+interface Props {
+  readonly person: string
+  readonly of: 'clearance' | 'needToKnow'
+  readonly onClose: () => void
+}
+
+/** The end of a local day, `2027-03-31`, as an instant in UTC. */
+export function endOfDay(day: string): string {
+  return new Date(`${day}T23:59:59`).toISOString()
+}
+
+export function GrantForm({ person, of, onClose }: Props) {
+  const t = useText('identity')
+  const [subject, setSubject] = useState('')
+  const [kind, setKind] = useState('category')
+  const [day, setDay] = useState('')
+  const clearance = useAct(identity.grantClearance)
+  const grant = useAct(identity.grantNeedToKnow)
+  const isClearance = of === 'clearance'
+  const act = isClearance ? clearance : grant
+
+  const submit = async (reason: string): Promise<void> => {
+    const until = endOfDay(day)
+    const reply = isClearance
+      ? await clearance.run({ person, marking: subject.trim(), reason, until })
+      : await grant.run({ person, scope: `${kind}:${subject.trim()}`, reason, until })
+    if (!isRefusal(reply)) onClose()
+  }
+  const common = { required: true, withAsterisk: false }
+  return (
+    <ReasonDialog
+      title={t(isClearance ? 'grantClearance' : 'grantNeedToKnow')}
+      word={t(isClearance ? 'grantClearance' : 'grantNeedToKnow')}
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={(reason) => void submit(reason)}
+      onClose={onClose}
+    >
+      {!isClearance && (
+        <NativeSelect
+          label={t('scopeKind')}
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value)}
+          data={[
+            { value: 'category', label: t('scopeCategory') },
+            { value: 'matter', label: t('scopeMatter') },
+          ]}
+        />
+      )}
+      <TextInput
+        {...common}
+        label={t(isClearance ? 'marking' : kind === 'matter' ? 'scopeMatterId' : 'scopeCategoryId')}
+        description={isClearance ? t('markingHelp') : undefined}
+        maxLength={isClearance ? 40 : 70}
+        value={subject}
+        onChange={(event) => setSubject(event.currentTarget.value)}
+      />
+      <TextInput
+        {...common}
+        type="date"
+        label={t('until')}
+        value={day}
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
+    </ReasonDialog>
+  )
+}

@@ -1,0 +1,44 @@
+/** In an exercise: the people whose place a visitor can take. */
+import { UnstyledButton } from '@mantine/core'
+import type { identity } from '#api/identity.ts'
+import type { ReplyOf } from '#api/route.ts'
+import { useText } from '../i18n/index.ts'
+import { useRoleName } from './roleName.ts'
+import classes from './Identity.module.css'
+
+interface Props {
+  readonly nation: string
+  readonly people: ReplyOf<typeof identity.listOffered>['rows']
+  readonly chosen: string
+  readonly onChoose: (person: string) => void
+}
+
+export function OfferedPeople({ nation, people, chosen, onChoose }: Props) {
+  const t = useText('identity')
+  const roleName = useRoleName()
+  return (
+    <section className={classes.offered} aria-label={t('offeredTitle')}>
+      <h2>
+        {t('offeredTitle')} <span className={classes.quiet}>{nation}</span>
+      </h2>
+      <p className={classes.quiet}>{t('offeredHelp')}</p>
+      <ul>
+        {people.map((each) => (
+          <li key={each.person}>
+            <UnstyledButton
+              className={classes.offeredPerson}
+              aria-pressed={each.person === chosen}
+              onClick={() => onChoose(each.person)}
+            >
+              <strong>{each.office}</strong>
+              <span className={classes.quiet}>
+                {each.organisation} · {each.roles.map(roleName).join(', ')}
+              </span>
+              <code>{each.person}</code>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

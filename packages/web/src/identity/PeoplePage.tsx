@@ -1,0 +1,111 @@
+/** Everyone of this node: offices, roles, clearances; the table filters and orders in the address. */
+import { useState } from 'react'
+import { ROLES, identity } from '#api/identity.ts'
+import type { PersonRow } from '#api/identity.ts'
+import { useText } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { refusalOf, useRoute } from '../queries.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { PageFrame } from '../ui/PageFrame.tsx'
+import { VirtualTable } from '../ui/VirtualTable.tsx'
+import type { TableColumn } from '../ui/tableModel.ts'
+import { NewPersonForm } from './NewPersonForm.tsx'
+import { useRoleName } from './roleName.ts'
+
+export function Page() {
+  const t = useText('identity')
+  const people = useRoute(identity.listPeople, {})
+  const [isEntering, setEntering] = useState(false)
+  const columns = useColumns()
+  return (
+    <PageFrame
+      title={t('peopleTitle')}
+      needs={t('peopleLead')}
+      failure={refusalOf(people.error)}
+      isLoading={people.data === undefined}
+      actions={
+        people.data === undefined
+          ? []
+          : [
+              {
+                id: 'create',
+                label: t('enterPerson'),
+                can: people.data.can.create,
+                onAct: () => setEntering(true),
+                primary: true,
+              },
+            ]
+      }
+    >
+      {isEntering && <NewPersonForm onClose={() => setEntering(false)} />}
+      <VirtualTable
+        label={t('peopleTitle')}
+        columns={columns}
+        rows={people.data?.rows ?? []}
+        rowKey={(row) => row.id}
+        hrefOf={(row) => paths.person(row.id)}
+        filteredBy="here"
+        empty={<EmptyState>{t('peopleEmpty')}</EmptyState>}
+      />
+    </PageFrame>
+  )
+}
+
+function useColumns(): readonly TableColumn<PersonRow>[] {
+  const t = useText('identity')
+  const roleName = useRoleName()
+  return [
+    {
+      id: 'office',
+      header: t('office'),
+      width: 'minmax(160px, 2fr)',
+      filter: 'text',
+      onPhone: true,
+      text: (row) => row.office,
+      cell: (row) => row.office,
+    },
+    {
+      id: 'organisation',
+      header: t('organisation'),
+      width: 'minmax(120px, 1.5fr)',
+      filter: 'text',
+      text: (row) => row.organisation,
+      cell: (row) => row.organisation,
+    },
+    {
+      id: 'roles',
+      header: t('roles'),
+      width: 'minmax(160px, 2fr)',
+      filter: ROLES.map((role) => ({ value: role, label: roleName(role) })),
+      text: (row) => row.roles.join(' '),
+      cell: (row) => row.roles.map(roleName).join(', '),
+    },
+    {
+      id: 'clearance',
+      header: t('clearance'),
+      width: 'minmax(130px, 1fr)',
+      onPhone: true,
+      text: (row) => row.clearance?.marking ?? '',
+      cell: (row) => <ClearanceCell clearance={row.clearance} />,
+    },
+    {
+      id: 'state',
+      header: t('state'),
+      width: '110px',
+      text: (row) => t(row.active ? 'active' : 'inactive'),
+      cell: (row) => t(row.active ? 'active' : 'inactive'),
+    },
+  ]
+}
+
+/** A clearance is a level that a person holds and not a marking of something shown, so it is no stamp of the screen. */
+function ClearanceCell({ clearance }: { readonly clearance: PersonRow['clearance'] }) {
+  const t = useText('identity')
+  if (clearance === null) return <>{t('noClearance')}</>
+  return (
+    <>
+      {clearance.marking}
+      {clearance.valid ? '' : ` (${t('ended')})`}
+    </>
+  )
+}

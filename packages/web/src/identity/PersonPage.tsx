@@ -1,0 +1,110 @@
+/** One person's record: what they may, what they are cleared for, what they need to know; granting and revoking. */
+import { useState } from 'react'
+import { identity } from '#api/identity.ts'
+import type { PersonRecord } from '#api/identity.ts'
+import { useText } from '../i18n/index.ts'
+import { refusalOf, useRoute } from '../queries.ts'
+import { useSession } from '../shell/session.ts'
+import { PageFrame } from '../ui/PageFrame.tsx'
+import type { PageAction } from '../ui/PageFrame.tsx'
+import { PageShape } from '../ui/PageShape.tsx'
+import { Section } from '../ui/Section.tsx'
+import { usePathParam } from '../ui/address.ts'
+import { GrantForm } from './GrantForm.tsx'
+import { KeyList, RightsList } from './RightsList.tsx'
+import { RecordFacts } from './RecordFacts.tsx'
+import { RolesForm } from './RolesForm.tsx'
+import { StandingForm } from './StandingForm.tsx'
+
+/** Which form stands open over the page. */
+type Form = 'clearance' | 'needToKnow' | 'roles' | 'renewCode' | 'withdraw'
+
+export function Page() {
+  const t = useText('identity')
+  const person = usePathParam('person')
+  const record = useRoute(identity.getPerson, { person })
+  const session = useSession()
+  const [form, setForm] = useState<Form | null>(null)
+  const isMe = session.state === 'somebody' && session.me.person.id === person
+  return (
+    <PageFrame
+      title={record.data?.office ?? person}
+      needs={isMe ? t('you') : undefined}
+      failure={refusalOf(record.error)}
+      isLoading={record.data === undefined}
+      actions={record.data === undefined ? [] : actionsOf(record.data, t, setForm)}
+    >
+      {record.data === undefined ? <PageShape /> : <Rights record={record.data} />}
+      {record.data !== undefined && form !== null && (
+        <OpenForm form={form} record={record.data} onClose={() => setForm(null)} />
+      )}
+    </PageFrame>
+  )
+}
+
+function actionsOf(
+  { can }: PersonRecord,
+  t: ReturnType<typeof useText<'identity'>>,
+  open: (form: Form) => void,
+): readonly PageAction[] {
+  return [
+    {
+      id: 'clearance',
+      label: t('grantClearance'),
+      can: can.grantClearance,
+      onAct: () => open('clearance'),
+      primary: true,
+    },
+    { id: 'needToKnow', label: t('grantNeedToKnow'), can: can.grantNeedToKnow, onAct: () => open('needToKnow') },
+    { id: 'roles', label: t('changeRoles'), can: can.changeRoles, onAct: () => open('roles') },
+    { id: 'renewCode', label: t('renewCode'), can: can.renewCode, onAct: () => open('renewCode') },
+    { id: 'withdraw', label: t('withdraw'), can: can.withdraw, onAct: () => open('withdraw'), grave: true },
+  ]
+}
+
+interface OpenProps {
+  readonly form: Form
+  readonly record: PersonRecord
+  readonly onClose: () => void
+}
+
+function OpenForm({ form, record, onClose }: OpenProps) {
+  switch (form) {
+    case 'clearance':
+    case 'needToKnow':
+      return <GrantForm person={record.id} of={form} onClose={onClose} />
+    case 'roles':
+      return <RolesForm person={record.id} roles={record.roles} onClose={onClose} />
+    case 'renewCode':
+    case 'withdraw':
+      return <StandingForm person={record.id} act={form} onClose={onClose} />
+  }
+}
+
+function Rights({ record }: { readonly record: PersonRecord }) {
+  const t = useText('identity')
+  return (
+    <>
+      <Section title={t('record')}>
+        <RecordFacts record={record} />
+      </Section>
+      <Section title={t('clearances')} count={record.clearances.length}>
+        <RightsList
+          rights={record.clearances.map((each) => ({ ...each, what: each.marking }))}
+          canRevoke={record.can.grantClearance}
+          of="clearance"
+        />
+      </Section>
+      <Section title={t('needToKnow')} count={record.needToKnow.length}>
+        <RightsList
+          rights={record.needToKnow.map((each) => ({ ...each, what: each.scope }))}
+          canRevoke={record.can.grantNeedToKnow}
+          of="needToKnow"
+        />
+      </Section>
+      <Section title={t('keys')} count={record.keys.length}>
+        <KeyList keys={record.keys} />
+      </Section>
+    </>
+  )
+}

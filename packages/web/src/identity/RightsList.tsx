@@ -1,0 +1,86 @@
+/** Clearances or need-to-know grants of a person, each with its dates and how to revoke it; and their keys. */
+import { useState } from 'react'
+import type { PersonRecord } from '#api/identity.ts'
+import { useText } from '../i18n/index.ts'
+import { ActionButton } from '../ui/ActionButton.tsx'
+import type { CanView } from '../ui/ActionButton.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Moment } from '../ui/Moment.tsx'
+import { RevokeForm } from './RevokeForm.tsx'
+import classes from './Identity.module.css'
+
+export interface Right {
+  readonly id: string
+  /** The marking, or the scope. */
+  readonly what: string
+  readonly reason: string
+  readonly from: string
+  readonly until: string
+  readonly grantedBy: string
+  readonly revokedAt: string | null
+  readonly holds: boolean
+}
+
+interface Props {
+  readonly rights: readonly Right[]
+  readonly of: 'clearance' | 'needToKnow'
+  readonly canRevoke: CanView
+}
+
+export function RightsList({ rights, of, canRevoke }: Props) {
+  const t = useText('identity')
+  const [revoking, setRevoking] = useState<Right | null>(null)
+  if (rights.length === 0) {
+    return <EmptyState>{t(of === 'clearance' ? 'clearancesEmpty' : 'needToKnowEmpty')}</EmptyState>
+  }
+  return (
+    <div>
+      {rights.map((right) => (
+        <div key={right.id} className={classes.right} data-past={!right.holds || undefined}>
+          <span>
+            <strong>{right.what}</strong>{' '}
+            {t(right.revokedAt !== null ? 'revoked' : right.holds ? 'holds' : 'past')}
+          </span>
+          <span>
+            {right.reason} <span className={classes.quiet}>{t('grantedBy', { who: right.grantedBy })}</span>
+          </span>
+          <span className={classes.quiet}>
+            <Moment at={right.from} /> – <Moment at={right.revokedAt ?? right.until} relative={right.holds} />
+          </span>
+          {right.holds ? (
+            <ActionButton can={canRevoke} onAct={() => setRevoking(right)} size="compact-sm" grave>
+              {t('revoke')}
+            </ActionButton>
+          ) : (
+            <span />
+          )}
+        </div>
+      ))}
+      {revoking !== null && <RevokeForm right={revoking} of={of} onClose={() => setRevoking(null)} />}
+    </div>
+  )
+}
+
+export function KeyList({ keys }: { readonly keys: PersonRecord['keys'] }) {
+  const t = useText('identity')
+  if (keys.length === 0) return <EmptyState>{t('keysEmpty')}</EmptyState>
+  return (
+    <div>
+      {keys.map((key) => (
+        <div key={key.keyId} className={classes.right} data-past={key.withdrawnAt !== null || undefined}>
+          <code>{key.keyId}</code>
+          <span>
+            {t('madeAt')} <Moment at={key.madeAt} />
+          </span>
+          <span>
+            {key.withdrawnAt !== null && (
+              <>
+                {t('withdrawnAt')} <Moment at={key.withdrawnAt} />
+              </>
+            )}
+          </span>
+        </div>
+      ))}
+    </div>
+  )
+}

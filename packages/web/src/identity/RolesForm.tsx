@@ -1,0 +1,45 @@
+/** Replaces a person's roles. */
+import { MultiSelect } from '@mantine/core'
+import { useState } from 'react'
+import { ROLES, identity } from '#api/identity.ts'
+import type { Role } from '#api/identity.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { useText } from '../i18n/index.ts'
+import { useAct } from '../queries.ts'
+import { ReasonDialog } from './ReasonDialog.tsx'
+import { useRoleName } from './roleName.ts'
+
+interface Props {
+  readonly person: string
+  readonly roles: readonly Role[]
+  readonly onClose: () => void
+}
+
+export function RolesForm({ person, roles, onClose }: Props) {
+  const t = useText('identity')
+  const roleName = useRoleName()
+  const [chosen, setChosen] = useState(roles)
+  const act = useAct(identity.changeRoles)
+  const change = async (reason: string): Promise<void> => {
+    const reply = await act.run({ person, roles: [...chosen], reason })
+    if (!isRefusal(reply)) onClose()
+  }
+  return (
+    <ReasonDialog
+      title={t('changeRoles')}
+      lead={t('changeRolesLead')}
+      word={t('changeRoles')}
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={(reason) => void change(reason)}
+      onClose={onClose}
+    >
+      <MultiSelect
+        label={t('roles')}
+        data={ROLES.map((role) => ({ value: role, label: roleName(role) }))}
+        value={[...chosen]}
+        onChange={(values) => setChosen(ROLES.filter((role) => values.includes(role)))}
+      />
+    </ReasonDialog>
+  )
+}

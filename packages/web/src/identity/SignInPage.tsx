@@ -1,0 +1,101 @@
+/** Signing in: office and password; in an exercise, the people one can take the place of; the first password. */
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { FormEvent } from 'react'
+import { identity } from '#api/identity.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { useText } from '../i18n/index.ts'
+import { useAct, useRoute } from '../queries.ts'
+import { Choices } from '../shell/AccountMenu.tsx'
+import { changeSession } from '../shell/session.ts'
+import { RefusalNotice } from '../ui/RefusalNotice.tsx'
+import { useAddressQuery } from '../ui/address.ts'
+import { FirstPasswordForm } from './FirstPasswordForm.tsx'
+import { OfferedPeople } from './OfferedPeople.tsx'
+import classes from './Identity.module.css'
+
+export function SignInPage() {
+  const t = useText('identity')
+  const query = useAddressQuery()
+  const offered = useRoute(identity.listOffered, {})
+  const isFirst = query.get('first-password') !== ''
+  const [person, setPerson] = useState('')
+  useEffect(() => {
+    document.title = `${t('signInTitle')} · Entente`
+  })
+  return (
+    <main className={classes.signIn}>
+      <header className={classes.signInHead}>
+        <img src="/mark.svg" alt="" width={40} height={40} />
+        <div>
+          <h1>Entente</h1>
+          <p>{t('signInLead')}</p>
+        </div>
+      </header>
+      <div className={classes.signInBody}>
+        <section className={classes.card}>
+          <h2>{t(isFirst ? 'firstPasswordTitle' : 'signInTitle')}</h2>
+          {isFirst ? <FirstPasswordForm /> : <SignInForm person={person} onPerson={setPerson} />}
+          <Button
+            variant="subtle"
+            size="compact-md"
+            onClick={() => query.set({ 'first-password': isFirst ? '' : '1' }, { push: true })}
+          >
+            {t(isFirst ? 'backToSignIn' : 'haveCode')}
+          </Button>
+        </section>
+        {offered.data !== undefined && !isFirst && (
+          <OfferedPeople nation={offered.data.nation} people={offered.data.rows} onChoose={setPerson} chosen={person} />
+        )}
+      </div>
+      <footer className={classes.signInFoot}>
+        <Choices />
+      </footer>
+    </main>
+  )
+}
+
+interface FormProps {
+  readonly person: string
+  readonly onPerson: (person: string) => void
+}
+
+function SignInForm({ person, onPerson }: FormProps) {
+  const t = useText('identity')
+  const [password, setPassword] = useState('')
+  const signIn = useAct(identity.signIn)
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    const reply = await signIn.run({ person: person.trim(), password })
+    if (isRefusal(reply)) setPassword('')
+    else await changeSession()
+  }
+  return (
+    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+      <TextInput
+        label={t('personId')}
+        description={t('personIdHelp')}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        value={person}
+        onChange={(event) => onPerson(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label={t('password')}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+      />
+      {signIn.refusal !== null && <RefusalNotice refusal={signIn.refusal} isAnswer />}
+      <Button type="submit" variant="filled" loading={signIn.isRunning}>
+        {t('signIn')}
+      </Button>
+    </form>
+  )
+}

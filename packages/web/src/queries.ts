@@ -1,0 +1,122 @@
+/** Route contracts as queries and acts of the pages: cached, retried where that is safe, refreshed by hints. */
+import { QueryCache, QueryClient, useMutation, useQuery } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal, RefusalCode } from '#api/refusals.ts'
+import type { ReplyOf, Route } from '#api/route.ts'
+import { RefusedError, call, callOrThrow } from './client.ts'
+import type { CallInput } from './client.ts'
+
+/** The codes after which the console asks who is there. */
+const SIGNED_OUT: readonly RefusalCode[] = ['not_signed_in', 'session_expired']
+/** The codes that a second try may mend. */
+const PASSING: readonly RefusalCode[] = ['unavailable', 'internal']
+
+/** The name under which what the node knows of the caller is cached. */
+export const SESSION_ROUTE_NAME = 'identity.me'
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error) => noticeSignedOut(refusalOf(error)) }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (failures, error) => failures < 2 && PASSING.includes(refusalOf(error)?.reasons[0].code ?? 'internal'),
+      // A page stays readable while a newer state of it is on its way.
+      placeholderData: (previous: unknown) => previous,
+    },
+  },
+})
+
+function noticeSignedOut(refusal: Refusal | null): void {
+  if (refusal === null || !SIGNED_OUT.includes(refusal.reasons[0].code)) return
+  void queryClient.invalidateQueries({ queryKey: [SESSION_ROUTE_NAME] })
+}
+
+/** The refusal that an error carries; null when there is no error. Anything unforeseen reads as `internal`. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error === null || error === undefined) return null
+  if (error instanceof RefusedError) return error.refusal
+  return { refused: true, reasons: [{ code: 'internal', because: [] }] }
+}
+
+/** The key of a route's reply in the cache: its name, then its input. */
+export function queryKeyOf<R extends Route>(route: R, input: CallInput<R>) {
+  return [route.name, input] as const
+}
+
+/** Reads a route. `data` is the reply; a refusal comes as `error` (see `refusalOf`). `enabled: false` waits. */
+export function useRoute<R extends Route>(
+  route: R,
+  input: CallInput<R>,
+  options: { readonly enabled?: boolean } = {},
+): UseQueryResult<ReplyOf<R>> {
+  return useQuery<ReplyOf<R>>({
+    queryKey: queryKeyOf(route, input),
+    queryFn: ({ signal }) => callOrThrow(route, input, { signal }),
+    enabled: options.enabled ?? true,
+  })
+}
+
+export interface Act<R extends Route> {
+  /** Does the act; resolves to the reply or the refusal, and never throws. */
+  run(input: CallInput<R>): Promise<ReplyOf<R> | Refusal>
+  /** Why the last run was refused. */
+  readonly refusal: Refusal | null
+  readonly reply: ReplyOf<R> | null
+  readonly isRunning: boolean
+  /** Forgets the last outcome. */
+  clear(): void
+}
+
+/**
+ * A route that changes something. A run that did not reach the node keeps its key, so that pressing again is the
+ * same act; everything shown of the same slice is read again afterwards.
+ */
+export function useAct<R extends Route>(route: R): Act<R> {
+  const attempt = useRef<{ input: string; key: string } | null>(null)
+  const mutation = useMutation({
+    mutationFn: async (input: CallInput<R>) => {
+      const text = JSON.stringify(input)
+      if (attempt.current?.input !== text) attempt.current = { input: text, key: crypto.randomUUID() }
+      const reply = await call(route, input, { idempotencyKey: attempt.current.key })
+      const isLost = isRefusal(reply) && reply.reasons[0].code === 'unavailable'
+      if (!isLost) attempt.current = null
+      if (isRefusal(reply)) noticeSignedOut(reply)
+      return reply
+    },
+    onSuccess: () => refreshSlice(route.name.split('.')[0] ?? route.name),
+  })
+  const last: ReplyOf<R> | Refusal | undefined = mutation.data
+  return {
+    run: (input) => mutation.mutateAsync(input),
+    refusal: isRefusal(last) ? last : refusalOf(mutation.error),
+    reply: last === undefined || isRefusal(last) ? null : last,
+    isRunning: mutation.isPending,
+    clear: mutation.reset,
+  }
+}
+
+/** Reads again what is shown of a slice, and the desk with it. */
+export async function refreshSlice(slice: string): Promise<void> {
+  await queryClient.invalidateQueries({
+    predicate: (query) => isConcerned(query.queryKey, { slice, id: null }),
+  })
+}
+
+export interface Hint {
+  readonly slice: string
+  /** The matter, link or person that changed; null when the whole slice may have. */
+  readonly id: string | null
+}
+
+/** Whether a cached reply may have changed after a hint. A single thing of another id has not. */
+export function isConcerned(queryKey: readonly unknown[], hint: Hint): boolean {
+  const [name, input] = queryKey
+  if (typeof name !== 'string') return false
+  if (name === 'federation.desk' || name === 'federation.shell') return true
+  if (!name.startsWith(`${hint.slice}.`)) return false
+  const isSingle = /\.(get|read)[A-Z]?/.test(name)
+  if (!isSingle || hint.id === null || typeof input !== 'object' || input === null) return true
+  return Object.values(input).includes(hint.id)
+}

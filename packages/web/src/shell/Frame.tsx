@@ -1,0 +1,68 @@
+/** What every page stands in: banner, top bar, pages at the left, the article panel; or the sign-in. */
+import { Outlet } from '@tanstack/react-router'
+import { federation } from '#api/federation.ts'
+import type { Me } from '#api/identity.ts'
+import { useText } from '../i18n/index.ts'
+import { SignInPage } from '../identity/SignInPage.tsx'
+import { useIsLive, useLive } from '../live.ts'
+import { refusalOf, useRoute } from '../queries.ts'
+import { ArticlePanel } from '../ui/ArticlePanel.tsx'
+import { PageShape } from '../ui/PageShape.tsx'
+import { RefusalNotice } from '../ui/RefusalNotice.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Banner } from './Banner.tsx'
+import { BottomBar, SideNav } from './Nav.tsx'
+import { Palette } from './Palette.tsx'
+import { TopBar } from './TopBar.tsx'
+import { useSession } from './session.ts'
+import classes from './Frame.module.css'
+
+export function Frame() {
+  const session = useSession()
+  if (session.state === 'somebody') return <SignedInFrame me={session.me} />
+  const refusal = session.state === 'unreachable' ? refusalOf(session.error) : null
+  return (
+    <div className={classes.alone}>
+      {session.state === 'nobody' && <SignInPage />}
+      {session.state === 'unknown' && <PageShape />}
+      {refusal !== null && <RefusalNotice refusal={refusal} isAnswer />}
+    </div>
+  )
+}
+
+function SignedInFrame({ me }: { readonly me: Me }) {
+  const t = useText('shell')
+  const shell = useRoute(federation.shell, {})
+  useLive()
+  return (
+    <div className={classes.frame}>
+      <a href="#page" className={classes.skip}>
+        {t('skip')}
+      </a>
+      <Banner isExercise={shell.data?.exercise ?? false} />
+      <TopBar me={me} partners={shell.data?.partners ?? []} />
+      <SideNav needsMe={shell.data?.needsMe ?? 0} version={shell.data?.version ?? ''} />
+      <main id="page" tabIndex={-1} className={classes.main}>
+        <NotLive />
+        <Outlet />
+      </main>
+      <BottomBar needsMe={shell.data?.needsMe ?? 0} />
+      <ArticlePanel />
+      <Palette />
+    </div>
+  )
+}
+
+function NotLive() {
+  const t = useText('shell')
+  const isLive = useIsLive()
+  return (
+    <div role="status">
+      {!isLive && (
+        <p className={classes.notLive}>
+          <Icon name="cut" /> {t('notLive')}
+        </p>
+      )}
+    </div>
+  )
+}

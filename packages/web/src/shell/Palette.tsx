@@ -1,0 +1,80 @@
+/** Ctrl-K: any page at once, and any item, draft, agreement, person or link by words. */
+import { Spotlight } from '@mantine/spotlight'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { federation } from '#api/federation.ts'
+import type { ReplyOf } from '#api/route.ts'
+import { useText } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { useRoute } from '../queries.ts'
+import { useGo } from '../ui/address.ts'
+import { Icon } from '../ui/icons.tsx'
+import type { IconName } from '../ui/icons.tsx'
+import { useOfferedPages } from './pages.ts'
+
+type Hit = ReplyOf<typeof federation.search>['hits'][number]
+
+const SEARCH_DELAY_MS = 120
+
+const HIT_PATHS: Readonly<Record<Hit['page'], (id: string) => string>> = {
+  item: paths.item,
+  draft: paths.draft,
+  agreement: (id) => paths.agreement(id),
+  person: paths.person,
+  link: (id) => paths.link(id),
+}
+const HIT_ICONS: Readonly<Record<Hit['page'], IconName>> = {
+  item: 'items',
+  draft: 'compose',
+  agreement: 'agreements',
+  person: 'people',
+  link: 'links',
+}
+
+export function Palette() {
+  const t = useText('shell')
+  const offered = useOfferedPages()
+  const go = useGo()
+  const [words, setWords] = useState('')
+  const [asked] = useDebouncedValue(words.trim(), SEARCH_DELAY_MS)
+  const found = useRoute(federation.search, { q: asked }, { enabled: asked !== '' })
+  const hits = asked === '' ? [] : (found.data?.hits ?? [])
+  const pages = offered.filter((page) => t(page.name).toLowerCase().includes(words.trim().toLowerCase()))
+  return (
+    <Spotlight.Root shortcut="mod + K" query={words} onQueryChange={setWords} scrollable maxHeight={420}>
+      <Spotlight.Search
+        placeholder={t('findPlaceholder')}
+        aria-label={t('findPlaceholder')}
+        leftSection={<Icon name="find" />}
+      />
+      <Spotlight.ActionsList>
+        {hits.length > 0 && (
+          <Spotlight.ActionsGroup label={t('findHits')}>
+            {hits.map((hit) => (
+              <Spotlight.Action
+                key={`${hit.page}/${hit.id}`}
+                label={hit.title}
+                description={hit.detail}
+                leftSection={<Icon name={HIT_ICONS[hit.page]} />}
+                onClick={() => go(HIT_PATHS[hit.page](hit.id))}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {pages.length > 0 && (
+          <Spotlight.ActionsGroup label={t('findPages')}>
+            {pages.map((page) => (
+              <Spotlight.Action
+                key={page.name}
+                label={t(page.name)}
+                leftSection={<Icon name={page.name} />}
+                onClick={() => go(page.to)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {hits.length + pages.length === 0 && <Spotlight.Empty>{t('findNothing')}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}

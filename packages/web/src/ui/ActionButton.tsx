@@ -1,0 +1,95 @@
+/** A button for an act. When it may not be done it stays in reach of keyboard and reader, and says why not. */
+import { Button, Popover } from '@mantine/core'
+import { useId, useState } from 'react'
+import type { ReactNode } from 'react'
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { useRefusalText } from '../refusalText.ts'
+import { RefusalNotice } from './RefusalNotice.tsx'
+import { useCitationName } from './CitationLink.tsx'
+import classes from './Refusal.module.css'
+
+/** What contracts carry as `can`, as zod infers it. */
+export type CanView = true | { refused: true; reasons: readonly Refusal['reasons'][number][] }
+
+/** The refusal in a `can`; null when the act may be done. */
+export function refusalIn(can: CanView): Refusal | null {
+  return isRefusal(can) ? can : null
+}
+
+interface Props {
+  readonly can: CanView
+  readonly onAct: () => void
+  readonly children: ReactNode
+  readonly isRunning?: boolean
+  /** The one act that the page is about. */
+  readonly primary?: boolean
+  /** An act that takes something away for good. */
+  readonly grave?: boolean
+  readonly icon?: ReactNode
+  readonly size?: string
+}
+
+export function ActionButton(props: Props) {
+  const refusal = refusalIn(props.can)
+  const common = {
+    leftSection: props.icon,
+    size: props.size ?? 'sm',
+    variant: props.primary === true ? 'filled' : 'default',
+    ...(props.grave === true ? { color: 'signal' } : {}),
+  }
+  if (refusal !== null) {
+    return (
+      <RefusedButton refusal={refusal} size={common.size} icon={props.icon}>
+        {props.children}
+      </RefusedButton>
+    )
+  }
+  return (
+    <Button {...common} loading={props.isRunning === true} onClick={props.onAct}>
+      {props.children}
+    </Button>
+  )
+}
+
+interface RefusedProps {
+  readonly refusal: Refusal
+  readonly size: string
+  readonly icon: ReactNode
+  readonly children: ReactNode
+}
+
+function RefusedButton({ refusal, size, icon, children }: RefusedProps) {
+  const [isOpen, setOpen] = useState(false)
+  const reasonId = useId()
+  const sentence = useRefusalText()
+  const citationName = useCitationName()
+  const spoken = refusal.reasons
+    .map((reason) => [sentence(reason.code), ...reason.because.map(citationName)].join(' '))
+    .join(' ')
+  return (
+    <span className={classes.action}>
+      <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" width={360} trapFocus withArrow>
+        <Popover.Target>
+          <Button
+            size={size}
+            leftSection={icon}
+            className={classes.unable ?? ''}
+            aria-disabled="true"
+            aria-describedby={reasonId}
+            title={isOpen ? undefined : spoken}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {children}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown p={0}>
+          <RefusalNotice refusal={refusal} />
+        </Popover.Dropdown>
+      </Popover>
+      <span id={reasonId} className={classes.spoken}>
+        {spoken}
+      </span>
+    </span>
+  )
+}

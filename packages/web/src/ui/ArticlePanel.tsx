@@ -1,0 +1,102 @@
+/** The article named in the address, beside the page: in the reader's language, next to the authentic text. */
+import { Drawer } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { agreements } from '#api/agreements.ts'
+import type { Citation } from '#api/refusals.ts'
+import type { ReplyOf } from '#api/route.ts'
+import { LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
+import type { Language } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { refusalOf, useRoute } from '../queries.ts'
+import { useCitationName } from './CitationLink.tsx'
+import { PageLink } from './PageLink.tsx'
+import { PageShape } from './PageShape.tsx'
+import { RefusalNotice } from './RefusalNotice.tsx'
+import { useAddressQuery } from './address.ts'
+import { NATIONAL, articleNumber, parseCitation } from './citation.ts'
+import classes from './Citation.module.css'
+
+type Text = ReplyOf<typeof agreements.get>['texts'][number]
+
+export function ArticlePanel() {
+  const t = useText('ui')
+  const nameOf = useCitationName()
+  const query = useAddressQuery()
+  const citation = parseCitation(query.get('article'))
+  return (
+    <Drawer
+      opened={citation !== null}
+      onClose={() => query.set({ article: '' })}
+      position="right"
+      size="lg"
+      title={citation === null ? '' : nameOf(citation)}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {citation !== null &&
+        (citation.instrument === NATIONAL ? <p>{t('nationalRuleText')}</p> : <Article citation={citation} />)}
+    </Drawer>
+  )
+}
+
+function Article({ citation }: { readonly citation: Citation }) {
+  const t = useText('ui')
+  const [language] = useLanguage()
+  const reply = useRoute(agreements.get, { instrument: citation.instrument })
+  const refusal = refusalOf(reply.error)
+  if (refusal !== null) return <RefusalNotice refusal={refusal} />
+  if (reply.data === undefined) return <PageShape />
+  return (
+    <div className={classes.text}>
+      {beside(reply.data.texts, language).map((text) => (
+        <TextColumn key={text.language} text={text} article={citation.article} />
+      ))}
+      <PageLink to={paths.agreement(citation.instrument, { at: citation.article })}>{t('wholeAgreement')}</PageLink>
+    </div>
+  )
+}
+
+/** The reader's language first, then each authentic text; where none is marked authentic, the official ones. */
+function beside(texts: readonly Text[], language: Language): readonly Text[] {
+  const own = texts.filter((text) => text.language === language)
+  const authentic = texts.filter((text) => text.authentic && text.language !== language)
+  const official = texts.filter((text) => text.official && !text.authentic && text.language !== language)
+  const others = authentic.length > 0 ? authentic : official
+  const chosen = [...own, ...others]
+  return chosen.length > 0 ? chosen : texts.slice(0, 1)
+}
+
+function TextColumn({ text, article }: { readonly text: Text; readonly article: string }) {
+  const t = useText('ui')
+  const cited = useRef<HTMLParagraphElement>(null)
+  const found = text.articles.find((each) => each.number === articleNumber(article))
+  useEffect(() => cited.current?.scrollIntoView({ block: 'nearest' }), [article])
+  const key = text.authentic ? 'authenticText' : text.official ? 'officialText' : 'renderedText'
+  const language = LANGUAGE_NAMES[text.language as Language] ?? text.language
+  return (
+    <section className={classes.column} lang={text.language}>
+      <h3>{t(key, { language })}</h3>
+      {found === undefined ? (
+        <p>{t('articleMissing')}</p>
+      ) : (
+        <>
+          <h4>
+            {found.number} {found.heading}
+          </h4>
+          {found.paragraphs.map((paragraph) => {
+            const isCited = paragraph.address === article
+            return (
+              <p
+                key={paragraph.address}
+                ref={isCited ? cited : undefined}
+                className={isCited ? classes.cited : undefined}
+                aria-current={isCited ? 'location' : undefined}
+              >
+                {paragraph.text}
+              </p>
+            )
+          })}
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+/** An article that can be opened beside the page; its place is in the address, so that the link can be sent. */
+import type { Citation } from '#api/refusals.ts'
+import { useText } from '../i18n/index.ts'
+import { useAddressQuery } from './address.ts'
+import { NATIONAL, citationText, distinctCitations, instrumentName } from './citation.ts'
+import classes from './Citation.module.css'
+
+/** The name of an article, in the reader's language. */
+export function useCitationName(): (citation: Citation) => string {
+  const t = useText('ui')
+  return ({ instrument, article }) =>
+    instrument === NATIONAL
+      ? t('nationalRule', { article })
+      : `${instrumentName(instrument)} ${t('article', { article })}`
+}
+
+export function CitationLink({ citation }: { readonly citation: Citation }) {
+  const t = useText('ui')
+  const name = useCitationName()(citation)
+  const query = useAddressQuery()
+  return (
+    <button
+      type="button"
+      className={classes.link}
+      title={t('openArticle', { article: name })}
+      onClick={() => query.set({ article: citationText(citation) }, { push: true })}
+    >
+      {name}
+    </button>
+  )
+}
+
+/** Several articles in a row. */
+export function Citations({ of }: { readonly of: readonly Citation[] }) {
+  const citations = distinctCitations(of)
+  if (citations.length === 0) return null
+  return (
+    <span className={classes.row}>
+      {citations.map((citation) => (
+        <CitationLink key={citationText(citation)} citation={citation} />
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,18 @@
+/** A page or list with nothing in it: says what would stand here, and offers the first step. */
+import type { ReactNode } from 'react'
+import classes from './PageFrame.module.css'
+
+interface Props {
+  readonly children: ReactNode
+  /** A link or button that does the first step. */
+  readonly step?: ReactNode
+}
+
+export function EmptyState({ children, step }: Props) {
+  return (
+    <div className={classes.empty}>
+      <p>{children}</p>
+      {step}
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+/** The one shape of a page: its title, what needs the reader, what they may do, why not, and then the matter itself. */
+import { useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
+import type { Refusal } from '#api/refusals.ts'
+import { useText } from '../i18n/index.ts'
+import { ActionButton, refusalIn } from './ActionButton.tsx'
+import type { CanView } from './ActionButton.tsx'
+import { PageShape } from './PageShape.tsx'
+import { Reasons, RefusalNotice } from './RefusalNotice.tsx'
+import classes from './PageFrame.module.css'
+
+export interface PageAction {
+  readonly id: string
+  readonly label: string
+  readonly can: CanView
+  readonly onAct: () => void
+  readonly isRunning?: boolean
+  readonly primary?: boolean
+  readonly grave?: boolean
+  readonly icon?: ReactNode
+}
+
+interface Props {
+  readonly title: string
+  /** Beside the title: stamps, a control number, a state. */
+  readonly aside?: ReactNode
+  /** One sentence: what needs the reader here. */
+  readonly needs?: ReactNode
+  readonly actions?: readonly PageAction[]
+  /** Why the last act was refused. */
+  readonly refusal?: Refusal | null
+  /** The page's own reading was refused: it is shown in place of the matter. */
+  readonly failure?: Refusal | null
+  readonly isLoading?: boolean
+  readonly children?: ReactNode
+}
+
+/** Set by the first page that is shown: only a later page takes the focus to its title. */
+let hasShownPage = false
+
+export function PageFrame(props: Props) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${props.title} · Entente`
+  }, [props.title])
+  useEffect(() => {
+    if (hasShownPage) heading.current?.focus({ preventScroll: true })
+    hasShownPage = true
+  }, [])
+  return (
+    <article className={classes.page}>
+      <header className={classes.head}>
+        <div className={classes.titleRow}>
+          <h1 ref={heading} tabIndex={-1} className={classes.title}>
+            {props.title}
+          </h1>
+          {props.aside}
+        </div>
+        {props.needs !== undefined && <div className={classes.needs}>{props.needs}</div>}
+        {props.actions !== undefined && props.actions.length > 0 && <Actions actions={props.actions} />}
+        {props.refusal && <RefusalNotice refusal={props.refusal} isAnswer />}
+      </header>
+      <Matter {...props} />
+    </article>
+  )
+}
+
+function Matter({ failure, isLoading = false, children }: Props) {
+  if (failure) return <RefusalNotice refusal={failure} />
+  return isLoading ? <PageShape /> : children
+}
+
+function Actions({ actions }: { readonly actions: readonly PageAction[] }) {
+  const t = useText('ui')
+  const barred = actions.filter((action) => refusalIn(action.can) !== null)
+  return (
+    <>
+      <div className={classes.actions} role="group" aria-label={t('mayTitle')}>
+        {actions.map(({ id, label, ...action }) => (
+          <ActionButton key={id} {...action}>
+            {label}
+          </ActionButton>
+        ))}
+      </div>
+      {barred.length > 0 && (
+        <details className={classes.whyNot}>
+          <summary>{t('whyNot')}</summary>
+          <dl>
+            {barred.map((action) => (
+              <div key={action.id}>
+                <dt>{action.label}</dt>
+                <dd>
+                  <Reasons of={refusalIn(action.can)?.reasons ?? []} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,15 @@
+/** The shape of a page while its content is on the way. */
+import { Skeleton } from '@mantine/core'
+import { useText } from '../i18n/index.ts'
+import classes from './PageFrame.module.css'
+
+export function PageShape({ lines = 6 }: { readonly lines?: number }) {
+  const t = useText('ui')
+  return (
+    <div className={classes.shape} role="status" aria-label={t('loading')}>
+      {Array.from({ length: lines }, (_, index) => (
+        <Skeleton key={index} height={28} width={`${96 - ((index * 17) % 40)}%`} radius={2} />
+      ))}
+    </div>
+  )
+}

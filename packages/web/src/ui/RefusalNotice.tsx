@@ -1,0 +1,43 @@
+/** A refusal, explained: what is wrong, what to do, and the articles behind it, which open in place. */
+import type { Reason, Refusal } from '#api/refusals.ts'
+import { useText } from '../i18n/index.ts'
+import { useRefusalText } from '../refusalText.ts'
+import { Citations } from './CitationLink.tsx'
+import { Icon } from './icons.tsx'
+import classes from './Refusal.module.css'
+
+interface Props {
+  readonly refusal: Refusal
+  /** Spoken at once by screen readers; for a refusal that answers what the reader just did. */
+  readonly isAnswer?: boolean
+}
+
+export function RefusalNotice({ refusal, isAnswer = false }: Props) {
+  const t = useText('ui')
+  const isInput = refusal.reasons[0].code === 'invalid_input'
+  return (
+    <div className={classes.notice} role={isAnswer ? 'alert' : 'note'}>
+      <span className={classes.title}>
+        <Icon name="stop" /> {t('refused')}
+      </span>
+      <Reasons of={refusal.reasons} />
+      {refusal.place !== undefined && (
+        <p className={classes.place}>{t(isInput ? 'field' : 'reference', { place: refusal.place })}</p>
+      )}
+    </div>
+  )
+}
+
+/** Reasons as sentences with their articles; also for what is still awaited. */
+export function Reasons({ of }: { readonly of: readonly Reason[] }) {
+  const sentence = useRefusalText()
+  return (
+    <ul className={classes.reasons}>
+      {of.map((reason) => (
+        <li key={reason.code}>
+          {sentence(reason.code)} <Citations of={reason.because} />
+        </li>
+      ))}
+    </ul>
+  )
+}

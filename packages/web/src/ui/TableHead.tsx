@@ -1,0 +1,100 @@
+/** The head of a virtual table: names that order the rows, and filters that stand in the address. */
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useText } from '../i18n/index.ts'
+import { useAddressQuery } from './address.ts'
+import { nextOrder } from './tableModel.ts'
+import type { TableColumn } from './tableModel.ts'
+import classes from './VirtualTable.module.css'
+
+/** Typing rests this long before the rows follow. */
+const FILTER_DELAY_MS = 180
+
+interface Props<Row> {
+  readonly columns: readonly TableColumn<Row>[]
+  /** Those that fit the screen. */
+  readonly shown: readonly TableColumn<Row>[]
+  readonly isSortable: boolean
+}
+
+export function TableHead<Row>({ columns, shown, isSortable }: Props<Row>) {
+  const isFiltered = columns.some((column) => column.filter !== undefined)
+  const template = { gridTemplateColumns: shown.map((column) => column.width).join(' ') }
+  return (
+    <>
+      <div className={classes.head} style={template}>
+        {shown.map((column) => (
+          <div key={column.id} className={classes.headCell} data-align={column.align}>
+            {isSortable && column.text !== undefined ? <OrderButton column={column} /> : column.header}
+          </div>
+        ))}
+      </div>
+      {isFiltered && (
+        <div className={classes.filters} style={template}>
+          {columns.map((column) => (
+            <div key={column.id} data-off={!shown.includes(column) || undefined}>
+              {column.filter !== undefined && <Filter column={column} />}
+            </div>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+function OrderButton<Row>({ column }: { readonly column: TableColumn<Row> }) {
+  const query = useAddressQuery()
+  const order = query.get('sort')
+  const arrow = order === column.id ? ' ↑' : order === `-${column.id}` ? ' ↓' : ''
+  return (
+    <button
+      type="button"
+      className={classes.order}
+      onClick={() => query.set({ sort: nextOrder(order, column.id) })}
+      aria-pressed={arrow !== ''}
+    >
+      {column.header}
+      {arrow}
+    </button>
+  )
+}
+
+function Filter<Row>({ column }: { readonly column: TableColumn<Row> }) {
+  const t = useText('ui')
+  const query = useAddressQuery()
+  const label = t('filter', { column: column.header })
+  const value = query.get(column.id)
+  if (column.filter === undefined) return null
+  if (column.filter === 'text') return <TextFilter id={column.id} label={label} />
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={label}
+      value={value}
+      onChange={(event) => query.set({ [column.id]: event.currentTarget.value })}
+      data={[{ value: '', label: t('all') }, ...column.filter]}
+    />
+  )
+}
+
+function TextFilter({ id, label }: { readonly id: string; readonly label: string }) {
+  const query = useAddressQuery()
+  const inAddress = query.get(id)
+  const [typed, setTyped] = useState(inAddress)
+  useEffect(() => setTyped(inAddress), [inAddress])
+  useEffect(() => {
+    if (typed === inAddress) return undefined
+    const timer = setTimeout(() => query.set({ [id]: typed }), FILTER_DELAY_MS)
+    return () => clearTimeout(timer)
+  }, [typed, inAddress, id, query])
+  return (
+    <TextInput
+      size="xs"
+      aria-label={label}
+      placeholder={label}
+      value={typed}
+      maxLength={80}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+    />
+  )
+}

@@ -1,0 +1,29 @@
+/** Long work in bytes: how far, how much, and a way to stop it. */
+import { Button, Progress } from '@mantine/core'
+import { useText } from '../i18n/index.ts'
+import { sizeText } from './moment.ts'
+
+interface Props {
+  readonly label: string
+  readonly doneBytes: number
+  readonly totalBytes: number
+  readonly onStop?: () => void
+}
+
+export function WorkProgress({ label, doneBytes, totalBytes, onStop }: Props) {
+  const t = useText('ui')
+  const percent = totalBytes === 0 ? 0 : Math.floor((100 * doneBytes) / totalBytes)
+  return (
+    <div style={{ display: 'grid', gap: 6 }}>
+      <span>
+        {label}: {percent}% ({sizeText(doneBytes)} / {sizeText(totalBytes)})
+      </span>
+      <Progress value={percent} color="var(--ink)" aria-label={label} />
+      {onStop !== undefined && (
+        <Button onClick={onStop} size="xs" w="fit-content">
+          {t('cancel')}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+/** How an article is named to a reader, and how the address names it. */
+import type { Citation } from '#api/refusals.ts'
+
+/** What cites a nation's own rule rather than an agreement. */
+export const NATIONAL = 'national'
+
+/** `jp-kr-gsomia-2016` → `JP–KR GSOMIA 2016`. */
+export function instrumentName(instrument: string): string {
+  const parts = instrument.split('-').map((part) => part.toUpperCase())
+  const nations = parts.filter((part, index) => index < 3 && /^[A-Z]{2}$/.test(part))
+  const rest = parts.slice(nations.length)
+  return [nations.join('–'), ...rest].filter((part) => part !== '').join(' ')
+}
+
+/** `jp-kr-gsomia-2016/7.5`, for the address of the page beside which the article stands open. */
+export function citationText(citation: Citation): string {
+  return `${citation.instrument}/${citation.article}`
+}
+
+/** Reads a citation back from the address; null when it is none. */
+export function parseCitation(text: string): Citation | null {
+  const cut = text.indexOf('/')
+  if (cut <= 0 || cut === text.length - 1) return null
+  return { instrument: text.slice(0, cut), article: text.slice(cut + 1) }
+}
+
+/** `7.5` → `7`; `6.c` and `6(c)` → `6`. */
+export function articleNumber(article: string): string {
+  return /^[0-9A-Za-z]+/.exec(article)?.[0] ?? article
+}
+
+/** Without repeats, in the order given. */
+export function distinctCitations(citations: readonly Citation[]): readonly Citation[] {
+  return [...new Map(citations.map((citation) => [citationText(citation), citation])).values()]
+}

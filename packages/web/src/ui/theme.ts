@@ -1,0 +1,80 @@
+/** The look of a chart room, told to the component library: every colour is one of the names in `chart.css`. */
+import { createTheme, defaultVariantColorsResolver } from '@mantine/core'
+import type { CSSVariablesResolver, VariantColorsResolver } from '@mantine/core'
+
+const FONT =
+  "'Pretendard JP Variable', 'Pretendard JP', system-ui, 'Apple SD Gothic Neo', 'Hiragino Sans', 'Noto Sans CJK KR', sans-serif"
+
+/** Buttons and marks take their colours from the chart, whatever the shade; `signal` is the one signal colour. */
+const chartColors: VariantColorsResolver = (input) => {
+  const isSignal = input.color === 'signal'
+  const mark = isSignal ? 'var(--signal)' : 'var(--ink)'
+  switch (input.variant) {
+    case 'filled':
+      return {
+        background: mark,
+        hover: isSignal ? 'var(--signal-strong)' : 'var(--ink-strong)',
+        color: isSignal ? 'var(--on-signal)' : 'var(--paper)',
+        border: '1px solid transparent',
+      }
+    case 'default':
+      return { background: 'var(--sheet)', hover: 'var(--tint)', color: mark, border: '1px solid var(--line-strong)' }
+    case 'outline':
+      return { background: 'transparent', hover: 'var(--tint)', color: mark, border: `1px solid ${mark}` }
+    case 'light':
+      return { background: 'var(--tint)', hover: 'var(--tint-strong)', color: mark, border: '1px solid transparent' }
+    case 'subtle':
+    case 'transparent':
+      return { background: 'transparent', hover: 'var(--tint)', color: mark, border: '1px solid transparent' }
+    default:
+      return defaultVariantColorsResolver(input)
+  }
+}
+
+export const chartTheme = createTheme({
+  fontFamily: FONT,
+  headings: { fontFamily: FONT, fontWeight: '650' },
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  defaultRadius: 3,
+  primaryColor: 'gray',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  focusRing: 'auto',
+  variantColorResolver: chartColors,
+  components: {
+    Button: { defaultProps: { size: 'sm', variant: 'default' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', size: 'lg' } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 360, events: { hover: true, focus: true, touch: false } } },
+    Anchor: { defaultProps: { underline: 'always' } },
+  },
+})
+
+/** The library's own variables, pointed at the chart's. */
+export const chartVariables: CSSVariablesResolver = () => ({
+  variables: {
+    '--mantine-color-body': 'var(--paper)',
+    '--mantine-color-text': 'var(--ink)',
+    '--mantine-color-bright': 'var(--ink)',
+    '--mantine-color-dimmed': 'var(--ink-quiet)',
+    '--mantine-color-placeholder': 'var(--ink-quiet)',
+    '--mantine-color-anchor': 'var(--ink)',
+    '--mantine-color-error': 'var(--signal)',
+    '--mantine-color-default': 'var(--sheet)',
+    '--mantine-color-default-hover': 'var(--tint)',
+    '--mantine-color-default-color': 'var(--ink)',
+    '--mantine-color-default-border': 'var(--line-strong)',
+    '--mantine-color-disabled': 'var(--tint)',
+    '--mantine-color-disabled-color': 'var(--ink-quiet)',
+    '--mantine-color-disabled-border': 'var(--line)',
+    '--mantine-primary-color-filled': 'var(--ink)',
+    '--mantine-primary-color-filled-hover': 'var(--ink-strong)',
+    '--mantine-primary-color-contrast': 'var(--paper)',
+    '--mantine-primary-color-light': 'var(--tint)',
+    '--mantine-primary-color-light-hover': 'var(--tint-strong)',
+    '--mantine-primary-color-light-color': 'var(--ink)',
+  },
+  light: {},
+  dark: {},
+})
