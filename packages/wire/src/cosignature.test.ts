@@ -1,7 +1,7 @@
 /** Cosignatures: [LOG-40] to [LOG-42]. */
 import { describe, expect, test } from 'vitest'
 import { cosign, cosignAsync, cosignatureMessage, verifyCosignature } from './cosignature.ts'
-import { addSignatures, formatNote, parseNote, signNote } from './note.ts'
+import { addSignatures, formatNote, parseNote, signNote, verifyNote } from './note.ts'
 import { generateSuiteKeys, publicKeysOf, signerOf, suites, verifierOf } from './suite.ts'
 import type { SuiteName } from './suite.ts'
 
@@ -74,6 +74,33 @@ describe('the default suite', () => {
         code: 'suite_downgraded',
       })
     }
+  })
+
+  test('[SUITE-6] a cosignature under the note key of its maker is none of a note, nor the reverse', () => {
+    const verdict = { ok: false, code: 'signature_invalid' }
+    const made = cosign(text, time, signer)
+    const signed = signNote(text, signer)
+    const asNote = made.map((line, position) => ({
+      ...signed.signatures[position]!,
+      signature: line.signature.subarray(8),
+    }))
+    expect(verifyNote({ text, signatures: asNote }, verifier)).toEqual(verdict)
+    const asCosignature = made.map((line, position) => ({
+      ...line,
+      signature: Buffer.concat([line.signature.subarray(0, 8), signed.signatures[position]!.signature]),
+    }))
+    expect(verifyCosignature({ text, signatures: asCosignature }, verifier)).toEqual(verdict)
+    // The very bytes that were cosigned, as the text of a note: the one way in which Ed25519 would verify.
+    const whole = Buffer.from(cosignatureMessage(text, time)).toString()
+    expect(verifyNote({ text: whole, signatures: asNote }, verifier)).toEqual({
+      ok: false,
+      code: 'text_reserved',
+    })
+    const small = verifierOf(signer.name, { suite: 'ed25519', keys: verifier.keys.keys.slice(0, 1) })
+    expect(verifyNote({ text: whole, signatures: asNote }, small)).toEqual({
+      ok: false,
+      code: 'text_reserved',
+    })
   })
 
   test('[LOG-42] both lines name the same time', () => {

@@ -27,6 +27,8 @@ export interface Note {
   readonly signatures: readonly NoteSignature[]
 }
 
+type Signed = Pick<Note, 'signatures'>
+
 /** What a note key signs: a note, or a checkpoint as a cosigner. */
 export type NoteKeyKind = 'note' | 'cosignature'
 
@@ -121,7 +123,7 @@ export function addSignatures(note: Note, signatures: readonly NoteSignature[]):
 }
 
 /** The signature line of that key name and key id, if the note has one. */
-export function findSignature(note: Note, name: string, keyId: Uint8Array): NoteSignature | undefined {
+export function findSignature(note: Signed, name: string, keyId: Uint8Array): NoteSignature | undefined {
   return note.signatures.find((line) => line.name === name && Buffer.compare(line.keyId, keyId) === 0)
 }
 
@@ -205,13 +207,13 @@ export function verifyNote(note: Note, verifier: Verifier): Verdict<string> {
 
 /** For each algorithm of the verifier's suite its key and what its line holds, or why one is missing. */
 export function verifierLines(
-  note: Pick<Note, 'signatures'>,
+  note: Signed,
   verifier: Verifier,
   kind: NoteKeyKind,
 ): Verdict<{ key: PublicKey; signature: Uint8Array }[]> {
   const found = verifier.keys.keys.flatMap((key) => {
     const keyId = keyIdOf(verifier.name, kind, key)
-    const line = findSignature(note as Note, verifier.name, keyId)
+    const line = findSignature(note, verifier.name, keyId)
     return line ? [{ key, signature: line.signature }] : []
   })
   if (found.length === verifier.keys.keys.length) return { ok: true, value: found }
