@@ -1,0 +1,44 @@
+/** Asking the gate inside an act, and recording what it answered (GATE-5). */
+import type { Refusal } from '#api/refusals.ts'
+import type { Profile } from '../agreements/profile.ts'
+import type { Decision, GateFacts } from '../gate/facts.ts'
+import { recordDecision } from '../gate/decision.store.ts'
+import { recordNational } from '../federation/national.ts'
+import type { Act } from '../kernel/command.ts'
+import type { ExchangeServices } from './services.ts'
+
+/** A recorded answer of the gate. */
+export interface Answer {
+  readonly decision: Decision
+  readonly id: string
+}
+
+/** Asks, and records the decision in the same transaction as what follows from it. */
+export async function ask(
+  act: Act,
+  services: Pick<ExchangeServices, 'gate'>,
+  facts: GateFacts,
+  profile: Profile | null,
+  about: { readonly actor: string; readonly matter: string | null },
+): Promise<Answer> {
+  const decision = services.gate.decide(facts, profile)
+  const id = await recordDecision(act, services.gate, decision, profile, { ...about, act: facts.act })
+  await recordNational(act, {
+    what: 'decision',
+    id,
+    act: facts.act,
+    actor: about.actor,
+    matter: about.matter,
+    permitted: decision.permitted,
+    codes: decision.reasons.map((reason) => reason.code),
+    policy: decision.policy,
+    profile: decision.profile,
+  })
+  return { decision, id }
+}
+
+/** The refusal that a decision gives to the person who asked. */
+export function refusalOf(answer: Answer): Refusal {
+  const [first, ...rest] = answer.decision.reasons
+  return { refused: true, reasons: [first!, ...rest], decision: answer.id }
+}

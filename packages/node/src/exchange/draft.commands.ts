@@ -1,0 +1,310 @@
+/** Writing, submitting and approving a report; the second approval releases it (EXC-20 to EXC-29). */
+import type { Refusal } from '#api/refusals.ts'
+import { isRefusal, refuse } from '#api/refusals.ts'
+import type { SignedIn } from '../kernel/caller.ts'
+import type { Act } from '../kernel/command.ts'
+import { keeping } from '../kernel/command.ts'
+import { recordNational } from '../federation/national.ts'
+import { newId } from '../federation/say.ts'
+import { partReasons } from '../gate/facts.ts'
+import { national, permit } from '../identity/role.ts'
+import { ask, refusalOf } from './ask.ts'
+import type { ContentRow, FreshContent } from './content.ts'
+import { retitled } from './content.ts'
+import {
+  insertApproval,
+  insertContent,
+  putDraft,
+  readApprovals,
+  readContentRow,
+  readDraft,
+  receivedWithSameContent,
+  updateContent,
+} from './draft.store.ts'
+import type { Draft } from './draft.store.ts'
+import { findItem, nextControlNumber } from './item.store.ts'
+import { governing, receiverMarkings } from './law.ts'
+import { controlNumber, proposalDigest, proposalText } from './proposal.ts'
+import { releaseIfReady } from './release.commands.ts'
+import type { ExchangeServices } from './services.ts'
+import { actorOf, situationOf } from './situation.ts'
+import type { GatedMatter } from './facts.ts'
+
+/** What a person chooses about a report beside its content. */
+export interface Routing {
+  readonly partner: string
+  readonly organisation: string
+  readonly marking: string
+  readonly receiverMarking?: string | undefined
+  readonly category: string
+  readonly purpose: string
+  readonly derivedFrom: readonly string[]
+}
+
+/** Begins a report whose content has just been sealed. */
+export async function createDraft(
+  act: Act,
+  services: ExchangeServices,
+  by: SignedIn,
+  routing: Routing,
+  fresh: FreshContent,
+): Promise<Draft | Refusal> {
+  const can = permit(by.roles, 'exchange.compose')
+  if (can !== true) return can
+  await insertContent(act.tx, fresh)
+  const year = new Date(act.world.now()).getUTCFullYear()
+  const control = controlNumber(act.nation, routing.partner, year, await nextControlNumber(act.tx))
+  const draft = await routed(act, services, routing, fresh.row, {
+    id: newId(act),
+    author: by.personId,
+    control,
+    content: fresh.id,
+  })
+  await putDraft(act.tx, draft)
+  act.hint({ slice: 'items', id: draft.id })
+  return draft
+}
+
+/**
+ * Changes a report. Whatever was signed before says nothing of it any more: the draft is being written again, and its
+ * next proposal has another digest. `fresh` replaces the content, `title` renames it.
+ */
+export async function editDraft(
+  act: Act,
+  services: ExchangeServices,
+  by: SignedIn,
+  id: string,
+  change: { routing?: Routing; title?: string; fresh?: FreshContent },
+): Promise<Draft | Refusal> {
+  const draft = await readDraft(act.tx, id, 'lock')
+  const can = mayEdit(draft, by)
+  if (can !== true) return can
+  let row = await readContentRow(act.tx, draft!.content)
+  if (change.fresh !== undefined) {
+    await insertContent(act.tx, change.fresh)
+    row = change.fresh.row
+  } else if (change.title !== undefined) {
+    const renamed = retitled(services.keys, act.world, row, change.title)
+    await updateContent(act.tx, row.id, renamed)
+    row = { ...row, ...renamed }
+  }
+  const identity = { id, author: draft!.author, control: draft!.control, content: row.id }
+  const next = await routed(act, services, change.routing ?? draft!, row, identity)
+  await putDraft(act.tx, next)
+  act.hint({ slice: 'items', id })
+  act.hint({ slice: 'desk', id })
+  return next
+}
+
+/** Whether a person may change a draft. */
+export function mayEdit(draft: Draft | null, by: Pick<SignedIn, 'personId' | 'roles'>): true | Refusal {
+  if (draft === null) return refuse('not_found')
+  const can = permit(by.roles, 'exchange.compose')
+  if (can !== true) return can
+  if (draft.author !== by.personId) return refuse('not_permitted', national('EXC-21'))
+  return draft.state === 'writing' || draft.state === 'submitted' ? true : refuse('wrong_state')
+}
+
+async function routed(
+  act: Act,
+  services: ExchangeServices,
+  routing: Routing,
+  content: ContentRow,
+  identity: Pick<Draft, 'id' | 'author' | 'control' | 'content'>,
+): Promise<Draft> {
+  const governed = governing(services.law, act.nation, routing.partner, 'information', act.world.now())
+  const possible = receiverMarkings(governed, act.nation, routing.marking, routing.partner)
+  const only = possible.length === 1 ? possible[0]! : ''
+  const same = await receivedWithSameContent(act.tx, content.plain_digest)
+  return {
+    ...identity,
+    state: 'writing',
+    partner: routing.partner,
+    organisation: routing.organisation,
+    instrument: governed?.instrument.id ?? '',
+    marking: routing.marking,
+    receiverMarking: routing.receiverMarking ?? only,
+    category: routing.category,
+    purpose: routing.purpose,
+    derivedFrom: [...new Set([...routing.derivedFrom, ...same])].sort(),
+    proposal: null,
+    proposalDigest: null,
+    updatedAt: act.world.now(),
+  }
+}
+
+/** The author signs the proposal and puts it before the release authorities. */
+export async function submitDraft(
+  act: Act,
+  services: ExchangeServices,
+  by: SignedIn,
+  id: string,
+): Promise<Draft | Refusal> {
+  const draft = await readDraft(act.tx, id, 'lock')
+  const can = mayEdit(draft, by)
+  if (can !== true) return can
+  if (draft!.state !== 'writing') return refuse('wrong_state')
+  const refusal = await refusedAtSubmission(act, services, by, draft!)
+  if (refusal !== null) return keeping(refusal)
+  const content = await readContentRow(act.tx, draft!.content)
+  const governed = governing(services.law, act.nation, draft!.partner, 'information', act.world.now())
+  const proposal = proposalText({
+    v: 1,
+    control: draft!.control,
+    originator: act.nation,
+    recipient: { nation: draft!.partner, organisation: draft!.organisation },
+    instrument: draft!.instrument,
+    profile: governed!.instrument.profile.hash,
+    marking: draft!.marking,
+    receiverMarking: draft!.receiverMarking,
+    category: draft!.category,
+    purpose: draft!.purpose,
+    commitment: content.commitment,
+    payload: { digest: content.payload_digest, sizeBytes: content.size_bytes },
+    derivedFrom: [...draft!.derivedFrom],
+  })
+  const digest = proposalDigest(proposal)
+  const at = act.world.now()
+  const signed = by.sign('exchange.submit', digest, at)
+  await insertApproval(act.tx, id, {
+    digest,
+    person: by.personId,
+    act: JSON.stringify(signed),
+    verdict: 'submit',
+    reason: null,
+    at,
+  })
+  const next: Draft = { ...draft!, state: 'submitted', proposal, proposalDigest: digest, updatedAt: at }
+  await putDraft(act.tx, next)
+  act.hint({ slice: 'desk', id })
+  act.hint({ slice: 'items', id })
+  return next
+}
+
+/** What refuses the release already now; what is only pending does not. */
+async function refusedAtSubmission(
+  act: Act,
+  services: ExchangeServices,
+  by: SignedIn,
+  draft: Draft,
+): Promise<Refusal | null> {
+  const actor = await actorOf(act, services, by.personId, { category: draft.category, author: true })
+  const matter = await gatedDraft(act, draft)
+  const situation = await situationOf(act, services, { act: 'release', matter, actor })
+  const answer = await ask(act, services, situation.facts, situation.governed?.instrument.profile ?? null, {
+    actor: by.personId,
+    matter: draft.id,
+  })
+  const [first, ...rest] = partReasons(answer.decision).blocking
+  if (first === undefined) return null
+  return { refused: true, reasons: [first, ...rest], decision: answer.id }
+}
+
+/** A draft as the gate sees it. Content that was received from another stays that nation's (Art. 6(a)). */
+export async function gatedDraft(act: Act, draft: Pick<Draft, keyof Routing>): Promise<GatedMatter> {
+  const receivedUnder = await firstReceived(act, draft.derivedFrom)
+  return {
+    from: act.nation,
+    to: draft.partner,
+    originator: act.nation,
+    marking: draft.marking,
+    receiverMarking: draft.receiverMarking === '' ? null : (draft.receiverMarking ?? null),
+    category: draft.category,
+    purpose: draft.purpose,
+    organisation: draft.organisation,
+    receivedUnder,
+  }
+}
+
+/** The instrument under which the first source was received; a source that nobody knows counts as received. */
+async function firstReceived(act: Act, controls: readonly string[]): Promise<string | null> {
+  for (const control of controls) {
+    const item = await findItem(act.tx, control)
+    if (item === null) return ''
+    if (item.direction === 'received') return item.instrument
+  }
+  return null
+}
+
+/** A release authority signs the digest. The second signature releases, if the gate permits. */
+export async function approveDraft(
+  act: Act,
+  services: ExchangeServices,
+  by: SignedIn,
+  id: string,
+  digest: string,
+): Promise<Draft | Refusal> {
+  const draft = await readDraft(act.tx, id, 'lock')
+  const refusal = await refusedVerdict(act, services, by, draft, digest)
+  if (refusal !== null) return keeping(refusal)
+  const signed = by.sign('exchange.approve', digest, act.world.now())
+  const isNew = await insertApproval(act.tx, id, {
+    digest,
+    person: by.personId,
+    act: JSON.stringify(signed),
+    verdict: 'approve',
+    reason: null,
+    at: act.world.now(),
+  })
+  if (!isNew) return refuse('already_done')
+  act.hint({ slice: 'desk', id })
+  return releaseIfReady(act, services, draft!, by.personId)
+}
+
+/** A release authority refuses, with a reason; the draft returns to its author. */
+export async function refuseDraft(
+  act: Act,
+  services: ExchangeServices,
+  by: SignedIn,
+  id: string,
+  verdict: { digest: string; reason: string },
+): Promise<Draft | Refusal> {
+  const draft = await readDraft(act.tx, id, 'lock')
+  const refusal = await refusedVerdict(act, services, by, draft, verdict.digest)
+  if (refusal !== null) return keeping(refusal)
+  const at = act.world.now()
+  const isNew = await insertApproval(act.tx, id, {
+    digest: verdict.digest,
+    person: by.personId,
+    act: '{}',
+    verdict: 'refuse',
+    reason: verdict.reason,
+    at,
+  })
+  if (!isNew) return refuse('already_done')
+  await recordNational(act, { what: 'draft_refused', draft: id, by: by.personId })
+  const next: Draft = { ...draft!, state: 'writing', proposal: null, proposalDigest: null, updatedAt: at }
+  await putDraft(act.tx, next)
+  act.hint({ slice: 'desk', id })
+  act.hint({ slice: 'items', id })
+  return next
+}
+
+/** Why a person may not give a verdict on this digest; null when they may. */
+export async function refusedVerdict(
+  act: Act,
+  services: ExchangeServices,
+  by: Pick<SignedIn, 'personId' | 'roles'>,
+  draft: Draft | null,
+  digest: string,
+): Promise<Refusal | null> {
+  if (draft === null) return refuse('not_found')
+  if (draft.state !== 'submitted') return refuse('wrong_state')
+  if (draft.proposalDigest !== digest) return refuse('digest_differs', national('EXC-23'))
+  const matter = await gatedDraft(act, draft)
+  const isAuthor = draft.author === by.personId
+  const actor = await actorOf(act, services, by.personId, { category: draft.category, author: isAuthor })
+  const situation = await situationOf(act, services, { act: 'approve', matter, actor })
+  const profile = situation.governed?.instrument.profile ?? null
+  const answer = await ask(act, services, situation.facts, profile, { actor: by.personId, matter: draft.id })
+  if (!answer.decision.permitted) return refusalOf(answer)
+  const signed = (await readApprovals(act.tx, draft.id)).some(
+    (each) => each.digest === digest && each.person === by.personId,
+  )
+  return signed ? refuse('already_done') : null
+}
+
+/** Whether a value is a draft and not a refusal. */
+export function isDraft(value: Draft | Refusal): value is Draft {
+  return !isRefusal(value)
+}

@@ -1,0 +1,221 @@
+/** What a partner says of items, assurances and profiles (EXC-40 to EXC-52). Nothing is done before it is verified. */
+import { isRefusal } from '#api/refusals.ts'
+import { sha384 } from '#wire/digest.ts'
+import type { Sha384 } from '#wire/digest.ts'
+import { Malformed, parseJson } from '#wire/json.ts'
+import { AssuranceText } from '#wire/kinds.ts'
+import { parseManifest } from '#wire/seal.ts'
+import { SealError } from '#wire/sealError.ts'
+import type { Statement } from '#wire/statement.ts'
+import type { Handler, Heard } from '../federation/apply.ts'
+import { hearMatter, lockMatter, openMatter } from '../federation/matter.store.ts'
+import { inLog } from '../federation/log.ts'
+import { verifyPersonAct } from '../identity/identity.peer.ts'
+import { hasBlob } from '../kernel/blobs.store.ts'
+import type { Act } from '../kernel/command.ts'
+import { acceptItem, refold, verifySigners } from './accept.commands.ts'
+import { insertAssurance, readAssurance, withdrawAssuranceRow } from './assurance.store.ts'
+import { findItem, insertItem, putPartnerProfile, readItem, updateItem } from './item.store.ts'
+import type { Item } from './item.store.ts'
+import { proposalDigest, readProposal } from './proposal.ts'
+import { releaseWaiting } from './release.commands.ts'
+import type { ExchangeServices } from './services.ts'
+
+type MatterStatement = Extract<Statement, { kind: `exchange.${string}` }>
+
+/** An offer: verified, entered as arriving, and taken in as soon as its content is here. */
+export function onOffered(services: ExchangeServices): Handler<'exchange.offered'> {
+  return async (act, statement, heard) => {
+    const item = await offeredItem(act, statement, heard)
+    const signers = await verifySigners(act, heard.from, item.proposal, statement.acts ?? [])
+    await openMatter(act.tx, {
+      id: item.id,
+      kind: 'item',
+      home: heard.from,
+      partner: heard.from,
+      state: 'offered',
+      at: act.world.now(),
+    })
+    await hear(act, statement, heard)
+    await insertItem(act.tx, item)
+    act.hint({ slice: 'items', id: item.id })
+    if (await hasBlob(act.tx, item.payload_digest as Sha384)) await acceptItem(act, services, item, signers)
+    else await wantContent(act, heard.from, item)
+  }
+}
+
+async function wantContent(act: Act, from: string, item: Item): Promise<void> {
+  await act.tx
+    .insertInto('blob_wanted')
+    .values({ nation: from, digest: item.payload_digest, size_bytes: item.payload_size_bytes })
+    .onConflict((conflict) => conflict.columns(['nation', 'digest']).doNothing())
+    .execute()
+}
+
+/** Reads an offer into an item; every field that is believed comes from the exact proposal that people signed. */
+async function offeredItem(
+  act: Act,
+  statement: Statement<'exchange.offered'>,
+  heard: Heard,
+): Promise<Item> {
+  const matter = statement.matter
+  if (matter === undefined || matter.home !== heard.from) throw new Malformed('wrong_home', 'statement.matter')
+  const text = statement.body.proposal
+  const proposal = readProposal(text)
+  if (proposal.recipient.nation !== act.nation || proposal.originator !== heard.from) {
+    throw new Malformed('not_for_us', 'statement.body.proposal')
+  }
+  const prefix = `${heard.from}-${act.nation}-`
+  if (!proposal.control.startsWith(prefix)) throw new Malformed('control_invalid', 'proposal.control')
+  if ((await findItem(act.tx, proposal.control)) !== null) throw new Malformed('control_taken', 'proposal.control')
+  if ((await readItem(act.tx, matter.id)) !== null) throw new Malformed('matter_taken', 'statement.matter.id')
+  checkManifest(statement.body.manifest, text)
+  return {
+    id: matter.id,
+    control: proposal.control,
+    originator: proposal.originator,
+    recipient: act.nation,
+    organisation: proposal.recipient.organisation,
+    instrument: proposal.instrument,
+    profile: proposal.profile,
+    marking: proposal.marking,
+    receiver_marking: proposal.receiverMarking,
+    category: proposal.category,
+    purpose: proposal.purpose,
+    registered: null,
+    proposal: text,
+    manifest: statement.body.manifest,
+    payload_digest: proposal.payload.digest,
+    payload_size_bytes: proposal.payload.sizeBytes,
+    content: null,
+    direction: 'received',
+    state: 'arriving',
+    released_at: Date.parse(statement.at),
+    received_at: act.world.now(),
+    accepted_at: null,
+    opened_at: null,
+    plain_digest: null,
+  }
+}
+
+function checkManifest(manifest: string, proposal: string): void {
+  try {
+    if (parseManifest(manifest).labelDigest !== proposalDigest(proposal)) {
+      throw new Malformed('seal_label_mismatch', 'statement.body.manifest')
+    }
+  } catch (error) {
+    if (error instanceof SealError) throw new Malformed(error.code, 'statement.body.manifest', error)
+    throw error
+  }
+}
+
+/** Adds a partner's statement to its matter; throws when the matter is not one the two nodes share. */
+async function hear(act: Act, statement: MatterStatement, heard: Heard): Promise<Item | null> {
+  const matter = statement.matter
+  const item = matter === undefined ? null : await readItem(act.tx, matter.id)
+  if (matter === undefined || (item === null && statement.kind !== 'exchange.offered')) {
+    throw new Malformed('unknown_matter', 'statement.matter')
+  }
+  const locked = await lockMatter(act.tx, matter.id)
+  if (locked.partner !== heard.from || locked.home !== matter.home) {
+    throw new Malformed('unknown_matter', 'statement.matter')
+  }
+  await hearMatter(act.tx, locked, matter.seen, {
+    kind: statement.kind,
+    statement: statement.id,
+    bytes: heard.bytes,
+    log: inLog(heard.from),
+    index: heard.index,
+    at: Date.parse(statement.at),
+  })
+  return item
+}
+
+async function hearAbout(act: Act, statement: MatterStatement, heard: Heard, control: string): Promise<Item> {
+  const item = await hear(act, statement, heard)
+  if (item === null || item.control !== control) throw new Malformed('unknown_matter', 'statement.body.control')
+  return item
+}
+
+/** The receiver registered it, under its own number and marking. */
+export const onAccepted: Handler<'exchange.accepted'> = async (act, statement, heard) => {
+  const { control, registered, marking } = statement.body
+  const item = await hearAbout(act, statement, heard, control)
+  if (marking !== item.receiver_marking) throw new Malformed('marking_differs', 'statement.body.marking')
+  await updateItem(act.tx, item.id, { registered, accepted_at: Date.parse(statement.at) })
+  await refold(act, item.id)
+}
+
+/** The receiver's gate said no. */
+export const onRefused: Handler<'exchange.refused'> = async (act, statement, heard) => {
+  const item = await hearAbout(act, statement, heard, statement.body.control)
+  await refold(act, item.id)
+}
+
+/** The originator takes it back; too late if we had accepted and it had heard of that. */
+export const onWithdrawn: Handler<'exchange.withdrawn'> = async (act, statement, heard) => {
+  const item = await hearAbout(act, statement, heard, statement.body.control)
+  await refold(act, item.id)
+}
+
+/** A person of the receiver signed the receipt: verified against its directory before it counts (Art. 12). */
+export const onOpened: Handler<'exchange.opened'> = async (act, statement, heard) => {
+  const [signed] = statement.acts ?? []
+  if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
+  const known = await findItem(act.tx, statement.body.control)
+  if (known === null) throw new Malformed('unknown_matter', 'statement.body.control')
+  const over = proposalDigest(known.proposal)
+  const expected = { act: 'exchange.receipt', over, authority: 'receipt' } as const
+  const verified = await verifyPersonAct(act, heard.from, signed, expected)
+  if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, 'statement.acts.0')
+  const item = await hearAbout(act, statement, heard, statement.body.control)
+  if (item.opened_at === null) await updateItem(act.tx, item.id, { opened_at: Date.parse(statement.at) })
+  await refold(act, item.id)
+}
+
+/** Which profile the partner's node compiled. */
+export const onDeclared: Handler<'agreement.declared'> = async (act, statement, heard) => {
+  await putPartnerProfile(act.tx, { nation: heard.from, ...statement.body, at: act.world.now() })
+  act.hint({ slice: 'agreements', id: statement.body.instrument })
+}
+
+/** The receiver's assurance before provision, signed by its security officer (Art. 7.5). */
+export function onAssured(services: ExchangeServices): Handler<'assurance.given'> {
+  return async (act, statement, heard) => {
+    const [signed] = statement.acts ?? []
+    if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
+    const text = statement.body.text
+    const over = sha384(Buffer.from(text))
+    const expected = { act: 'assurance.give', over, authority: 'assure' } as const
+    const verified = await verifyPersonAct(act, heard.from, signed, expected)
+    if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, 'statement.acts.0')
+    const parsed = AssuranceText.safeParse(parseJson(text, 'assurance'))
+    if (!parsed.success) throw new Malformed('assurance_invalid', 'statement.body.text', parsed.error)
+    const said = parsed.data
+    if (said.by !== heard.from || said.to !== act.nation || said.assurance !== statement.body.assurance) {
+      throw new Malformed('assurance_invalid', 'statement.body.text')
+    }
+    const id = said.assurance
+    const isNew = await insertAssurance(act.tx, {
+      id,
+      text,
+      said,
+      act: JSON.stringify(signed),
+      withdrawnAt: null,
+      enteredIndex: heard.index,
+    })
+    if (!isNew) throw new Malformed('assurance_taken', 'statement.body.assurance')
+    act.hint({ slice: 'agreements', id })
+    await releaseWaiting(act, services, heard.from)
+  }
+}
+
+/** The receiver withdraws an assurance; nothing further is provided under it. */
+export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = async (act, statement, heard) => {
+  const assurance = await readAssurance(act.tx, statement.body.assurance)
+  if (assurance === null || assurance.said.by !== heard.from) {
+    throw new Malformed('unknown_matter', 'statement.body.assurance')
+  }
+  await withdrawAssuranceRow(act.tx, assurance.id, act.world.now())
+  act.hint({ slice: 'agreements', id: assurance.id })
+}

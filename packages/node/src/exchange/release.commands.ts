@@ -1,0 +1,143 @@
+/** Releasing: the seal is made out to the partner and the offer appended to what is said to it (EXC-30 to EXC-34). */
+import type { Refusal } from '#api/refusals.ts'
+import type { SignedAct } from '#wire/personAct.ts'
+import { buildManifest } from '#wire/seal.ts'
+import { importKasPublic } from '#wire/sealKey.ts'
+import { segmentTableFromText } from '#wire/sealTable.ts'
+import { readPartner } from '../federation/federation.store.ts'
+import { openMatter } from '../federation/matter.store.ts'
+import type { Partner } from '../federation/partner.ts'
+import { newId, say } from '../federation/say.ts'
+import type { Act } from '../kernel/command.ts'
+import { keeping } from '../kernel/command.ts'
+import { partReasons } from '../gate/facts.ts'
+import { ask } from './ask.ts'
+import { contentKey } from './content.ts'
+import type { ContentRow } from './content.ts'
+import { gatedDraft } from './draft.commands.ts'
+import { listDrafts, putDraft, readApprovals, readContentRow } from './draft.store.ts'
+import type { Approval, Draft } from './draft.store.ts'
+import { insertItem } from './item.store.ts'
+import type { ExchangeServices } from './services.ts'
+import { actorOf, situationOf } from './situation.ts'
+
+/** Signatures that a release needs beside the author's. */
+export const APPROVALS_NEEDED = 2
+
+/** The approvals that stand under the digest of a draft as it is. */
+export function standingApprovals(draft: Draft, approvals: readonly Approval[]): readonly Approval[] {
+  return approvals.filter((each) => each.digest === draft.proposalDigest && each.verdict === 'approve')
+}
+
+/** Releases a draft that has its approvals, if the gate permits; otherwise leaves it as it is. */
+export async function releaseIfReady(
+  act: Act,
+  services: ExchangeServices,
+  draft: Draft,
+  actorId: string,
+): Promise<Draft | Refusal> {
+  const approvals = await readApprovals(act.tx, draft.id)
+  const standing = standingApprovals(draft, approvals)
+  if (standing.length < APPROVALS_NEEDED) return draft
+  const authorAmong = standing.some((each) => each.person === draft.author)
+  const situation = await situationOf(act, services, {
+    act: 'release',
+    matter: await gatedDraft(act, draft),
+    actor: await actorOf(act, services, actorId, { category: draft.category, author: false }),
+    approvals: { count: standing.length, authorAmong },
+  })
+  const profile = situation.governed?.instrument.profile ?? null
+  const answer = await ask(act, services, situation.facts, profile, { actor: actorId, matter: draft.id })
+  const { blocking } = partReasons(answer.decision)
+  const [first, ...rest] = blocking
+  if (first !== undefined) return keeping({ refused: true, reasons: [first, ...rest], decision: answer.id })
+  if (!answer.decision.permitted) return draft
+  const submission = approvals.find((each) => each.digest === draft.proposalDigest && each.verdict === 'submit')
+  const acts = [submission!, ...standing].map((each) => JSON.parse(each.act) as SignedAct)
+  return release(act, services, draft, acts)
+}
+
+async function release(
+  act: Act,
+  services: ExchangeServices,
+  draft: Draft,
+  acts: SignedAct[],
+): Promise<Draft> {
+  const partner = (await readPartner(act.tx, draft.partner))!
+  const content = await readContentRow(act.tx, draft.content)
+  const manifest = manifestFor(act, services, draft, content, partner)
+  const at = act.world.now()
+  const item = newId(act)
+  await openMatter(act.tx, { id: item, kind: 'item', home: act.nation, partner: draft.partner, state: 'offered', at })
+  await insertItem(act.tx, {
+    id: item,
+    control: draft.control,
+    originator: act.nation,
+    recipient: draft.partner,
+    organisation: draft.organisation,
+    instrument: draft.instrument,
+    profile: profileOf(services, draft),
+    marking: draft.marking,
+    receiver_marking: draft.receiverMarking,
+    category: draft.category,
+    purpose: draft.purpose,
+    registered: null,
+    proposal: draft.proposal!,
+    manifest,
+    payload_digest: content.payload_digest,
+    payload_size_bytes: content.size_bytes,
+    content: content.id,
+    direction: 'sent',
+    state: 'offered',
+    released_at: at,
+    received_at: null,
+    accepted_at: null,
+    opened_at: null,
+    plain_digest: content.plain_digest,
+  })
+  await say(act, draft.partner, {
+    kind: 'exchange.offered',
+    matter: item,
+    agreement: { instrument: draft.instrument, profile: profileOf(services, draft) },
+    acts,
+    body: { proposal: draft.proposal!, manifest },
+    blobs: [content.payload_digest],
+  })
+  const next: Draft = { ...draft, state: 'released', updatedAt: at }
+  await putDraft(act.tx, next)
+  act.hint({ slice: 'items', id: item })
+  act.hint({ slice: 'register', id: item })
+  return next
+}
+
+function profileOf(services: ExchangeServices, draft: Draft): string {
+  return services.law.instruments.find((each) => each.id === draft.instrument)!.profile.hash
+}
+
+/** Makes the seal out to the partner's node, bound to the exact proposal that was approved. */
+function manifestFor(
+  act: Act,
+  services: ExchangeServices,
+  draft: Draft,
+  content: ContentRow,
+  partner: Partner,
+): string {
+  return buildManifest({
+    dek: contentKey(services.keys, content),
+    table: segmentTableFromText(content.segment_table),
+    metadataSealed: content.metadata_sealed,
+    labelDigest: draft.proposalDigest!,
+    recipients: [{ key: importKasPublic(partner.card.seal), url: partner.card.address }],
+    random: (sizeBytes) => act.world.random(sizeBytes),
+  })
+}
+
+/** An assurance has come: what only waited for it goes out now. */
+export async function releaseWaiting(act: Act, services: ExchangeServices, partner: string): Promise<void> {
+  const drafts = await listDrafts(act.tx, { states: ['submitted'] }, 500)
+  for (const draft of drafts.filter((each) => each.partner === partner)) {
+    const standing = standingApprovals(draft, await readApprovals(act.tx, draft.id))
+    const last = standing.at(-1)
+    if (last !== undefined) await releaseIfReady(act, services, draft, last.person)
+  }
+}

@@ -1,0 +1,103 @@
+/** Gathering, inside an act, what the gate has to know of a draft or an item. */
+import type { GateAct, GateFacts } from '../gate/facts.ts'
+import { readPartner } from '../federation/federation.store.ts'
+import { rankOf } from '../agreements/nations.ts'
+import { standingOf } from '../identity/rights.commands.ts'
+import { coveringGrant } from '../identity/needToKnow.ts'
+import type { Act } from '../kernel/command.ts'
+import { assuredUntil } from './assurance.store.ts'
+import { NODE_ACTOR, exchangeFacts } from './facts.ts'
+import type { GatedMatter } from './facts.ts'
+import { readPartnerProfile } from './item.store.ts'
+import { governing, instrumentNamed } from './law.ts'
+import type { Governing } from './law.ts'
+import type { ExchangeServices } from './services.ts'
+
+/** A question for the gate: its facts, and what governs. */
+export interface Situation {
+  readonly facts: GateFacts
+  readonly governed: Governing | null
+  readonly assuredUntil: number | null
+}
+
+export interface SituationOptions {
+  readonly act: GateAct
+  readonly matter: GatedMatter
+  /** The instrument the matter already names; otherwise the one that governs today. */
+  readonly instrument?: string
+  readonly actor?: GateFacts['actor']
+  readonly approvals?: GateFacts['approvals']
+}
+
+/** Looks up agreement, link, partner's profile and assurance for a matter between us and a partner. */
+export async function situationOf(
+  act: Act,
+  services: ExchangeServices,
+  options: SituationOptions,
+): Promise<Situation> {
+  const { matter } = options
+  const now = act.world.now()
+  const partner = matter.from === act.nation ? matter.to : matter.from
+  const governed =
+    options.instrument === undefined
+      ? governing(services.law, matter.from, matter.to, 'information', now)
+      : instrumentNamed(services.law, options.instrument, now)
+  const instrument = governed?.instrument.id ?? ''
+  const until = await assuredUntil(
+    act.tx,
+    {
+      receiver: matter.to,
+      provider: matter.from,
+      instrument,
+      organisation: matter.organisation,
+      receiverMarking: matter.receiverMarking ?? '',
+      purpose: matter.purpose,
+    },
+    now,
+  )
+  const facts = exchangeFacts(services.law, {
+    act: options.act,
+    nation: act.nation,
+    now,
+    governed,
+    partnerProfile: await readPartnerProfile(act.tx, partner, instrument),
+    link: linkOf((await readPartner(act.tx, partner))?.state),
+    matter,
+    actor: options.actor ?? NODE_ACTOR,
+    approvals: options.approvals ?? { count: 0, authorAmong: false },
+    assurance: until !== null,
+  })
+  return { facts, governed, assuredUntil: until }
+}
+
+function linkOf(state: string | undefined): GateFacts['link'] {
+  if (state === 'open' || state === 'frozen' || state === 'invited') return state
+  return 'none'
+}
+
+/** A person as the gate sees them: roles, clearance now, and whether a grant covers this matter now. */
+export async function actorOf(
+  act: Act,
+  services: ExchangeServices,
+  personId: string,
+  about: { readonly matter?: string; readonly category: string; readonly author: boolean },
+): Promise<GateFacts['actor']> {
+  const now = act.world.now()
+  const standing = await standingOf(act.tx, services.identity, personId, now)
+  if (standing === null || !standing.active) return { ...NODE_ACTOR, author: about.author }
+  const { clearance } = standing
+  const subject = about.matter === undefined ? { category: about.category } : { matter: about.matter, category: about.category }
+  return {
+    roles: [...standing.person.roles],
+    clearance:
+      clearance === null
+        ? null
+        : {
+            marking: clearance.marking,
+            rank: rankOf(services.law.nations, act.nation, clearance.marking) ?? 0,
+            valid: clearance.valid,
+          },
+    needToKnow: coveringGrant(standing.needToKnow, subject, now) !== null,
+    author: about.author,
+  }
+}
