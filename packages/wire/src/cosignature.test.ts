@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { cosign, cosignAsync, cosignatureMessage, verifyCosignature } from './cosignature.ts'
 import { addSignatures, formatNote, parseNote, signNote, verifyNote } from './note.ts'
-import { generateSuiteKeys, publicKeysOf, signerOf, suites, verifierOf } from './suite.ts'
+import { generateSuiteKeys, publicKeysOf, signBytes, signerOf, suites, verifierOf } from './suite.ts'
 import type { SuiteName } from './suite.ts'
 
 const random = (label: number) => (sizeBytes: number) => Buffer.alloc(sizeBytes, label)
@@ -51,6 +51,16 @@ describe.each(Object.keys(suites) as SuiteName[])('suite %s', (suite) => {
         code: 'signature_invalid',
       })
     }
+    // A time beyond the safe integers is refused even where the signature over it is right.
+    const beyond = cosignatureMessage(text, 2 ** 53)
+    const stamp = Buffer.from([0, 0x20, 0, 0, 0, 0, 0, 0])
+    const late = lines.map((line, position) => ({
+      ...line,
+      signature: Buffer.concat([stamp, signBytes(signer.keys.pairs[position]!, 'cosignature', beyond)]),
+    }))
+    expect(verifyCosignature(addSignatures(note, late), verifier)).toMatchObject({
+      code: 'signature_invalid',
+    })
     const short = lines.map((line) => ({ ...line, signature: line.signature.subarray(0, 8) }))
     expect(verifyCosignature(addSignatures(note, short), verifier)).toMatchObject({
       code: 'signature_invalid',

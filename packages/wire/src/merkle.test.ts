@@ -139,6 +139,10 @@ describe('proofs made here', () => {
     expect(merkle.verifySubtreeConsistency({ ...claim, start: 0, end: 2 })).toBe(false)
     expect(merkle.verifySubtreeConsistency({ ...claim, start: 1, end: 3 })).toBe(false)
     expect(merkle.verifySubtreeConsistency({ ...claim, proof: [ab] })).toBe(false)
+    // Leaves 1 and 2 have no node of their own in any tree, though a root over them can be made up.
+    const across = { index: 1, start: 1, end: 3, leaf: b!, proof: [c!], root: nodeHash(b!, c!) }
+    expect(merkle.verifySubtreeInclusion(across)).toBe(false)
+    expect(merkle.verifySubtreeInclusion({ ...across, start: 0, end: 2, index: 0 })).toBe(true)
     const one = { ...claim, start: 4, end: 5, subtreeRoot: e!, proof: [nodeHash(ab, cd)] }
     expect(merkle.verifySubtreeConsistency(one)).toBe(true)
     expect(merkle.verifySubtreeConsistency({ ...one, subtreeRoot: d! })).toBe(false)
