@@ -25,6 +25,17 @@ export const ENTRIES_MAX = 256
 /** Entries in any bundle. */
 const ENTRIES_IN_FILE_MAX = 1_000_000
 
+/** How much of a bundle is held in memory at once: its entries. Content streams. */
+export interface BundleLimits {
+  readonly entriesMax: number
+  readonly entryBytesMax: number
+}
+
+/** Over the network a bundle is a batch (BUNDLE-4). */
+export const NETWORK_LIMITS: BundleLimits = { entriesMax: ENTRIES_MAX, entryBytesMax: 8 * 2 ** 20 }
+/** On media it may hold days; what exceeds this goes into the next file (BUNDLE-4). */
+export const MEDIA_LIMITS: BundleLimits = { entriesMax: 100_000, entryBytesMax: 128 * 2 ** 20 }
+
 export const BundleHeader = z.strictObject({
   from: Nation,
   to: Nation,
@@ -110,6 +121,11 @@ export function byteReader(chunks: AsyncIterable<Uint8Array>): ByteReader {
   return {
     stream,
     async take(sizeBytes, place) {
+      if (held.length >= sizeBytes) {
+        const piece = held.subarray(0, sizeBytes)
+        held = held.subarray(sizeBytes)
+        return piece
+      }
       const pieces: Uint8Array[] = []
       for await (const piece of stream(sizeBytes, place)) pieces.push(piece)
       return Buffer.concat(pieces)
@@ -129,18 +145,25 @@ export function byteReader(chunks: AsyncIterable<Uint8Array>): ByteReader {
  * Reads all but the content; every size is checked before it is believed.
  * @throws Malformed with the place that is wrong
  */
-export async function readBundleHead(reader: ByteReader): Promise<BundleHead> {
+export async function readBundleHead(
+  reader: ByteReader,
+  limits: BundleLimits = MEDIA_LIMITS,
+): Promise<BundleHead> {
   const magic = await reader.take(MAGIC.length, 'bundle')
   if (Buffer.from(magic).toString('latin1') !== MAGIC) throw new Malformed('not_a_bundle', 'bundle')
   const parsed = BundleHeader.safeParse(parseJson(await readLine(reader), 'bundle.header'))
   if (!parsed.success) throw new Malformed('header_invalid', 'bundle.header', parsed.error)
+  if (parsed.data.count > limits.entriesMax) throw new Malformed('too_large', 'bundle.header')
   const checkpoint = await readNote(reader, 'bundle.checkpoint')
   const acknowledgement = await readNote(reader, 'bundle.acknowledgement')
   const entries: Uint8Array[] = []
+  let entryBytes = 0
   for (let index = 0; index < parsed.data.count; index += 1) {
     const place = `bundle.entries.${index}`
     const size = Buffer.from(await reader.take(2, place)).readUInt16BE()
     if (size > STATEMENT_SIZE_BYTES_MAX || size === 0) throw new Malformed('entry_size', place)
+    entryBytes += size
+    if (entryBytes > limits.entryBytesMax) throw new Malformed('too_large', place)
     entries.push(await reader.take(size, place))
   }
   return { header: parsed.data, checkpoint, acknowledgement, entries }

@@ -30,6 +30,7 @@ export function decodeUtf8(bytes: Uint8Array, place: string): string {
  * @throws Malformed with code `not_json`, `duplicate_key`, `too_deep` or `unsafe_number`
  */
 export function parseJson(text: string, place: string): unknown {
+  checkDepth(text, place)
   let value: unknown
   try {
     value = JSON.parse(text, (key, parsed: unknown) => {
@@ -50,7 +51,19 @@ function isSafe(number: number): boolean {
   return Number.isSafeInteger(number) || (Number.isFinite(number) && Math.abs(number) < 2 ** 53)
 }
 
-/** Walks the tokens of text already known to be JSON and refuses duplicate keys and excessive depth. */
+/** Refuses deep nesting before the parser sees it: its time and stack are then bounded. The text may be no JSON. */
+function checkDepth(text: string, place: string): void {
+  let depth = 0
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index]
+    if (character === '"') index = endOfString(text, index)
+    else if (character === '{' || character === '[') depth += 1
+    else if (character === '}' || character === ']') depth -= 1
+    if (depth > DEPTH_MAX) throw new Malformed('too_deep', place)
+  }
+}
+
+/** Walks the tokens of text already known to be JSON and refuses duplicate keys. */
 function scanStructure(text: string, place: string): void {
   const keys: (Set<string> | null)[] = []
   let index = 0
@@ -60,7 +73,6 @@ function scanStructure(text: string, place: string): void {
     if (character === '{' || character === '[') {
       keys.push(character === '{' ? new Set() : null)
       expectKey = character === '{'
-      if (keys.length > DEPTH_MAX) throw new Malformed('too_deep', place)
     } else if (character === '}' || character === ']') {
       keys.pop()
       expectKey = false
@@ -85,6 +97,6 @@ function noteKey(seen: Set<string> | null | undefined, quoted: string, place: st
 
 function endOfString(text: string, start: number): number {
   let index = start + 1
-  while (text[index] !== '"') index += text[index] === '\\' ? 2 : 1
+  while (index < text.length && text[index] !== '"') index += text[index] === '\\' ? 2 : 1
   return index
 }

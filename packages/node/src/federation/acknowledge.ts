@@ -17,7 +17,10 @@ import type { Partner } from './partner.ts'
 
 export type Acknowledged = 'advanced' | 'known' | 'invalid' | 'rolled_back'
 
-/** Takes an acknowledgement in; one that does not verify changes nothing. */
+/**
+ * Takes an acknowledgement in; one that does not verify changes nothing.
+ * @throws Malformed when it is no note
+ */
 export async function acknowledge(
   act: Act,
   partner: Partner,

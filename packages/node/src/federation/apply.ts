@@ -8,6 +8,7 @@ import type { Kind } from '#wire/kinds.ts'
 import { decodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
 import type { Act, Acts } from '../kernel/command.ts'
+import { sqlState } from '../kernel/databaseError.ts'
 import { readPartner } from './federation.store.ts'
 import { inLog } from './log.ts'
 import { readEntries, readHead } from './log.store.ts'
@@ -37,14 +38,18 @@ export async function applyNext(acts: Acts, handlers: Handlers, from: string): P
   try {
     return await acts.run((act) => applyBatch(act, handlers, from, BATCH_MAX, false))
   } catch (error) {
-    if (!isEntryFault(error)) throw error
+    if (entryFault(error) === null) throw error
     return acts.run((act) => applyBatch(act, handlers, from, 1, true))
   }
 }
 
-/** The entry is at fault, not this node: malformed, or against a constraint that content can violate. */
-function isEntryFault(error: unknown): boolean {
-  return error instanceof Malformed
+/**
+ * The entry is at fault, not this node: it is malformed, or holds a value that the database refuses (a NUL in a
+ * text, a second row of one key: SQLSTATE classes 22 and 23). Everything else is thrown, and tried again.
+ */
+function entryFault(error: unknown): Malformed | null {
+  if (error instanceof Malformed) return error
+  return /^2[23]/.test(sqlState(error) ?? '') ? new Malformed('content_invalid', 'statement.body', error) : null
 }
 
 async function applyBatch(
@@ -85,9 +90,10 @@ async function applyOrPark(act: Act, handlers: Handlers, heard: Heard): Promise<
     await applyEntry(act, handlers, heard)
     await sql`release savepoint entry`.execute(act.tx)
   } catch (error) {
-    if (!(error instanceof Malformed)) throw error
+    const fault = entryFault(error)
+    if (fault === null) throw error
     await sql`rollback to savepoint entry`.execute(act.tx)
-    await park(act, heard, error)
+    await park(act, heard, fault)
   }
 }
 

@@ -1,14 +1,18 @@
 /** What the federation needs of the store of content: taking in what bundles carry, and knowing what is wanted. */
 import type { BundledBlob } from '#wire/bundle.ts'
+import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Act } from '../kernel/command.ts'
 
 export interface BlobDoor {
   /** A statement of a partner names it and it is not here yet. */
   isWanted(digest: string): Promise<boolean>
-  /** Takes content in: small bytes are returned to be kept by the act, large ones go to the store now. */
-  take(blob: BundledBlob): Promise<Uint8Array | null>
-  /** Keeps small content in the act's own transaction. */
-  keep(act: Act, from: string, small: readonly Uint8Array[]): Promise<void>
+  /**
+   * Takes content in and verifies it against its digest; nothing names it before `keep`.
+   * @throws Malformed `blob_digest_differs`, or another code of the store of content
+   */
+  take(blob: BundledBlob): Promise<StoredBlob>
+  /** Registers content in the act's own transaction, and tells whoever waits for it. */
+  keep(act: Act, from: string, blobs: readonly StoredBlob[]): Promise<void>
   /** Small content for a bundle; null when it is large or not here. */
   small(act: Act, digest: string): Promise<Uint8Array | null>
 }

@@ -2,10 +2,11 @@
  * The courier: carries what was said to each partner, one step at a time (LINK-10 to LINK-19). It sends at once when
  * idle; what arrives while a bundle is under way goes with the next one. Retry state belongs to the link.
  */
-import { ENTRIES_MAX, encodeBlobHead, encodeBundleHead } from '#wire/bundle.ts'
+import { NETWORK_LIMITS, encodeBlobHead, encodeBundleHead } from '#wire/bundle.ts'
 import { signCheckpoint, signCheckpointAsync } from '#wire/checkpoint.ts'
 import type { Checkpoint } from '#wire/checkpoint.ts'
 import { sha384 } from '#wire/digest.ts'
+import { Malformed } from '#wire/json.ts'
 import { formatNote } from '#wire/note.ts'
 import type { Act, Acts } from '../kernel/command.ts'
 import type { World } from '../world.ts'
@@ -19,8 +20,9 @@ import { readEntries, readHead, rootAt } from './log.store.ts'
 import { retryDelayMs } from './partner.ts'
 import type { Partner } from './partner.ts'
 import { sequencePending } from './sequence.ts'
+import type { Departure } from './sequence.ts'
 import { Unreachable } from './transport.ts'
-import type { Transport } from './transport.ts'
+import type { ExtendReply, Transport } from './transport.ts'
 
 export interface CourierOptions {
   readonly keys: NodeKeys
@@ -30,6 +32,8 @@ export interface CourierOptions {
   readonly blobs: BlobDoor
   /** Whether this process is the one courier; asked inside the act that sequences. */
   leads(act: Act): Promise<boolean>
+  /** Asks the gate once more as a statement leaves. */
+  readonly mayLeave: Departure
   /** Signs on the thread pool. */
   readonly threads: boolean
 }
@@ -39,14 +43,15 @@ export interface Courier {
   step(partner: string): Promise<{ more: boolean }>
 }
 
-/** Entry bytes in one bundle over the network. */
-const BUNDLE_BYTES_MAX = 8 * 1024 * 1024
-
 interface Prepared {
   readonly partner: Partner
   readonly bundle: Uint8Array
-  readonly size: number
+  /** Index of the first entry in it: how far we believed the partner to be. */
+  readonly first: number
 }
+
+/** What became of a step: the partner answered as it should, and whether there is more for it. */
+type Settled = { readonly met: false } | { readonly met: true; readonly more: boolean }
 
 /** Builds the courier. Its only memory is which partners it has met since this process started. */
 export function createCourier(options: CourierOptions): Courier {
@@ -57,9 +62,10 @@ export function createCourier(options: CourierOptions): Courier {
       if (prepared === null) return { more: false }
       try {
         const reply = await options.transport.extend(prepared.partner, prepared.bundle)
-        const outcome = await settle(options, prepared.partner, reply)
-        if (outcome === 'met') met.add(nation)
-        return { more: outcome === 'met' && (await hasMore(options, nation)) }
+        const settled = await settle(options, prepared, reply)
+        if (!settled.met) return { more: false }
+        met.add(nation)
+        return { more: settled.more }
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error
         await fail(options, prepared.partner, error.code)
@@ -79,11 +85,11 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
     const partner = await readPartner(act.tx, nation)
     if (partner === null || partner.state !== 'open' || partner.retryAt > options.world.now()) return null
     if (!(await options.leads(act))) return null
-    if (met) await sequencePending(act, outLog(nation))
+    if (met) await sequencePending(act, outLog(nation), options.mayLeave)
     const head = await readHead(act.tx, outLog(nation), 'look')
     if (head === null || (met && head.frontier.size === head.noteSize)) return null
     const first = head.witnessedSize
-    const rows = met ? await readEntries(act.tx, head.name, first, ENTRIES_MAX) : []
+    const rows = met ? await readEntries(act.tx, head.name, first, NETWORK_LIMITS.entriesMax) : []
     const entries = withinBytes(rows)
     const size = first + entries.length
     const root = await rootAt(act.tx, head.name, size)
@@ -105,16 +111,12 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
     entries: content.entries.map((row) => row.bytes),
   })
   const carried = content.blobs.flatMap((bytes) => [encodeBlobHead(sha384(bytes), bytes.length), bytes])
-  return {
-    partner: content.partner,
-    bundle: Buffer.concat([head, ...carried]),
-    size: content.checkpoint.size,
-  }
+  return { partner: content.partner, bundle: Buffer.concat([head, ...carried]), first: content.first }
 }
 
 function withinBytes<Row extends { bytes: Uint8Array }>(rows: readonly Row[]): Row[] {
   let total = 0
-  return rows.filter((row) => (total += row.bytes.length) <= BUNDLE_BYTES_MAX)
+  return rows.filter((row) => (total += row.bytes.length) <= NETWORK_LIMITS.entryBytesMax)
 }
 
 async function blobsOf(
@@ -139,44 +141,61 @@ async function signed(options: CourierOptions, nation: string, checkpoint: Check
 }
 
 /** Acts on the partner's answer. */
-async function settle(
-  options: CourierOptions,
-  partner: Partner,
-  reply: { outcome: string; body: Uint8Array },
-): Promise<'met' | 'stopped'> {
+async function settle(options: CourierOptions, prepared: Prepared, reply: ExtendReply): Promise<Settled> {
+  const { partner } = prepared
   if (reply.outcome === 'frozen' || reply.outcome === 'refused') {
-    const code = reply.outcome === 'frozen' ? 'partner_frozen' : Buffer.from(reply.body).toString('latin1', 0, 60)
+    const code = reply.outcome === 'frozen' ? 'partner_frozen' : codeOf(reply.body)
     await fail(options, partner, code)
-    return 'stopped'
+    return { met: false }
   }
-  const outcome = await options.acts.run(async (act) => {
-    const known =
-      reply.outcome === 'cosigned'
-        ? await acknowledge(act, partner, options.keys, reply.body)
-        : await compareWithHeld(act, partner, options.keys, reply.body)
-    if (known === 'invalid') return 'invalid' as const
-    if (known === 'rolled_back') return 'stopped' as const
-    if (known === 'consistent') await catchUp(act, partner, options.keys, reply.body)
-    await noteContact(act.tx, partner.nation, options.world.now())
-    act.hint({ slice: 'links', id: partner.nation })
-    return 'met' as const
-  })
-  if (outcome !== 'invalid') return outcome
-  await fail(options, partner, 'answer_invalid')
-  return 'stopped'
+  try {
+    return await options.acts.run((act) => learn(options, act, prepared, reply))
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error
+    await fail(options, partner, 'answer_invalid')
+    return { met: false }
+  }
+}
+
+/** A code is all that is believed of a refusal: it is shown to operators. */
+function codeOf(body: Uint8Array): string {
+  const code = Buffer.from(body.subarray(0, 61)).toString('latin1')
+  return /^[a-z][a-z0-9_]{0,59}$/.test(code) ? code : 'refused'
+}
+
+/** @throws Malformed when the note in the answer is not the partner's word about our log */
+async function learn(
+  options: CourierOptions,
+  act: Act,
+  { partner, first }: Prepared,
+  reply: ExtendReply,
+): Promise<Settled> {
+  const known =
+    reply.outcome === 'cosigned'
+      ? await acknowledge(act, partner, options.keys, reply.body)
+      : await compareWithHeld(act, partner, options.keys, reply.body)
+  if (known === 'invalid') throw new Malformed('answer_invalid', 'answer')
+  if (known === 'rolled_back') return { met: false }
+  if (known === 'consistent') {
+    const held = reply.body.length === 0 ? 0 : sizeOfNote(reply.body)
+    // It is where the bundle began, and still says that it is not: sending the same again would not end.
+    if (held === first) throw new Malformed('answer_invalid', 'answer')
+    await catchUp(act, partner.nation, held)
+  }
+  await noteContact(act.tx, partner.nation, options.world.now())
+  act.hint({ slice: 'links', id: partner.nation })
+  return { met: true, more: await hasMore(act, partner.nation) }
 }
 
 /**
  * The partner is further, or less far, than we thought; both happen when an answer was lost. What it holds is ours
  * (it was compared), so the next bundle starts there; the cosignature comes with it.
  */
-async function catchUp(act: Act, partner: Partner, keys: NodeKeys, body: Uint8Array): Promise<void> {
-  const size = body.length === 0 ? 0 : sizeOfNote(body)
+async function catchUp(act: Act, nation: string, size: number): Promise<void> {
   await act.tx
     .updateTable('log')
     .set({ witnessed_size: size })
-    .where('name', '=', outLog(partner.nation))
-    .where('origin', '=', linkSigner(keys, partner.nation).name)
+    .where('name', '=', outLog(nation))
     .execute()
 }
 
@@ -194,15 +213,10 @@ async function fail(options: CourierOptions, partner: Partner, error: string): P
   })
 }
 
-async function hasMore(options: CourierOptions, nation: string): Promise<boolean> {
-  return options.acts.run(async (act) => {
-    const waiting = await act.tx
-      .selectFrom('log_pending')
-      .select('id')
-      .where('log', '=', outLog(nation))
-      .limit(1)
-      .execute()
-    const head = await readHead(act.tx, outLog(nation), 'look')
-    return waiting.length > 0 || (head !== null && head.frontier.size > head.noteSize)
-  })
+async function hasMore(act: Act, nation: string): Promise<boolean> {
+  const log = outLog(nation)
+  const waiting = await act.tx.selectFrom('log_pending').select('id').where('log', '=', log).limit(1).execute()
+  if (waiting.length > 0) return true
+  const head = await readHead(act.tx, log, 'look')
+  return head !== null && head.frontier.size > head.noteSize
 }

@@ -30,6 +30,9 @@ export interface LogHead {
   readonly applied: number
 }
 
+/** Rows written by one query. */
+const ROWS_MAX = 2000
+
 /** Creates a log that has no entries, if there is none of that name. */
 export async function ensureLog(tx: Tx, name: string, origin: string): Promise<void> {
   await tx
@@ -73,7 +76,10 @@ export async function storeExtension(
       leaf_hash: extension.leaves[place]!,
       blobs: blobs[place] ?? null,
     }))
-    await tx.insertInto('log_entry').values(rows).execute()
+    // A query has at most 65,535 parameters; a bundle on media may have more entries than fit.
+    for (let at = 0; at < rows.length; at += ROWS_MAX) {
+      await tx.insertInto('log_entry').values(rows.slice(at, at + ROWS_MAX)).execute()
+    }
   }
   if (extension.subtrees.length > 0) {
     const rows = extension.subtrees.map(({ level, index, hash }) => ({ log: head.name, level, index, hash }))

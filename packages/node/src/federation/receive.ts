@@ -2,13 +2,16 @@
  * Taking in a bundle, whichever way it came (LINK-20 to LINK-28): read, verify the exact bytes, decide, store in one
  * transaction, and only then cosign. The same code serves HTTPS and removable media.
  */
-import { byteReader, readBlobs, readBundleHead } from '#wire/bundle.ts'
+import { MEDIA_LIMITS, NETWORK_LIMITS, byteReader, readBlobs, readBundleHead } from '#wire/bundle.ts'
 import type { BundleHead, ByteReader } from '#wire/bundle.ts'
 import { verifyCheckpoint } from '#wire/checkpoint.ts'
 import type { Checkpoint } from '#wire/checkpoint.ts'
+import { encodeBase64 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
 import { formatNote, parseNote } from '#wire/note.ts'
 import type { Note } from '#wire/note.ts'
+import { BLOB_SIZE_BYTES_MAX, SMALL_BLOB_SIZE_BYTES_MAX } from '../kernel/blobs.ts'
+import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Act, Acts } from '../kernel/command.ts'
 import type { BlobDoor } from './blobDoor.ts'
 import { acknowledge } from './acknowledge.ts'
@@ -17,9 +20,12 @@ import { freezePartner, readPartner } from './federation.store.ts'
 import { partnerLog } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog } from './log.ts'
-import { readHead, rootAt, storeExtension } from './log.store.ts'
+import { proveConsistency, readHead, rootAt, storeExtension } from './log.store.ts'
+import type { LogHead } from './log.store.ts'
 import { mirrorStep } from './mirror.ts'
+import type { MirrorStep } from './mirror.ts'
 import type { Partner } from './partner.ts'
+import type { ExtendReply } from './transport.ts'
 
 export interface ReceiverOptions {
   readonly keys: NodeKeys
@@ -37,9 +43,6 @@ export type Received =
   | { readonly outcome: 'frozen' | 'fork' | 'not_open' | 'not_for_us'; readonly from: string }
   | { readonly outcome: 'refused'; readonly code: string }
 
-/** Bytes of small content taken along in a bundle over the network. */
-const BLOB_BYTES_MAX = 2 ** 31 + 2 ** 20
-
 /**
  * Takes in a bundle.
  * @param authenticated the nation whose certificate the connection showed; null on media, where only the
@@ -52,7 +55,7 @@ export async function receiveBundle(
 ): Promise<Received> {
   try {
     const reader = byteReader(chunks)
-    const head = await readBundleHead(reader)
+    const head = await readBundleHead(reader, authenticated === null ? MEDIA_LIMITS : NETWORK_LIMITS)
     const from = head.header.from
     if (head.header.to !== options.keys.nation || (authenticated !== null && authenticated !== from)) {
       return { outcome: 'not_for_us', from }
@@ -84,19 +87,19 @@ interface Verified {
 }
 
 async function take(options: ReceiverOptions, reader: ByteReader, verified: Verified): Promise<Received> {
-  const { partner, head, note, checkpoint } = verified
+  const { partner, head, note } = verified
   const from = partner.nation
-  const carried = await takeBlobs(options, reader, head)
+  if (verified.authenticated === null && head.header.blobs > 0) await checkBeforeContent(options, verified)
+  const carried = await takeBlobs(options, reader, verified)
   const received = await options.acts.run(async (act): Promise<Received> => {
     const mirror = await readHead(act.tx, inLog(from), 'lock')
-    if (mirror === null) return { outcome: 'not_open', from }
-    const before =
-      checkpoint.size <= mirror.frontier.size ? await rootAt(act.tx, mirror.name, checkpoint.size) : null
-    const step = mirrorStep(mirror.frontier, head.header, checkpoint, head.entries, before)
+    const state = (await readPartner(act.tx, from))?.state
+    if (mirror === null || state !== 'open') return { outcome: state === 'frozen' ? 'frozen' : 'not_open', from }
+    const step = await decide(act, mirror, verified)
     if (step.step === 'mismatch' && verified.authenticated === null) {
       return { outcome: 'refused', code: 'root_mismatch' }
     }
-    if (step.step === 'fork' || step.step === 'mismatch') return freezeFork(act, from, note, mirror.checkpoint)
+    if (step.step === 'fork' || step.step === 'mismatch') return freezeFork(act, mirror, verified)
     if (step.step === 'gap' || step.step === 'older') {
       return { outcome: 'behind', note: Buffer.from(mirror.checkpoint ?? ''), from }
     }
@@ -106,38 +109,88 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
       await act.tx.updateTable('log').set({ checkpoint: text }).where('name', '=', mirror.name).execute()
     }
     await options.blobs.keep(act, from, carried)
-    await acknowledge(act, partner, options.keys, head.acknowledgement)
+    const acknowledged = await acknowledge(act, partner, options.keys, head.acknowledgement)
+    // All of a bundle has its effect, or none of it.
+    if (acknowledged === 'invalid') throw new Malformed('acknowledgement_invalid', 'bundle.acknowledgement')
     act.hint({ slice: 'links', id: from })
+    if (acknowledged === 'rolled_back') return { outcome: 'frozen', from }
     const stored = step.step === 'extend' ? step.entries.length : 0
     return { outcome: 'cosigned', note: head.checkpoint, stored, from }
   })
   if (received.outcome !== 'cosigned') return received
-  return { ...received, note: await options.cosigned.cosign(from, note, checkpoint.size) }
+  return { ...received, note: await options.cosigned.cosign(note) }
+}
+
+async function decide(act: Act, mirror: LogHead, { head, checkpoint }: Verified): Promise<MirrorStep> {
+  const before =
+    checkpoint.size <= mirror.frontier.size ? await rootAt(act.tx, mirror.name, checkpoint.size) : null
+  return mirrorStep(mirror.frontier, head.header, checkpoint, head.entries, before)
+}
+
+/** On media anyone may have altered the entries: content is stored only for entries that give the signed root. */
+async function checkBeforeContent(options: ReceiverOptions, verified: Verified): Promise<void> {
+  const step = await options.acts.run(async (act) => {
+    const mirror = await readHead(act.tx, inLog(verified.partner.nation), 'look')
+    return mirror === null ? null : decide(act, mirror, verified)
+  })
+  if (step?.step === 'mismatch') throw new Malformed('root_mismatch', 'bundle.entries')
 }
 
 /** Small content is held until the entries are stored; large content goes to the store as it streams in. */
 async function takeBlobs(
   options: ReceiverOptions,
   reader: ByteReader,
-  head: BundleHead,
-): Promise<readonly Uint8Array[]> {
+  { head, authenticated }: Verified,
+): Promise<readonly StoredBlob[]> {
   const named = head.entries.map((entry) => Buffer.from(entry).toString('latin1'))
-  const carried: Uint8Array[] = []
-  for await (const blob of readBlobs(reader, head.header, BLOB_BYTES_MAX)) {
+  const carried: StoredBlob[] = []
+  const sizeBytesMax = authenticated === null ? BLOB_SIZE_BYTES_MAX : SMALL_BLOB_SIZE_BYTES_MAX
+  for await (const blob of readBlobs(reader, head.header, sizeBytesMax)) {
     const wanted = named.some((entry) => entry.includes(blob.digest)) || (await options.blobs.isWanted(blob.digest))
     if (!wanted) throw new Malformed('blob_not_named', 'bundle.blobs')
-    const small = await options.blobs.take(blob)
-    if (small !== null) carried.push(small)
+    carried.push(await options.blobs.take(blob))
   }
   return carried
 }
 
-/** Two signed checkpoints that cannot both be of one log: kept as evidence, and the link stops (LINK-27). */
-async function freezeFork(act: Act, from: string, theirs: Note, held: string | null): Promise<Received> {
-  const evidence = { received: Buffer.from(formatNote(theirs)).toString('utf8'), held: held ?? '' }
+/**
+ * A signed checkpoint that contradicts what the partner signed before (LINK-27). Where it is not beyond our mirror
+ * the evidence proves it alone: two signed checkpoints, our root at the smaller size, and the proof that this root
+ * belongs to the larger.
+ */
+async function freezeFork(act: Act, mirror: LogHead, { partner, note, checkpoint }: Verified): Promise<Received> {
+  const from = partner.nation
+  const evidence = {
+    received: Buffer.from(formatNote(note)).toString('utf8'),
+    held: mirror.checkpoint ?? '',
+    ...(checkpoint.size <= mirror.frontier.size ? await contradiction(act, mirror, checkpoint.size) : {}),
+  }
   await freezePartner(act.tx, from, 'fork', evidence)
   act.hint({ slice: 'links', id: from })
   return { outcome: 'fork', from }
+}
+
+async function contradiction(act: Act, mirror: LogHead, size: number): Promise<Record<string, string>> {
+  const proof = await proveConsistency(act.tx, mirror.name, size, mirror.frontier.size)
+  const root = await rootAt(act.tx, mirror.name, size)
+  return { held_root: encodeBase64(root), proof: proof.map(encodeBase64).join(' ') }
+}
+
+/** What of an outcome crosses to the sender: notes and codes, never why (LINK-28). */
+export function replyOf(received: Received): ExtendReply {
+  switch (received.outcome) {
+    case 'cosigned':
+    case 'behind':
+      return { outcome: received.outcome, body: received.note }
+    case 'frozen':
+    case 'fork':
+      return { outcome: 'frozen', body: new Uint8Array(0) }
+    case 'refused':
+      return { outcome: 'refused', body: Buffer.from(received.code) }
+    case 'not_open':
+    case 'not_for_us':
+      return { outcome: 'refused', body: Buffer.from('not_open') }
+  }
 }
 
 /** Reads a partner in an act of its own. */

@@ -10,21 +10,32 @@ import { readHead, storeExtension } from './log.store.ts'
 /** Entries sequenced in one transaction. */
 const BATCH_MAX = 256
 
+/** A statement that is about to be given its place in the log. */
+export interface Leaving {
+  readonly statement: string | null
+  readonly bytes: Uint8Array
+}
+
+/** Asks once more whether a statement may leave; what may not is taken out of the queue by whoever says so. */
+export type Departure = (act: Act, leaving: Leaving) => Promise<boolean>
+
 /** Sequences what is pending of a log; returns how many entries were given an index. */
-export async function sequencePending(act: Act, log: string): Promise<number> {
-  const pending = await act.tx
+export async function sequencePending(act: Act, log: string, mayLeave?: Departure): Promise<number> {
+  const waiting = await act.tx
     .selectFrom('log_pending')
     .select(['id', 'bytes', 'blobs', 'statement'])
     .where('log', '=', log)
     .orderBy('id')
     .limit(BATCH_MAX)
     .execute()
-  if (pending.length === 0) return 0
+  if (waiting.length === 0) return 0
+  const pending = []
+  for (const row of waiting) if (mayLeave === undefined || (await mayLeave(act, row))) pending.push(row)
   const head = await readHead(act.tx, log, 'lock')
   if (head === null) return 0
   const entries = pending.map((row) => row.bytes)
   await storeExtension(act.tx, head, entries, extend(head.frontier, entries), pending.map((row) => row.blobs))
-  await act.tx.deleteFrom('log_pending').where('id', 'in', pending.map((row) => row.id)).execute()
+  await act.tx.deleteFrom('log_pending').where('id', 'in', waiting.map((row) => row.id)).execute()
   const places = pending.flatMap((row, place) =>
     row.statement === null ? [] : [sql`(${row.statement}::text, ${head.frontier.size + place}::bigint)`],
   )

@@ -83,6 +83,9 @@ export interface BlobWantedRow {
   digest: string
   size_bytes: number
   asked_at: Generated<number>
+  failures: Generated<number>
+  retry_at: Generated<number>
+  last_error: string | null
 }
 
 export interface ClearanceRow {

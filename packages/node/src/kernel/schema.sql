@@ -48,6 +48,9 @@ create table blob_wanted (
   digest text not null,
   size_bytes bigint not null,
   asked_at bigint not null default 0,
+  failures bigint not null default 0,
+  retry_at bigint not null default 0,
+  last_error text,
   constraint blob_wanted_pkey PRIMARY KEY (nation, digest)
 );
 

@@ -1,0 +1,74 @@
+/** The store of content as the federation sees it, over the blob folder and its rows (LINK-40, LINK-43). */
+import type { BundledBlob } from '#wire/bundle.ts'
+import { sha384 } from '#wire/digest.ts'
+import type { Sha384 } from '#wire/digest.ts'
+import { Malformed } from '#wire/json.ts'
+import { BlobError } from '../kernel/blobError.ts'
+import { SMALL_BLOB_SIZE_BYTES_MAX } from '../kernel/blobs.ts'
+import type { BlobFolder, StoredBlob } from '../kernel/blobs.ts'
+import { findBlob, insertBlob } from '../kernel/blobs.store.ts'
+import type { Act } from '../kernel/command.ts'
+import type { Database } from '../kernel/database.ts'
+import type { BlobDoor } from './blobDoor.ts'
+import { dropWanted } from './content.store.ts'
+
+/** A slice finishes what waited for this content, in the act that registers it. */
+export type Arrived = (act: Act, digest: string) => Promise<void>
+
+/** Builds the door over a folder. */
+export function createBlobDoor(database: Database, folder: BlobFolder, arrived: Arrived): BlobDoor {
+  return {
+    async isWanted(digest) {
+      const row = await database.query
+        .selectFrom('blob_wanted')
+        .select('digest')
+        .where('digest', '=', digest)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    async take(blob) {
+      if (blob.sizeBytes <= SMALL_BLOB_SIZE_BYTES_MAX) return takeSmall(blob)
+      const held = await findBlob(database.query, blob.digest)
+      return held === null ? takeLarge(folder, blob) : skip(blob, held)
+    },
+    async keep(act, _from, blobs) {
+      for (const blob of blobs) await keepContent(act, blob, arrived)
+    },
+    async small(act, digest) {
+      return (await findBlob(act.tx, digest as Sha384))?.bytes ?? null
+    },
+  }
+}
+
+/** Registers content whose bytes are safe, and tells whoever waits for it. */
+export async function keepContent(act: Act, blob: StoredBlob, arrived: Arrived): Promise<void> {
+  await insertBlob(act.tx, blob, act.world.now())
+  if (await dropWanted(act.tx, blob.digest)) await arrived(act, blob.digest)
+}
+
+async function takeSmall(blob: BundledBlob): Promise<StoredBlob> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of blob.chunks) pieces.push(piece)
+  const bytes = Buffer.concat(pieces)
+  if (sha384(bytes) !== blob.digest) throw new Malformed('blob_digest_differs', 'bundle.blobs')
+  return { digest: blob.digest, sizeBytes: bytes.length, bytes }
+}
+
+/** A part that an earlier try left is of unknown origin here: the bundle has all bytes, so it starts anew. */
+async function takeLarge(folder: BlobFolder, { digest, sizeBytes, chunks }: BundledBlob): Promise<StoredBlob> {
+  try {
+    await folder.discardPart(digest)
+    await folder.appendPart(digest, 0, chunks, sizeBytes)
+    return await folder.completePart(digest, sizeBytes)
+  } catch (error) {
+    if (error instanceof BlobError) throw new Malformed(error.code, 'bundle.blobs', error)
+    throw error
+  }
+}
+
+/** It is here already: its bytes are read past. */
+async function skip(blob: BundledBlob, held: StoredBlob): Promise<StoredBlob> {
+  const chunks = blob.chunks[Symbol.asyncIterator]()
+  while ((await chunks.next()).done !== true) continue
+  return held
+}

@@ -1,0 +1,88 @@
+/**
+ * Fetching content that is too large for a bundle (LINK-40 to LINK-44): piece by piece from where the last try
+ * stopped, verified against the digest that the partner's statement names, registered in the act that tells who
+ * waits for it. A partner that lies about a size, or serves other bytes, delays its own content and nothing else.
+ */
+import type { Sha384 } from '#wire/digest.ts'
+import { BlobError } from '../kernel/blobError.ts'
+import type { BlobFolder, StoredBlob } from '../kernel/blobs.ts'
+import type { Act, Acts } from '../kernel/command.ts'
+import type { World } from '../world.ts'
+import { keepContent } from './blobDoor.store.ts'
+import type { Arrived } from './blobDoor.store.ts'
+import { nextWanted, noteAsked, noteNotCome } from './content.store.ts'
+import type { Wanted } from './content.store.ts'
+import { readPartner } from './federation.store.ts'
+import { retryDelayMs } from './partner.ts'
+import type { Partner } from './partner.ts'
+import { Unreachable } from './transport.ts'
+import type { Transport } from './transport.ts'
+
+export interface ContentOptions {
+  readonly acts: Acts
+  readonly world: World
+  readonly transport: Transport
+  readonly folder: BlobFolder
+  readonly arrived: Arrived
+  /** Whether this process is the one courier; asked inside an act. */
+  leads(act: Act): Promise<boolean>
+}
+
+/** Fetches one piece of content of a partner, if one is wanted; `more` says that another may be due. */
+export async function fetchWanted(options: ContentOptions, nation: string): Promise<{ more: boolean }> {
+  const due = await options.acts.run((act) => choose(options, act, nation))
+  if (due === null) return { more: false }
+  try {
+    const blob = await fetchContent(options, due.partner, due.wanted)
+    await options.acts.run((act) => keepContent(act, blob, options.arrived))
+    return { more: true }
+  } catch (error) {
+    const code = faultOf(error)
+    if (code === null) throw error
+    await options.acts.run((act) => backOff(options, act, nation, due.wanted, code))
+    return { more: true }
+  }
+}
+
+async function choose(
+  options: ContentOptions,
+  act: Act,
+  nation: string,
+): Promise<{ partner: Partner; wanted: Wanted } | null> {
+  const partner = await readPartner(act.tx, nation)
+  if (partner === null || partner.state !== 'open' || !(await options.leads(act))) return null
+  const now = options.world.now()
+  const wanted = await nextWanted(act.tx, nation, now)
+  if (wanted === null) return null
+  await noteAsked(act.tx, nation, wanted.digest, now)
+  return { partner, wanted }
+}
+
+async function fetchContent(options: ContentOptions, partner: Partner, wanted: Wanted): Promise<StoredBlob> {
+  const { folder, transport } = options
+  const digest = wanted.digest as Sha384
+  const partBytes = await folder.partSizeBytes(digest)
+  if (partBytes < wanted.sizeBytes) {
+    const chunks = await transport.fetchBlob(partner, digest, partBytes)
+    await folder.appendPart(digest, partBytes, chunks, wanted.sizeBytes)
+  }
+  return folder.completePart(digest, wanted.sizeBytes)
+}
+
+/** The code of what the partner, or the way to it, is to blame for; null for a fault of this node. */
+function faultOf(error: unknown): string | null {
+  return error instanceof Unreachable || error instanceof BlobError ? error.code : null
+}
+
+async function backOff(
+  options: ContentOptions,
+  act: Act,
+  nation: string,
+  wanted: Wanted,
+  error: string,
+): Promise<void> {
+  const failures = wanted.failures + 1
+  const chance = options.world.random(1)[0]! / 256
+  const retryAt = options.world.now() + retryDelayMs(failures, chance)
+  await noteNotCome(act.tx, nation, wanted.digest, { failures, retryAt, error })
+}

@@ -1,0 +1,295 @@
+/** Nodes for the suites of the federation: two or more in one process, with a network that can be broken. */
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { signCard } from '#wire/card.ts'
+import type { SignedCard } from '#wire/card.ts'
+import { linkOrigin, nationalOrigin } from '#wire/checkpoint.ts'
+import { encodeHex } from '#wire/digest.ts'
+import { KINDS } from '#wire/kinds.ts'
+import type { Kind } from '#wire/kinds.ts'
+import { exportKasPublic, generateKasKeys } from '#wire/sealKey.ts'
+import { exportPublicKeys, generateSuiteKeys, publicKeysOf } from '#wire/suite.ts'
+import { seededRandom } from '#wire/testSeal.ts'
+import { openBlobFolder } from '../kernel/blobs.ts'
+import type { BlobFolder } from '../kernel/blobs.ts'
+import { createActs } from '../kernel/command.ts'
+import type { Act, Acts } from '../kernel/command.ts'
+import type { Database } from '../kernel/database.ts'
+import { holdsLease, takeLease } from '../kernel/lease.ts'
+import type { World } from '../world.ts'
+import { applyNext } from './apply.ts'
+import type { Handler, Handlers } from './apply.ts'
+import { createBlobDoor } from './blobDoor.store.ts'
+import { createCosignedNotes } from './cosigned.ts'
+import { createCourier } from './federation.courier.ts'
+import type { Courier } from './federation.courier.ts'
+import { confirmPartner, invitePartner, readPartner } from './federation.store.ts'
+import type { NodeKeys } from './keys.ts'
+import { NATIONAL_LOG, inLog, outLog } from './log.ts'
+import { ensureLog, readHead } from './log.store.ts'
+import { partnerReader, receiveBundle, replyOf } from './receive.ts'
+import type { ReceiverOptions } from './receive.ts'
+import { say } from './say.ts'
+import { Unreachable } from './transport.ts'
+import type { ExtendReply, Transport } from './transport.ts'
+import { addCheckpoint } from './witness.ts'
+
+/** A clock that the test moves, and randomness from a seed. */
+export interface TestWorld extends World {
+  advance(ms: number): void
+}
+
+/** A world that starts at a fixed instant. */
+export function createTestWorld(seed: string): TestWorld {
+  let now = Date.UTC(2026, 0, 1)
+  const random = seededRandom(seed)
+  return { now: () => now, random, advance: (ms) => (now += ms) }
+}
+
+/** Takes effect in a table, so that an effect without its cursor, or twice, shows. */
+const record: Handler<Kind> = async (act, statement, heard) => {
+  const name = `heard/${heard.from}/${String(heard.index).padStart(6, '0')}`
+  await act.tx.insertInto('setting').values({ name, value: statement.id }).execute()
+}
+
+/** Handlers that record what they heard. */
+export function recordingHandlers(): Handlers {
+  return Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, record])) as unknown as Handlers
+}
+
+/** One node: what wiring would put together, on a database of its own. */
+export interface TestNode {
+  readonly nation: string
+  readonly database: Database
+  readonly acts: Acts
+  readonly keys: NodeKeys
+  readonly world: TestWorld
+  readonly card: SignedCard
+  readonly folder: BlobFolder
+  readonly receiver: ReceiverOptions
+  readonly arrived: string[]
+  readonly handlers: Handlers
+  /** A courier as a process has one: it has met nobody yet. */
+  startCourier(holder?: string): Courier
+  say(to: string, control: string, blobs?: readonly string[]): Promise<string>
+  apply(from: string): Promise<void>
+  /** Ids of what was heard, in the order in which it had its effect. */
+  heard(from: string): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** What the network does with the next messages; anything thrown is thrown at the sender. */
+export interface TestNetwork extends Record<'requests', number> {
+  readonly nodes: Map<string, TestNode>
+  /** Called before a bundle arrives; may alter it. */
+  onRequest: (from: string, to: string, bundle: Uint8Array) => Uint8Array | null
+  /** Called with an answer before it gets back; may alter it. */
+  onReply: (to: string, reply: ExtendReply) => ExtendReply
+  onBlob: (chunks: AsyncIterable<Uint8Array>, fromByte: number) => AsyncIterable<Uint8Array>
+}
+
+/** A network in which nothing goes wrong until the test says so. */
+export function createTestNetwork(): TestNetwork {
+  return {
+    nodes: new Map(),
+    requests: 0,
+    onRequest: (_from, _to, bundle) => bundle,
+    onReply: (_to, reply) => reply,
+    onBlob: (chunks) => chunks,
+  }
+}
+
+/** Chunks of a size that fits nothing in particular. */
+export async function* chunked(bytes: Uint8Array, sizeBytes = 777): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += sizeBytes) yield bytes.subarray(at, at + sizeBytes)
+}
+
+function transportOf(network: TestNetwork, from: string): Transport {
+  const peer = (nation: string): TestNode => {
+    const node = network.nodes.get(nation)
+    if (node === undefined) throw new Unreachable('no_such_node')
+    return node
+  }
+  return {
+    async extend(partner, bundle) {
+      network.requests += 1
+      const sent = network.onRequest(from, partner.nation, bundle)
+      if (sent === null) throw new Unreachable('lost')
+      const received = await receiveBundle(peer(partner.nation).receiver, chunked(sent), from)
+      return network.onReply(partner.nation, replyOf(received))
+    },
+    async fetchBlob(partner, digest, fromByte) {
+      const node = peer(partner.nation)
+      const blob = await node.database.query
+        .selectFrom('blob')
+        .selectAll()
+        .where('digest', '=', digest)
+        .executeTakeFirst()
+      if (blob === undefined) throw new Unreachable('http_404')
+      const stored = { digest: digest as never, sizeBytes: blob.size_bytes, bytes: blob.bytes }
+      return network.onBlob(node.folder.read(stored, fromByte), fromByte)
+    },
+    async addCheckpoint(partner, request) {
+      const node = peer(partner.nation)
+      const asker = await partnerReader(node.acts)(from)
+      if (asker === null) throw new Unreachable('http_403')
+      return addCheckpoint(node.acts, node.keys, asker, request)
+    },
+  }
+}
+
+/** Keys that follow from the nation's name. */
+export function testKeys(nation: string): NodeKeys {
+  return {
+    nation,
+    suite: generateSuiteKeys('ed25519', seededRandom(`suite ${nation}`)),
+    seal: generateKasKeys('x25519', seededRandom(`seal ${nation}`)),
+  }
+}
+
+/** The card of a test node. */
+export function testCard(keys: NodeKeys, address: string, certificate: string): SignedCard {
+  const card = {
+    v: 1 as const,
+    nation: keys.nation,
+    address,
+    certificate,
+    keys: exportPublicKeys(publicKeysOf(keys.suite)),
+    seal: exportKasPublic(keys.seal.public),
+  }
+  return signCard(card, keys.suite)
+}
+
+export interface TestNodeOptions {
+  readonly nation: string
+  readonly database: Database
+  readonly network: TestNetwork
+  readonly world: TestWorld
+  readonly address?: string
+  readonly certificate?: string
+  readonly transport?: Transport
+}
+
+/** Starts a node that knows nobody. */
+export async function createTestNode(options: TestNodeOptions): Promise<TestNode> {
+  const { nation, database, network, world } = options
+  const keys = testKeys(nation)
+  const acts = createActs({ database, world, nation, announce: () => undefined })
+  const root = mkdtempSync(join(tmpdir(), 'entente-federation-'))
+  const folder = await openBlobFolder(root, world.random)
+  const arrived: string[] = []
+  const blobs = createBlobDoor(database, folder, async (_act, digest) => void arrived.push(digest))
+  const cosigned = createCosignedNotes(keys, world, false)
+  const receiver = { keys, acts, blobs, cosigned, readPartner: partnerReader(acts) }
+  const handlers = recordingHandlers()
+  const transport = options.transport ?? transportOf(network, nation)
+  await acts.run((act) => ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation)))
+  const node: TestNode = {
+    nation,
+    database,
+    acts,
+    keys,
+    world,
+    folder,
+    receiver,
+    arrived,
+    handlers,
+    card: testCard(keys, options.address ?? 'https://localhost:1', options.certificate ?? '0'.repeat(64)),
+    startCourier(holder) {
+      const leads = leadsAs(world, holder)
+      return createCourier({ keys, acts, world, transport, blobs, leads, threads: false })
+    },
+    async say(to, control, digests) {
+      const saying = { kind: 'exchange.withdrawn' as const, body: { control }, ...(digests && { blobs: digests }) }
+      return (await acts.run((act) => say(act, to, saying))).id
+    },
+    async apply(from) {
+      while ((await applyNext(acts, handlers, from)).more) continue
+    },
+    async heard(from) {
+      const rows = await database.query
+        .selectFrom('setting')
+        .select('value')
+        .where('name', 'like', `heard/${from}/%`)
+        .orderBy('name')
+        .execute()
+      return rows.map((row) => row.value)
+    },
+    async close() {
+      await database.close()
+      await rm(root, { recursive: true, force: true })
+    },
+  }
+  network.nodes.set(nation, node)
+  return node
+}
+
+const LEASE_MS = 5000
+
+/** Whoever says no name leads alone. */
+function leadsAs(world: TestWorld, holder: string | undefined): (act: Act) => Promise<boolean> {
+  if (holder === undefined) return async () => true
+  return (act) => holdsLease(act.tx, 'courier', holder, world.now())
+}
+
+/** Takes the lease of the courier for five seconds. */
+export function takeCourierLease(node: TestNode, holder: string): Promise<boolean> {
+  return node.acts.run((act) => takeLease(act.tx, 'courier', holder, node.world.now(), LEASE_MS))
+}
+
+/** Links two nodes with each other, as their operators would. */
+export async function linkNodes(one: TestNode, other: TestNode): Promise<void> {
+  for (const [own, partner] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    await own.acts.run(async (act) => {
+      await invitePartner(act.tx, partner.nation, partner.card, own.card)
+      await confirmPartner(act.tx, partner.nation, act.world.now())
+      await ensureLog(act.tx, outLog(partner.nation), linkOrigin(own.nation, partner.nation))
+      await ensureLog(act.tx, inLog(partner.nation), linkOrigin(partner.nation, own.nation))
+    })
+  }
+}
+
+/** Steps until there is no more to do. */
+export async function drain(courier: Courier, to: string): Promise<void> {
+  while ((await courier.step(to)).more) continue
+}
+
+export const headOf = async (node: TestNode, log: string) =>
+  (await node.acts.run((act) => readHead(act.tx, log, 'look')))!
+
+export const partnerOf = async (node: TestNode, nation: string) =>
+  (await node.acts.run((act) => readPartner(act.tx, nation)))!
+
+/** Puts exact bytes into what is to be said, as a faulty or hostile node might. */
+export async function sayBytes(node: TestNode, to: string, bytes: Uint8Array): Promise<void> {
+  await node.database.query.insertInto('log_pending').values({ log: outLog(to), bytes }).execute()
+}
+
+export const idOf = (number: number): string => encodeHex(Buffer.alloc(16, number))
+
+const KEPT = ['partner', 'log', 'log_entry', 'log_subtree', 'witnessed', 'setting'] as const
+type Snapshot = ReadonlyMap<string, readonly object[]>
+
+/** A copy of what the node knows of its links, as a backup has it. */
+export async function copyOf(database: Database): Promise<Snapshot> {
+  const tables = new Map<string, object[]>()
+  for (const table of KEPT) tables.set(table, await database.query.selectFrom(table).selectAll().execute())
+  return tables
+}
+
+/** Puts the copy in place of what is there. */
+export async function restore(database: Database, copy: Snapshot): Promise<void> {
+  await database.transact(async (tx) => {
+    await tx.deleteFrom('log_pending').execute()
+    for (const table of KEPT.toReversed()) await tx.deleteFrom(table).execute()
+    for (const table of KEPT) {
+      const rows = copy.get(table) ?? []
+      if (rows.length > 0) await tx.insertInto(table).values(rows as never).execute()
+    }
+  })
+}
