@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bootstrap, buildConsole, Hindrance, ROOT } from './bootstrap.mjs'
 
+const WINDOWS = process.platform === 'win32'
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const notes = []
 const cleanups = []
@@ -61,12 +62,24 @@ async function runSuites(node, filters, env) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   const code = await new Promise((resolve, reject) => {
-    const child = spawn(node, [vitest, 'run', ...reporters, ...filters], { cwd: ROOT, env, stdio: 'inherit' })
-    cleanups.push(async () => child.kill())
+    const child = spawn(node, [vitest, 'run', ...reporters, ...filters], {
+      cwd: ROOT,
+      env,
+      stdio: 'inherit',
+      detached: !WINDOWS,
+    })
+    cleanups.push(async () => killGroup(child))
     child.on('error', reject)
     child.on('close', resolve)
   })
   countReport(report, code)
+}
+
+/** Ends vitest with its workers, which a busy loop in a test would otherwise keep alive after it. */
+function killGroup(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  if (WINDOWS) child.kill()
+  else process.kill(-child.pid, 'SIGKILL')
 }
 
 function countReport(path, code) {
