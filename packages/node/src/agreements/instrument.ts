@@ -9,7 +9,7 @@ import type { Profile } from './profile.ts'
 import { statusAt } from './status.ts'
 import type { Status } from './status.ts'
 import { instrumentFacts, instrumentTerms } from './term.ts'
-import type { Fact, InstrumentTerms } from './term.ts'
+import type { Fact, InstrumentTerms, TermKind } from './term.ts'
 import { parseText } from './text.ts'
 import type { InstrumentText } from './text.ts'
 
@@ -71,9 +71,9 @@ export function instrumentsBetween(
     .sort((a, b) => precedence(a.status) - precedence(b.status) || (a.instrument.id < b.instrument.id ? -1 : 1))
 }
 
-/** The articles a term stands on, as citations; empty when the instrument has no such term. */
-export function citationsOf(profile: Profile, term: string): readonly Citation[] {
-  return (profile.articles[term] ?? []).map((article) => ({ instrument: profile.instrument, article }))
+/** The articles a kind of term stands on, as citations; empty when the instrument has no such term. */
+export function citationsOf(profile: Profile, kind: TermKind): readonly Citation[] {
+  return (profile.articles[kind] ?? []).map((article) => ({ instrument: profile.instrument, article }))
 }
 
 const PRECEDENCE = ['in_force', 'signed', 'terminated', 'not_concluded'] as const

@@ -21,7 +21,7 @@ export interface Profile {
   readonly text: string
   readonly subject: 'information' | 'logistics'
   readonly parties: readonly [string, string]
-  /** Term id to the articles that state it. */
+  /** Kind of term to the articles that state it; the gate finds its citations here. */
   readonly articles: Readonly<Record<string, readonly string[]>>
   /** The markings that each party's information bears under the instrument, exactly as written. */
   readonly markings: Readonly<Record<string, readonly string[]>>
@@ -43,7 +43,7 @@ export function compileProfile(terms: InstrumentTerms): Profile {
     instrument: terms.instrument,
     subject: terms.subject,
     parties: [...terms.parties].sort(),
-    articles: Object.fromEntries(terms.terms.map((each) => [each.id, [...each.articles].sort()])),
+    articles: articlesOf(terms),
     markings: Object.fromEntries(
       Object.entries(termOf(terms, 'markings')?.markings ?? {}).map(([nation, list]) => [
         nation,
@@ -93,6 +93,14 @@ export function canonicalText(value: unknown): string {
 /** Orders by UTF-16 code unit, the same on every machine and in every locale. */
 function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
+}
+
+function articlesOf(terms: InstrumentTerms): Record<string, string[]> {
+  const articles: Record<string, string[]> = {}
+  for (const each of terms.terms) {
+    articles[each.kind] = [...new Set([...(articles[each.kind] ?? []), ...each.articles])].sort()
+  }
+  return articles
 }
 
 /** The life terms act too: two nodes that reckon the end differently must not hold the same hash. */

@@ -158,10 +158,16 @@ function periodAt(terms: InstrumentTerms, entry: Day, today: Day): { ends: Day |
   if (duration.renewal === undefined) return { ends: first, over: true }
   // Each end is reckoned from the first one, so that 29 February does not drift over the years.
   const renewal = Temporal.Duration.from(duration.renewal)
-  for (let count = 1; ; count += 1) {
+  for (let count = Math.max(1, renewalsBetween(first, today, renewal)); ; count += 1) {
     const ends = first.add(multiply(renewal, count))
     if (earlier(today, ends)) return { ends, over: false }
   }
+}
+
+/** Whole renewals from `first` to `today`: where the search for the running period begins. */
+function renewalsBetween(first: Day, today: Day, renewal: Temporal.Duration): number {
+  const unit = renewal.years > 0 ? 'years' : renewal.months > 0 ? 'months' : 'days'
+  return Math.floor(first.until(today, { largestUnit: unit })[unit] / renewal[unit])
 }
 
 /** The day a notice received on `on` ends the instrument, unless it is suspended or withdrawn before. */

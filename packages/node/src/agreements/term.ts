@@ -9,7 +9,7 @@ export const nationCode = z.string().regex(/^[A-Z]{2}$/)
 /** `2016-11-23`. */
 export const calendarDate = z.iso.date()
 /** `P1Y`, `P90D`: an ISO 8601 period of years, months or days. */
-export const period = z.string().regex(/^P\d{1,4}[YMD]$/)
+export const period = z.string().regex(/^P[1-9]\d{0,3}[YMD]$/)
 const slug = z.string().regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/)
 
 /** Words for people, in the console's three languages. */

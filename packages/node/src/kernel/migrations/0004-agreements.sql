@@ -8,7 +8,7 @@ create table instrument (
   loaded_at bigint not null
 );
 
--- Only ever added to: a fact that was wrong is answered by another fact.
+-- Facts are added, never removed.
 create table instrument_fact (
   instrument text not null references instrument (id),
   id text not null,

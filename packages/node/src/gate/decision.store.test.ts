@@ -1,0 +1,75 @@
+/** Recorded decisions: kept with everything they rested on, and decided again. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Database } from '../kernel/database.ts'
+import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
+import { decisionsAbout, explainDecision, recordDecision } from './decision.store.ts'
+import type { GateFacts } from './facts.ts'
+import { createGate } from './gate.ts'
+import { readPolicyTexts } from './policyFiles.ts'
+import { factsFor, JP_KR } from './testFacts.ts'
+
+const texts = readPolicyTexts()
+const gate = createGate(texts)
+
+describeOnEachDatabase('decisions', (open) => {
+  let database: Database
+  let calls = 0
+  const world = { now: () => 1_790_000_000_000 + calls, random: (sizeBytes: number) => new Uint8Array(sizeBytes).fill(++calls) }
+  const record = (facts: GateFacts, matter: string | null) => {
+    const decision = gate.decide(facts, facts.agreement === null ? null : JP_KR)
+    return database.transact((tx) =>
+      recordDecision({ tx, world }, gate, decision, facts.agreement === null ? null : JP_KR, {
+        act: facts.act,
+        actor: 'analyst',
+        matter,
+      }),
+    )
+  }
+
+  beforeAll(async () => {
+    database = await open()
+  })
+  afterAll(() => database.close())
+
+  it('[GATE-10] are recorded with inputs, policies and profile, each kept once', async () => {
+    const facts = factsFor('release')
+    const first = await record(facts, 'm1')
+    const second = await record(facts, 'm1')
+    expect(first).not.toBe(second)
+    const about = await decisionsAbout(database.query, 'm1')
+    expect(about.map((each) => each.id)).toEqual([first, second])
+    expect(about[0]).toMatchObject({ act: 'release', actor: 'analyst', permitted: true, profile: JP_KR.hash })
+    const inputs = await database.query.selectFrom('decision_input').selectAll().execute()
+    expect(inputs.map((each) => each.inputs)).toEqual([gate.decide(facts, JP_KR).inputs])
+    expect(await database.query.selectFrom('policy_set').selectAll().execute()).toHaveLength(1)
+  })
+
+  it('[GATE-11] are decided again and give the same answer, permitted and refused, with and without a profile', async () => {
+    const cases = [factsFor('open'), factsFor('open', { actor: { needToKnow: false } }), factsFor('order', { agreement: null })]
+    for (const facts of cases) {
+      const id = await record(facts, null)
+      const explained = await explainDecision(database.query, id)
+      expect(explained?.replay).toMatchObject({ same: true, differs: [] })
+      expect(explained?.decision.permitted).toBe(explained?.replay.decision?.permitted)
+    }
+    expect(await explainDecision(database.query, 'decision-none')).toBeNull()
+  })
+
+  it('[GATE-11] show that the record was changed: the answer, the inputs, the profile or the policies', async () => {
+    const id = await record(factsFor('open', { actor: { clearance: null } }), 'm2')
+    const differs = async () => (await explainDecision(database.query, id))?.replay.differs
+    const { query } = database
+    await query.updateTable('decision').set({ permitted: true }).where('id', '=', id).execute()
+    expect(await differs()).toEqual(['answer'])
+    await query.updateTable('decision').set({ permitted: false }).where('id', '=', id).execute()
+    expect(await differs()).toEqual([])
+    const changed = gate.decide(factsFor('open'), JP_KR).inputs
+    const { input_hash } = await query.selectFrom('decision').select('input_hash').where('id', '=', id).executeTakeFirstOrThrow()
+    await query.updateTable('decision_input').set({ inputs: changed }).where('hash', '=', input_hash).execute()
+    expect(await differs()).toEqual(['inputs', 'answer'])
+    await query.updateTable('policy_set').set({ policies: texts.policies.replace('>= 2', '>= 1') }).execute()
+    expect(await differs()).toEqual(['inputs', 'policy', 'answer'])
+    await query.updateTable('profile').set({ text: JP_KR.text.replace('trade', '') + ' ' }).execute()
+    expect(await differs()).toContain('profile')
+  })
+})

@@ -1,0 +1,67 @@
+/** Deciding again what was decided before, from what was stored, and comparing the answers. Rule GATE-11. */
+import { hashOf, parseProfile } from '../agreements/profile.ts'
+import type { Profile } from '../agreements/profile.ts'
+import type { Decision, GateFacts } from './facts.ts'
+import { createGate } from './gate.ts'
+import type { Gate } from './gate.ts'
+import { hashPolicies } from './policy.ts'
+import type { PolicyTexts } from './policy.ts'
+
+/** All that a decision rested on and what it said, as stored. */
+export interface StoredDecision {
+  readonly permitted: boolean
+  readonly reasons: Decision['reasons']
+  readonly because: Decision['because']
+  readonly inputs: string
+  readonly inputHash: string
+  readonly policy: PolicyTexts
+  readonly policyHash: string
+  readonly profileText: string | null
+  readonly profileHash: string | null
+}
+
+export interface Replay {
+  /** Every stored text has its hash, and deciding again gives the same answer, reasons and articles. */
+  readonly same: boolean
+  /** What differs: a stored text that is not the one hashed, or the answer itself. */
+  readonly differs: readonly ('inputs' | 'policy' | 'profile' | 'answer')[]
+  /** Today's answer from the stored texts; null when they cannot be read at all. */
+  readonly decision: Decision | null
+}
+
+/** Gates by the hash of their policies: an old one is parsed once. Few versions exist in a node's life. */
+const gates = new Map<string, Gate>()
+
+/** Decides again with the stored policies, profile and inputs. */
+export function replay(stored: StoredDecision): Replay {
+  const differs: Replay['differs'][number][] = []
+  if (hashOf(stored.inputs) !== stored.inputHash) differs.push('inputs')
+  if (hashPolicies(stored.policy) !== stored.policyHash) differs.push('policy')
+  const profileHash = stored.profileText === null ? null : hashOf(stored.profileText)
+  if (profileHash !== stored.profileHash) differs.push('profile')
+  const decision = decideAgain(stored)
+  if (decision === null || answerOf(decision) !== answerOf(stored)) differs.push('answer')
+  return { same: differs.length === 0, differs, decision }
+}
+
+function decideAgain(stored: StoredDecision): Decision | null {
+  try {
+    const profile: Profile | null = stored.profileText === null ? null : parseProfile(stored.profileText)
+    return gateOf(stored.policy).decide(JSON.parse(stored.inputs) as GateFacts, profile)
+  } catch {
+    return null
+  }
+}
+
+function gateOf(texts: PolicyTexts): Gate {
+  const hash = hashPolicies(texts)
+  const gate = gates.get(hash) ?? createGate(texts)
+  gates.set(hash, gate)
+  return gate
+}
+
+function answerOf(answer: Pick<Decision, 'permitted' | 'reasons' | 'because'>): string {
+  const plain = (list: Decision['because']) => list.map(({ instrument, article }) => [instrument, article])
+  const reasons = answer.reasons.map(({ code, because }) => [code, plain(because)])
+  return JSON.stringify([answer.permitted, reasons, plain(answer.because)])
+}
