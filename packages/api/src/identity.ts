@@ -20,10 +20,19 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number]
 
 /** An office as an id: `analyst`, `release-authority-2`. */
-export const PersonId = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/).min(2).max(40)
+export const PersonId = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
+  .min(2)
+  .max(40)
 /** One line of text without control, bidirectional or invisible characters. */
 const Line = (max: number) =>
-  z.string().min(1).max(max).regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]+$/u).regex(/^\S(?:.*\S)?$/u)
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]+$/u)
+    .regex(/^\S(?:.*\S)?$/u)
 const Password = z.string().min(1).max(512)
 const Roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length)
 const Scope = z.string().max(80)
@@ -182,7 +191,10 @@ const session = {
     summary: 'In an exercise: the people one can sign in as. Otherwise not found.',
     access: 'anyone',
     input: Nothing,
-    reply: z.object({ nation: NationCode, rows: z.array(OfficeShape.extend({ roles: z.array(z.enum(ROLES)) })) }),
+    reply: z.object({
+      nation: NationCode,
+      rows: z.array(OfficeShape.extend({ roles: z.array(z.enum(ROLES)) })),
+    }),
   }),
 } as const
 
@@ -257,7 +269,13 @@ const rights = {
     path: '/api/people/:person/clearances',
     summary: 'Grants a clearance to a marking of this nation, with dates.',
     access: 'person',
-    input: z.object({ ...Of, marking: z.string().max(40), reason: Reason, from: Instant.optional(), until: Instant }),
+    input: z.object({
+      ...Of,
+      marking: z.string().max(40),
+      reason: Reason,
+      from: Instant.optional(),
+      until: Instant,
+    }),
     reply: z.object({ id: z.string() }),
   }),
   revokeClearance: route({

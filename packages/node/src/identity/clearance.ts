@@ -36,8 +36,8 @@ export function holdsAt(
 }
 
 /**
- * The highest clearance that holds at `now`; when none holds, the highest of those that have ended; null when the
- * person never had one, or only one that begins later.
+ * The highest clearance that holds at `now`; when none holds, the highest of those that have ended; null when
+ * the person never had one, or only one that begins later.
  * @param ladder the nation's markings, lowest first; a marking that is not on it counts for nothing
  */
 export function clearanceAt(

@@ -1,4 +1,7 @@
-/** What this node says to partners of its own people's keys (ID-51), in the transaction of the act that caused it. */
+/**
+ * What this node says to partners of its own people's keys (ID-51), in the transaction of the act that caused
+ * it.
+ */
 import { openPartners } from '../federation/federation.store.ts'
 import { say } from '../federation/say.ts'
 import type { Act } from '../kernel/command.ts'

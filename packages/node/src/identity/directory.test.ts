@@ -19,8 +19,12 @@ import { codeOf } from './testIdentity.ts'
 const key = createPersonKey(new Uint8Array(32).fill(1))
 const other = createPersonKey(new Uint8Array(32).fill(2))
 const person = {
-  ...{ id: 'release-1', office: 'Release Authority', organisation: 'Exercise Ministry' },
-  ...{ roles: ['release_authority'] as const, activeFrom: 1_000, activeUntil: 9_000 },
+  id: 'release-1',
+  office: 'Release Authority',
+  organisation: 'Exercise Ministry',
+  roles: ['release_authority'] as const,
+  activeFrom: 1e3,
+  activeUntil: 9e3,
 }
 const OVER = `sha384:${'a'.repeat(96)}`
 
@@ -57,9 +61,14 @@ describe('the directory', () => {
 
   it('[ID-50] says office, key, authorities and dates, and nothing of people without authority', () => {
     expect(directoryEntry(person, key)).toEqual({
-      ...{ person: 'release-1', office: 'Release Authority', organisation: 'Exercise Ministry' },
-      ...{ key: key.publicKey, keyId: key.keyId, authorities: ['release'] },
-      ...{ from: '1970-01-01T00:00:01.000Z', until: '1970-01-01T00:00:09.000Z' },
+      person: 'release-1',
+      office: 'Release Authority',
+      organisation: 'Exercise Ministry',
+      key: key.publicKey,
+      keyId: key.keyId,
+      authorities: ['release'],
+      from: '1970-01-01T00:00:01.000Z',
+      until: '1970-01-01T00:00:09.000Z',
     })
     expect(directoryEntry({ ...person, roles: ['inspector'] }, key)).toBeNull()
   })
@@ -80,12 +89,22 @@ describe('the directory', () => {
 
 describe('a person’s act', () => {
   const text: ActText = {
-    ...{ v: 1, act: 'exchange.approve', nation: 'JP', person: 'release-1', office: 'Release Authority' },
-    ...{ key: key.keyId, at: new Date(5_000).toISOString(), over: OVER },
+    v: 1,
+    act: 'exchange.approve',
+    nation: 'JP',
+    person: 'release-1',
+    office: 'Release Authority',
+    key: key.keyId,
+    at: new Date(5e3).toISOString(),
+    over: OVER,
   }
   const known = {
-    ...{ person: 'release-1', office: 'Release Authority', publicKey: key.publicKey },
-    ...{ authorities: ['release'], from: 1_000, until: 9_000 },
+    person: 'release-1',
+    office: 'Release Authority',
+    publicKey: key.publicKey,
+    authorities: ['release'],
+    from: 1e3,
+    until: 9e3,
   }
   const expected = { act: 'exchange.approve', over: OVER, authority: 'release' } as const
   const signed = (changed: Partial<ActText> = {}, by = key) => signAct({ ...text, ...changed }, by.privateKey)
@@ -99,12 +118,24 @@ describe('a person’s act', () => {
   it.each([
     ['a key that nobody entered', null, signed(), expected, 'unknown_signer'],
     ['another key’s signature', known, signed({}, other), expected, 'signature_invalid'],
-    ['a changed text', known, { ...signed(), text: signed().text.replace('JP', 'KR') }, expected, 'signature_invalid'],
+    [
+      'a changed text',
+      known,
+      { ...signed(), text: signed().text.replace('JP', 'KR') },
+      expected,
+      'signature_invalid',
+    ],
     ['another nation', known, signed({ nation: 'KR' }), expected, 'signature_invalid'],
     ['another person', known, signed({ person: 'release-2' }), expected, 'signature_invalid'],
     ['another office', known, signed({ office: 'Minister' }), expected, 'signature_invalid'],
     ['another act', known, signed({ act: 'exchange.submit' }), expected, 'signature_invalid'],
-    ['another text signed', known, signed({ over: `sha384:${'b'.repeat(96)}` }), expected, 'signature_invalid'],
+    [
+      'another text signed',
+      known,
+      signed({ over: `sha384:${'b'.repeat(96)}` }),
+      expected,
+      'signature_invalid',
+    ],
     ['before the dates', known, signed({ at: new Date(999).toISOString() }), expected, 'unknown_signer'],
     ['after the dates', known, signed({ at: new Date(9_000).toISOString() }), expected, 'unknown_signer'],
     ['no such authority', { ...known, authorities: ['submit'] }, signed(), expected, 'not_authorised'],

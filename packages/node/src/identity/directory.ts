@@ -1,6 +1,6 @@
 /**
- * The directory that nodes exchange: whose key binds the nation, and to what (ID-50 to ID-54). Pure. Everything of
- * a partner's entry or act is written by the partner and is checked before it is believed.
+ * The directory that nodes exchange: whose key binds the nation, and to what (ID-50 to ID-54). Pure.
+ * Everything of a partner's entry or act is written by the partner and is checked before it is believed.
  */
 import type { Role } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
@@ -78,7 +78,10 @@ export function directoryEntry(
 }
 
 /** What has to be said to partners when a person's roles change while they have a key. */
-export function directoryChange(before: readonly Role[], after: readonly Role[]): 'enter' | 'withdraw' | 'none' {
+export function directoryChange(
+  before: readonly Role[],
+  after: readonly Role[],
+): 'enter' | 'withdraw' | 'none' {
   const [was, is] = [authoritiesOf(before), authoritiesOf(after)]
   if (was.join() === is.join()) return 'none'
   return is.length === 0 ? 'withdraw' : 'enter'
@@ -106,7 +109,9 @@ export interface Expected {
   readonly authority: Authority
 }
 
-/** Which key an act claims; null when the text is not an act at all. Nothing else of it is to be trusted yet. */
+/**
+ * Which key an act claims; null when the text is not an act at all. Nothing else of it is to be trusted yet.
+ */
 export function claimedKeyId(signed: SignedAct): string | null {
   try {
     return parseActText(signed, 'act').key
@@ -117,8 +122,9 @@ export function claimedKeyId(signed: SignedAct): string | null {
 }
 
 /**
- * Verifies a person's act against the key that the directory has under the id that it claims: the signature over
- * the exact text first, then what the text says, then whether the key's dates and authorities cover it (ID-54).
+ * Verifies a person's act against the key that the directory has under the id that it claims: the signature
+ * over the exact text first, then what the text says, then whether the key's dates and authorities cover it
+ * (ID-54).
  */
 export function checkAct(
   nation: string,

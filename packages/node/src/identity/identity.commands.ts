@@ -1,4 +1,7 @@
-/** What administration does to people: entering, roles, lost passwords, withdrawal (ID-1 to ID-7, ID-24, ID-60). */
+/**
+ * What administration does to people: entering, roles, lost passwords, withdrawal (ID-1 to ID-7, ID-24,
+ * ID-60).
+ */
 import { ROLES } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
@@ -70,7 +73,12 @@ async function enterPerson(act: Act, by: string, input: NewPerson): Promise<Give
   const given = newCode(act, input.id)
   const roles = sortedRoles(input.roles, ROLES)
   const entered = await insertPerson(act.tx, {
-    ...{ id: input.id, office: input.office, organisation: input.organisation, roles, activeFrom, activeUntil },
+    id: input.id,
+    office: input.office,
+    organisation: input.organisation,
+    roles,
+    activeFrom,
+    activeUntil,
     password: null,
     oneTimeCode: codeDigest(given.code),
     oneTimeCodeUntil: given.codeEndsAt,
@@ -113,8 +121,8 @@ export async function changeRoles(
 }
 
 /**
- * Gives a new one-time code to a person who lost their password. What was sealed under it is lost with it: the
- * key is withdrawn, and the next sign-in makes another.
+ * Gives a new one-time code to a person who lost their password. What was sealed under it is lost with it:
+ * the key is withdrawn, and the next sign-in makes another.
  */
 export async function renewCode(
   act: Act,

@@ -26,13 +26,19 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     kr = testIdentity(databases[1]!, 'KR')
     carried = 0
     await jp.openLink('KR')
-    await jp.enter({ 'release-1': ['release_authority'], inspector: ['inspector'], administrator: ['administrator'] })
+    await jp.enter({
+      'release-1': ['release_authority'],
+      inspector: ['inspector'],
+      administrator: ['administrator'],
+    })
   })
   afterEach(async () => {
     for (const database of databases) await database.close()
   })
 
-  /** Gives Korea what Japan has said since the last time, in order; answers the codes of what Korea refused. */
+  /**
+   * Gives Korea what Japan has said since the last time, in order; answers the codes of what Korea refused.
+   */
   async function carry(): Promise<unknown[]> {
     const said = await jp.said('KR')
     const refusals: unknown[] = []
@@ -72,13 +78,16 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     return [one, two].map((verdict) => (codeOf(verdict) === verdict ? 'believed' : codeOf(verdict)))
   }
 
-  it('[ID-51] [ID-54] a key made at first sign-in is said, and its acts are believed on both sides', async () => {
+  it('[ID-51] [ID-54] a key made at first sign-in is said, and both sides believe its acts', async () => {
     const cookie = await jp.signIn('release-1')
     expect((await jp.said('KR')).map(({ kind }) => kind)).toEqual(['directory.entered'])
     expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual(['believed', 'unknown_signer'])
     expect(await carry()).toEqual([])
     expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual(['believed', 'believed'])
-    expect(await verdicts(cookie, 'exchange.receipt', 'receipt')).toEqual(['not_authorised', 'not_authorised'])
+    expect(await verdicts(cookie, 'exchange.receipt', 'receipt')).toEqual([
+      'not_authorised',
+      'not_authorised',
+    ])
     await jp.signIn('release-1')
     await jp.signIn('inspector')
     expect(await jp.said('KR')).toHaveLength(1)
@@ -89,7 +98,9 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     await jp.signIn('inspector')
     await jp.openLink('US')
     await jp.acts.run((act) => sayDirectory(act, 'US'))
-    expect((await jp.said('US')).map(({ body }) => body)).toEqual((await jp.said('KR')).map(({ body }) => body))
+    expect((await jp.said('US')).map(({ body }) => body)).toEqual(
+      (await jp.said('KR')).map(({ body }) => body),
+    )
   })
 
   it('[ID-53] a withdrawn authority binds no more: neither side believes what its key signs', async () => {
@@ -97,17 +108,23 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     await carry()
     await change('release-1', ['analyst'])
     expect(await carry()).toEqual([])
-    expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual(['not_authorised', 'not_authorised'])
+    expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual([
+      'not_authorised',
+      'not_authorised',
+    ])
     expect(await verdicts(cookie, 'exchange.submit', 'submit')).toEqual(['believed', 'believed'])
     await change('release-1', ['inspector'])
     expect(await carry()).toEqual([])
-    expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual(['not_authorised', 'unknown_signer'])
+    expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual([
+      'not_authorised',
+      'unknown_signer',
+    ])
     await change('release-1', ['release_authority'])
     expect(await carry()).toEqual([])
     expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual(['believed', 'believed'])
   })
 
-  it('[ID-53] a withdrawn person’s earlier act is not believed when it comes after the withdrawal', async () => {
+  it('[ID-53] a withdrawn person’s earlier act is not believed after the withdrawal', async () => {
     const cookie = await jp.signIn('release-1')
     const early = (await jp.resume(cookie))?.sign('exchange.approve', OVER, START)
     if (early === undefined) throw new Error('no session')
@@ -126,14 +143,16 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     await jp.signIn('inspector')
     for (const person of ['release-1', 'inspector']) {
       const input = { person, reason: 'Password lost' }
-      expect(codeOf(await jp.acts.run((act) => renewCode(act, ADMINISTRATOR, input)))).toMatchObject({ person })
+      expect(codeOf(await jp.acts.run((act) => renewCode(act, ADMINISTRATOR, input)))).toMatchObject({
+        person,
+      })
     }
     const kinds = (await jp.said('KR')).map(({ kind }) => kind)
     expect(kinds).toEqual(['directory.entered', 'directory.withdrawn'])
     expect(await carry()).toEqual([])
   })
 
-  it('[ID-53] keeps each entry of a key with its place in the log, and finds the one that stands', async () => {
+  it('[ID-53] keeps each entry of a key with its place, and finds the one that stands', async () => {
     await jp.signIn('release-1')
     await change('release-1', ['release_authority', 'officer'])
     await carry()
@@ -148,7 +167,7 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     expect(await find(START - 1)).toBeNull()
   })
 
-  it('[ID-52] [ID-53] refuses a key that changes hands, and the withdrawal of what does not stand', async () => {
+  it('[ID-52] [ID-53] refuses a key that changes hands, and to withdraw what does not stand', async () => {
     await jp.signIn('release-1')
     const [entered] = await jp.said('KR')
     await carry()
@@ -171,8 +190,12 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     const signed = (await jp.resume(cookie))?.sign('exchange.approve', OVER, START)
     if (signed === undefined) throw new Error('no session')
     const expected = { act: 'exchange.approve', over: OVER, authority: 'release' } as const
-    expect(codeOf(await jp.acts.run((act) => verifyPersonAct(act, 'KR', signed, expected)))).toBe('unknown_signer')
+    expect(codeOf(await jp.acts.run((act) => verifyPersonAct(act, 'KR', signed, expected)))).toBe(
+      'unknown_signer',
+    )
     const broken = { text: '{}', signature: signed.signature }
-    expect(codeOf(await jp.acts.run((act) => verifyPersonAct(act, 'JP', broken, expected)))).toBe('signature_invalid')
+    expect(codeOf(await jp.acts.run((act) => verifyPersonAct(act, 'JP', broken, expected)))).toBe(
+      'signature_invalid',
+    )
   })
 })

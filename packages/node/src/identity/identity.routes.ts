@@ -1,4 +1,4 @@
-/** The contracts of `api/identity.ts` bound to the commands of this slice. */
+/** The contracts of `api/identity.ts` bound to the commands of this slice (ID-17, ID-18, ID-45). */
 import { identity } from '#api/identity.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Act, Acts } from '../kernel/command.ts'
@@ -15,15 +15,17 @@ import { listClearances, listGrants, listPartnerPeople } from './rights.store.ts
 import type { PartnerPerson } from './rights.store.ts'
 import { national, permit, rolesThatMay } from './role.ts'
 import type { IdentitySettings } from './settings.ts'
-import { findLiveSession, performSignIn, signOut, signOutEverywhere } from './signIn.commands.ts'
+import { dropSession, findLiveSession, performSignIn, signOut, signOutEverywhere } from './signIn.commands.ts'
+import { createTurnstile } from './turnstile.ts'
 import { iso, isoOrNull, mayReadRecord, meView, mutable, recordView, rowView } from './view.ts'
 import type { Kept } from './view.ts'
 
 /** The bindings of this slice. */
 export function identityRoutes(acts: Acts, settings: IdentitySettings): readonly Binding[] {
+  const inTurn = createTurnstile(settings.passwordsAtOnceMax)
   return [
-    ...sessionRoutes(acts, settings),
-    ...passwordRoutes(acts, settings),
+    ...sessionRoutes(acts, settings, inTurn),
+    ...passwordRoutes(acts, settings, inTurn),
     ...peopleRoutes(acts, settings),
     ...administrationRoutes(acts),
     ...rightsRoutes(acts, settings),
@@ -31,13 +33,18 @@ export function identityRoutes(acts: Acts, settings: IdentitySettings): readonly
   ]
 }
 
-function sessionRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
+type Turnstile = ReturnType<typeof createTurnstile>
+
+function sessionRoutes(acts: Acts, settings: IdentitySettings, inTurn: Turnstile): Binding[] {
   return [
     bindOpen(identity.signIn, async (input, caller) => {
-      const started = await performSignIn(acts, settings, input.person, input.password)
+      const started = await inTurn(() => performSignIn(acts, settings, input.person, input.password))
       if (isRefusal(started)) return started
       caller.setToken(started.token)
-      return acts.run((act) => readMe(act, settings, started.session))
+      return acts.run(async (act) => {
+        if (caller.token !== null) await dropSession(act, caller.token)
+        return readMe(act, settings, started.session)
+      })
     }),
     bind(identity.signOut, async (_input, caller) => {
       await acts.run((act) => signOut(act, caller.session, caller.token ?? ''))
@@ -52,17 +59,19 @@ function sessionRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
     bind(identity.me, (_input, caller) =>
       acts.run(async (act) => {
         const session = await findLiveSession(act, settings, caller.token ?? '')
-        return session === null ? refuse('session_expired', national('ID-31')) : readMe(act, settings, session)
+        return session === null
+          ? refuse('session_expired', national('ID-31'))
+          : readMe(act, settings, session)
       }),
     ),
   ]
 }
 
-function passwordRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
+function passwordRoutes(acts: Acts, settings: IdentitySettings, inTurn: Turnstile): Binding[] {
   return [
-    bindOpen(identity.setFirstPassword, (input) => performFirstPassword(acts, settings, input)),
+    bindOpen(identity.setFirstPassword, (input) => inTurn(() => performFirstPassword(acts, settings, input))),
     bind(identity.changePassword, (input, caller) =>
-      performPasswordChange(acts, settings, caller.session, caller.token ?? '', input),
+      inTurn(() => performPasswordChange(acts, settings, caller.session, caller.token ?? '', input)),
     ),
     bindOpen(identity.listOffered, () =>
       acts.run(async (act) => {
@@ -119,14 +128,18 @@ function administrationRoutes(acts: Acts): Binding[] {
       const given = await acts.run((act) => renewCode(act, session, input))
       return isRefusal(given) ? given : { ...given, codeEndsAt: iso(given.codeEndsAt) }
     }),
-    bind(identity.withdrawPerson, (input, { session }) => acts.run((act) => withdrawPerson(act, session, input))),
+    bind(identity.withdrawPerson, (input, { session }) =>
+      acts.run((act) => withdrawPerson(act, session, input)),
+    ),
   ]
 }
 
 function rightsRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
   return [
     bind(identity.grantClearance, (input, { session }) =>
-      acts.run((act) => grantClearance(act, settings, session, { ...rightOf(input), marking: input.marking })),
+      acts.run((act) =>
+        grantClearance(act, settings, session, { ...rightOf(input), marking: input.marking }),
+      ),
     ),
     bind(identity.revokeClearance, (input, { session }) =>
       acts.run((act) => revokeClearance(act, session, input)),

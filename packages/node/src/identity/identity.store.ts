@@ -103,7 +103,11 @@ export async function insertPerson(tx: Tx, person: PersonSecrets): Promise<boole
 }
 
 export async function setRoles(tx: Tx, id: string, roles: readonly Role[]): Promise<void> {
-  await tx.updateTable('person').set({ roles: JSON.stringify(roles) }).where('id', '=', id).execute()
+  await tx
+    .updateTable('person')
+    .set({ roles: JSON.stringify(roles) })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function setActiveUntil(tx: Tx, id: string, until: Instant): Promise<void> {
@@ -215,7 +219,9 @@ export async function withdrawKey(tx: Tx, keyId: string, at: Instant): Promise<v
     .execute()
 }
 
-/** The failures of a claimed name, locked until the act ends, so that attempts at once are counted one by one. */
+/**
+ * The failures of a claimed name, locked until the act ends, so that attempts at once are counted one by one.
+ */
 export async function lockFailures(tx: Tx, person: string): Promise<Failures> {
   await tx
     .insertInto('sign_in_failure')
@@ -234,7 +240,11 @@ export async function lockFailures(tx: Tx, person: string): Promise<Failures> {
 
 /** The failures of a person, for their record. */
 export async function findFailures(tx: Tx, person: string): Promise<Failures> {
-  const row = await tx.selectFrom('sign_in_failure').selectAll().where('person', '=', person).executeTakeFirst()
+  const row = await tx
+    .selectFrom('sign_in_failure')
+    .selectAll()
+    .where('person', '=', person)
+    .executeTakeFirst()
   if (row === undefined) return NO_FAILURES
   return { count: row.failures, lockedUntil: row.locked_until, lastAt: row.last_at }
 }
@@ -281,7 +291,11 @@ export async function insertSession(tx: Tx, session: StoredSession): Promise<voi
 }
 
 export async function findSession(tx: Tx, tokenHash: string): Promise<StoredSession | null> {
-  const row = await tx.selectFrom('session').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
+  const row = await tx
+    .selectFrom('session')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
   if (row === undefined) return null
   return {
     tokenHash: row.token_hash,

@@ -31,7 +31,9 @@ export function formatScope(scope: Scope): string {
   return 'matter' in scope ? `matter:${scope.matter}` : `category:${scope.category}`
 }
 
-/** The grant under which a person needs to know of a matter at `now`, the one that ends last; null when none. */
+/**
+ * The grant under which a person needs to know of a matter at `now`, the one that ends last; null when none.
+ */
 export function coveringGrant(
   grants: readonly Grant[],
   about: { readonly matter?: string; readonly category: string },

@@ -56,7 +56,11 @@ async function setFirstPassword(
   if (isLocked(failures, now)) return refuse('locked_out', national('ID-15'))
   const person = await lockPerson(act.tx, input.person)
   if (person === null || !isActive(person, now) || !hasCode(person, input.code, now)) {
-    return countFailure(act, settings, input.person, { failures, known: person !== null, at: 'first_password' })
+    return countFailure(act, settings, input.person, {
+      failures,
+      known: person !== null,
+      at: 'first_password',
+    })
   }
   const fault = faultOf(person, next.text, settings, 'password')
   if (fault !== null) return fault
@@ -68,7 +72,12 @@ async function setFirstPassword(
 
 function hasCode(person: PersonSecrets, code: string, now: number): boolean {
   const digest = person.oneTimeCode
-  return digest !== null && person.oneTimeCodeUntil !== null && now < person.oneTimeCodeUntil && isCode(code, digest)
+  return (
+    digest !== null &&
+    person.oneTimeCodeUntil !== null &&
+    now < person.oneTimeCodeUntil &&
+    isCode(code, digest)
+  )
 }
 
 /** The refusal of a password that the rules do not take, or null. */
@@ -132,7 +141,11 @@ async function changePassword(
   const { owner, sealed } = facts.key
   const privateKey = unsealUnderPassword(sealed, owner, proof.secret)
   const nonce = act.world.random(NONCE_SIZE_BYTES)
-  await resealKey(act.tx, owner.keyId, sealUnderPassword(privateKey, owner, change.seal, change.secret, nonce))
+  await resealKey(
+    act.tx,
+    owner.keyId,
+    sealUnderPassword(privateKey, owner, change.seal, change.secret, nonce),
+  )
   await clearFailures(act.tx, person.id)
   await setPassword(act.tx, person.id, change.next.hash)
   const token = parseToken(change.cookie)

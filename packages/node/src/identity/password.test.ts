@@ -16,7 +16,11 @@ import type { PasswordProfile } from './password.ts'
 
 const bytes = (sizeBytes: number) => fc.uint8Array({ minLength: sizeBytes, maxLength: sizeBytes })
 const argon: fc.Arbitrary<PasswordProfile> = fc
-  .tuple(fc.integer({ min: 1, max: 16 }), fc.integer({ min: 128, max: 1_048_576 }), fc.integer({ min: 1, max: 64 }))
+  .tuple(
+    fc.integer({ min: 1, max: 16 }),
+    fc.integer({ min: 128, max: 1_048_576 }),
+    fc.integer({ min: 1, max: 64 }),
+  )
   .map(([lanes, memoryKiB, passes]) => ({ algorithm: 'argon2id', memoryKiB, passes, lanes }))
 const pbkdf2: fc.Arbitrary<PasswordProfile> = fc
   .integer({ min: 1, max: 10_000_000 })
@@ -31,17 +35,28 @@ describe('passwords', () => {
   it('[ID-10] derives what the reference implementations derive', async () => {
     const reference = { algorithm: 'argon2id', memoryKiB: 256, passes: 2, lanes: 1 } as const
     const key = await derive('password', Buffer.from('somesalt'), reference)
-    expect(Buffer.from(key).toString('hex')).toBe('9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe')
+    expect(Buffer.from(key).toString('hex')).toBe(
+      '9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe',
+    )
     const once = await derive('password', Buffer.from('salt'), { algorithm: 'pbkdf2-sha512', iterations: 1 })
-    expect(Buffer.from(once).toString('hex')).toBe('867f70cf1ade02cff3752599a3a53dc4af34c7a669815ae5d513554e1c8cf252')
+    expect(Buffer.from(once).toString('hex')).toBe(
+      '867f70cf1ade02cff3752599a3a53dc4af34c7a669815ae5d513554e1c8cf252',
+    )
   })
 
-  it.each(['light', 'fips'] as const)('[ID-10] verifies a password hashed under %s and no other', async (name) => {
-    const stored = await hashPassword('a long enough phrase', new Uint8Array(16).fill(7), PASSWORD_PROFILES[name])
-    expect(await verifyPassword('a long enough phrase', stored)).toBe(true)
-    expect(await verifyPassword('a long enough phrasE', stored)).toBe(false)
-    expect(await verifyPassword('', stored)).toBe(false)
-  })
+  it.each(['light', 'fips'] as const)(
+    '[ID-10] verifies a password hashed under %s and no other',
+    async (name) => {
+      const stored = await hashPassword(
+        'a long enough phrase',
+        new Uint8Array(16).fill(7),
+        PASSWORD_PROFILES[name],
+      )
+      expect(await verifyPassword('a long enough phrase', stored)).toBe(true)
+      expect(await verifyPassword('a long enough phrasE', stored)).toBe(false)
+      expect(await verifyPassword('', stored)).toBe(false)
+    },
+  )
 
   it('[ID-10] takes the two ways to type one Korean word for the same', async () => {
     const stored = await hashPassword('한국'.normalize('NFD'), new Uint8Array(16), PASSWORD_PROFILES.light)

@@ -7,10 +7,17 @@ import { Malformed } from '#wire/json.ts'
 
 /** How a secret is derived from a password. `memoryKiB` is RFC 9106's m, `passes` t, `lanes` p. */
 export type PasswordProfile =
-  | { readonly algorithm: 'argon2id'; readonly memoryKiB: number; readonly passes: number; readonly lanes: number }
+  | {
+      readonly algorithm: 'argon2id'
+      readonly memoryKiB: number
+      readonly passes: number
+      readonly lanes: number
+    }
   | { readonly algorithm: 'pbkdf2-sha512'; readonly iterations: number }
 
-/** What a node may be configured with. `light` costs nothing and protects nothing: for tests and simulations. */
+/**
+ * What a node may be configured with. `light` costs nothing and protects nothing: for tests and simulations.
+ */
 export const PASSWORD_PROFILES = {
   /** RFC 9106, section 4, second recommended option. */
   strong: { algorithm: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 4 },
@@ -66,7 +73,11 @@ export function derive(password: string, salt: Uint8Array, profile: PasswordProf
       pbkdf2(message, salt, profile.iterations, TAG_SIZE_BYTES, 'sha512', done)
     } else {
       const { memoryKiB: memory, passes, lanes: parallelism } = profile
-      argon2('argon2id', { message, nonce: salt, memory, passes, parallelism, tagLength: TAG_SIZE_BYTES }, done)
+      argon2(
+        'argon2id',
+        { message, nonce: salt, memory, passes, parallelism, tagLength: TAG_SIZE_BYTES },
+        done,
+      )
     }
   })
 }
@@ -91,8 +102,8 @@ export async function verifyPassword(password: string, stored: string): Promise<
 }
 
 /**
- * A stored password that nothing matches but chance (2^-256). Verified for people who do not exist, or have no
- * password yet, so that the time of an answer does not tell them apart (ID-13).
+ * A stored password that nothing matches but chance (2^-256). Verified for people who do not exist, or have
+ * no password yet, so that the time of an answer does not tell them apart (ID-13).
  */
 export function dummyPhc(profile: PasswordProfile): string {
   return formatPhc({ profile, salt: new Uint8Array(SALT_SIZE_BYTES), hash: new Uint8Array(TAG_SIZE_BYTES) })
@@ -115,13 +126,21 @@ export function formatPhc({ profile, salt, hash }: Phc): string {
 export function parsePhc(text: string): Phc {
   const match = PHC.exec(text)
   if (match === null) throw new Malformed('password_invalid', 'person.password')
-  const [memoryKiB, passes, lanes, iterations] = match.slice(1, 5).map(Number) as [number, number, number, number]
+  const [memoryKiB, passes, lanes, iterations] = match.slice(1, 5).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   const isArgon = match[1] !== undefined
   const profile: PasswordProfile = isArgon
     ? { algorithm: 'argon2id', memoryKiB, passes, lanes }
     : { algorithm: 'pbkdf2-sha512', iterations }
   const isBounded = isArgon
-    ? memoryKiB <= LIMITS.memoryKiB && memoryKiB >= 8 * lanes && passes <= LIMITS.passes && lanes <= LIMITS.lanes
+    ? memoryKiB <= LIMITS.memoryKiB &&
+      memoryKiB >= 8 * lanes &&
+      passes <= LIMITS.passes &&
+      lanes <= LIMITS.lanes
     : iterations <= LIMITS.iterations
   const phc = {
     profile,
@@ -132,22 +151,33 @@ export function parsePhc(text: string): Phc {
   return phc
 }
 
-/** Why a new password is refused, or null: too short, too long, one repeated pattern, or the person's own words. */
+/**
+ * Why a new password is refused, or null: too short, too long, one repeated pattern, or the person's own
+ * words.
+ */
 export function passwordFault(
   password: string,
   ownWords: readonly string[],
   lengthMin: number = PASSWORD_LENGTH_MIN,
 ): 'too_short' | 'too_long' | 'repeats' | 'own_words' | null {
   const text = password.normalize('NFC')
-  const length = [...text].length
+  const length = characterCount(text)
   if (length < lengthMin) return 'too_short'
   if (length > PASSWORD_LENGTH_MAX) return 'too_long'
   if (/^(.{1,4}?)\1+.{0,3}$/su.test(text)) return 'repeats'
   const folded = text.toLowerCase()
-  const rest = ownWords.reduce((left, word) => (word === '' ? left : left.replaceAll(word.toLowerCase(), '')), folded)
-  return [...rest].length < length / 2 ? 'own_words' : null
+  const rest = ownWords.reduce(
+    (left, word) => (word === '' ? left : left.replaceAll(word.toLowerCase(), '')),
+    folded,
+  )
+  return characterCount(rest) < length / 2 ? 'own_words' : null
 }
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '')
+}
+
+/** Code points, as SP 800-63B counts characters. */
+function characterCount(text: string): number {
+  return Array.from(text).length
 }

@@ -32,8 +32,14 @@ describe('person keys', () => {
     expect(keyIdOf(key.publicKey)).toBe(key.keyId)
     expect(key.keyId).toMatch(/^[0-9a-f]{16}$/)
     const act = {
-      ...{ v: 1 as const, act: 'exchange.approve' as const, nation: 'JP', person: 'analyst', office: 'Office' },
-      ...{ key: key.keyId, at: '2026-11-24T00:00:00Z', over: `sha384:${'0'.repeat(96)}` },
+      v: 1 as const,
+      act: 'exchange.approve' as const,
+      nation: 'JP',
+      person: 'analyst',
+      office: 'Office',
+      key: key.keyId,
+      at: '2026-11-24T00:00:00Z',
+      over: `sha384:${'0'.repeat(96)}`,
     }
     expect(verifyAct(signAct(act, key.privateKey), key.publicKey, 'act')).toEqual(act)
   })
@@ -78,7 +84,9 @@ describe('person keys', () => {
     for (let index = 0; index < sealed.length; index += 1) {
       const changed = Buffer.from(sealed)
       changed[index] = (changed[index] ?? 0) ^ 1
-      expect(() => unsealUnderToken(changed.toString('base64'), owner, secret), `byte ${index}`).toThrow(Malformed)
+      expect(() => unsealUnderToken(changed.toString('base64'), owner, secret), `byte ${index}`).toThrow(
+        Malformed,
+      )
       const cut = sealed.subarray(0, index).toString('base64')
       expect(() => unsealUnderToken(cut, owner, secret), `cut ${index}`).toThrow(Malformed)
     }

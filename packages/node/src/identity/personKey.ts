@@ -1,6 +1,7 @@
 /**
- * A person's own signing key: how it is made, and how its private half is kept so that the database alone never
- * yields it (ID-20 to ID-24). At rest it is sealed under the password; during a session under the session's token.
+ * A person's own signing key: how it is made, and how its private half is kept so that the database alone
+ * never yields it (ID-20 to ID-24). At rest it is sealed under the password; during a session under the
+ * session's token.
  */
 import {
   createCipheriv,
@@ -23,7 +24,9 @@ export interface PersonKey {
   readonly privateKey: Uint8Array
 }
 
-/** Whose key a seal holds; bound into the seal, so that it cannot be moved to another person or another key. */
+/**
+ * Whose key a seal holds; bound into the seal, so that it cannot be moved to another person or another key.
+ */
 export interface KeyOwner {
   readonly person: string
   readonly keyId: string
@@ -65,8 +68,8 @@ export function isEd25519PublicKey(publicKey: string): boolean {
 }
 
 /**
- * Seals a private key under what was derived from the password. `derivation` is written beside it, so that the
- * key can be derived again; `secret` is 32 bytes of that derivation, which has a salt of its own (ID-21).
+ * Seals a private key under what was derived from the password. `derivation` is written beside it, so that
+ * the key can be derived again; `secret` is 32 bytes of that derivation, which has a salt of its own (ID-21).
  */
 export function sealUnderPassword(
   privateKey: Uint8Array,
@@ -76,7 +79,8 @@ export function sealUnderPassword(
   nonce: Uint8Array,
 ): string {
   const key = subkey(secret, PASSWORD_DOMAIN)
-  return `${formatPhc({ ...derivation, hash: null })} ${seal(privateKey, key, nonce, aad(PASSWORD_DOMAIN, owner))}`
+  const body = seal(privateKey, key, nonce, aad(PASSWORD_DOMAIN, owner))
+  return `${formatPhc({ ...derivation, hash: null })} ${body}`
 }
 
 /** The derivation that a sealed key needs. */
@@ -84,7 +88,9 @@ export function derivationOf(sealed: string): Phc {
   return parsePhc(sealed.split(' ', 1)[0] ?? '')
 }
 
-/** Opens what `sealUnderPassword` sealed. @throws Malformed `key_sealed` when secret, owner or bytes are wrong */
+/**
+ * Opens what `sealUnderPassword` sealed. @throws Malformed `key_sealed` when secret, owner or bytes are wrong
+ */
 export function unsealUnderPassword(sealed: string, owner: KeyOwner, secret: Uint8Array): Uint8Array {
   const text = sealed.slice(sealed.indexOf(' ') + 1)
   return unseal(text, subkey(secret, PASSWORD_DOMAIN), aad(PASSWORD_DOMAIN, owner))

@@ -1,4 +1,7 @@
-/** Clearances and need-to-know grants: given and revoked, and what a person has at an instant (ID-40 to ID-44). */
+/**
+ * Clearances and need-to-know grants: given and revoked, and what a person has at an instant (ID-40 to
+ * ID-44).
+ */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '../federation/national.ts'
@@ -74,7 +77,12 @@ export async function grantClearance(
   if (!settings.markings.includes(input.marking)) return refuse('invalid_input', national('ID-40'), 'marking')
   const granted = { ...newRight(act, by, input), marking: input.marking }
   await insertClearance(act.tx, granted)
-  await recordRight(act, by, { what: 'clearance.granted', of: granted, right: granted.marking, reason: input.reason })
+  await recordRight(act, by, {
+    what: 'clearance.granted',
+    of: granted,
+    right: granted.marking,
+    reason: input.reason,
+  })
   return { id: granted.id }
 }
 
@@ -136,7 +144,9 @@ async function grantFault(
   if (person === null) return refuse('not_found')
   if (person.activeUntil !== null && person.activeUntil <= now) return refuse('wrong_state', national('ID-5'))
   const isDated = input.until > Math.max(now, input.from ?? now)
-  return isDated ? null : refuse('invalid_input', national(command === 'clearance.grant' ? 'ID-40' : 'ID-42'), 'until')
+  return isDated
+    ? null
+    : refuse('invalid_input', national(command === 'clearance.grant' ? 'ID-40' : 'ID-42'), 'until')
 }
 
 /** One may lay down one's own right; to take another's needs the role. */
@@ -166,7 +176,12 @@ function newRight(act: Act, by: By, input: Dates & { readonly person: string; re
 
 interface RightEntry {
   readonly what: string
-  readonly of: { readonly id: string; readonly person: string; readonly from: Instant; readonly until: Instant }
+  readonly of: {
+    readonly id: string
+    readonly person: string
+    readonly from: Instant
+    readonly until: Instant
+  }
   readonly right: string
   readonly reason: string
 }

@@ -108,7 +108,12 @@ export async function insertGrant(tx: Tx, grant: Grant): Promise<void> {
 
 /** A grant, locked until the act ends. */
 export async function lockGrant(tx: Tx, id: string): Promise<Grant | null> {
-  const row = await tx.selectFrom('need_to_know').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await tx
+    .selectFrom('need_to_know')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
   return row === undefined ? null : { ...datedOf(row), scope: parseScope(row.scope) }
 }
 

@@ -20,7 +20,12 @@ describe('clearances', () => {
     ['none', [], 10, null],
     ['one that holds', [clearance('極秘', 0, 20)], 10, { marking: '極秘', valid: true, until: 20 }],
     ['its first instant', [clearance('極秘', 10, 20)], 10, { marking: '極秘', valid: true, until: 20 }],
-    ['its last instant has passed', [clearance('極秘', 0, 10)], 10, { marking: '極秘', valid: false, until: 10 }],
+    [
+      'its last instant has passed',
+      [clearance('極秘', 0, 10)],
+      10,
+      { marking: '極秘', valid: false, until: 10 },
+    ],
     ['one that begins later', [clearance('極秘', 11, 20)], 10, null],
     [
       'the higher of two',
@@ -35,7 +40,12 @@ describe('clearances', () => {
       { marking: '秘', valid: true, until: 90 },
     ],
     ['revoked', [clearance('極秘', 0, 20, 9)], 10, { marking: '極秘', valid: false, until: 9 }],
-    ['revoked at this very instant', [clearance('極秘', 0, 20, 10)], 10, { marking: '極秘', valid: false, until: 10 }],
+    [
+      'revoked at this very instant',
+      [clearance('極秘', 0, 20, 10)],
+      10,
+      { marking: '極秘', valid: false, until: 10 },
+    ],
     ['a marking of nobody', [clearance('SECRET', 0, 20)], 10, null],
     [
       'renewed: the one that ends last',
@@ -60,8 +70,14 @@ describe('clearances', () => {
 
 describe('need-to-know', () => {
   const grant = (scope: string, from: number, until: number, revokedAt: number | null = null) => ({
-    ...{ id: `${scope}${until}`, person: 'officer', scope: parseScope(scope), reason: 'r' },
-    ...{ from, until, grantedBy: 's', revokedAt },
+    id: `${scope}${until}`,
+    person: 'officer',
+    scope: parseScope(scope),
+    reason: 'r',
+    from,
+    until,
+    grantedBy: 's',
+    revokedAt,
   })
 
   it.each([
@@ -72,7 +88,11 @@ describe('need-to-know', () => {
     ['ended', [grant(`matter:${MATTER}`, 0, 10)], null],
     ['not begun', [grant(`matter:${MATTER}`, 11, 20)], null],
     ['revoked', [grant(`matter:${MATTER}`, 0, 20, 10)], null],
-    ['two: the one that ends last', [grant(`matter:${MATTER}`, 0, 20), grant('category:ballistic-missile', 0, 30)], 30],
+    [
+      'two: the one that ends last',
+      [grant(`matter:${MATTER}`, 0, 20), grant('category:ballistic-missile', 0, 30)],
+      30,
+    ],
   ])('[ID-42] %s', (_, grants, until) => {
     const covering = coveringGrant(grants, { matter: MATTER, category: 'ballistic-missile' }, 10)
     expect(covering?.until ?? null).toBe(until)
@@ -86,7 +106,17 @@ describe('need-to-know', () => {
     for (const scope of [`matter:${MATTER}`, 'category:a', 'category:x1_y.z-9']) {
       expect(formatScope(parseScope(scope))).toBe(scope)
     }
-    const bad = ['', 'matter:', `matter:${MATTER}0`, 'matter:*', 'category:', 'category:A', 'category:a\n', 'x:y', '*']
+    const bad = [
+      '',
+      'matter:',
+      `matter:${MATTER}0`,
+      'matter:*',
+      'category:',
+      'category:A',
+      'category:a\n',
+      'x:y',
+      '*',
+    ]
     for (const scope of bad) expect(() => parseScope(scope), scope).toThrow(Malformed)
   })
 })

@@ -19,7 +19,8 @@ describe('roles', () => {
 
   it('[ID-3] add up, and an unknown one gives nothing', () => {
     expect(permit(['analyst', 'security_officer'], 'clearance.grant')).toBe(true)
-    for (const command of COMMANDS) expect(mayAsk(['root', '', 'ADMINISTRATOR'], command), command).toBe(false)
+    for (const command of COMMANDS)
+      expect(mayAsk(['root', '', 'ADMINISTRATOR'], command), command).toBe(false)
     expect(permit([], 'person.create')).toEqual({
       refused: true,
       reasons: [{ code: 'not_permitted', because: [{ instrument: 'national', article: 'ID-3' }] }],

@@ -1,4 +1,6 @@
-/** Roles and what each may ask for: one table that can be read without knowing the code (ID-2 to ID-4). Pure. */
+/**
+ * Roles and what each may ask for: one table that can be read without knowing the code (ID-2 to ID-4). Pure.
+ */
 import { ROLES } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
@@ -35,7 +37,9 @@ export type Command = (typeof COMMANDS)[number]
 
 const EVERYONE_BUT_ADMINISTRATOR = ROLES.filter((role) => role !== 'administrator')
 
-/** INVARIANT: no row that reads or decides on content (`exchange.*`, `register.read`) names the administrator. */
+/**
+ * INVARIANT: no row that reads or decides on content (`exchange.*`, `register.read`) names the administrator.
+ */
 const MAY_ASK: Readonly<Record<Command, readonly Role[]>> = {
   'person.create': ['administrator'],
   'person.change_roles': ['administrator'],

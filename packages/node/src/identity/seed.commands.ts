@@ -1,6 +1,6 @@
 /**
- * People of an exercise: entered at once into a node that has nobody yet, all with the password that whoever sets
- * up the exercise gives explicitly (ID-14). Refused as soon as there is anyone.
+ * People of an exercise: entered at once into a node that has nobody yet, all with the password that whoever
+ * sets up the exercise gives explicitly (ID-14). Refused as soon as there is anyone.
  */
 import { ROLES } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
@@ -78,7 +78,12 @@ async function enter(
   }
   for (const grant of person.needToKnow ?? []) {
     await insertGrant(act.tx, { ...dated, ...grant, scope: parseScope(grant.scope), id: newId(act) })
-    await recordNational(act, { what: 'need_to_know.granted', person: id, right: grant.scope, by: 'exercise' })
+    await recordNational(act, {
+      what: 'need_to_know.granted',
+      person: id,
+      right: grant.scope,
+      by: 'exercise',
+    })
   }
   return null
 }

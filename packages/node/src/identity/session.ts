@@ -17,7 +17,9 @@ export const SESSION_LIMITS: SessionLimits = { idleMs: 15 * 60_000, absoluteMs: 
 
 export const TOKEN_SIZE_BYTES = 32
 
-/** A session's sight of its last request is written at most this often, so that reading does not mean writing. */
+/**
+ * A session's sight of its last request is written at most this often, so that reading does not mean writing.
+ */
 const SEEN_STEP_MS = 30_000
 
 export interface SessionTimes {
@@ -58,15 +60,10 @@ export function tokenHash(token: Uint8Array): string {
 }
 
 /**
- * What a command is given: the person as they stand at this request, and their hand. `unlock` gives the private
- * key (PKCS8) and is called only when something is signed.
+ * What a command is given: the person as they stand at this request, and their hand. `unlock` gives the
+ * private key (PKCS8) and is called only when something is signed.
  */
-export function signedIn(
-  nation: string,
-  person: Person,
-  keyId: string,
-  unlock: () => Uint8Array,
-): SignedIn {
+export function signedIn(nation: string, person: Person, keyId: string, unlock: () => Uint8Array): SignedIn {
   return {
     personId: person.id,
     office: person.office,

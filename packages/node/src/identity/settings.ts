@@ -7,9 +7,13 @@ import { SESSION_LIMITS } from './session.ts'
 import type { SessionLimits } from './session.ts'
 
 export interface IdentitySettings {
-  /** For new passwords; what is stored keeps its own until it is changed. Pass it through `availableProfile`. */
+  /**
+   * For new passwords; what is stored keeps its own until it is changed. Pass it through `availableProfile`.
+   */
   readonly password: PasswordProfile
   readonly passwordLengthMin: number
+  /** How many passwords are looked at in one moment, in one process. */
+  readonly passwordsAtOnceMax: number
   readonly session: SessionLimits
   readonly lockout: LockoutRule
   /** The nation's own markings, lowest first, exactly as it writes them. */
@@ -22,6 +26,7 @@ export interface IdentitySettings {
 export const IDENTITY_SETTINGS: Omit<IdentitySettings, 'markings'> = {
   password: PASSWORD_PROFILES.strong,
   passwordLengthMin: PASSWORD_LENGTH_MIN,
+  passwordsAtOnceMax: 16,
   session: SESSION_LIMITS,
   lockout: LOCKOUT,
   offersPeople: false,

@@ -1,4 +1,6 @@
-/** Signing in and out, and the session behind a request (ID-13, ID-15, ID-16, ID-20 to ID-22, ID-30 to ID-32). */
+/**
+ * Signing in and out, and the session behind a request (ID-13, ID-15, ID-16, ID-20 to ID-22, ID-30 to ID-32).
+ */
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '../federation/national.ts'
@@ -223,10 +225,15 @@ export async function findLiveSession(
   return null
 }
 
-/** Ends the session of a cookie. */
-export async function signOut(act: Act, by: SignedIn, cookie: string): Promise<void> {
+/** Drops the session of a cookie that its browser is about to lose. */
+export async function dropSession(act: Act, cookie: string): Promise<void> {
   const token = parseToken(cookie)
   if (token !== null) await deleteSession(act.tx, tokenHash(token))
+}
+
+/** Ends the session of a cookie. */
+export async function signOut(act: Act, by: SignedIn, cookie: string): Promise<void> {
+  await dropSession(act, cookie)
   await recordNational(act, { what: 'session.ended', person: by.personId })
 }
 

@@ -1,6 +1,6 @@
 /**
- * What is computed from a password, outside every transaction: whether it is the stored one, and the secret under
- * which the person's key is sealed (ID-13, ID-21). The cost is the same for people who do not exist.
+ * What is computed from a password, outside every transaction: whether it is the stored one, and the secret
+ * under which the person's key is sealed (ID-13, ID-21). The cost is the same for people who do not exist.
  */
 import { derive, dummyPhc, verifyPassword } from './password.ts'
 import type { PasswordProfile, Phc } from './password.ts'

@@ -48,13 +48,19 @@ export function testIdentity(
   let now = START
   const settings = {
     ...IDENTITY_SETTINGS,
-    ...{ password: PASSWORD_PROFILES.light, markings: MARKINGS },
+    password: PASSWORD_PROFILES.light,
+    markings: MARKINGS,
     ...changed,
   }
   const world: World = { now: () => now, random: countedRandom(nation) }
   const acts = createActs({ database, world, nation, announce: () => {} })
   const pending = async (log: string): Promise<Uint8Array[]> => {
-    const rows = await database.query.selectFrom('log_pending').selectAll().where('log', '=', log).orderBy('id').execute()
+    const rows = await database.query
+      .selectFrom('log_pending')
+      .selectAll()
+      .where('log', '=', log)
+      .orderBy('id')
+      .execute()
     return rows.map((row) => row.bytes)
   }
   return {
@@ -65,17 +71,22 @@ export function testIdentity(
     },
     enter: async (people) => {
       const entered = Object.entries(people).map(([id, roles]) => ({
-        ...{ id, office: `Office of ${id}`, organisation: 'Exercise Ministry', roles },
+        id,
+        office: `Office of ${id}`,
+        organisation: 'Exercise Ministry',
+        roles,
       }))
       given(await enterExercisePeople(acts, settings, entered, PASSWORD))
     },
-    signIn: async (person, password = PASSWORD) => given(await performSignIn(acts, settings, person, password)).token,
+    signIn: async (person, password = PASSWORD) =>
+      given(await performSignIn(acts, settings, person, password)).token,
     resume: (cookie) => acts.run((act) => resumeSession(act, settings, cookie)),
     openLink: async (partner) => {
       const values = { nation: partner, state: 'open', card: '{}', our_card: '{}', failures: 0, retry_at: 0 }
       await database.query.insertInto('partner').values(values).execute()
     },
-    recorded: async () => (await pending('national')).map((bytes) => JSON.parse(Buffer.from(bytes).toString())),
+    recorded: async () =>
+      (await pending('national')).map((bytes) => JSON.parse(Buffer.from(bytes).toString())),
     said: async (partner) => (await pending(`out/${partner}`)).map((bytes) => decodeStatement(bytes)),
   }
 }

@@ -58,7 +58,11 @@ export function rowView(
   now: Instant,
 ): PersonRow {
   const clearance = mayReadRecord(by, person.id) ? clearanceAt(clearances, settings.markings, now) : null
-  return { ...personFields(person, now), clearance: clearanceView(clearance), can: actionsOn(by, person, now) }
+  return {
+    ...personFields(person, now),
+    clearance: clearanceView(clearance),
+    can: actionsOn(by, person, now),
+  }
 }
 
 /** The record of one person. */
@@ -109,7 +113,10 @@ export function mutable(can: Can): PersonRow['can']['withdraw'] {
   if (can === true) return true
   return {
     ...can,
-    reasons: can.reasons.map(({ code, because }) => ({ code, because: because.map((cited) => ({ ...cited })) })),
+    reasons: can.reasons.map(({ code, because }) => ({
+      code,
+      because: because.map((cited) => ({ ...cited })),
+    })),
   }
 }
 
