@@ -1,4 +1,4 @@
-/** The generated schema files are those of the migrations; `node checks/schema.generate.ts` writes them anew. */
+/** The generated schema files are those of the migrations; `checks/schema.generate.ts` writes them anew. */
 
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'

@@ -3,11 +3,21 @@
  * appears whole or not at all, and what the engine says when it fails to start is kept.
  */
 
-import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { DatabaseError, diskFull, isDiskFull } from './databaseError.ts'
+import { upkeepOf } from './database.pglite.upkeep.ts'
 import { scalarParsers } from './databaseValues.ts'
 
 export interface EngineResult {
@@ -37,7 +47,9 @@ const DURABLE_PARAMETERS = [
 ]
 
 /** Opens an empty database in memory, or one that starts as `image`. */
-export async function openMemoryEngine(image?: MemoryImage): Promise<PgliteEngine & { image(): Promise<MemoryImage> }> {
+export async function openMemoryEngine(
+  image?: MemoryImage,
+): Promise<PgliteEngine & { image(): Promise<MemoryImage> }> {
   const pglite = await PGlite.create({
     startParams: [...PGlite.defaultStartParams, ...MEMORY_PARAMETERS],
     initDbStartParams: ['--wal-segsize=1'],
@@ -108,7 +120,9 @@ class FlushingFiles extends NodeFS {
     const install = (engine: Emscripten): void => {
       engine.NODEFS.stream_ops.fsync = (stream) => this.#flush(engine, stream)
     }
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), install as never] } }
+    return {
+      emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), install as never] },
+    }
   }
 
   #flush(engine: Emscripten, stream: EmscriptenStream): number {
@@ -148,7 +162,7 @@ function flushTree(folder: string): void {
   flushPath(folder)
 }
 
-/** Flushes a file or the names in a directory. Windows cannot open a directory, and journals the names itself. */
+/** Flushes a file or the names in a directory. Windows cannot open a directory; it journals names itself. */
 function flushPath(path: string): void {
   let descriptor: number
   try {
@@ -166,11 +180,13 @@ function flushPath(path: string): void {
 }
 
 function engineOf(pglite: PGlite, flushCount: () => number): PgliteEngine {
+  const keepUp = upkeepOf(pglite)
   return {
     query: async (sql, parameters) => {
       // Without parameters the simple protocol is used, which also takes several statements at once.
       const result =
         parameters.length === 0 ? (await pglite.exec(sql)).at(-1) : await pglite.query(sql, [...parameters])
+      await keepUp(flushCount())
       const { command = '', rowCount = 0, rows = [] } = (result ?? {}) as Partial<EngineResult>
       return { command, rowCount, rows }
     },

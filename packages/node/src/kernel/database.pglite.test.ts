@@ -4,7 +4,15 @@ import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import {
-  existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +39,10 @@ function run(code: string, prefix: string[] = []): ChildProcess {
     ${code}`
   const [command = process.execPath, ...words] = [...prefix, process.execPath]
   const options = ['--input-type=module', '-e', script]
-  return spawn(command, [...words, ...options], { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] })
+  return spawn(command, [...words, ...options], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 }
 
 describe('flush', () => {
@@ -50,18 +61,23 @@ describe('flush', () => {
     expect(flushes).toBeGreaterThanOrEqual(50)
   })
 
-  it.runIf(spawnSync('strace', ['-V']).status === 0)('flushes as often by the count of the system', async () => {
-    const trace = join(folder, 'trace')
-    const child = run(
-      `for (let id = 101; id <= 150; id++)
+  it.runIf(spawnSync('strace', ['-V']).status === 0)(
+    'flushes as often by the count of the system',
+    async () => {
+      const trace = join(folder, 'trace')
+      const child = run(
+        `for (let id = 101; id <= 150; id++)
          await database.transact((tx) => sql\`insert into sample values (\${id})\`.execute(tx))
        process.kill(process.pid, 'SIGKILL')`,
-      ['strace', '-f', '-qq', '-e', 'trace=fdatasync', '-o', trace],
-    )
-    await once(child, 'exit')
-    const calls = readFileSync(trace, 'utf8').split('\n').filter((line) => /fdatasync\(\d+/.test(line))
-    expect(calls.length).toBeGreaterThanOrEqual(50)
-  })
+        ['strace', '-f', '-qq', '-e', 'trace=fdatasync', '-o', trace],
+      )
+      await once(child, 'exit')
+      const calls = readFileSync(trace, 'utf8')
+        .split('\n')
+        .filter((line) => /fdatasync\(\d+/.test(line))
+      expect(calls.length).toBeGreaterThanOrEqual(50)
+    },
+  )
 
   it('keeps every row that was confirmed before the process was killed', async () => {
     const child = run(`

@@ -89,7 +89,9 @@ async function startWorker(folder: string): Promise<PgliteEngine> {
     if ('failure' in answer) question?.reject(errorOf(folder, answer.failure))
     else question?.resolve(answer.value as never)
   })
-  worker.on('error', (error) => stop(isDiskFull(error) ? diskFull(folder, error) : engineStopped(folder, error)))
+  worker.on('error', (error) =>
+    stop(isDiskFull(error) ? diskFull(folder, error) : engineStopped(folder, error)),
+  )
   worker.on('exit', () => stop(engineStopped(folder)))
 
   const expect = <T>(id: number): Promise<T> =>

@@ -1,4 +1,4 @@
-/** The thread that PGlite runs in: it answers one question at a time, so that queries never block the node. */
+/** The thread that PGlite runs in: it answers one question at a time, so that no query blocks the node. */
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { openFolderEngine } from './database.pglite.engine.ts'
@@ -36,9 +36,11 @@ function answer(engine: PgliteEngine, question: EngineQuestion): Promise<EngineR
 function failureOf(error: unknown): EngineFailure {
   if (!(error instanceof Error)) return { message: String(error), cause: undefined, fields: {} }
   const fields = Object.entries(error).filter(
-    (field): field is [string, string | number] => typeof field[1] === 'string' || typeof field[1] === 'number',
+    (field): field is [string, string | number] =>
+      typeof field[1] === 'string' || typeof field[1] === 'number',
   )
-  const cause = error instanceof DatabaseError && error.cause instanceof Error ? error.cause.message : undefined
+  const cause =
+    error instanceof DatabaseError && error.cause instanceof Error ? error.cause.message : undefined
   return { message: error.message, cause, fields: Object.fromEntries(fields) }
 }
 

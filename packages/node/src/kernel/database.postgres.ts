@@ -4,7 +4,15 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import { DatabaseError, sqlState } from './databaseError.ts'
-import { BYTEA, BYTEA_ARRAY, DATE_ARRAY, INT8, INT8_ARRAY, TEXT_ARRAY, scalarParsers } from './databaseValues.ts'
+import {
+  BYTEA,
+  BYTEA_ARRAY,
+  DATE_ARRAY,
+  INT8,
+  INT8_ARRAY,
+  TEXT_ARRAY,
+  scalarParsers,
+} from './databaseValues.ts'
 
 export interface PostgresPlace {
   readonly url: string
@@ -38,7 +46,7 @@ export async function openPostgresPool(place: PostgresPlace): Promise<PostgresPo
     max: place.connectionCount ?? CONNECTION_COUNT,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    application_name: 'entente',
+    application_name: `entente.${schema}`,
     options: settings(schema),
     types: { getTypeParser },
   })
@@ -69,16 +77,22 @@ function settings(schema: string): string {
 }
 
 async function prepareServer(pool: pg.Pool, schema: string): Promise<void> {
-  const { rows } = await pool.query<{ version: string }>(`select current_setting('server_version_num') as version`)
+  const { rows } = await pool.query<{ version: string }>(
+    `select current_setting('server_version_num') as version`,
+  )
   const version = Number(rows[0]?.version)
   if (version < OLDEST_VERSION) {
     throw new DatabaseError(
       'database_too_old',
-      `The PostgreSQL server is version ${Math.floor(version / 10_000)}; 15 or later is needed. Upgrade it first.`,
+      `The PostgreSQL server is version ${Math.floor(version / 10_000)}; upgrade it to 15 or later.`,
     )
   }
   const { rowCount } = await pool.query('select 1 from pg_namespace where nspname = $1', [schema])
-  if (rowCount === 0) await pool.query(`create schema if not exists ${schema}`)
+  if (rowCount !== 0) return
+  await pool.query(`create schema if not exists ${schema}`).catch((error: unknown) => {
+    // Another process made it at the same moment.
+    if (sqlState(error) !== '23505') throw error
+  })
 }
 
 /** Gives each text of SQL with parameters a name, under which a connection parses and plans it only once. */

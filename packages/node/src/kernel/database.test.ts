@@ -40,7 +40,9 @@ describeOnEachDatabase('database', (open) => {
   it('keeps nothing of an act that goes on after an error of the database', async () => {
     const careless = database.transact(async (tx) => {
       await insert(1).execute(tx)
-      await insert(1).execute(tx).catch(() => {})
+      await insert(1)
+        .execute(tx)
+        .catch(() => {})
       return 'done'
     })
     await expect(careless).rejects.toThrow('INVARIANT')
@@ -51,7 +53,9 @@ describeOnEachDatabase('database', (open) => {
     await insert(0).execute(database.query)
     const act = () =>
       database.transact(async (tx) => {
-        const { rows } = await sql<{ note: string | null }>`select note from sample where id = 0 for update`.execute(tx)
+        const { rows } = await sql<{
+          note: string | null
+        }>`select note from sample where id = 0 for update`.execute(tx)
         const note = `${rows[0]?.note ?? ''}x`
         await sql`update sample set note = ${note} where id = 0`.execute(tx)
       })
@@ -60,16 +64,19 @@ describeOnEachDatabase('database', (open) => {
     expect(rows).toEqual([{ note: 'x'.repeat(40) }])
   })
 
-  it.each(['40001', '40P01'])('runs an act again after %s, as if the first attempt had not been', async (state) => {
-    let attempts = 0
-    await database.transact(async (tx) => {
-      attempts += 1
-      await insert(attempts).execute(tx)
-      if (attempts < 3) await raise(state).execute(tx)
-    })
-    expect(attempts).toBe(3)
-    expect(await ids()).toEqual([3])
-  })
+  it.each(['40001', '40P01'])(
+    'runs an act again after %s, as if the first attempt had not been',
+    async (state) => {
+      let attempts = 0
+      await database.transact(async (tx) => {
+        attempts += 1
+        await insert(attempts).execute(tx)
+        if (attempts < 3) await raise(state).execute(tx)
+      })
+      expect(attempts).toBe(3)
+      expect(await ids()).toEqual([3])
+    },
+  )
 
   it('gives up after a bound, with a code', async () => {
     let attempts = 0
@@ -150,7 +157,9 @@ describeOnEachDatabase('database', (open) => {
     const note = `日本語 한국어 \u202e 'quoted' \\ ; drop table sample; -- ${'x'.repeat(1_000_000)}`
     const body = new Uint8Array(1_000_000).fill(255)
     await sql`insert into sample values (1, ${body}, ${note})`.execute(database.query)
-    const { rows } = await sql<{ body: Uint8Array; note: string }>`select body, note from sample`.execute(database.query)
+    const { rows } = await sql<{ body: Uint8Array; note: string }>`select body, note from sample`.execute(
+      database.query,
+    )
     expect(rows[0]?.note).toBe(note)
     expect(Buffer.compare(rows[0]?.body ?? new Uint8Array(), body)).toBe(0)
   })

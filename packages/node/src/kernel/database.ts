@@ -21,8 +21,8 @@ export interface Database {
   /** Reads outside an act. Each query stands alone; nothing is held between two of them. */
   readonly query: Kysely<Schema>
   /**
-   * Runs an act in one transaction: all of it becomes durable, or none of it. What the act returns is returned
-   * after the commit; what it throws is thrown after the rollback.
+   * Runs an act in one transaction: all of it becomes durable, or none of it. What the act returns is
+   * returned after the commit; what it throws is thrown after the rollback.
    *
    * The act locks the rows it decides on (`for update`: the matter first, the head of a log last) before it
    * reads what hangs on them, and awaits nothing but `tx`: another process may hold the same rows. It may run
@@ -47,10 +47,13 @@ const ATTEMPT_COUNT_MAX = 10
 /** Serialization failure and deadlock: the database undid this act and another one got through. */
 const CONFLICTS: ReadonlySet<string | undefined> = new Set(['40001', '40P01'])
 
-/** Opens the database at `place`, not migrated; throws a `DatabaseError` that says what to do when it cannot. */
+/** Opens the database at `place`, not migrated; throws a `DatabaseError` that says what to do. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   if ('url' in place) return databaseOn('postgres', await openPostgresPool(place))
-  return databaseOn('pglite', await ('folder' in place ? openFolderPool(place.folder) : openMemoryPool(place.image)))
+  return databaseOn(
+    'pglite',
+    await ('folder' in place ? openFolderPool(place.folder) : openMemoryPool(place.image)),
+  )
 }
 
 function databaseOn(engine: Database['engine'], pool: PostgresPool): Database {

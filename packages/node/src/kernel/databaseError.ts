@@ -37,8 +37,17 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined
 }
 
-/** The fields of an engine's error that name things of the schema; all others may repeat what rows contain. */
-const SAFE_FIELDS = ['code', 'severity', 'constraint', 'schema', 'table', 'column', 'dataType', 'routine'] as const
+/** The fields of an engine's error that name parts of the schema; others may repeat what rows contain. */
+const SAFE_FIELDS = [
+  'code',
+  'severity',
+  'constraint',
+  'schema',
+  'table',
+  'column',
+  'dataType',
+  'routine',
+] as const
 
 /**
  * The error without what it repeats of the rows: an engine puts whole rows into `detail`, parameters beside
@@ -70,7 +79,7 @@ export function isDiskFull(error: unknown): boolean {
 export function diskFull(place: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     'disk_full',
-    `The disk that holds ${place} is full. Free some space there and start again; what was confirmed is kept.`,
+    `The disk that holds ${place} is full. Free space there and start again; what was confirmed is kept.`,
     cause,
   )
 }

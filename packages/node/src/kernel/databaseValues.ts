@@ -1,4 +1,4 @@
-/** How values leave the database: one table of parsers for both engines, so that a row is the same from either. */
+/** How values leave the database: one table of parsers, so that a row is the same from either engine. */
 
 import { DatabaseError } from './databaseError.ts'
 

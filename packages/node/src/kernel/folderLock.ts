@@ -1,11 +1,11 @@
-/** One process per data folder: a lock file that names its holder, and is taken over when the holder is gone. */
+/** One process per data folder: a lock file that names its holder, taken over when the holder is gone. */
 
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseError } from './databaseError.ts'
 
-/** Who holds a folder. `startedAt` is the kernel's start time of the process; null where there is no /proc. */
+/** Who holds a folder. `startedAt` is the system's start time of the process; null without a /proc. */
 interface Holder {
   readonly pid: number
   readonly startedAt: string | null

@@ -34,7 +34,9 @@ describe('migrate', () => {
     expect(await migrate(database, world, folder)).toEqual([])
     writeFileSync(join(folder, '0003-third.sql'), 'insert into a values (1, null);')
     expect(await migrate(database, world, folder)).toEqual(['0003-third.sql'])
-    const { rows } = await sql`select number, name, sha256, at from migration order by number`.execute(database.query)
+    const { rows } = await sql`select number, name, sha256, at from migration order by number`.execute(
+      database.query,
+    )
     const files = readMigrations(folder)
     expect(rows).toEqual(files.map(({ number, name, sha256 }) => ({ number, name, sha256, at: world.now() })))
   })
@@ -61,9 +63,14 @@ describe('migrate', () => {
   })
 
   it('undoes a file that fails, whole, and runs it when it is mended', async () => {
-    writeFileSync(join(folder, '0003-third.sql'), 'create table c (id integer); insert into nowhere values (1);')
+    writeFileSync(
+      join(folder, '0003-third.sql'),
+      'create table c (id integer); insert into nowhere values (1);',
+    )
     await expect(migrate(database, world, folder)).rejects.toMatchObject({ code: 'migration_failed' })
-    const { rows } = await sql`select tablename from pg_tables where tablename in ('a', 'c')`.execute(database.query)
+    const { rows } = await sql`select tablename from pg_tables where tablename in ('a', 'c')`.execute(
+      database.query,
+    )
     expect(rows).toEqual([{ tablename: 'a' }])
     writeFileSync(join(folder, '0003-third.sql'), 'create table c (id integer);')
     expect(await migrate(database, world, folder)).toEqual(['0003-third.sql'])
@@ -73,6 +80,8 @@ describe('migrate', () => {
 describe('readMigrations', () => {
   it.each(['0002-double.sql', '3-short.sql', '0003_bar.sql'])('refuses the name %s', (name) => {
     writeFileSync(join(folder, name), 'select 1;')
-    expect(() => readMigrations(folder)).toThrowError(expect.objectContaining({ code: 'migration_misnumbered' }))
+    expect(() => readMigrations(folder)).toThrowError(
+      expect.objectContaining({ code: 'migration_misnumbered' }),
+    )
   })
 })

@@ -1,4 +1,4 @@
-/** Brings a database to the form that this code expects: plain numbered SQL files, each run once, in order. */
+/** Brings a database to the form that this code expects: numbered SQL files, each run once, in order. */
 
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -27,7 +27,11 @@ const MIGRATION_LOCK = 7_160_381
  * Runs what is missing, each file in a transaction of its own, and returns the names of what ran.
  * Throws `migration_edited`, `migration_misnumbered`, `migration_failed` or `database_newer`.
  */
-export async function migrate(database: Database, world: World, folder = MIGRATIONS_FOLDER): Promise<string[]> {
+export async function migrate(
+  database: Database,
+  world: World,
+  folder = MIGRATIONS_FOLDER,
+): Promise<string[]> {
   const migrations = readMigrations(folder)
   const ran: string[] = []
   await database.transact(async (tx) => {
@@ -46,7 +50,8 @@ export function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   const migrations = names.sort().map((fileName) => {
     const [, digits, name] = /^([0-9]{4})-([a-z0-9-]+)\.sql$/.exec(fileName) ?? []
-    if (digits === undefined || name === undefined) throw misnumbered(fileName, 'is not named like 0001-name.sql')
+    if (digits === undefined || name === undefined)
+      throw misnumbered(fileName, 'is not named like 0001-name.sql')
     const text = readFileSync(join(folder, fileName), 'utf8').replaceAll('\r\n', '\n')
     return { number: Number(digits), name, text, sha256: createHash('sha256').update(text).digest('hex') }
   })
@@ -107,15 +112,19 @@ async function createTable(tx: Tx): Promise<void> {
 }
 
 async function readRecords(tx: Tx): Promise<MigrationRecord[]> {
-  const { rows } = await sql<MigrationRecord>`select number, name, sha256 from migration order by number`.execute(tx)
+  const { rows } =
+    await sql<MigrationRecord>`select number, name, sha256 from migration order by number`.execute(tx)
   return rows
 }
 
 /** Refuses a database that this code did not make as it stands. */
 function compare(migrations: readonly Migration[], records: readonly MigrationRecord[]): void {
   const last = records.at(-1)?.number ?? 0
-  const late = migrations.find(({ number }) => number < last && !records.some((record) => record.number === number))
-  if (late !== undefined) throw misnumbered(fileNameOf(late), 'is older than what the database has already run')
+  const late = migrations.find(
+    ({ number }) => number < last && !records.some((record) => record.number === number),
+  )
+  if (late !== undefined)
+    throw misnumbered(fileNameOf(late), 'is older than what the database has already run')
   for (const record of records) {
     const migration = migrations.find(({ number }) => number === record.number)
     if (migration === undefined) {

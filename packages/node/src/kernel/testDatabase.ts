@@ -19,7 +19,8 @@ export type OpenTestDatabase = () => Promise<Database>
 export function describeOnEachDatabase(name: string, suite: (open: OpenTestDatabase) => void): void {
   describe(`${name} (PGlite)`, () => suite(openTestDatabase))
   const url = process.env['TEST_DATABASE_URL']
-  if (url !== undefined && url !== '') describe(`${name} (PostgreSQL)`, () => suite(() => openTestPostgres(url)))
+  if (url !== undefined && url !== '')
+    describe(`${name} (PostgreSQL)`, () => suite(() => openTestPostgres(url)))
 }
 
 /** Databases in memory that were closed and emptied, ready for the next test of this process. */
@@ -53,7 +54,7 @@ export async function openTestPostgres(url: string): Promise<Database> {
   return { ...database, close }
 }
 
-/** Where the image of a new database is kept between runs: creating one takes seconds, copying it does not. */
+/** Where the image of a new database is kept between runs: to create one takes seconds. */
 const CACHE_FOLDER = fileURLToPath(new URL('../../../../node_modules/.cache/entente', import.meta.url))
 
 /** An empty database as it leaves `initdb`, made once for this version of PGlite. */
@@ -97,6 +98,11 @@ async function empty(database: Database): Promise<void> {
       where schemaname = 'public' and tablename <> 'migration'
     union all select 'alter sequence ' || quote_ident(sequencename) || ' restart' from pg_sequences
       where schemaname = 'public'`.execute(database.query)
-  const steps = ['begin', 'set local session_replication_role = replica', ...rows.map(({ step }) => step), 'commit']
+  const steps = [
+    'begin',
+    'set local session_replication_role = replica',
+    ...rows.map(({ step }) => step),
+    'commit',
+  ]
   await sql.raw(steps.join(';')).execute(database.query)
 }

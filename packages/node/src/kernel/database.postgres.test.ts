@@ -1,0 +1,117 @@
+/** PostgreSQL by its address: what cannot be reached or may not be entered is told with a code. */
+
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import { systemWorld } from '../world.system.ts'
+import { openDatabase } from './database.ts'
+import { migrate } from './migrate.ts'
+import { openTestPostgres } from './testDatabase.ts'
+
+/** A port that refuses: it was free a moment ago and nothing listens on it. */
+async function refusingPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+describe('an address that leads nowhere', () => {
+  it('is unreachable, and the password in it is not repeated', async () => {
+    const url = `postgres://nation:secret@127.0.0.1:${await refusingPort()}/entente`
+    const error: unknown = await openDatabase({ url }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'database_unreachable' })
+    expect((error as Error).message).not.toContain('secret')
+  })
+
+  it('is unreachable when what answers is no PostgreSQL', async () => {
+    const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as AddressInfo
+    const opening = openDatabase({ url: `postgres://nation@127.0.0.1:${port}/entente` })
+    await expect(opening).rejects.toMatchObject({ code: 'database_unreachable' })
+    server.close()
+  })
+
+  it('refuses a schema name that would need quoting', async () => {
+    const opening = openDatabase({ url: 'postgres://127.0.0.1/entente', schema: 'kr; drop schema jp' })
+    await expect(opening).rejects.toMatchObject({ code: 'database_denied' })
+  })
+})
+
+const url = process.env['TEST_DATABASE_URL'] ?? ''
+
+describe.runIf(url !== '')('a server', () => {
+  it('that lacks the database denies it', async () => {
+    const other = new URL(url)
+    other.pathname = '/entente_that_is_not_there'
+    await expect(openDatabase({ url: other.href })).rejects.toMatchObject({ code: 'database_denied' })
+  })
+
+  it('keeps nations apart by schema', async () => {
+    const korea = await openTestPostgres(url)
+    const japan = await openTestPostgres(url)
+    await sql`create table sample (id bigint)`.execute(korea.query)
+    await expect(sql`select * from sample`.execute(japan.query)).rejects.toMatchObject({ code: '42P01' })
+    await korea.close()
+    await japan.close()
+  })
+
+  it('is migrated once when several processes start on it together', async () => {
+    const first = await openTestPostgres(url)
+    const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(first.query)
+    const schema = rows[0]?.schema ?? ''
+    await sql`drop schema ${sql.id(schema)} cascade`.execute(first.query)
+    const others = await Promise.all([1, 2, 3].map(() => openDatabase({ url, schema, connectionCount: 2 })))
+    const ran = await Promise.all(others.map((database) => migrate(database, systemWorld)))
+    const all = ran.flat().sort()
+    expect(all.length).toBeGreaterThan(0)
+    expect(new Set(all).size).toBe(all.length)
+    for (const database of others) await database.close()
+    await first.close()
+  })
+
+  it('undoes a deadlock and runs the act that lost again', async () => {
+    const database = await openTestPostgres(url)
+    await sql`create table sample (id bigint primary key, n bigint)`.execute(database.query)
+    await sql`insert into sample values (1, 0), (2, 0)`.execute(database.query)
+    const both = Promise.withResolvers<void>()
+    let holding = 0
+    let attempts = 0
+    const act = (first: number, second: number) =>
+      database.transact(async (tx) => {
+        attempts += 1
+        await sql`update sample set n = n + 1 where id = ${first}`.execute(tx)
+        holding += 1
+        if (holding === 2) both.resolve()
+        await both.promise
+        await sql`update sample set n = n + 1 where id = ${second}`.execute(tx)
+      })
+    await Promise.all([act(1, 2), act(2, 1)])
+    expect((await sql`select n from sample order by id`.execute(database.query)).rows).toEqual([
+      { n: 2 },
+      { n: 2 },
+    ])
+    expect(attempts).toBe(3)
+    await database.close()
+  })
+
+  it('replaces connections that the server has ended', async () => {
+    const database = await openTestPostgres(url)
+    await Promise.all([1, 2, 3].map(() => sql`select 1`.execute(database.query)))
+    const admin = await openDatabase({ url, connectionCount: 1 })
+    const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(database.query)
+    expect(rows[0]?.schema).toMatch(/^test_/)
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = ${`entente.${rows[0]?.schema}`} and pid <> pg_backend_pid()`.execute(
+      admin.query,
+    )
+    const answers = async (): Promise<unknown[]> => (await sql`select 1 as one`.execute(database.query)).rows
+    // The end of an idle connection is noticed by the first query that meets it, at the latest.
+    await expect.poll(() => answers().catch(() => [])).toEqual([{ one: 1 }])
+    await admin.close()
+    await database.close()
+  })
+})
