@@ -33,7 +33,7 @@ export interface CourierOptions {
   /** Whether this process is the one courier; asked inside the act that sequences. */
   leads(act: Act): Promise<boolean>
   /** Asks the gate once more as a statement leaves. */
-  readonly mayLeave: Departure
+  readonly mayLeave?: Departure
   /** Signs on the thread pool. */
   readonly threads: boolean
 }

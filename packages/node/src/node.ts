@@ -1,0 +1,137 @@
+/** One node, wired: every part is given what it needs here and nowhere else. */
+import { nationalOrigin } from '#wire/checkpoint.ts'
+import { Malformed } from '#wire/json.ts'
+import { isRefusal } from '#api/refusals.ts'
+import type { Sha384 } from '#wire/digest.ts'
+import { applyNext } from './federation/apply.ts'
+import type { Handlers } from './federation/apply.ts'
+import { createBlobDoor } from './federation/blobDoor.store.ts'
+import { fetchWanted } from './federation/content.courier.ts'
+import { createCosignedNotes } from './federation/cosigned.ts'
+import { createCourier } from './federation/federation.courier.ts'
+import type { Courier } from './federation/federation.courier.ts'
+import type { NodeKeys } from './federation/keys.ts'
+import { NATIONAL_LOG } from './federation/log.ts'
+import { ensureLog } from './federation/log.store.ts'
+import { partnerReader, receiveBundle } from './federation/receive.ts'
+import type { Received } from './federation/receive.ts'
+import type { Transport } from './federation/transport.ts'
+import type { Gate } from './gate/gate.ts'
+import { contentArrived } from './exchange/accept.commands.ts'
+import { mayLeave } from './exchange/departure.commands.ts'
+import type { Law } from './exchange/law.ts'
+import {
+  onAccepted,
+  onAssuranceWithdrawn,
+  onAssured,
+  onDeclared,
+  onOffered,
+  onOpened,
+  onRefused,
+  onWithdrawn,
+} from './exchange/exchange.peer.ts'
+import type { ExchangeServices } from './exchange/services.ts'
+import { onDirectoryEntered, onDirectoryWithdrawn } from './identity/identity.peer.ts'
+import type { IdentitySettings } from './identity/settings.ts'
+import type { BlobFolder } from './kernel/blobs.ts'
+import { createActs } from './kernel/command.ts'
+import type { Act, Acts, Hint } from './kernel/command.ts'
+import type { Database } from './kernel/database.ts'
+import type { World } from './world.ts'
+
+export interface NodeOptions {
+  readonly nation: string
+  readonly database: Database
+  readonly world: World
+  readonly keys: NodeKeys
+  readonly blobs: BlobFolder
+  readonly law: Law
+  readonly gate: Gate
+  readonly identity: IdentitySettings
+  readonly transport: Transport
+  /** Signs on the thread pool; the simulator does not, so that its order is fixed. */
+  readonly threads: boolean
+  /** Whether this process may act as the courier; asked inside the act. */
+  leads(act: Act): Promise<boolean>
+  /** Hears, after each commit, what changed. */
+  announce(hints: readonly Hint[]): void
+}
+
+/** A node without timers and sockets: whoever runs it calls these. */
+export interface Node {
+  readonly nation: string
+  readonly acts: Acts
+  readonly services: ExchangeServices
+  readonly courier: Courier
+  /** Takes in a bundle; `authenticated` is the nation that the connection proved, null for media. */
+  receive(chunks: AsyncIterable<Uint8Array>, authenticated: string | null): Promise<Received>
+  /** Applies what has arrived from a partner. */
+  apply(from: string): Promise<{ more: boolean }>
+  /** Fetches content that is wanted from a partner. */
+  fetchContent(from: string): Promise<{ more: boolean }>
+}
+
+/** Wires a node and makes sure that its own log exists. */
+export async function createNode(options: NodeOptions): Promise<Node> {
+  const { nation, database, world, keys, transport } = options
+  const acts = createActs({ database, world, nation, announce: options.announce })
+  const services: ExchangeServices = {
+    nation,
+    law: options.law,
+    gate: options.gate,
+    keys,
+    blobs: options.blobs,
+    acts,
+    database,
+    world,
+    identity: options.identity,
+  }
+  const arrived = (act: Act, digest: string) => contentArrived(act, services, digest as Sha384)
+  const door = createBlobDoor(database, options.blobs, arrived)
+  const cosigned = createCosignedNotes(keys, world, options.threads)
+  const handlers = handlersOf(services)
+  await acts.run((act) => ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation)))
+  return {
+    nation,
+    acts,
+    services,
+    courier: createCourier({
+      keys,
+      acts,
+      world,
+      transport,
+      blobs: door,
+      leads: options.leads,
+      threads: options.threads,
+      mayLeave: (act, leaving) => mayLeave(act, services, leaving),
+    }),
+    receive: (chunks, authenticated) =>
+      receiveBundle({ keys, acts, blobs: door, cosigned, readPartner: partnerReader(acts) }, chunks, authenticated),
+    apply: (from) => applyNext(acts, handlers, from),
+    fetchContent: (from) =>
+      fetchWanted({ acts, world, transport, folder: options.blobs, arrived, leads: options.leads }, from),
+  }
+}
+
+function handlersOf(services: ExchangeServices): Handlers {
+  return {
+    'directory.entered': async (act, statement, heard) => parkRefused(await onDirectoryEntered(act, statement, heard)),
+    'directory.withdrawn': async (act, statement, heard) =>
+      parkRefused(await onDirectoryWithdrawn(act, statement, heard)),
+    'agreement.declared': onDeclared,
+    'assurance.given': onAssured(services),
+    'assurance.withdrawn': onAssuranceWithdrawn,
+    'exchange.offered': onOffered(services),
+    'exchange.withdrawn': onWithdrawn,
+    'exchange.accepted': onAccepted,
+    'exchange.refused': onRefused,
+    'exchange.opened': onOpened,
+    'entry.refused': async (act, _statement, heard) => act.hint({ slice: 'links', id: heard.from }),
+    'register.stated': async (act, _statement, heard) => act.hint({ slice: 'register', id: heard.from }),
+  }
+}
+
+/** What a handler refuses is parked and answered like what is malformed. */
+function parkRefused(result: unknown): void {
+  if (isRefusal(result)) throw new Malformed(result.reasons[0].code, 'statement')
+}

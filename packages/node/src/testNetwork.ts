@@ -1,0 +1,258 @@
+/** Nations in one process for tests: real nodes over real databases, a transport that calls the other side at once. */
+import { createHash } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Role } from '#api/identity.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { signCard } from '#wire/card.ts'
+import { linkOrigin } from '#wire/checkpoint.ts'
+import { exportKasPublic, generateKasKeys } from '#wire/sealKey.ts'
+import { exportPublicKeys, generateSuiteKeys, publicKeysOf } from '#wire/suite.ts'
+import type { SuiteName } from '#wire/suite.ts'
+import { readInstruments, readNations } from './agreements/instrumentFiles.ts'
+import { ladderOf } from './agreements/nations.ts'
+import type { Law } from './exchange/law.ts'
+import { confirmPartner, invitePartner, readPartner } from './federation/federation.store.ts'
+import type { NodeKeys } from './federation/keys.ts'
+import { inLog, outLog } from './federation/log.ts'
+import { ensureLog } from './federation/log.store.ts'
+import { say } from './federation/say.ts'
+import { Unreachable } from './federation/transport.ts'
+import type { Transport } from './federation/transport.ts'
+import { addCheckpoint } from './federation/witness.ts'
+import { createGate } from './gate/gate.ts'
+import { readPolicyTexts } from './gate/policyFiles.ts'
+import { enterExercisePeople } from './identity/seed.commands.ts'
+import type { ExercisePerson } from './identity/seed.commands.ts'
+import { IDENTITY_SETTINGS } from './identity/settings.ts'
+import type { IdentitySettings } from './identity/settings.ts'
+import { PASSWORD_PROFILES } from './identity/password.ts'
+import { performSignIn, resumeSession } from './identity/signIn.commands.ts'
+import { openBlobFolder } from './kernel/blobs.ts'
+import type { SignedIn } from './kernel/caller.ts'
+import type { Database } from './kernel/database.ts'
+import { createNode } from './node.ts'
+import type { Node } from './node.ts'
+import type { World } from './world.ts'
+
+export const INSTRUMENTS = fileURLToPath(new URL('../../../instruments', import.meta.url))
+export const law: Law = { instruments: readInstruments(INSTRUMENTS), nations: readNations(INSTRUMENTS) }
+export const gate = createGate(readPolicyTexts())
+const PASSWORD = 'exercise exercise exercise'
+
+/** A world whose clock only moves when told, and whose randomness comes from a seed. */
+export function seededWorld(seed: string, startMs: number): World & { pass(durationMs: number): void } {
+  let now = startMs
+  let counter = 0
+  return {
+    now: () => now,
+    pass(durationMs) {
+      now += durationMs
+    },
+    random(sizeBytes) {
+      const blocks: Buffer[] = []
+      for (let have = 0; have < sizeBytes; have += 64) {
+        blocks.push(createHash('sha512').update(`${seed} ${(counter += 1)}`).digest())
+      }
+      return Buffer.concat(blocks).subarray(0, sizeBytes)
+    },
+  }
+}
+
+export interface TestNation {
+  readonly node: Node
+  readonly world: ReturnType<typeof seededWorld>
+  readonly database: Database
+  readonly keys: NodeKeys
+  /** Signs a person of the cast in. */
+  as(person: string): Promise<SignedIn>
+}
+
+export interface TestNetwork {
+  readonly nations: Readonly<Record<string, TestNation>>
+  /** Carries and applies everything until nothing moves; throws when that takes too long. */
+  settle(): Promise<void>
+  /** Whether bundles from one nation to another arrive at present. */
+  cut(from: string, to: string, isCut: boolean): void
+}
+
+/** People of a nation in tests: the cast's offices with the rights that the scenario gives them. */
+export function testPeople(nation: string, startMs: number): ExercisePerson[] {
+  const year = 365 * 86_400_000
+  const top = ladderOf(law.nations, nation).at(-1)!.marking
+  const clearance = { marking: top, from: startMs - year, until: startMs + year }
+  const organisation = nation === 'JP' ? 'jp-mod-dih' : nation === 'KR' ? 'kr-mnd-dia' : 'us-dod'
+  const grant = { scope: 'category:missile_launch', from: startMs - year, until: startMs + year }
+  const person = (id: string, roles: Role[], more: Partial<ExercisePerson> = {}): ExercisePerson => ({
+    id,
+    office: `${nation} ${id}`,
+    organisation,
+    roles,
+    clearance,
+    ...more,
+  })
+  return [
+    person('analyst', ['analyst']),
+    person('release-1', ['release_authority']),
+    person('release-2', ['release_authority']),
+    person('registrar', ['registrar']),
+    person('officer', ['officer'], { needToKnow: [grant] }),
+    person('officer-without-need', ['officer']),
+    { id: 'officer-without-clearance', office: `${nation} officer without clearance`, organisation, roles: ['officer'], needToKnow: [grant] },
+    person('security', ['security_officer']),
+    person('supply', ['supply_officer']),
+  ]
+}
+
+/** Builds nations over open databases, links every pair, and lets them meet. */
+export async function testNetwork(
+  names: readonly string[],
+  open: () => Promise<Database>,
+  options: { seed?: string; startMs?: number; suite?: SuiteName } = {},
+): Promise<TestNetwork> {
+  const startMs = options.startMs ?? Date.parse('2026-11-24T00:00:00Z')
+  const cuts = new Set<string>()
+  const nations: Record<string, TestNation> = {}
+  for (const name of names) {
+    const world = seededWorld(`${options.seed ?? 'seed'} ${name}`, startMs)
+    nations[name] = await testNation(name, world, await open(), nations, cuts, options.suite ?? 'ed25519')
+  }
+  for (const one of names) for (const other of names) if (one !== other) await link(nations, one, other)
+  const network: TestNetwork = {
+    nations,
+    settle: () => settle(nations),
+    cut: (from, to, isCut) => (isCut ? cuts.add(`${from}>${to}`) : cuts.delete(`${from}>${to}`)),
+  }
+  await network.settle()
+  return network
+}
+
+async function testNation(
+  name: string,
+  world: ReturnType<typeof seededWorld>,
+  database: Database,
+  nations: Record<string, TestNation>,
+  cuts: ReadonlySet<string>,
+  suite: SuiteName,
+): Promise<TestNation> {
+  const random = (sizeBytes: number) => world.random(sizeBytes)
+  const keys: NodeKeys = {
+    nation: name,
+    suite: generateSuiteKeys(suite, random),
+    seal: generateKasKeys('x25519', random),
+  }
+  const identity: IdentitySettings = {
+    ...IDENTITY_SETTINGS,
+    password: PASSWORD_PROFILES.light,
+    markings: ladderOf(law.nations, name).map((rung) => rung.marking),
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'entente-test-'))
+  const blobs = await openBlobFolder(folder, random)
+  const transport = directTransport(name, nations, cuts)
+  const node = await createNode({
+    nation: name,
+    database,
+    world,
+    keys,
+    blobs,
+    law,
+    gate,
+    identity,
+    transport,
+    threads: false,
+    leads: async () => true,
+    announce: () => {},
+  })
+  await enterExercisePeople(node.acts, identity, testPeople(name, world.now()), PASSWORD)
+  return { node, world, database, keys, as: (person) => signInAs(node, identity, person) }
+}
+
+async function signInAs(node: Node, identity: IdentitySettings, person: string): Promise<SignedIn> {
+  const started = await performSignIn(node.acts, identity, person, PASSWORD)
+  if (isRefusal(started)) throw new Error(`${person} cannot sign in: ${started.reasons[0].code}`)
+  const session = await node.acts.run((act) => resumeSession(act, identity, started.token))
+  if (session === null) throw new Error(`${person} has no session`)
+  return session
+}
+
+function directTransport(
+  name: string,
+  nations: Record<string, TestNation>,
+  cuts: ReadonlySet<string>,
+): Transport {
+  const reach = (to: string): TestNation => {
+    const nation = nations[to]
+    if (nation === undefined || cuts.has(`${name}>${to}`)) throw new Unreachable('cut')
+    return nation
+  }
+  return {
+    async extend(partner, bundle) {
+      const received = await reach(partner.nation).node.receive(one(bundle), name)
+      if (received.outcome === 'cosigned' || received.outcome === 'behind') {
+        return { outcome: received.outcome, body: received.note }
+      }
+      if (received.outcome === 'refused') return { outcome: 'refused', body: Buffer.from(received.code) }
+      return { outcome: 'frozen', body: new Uint8Array(0) }
+    },
+    async fetchBlob() {
+      throw new Unreachable('not_here')
+    },
+    async addCheckpoint(partner, request) {
+      const { node, keys } = reach(partner.nation)
+      const us = await node.acts.run((act) => readPartner(act.tx, name))
+      return addCheckpoint(node.acts, keys, us!, request)
+    },
+  }
+}
+
+async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes
+}
+
+function cardOf(keys: NodeKeys) {
+  return signCard(
+    {
+      v: 1,
+      nation: keys.nation,
+      address: `https://${keys.nation.toLowerCase()}.entente.invalid:1`,
+      certificate: '0'.repeat(64),
+      keys: exportPublicKeys(publicKeysOf(keys.suite)),
+      seal: exportKasPublic(keys.seal.public),
+    },
+    keys.suite,
+  )
+}
+
+async function link(nations: Record<string, TestNation>, one: string, other: string): Promise<void> {
+  const { node, keys } = nations[one]!
+  await node.acts.run(async (act) => {
+    await invitePartner(act.tx, other, cardOf(nations[other]!.keys), cardOf(keys))
+    await confirmPartner(act.tx, other, act.world.now())
+    await ensureLog(act.tx, outLog(other), linkOrigin(one, other))
+    await ensureLog(act.tx, inLog(other), linkOrigin(other, one))
+    for (const { id, profile } of law.instruments) {
+      const body = { instrument: id, profile: profile.hash }
+      if (profile.parties.includes(one) && profile.parties.includes(other)) {
+        await say(act, other, { kind: 'agreement.declared', body })
+      }
+    }
+  })
+}
+
+async function settle(nations: Record<string, TestNation>): Promise<void> {
+  for (let round = 0; round < 200; round += 1) {
+    let moved = false
+    for (const [name, { node, world }] of Object.entries(nations)) {
+      for (const other of Object.keys(nations).filter((each) => each !== name)) {
+        while ((await node.apply(other)).more) moved = true
+        if ((await node.courier.step(other)).more) moved = true
+      }
+      world.pass(1000)
+    }
+    if (!moved && round > 8) return
+  }
+  throw new Error('the network does not come to rest')
+}
+
