@@ -120,7 +120,7 @@ export function formatPhc({ profile, salt, hash }: Phc): string {
 }
 
 /**
- * Reads a PHC string; accepts the two algorithms in exactly the form that `formatPhc` writes.
+ * Reads a PHC string; accepts the two algorithms in exactly the form that `formatPhc` writes (ID-11).
  * @throws Malformed `password_invalid`
  */
 export function parsePhc(text: string): Phc {
