@@ -96,12 +96,12 @@ describe('terms', () => {
   it.each([
     ['an unknown kind', (terms: string) => terms.replace('"kind": "access"', '"kind": "excess"'), 'kind'],
     ['a term without an article', (terms: string) => terms.replace('"articles": [\n        "3"\n      ]', '"articles": []'), 'articles'],
-    ['an article that no text has', (terms: string) => terms.replace('"21.4"', '"21.9"'), '21.9'],
+    ['a term whose article no text has', (terms: string) => terms.replace('"21.4"', '"21.9"'), '21.9'],
     ['an article left without a term', (terms: string) => terms.replace('"19"', '"18"'), 'article 19'],
     ['a marking that is not declared', (terms: string) => terms.replace('"marking": "秘",\n          "to"', '"marking": "祕",\n          "to"'), 'not declared'],
     ['a field that is not known', (terms: string) => terms.replace('"class"', '"klass"'), 'klass'],
     ['something that is not JSON', (terms: string) => terms.slice(1), 'not JSON'],
-  ])('[AGR-4] refuses %s and says where', (_fault, spoil, place) => {
+  ])('[AGR-4] [AGR-6] refuses %s and says where', (_fault, spoil, place) => {
     const terms = read(gsomia.id, 'terms.json')
     const source = {
       folder: gsomia.id,

@@ -33,7 +33,8 @@ const earlier = (one: Day, other: Day) => Temporal.PlainDate.compare(one, other)
 /** The state of an instrument on a date (`2019-11-23`), by its own terms and the facts up to that date. */
 export function statusAt(terms: InstrumentTerms, facts: readonly Fact[], date: string): Status {
   const today = day(date)
-  const known = facts.filter((each) => !earlier(today, day(each.date)))
+  // Dates of this form compare as text.
+  const known = facts.filter((each) => each.date <= date)
   const entry = entryInto(terms, known)
   if (entry === null) return beforeEntry(terms, known)
   const life = lifeAfter(terms, known, entry.date, today)

@@ -31,7 +31,7 @@ describeOnEachDatabase('decisions', (open) => {
   })
   afterAll(() => database.close())
 
-  it('[GATE-10] are recorded with inputs, policies and profile, each kept once', async () => {
+  it('[GATE-5] are recorded with inputs, policies and profile, each kept once', async () => {
     const facts = factsFor('release')
     const first = await record(facts, 'm1')
     const second = await record(facts, 'm1')

@@ -1,6 +1,6 @@
 /**
  * Decisions as they were made, with everything they rested on kept once by its hash: policies, profile, inputs.
- * Rules GATE-10, GATE-11.
+ * Rules GATE-5, GATE-11.
  */
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'

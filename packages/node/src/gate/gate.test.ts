@@ -24,7 +24,7 @@ describe('policies', () => {
     expect(validate()).toEqual({ errors: [], warnings: [] })
   })
 
-  it('[GATE-5] every forbid names its code, its acts and what it cites', () => {
+  it('[GATE-10] every forbid names its code, its acts and what it cites', () => {
     const { rules, acts } = readPolicies(texts)
     expect(rules.size).toBeGreaterThan(20)
     for (const rule of rules.values()) expect(acts.get(rule.id)?.length).toBeGreaterThan(0)
@@ -32,7 +32,7 @@ describe('policies', () => {
     expect(GATE_CODES.filter((code) => !used.has(code))).toEqual(['gate_error'])
   })
 
-  it('[GATE-5] one without a code, a citation or an act is not taken', () => {
+  it('[GATE-10] one without a code, a citation or an act is not taken', () => {
     const rule = (annotations: string, scope = 'action == Action::"open"') =>
       `${annotations} forbid (principal, ${scope}, resource);`
     for (const policies of [
@@ -224,7 +224,7 @@ describe('gate', () => {
     expect(codes(factsFor('release', { approvals: { authorAmong: true } }))).toEqual(['author_cannot_approve'])
   })
 
-  it('[GATE-2] another profile at the partner, or none, stops everything that crosses', () => {
+  it('[GATE-12] another profile at the partner, or none, stops everything that crosses', () => {
     for (const partnerProfile of ['sha384:00', null]) {
       for (const act of ['release', 'send', 'accept'] as const) {
         expect(codes(factsFor(act, { agreement: { partnerProfile } }))).toEqual(['profile_differs'])

@@ -1,4 +1,4 @@
-/** The one gate: may this actor do this to this matter under the profile now in force? Rules GATE-1 to GATE-9. */
+/** The one gate: may this actor do this to this matter under the profile now in force? Rules GATE-1 to GATE-12. */
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { GATE_CODES } from '#api/refusals.ts'
 import type { Citation } from '#api/refusals.ts'

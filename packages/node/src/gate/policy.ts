@@ -1,6 +1,6 @@
 /**
  * The policies as data: which rule forbids which acts, with which code and citation, read from the annotations
- * of the `.cedar` text itself. Rules GATE-4, GATE-5.
+ * of the `.cedar` text itself. Rules GATE-4, GATE-10.
  */
 import { createHash } from 'node:crypto'
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
