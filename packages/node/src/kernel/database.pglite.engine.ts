@@ -59,13 +59,21 @@ export async function openMemoryEngine(
   return { ...engineOf(pglite, () => 0), image: () => pglite.dumpDataDir('none') }
 }
 
+/** The id of the worker's answer that says whether the engine has opened. */
+export const OPENED = 0
+/** The id of the worker's last message, when its engine has panicked. */
+export const PANICKED = -1
+
+/** Ends the thread: after a panic (the log cannot be written or flushed) the engine never answers again. */
+export type OnPanic = (said: Error) => never
+
 /** Opens the database in `folder`, creating it when there is none. The caller holds the folder's lock. */
-export async function openFolderEngine(folder: string): Promise<PgliteEngine> {
+export async function openFolderEngine(folder: string, onPanic: OnPanic): Promise<PgliteEngine> {
   const home = join(folder, 'pgdata')
   if (!existsSync(home)) await createDatabase(folder, home)
   if (!existsSync(join(home, 'PG_VERSION'))) throw corrupt(home, new Error('PG_VERSION is missing'))
   const files = new FlushingFiles(home)
-  const pglite = await start(home, files)
+  const pglite = await start(home, files, onPanic)
   return engineOf(pglite, () => files.flushCount)
 }
 
@@ -87,15 +95,22 @@ async function createDatabase(folder: string, home: string): Promise<void> {
   }
 }
 
-async function start(home: string, files: FlushingFiles): Promise<PGlite> {
+async function start(home: string, files: FlushingFiles, onPanic?: OnPanic): Promise<PGlite> {
   const said: string[] = []
+  let isOpen = false
   try {
-    return await PGlite.create({
+    const pglite = await PGlite.create({
       fs: files,
       startParams: DURABLE_PARAMETERS,
       parsers: scalarParsers,
-      onStderr: (line) => said.push(line) > 0,
+      onStderr: (line) => {
+        if (!isOpen) said.push(line)
+        else if (/\bPANIC: /.test(line)) onPanic?.(new Error(line))
+        return true
+      },
     })
+    isOpen = true
+    return pglite
   } catch (error) {
     const cause = new Error([...said, String(error)].join('\n'), { cause: error })
     throw isDiskFull(cause) ? diskFull(home, cause) : corrupt(home, cause)

@@ -2,7 +2,7 @@
 
 import { Worker } from 'node:worker_threads'
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
-import { openMemoryEngine } from './database.pglite.engine.ts'
+import { OPENED, PANICKED, openMemoryEngine } from './database.pglite.engine.ts'
 import type { EngineResult, MemoryImage, PgliteEngine } from './database.pglite.engine.ts'
 import type { EngineAnswer, EngineFailure, EngineQuestion } from './database.pglite.worker.ts'
 import { DatabaseError, diskFull, isDiskFull } from './databaseError.ts'
@@ -76,7 +76,7 @@ async function startWorker(folder: string): Promise<PgliteEngine> {
   const options = { workerData: { folder }, execArgv: [] }
   const worker = new Worker(new URL('./database.pglite.worker.ts', import.meta.url), options)
   const open = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
-  let lastId = 0
+  let lastId = OPENED
   let stopped: DatabaseError | undefined
   const stop = (error: DatabaseError): void => {
     stopped ??= error
@@ -84,6 +84,10 @@ async function startWorker(folder: string): Promise<PgliteEngine> {
     open.clear()
   }
   worker.on('message', (answer: EngineAnswer) => {
+    if (answer.id === PANICKED && 'failure' in answer) {
+      const said = new Error(answer.failure.message)
+      stop(isDiskFull(said) ? diskFull(folder, said) : engineStopped(folder, said))
+    }
     const question = open.get(answer.id)
     open.delete(answer.id)
     if ('failure' in answer) question?.reject(errorOf(folder, answer.failure))
@@ -103,7 +107,10 @@ async function startWorker(folder: string): Promise<PgliteEngine> {
     worker.postMessage({ ...question, id: lastId } satisfies EngineQuestion)
     return answer
   }
-  await expect(lastId)
+  await expect(OPENED).catch(async (error: unknown) => {
+    await worker.terminate()
+    throw error
+  })
   return {
     query: (sql, parameters) => ask({ ask: 'query', sql, parameters }),
     flushCount: () => ask({ ask: 'flushCount' }),

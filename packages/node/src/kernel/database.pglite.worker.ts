@@ -1,7 +1,7 @@
 /** The thread that PGlite runs in: it answers one question at a time, so that no query blocks the node. */
 
 import { parentPort, workerData } from 'node:worker_threads'
-import { openFolderEngine } from './database.pglite.engine.ts'
+import { OPENED, PANICKED, openFolderEngine } from './database.pglite.engine.ts'
 import type { EngineResult, PgliteEngine } from './database.pglite.engine.ts'
 import { DatabaseError } from './databaseError.ts'
 
@@ -25,9 +25,6 @@ export interface EngineFailure {
   readonly fields: Readonly<Record<string, string | number>>
 }
 
-/** The id of the answer that says whether the engine has opened. */
-export const OPENED = 0
-
 function answer(engine: PgliteEngine, question: EngineQuestion): Promise<EngineResult | number | void> {
   if (question.ask === 'query') return engine.query(question.sql ?? '', question.parameters ?? [])
   return question.ask === 'flushCount' ? engine.flushCount() : engine.close()
@@ -47,7 +44,10 @@ function failureOf(error: unknown): EngineFailure {
 async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
   const post = (message: EngineAnswer): void => port.postMessage(message)
   try {
-    const engine = await openFolderEngine((workerData as { folder: string }).folder)
+    const engine = await openFolderEngine((workerData as { folder: string }).folder, (said) => {
+      post({ id: PANICKED, failure: failureOf(said) })
+      process.exit(1)
+    })
     port.on('message', (question: EngineQuestion) => {
       answer(engine, question).then(
         (value) => post({ id: question.id, value: value ?? undefined }),
