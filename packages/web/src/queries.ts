@@ -2,6 +2,7 @@
 import { QueryCache, QueryClient, useMutation, useQuery } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useRef } from 'react'
+import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal, RefusalCode } from '#api/refusals.ts'
 import type { ReplyOf, Route } from '#api/route.ts'
@@ -13,15 +14,18 @@ const SIGNED_OUT: readonly RefusalCode[] = ['not_signed_in', 'session_expired']
 /** The codes that a second try may mend. */
 const PASSING: readonly RefusalCode[] = ['unavailable', 'internal']
 
-/** The name under which what the node knows of the caller is cached. */
-export const SESSION_ROUTE_NAME = 'identity.me'
-
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: (error) => noticeSignedOut(refusalOf(error)) }),
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      // Asking who is there is the one query whose answer needs no second asking.
+      if (query.queryKey[0] !== identity.me.name) noticeSignedOut(refusalOf(error))
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (failures, error) => failures < 2 && PASSING.includes(refusalOf(error)?.reasons[0].code ?? 'internal'),
+      retry: (failures, error) =>
+        failures < 2 && PASSING.includes(refusalOf(error)?.reasons[0].code ?? 'internal'),
       // A page stays readable while a newer state of it is on its way.
       placeholderData: (previous: unknown) => previous,
     },
@@ -30,7 +34,7 @@ export const queryClient = new QueryClient({
 
 function noticeSignedOut(refusal: Refusal | null): void {
   if (refusal === null || !SIGNED_OUT.includes(refusal.reasons[0].code)) return
-  void queryClient.invalidateQueries({ queryKey: [SESSION_ROUTE_NAME] })
+  void queryClient.invalidateQueries({ queryKey: [identity.me.name] })
 }
 
 /** The refusal that an error carries; null when there is no error. Anything unforeseen reads as `internal`. */

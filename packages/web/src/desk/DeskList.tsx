@@ -39,7 +39,12 @@ export function DeskList({ entries, isPressing = false }: Props) {
       {entries.map((entry) => {
         const isOverdue = entry.due !== null && new Date(entry.due) < now
         return (
-          <li key={entry.id} data-entry={entry.id} className={classes.entry} data-pressing={isPressing || undefined}>
+          <li
+            key={entry.id}
+            data-entry={entry.id}
+            className={classes.entry}
+            data-pressing={isPressing || undefined}
+          >
             <PageLink to={pathOf(entry.target)} className={classes.what}>
               {t(entry.what)}
             </PageLink>
@@ -50,7 +55,9 @@ export function DeskList({ entries, isPressing = false }: Props) {
             </span>
             <span className={classes.stamps}>
               {entry.marking !== null && <Stamp marking={entry.marking} kind="original" small />}
-              {entry.receiverMarking !== null && <Stamp marking={entry.receiverMarking} kind="equivalent" small />}
+              {entry.receiverMarking !== null && (
+                <Stamp marking={entry.receiverMarking} kind="equivalent" small />
+              )}
             </span>
             <span className={classes.waits}>
               {entry.waitingOn !== null && t('waitsOn', { who: nationName(entry.waitingOn) })}

@@ -45,7 +45,9 @@ export function Page() {
       <div ref={lists} className={classes.lists}>
         <Section title={t('needsMe')} count={needsMe.length}>
           {needsMe.length === 0 ? (
-            <EmptyState step={<PageLink to={paths.compose()}>{t('firstStep')}</PageLink>}>{t('needsMeEmpty')}</EmptyState>
+            <EmptyState step={<PageLink to={paths.compose()}>{t('firstStep')}</PageLink>}>
+              {t('needsMeEmpty')}
+            </EmptyState>
           ) : (
             <DeskList entries={needsMe} isPressing />
           )}
@@ -62,7 +64,11 @@ export function Page() {
           count={information.length}
           end={
             information.length > 0 && (
-              <Button size="compact-sm" variant="subtle" onClick={() => markSeen(information.map((entry) => entry.id))}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => markSeen(information.map((entry) => entry.id))}
+              >
                 {t('seenAll')}
               </Button>
             )

@@ -8,7 +8,11 @@ export const LANGUAGES = ['en', 'ko', 'ja'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** Each language by its own name. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어', ja: '日本語' }
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  ko: '한국어',
+  ja: '日本語',
+}
 
 const STORED_AS = 'entente-language'
 

@@ -31,7 +31,13 @@ export function FirstPasswordForm() {
   const toggle = { 'aria-label': t('showPassword') }
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)}>
-      <TextInput {...common} label={t('personId')} autoComplete="username" value={fields.person} onChange={put('person')} />
+      <TextInput
+        {...common}
+        label={t('personId')}
+        autoComplete="username"
+        value={fields.person}
+        onChange={put('person')}
+      />
       <TextInput
         {...common}
         label={t('code')}

@@ -30,7 +30,13 @@ export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
     <Modal opened onClose={onClose} title={t('enterPerson')} closeButtonProps={{ 'aria-label': t('close') }}>
       {act.reply === null ? (
         <form className={classes.form} onSubmit={submit}>
-          <TextInput {...common} label={t('office')} maxLength={120} value={fields.office} onChange={put('office')} />
+          <TextInput
+            {...common}
+            label={t('office')}
+            maxLength={120}
+            value={fields.office}
+            onChange={put('office')}
+          />
           <TextInput
             {...common}
             label={t('personId')}

@@ -55,7 +55,12 @@ function actionsOf(
       onAct: () => open('clearance'),
       primary: true,
     },
-    { id: 'needToKnow', label: t('grantNeedToKnow'), can: can.grantNeedToKnow, onAct: () => open('needToKnow') },
+    {
+      id: 'needToKnow',
+      label: t('grantNeedToKnow'),
+      can: can.grantNeedToKnow,
+      onAct: () => open('needToKnow'),
+    },
     { id: 'roles', label: t('changeRoles'), can: can.changeRoles, onAct: () => open('roles') },
     { id: 'renewCode', label: t('renewCode'), can: can.renewCode, onAct: () => open('renewCode') },
     { id: 'withdraw', label: t('withdraw'), can: can.withdraw, onAct: () => open('withdraw'), grave: true },

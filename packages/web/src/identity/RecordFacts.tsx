@@ -16,7 +16,10 @@ export function RecordFacts({ record }: { readonly record: PersonRecord }) {
     [t('authorities'), record.authorities.length === 0 ? t('noAuthorities') : record.authorities.join(', ')],
     [t('state'), t(record.active ? 'active' : 'inactive')],
     [t('activeFrom'), <Moment key="from" at={record.activeFrom} />],
-    [t('activeUntil'), record.activeUntil === null ? t('noEnd') : <Moment key="until" at={record.activeUntil} />],
+    [
+      t('activeUntil'),
+      record.activeUntil === null ? t('noEnd') : <Moment key="until" at={record.activeUntil} />,
+    ],
     [t('passwordSet'), t(record.hasPassword ? 'isSet' : 'notSet')],
     ...(record.lockedUntil === null
       ? []

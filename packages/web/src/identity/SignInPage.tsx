@@ -45,7 +45,12 @@ export function SignInPage() {
           </Button>
         </section>
         {offered.data !== undefined && !isFirst && (
-          <OfferedPeople nation={offered.data.nation} people={offered.data.rows} onChoose={setPerson} chosen={person} />
+          <OfferedPeople
+            nation={offered.data.nation}
+            people={offered.data.rows}
+            onChoose={setPerson}
+            chosen={person}
+          />
         )}
       </div>
       <footer className={classes.signInFoot}>

@@ -1,48 +1,50 @@
 /** The person signed in, with language, shade and signing out. */
 import { Menu, SegmentedControl, UnstyledButton } from '@mantine/core'
-import { identity } from '#api/identity.ts'
 import type { Me } from '#api/identity.ts'
 import { LANGUAGES, LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
 import type { Language } from '../i18n/index.ts'
 import { useRoleName } from '../identity/roleName.ts'
 import { paths } from '../paths.ts'
-import { useAct } from '../queries.ts'
 import { useGo } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
 import { SHADES, useShade } from '../ui/shade.ts'
 import type { Shade } from '../ui/shade.ts'
-import { changeSession } from './session.ts'
+import { useSignOut } from './session.ts'
 import classes from './TopBar.module.css'
 
 export function AccountMenu({ me }: { readonly me: Me }) {
   const t = useText('shell')
   const roleName = useRoleName()
   const go = useGo()
-  const signOut = useAct(identity.signOut)
-  const leave = async (): Promise<void> => {
-    await signOut.run({})
-    await changeSession()
-  }
+  const leave = useSignOut()
+  const roles = me.person.roles.map(roleName).join(' · ')
   return (
     <Menu position="bottom-end" width={260} shadow="md" closeOnItemClick={false}>
       <Menu.Target>
-        <UnstyledButton className={classes.account} title={t('account')}>
+        <UnstyledButton
+          className={classes.account}
+          aria-label={`${me.person.office} ${roles} (${t('account')})`}
+        >
           <Icon name="person" />
           <span className={classes.accountWords}>
             <span className={classes.office}>{me.person.office}</span>
-            <span className={classes.roles}>{me.person.roles.map(roleName).join(' · ')}</span>
+            <span className={classes.roles}>{roles}</span>
           </span>
           <Icon name="down" sizePx={14} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Icon name="person" />} closeMenuOnClick onClick={() => go(paths.person(me.person.id))}>
+        <Menu.Item
+          leftSection={<Icon name="person" />}
+          closeMenuOnClick
+          onClick={() => go(paths.person(me.person.id))}
+        >
           {me.person.office}
         </Menu.Item>
         <Menu.Divider />
         <Choices />
         <Menu.Divider />
-        <Menu.Item closeMenuOnClick onClick={() => void leave()}>
+        <Menu.Item closeMenuOnClick onClick={leave}>
           {t('signOut')}
         </Menu.Item>
       </Menu.Dropdown>

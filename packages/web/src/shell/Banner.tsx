@@ -7,7 +7,12 @@ export function Banner({ isExercise }: { readonly isExercise: boolean }) {
   const t = useText('shell')
   const markings = useHighestMarkings()
   return (
-    <div className={classes.banner} role="region" aria-label={t('highest')} data-marked={markings.length > 0 || undefined}>
+    <div
+      className={classes.banner}
+      role="region"
+      aria-label={t('highest')}
+      data-marked={markings.length > 0 || undefined}
+    >
       {isExercise && (
         <span className={classes.exercise} title={t('exerciseMeaning')}>
           {t('exercise')}

@@ -8,7 +8,9 @@ export function BrokenPage() {
   const t = useText('shell')
   return (
     <PageFrame title={t('brokenTitle')}>
-      <EmptyState step={<Button onClick={() => location.reload()}>{t('again')}</Button>}>{t('brokenText')}</EmptyState>
+      <EmptyState step={<Button onClick={() => location.reload()}>{t('again')}</Button>}>
+        {t('brokenText')}
+      </EmptyState>
     </PageFrame>
   )
 }

@@ -20,7 +20,11 @@ export function SideNav({ needsMe, version }: Props) {
       <ul>
         {pages.map((page) => (
           <li key={page.name}>
-            <PageLink to={page.to} current={page.name === 'desk' ? 'exact' : 'below'} className={classes.link}>
+            <PageLink
+              to={page.to}
+              current={page.name === 'desk' ? 'exact' : 'below'}
+              className={classes.link}
+            >
               <Icon name={page.name} />
               <span>{t(page.name)}</span>
               {page.name === 'desk' && needsMe > 0 && <span className={classes.count}>{needsMe}</span>}
@@ -39,20 +43,22 @@ export function BottomBar({ needsMe }: Props) {
   const go = useGo()
   return (
     <nav className={classes.bottom} aria-label={t('mainNavigation')}>
-      {pages.filter((page) => page.onPhone).map((page) => (
-        <PageLink
-          key={page.name}
-          to={page.to}
-          current={page.name === 'desk' ? 'exact' : 'below'}
-          className={classes.tab}
-        >
-          <Icon name={page.name} sizePx={22} />
-          <span>
-            {t(page.name)}
-            {page.name === 'desk' && needsMe > 0 ? ` ${needsMe}` : ''}
-          </span>
-        </PageLink>
-      ))}
+      {pages
+        .filter((page) => page.onPhone)
+        .map((page) => (
+          <PageLink
+            key={page.name}
+            to={page.to}
+            current={page.name === 'desk' ? 'exact' : 'below'}
+            className={classes.tab}
+          >
+            <Icon name={page.name} sizePx={22} />
+            <span>
+              {t(page.name)}
+              {page.name === 'desk' && needsMe > 0 ? ` ${needsMe}` : ''}
+            </span>
+          </PageLink>
+        ))}
       <Menu position="top-end" shadow="md" width={220}>
         <Menu.Target>
           <UnstyledButton className={classes.tab}>
@@ -61,11 +67,13 @@ export function BottomBar({ needsMe }: Props) {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          {pages.filter((page) => !page.onPhone).map((page) => (
-            <Menu.Item key={page.name} leftSection={<Icon name={page.name} />} onClick={() => go(page.to)}>
-              {t(page.name)}
-            </Menu.Item>
-          ))}
+          {pages
+            .filter((page) => !page.onPhone)
+            .map((page) => (
+              <Menu.Item key={page.name} leftSection={<Icon name={page.name} />} onClick={() => go(page.to)}>
+                {t(page.name)}
+              </Menu.Item>
+            ))}
         </Menu.Dropdown>
       </Menu>
     </nav>

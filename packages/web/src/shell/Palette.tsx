@@ -4,13 +4,15 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { federation } from '#api/federation.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { useText } from '../i18n/index.ts'
+import { LANGUAGES, LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useRoute } from '../queries.ts'
 import { useGo } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { IconName } from '../ui/icons.tsx'
+import { SHADES, useShade } from '../ui/shade.ts'
 import { useOfferedPages } from './pages.ts'
+import { useSignOut } from './session.ts'
 
 type Hit = ReplyOf<typeof federation.search>['hits'][number]
 
@@ -39,7 +41,10 @@ export function Palette() {
   const [asked] = useDebouncedValue(words.trim(), SEARCH_DELAY_MS)
   const found = useRoute(federation.search, { q: asked }, { enabled: asked !== '' })
   const hits = asked === '' ? [] : (found.data?.hits ?? [])
-  const pages = offered.filter((page) => t(page.name).toLowerCase().includes(words.trim().toLowerCase()))
+  const actions = useActions()
+  const matches = (label: string): boolean => label.toLowerCase().includes(words.trim().toLowerCase())
+  const pages = offered.filter((page) => matches(t(page.name)))
+  const acts = actions.filter((action) => matches(action.label))
   return (
     <Spotlight.Root shortcut="mod + K" query={words} onQueryChange={setWords} scrollable maxHeight={420}>
       <Spotlight.Search
@@ -73,8 +78,33 @@ export function Palette() {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {hits.length + pages.length === 0 && <Spotlight.Empty>{t('findNothing')}</Spotlight.Empty>}
+        {acts.length > 0 && (
+          <Spotlight.ActionsGroup label={t('findActions')}>
+            {acts.map((action) => (
+              <Spotlight.Action key={action.label} label={action.label} onClick={action.act} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {hits.length + pages.length + acts.length === 0 && (
+          <Spotlight.Empty>{t('findNothing')}</Spotlight.Empty>
+        )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** What can be done from anywhere. */
+function useActions(): readonly { readonly label: string; readonly act: () => void }[] {
+  const t = useText('shell')
+  const [, setLanguage] = useLanguage()
+  const [, setShade] = useShade()
+  const signOut = useSignOut()
+  return [
+    ...LANGUAGES.map((language) => ({
+      label: `${t('language')}: ${LANGUAGE_NAMES[language]}`,
+      act: () => setLanguage(language),
+    })),
+    ...SHADES.map((shade) => ({ label: `${t('shade')}: ${t(shade)}`, act: () => setShade(shade) })),
+    { label: t('signOut'), act: signOut },
+  ]
 }

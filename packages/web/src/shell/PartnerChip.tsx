@@ -12,7 +12,12 @@ import classes from './TopBar.module.css'
 
 type Partner = ReplyOf<typeof federation.shell>['partners'][number]
 
-const ICONS: Readonly<Record<string, IconName>> = { open: 'links', frozen: 'stop', invited: 'clock', closed: 'cut' }
+const ICONS: Readonly<Record<string, IconName>> = {
+  open: 'links',
+  frozen: 'stop',
+  invited: 'clock',
+  closed: 'cut',
+}
 
 export function PartnerChip({ partner }: { readonly partner: Partner }) {
   const t = useText('shell')

@@ -23,13 +23,18 @@ export function TopBar({ me, partners }: Props) {
   const nationName = useNationName()
   return (
     <header className={classes.bar}>
-      <PageLink to={paths.desk()} className={classes.nation}>
+      <PageLink to={paths.desk()} className={classes.nation} label={`${me.nation} ${nationName(me.nation)}`}>
         <span className={classes.code} aria-hidden="true">
           {me.nation}
         </span>
         <span className={classes.name}>{nationName(me.nation)}</span>
       </PageLink>
-      <UnstyledButton className={classes.find} onClick={spotlight.open} aria-keyshortcuts="Control+K">
+      <UnstyledButton
+        className={classes.find}
+        onClick={spotlight.open}
+        aria-label={`${t('find')} Ctrl K`}
+        aria-keyshortcuts="Control+K"
+      >
         <Icon name="find" />
         <span className={classes.findWord}>{t('find')}</span>
         <Kbd className={classes.findKey ?? ''} size="xs">

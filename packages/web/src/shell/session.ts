@@ -1,7 +1,7 @@
 /** Who is signed in. */
 import { identity } from '#api/identity.ts'
 import type { Me } from '#api/identity.ts'
-import { queryClient, refusalOf, useRoute } from '../queries.ts'
+import { queryClient, refusalOf, useAct, useRoute } from '../queries.ts'
 
 export type SessionState =
   | { readonly state: 'unknown' }
@@ -22,4 +22,14 @@ export function useSession(): SessionState {
 /** Forgets all that was read for the last person, and asks the node who is there now. */
 export async function changeSession(): Promise<void> {
   await queryClient.resetQueries()
+}
+
+/** Signs out, and forgets what was on the screen. */
+export function useSignOut(): () => void {
+  const act = useAct(identity.signOut)
+  const leave = async (): Promise<void> => {
+    await act.run({})
+    await changeSession()
+  }
+  return () => void leave()
 }

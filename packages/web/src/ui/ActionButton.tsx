@@ -69,7 +69,15 @@ function RefusedButton({ refusal, size, icon, children }: RefusedProps) {
     .join(' ')
   return (
     <span className={classes.action}>
-      <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" width={360} trapFocus withArrow>
+      <Popover
+        opened={isOpen}
+        onChange={setOpen}
+        position="bottom-start"
+        shadow="md"
+        width={360}
+        trapFocus
+        withArrow
+      >
         <Popover.Target>
           <Button
             size={size}

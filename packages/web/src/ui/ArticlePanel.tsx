@@ -50,7 +50,9 @@ function Article({ citation }: { readonly citation: Citation }) {
       {beside(reply.data.texts, language).map((text) => (
         <TextColumn key={text.language} text={text} article={citation.article} />
       ))}
-      <PageLink to={paths.agreement(citation.instrument, { at: citation.article })}>{t('wholeAgreement')}</PageLink>
+      <PageLink to={paths.agreement(citation.instrument, { at: citation.article })}>
+        {t('wholeAgreement')}
+      </PageLink>
     </div>
   )
 }

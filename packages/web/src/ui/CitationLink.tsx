@@ -1,17 +1,18 @@
 /** An article that can be opened beside the page; its place is in the address, so that the link can be sent. */
 import type { Citation } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
+import { useLanguage, useText } from '../i18n/index.ts'
 import { useAddressQuery } from './address.ts'
-import { NATIONAL, citationText, distinctCitations, instrumentName } from './citation.ts'
+import { NATIONAL, articleName, citationText, distinctCitations, instrumentName } from './citation.ts'
 import classes from './Citation.module.css'
 
 /** The name of an article, in the reader's language. */
 export function useCitationName(): (citation: Citation) => string {
   const t = useText('ui')
+  const [language] = useLanguage()
   return ({ instrument, article }) =>
     instrument === NATIONAL
       ? t('nationalRule', { article })
-      : `${instrumentName(instrument)} ${t('article', { article })}`
+      : `${instrumentName(instrument)} ${articleName(article, language)}`
 }
 
 export function CitationLink({ citation }: { readonly citation: Citation }) {

@@ -8,6 +8,8 @@ interface Props {
   readonly children: ReactNode
   readonly className?: string | undefined
   readonly title?: string
+  /** What it is called where its words may be hidden (a narrow screen). */
+  readonly label?: string
   readonly onFollow?: () => void
   readonly ref?: Ref<HTMLAnchorElement>
   readonly tabIndex?: number
@@ -15,12 +17,13 @@ interface Props {
   readonly current?: 'exact' | 'below'
 }
 
-export function PageLink({ to, children, className, title, onFollow, ref, tabIndex, current }: Props) {
+export function PageLink({ to, children, className, title, label, onFollow, ref, tabIndex, current }: Props) {
   const router = useRouter()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const target = to.split('?')[0] ?? to
   const isCurrent =
-    current !== undefined && (pathname === target || (current === 'below' && pathname.startsWith(`${target}/`)))
+    current !== undefined &&
+    (pathname === target || (current === 'below' && pathname.startsWith(`${target}/`)))
 
   const follow = (event: MouseEvent<HTMLAnchorElement>): void => {
     if (event.defaultPrevented || event.button !== 0) return
@@ -35,6 +38,7 @@ export function PageLink({ to, children, className, title, onFollow, ref, tabInd
       href={to}
       className={className}
       title={title}
+      aria-label={label}
       tabIndex={tabIndex}
       aria-current={isCurrent ? 'page' : undefined}
       onClick={follow}

@@ -81,7 +81,12 @@ function TextFilter({ id, label }: { readonly id: string; readonly label: string
   const query = useAddressQuery()
   const inAddress = query.get(id)
   const [typed, setTyped] = useState(inAddress)
-  useEffect(() => setTyped(inAddress), [inAddress])
+  const [followed, setFollowed] = useState(inAddress)
+  // The address changed by itself (back, a link, "clear"): the field follows it.
+  if (followed !== inAddress) {
+    setFollowed(inAddress)
+    setTyped(inAddress)
+  }
   useEffect(() => {
     if (typed === inAddress) return undefined
     const timer = setTimeout(() => query.set({ [id]: typed }), FILTER_DELAY_MS)

@@ -48,14 +48,20 @@ export function VirtualTable<Row extends object>(props: Props<Row>) {
     filterOf: query.get,
     order: query.get('sort'),
   })
-  const filtered = props.columns.filter((column) => column.filter !== undefined && query.get(column.id) !== '')
+  const filtered = props.columns.filter(
+    (column) => column.filter !== undefined && query.get(column.id) !== '',
+  )
   if (props.isLoading === true && props.rows.length === 0) return <PageShape lines={10} />
   if (props.rows.length === 0 && filtered.length === 0) return props.empty
   const clear = (): void => query.set(Object.fromEntries(filtered.map((column) => [column.id, ''])))
   return (
     <div className={classes.table}>
       <TableHead columns={props.columns} shown={columns} isSortable={props.filteredBy === 'here'} />
-      {shown.length === 0 ? <NothingMatches onClear={clear} /> : <Body {...props} columns={columns} shown={shown} isPhone={isPhone} />}
+      {shown.length === 0 ? (
+        <NothingMatches onClear={clear} />
+      ) : (
+        <Body {...props} columns={columns} shown={shown} isPhone={isPhone} />
+      )}
       <Count shown={shown.length} total={props.total ?? null} />
     </div>
   )
@@ -63,7 +69,11 @@ export function VirtualTable<Row extends object>(props: Props<Row>) {
 
 function NothingMatches({ onClear }: { readonly onClear: () => void }) {
   const t = useText('ui')
-  return <EmptyState step={<Button onClick={onClear}>{t('clearFilters')}</Button>}>{t('noRowsFiltered')}</EmptyState>
+  return (
+    <EmptyState step={<Button onClick={onClear}>{t('clearFilters')}</Button>}>
+      {t('noRowsFiltered')}
+    </EmptyState>
+  )
 }
 
 function Count({ shown, total }: { readonly shown: number; readonly total: number | null }) {
@@ -86,6 +96,7 @@ function Body<Row extends object>({ shown, columns, isPhone, more, ...props }: B
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
   const go = useGo()
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called here and handed to nobody.
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,

@@ -1,5 +1,6 @@
 /** How an article is named to a reader, and how the address names it. */
 import type { Citation } from '#api/refusals.ts'
+import type { Language } from '../i18n/index.ts'
 
 /** What cites a nation's own rule rather than an agreement. */
 export const NATIONAL = 'national'
@@ -27,6 +28,21 @@ export function parseCitation(text: string): Citation | null {
 /** `7.5` → `7`; `6.c` and `6(c)` → `6`. */
 export function articleNumber(article: string): string {
   return /^[0-9A-Za-z]+/.exec(article)?.[0] ?? article
+}
+
+/** `7.5` → `Art. 7.5`, `제7조 5항`, `第7条5`; `6.c` → `Art. 6(c)`, `제6조 (c)`, `第6条(c)`. */
+export function articleName(article: string, language: Language): string {
+  const [head = article, ...parts] = article.split(/[.()\s]+/).filter((part) => part !== '')
+  const isNumber = (part: string): boolean => /^\d+$/.test(part)
+  if (!isNumber(head)) return article
+  switch (language) {
+    case 'en':
+      return `Art. ${head}${parts.map((part) => (isNumber(part) ? `.${part}` : `(${part})`)).join('')}`
+    case 'ko':
+      return `제${head}조${parts.map((part) => (isNumber(part) ? ` ${part}항` : ` (${part})`)).join('')}`
+    case 'ja':
+      return `第${head}条${parts.map((part) => (isNumber(part) ? part : `(${part})`)).join('')}`
+  }
 }
 
 /** Without repeats, in the order given. */

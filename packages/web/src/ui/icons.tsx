@@ -8,7 +8,9 @@ const DRAWINGS = {
   register: <path d="M5 3.5h10v13H5zM8 3.5v13M10.5 7.5H13M10.5 10.5H13" />,
   links: <path d="M3 7h9M8 13h9M10 5l2 2-2 2M10 11l-2 2 2 2" />,
   agreements: <path d="M6 3.5h8l2 2v11H6zM4 5.5v11M8.5 8h5M8.5 11h5M8.5 14h3" />,
-  people: <path d="M7.5 9a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM3 16c0-3 2-4.5 4.5-4.5S12 13 12 16M13 9.5a2 2 0 1 0 0-4M14 12c2 .4 3 1.8 3 4" />,
+  people: (
+    <path d="M7.5 9a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM3 16c0-3 2-4.5 4.5-4.5S12 13 12 16M13 9.5a2 2 0 1 0 0-4M14 12c2 .4 3 1.8 3 4" />
+  ),
   find: <path d="M9 14.5A5.5 5.5 0 1 0 9 3.5a5.5 5.5 0 0 0 0 11zM13 13l4 4" />,
   more: <path d="M4 10h.01M10 10h.01M16 10h.01" />,
   tick: <path d="m4 10.5 4 4 8-9" />,
@@ -19,7 +21,9 @@ const DRAWINGS = {
   right: <path d="m8 5 5 5-5 5" />,
   upload: <path d="M10 13V4M6.5 7.5 10 4l3.5 3.5M4 13v3h12v-3" />,
   download: <path d="M10 4v9M6.5 9.5 10 13l3.5-3.5M4 13v3h12v-3" />,
-  book: <path d="M10 5.5C8.5 4 6 4 3.5 4.5v11C6 15 8.5 15 10 16.5c1.5-1.5 4-1.5 6.5-1v-11C14 4 11.5 4 10 5.5zM10 5.5v11" />,
+  book: (
+    <path d="M10 5.5C8.5 4 6 4 3.5 4.5v11C6 15 8.5 15 10 16.5c1.5-1.5 4-1.5 6.5-1v-11C14 4 11.5 4 10 5.5zM10 5.5v11" />
+  ),
   person: <path d="M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c0-3.5 2.5-5.5 6-5.5s6 2 6 5.5" />,
   cut: <path d="M3 10h4M13 10h4M8 6l4 8" />,
 } satisfies Record<string, ReactNode>

@@ -37,7 +37,8 @@ export function spanText(spanMs: number): string {
   if (spanMs < 1000) return `${Math.round(spanMs)} ms`
   if (spanMs < MINUTE_MS) return `${Math.round(spanMs / 1000)} s`
   if (spanMs < HOUR_MS) return `${Math.floor(spanMs / MINUTE_MS)} min`
-  if (spanMs < DAY_MS) return `${Math.floor(spanMs / HOUR_MS)} h ${Math.floor((spanMs % HOUR_MS) / MINUTE_MS)} min`
+  if (spanMs < DAY_MS)
+    return `${Math.floor(spanMs / HOUR_MS)} h ${Math.floor((spanMs % HOUR_MS) / MINUTE_MS)} min`
   return `${Math.floor(spanMs / DAY_MS)} d ${Math.floor((spanMs % DAY_MS) / HOUR_MS)} h`
 }
 

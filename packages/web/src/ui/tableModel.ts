@@ -40,6 +40,8 @@ export interface TableColumn<Row> {
   readonly align?: 'end'
 }
 
+const NO_ROWS: readonly never[] = []
+
 /** `here`: all rows are in the page. `node`: the node filtered and ordered them. */
 export type FilteredBy = 'here' | 'node'
 
@@ -69,7 +71,8 @@ export function useShownRows<Row extends object>(wanted: Wanted<Row>): readonly 
   const isHere = wanted.filteredBy === 'here'
   const table = useTable({
     features,
-    data: wanted.rows,
+    // Rows that the node ordered pass by the model, however many they are.
+    data: isHere ? wanted.rows : NO_ROWS,
     columns: wanted.columns.map((column) => ({
       id: column.id,
       accessorFn: (row: Row) => column.text?.(row) ?? '',
@@ -77,13 +80,12 @@ export function useShownRows<Row extends object>(wanted: Wanted<Row>): readonly 
       sortFn: 'text' as const,
     })),
     state: {
-      columnFilters: isHere
-        ? wanted.columns
-            .filter((column) => wanted.filterOf(column.id) !== '')
-            .map((column) => ({ id: column.id, value: wanted.filterOf(column.id) }))
-        : [],
-      sorting: isHere ? parseOrder(wanted.order) : [],
+      columnFilters: wanted.columns
+        .filter((column) => wanted.filterOf(column.id) !== '')
+        .map((column) => ({ id: column.id, value: wanted.filterOf(column.id) })),
+      sorting: parseOrder(wanted.order),
     },
   })
+  if (!isHere) return wanted.rows
   return table.getRowModel().rows.map((row) => row.original)
 }

@@ -18,11 +18,21 @@ const chartColors: VariantColorsResolver = (input) => {
         border: '1px solid transparent',
       }
     case 'default':
-      return { background: 'var(--sheet)', hover: 'var(--tint)', color: mark, border: '1px solid var(--line-strong)' }
+      return {
+        background: 'var(--sheet)',
+        hover: 'var(--tint)',
+        color: mark,
+        border: '1px solid var(--line-strong)',
+      }
     case 'outline':
       return { background: 'transparent', hover: 'var(--tint)', color: mark, border: `1px solid ${mark}` }
     case 'light':
-      return { background: 'var(--tint)', hover: 'var(--tint-strong)', color: mark, border: '1px solid transparent' }
+      return {
+        background: 'var(--tint)',
+        hover: 'var(--tint-strong)',
+        color: mark,
+        border: '1px solid transparent',
+      }
     case 'subtle':
     case 'transparent':
       return { background: 'transparent', hover: 'var(--tint)', color: mark, border: '1px solid transparent' }
@@ -44,37 +54,57 @@ export const chartTheme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm', variant: 'default' } },
     ActionIcon: { defaultProps: { variant: 'subtle', size: 'lg' } },
-    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
-    Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 360, events: { hover: true, focus: true, touch: false } } },
-    Anchor: { defaultProps: { underline: 'always' } },
+    // The head of a panel is no banner of the page.
+    Drawer: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.35 },
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
   },
 })
 
 /** The library's own variables, pointed at the chart's. */
+const pointed = {
+  '--mantine-color-body': 'var(--paper)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-bright': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--ink-quiet)',
+  '--mantine-color-placeholder': 'var(--ink-quiet)',
+  '--mantine-color-anchor': 'var(--ink)',
+  '--mantine-color-error': 'var(--signal)',
+  '--mantine-color-default': 'var(--sheet)',
+  '--mantine-color-default-hover': 'var(--tint)',
+  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-disabled': 'var(--tint)',
+  '--mantine-color-disabled-color': 'var(--ink-quiet)',
+  '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-primary-color-filled': 'var(--ink)',
+  '--mantine-primary-color-filled-hover': 'var(--ink-strong)',
+  '--mantine-primary-color-contrast': 'var(--paper)',
+  '--mantine-primary-color-light': 'var(--tint)',
+  '--mantine-primary-color-light-hover': 'var(--tint-strong)',
+  '--mantine-primary-color-light-color': 'var(--ink)',
+}
+
+/** Given for both schemes, since the library sets each of them by itself. */
 export const chartVariables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-body': 'var(--paper)',
-    '--mantine-color-text': 'var(--ink)',
-    '--mantine-color-bright': 'var(--ink)',
-    '--mantine-color-dimmed': 'var(--ink-quiet)',
-    '--mantine-color-placeholder': 'var(--ink-quiet)',
-    '--mantine-color-anchor': 'var(--ink)',
-    '--mantine-color-error': 'var(--signal)',
-    '--mantine-color-default': 'var(--sheet)',
-    '--mantine-color-default-hover': 'var(--tint)',
-    '--mantine-color-default-color': 'var(--ink)',
-    '--mantine-color-default-border': 'var(--line-strong)',
-    '--mantine-color-disabled': 'var(--tint)',
-    '--mantine-color-disabled-color': 'var(--ink-quiet)',
-    '--mantine-color-disabled-border': 'var(--line)',
-    '--mantine-primary-color-filled': 'var(--ink)',
-    '--mantine-primary-color-filled-hover': 'var(--ink-strong)',
-    '--mantine-primary-color-contrast': 'var(--paper)',
-    '--mantine-primary-color-light': 'var(--tint)',
-    '--mantine-primary-color-light-hover': 'var(--tint-strong)',
-    '--mantine-primary-color-light-color': 'var(--ink)',
+  variables: {},
+  light: { ...pointed, '--mantine-color-white': 'var(--sheet)', '--mantine-color-gray-0': 'var(--tint)' },
+  dark: {
+    ...pointed,
+    '--mantine-color-dark-4': 'var(--line-strong)',
+    '--mantine-color-dark-5': 'var(--tint-strong)',
+    '--mantine-color-dark-6': 'var(--sheet)',
+    '--mantine-color-dark-7': 'var(--paper)',
+    '--mantine-color-dark-8': 'var(--tint)',
   },
-  light: {},
-  dark: {},
 })

@@ -2,20 +2,28 @@
 import type { RefusalCode } from '#api/refusals.ts'
 
 export const refusals: Record<RefusalCode, string> = {
-  no_agreement_in_force: 'No agreement in force covers this. Choose another partner, or ask the treaty officer.',
-  profile_differs: 'The two nations do not hold the same terms. Nothing may cross until the treaty officers agree on them.',
+  no_agreement_in_force:
+    'No agreement in force covers this. Choose another partner, or ask the treaty officer.',
+  profile_differs:
+    'The two nations do not hold the same terms. Nothing may cross until the treaty officers agree on them.',
   link_not_open: 'The link with this partner is not open. Ask the administrator to open it.',
-  channel_not_permitted: 'The agreement does not permit this channel. Use government-to-government channels that it names.',
-  recipient_not_competent: 'This organisation is not a competent authority under the agreement. Choose one that is.',
-  no_equivalent_marking: 'The agreement names no equivalent for this marking. This information may not be provided.',
+  channel_not_permitted:
+    'The agreement does not permit this channel. Use government-to-government channels that it names.',
+  recipient_not_competent:
+    'This organisation is not a competent authority under the agreement. Choose one that is.',
+  no_equivalent_marking:
+    'The agreement names no equivalent for this marking. This information may not be provided.',
   category_not_permitted: 'The agreement does not cover this category. Choose a category that it covers.',
   purpose_missing: 'State the purpose for which it is provided.',
   purpose_not_permitted: 'The agreement does not permit this purpose. Choose a purpose that it permits.',
-  third_party_release: 'It derives from information of another nation. Obtain that nation’s written approval first.',
+  third_party_release:
+    'It derives from information of another nation. Obtain that nation’s written approval first.',
   not_authorised: 'Your role does not carry the authority for this. Ask someone who holds it.',
   author_cannot_approve: 'You wrote this, so you cannot approve it. Another release authority must.',
-  approvals_missing: 'Approvals are still missing. It is released once enough release authorities have signed.',
-  assurance_missing: 'The receiving nation has not given its assurance for this. Ask it to give one before provision.',
+  approvals_missing:
+    'Approvals are still missing. It is released once enough release authorities have signed.',
+  assurance_missing:
+    'The receiving nation has not given its assurance for this. Ask it to give one before provision.',
   clearance_missing: 'You hold no clearance. Ask the security officer for one.',
   clearance_expired: 'Your clearance has ended. Ask the security officer to renew it.',
   clearance_too_low: 'Your clearance is below this marking. Ask the security officer for a higher one.',
@@ -38,8 +46,10 @@ export const refusals: Record<RefusalCode, string> = {
   unknown_signer: 'The signer is not in the directory. Ask the partner to confirm the office.',
   unknown_kind: 'This node does not know this kind of statement. Ask the administrator to update it.',
   statement_invalid: 'The statement is malformed and had no effect. Ask the partner to state it anew.',
-  link_frozen: 'The link is frozen because its log no longer agrees. Nothing crosses until both nations have resolved it.',
+  link_frozen:
+    'The link is frozen because its log no longer agrees. Nothing crosses until both nations have resolved it.',
   too_many_requests: 'Too many requests at once. Wait a moment and try again.',
   unavailable: 'The node cannot be reached. What you wrote is kept; try again shortly.',
-  internal: 'Something failed inside the node, and nothing was changed. Tell the administrator the reference.',
+  internal:
+    'Something failed inside the node, and nothing was changed. Tell the administrator the reference.',
 }

@@ -43,7 +43,7 @@ export const shell = {
   lostText: 'The address leads nowhere, or what it named is no longer here.',
   toDesk: 'Go to the desk',
   brokenTitle: 'This page failed',
-  brokenText: 'The page could not be drawn. What the node holds is unchanged. Load it again; if it fails again, tell the administrator.',
+  brokenText:
+    'The page could not be drawn. What the node holds is unchanged. Load it again; if it fails again, tell the administrator.',
   again: 'Try again',
-  newVersion: 'The node has been updated. Load the page again to go on.',
 }

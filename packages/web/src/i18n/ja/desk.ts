@@ -1,8 +1,8 @@
-/** 執務机。 */
+/** 担当業務。 */
 import type { desk as english } from '../en/desk.ts'
 
 export const desk: Record<keyof typeof english, string> = {
-  title: '執務机',
+  title: '担当業務',
   needs_one: '処理することが{{count}}件あります。',
   needs_other: '処理することが{{count}}件あります。',
   needsNone: '今、処理することはありません。',
@@ -14,16 +14,14 @@ export const desk: Record<keyof typeof english, string> = {
   informationEmpty: '新しい知らせはありません。',
   keys: 'j・kで移動、Enterで開く、eで参考を確認済みにする',
   due: '期限',
-  since: '開始',
   overdue: '期限超過',
   waitsOn: '{{who}}を待っています',
-  markSeen: '確認',
   seenAll: 'すべて確認済みにする',
   firstStep: '最初の報告を作成',
   finish_draft: '起案の完成',
   draft_refused: '差し戻された起案の修正または廃棄',
   approve: '提供の承認または差戻し',
-  open: '到着文書の開封',
+  open: '到着資料の開封',
   receipt: '受領証への署名',
   await_approval: '承認待ち',
   await_acceptance: '相手国の受領待ち',

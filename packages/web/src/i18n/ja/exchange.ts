@@ -2,5 +2,5 @@
 import type { exchange as english } from '../en/exchange.ts'
 
 export const exchange: Record<keyof typeof english, string> = {
-  itemsTitle: '文書',
+  itemsTitle: '資料',
 }

@@ -2,8 +2,10 @@
 import type { RefusalCode } from '#api/refusals.ts'
 
 export const refusals: Record<RefusalCode, string> = {
-  no_agreement_in_force: 'これを対象とする発効中の協定がありません。別の相手国を選ぶか、条約担当官に照会してください。',
-  profile_differs: '両国の保有する協定条件が一致していません。条約担当官の間で一致するまで、何も提供できません。',
+  no_agreement_in_force:
+    'これを対象とする発効中の協定がありません。別の相手国を選ぶか、条約担当官に照会してください。',
+  profile_differs:
+    '両国の保有する協定条件が一致していません。条約担当官の間で一致するまで、何も提供できません。',
   link_not_open: 'この相手国との接続は開設されていません。管理者に開設を依頼してください。',
   channel_not_permitted: '協定が認めない経路です。協定に定める政府間の経路を用いてください。',
   recipient_not_competent: 'この機関は協定上の権限のある当局ではありません。権限のある当局を選んでください。',
@@ -18,7 +20,8 @@ export const refusals: Record<RefusalCode, string> = {
   assurance_missing: '受領国の事前の保証がありません。提供の前に保証を求めてください。',
   clearance_missing: '秘密取扱資格がありません。保全担当官に申請してください。',
   clearance_expired: '秘密取扱資格の期限が切れています。保全担当官に更新を申請してください。',
-  clearance_too_low: 'あなたの秘密取扱資格は、この秘密区分に達していません。保全担当官に上位の資格を申請してください。',
+  clearance_too_low:
+    'あなたの秘密取扱資格は、この秘密区分に達していません。保全担当官に上位の資格を申請してください。',
   need_to_know_missing: 'この件について知る必要が認められていません。保全担当官に付与を依頼してください。',
   gate_error: '規則を判定できなかったため、拒否しました。管理者に連絡してください。',
   not_signed_in: 'サインインしていません。サインインしてから、もう一度お試しください。',
@@ -37,7 +40,8 @@ export const refusals: Record<RefusalCode, string> = {
   signature_invalid: '署名を検証できません。信頼せず、保全担当官に報告してください。',
   unknown_signer: '署名者が名簿にありません。相手国に官職を確認してください。',
   unknown_kind: 'このノードが知らない種類の通報です。管理者に更新を依頼してください。',
-  statement_invalid: '通報の形式が正しくないため、効力を生じていません。相手国に改めて通報するよう求めてください。',
+  statement_invalid:
+    '通報の形式が正しくないため、効力を生じていません。相手国に改めて通報するよう求めてください。',
   link_frozen: '記録が一致しないため、接続は凍結されています。両国が解決するまで、何も往来しません。',
   too_many_requests: '要求が多すぎます。しばらく待って、もう一度お試しください。',
   unavailable: 'ノードに接続できません。入力した内容は保持されます。しばらくして、もう一度お試しください。',

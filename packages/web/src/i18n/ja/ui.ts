@@ -2,19 +2,13 @@
 import type { ui as english } from '../en/ui.ts'
 
 export const ui: Record<keyof typeof english, string> = {
-  needsTitle: '自分が処理すること',
   mayTitle: '行えること',
-  whyNotTitle: '行えない理由',
   whyNot: '行えない理由',
   refused: '拒否',
-  pending: '待機中',
-  because: '根拠',
   reference: '参照番号：{{place}}',
   field: '項目：{{place}}',
-  article: '第{{article}}条',
   nationalRule: '国内規則 {{article}}',
   openArticle: '{{article}}を横に開く',
-  articleTitle: '第{{article}}条',
   authenticText: '正文（{{language}}）',
   renderedText: '訳文（{{language}}）、正文ではありません',
   officialText: '公式文（{{language}}）',
@@ -36,10 +30,7 @@ export const ui: Record<keyof typeof english, string> = {
   rowsOf: '全{{total}}件中{{shown}}件',
   noRowsFiltered: '条件に合うものはありません。',
   keysHint: 'j・kで移動、Enterで開く',
-  held: '検証済み',
-  broken: '不一致',
   copy: '複写',
   copied: '複写しました',
-  bytes: '{{size}}',
   cancel: '取消し',
 }

@@ -1,8 +1,8 @@
-/** 업무대. */
+/** 내 업무. */
 import type { desk as english } from '../en/desk.ts'
 
 export const desk: Record<keyof typeof english, string> = {
-  title: '업무대',
+  title: '내 업무',
   needs_one: '처리할 일이 {{count}}건 있습니다.',
   needs_other: '처리할 일이 {{count}}건 있습니다.',
   needsNone: '지금 처리할 일이 없습니다.',
@@ -14,16 +14,14 @@ export const desk: Record<keyof typeof english, string> = {
   informationEmpty: '새로운 알림이 없습니다.',
   keys: 'j·k로 이동, Enter로 열기, e로 참고 사항 확인 처리',
   due: '기한',
-  since: '시작',
   overdue: '기한 경과',
   waitsOn: '{{who}} 대기 중',
-  markSeen: '확인',
   seenAll: '모두 확인',
   firstStep: '첫 보고서 작성',
   finish_draft: '초안 작성 완료',
   draft_refused: '초안 반려: 고치거나 폐기',
   approve: '제공 결재 또는 반려',
-  open: '도착 문건 열람',
+  open: '도착 자료 열람',
   receipt: '영수증 서명',
   await_approval: '결재 대기',
   await_acceptance: '상대국 접수 대기',

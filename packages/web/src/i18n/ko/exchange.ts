@@ -2,5 +2,5 @@
 import type { exchange as english } from '../en/exchange.ts'
 
 export const exchange: Record<keyof typeof english, string> = {
-  itemsTitle: '문건',
+  itemsTitle: '자료',
 }

@@ -2,8 +2,10 @@
 import type { RefusalCode } from '#api/refusals.ts'
 
 export const refusals: Record<RefusalCode, string> = {
-  no_agreement_in_force: '이를 규율하는 발효 중인 협정이 없습니다. 다른 상대국을 선택하거나 조약 담당관에게 문의하십시오.',
-  profile_differs: '양국이 보유한 협정 조건이 서로 다릅니다. 조약 담당관 간에 일치될 때까지 아무것도 제공할 수 없습니다.',
+  no_agreement_in_force:
+    '이를 규율하는 발효 중인 협정이 없습니다. 다른 상대국을 선택하거나 조약 담당관에게 문의하십시오.',
+  profile_differs:
+    '양국이 보유한 협정 조건이 서로 다릅니다. 조약 담당관 간에 일치될 때까지 아무것도 제공할 수 없습니다.',
   link_not_open: '이 상대국과의 연결이 열려 있지 않습니다. 관리자에게 연결 개설을 요청하십시오.',
   channel_not_permitted: '협정이 허용하지 않는 경로입니다. 협정에 정한 정부 간 경로를 이용하십시오.',
   recipient_not_competent: '이 기관은 협정상 권한 있는 당국이 아닙니다. 권한 있는 당국을 선택하십시오.',
@@ -18,7 +20,8 @@ export const refusals: Record<RefusalCode, string> = {
   assurance_missing: '접수국의 사전 보증이 없습니다. 제공 전에 보증을 요청하십시오.',
   clearance_missing: '비밀취급인가가 없습니다. 보안담당관에게 인가를 신청하십시오.',
   clearance_expired: '비밀취급인가 기간이 끝났습니다. 보안담당관에게 갱신을 신청하십시오.',
-  clearance_too_low: '귀하의 비밀취급인가 등급이 이 비밀보다 낮습니다. 보안담당관에게 상위 등급을 신청하십시오.',
+  clearance_too_low:
+    '귀하의 비밀취급인가 등급이 이 비밀보다 낮습니다. 보안담당관에게 상위 등급을 신청하십시오.',
   need_to_know_missing: '이 건에 대한 알 필요가 인정되지 않았습니다. 보안담당관에게 부여를 요청하십시오.',
   gate_error: '규칙을 판정하지 못하여 거부하였습니다. 관리자에게 알리십시오.',
   not_signed_in: '로그인하지 않았습니다. 로그인한 후 다시 시도하십시오.',
@@ -38,7 +41,8 @@ export const refusals: Record<RefusalCode, string> = {
   unknown_signer: '서명자가 명부에 없습니다. 상대국에 해당 직위를 확인하십시오.',
   unknown_kind: '이 노드가 알지 못하는 종류의 통보입니다. 관리자에게 갱신을 요청하십시오.',
   statement_invalid: '통보의 형식이 잘못되어 효력이 없습니다. 상대국에 다시 통보하도록 요청하십시오.',
-  link_frozen: '기록이 서로 일치하지 않아 연결이 동결되었습니다. 양국이 해결할 때까지 아무것도 오가지 않습니다.',
+  link_frozen:
+    '기록이 서로 일치하지 않아 연결이 동결되었습니다. 양국이 해결할 때까지 아무것도 오가지 않습니다.',
   too_many_requests: '요청이 너무 많습니다. 잠시 후 다시 시도하십시오.',
   unavailable: '노드에 연결할 수 없습니다. 작성한 내용은 보존됩니다. 잠시 후 다시 시도하십시오.',
   internal: '노드 내부에 오류가 발생하였으며 변경된 것은 없습니다. 관리자에게 참조 번호를 알리십시오.',

@@ -2,19 +2,13 @@
 import type { ui as english } from '../en/ui.ts'
 
 export const ui: Record<keyof typeof english, string> = {
-  needsTitle: '내가 처리할 일',
   mayTitle: '할 수 있는 일',
-  whyNotTitle: '할 수 없는 이유',
   whyNot: '할 수 없는 이유',
   refused: '거부',
-  pending: '대기 중',
-  because: '근거',
   reference: '참조 번호: {{place}}',
   field: '항목: {{place}}',
-  article: '제{{article}}조',
   nationalRule: '국내 규칙 {{article}}',
   openArticle: '{{article}} 옆에 펼치기',
-  articleTitle: '제{{article}}조',
   authenticText: '정본 ({{language}})',
   renderedText: '번역문 ({{language}}), 정본 아님',
   officialText: '공식문 ({{language}})',
@@ -36,10 +30,7 @@ export const ui: Record<keyof typeof english, string> = {
   rowsOf: '전체 {{total}}건 중 {{shown}}건',
   noRowsFiltered: '조건에 맞는 것이 없습니다.',
   keysHint: 'j·k로 이동, Enter로 열기',
-  held: '검증됨',
-  broken: '불일치',
   copy: '복사',
   copied: '복사됨',
-  bytes: '{{size}}',
   cancel: '취소',
 }

@@ -1,0 +1,76 @@
+/** The texts of the console are whole in three languages, and each is in its language. */
+import { describe, expect, test } from 'vitest'
+import { GATE_CODES, NODE_CODES } from '#api/refusals.ts'
+import { ROLES } from '#api/identity.ts'
+import { texts } from './texts.ts'
+
+type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>
+const english: Texts = texts.en
+
+/** Words that stay as they are in every language: names, identifiers, what is only a value. */
+const SAME_EVERYWHERE = /^(\{\{\w+\}\}|[\s\d.,:;()·/：；、（）-]|Entente|CSV|UTC|PDF|SHA-384|ID)*$/
+
+function eachText(language: Texts): readonly (readonly [string, string])[] {
+  return Object.entries(language).flatMap(([namespace, entries]) =>
+    Object.entries(entries).map(([key, text]) => [`${namespace}:${key}`, text] as const),
+  )
+}
+
+function valuesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort()
+}
+
+describe.each([
+  ['ko', texts.ko as Texts, /\p{Script=Hangul}/u],
+  ['ja', texts.ja as Texts, /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u],
+])('%s', (_, language, script) => {
+  test('has the same keys as English', () => {
+    expect(
+      eachText(language)
+        .map(([key]) => key)
+        .sort(),
+    ).toEqual(
+      eachText(english)
+        .map(([key]) => key)
+        .sort(),
+    )
+  })
+
+  test('leaves no English', () => {
+    const left = eachText(language).filter(([, text]) => !script.test(text) && !SAME_EVERYWHERE.test(text))
+    expect(left).toEqual([])
+  })
+
+  test('names the same values as English', () => {
+    const source = new Map(eachText(english))
+    const wrong = eachText(language).filter(
+      ([key, text]) => valuesIn(text).join() !== valuesIn(source.get(key) ?? '').join(),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+test('no text is empty or has spaces around it', () => {
+  for (const language of Object.values(texts)) {
+    for (const [key, text] of eachText(language)) expect(text, key).toMatch(/^\S(.*\S)?$/su)
+  }
+})
+
+test('every refusal has its sentence, which ends as a sentence does', () => {
+  for (const code of [...GATE_CODES, ...NODE_CODES]) {
+    expect(texts.en.refusals[code], code).toMatch(/\.$/)
+    expect(texts.ko.refusals[code], code).toMatch(/(니다|십시오)\.$/)
+    expect(texts.ja.refusals[code], code).toMatch(/(です|ます|ません|した|ください)。$/)
+  }
+})
+
+test('no two refusals say the same, so that each can be told from the others', () => {
+  for (const language of Object.values(texts)) {
+    const sentences = Object.values(language.refusals)
+    expect(new Set(sentences).size).toBe(sentences.length)
+  }
+})
+
+test('every role has its name', () => {
+  for (const role of ROLES) expect(texts.en.identity[role]).toBeTruthy()
+})

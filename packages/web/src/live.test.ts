@@ -1,0 +1,28 @@
+/** Which cached replies a hint makes stale. */
+import { expect, test } from 'vitest'
+import { parseHint } from './live.ts'
+import { isConcerned } from './queries.ts'
+
+const hint = { slice: 'exchange', id: 'i1' }
+
+test.each([
+  ['exchange.getItem', { item: 'i1' }, true],
+  ['exchange.getItem', { item: 'i2' }, false],
+  ['exchange.listItems', {}, true],
+  ['identity.listPeople', {}, false],
+  ['federation.desk', {}, true],
+  ['federation.shell', {}, true],
+  ['federation.getLink', { partner: 'KR' }, false],
+])('%s %o: %s', (name, input, expected) => {
+  expect(isConcerned([name, input], hint)).toBe(expected)
+})
+
+test('a hint without an id concerns every reply of its slice', () => {
+  expect(isConcerned(['exchange.getItem', { item: 'i2' }], { slice: 'exchange', id: null })).toBe(true)
+})
+
+test('only a hint is read as one', () => {
+  expect(parseHint('{"slice":"exchange","id":"i1"}')).toEqual(hint)
+  expect(parseHint('{"slice":"exchange"}')).toEqual({ slice: 'exchange', id: null })
+  for (const text of ['', 'null', '[]', '{"id":"i1"}', '{"slice":1}', '{']) expect(parseHint(text)).toBeNull()
+})

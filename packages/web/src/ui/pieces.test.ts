@@ -1,0 +1,71 @@
+/** The pure parts of the pieces: citations, the order of markings, moments, addresses, table order. */
+import { expect, test } from 'vitest'
+import { changedQuery } from './address.ts'
+import { articleName, articleNumber, citationText, instrumentName, parseCitation } from './citation.ts'
+import { highestOf, rankOf } from './markingOrder.ts'
+import { relativeText, sizeText, spanText, zuluText } from './moment.ts'
+import { nextOrder, parseOrder } from './tableModel.ts'
+
+test('an article is named as each language names it', () => {
+  expect(['7.5', '6.c', '6(a)', '12'].map((article) => articleName(article, 'en'))).toEqual([
+    'Art. 7.5',
+    'Art. 6(c)',
+    'Art. 6(a)',
+    'Art. 12',
+  ])
+  expect(articleName('7.5', 'ko')).toBe('제7조 5항')
+  expect(articleName('6.c', 'ja')).toBe('第6条(c)')
+  expect(articleName('LOG-3', 'en')).toBe('LOG-3')
+  expect(instrumentName('jp-kr-gsomia-2016')).toBe('JP–KR GSOMIA 2016')
+  expect(instrumentName('kr-us-mlsa-1988')).toBe('KR–US MLSA 1988')
+  expect(articleNumber('12.3')).toBe('12')
+})
+
+test('a citation goes into the address and back', () => {
+  const citation = { instrument: 'jp-kr-gsomia-2016', article: '7.5' }
+  expect(parseCitation(citationText(citation))).toEqual(citation)
+  for (const text of ['', '/', 'a/', '/7', 'none']) expect(parseCitation(text)).toBeNull()
+})
+
+test('the banner shows every marking of the highest rank, and one it does not know', () => {
+  expect(highestOf(['秘', '극秘', '極秘', '군사 II급비밀'])).toEqual(['극秘'])
+  expect(highestOf(['秘', '極秘', '군사 II급비밀', '極秘'])).toEqual(['極秘', '군사 II급비밀'])
+  expect(highestOf(['군사 III급비밀', '秘'])).toEqual(['군사 III급비밀', '秘'])
+  expect(highestOf([])).toEqual([])
+  for (const [higher, lower] of [
+    ['군사 I급비밀', '군사 II급비밀'],
+    ['군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀'],
+    ['特定秘密', '秘'],
+    ['TOP SECRET', 'SECRET'],
+    ['SECRET', 'CONFIDENTIAL'],
+  ] as const) {
+    expect(rankOf(higher), `${higher} over ${lower}`).toBeLessThan(rankOf(lower))
+  }
+})
+
+test('moments, spans and sizes', () => {
+  const at = new Date('2026-11-24T08:05:00Z')
+  expect(zuluText(at)).toMatch(/08:05Z$/)
+  expect(relativeText(at, new Date('2026-11-24T08:08:00Z'), 'en')).toBe('3 minutes ago')
+  expect(relativeText(at, new Date('2026-11-21T08:05:00Z'), 'ko')).toBe('3일 후')
+  expect([140, 2300, 180_000, 7_800_000, 442_800_000].map(spanText)).toEqual([
+    '140 ms',
+    '2 s',
+    '3 min',
+    '2 h 10 min',
+    '5 d 3 h',
+  ])
+  expect([0, 999, 1500, 2_000_000_000].map(sizeText)).toEqual(['0 B', '999 B', '1.5 kB', '2.0 GB'])
+})
+
+test('filters change their own names of the query and keep the others', () => {
+  expect(changedQuery('?a=1&b=2', { b: '', c: '3' })).toBe('?a=1&c=3')
+  expect(changedQuery('?a=1', { a: '' })).toBe('')
+})
+
+test('a head of a table goes up, down, off', () => {
+  expect(nextOrder('', 'at')).toBe('at')
+  expect(nextOrder('at', 'at')).toBe('-at')
+  expect(nextOrder('-at', 'at')).toBe('')
+  expect(parseOrder('-at')).toEqual([{ id: 'at', desc: true }])
+})
