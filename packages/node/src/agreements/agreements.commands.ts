@@ -4,7 +4,10 @@ import { putInstrument } from './agreements.store.ts'
 import type { Instrument } from './instrument.ts'
 
 /** Stores what is new or changed and announces it; returns the ids that changed. Loading again changes nothing. */
-export async function loadInstruments(act: Act, instruments: readonly Instrument[]): Promise<readonly string[]> {
+export async function loadInstruments(
+  act: Act,
+  instruments: readonly Instrument[],
+): Promise<readonly string[]> {
   const changed: string[] = []
   for (const instrument of instruments) {
     if (await putInstrument(act.tx, instrument, act.world.now())) changed.push(instrument.id)

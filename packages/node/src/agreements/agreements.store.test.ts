@@ -42,7 +42,10 @@ describeOnEachDatabase('instruments', (open) => {
     const fact = { ...before.facts[0]!, id: 'signature', kind: 'signed' as const, date: '2027-01-15' }
     expect(await load([{ ...before, facts: [fact] }])).toEqual(['jp-kr-acsa'])
     const stored = await getInstrument(database.query, 'jp-kr-acsa')
-    expect(stored?.facts.map((each) => each.id)).toEqual([...before.facts.map((each) => each.id), 'signature'])
+    expect(stored?.facts.map((each) => each.id)).toEqual([
+      ...before.facts.map((each) => each.id),
+      'signature',
+    ])
     expect(await database.query.selectFrom('profile').selectAll().execute()).toHaveLength(INSTRUMENTS.length)
   })
 })

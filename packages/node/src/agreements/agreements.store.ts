@@ -28,7 +28,8 @@ export async function putInstrument(tx: Tx, instrument: Instrument, at: Instant)
     .onConflict((conflict) => conflict.column('hash').doNothing())
     .execute()
   const before = await tx.selectFrom('instrument').selectAll().where('id', '=', id).executeTakeFirst()
-  const same = before !== undefined && Object.entries(row).every(([key, value]) => before[key as 'id'] === value)
+  const same =
+    before !== undefined && Object.entries(row).every(([key, value]) => before[key as 'id'] === value)
   if (!same) {
     await tx
       .insertInto('instrument')
@@ -40,7 +41,11 @@ export async function putInstrument(tx: Tx, instrument: Instrument, at: Instant)
 }
 
 async function putFacts(tx: Tx, instrument: Instrument, at: Instant): Promise<boolean> {
-  const rows = await tx.selectFrom('instrument_fact').selectAll().where('instrument', '=', instrument.id).execute()
+  const rows = await tx
+    .selectFrom('instrument_fact')
+    .selectAll()
+    .where('instrument', '=', instrument.id)
+    .execute()
   const before = new Map(rows.map((row) => [row.id, row.fact]))
   const changed = instrument.facts.filter((each) => before.get(each.id) !== JSON.stringify(each))
   for (const each of changed) {
@@ -61,7 +66,8 @@ export async function listInstruments(query: Kysely<Schema>): Promise<readonly I
   return rows.map((row) => {
     const terms = parseJson(`instrument ${row.id}`, row.terms, instrumentTerms)
     const profile = compileProfile(terms)
-    if (profile.hash !== row.profile_hash) throw new Error(`instrument ${row.id}: its profile is not the stored one`)
+    if (profile.hash !== row.profile_hash)
+      throw new Error(`instrument ${row.id}: its profile is not the stored one`)
     return {
       id: row.id,
       terms,

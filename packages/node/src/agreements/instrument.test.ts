@@ -19,7 +19,10 @@ const textOf = (id: string, language: string) =>
 /** The words of a text without addresses, our own additions and white space, as they stood in the source. */
 function digestOfWords(id: string, language: string): string {
   const words = textOf(id, language).passages.filter((each) => each.standing !== 'rendering')
-  const joined = words.map((each) => each.text).join('').replaceAll(/\s/g, '')
+  const joined = words
+    .map((each) => each.text)
+    .join('')
+    .replaceAll(/\s/g, '')
   return createHash('sha384').update(joined, 'utf8').digest('hex')
 }
 
@@ -39,7 +42,9 @@ describe('texts', () => {
     expect(addresses('en')).toEqual(addresses('ko'))
     expect(addresses('ja')).toEqual(addresses('ko'))
     const headings = textOf(gsomia.id, 'ko').passages.filter((each) => each.heading)
-    expect(headings.map((each) => each.address)).toEqual(Array.from({ length: 21 }, (_, index) => `${index + 1}`))
+    expect(headings.map((each) => each.address)).toEqual(
+      Array.from({ length: 21 }, (_, index) => `${index + 1}`),
+    )
     expect(passagesAt(textOf(gsomia.id, 'ko'), '7.5').map((each) => each.address)).toEqual([
       '7.5',
       '7.5.a',
@@ -88,17 +93,32 @@ describe('terms', () => {
   })
 
   it('[AGR-5] the markings are exactly those of Article 4(1) in the official text', () => {
-    const words = passagesAt(textOf(gsomia.id, 'ko'), '4.1').map((each) => each.text).join(' ')
-    for (const marking of [...JP_KR.markings['KR']!, ...JP_KR.markings['JP']!]) expect(words).toContain(marking)
-    expect(JP_KR.markings).toEqual({ JP: ['極秘', '特定秘密', '秘'].sort(), KR: ['군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀'] })
+    const words = passagesAt(textOf(gsomia.id, 'ko'), '4.1')
+      .map((each) => each.text)
+      .join(' ')
+    for (const marking of [...JP_KR.markings['KR']!, ...JP_KR.markings['JP']!])
+      expect(words).toContain(marking)
+    expect(JP_KR.markings).toEqual({
+      JP: ['極秘', '特定秘密', '秘'].sort(),
+      KR: ['군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀'],
+    })
   })
 
   it.each([
     ['an unknown kind', (terms: string) => terms.replace('"kind": "access"', '"kind": "excess"'), 'kind'],
-    ['a term without an article', (terms: string) => terms.replace('"articles": [\n        "3"\n      ]', '"articles": []'), 'articles'],
+    [
+      'a term without an article',
+      (terms: string) => terms.replace('"articles": [\n        "3"\n      ]', '"articles": []'),
+      'articles',
+    ],
     ['a term whose article no text has', (terms: string) => terms.replace('"21.4"', '"21.9"'), '21.9'],
     ['an article left without a term', (terms: string) => terms.replace('"19"', '"18"'), 'article 19'],
-    ['a marking that is not declared', (terms: string) => terms.replace('"marking": "秘",\n          "to"', '"marking": "祕",\n          "to"'), 'not declared'],
+    [
+      'a marking that is not declared',
+      (terms: string) =>
+        terms.replace('"marking": "秘",\n          "to"', '"marking": "祕",\n          "to"'),
+      'not declared',
+    ],
     ['a field that is not known', (terms: string) => terms.replace('"class"', '"klass"'), 'klass'],
     ['something that is not JSON', (terms: string) => terms.slice(1), 'not JSON'],
   ])('[AGR-4] [AGR-6] refuses %s and says where', (_fault, spoil, place) => {
@@ -132,7 +152,11 @@ describe('profile', () => {
     const turn = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(turn)
       if (typeof value !== 'object' || value === null) return value
-      return Object.fromEntries(Object.entries(value).reverse().map(([key, each]) => [key, turn(each)]))
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, each]) => [key, turn(each)]),
+      )
     }
     const turned = turn(gsomia.terms) as typeof gsomia.terms
     fc.assert(
@@ -150,7 +174,9 @@ describe('profile', () => {
     expect(changed((text) => text.replace('"P90D"', '"P60D"'))).toBe(true)
     expect(changed((text) => text.replace('"6.a"', '"6.b"'))).toBe(true)
     expect(changed((text) => text.replace('"media"', '"network"'))).toBe(true)
-    expect(changed((text) => text.replace('"markings":["極秘","特定秘密"]', '"markings":["極秘"]'))).toBe(true)
+    expect(changed((text) => text.replace('"markings":["極秘","特定秘密"]', '"markings":["極秘"]'))).toBe(
+      true,
+    )
     expect(changed((text) => text.replace('"shortTitle":{"en":"', '"shortTitle":{"en":"The '))).toBe(false)
   })
 
@@ -177,7 +203,8 @@ describe('markings', () => {
   it('[AGR-11] no path through any set of instruments lowers the rank of a marking on its own ladder', () => {
     for (const nation of ['JP', 'KR', 'US']) {
       for (const { marking, rank } of ladderOf(NATIONS, nation)) {
-        for (const back of roundTrips(nation, marking)) expect(rankOf(NATIONS, nation, back)).toBeGreaterThanOrEqual(rank)
+        for (const back of roundTrips(nation, marking))
+          expect(rankOf(NATIONS, nation, back)).toBeGreaterThanOrEqual(rank)
       }
     }
   })
@@ -195,7 +222,8 @@ describe('markings', () => {
     expect(() => parseNations('{}')).toThrow('nations')
     for (const { nation, ladder } of NATIONS.nations) {
       for (const { profile } of INSTRUMENTS) {
-        for (const each of profile.markings[nation] ?? []) expect(ladder.map((rung) => rung.marking)).toContain(each)
+        for (const each of profile.markings[nation] ?? [])
+          expect(ladder.map((rung) => rung.marking)).toContain(each)
       }
     }
   })
@@ -208,7 +236,9 @@ function roundTrips(nation: string, marking: string): readonly string[] {
   const back: string[] = []
   for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
     for (const { profile } of INSTRUMENTS) {
-      for (const row of profile.equivalence.filter((each) => each.from === next![0] && each.marking === next![1])) {
+      for (const row of profile.equivalence.filter(
+        (each) => each.from === next![0] && each.marking === next![1],
+      )) {
         for (const each of row.markings) {
           if (row.to === nation) back.push(each)
           if (!seen.has(`${row.to} ${each}`)) ahead.push([row.to, each])

@@ -68,7 +68,9 @@ export function instrumentsBetween(
     .filter((each) => each.terms.subject === subject)
     .filter(({ terms: { parties } }) => one !== other && parties.includes(one) && parties.includes(other))
     .map((instrument) => ({ instrument, status: statusAt(instrument.terms, instrument.facts, date) }))
-    .sort((a, b) => precedence(a.status) - precedence(b.status) || (a.instrument.id < b.instrument.id ? -1 : 1))
+    .sort(
+      (a, b) => precedence(a.status) - precedence(b.status) || (a.instrument.id < b.instrument.id ? -1 : 1),
+    )
 }
 
 /** The articles a kind of term stands on, as citations; empty when the instrument has no such term. */
@@ -117,7 +119,8 @@ function checkAnchors(place: string, terms: InstrumentTerms, texts: readonly Ins
   for (const text of texts) {
     const addresses = new Set(text.passages.filter((each) => !each.heading).map((each) => each.address))
     const missing = anchored.find((article) => !addresses.has(article))
-    if (missing !== undefined) throw new Error(`${place}: article ${missing} is not in text.${text.language}.md`)
+    if (missing !== undefined)
+      throw new Error(`${place}: article ${missing} is not in text.${text.language}.md`)
     for (const { address } of text.passages.filter((each) => each.heading)) {
       const named = anchored.some((article) => article === address || article.startsWith(`${address}.`))
       if (!named) throw new Error(`${place}: article ${address} of text.${text.language}.md has no term`)

@@ -15,7 +15,12 @@ const rung = z.strictObject({
 })
 const nations = z.strictObject({
   nations: z.array(
-    z.strictObject({ nation: nationCode, name: words, ladder: z.array(rung).min(1), source: z.string().min(1) }),
+    z.strictObject({
+      nation: nationCode,
+      name: words,
+      ladder: z.array(rung).min(1),
+      source: z.string().min(1),
+    }),
   ),
   rules: z.array(z.strictObject({ article: z.string().regex(/^\d+$/), text: words })).min(1),
 })

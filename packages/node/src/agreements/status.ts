@@ -28,7 +28,8 @@ export interface Status {
 
 type Day = Temporal.PlainDate
 const day = (text: string): Day => Temporal.PlainDate.from(text)
-const earlier = (one: Day, other: Day) => Temporal.PlainDate.compare(one, other) < 0
+const byDay = (one: Day, other: Day) => Temporal.PlainDate.compare(one, other)
+const earlier = (one: Day, other: Day) => byDay(one, other) < 0
 
 /** The state of an instrument on a date (`2019-11-23`), by its own terms and the facts up to that date. */
 export function statusAt(terms: InstrumentTerms, facts: readonly Fact[], date: string): Status {
@@ -82,7 +83,7 @@ function beforeEntry(terms: InstrumentTerms, facts: readonly Fact[]): Status {
 function entryInto(terms: InstrumentTerms, facts: readonly Fact[]): null | { date: Day; facts: string[] } {
   const of = (kind: Fact['kind']) => facts.filter((each) => each.kind === kind)
   const last = (list: readonly Fact[]) => {
-    const dates = list.map((each) => day(each.date)).sort(Temporal.PlainDate.compare)
+    const dates = list.map((each) => day(each.date)).sort(byDay)
     const date = dates.at(-1)
     return date === undefined ? null : { date, facts: list.map((each) => each.id) }
   }
@@ -129,7 +130,7 @@ function lifeAfter(terms: InstrumentTerms, facts: readonly Fact[], entry: Day, t
     } else if (effects.delete(each.by) || notice === 'suspended') {
       notice = each.kind === 'notice_suspended' ? 'suspended' : 'withdrawn'
     }
-    running = [...effects.values()].sort(Temporal.PlainDate.compare)[0] ?? null
+    running = [...effects.values()].sort(byDay)[0] ?? null
     if (running !== null) notice = 'running'
   }
   const facted = about.map((each) => each.id)

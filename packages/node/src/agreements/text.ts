@@ -51,7 +51,8 @@ export function parseText(file: string, source: string): InstrumentText {
     if (line.trim() === '') continue
     if (line.startsWith('# ')) title = line.slice(2)
     else if (line.startsWith('> ')) notices.push(line.slice(2))
-    else addPassage(passages, readPassage(`${file}: line ${firstLine + index}`, line, standing, fields.sources))
+    else
+      addPassage(passages, readPassage(`${file}: line ${firstLine + index}`, line, standing, fields.sources))
   }
   if (title === '') throw new Error(`${file}: a title is missing`)
   const instrument = fields.values.get('instrument') ?? ''
@@ -95,7 +96,9 @@ function readPassage(
 }
 
 function addPassage(passages: Passage[], passage: Passage): void {
-  const index = passages.findIndex((each) => each.address === passage.address && each.heading === passage.heading)
+  const index = passages.findIndex(
+    (each) => each.address === passage.address && each.heading === passage.heading,
+  )
   const earlier = passages[index]
   if (earlier === undefined) passages.push(passage)
   else passages[index] = { ...earlier, text: `${earlier.text}\n${passage.text}` }

@@ -14,7 +14,10 @@ const gate = createGate(texts)
 describeOnEachDatabase('decisions', (open) => {
   let database: Database
   let calls = 0
-  const world = { now: () => 1_790_000_000_000 + calls, random: (sizeBytes: number) => new Uint8Array(sizeBytes).fill(++calls) }
+  const world = {
+    now: () => 1_790_000_000_000 + calls,
+    random: (sizeBytes: number) => new Uint8Array(sizeBytes).fill(++calls),
+  }
   const record = (facts: GateFacts, matter: string | null) => {
     const decision = gate.decide(facts, facts.agreement === null ? null : JP_KR)
     return database.transact((tx) =>
@@ -45,7 +48,11 @@ describeOnEachDatabase('decisions', (open) => {
   })
 
   it('[GATE-11] are decided again and give the same answer, permitted and refused, with and without a profile', async () => {
-    const cases = [factsFor('open'), factsFor('open', { actor: { needToKnow: false } }), factsFor('order', { agreement: null })]
+    const cases = [
+      factsFor('open'),
+      factsFor('open', { actor: { needToKnow: false } }),
+      factsFor('order', { agreement: null }),
+    ]
     for (const facts of cases) {
       const id = await record(facts, null)
       const explained = await explainDecision(database.query, id)
@@ -64,12 +71,26 @@ describeOnEachDatabase('decisions', (open) => {
     await query.updateTable('decision').set({ permitted: false }).where('id', '=', id).execute()
     expect(await differs()).toEqual([])
     const changed = gate.decide(factsFor('open'), JP_KR).inputs
-    const { input_hash } = await query.selectFrom('decision').select('input_hash').where('id', '=', id).executeTakeFirstOrThrow()
-    await query.updateTable('decision_input').set({ inputs: changed }).where('hash', '=', input_hash).execute()
+    const { input_hash } = await query
+      .selectFrom('decision')
+      .select('input_hash')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    await query
+      .updateTable('decision_input')
+      .set({ inputs: changed })
+      .where('hash', '=', input_hash)
+      .execute()
     expect(await differs()).toEqual(['inputs', 'answer'])
-    await query.updateTable('policy_set').set({ policies: texts.policies.replace('>= 2', '>= 1') }).execute()
+    await query
+      .updateTable('policy_set')
+      .set({ policies: texts.policies.replace('>= 2', '>= 1') })
+      .execute()
     expect(await differs()).toEqual(['inputs', 'policy', 'answer'])
-    await query.updateTable('profile').set({ text: JP_KR.text.replace('trade', '') + ' ' }).execute()
+    await query
+      .updateTable('profile')
+      .set({ text: JP_KR.text.replace('trade', '') + ' ' })
+      .execute()
     expect(await differs()).toContain('profile')
   })
 })

@@ -45,7 +45,8 @@ export async function recordDecision(
   const row = { id, decision, about, at: act.world.now() }
   if (!(await insertDecision(act.tx, row))) {
     await keepTexts(act.tx, gate, profile)
-    if (!(await insertDecision(act.tx, row))) throw new Error('decision: its policies or profile were not kept')
+    if (!(await insertDecision(act.tx, row)))
+      throw new Error('decision: its policies or profile were not kept')
   }
   return id
 }
@@ -99,7 +100,10 @@ export async function explainDecision(
 }
 
 /** The decisions about a matter, in the order in which they were made. */
-export async function decisionsAbout(query: Kysely<Schema>, matter: string): Promise<readonly RecordedDecision[]> {
+export async function decisionsAbout(
+  query: Kysely<Schema>,
+  matter: string,
+): Promise<readonly RecordedDecision[]> {
   const rows = await query
     .selectFrom('decision')
     .innerJoin('decision_input', 'decision_input.hash', 'decision.input_hash')
@@ -115,7 +119,12 @@ export async function decisionsAbout(query: Kysely<Schema>, matter: string): Pro
 /** Writes the inputs and the decision; false when the policies or the profile it names are not kept yet. */
 async function insertDecision(
   tx: Tx,
-  row: { readonly id: string; readonly decision: Decision; readonly about: DecisionAbout; readonly at: Instant },
+  row: {
+    readonly id: string
+    readonly decision: Decision
+    readonly about: DecisionAbout
+    readonly at: Instant
+  },
 ): Promise<boolean> {
   const { decision, about } = row
   const inputHash = hashOf(decision.inputs)

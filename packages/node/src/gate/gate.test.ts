@@ -17,7 +17,9 @@ const gate = createGate(texts)
 const decide = (facts: GateFacts) => gate.decide(facts, facts.agreement === null ? null : JP_KR)
 const codes = (facts: GateFacts) => decide(facts).reasons.map((each) => each.code)
 const cited = (facts: GateFacts) =>
-  decide(facts).reasons.flatMap((each) => each.because.map(({ instrument, article }) => `${instrument} ${article}`))
+  decide(facts).reasons.flatMap((each) =>
+    each.because.map(({ instrument, article }) => `${instrument} ${article}`),
+  )
 
 describe('policies', () => {
   it('[GATE-4] are valid against their schema, strictly', () => {
@@ -57,7 +59,8 @@ function validate(): { errors: string[]; warnings: string[] } {
     validationSettings: { mode: 'strict' },
   })
   if (answer.type === 'failure') return { errors: answer.errors.map((each) => each.message), warnings: [] }
-  const say = (list: readonly cedar.ValidationError[]) => list.map((each) => `${each.policyId}: ${each.error.message}`)
+  const say = (list: readonly cedar.ValidationError[]) =>
+    list.map((each) => `${each.policyId}: ${each.error.message}`)
   return { errors: say(answer.validationErrors), warnings: say(answer.validationWarnings) }
 }
 
@@ -65,7 +68,9 @@ describe('gate', () => {
   it('[GATE-1] permits what nothing forbids, and says by which articles', () => {
     const { because, permitted, reasons } = decide(factsFor('release'))
     expect({ permitted, reasons }).toEqual({ permitted: true, reasons: [] })
-    const articles = because.filter((each) => each.instrument === JP_KR.instrument).map((each) => each.article)
+    const articles = because
+      .filter((each) => each.instrument === JP_KR.instrument)
+      .map((each) => each.article)
     expect(articles).toEqual(['21.1', '9', '2.d', '4.2', '2.a', '6.c', '6.a', '7.5'])
   })
 
@@ -125,7 +130,12 @@ describe('gate', () => {
   it.each([
     ['a wrong category', { matter: { category: 'criminal_justice' } }, 'category_not_permitted', '2.a'],
     ['a purpose that is not listed', { matter: { purpose: 'curiosity' } }, 'purpose_not_permitted', '6.c'],
-    ['a recipient that was not notified', { matter: { organisation: 'kr-press' } }, 'recipient_not_competent', '2.d'],
+    [
+      'a recipient that was not notified',
+      { matter: { organisation: 'kr-press' } },
+      'recipient_not_competent',
+      '2.d',
+    ],
     ['no assurance', { assurance: false }, 'assurance_missing', '7.5'],
     ['content of a third nation', { matter: { thirdParty: true } }, 'third_party_release', '6.a'],
   ] as const)('[GATE-6] refuses %s with its article', (_case, varied, code, article) => {
@@ -160,7 +170,12 @@ describe('gate', () => {
     const { state } = statusAt(acsa.terms, acsa.facts, '2026-11-24')
     const facts = factsFor('order', {
       subject: 'logistics',
-      agreement: { instrument: acsa.id, profile: acsa.profile.hash, state, partnerProfile: acsa.profile.hash },
+      agreement: {
+        instrument: acsa.id,
+        profile: acsa.profile.hash,
+        state,
+        partnerProfile: acsa.profile.hash,
+      },
       actor: { roles: ['supply_officer'] },
       matter: { category: 'petroleum', organisation: 'kr-mnd-logistics' },
     })
@@ -221,7 +236,9 @@ describe('gate', () => {
 
   it('[GATE-7] the author approves nothing of their own, by the national rule', () => {
     expect(cited(factsFor('approve', { actor: { author: true } }))).toEqual(['national 4'])
-    expect(codes(factsFor('release', { approvals: { authorAmong: true } }))).toEqual(['author_cannot_approve'])
+    expect(codes(factsFor('release', { approvals: { authorAmong: true } }))).toEqual([
+      'author_cannot_approve',
+    ])
   })
 
   it('[GATE-12] another profile at the partner, or none, stops everything that crosses', () => {
@@ -244,11 +261,15 @@ describe('gate', () => {
       [factsFor('open', { matter: { markingRank: 1.5 } }), JP_KR],
       [factsFor('open', { actor: { clearance: { marking: 'x', rank: 2 ** 70, valid: true } } }), JP_KR],
       [{ ...factsFor('open'), act: 'read' as never }, JP_KR],
+      [{} as never, JP_KR],
+      [null as never, null],
     ]
     for (const [facts, profile] of doubtful) {
       const decision = gate.decide(facts, profile)
       expect(decision.permitted).toBe(false)
-      expect(decision.reasons).toEqual([{ code: 'gate_error', because: [{ instrument: 'national', article: '9' }] }])
+      expect(decision.reasons).toEqual([
+        { code: 'gate_error', because: [{ instrument: 'national', article: '9' }] },
+      ])
     }
   })
 
@@ -257,6 +278,9 @@ describe('gate', () => {
     const turned = Object.fromEntries(Object.entries(facts).reverse()) as unknown as GateFacts
     const again = { ...turned, actor: { ...facts.actor, roles: ['analyst', 'officer', 'analyst'] } }
     expect(gate.decide(again, JP_KR)).toBe(gate.decide(facts, JP_KR))
-    expect(JSON.parse(decide(facts).inputs)).toEqual({ ...facts, actor: { ...facts.actor, roles: ['analyst', 'officer'] } })
+    expect(JSON.parse(decide(facts).inputs)).toEqual({
+      ...facts,
+      actor: { ...facts.actor, roles: ['analyst', 'officer'] },
+    })
   })
 })

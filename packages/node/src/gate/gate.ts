@@ -23,6 +23,8 @@ export interface Gate {
 const CACHED_COUNT_MAX = 20_000
 const ERROR_REASON: GateReason = { code: 'gate_error', because: [{ instrument: 'national', article: '9' }] }
 
+const NO = { permitted: false, reasons: [ERROR_REASON], because: [] }
+
 /** Parses the policies once; throws when they do not parse. Decisions are cached by their exact inputs. */
 export function createGate(texts: PolicyTexts): Gate {
   const set = readPolicies(texts)
@@ -32,14 +34,19 @@ export function createGate(texts: PolicyTexts): Gate {
     policy: set.hash,
     texts,
     decide(facts, profile) {
-      const inputs = inputsOf(facts)
-      const key = `${profile?.hash ?? ''} ${inputs}`
-      const known = cache.get(key)
-      if (known !== undefined) return known
-      const decision = decideAnew(set, facts, profile, inputs)
-      cache.set(key, decision)
-      if (cache.size > CACHED_COUNT_MAX) cache.delete(cache.keys().next().value ?? '')
-      return decision
+      try {
+        const inputs = inputsOf(facts)
+        const key = `${profile?.hash ?? ''} ${inputs}`
+        const known = cache.get(key)
+        if (known !== undefined) return known
+        const decision = decideAnew(set, facts, profile, inputs)
+        cache.set(key, decision)
+        if (cache.size > CACHED_COUNT_MAX) cache.delete(cache.keys().next().value ?? '')
+        return decision
+      } catch {
+        // Facts that are not even of their shape: there is no input worth keeping.
+        return { ...NO, profile: null, policy: set.hash, inputs: 'null' }
+      }
     },
     relyOn: (facts, profile) => relied(set, facts, profile),
   }
@@ -87,7 +94,9 @@ function reasonsAgainst(set: PolicySet, facts: GateFacts, profile: Profile | nul
   // Refused without a rule that says why: the act is not one that can be permitted.
   if (broken.length === 0) return [ERROR_REASON]
   return GATE_CODES.flatMap((code) => {
-    const because = unique(broken.filter((rule) => rule.code === code).flatMap((rule) => cite(rule, facts, profile)))
+    const because = unique(
+      broken.filter((rule) => rule.code === code).flatMap((rule) => cite(rule, facts, profile)),
+    )
     return because.length === 0 ? [] : [{ code, because }]
   })
 }
@@ -116,7 +125,9 @@ function isReceived(facts: GateFacts): boolean {
 }
 
 function relied(set: PolicySet, facts: GateFacts, profile: Profile | null): readonly Citation[] {
-  const rules = [...set.rules.values()].filter((rule) => set.acts.get(rule.id)?.includes(facts.act) === true && concerns(rule, facts))
+  const rules = [...set.rules.values()].filter(
+    (rule) => set.acts.get(rule.id)?.includes(facts.act) === true && concerns(rule, facts),
+  )
   return unique(rules.flatMap((rule) => cite(rule, facts, profile)))
 }
 
@@ -190,7 +201,11 @@ function inputsOf(facts: GateFacts): string {
   })
 }
 
-function requestOf(set: PolicySet, facts: GateFacts, profile: Profile | null): cedar.StatefulAuthorizationCall {
+function requestOf(
+  set: PolicySet,
+  facts: GateFacts,
+  profile: Profile | null,
+): cedar.StatefulAuthorizationCall {
   const principal = { type: 'Person', id: 'actor' }
   const resource = { type: 'Matter', id: 'matter' }
   const { clearance, roles, needToKnow, author } = facts.actor
@@ -205,7 +220,12 @@ function requestOf(set: PolicySet, facts: GateFacts, profile: Profile | null): c
     entities: [
       {
         uid: principal,
-        attrs: { roles: [...roles], needToKnow, author, ...(clearance === null ? {} : { clearance: { ...clearance } }) },
+        attrs: {
+          roles: [...roles],
+          needToKnow,
+          author,
+          ...(clearance === null ? {} : { clearance: { ...clearance } }),
+        },
         parents: [],
       },
       {

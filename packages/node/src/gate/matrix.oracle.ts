@@ -8,7 +8,13 @@ import type { GateAct, GateFacts } from './facts.ts'
 
 /** Which answers an act can get at all. */
 const ANSWERS: Record<GateAct, readonly GateCode[]> = {
-  approve: ['not_authorised', 'author_cannot_approve', 'clearance_missing', 'clearance_expired', 'clearance_too_low'],
+  approve: [
+    'not_authorised',
+    'author_cannot_approve',
+    'clearance_missing',
+    'clearance_expired',
+    'clearance_too_low',
+  ],
   release: [
     'no_agreement_in_force',
     'profile_differs',
@@ -62,7 +68,13 @@ const ANSWERS: Record<GateAct, readonly GateCode[]> = {
     'clearance_too_low',
     'need_to_know_missing',
   ],
-  order: ['no_agreement_in_force', 'profile_differs', 'link_not_open', 'category_not_permitted', 'not_authorised'],
+  order: [
+    'no_agreement_in_force',
+    'profile_differs',
+    'link_not_open',
+    'category_not_permitted',
+    'not_authorised',
+  ],
 }
 
 /** Article 4(2), both ways; the first class of Korea is not in it. */
@@ -74,18 +86,34 @@ const CORRESPONDS = [
   'KR 군사 Ⅱ급 비밀 JP 特定秘密',
   'KR 군사 Ⅲ급 비밀 JP 秘',
 ]
-const CATEGORIES =
-  'missile_launch nuclear_programme missile_programme search_and_rescue maritime_surveillance air_surveillance defence_general'
-const PURPOSES =
-  'missile_warning missile_assessment nuclear_assessment maritime_safety air_safety search_and_rescue defence_planning exercise'
-const COMPETENT: Record<string, string> = { JP: 'jp-mod-dih jp-mod-joc', KR: 'kr-mnd-dia kr-jcs-ops' }
+const CATEGORIES = [
+  'missile_launch',
+  'nuclear_programme',
+  'missile_programme',
+  'search_and_rescue',
+  'maritime_surveillance',
+  'air_surveillance',
+  'defence_general',
+]
+const PURPOSES = [
+  'missile_warning',
+  'missile_assessment',
+  'nuclear_assessment',
+  'maritime_safety',
+  'air_safety',
+  'search_and_rescue',
+  'defence_planning',
+  'exercise',
+]
+const COMPETENT: Record<string, readonly string[]> = {
+  JP: ['jp-mod-dih', 'jp-mod-joc'],
+  KR: ['kr-mnd-dia', 'kr-jcs-ops'],
+}
 const OFFICES: Partial<Record<GateAct, readonly string[]>> = {
   approve: ['release_authority'],
   release: ['analyst', 'release_authority'],
   order: ['supply_officer'],
 }
-
-const listed = (list: string | undefined, word: string) => (list ?? '').split(' ').includes(word)
 
 /** The codes that stand in the way of an act between Japan and Korea, in order; empty means yes. */
 export function expectedCodes(facts: GateFacts): readonly GateCode[] {
@@ -94,17 +122,18 @@ export function expectedCodes(facts: GateFacts): readonly GateCode[] {
   const bound = state === 'in_force' || state === 'terminated'
   const received = facts.nation === facts.to
   const { clearance } = actor
-  const purposeOk = listed(PURPOSES, matter.purpose)
+  const purposeOk = PURPOSES.includes(matter.purpose)
   const crossing = act === 'release' || act === 'send' || act === 'accept'
   const stands: Partial<Record<GateCode, boolean>> = {
     no_agreement_in_force: act === 'open' ? received && !bound : state !== 'in_force',
     profile_differs: bound && agreement?.partnerProfile !== agreement?.profile,
     link_not_open: facts.link !== 'open',
     channel_not_permitted: bound && facts.channel !== 'network' && facts.channel !== 'media',
-    recipient_not_competent: bound && !listed(COMPETENT[facts.to], matter.organisation),
+    recipient_not_competent: bound && COMPETENT[facts.to]?.includes(matter.organisation) !== true,
     no_equivalent_marking:
-      bound && !CORRESPONDS.includes(`${facts.from} ${matter.marking} ${facts.to} ${matter.receiverMarking ?? ''}`),
-    category_not_permitted: bound && !listed(CATEGORIES, matter.category),
+      bound &&
+      !CORRESPONDS.includes(`${facts.from} ${matter.marking} ${facts.to} ${matter.receiverMarking ?? ''}`),
+    category_not_permitted: bound && !CATEGORIES.includes(matter.category),
     purpose_missing: bound && matter.purpose === '',
     purpose_not_permitted: bound && (crossing ? matter.purpose !== '' && !purposeOk : received && !purposeOk),
     third_party_release: (matter.thirdParty || matter.originator !== facts.from) && !matter.originatorConsent,

@@ -60,7 +60,12 @@ describe('permission matrix', { timeout: 240_000 }, () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const profile = facts.agreement === null ? null : JP_KR
-        expect(gate.decide(facts, profile).reasons.map((each) => each.code)).toEqual(expectedCodes(facts))
+        const { reasons } = gate.decide(facts, profile)
+        expect(reasons.map((each) => each.code)).toEqual(expectedCodes(facts))
+        // What a refusal cites is among what a permission would have rested on.
+        const relied = gate.relyOn(facts, profile)
+        for (const citation of reasons.flatMap((each) => each.because))
+          expect(relied).toContainEqual(citation)
       }),
       { numRuns: 1000 },
     )
@@ -75,7 +80,11 @@ function* circumstances(): Generator<readonly [GateFacts, typeof JP_KR]> {
           for (const purpose of ['missile_warning', 'curiosity', ''])
             for (const organisation of ['kr-mnd-dia', 'jp-mod-dih'])
               for (const third of ['no', 'contained', 'passed on', 'consented'])
-                for (const approvals of [[0, false], [1, true], [2, false]] as const)
+                for (const approvals of [
+                  [0, false],
+                  [1, true],
+                  [2, false],
+                ] as const)
                   for (const assurance of act === 'open' || act === 'approve' ? [true] : [true, false])
                     for (const author of act === 'approve' ? [true, false] : [false]) {
                       const matter = { category, purpose, organisation, ...thirdParty(third) }
@@ -92,7 +101,17 @@ function thirdParty(kind: string): Partial<GateFacts['matter']> {
   return kind === 'consented' ? { thirdParty: true, originatorConsent: true } : {}
 }
 
-const markings = ['秘', '極秘', '特定秘密', '군사 Ⅰ급 비밀', '군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀', '군사 II급 비밀', 'SECRET', '']
+const markings = [
+  '秘',
+  '極秘',
+  '特定秘密',
+  '군사 Ⅰ급 비밀',
+  '군사 Ⅱ급 비밀',
+  '군사 Ⅲ급 비밀',
+  '군사 II급 비밀',
+  'SECRET',
+  '',
+]
 const words = (...known: string[]) => fc.oneof(fc.constantFrom(...known), fc.string({ maxLength: 12 }))
 
 const anyFacts = fc

@@ -96,7 +96,12 @@ function agreementOf(act: GateAct, cell: Cell): GateFacts['agreement'] {
   const profile = profileOf(act, cell)
   if (profile === null) return null
   const partnerProfile = cell.agreement === 'in force, other profile' ? 'sha384:other' : profile.hash
-  return { instrument: profile.instrument, profile: profile.hash, state: STATES[cell.agreement] ?? '', partnerProfile }
+  return {
+    instrument: profile.instrument,
+    profile: profile.hash,
+    state: STATES[cell.agreement] ?? '',
+    partnerProfile,
+  }
 }
 
 const ORDER: readonly Dimension[] = ['agreement', 'marking', 'office', 'clearance', 'need']
@@ -108,7 +113,11 @@ export function printMatrix(decide: (act: GateAct, cell: Cell) => Decision): str
   for (const act of GATE_ACTS) {
     const rows = [...cells()].map((cell) => ({ cell, answer: answerOf(decide(act, cell)) }))
     const dependsOn = ORDER.filter((dimension) => varies(rows, dimension))
-    lines.push('', `== ${act} ==`, ruled(Object.fromEntries(ORDER.map((each) => [each, each])) as Cell, 'answer'))
+    lines.push(
+      '',
+      `== ${act} ==`,
+      ruled(Object.fromEntries(ORDER.map((each) => [each, each])) as Cell, 'answer'),
+    )
     const printed = new Set<string>()
     for (const { cell, answer } of rows) {
       const shown = ORDER.map((each) => [each, dependsOn.includes(each) ? cell[each] : 'any'])
@@ -163,7 +172,10 @@ function varies(rows: readonly { cell: Cell; answer: string }[], dimension: Dime
 function ruled(cell: Cell, answer: string): string {
   const columns = ORDER.map((each) => {
     const text = cell[each]
-    const width = [...text].reduce((sum, character) => sum + (/[ᄀ-ᇿ　-鿿가-힣]/.test(character) ? 2 : 1), 0)
+    const width = Array.from(text).reduce(
+      (sum, character) => sum + (/[ᄀ-ᇿ　-鿿가-힣]/.test(character) ? 2 : 1),
+      0,
+    )
     return text + ' '.repeat(Math.max(1, WIDTHS[each] - width))
   })
   return `${columns.join('')}${answer}`.trimEnd()

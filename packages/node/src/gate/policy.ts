@@ -51,7 +51,8 @@ export function readPolicies(texts: PolicyTexts): PolicySet {
     const parsed = cedar.policyToJson(text)
     if (parsed.type === 'failure') throw new Error(`policies: ${parsed.errors[0]?.message ?? 'do not parse'}`)
     const id = parsed.json.annotations?.['id']
-    if (id === undefined || id in statics) throw new Error(`policies: @id missing or given twice: ${text.slice(0, 60)}`)
+    if (id === undefined || id in statics)
+      throw new Error(`policies: @id missing or given twice: ${text.slice(0, 60)}`)
     statics[id] = text
     acts.set(id, actsOf(id, parsed.json.action))
     if (parsed.json.effect === 'forbid') rules.set(id, readRule(id, parsed.json))
@@ -73,7 +74,8 @@ function readRule(id: string, policy: cedar.PolicyJson): Rule {
   const national = said['national'] ?? null
   if (term === null && national === null) throw new Error(`policy ${id}: neither @term nor @national`)
   const applies = (['terms', 'received', 'own'] as const).find((each) => each === said['applies'])
-  if (applies === undefined && said['applies'] !== undefined) throw new Error(`policy ${id}: unknown @applies`)
+  if (applies === undefined && said['applies'] !== undefined)
+    throw new Error(`policy ${id}: unknown @applies`)
   return {
     id,
     code,

@@ -19,7 +19,9 @@ export function instrumentNamed(id: string): Instrument {
 export const JP_KR: Profile = instrumentNamed('jp-kr-gsomia-2016').profile
 
 /** The parts of the facts that a test varies, one level deep. */
-export type Varied = { readonly [K in keyof GateFacts]?: GateFacts[K] extends string ? GateFacts[K] : unknown }
+export type Varied = {
+  readonly [K in keyof GateFacts]?: GateFacts[K] extends string ? GateFacts[K] : unknown
+}
 
 /** A Japanese 極秘 report on a launch, on its way to Korea, with everything in order for `act`. */
 export function factsFor(act: GateAct, varied: Varied = {}): GateFacts {
@@ -29,7 +31,12 @@ export function factsFor(act: GateAct, varied: Varied = {}): GateFacts {
     from: 'JP',
     to: 'KR',
     subject: 'information',
-    agreement: { instrument: JP_KR.instrument, profile: JP_KR.hash, state: 'in_force', partnerProfile: JP_KR.hash },
+    agreement: {
+      instrument: JP_KR.instrument,
+      profile: JP_KR.hash,
+      state: 'in_force',
+      partnerProfile: JP_KR.hash,
+    },
     link: 'open',
     channel: 'network',
     actor: {
@@ -55,7 +62,8 @@ export function factsFor(act: GateAct, varied: Varied = {}): GateFacts {
   }
   const merged = Object.entries(varied).map(([key, value]) => {
     const before = base[key as keyof GateFacts]
-    const nested = typeof before === 'object' && before !== null && typeof value === 'object' && value !== null
+    const nested =
+      typeof before === 'object' && before !== null && typeof value === 'object' && value !== null
     return [key, nested ? { ...before, ...value } : value]
   })
   return { ...base, ...Object.fromEntries(merged) }
