@@ -9,7 +9,11 @@ import type { ByteTransform } from './sealStream.ts'
 import { seededRandom, thrownCode } from './testSeal.ts'
 
 const MEBIBYTE = 1024 * 1024
-const envelope = { from: 'Ministry of Defense, Tokyo', to: 'Ministry of National Defense, Seoul', control: 'JP-KR-7' }
+const envelope = {
+  from: 'Ministry of Defense, Tokyo',
+  to: 'Ministry of National Defense, Seoul',
+  control: 'JP-KR-7',
+}
 const keys = generateKasKeys('x25519', seededRandom('media keys'))
 const bundle = Buffer.from(seededRandom('bundle')(2 * MEBIBYTE + 77))
 
@@ -116,7 +120,11 @@ describe('alteration', () => {
 
   test('[SEAL-41] an address with a line break, or none, is not written', () => {
     for (const from of ['', ' ', 'a\nb', 'x'.repeat(201), '서울']) {
-      const options = { envelope: { ...envelope, from }, recipient: keys.public, random: seededRandom('bad') }
+      const options = {
+        envelope: { ...envelope, from },
+        recipient: keys.public,
+        random: seededRandom('bad'),
+      }
       expect(thrownCode(() => createMediaSealer(options))).toBe('seal_media_malformed')
     }
   })

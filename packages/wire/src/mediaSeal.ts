@@ -1,6 +1,6 @@
 /**
- * The inner envelope of removable media: a whole bundle file sealed to the partner node's KAS key, so that its
- * outside shows addresses and a control number and nothing else. Implements SEAL-40 to SEAL-47.
+ * The inner envelope of removable media: a whole bundle file sealed to the partner node's KAS key, so that
+ * its outside shows addresses and a control number and nothing else. Implements SEAL-40 to SEAL-44.
  */
 
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto'
@@ -30,7 +30,10 @@ const Header = z.strictObject({
 })
 type Header = z.infer<typeof Header>
 
-/** What the outside says. Anybody can read it; that it is true is known only once the whole file has opened. */
+/**
+ * What the outside says. Anybody can read it; that it is true is known only once the whole file has
+ * opened.
+ */
 export interface MediaEnvelope {
   /** Official address of the sender. */
   readonly from: string
@@ -41,7 +44,10 @@ export interface MediaEnvelope {
 }
 
 export interface MediaOpener extends ByteTransform {
-  /** The envelope, once its header has been pushed; null before. Verified with the first bytes that come out. */
+  /**
+   * The envelope, once its header has been pushed; null before. Verified with the first bytes that come
+   * out.
+   */
   envelope(): MediaEnvelope | null
 }
 
@@ -78,7 +84,7 @@ export function createMediaSealer(options: {
   return {
     push(chunk) {
       const out: Uint8Array[] = []
-      for (let at = 0; at < chunk.length; ) {
+      for (let at = 0; at < chunk.length;) {
         // A full segment waits for one more byte, because the last one is marked as such.
         if (pendingFilledBytes === SEGMENT_SIZE_BYTES) out.push(...seal(false))
         const part = chunk.subarray(at, at + SEGMENT_SIZE_BYTES - pendingFilledBytes)
@@ -127,7 +133,7 @@ export function createMediaOpener(keys: readonly KasPrivateKey[]): MediaOpener {
       const body = opened === null ? takeHead(chunk) : chunk
       const out: Uint8Array[] = []
       if (opened === null) return out
-      for (let at = 0; at < body.length; ) {
+      for (let at = 0; at < body.length;) {
         if (pendingFilledBytes === SEALED_SEGMENT_SIZE_BYTES) out.push(open(opened.key, false))
         const part = body.subarray(at, at + SEALED_SEGMENT_SIZE_BYTES - pendingFilledBytes)
         pending.set(part, pendingFilledBytes)

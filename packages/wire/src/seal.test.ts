@@ -6,7 +6,7 @@ import { encodeBase64, sha384 } from './digest.ts'
 import { buildManifest, MANIFEST_SIZE_BYTES_MAX, openManifest, parseManifest } from './seal.ts'
 import { SEAL_ERROR_CODES } from './sealError.ts'
 import { generateKasKeys } from './sealKey.ts'
-import { METADATA_SIZE_BYTES_MAX, sealMetadata, sealMetadataText } from './sealMetadata.ts'
+import { METADATA_SIZE_BYTES_MAX, openMetadata, sealMetadata, sealMetadataText } from './sealMetadata.ts'
 import { rootSignatureOver, SEGMENT_SIZE_BYTES_MAX } from './sealTable.ts'
 import { seededRandom, TEST_LABEL, TEST_URL, testSeal, thrownCode } from './testSeal.ts'
 
@@ -109,22 +109,31 @@ describe('alteration', () => {
       return thrownCode(() => openManifest(JSON.stringify(copy), [seal.keys], TEST_LABEL))
     }
     const info = theirs.encryptionInformation
-    expect(part((m) => (m.encryptionInformation.integrityInformation = info.integrityInformation)))
-      .toBe('seal_key_refused')
+    expect(part((m) => (m.encryptionInformation.integrityInformation = info.integrityInformation))).toBe(
+      'seal_key_refused',
+    )
     expect(part((m) => (m.encryptionInformation.policy = info.policy))).toBe('seal_key_refused')
     expect(part((m) => (m.encryptionInformation.keyAccess = info.keyAccess))).toBe('seal_not_recipient')
-    expect(part((m) => {
-      m.encryptionInformation.keyAccess[0].policyBinding = info.keyAccess[0].policyBinding
-    })).toBe('seal_policy_altered')
-    expect(part((m) => {
-      m.encryptionInformation.keyAccess[0].encryptedMetadata = info.keyAccess[0].encryptedMetadata
-    })).toBe('seal_metadata_altered')
-    expect(part((m) => {
-      m.encryptionInformation.integrityInformation.rootSignature = info.integrityInformation.rootSignature
-    })).toBe('seal_table_altered')
-    expect(part((m) => {
-      m.encryptionInformation.keyAccess[0].wrappedKey = info.keyAccess[0].wrappedKey
-    })).toBe('seal_key_refused')
+    expect(
+      part((m) => {
+        m.encryptionInformation.keyAccess[0].policyBinding = info.keyAccess[0].policyBinding
+      }),
+    ).toBe('seal_policy_altered')
+    expect(
+      part((m) => {
+        m.encryptionInformation.keyAccess[0].encryptedMetadata = info.keyAccess[0].encryptedMetadata
+      }),
+    ).toBe('seal_metadata_altered')
+    expect(
+      part((m) => {
+        m.encryptionInformation.integrityInformation.rootSignature = info.integrityInformation.rootSignature
+      }),
+    ).toBe('seal_table_altered')
+    expect(
+      part((m) => {
+        m.encryptionInformation.keyAccess[0].wrappedKey = info.keyAccess[0].wrappedKey
+      }),
+    ).toBe('seal_key_refused')
   })
 })
 
@@ -158,7 +167,13 @@ describe('form', () => {
     const dek = random(32)
     const tags = random(512 * 16)
     const sizes = { segmentSizeBytes: SEGMENT_SIZE_BYTES_MAX, contentSizeBytes: 2 ** 31 - 1 }
-    const head = { v: 1, title: 'x', fileName: null, mediaType: 'video/mp4', salt: encodeBase64(random(32)) } as const
+    const head = {
+      v: 1,
+      title: 'x',
+      fileName: null,
+      mediaType: 'video/mp4',
+      salt: encodeBase64(random(32)),
+    } as const
     const restBytes = METADATA_SIZE_BYTES_MAX - sealMetadataText({ ...head, note: '' }).length
     const note = '가'.repeat(Math.floor(restBytes / 3))
     const manifest = buildManifest({
@@ -190,5 +205,28 @@ describe('form', () => {
     for (const metadata of bad) {
       expect(thrownCode(() => sealMetadataText(metadata as never))).toBe('seal_metadata_malformed')
     }
+  })
+})
+
+describe('metadata', () => {
+  const sealed = sealMetadata(seal.dek, seal.metadataText, seededRandom('metadata'))
+
+  test('[SEAL-21] opens to the exact text', () => {
+    expect(openMetadata(seal.dek, sealed)).toMatchObject({ text: seal.metadataText, metadata: { v: 1 } })
+    const inner = JSON.parse(Buffer.from(sealed, 'base64').toString())
+    expect(Object.keys(inner)).toEqual(['ciphertext', 'iv'])
+    expect(Buffer.from(inner.ciphertext, 'base64').subarray(0, 12).toString('base64')).toBe(inner.iv)
+  })
+
+  test('[SEAL-21] one bit at every position, another key, another form', () => {
+    for (let at = 0; at < sealed.length; at += 1) {
+      const flipped = String.fromCharCode(sealed.charCodeAt(at) ^ 1)
+      const altered = sealed.slice(0, at) + flipped + sealed.slice(at + 1)
+      expect(thrownCode(() => openMetadata(seal.dek, altered))).toBe('seal_metadata_altered')
+    }
+    for (const altered of ['', 'e30=', sealed.repeat(20)]) {
+      expect(thrownCode(() => openMetadata(seal.dek, altered))).toBe('seal_metadata_altered')
+    }
+    expect(thrownCode(() => openMetadata(new Uint8Array(32), sealed))).toBe('seal_metadata_altered')
   })
 })

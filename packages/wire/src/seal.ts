@@ -1,6 +1,7 @@
 /**
- * The manifest of a seal, `0.manifest.json` of OpenTDF 4.3: who may open it, under which label, and what the
- * payload must be. Implements SEAL-30 to SEAL-39. It is exact text: another spelling of the same JSON is refused.
+ * The manifest of a seal, `0.manifest.json` of OpenTDF 4.3: who may open it, under which label, and what
+ * the payload must be. Implements SEAL-30 to SEAL-36. It is exact text: another spelling of the same JSON
+ * is refused.
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
@@ -165,8 +166,8 @@ export function buildManifest(options: {
 }
 
 /**
- * Reads a manifest from outside. Throws `seal_manifest_too_large`, and `seal_manifest_malformed` for whatever is
- * not the one spelling of a well-formed manifest.
+ * Reads a manifest from outside. Throws `seal_manifest_too_large`, and `seal_manifest_malformed` for
+ * whatever is not the one spelling of a well-formed manifest.
  */
 export function parseManifest(text: string): ParsedManifest {
   if (Buffer.byteLength(text) > MANIFEST_SIZE_BYTES_MAX) {
@@ -178,7 +179,8 @@ export function parseManifest(text: string): ParsedManifest {
   const { uuid, body } = exactJson(policyJson, Policy, 'policy')
   const labelDigest = `sha384:${body.dataAttributes[0]?.attribute.slice(LABEL_ATTRIBUTE.length)}`
   if (!isSha384(labelDigest)) throw malformed('the label digest')
-  if (new Set(keyAccess.map(({ kid }) => kid)).size !== keyAccess.length) throw malformed('two keys of one kid')
+  if (new Set(keyAccess.map(({ kid }) => kid)).size !== keyAccess.length)
+    throw malformed('two keys of one kid')
   return { table: tableOf(manifest), labelDigest, policyId: uuid, policy, keyAccess }
 }
 
@@ -220,7 +222,10 @@ function matchingKey(
   throw new SealError('seal_not_recipient', 'no key access object is made out to a key of this node')
 }
 
-/** Everything in the manifest that neither root signature nor policy binding covers goes into the wrapping key. */
+/**
+ * Everything in the manifest that neither root signature nor policy binding covers goes into the wrapping
+ * key.
+ */
 function keyContext(bound: {
   readonly type: (typeof KEY_ACCESS_TYPES)[KasSuite]
   readonly url: string
@@ -233,14 +238,20 @@ function keyContext(bound: {
   return framed(['entente seal v1', SCHEMA_VERSION, type, url, kid, SPLIT_ID, policy, ...sizes])
 }
 
-/** As OpenTDF 4.3 has it: base64 of the hex digits of HMAC-SHA256 under the key share, over the base64 policy. */
+/**
+ * As OpenTDF 4.3 has it: base64 of the hex digits of HMAC-SHA256 under the key share, over the base64
+ * policy.
+ */
 function policyBinding(dek: Uint8Array, policy: string): string {
   return encodeBase64(Buffer.from(createHmac('sha256', dek).update(policy).digest('hex')))
 }
 
 function policyText(labelDigest: Sha384, random: Random): string {
   const attribute = LABEL_ATTRIBUTE + labelDigest.slice('sha384:'.length)
-  const policy = { uuid: uuidFrom(drawn(random, 16)), body: { dataAttributes: [{ attribute }], dissem: [] } }
+  const policy = {
+    uuid: uuidFrom(drawn(random, 16)),
+    body: { dataAttributes: [{ attribute }], dissem: [] },
+  }
   return encodeBase64(Buffer.from(JSON.stringify(policy)))
 }
 
@@ -252,7 +263,9 @@ function uuidFrom(random: Uint8Array): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-/** Sizes stand only where they differ from the defaults, which keeps a 2 GiB item's manifest within bounds. */
+/**
+ * Sizes stand only where they differ from the defaults, which keeps a 2 GiB item's manifest within bounds.
+ */
 function integrityOf(table: SegmentTable): Manifest['encryptionInformation']['integrityInformation'] {
   const count = segmentCount(table)
   return {
@@ -285,7 +298,10 @@ function tableOf(manifest: Manifest): SegmentTable {
   return table
 }
 
-/** Parses JSON of which the schema's own serialisation is the text itself: no second spelling, no duplicate key. */
+/**
+ * Parses JSON of which the schema's own serialisation is the text itself: no second spelling, no duplicate
+ * key.
+ */
 function exactJson<T>(text: string, schema: z.ZodType<T>, what: string): T {
   let value: T
   try {

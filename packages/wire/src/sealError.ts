@@ -1,4 +1,7 @@
-/** What can be wrong with a seal: a closed list of codes. A seal is either whole and opens, or it throws one. */
+/**
+ * What can be wrong with a seal: a closed list of codes. A seal is either whole and opens, or it throws
+ * one.
+ */
 
 export const SEAL_ERROR_CODES = [
   /** A key string, wrapped key or public key is not of the form or length that its suite has. */

@@ -56,13 +56,24 @@ describe.each(KAS_SUITES)('suite %s', (suite) => {
     expect(Buffer.from(unwrapKey(wrapped, read, context))).toEqual(Buffer.from(dek))
     const readPublic = importKasPublic(exportKasPublic(keys.public))
     expect(readPublic.kid).toBe(keys.public.kid)
-    expect(Buffer.from(unwrapKey(wrapKey(dek, readPublic, context, random), keys, context))).toEqual(Buffer.from(dek))
+    expect(Buffer.from(unwrapKey(wrapKey(dek, readPublic, context, random), keys, context))).toEqual(
+      Buffer.from(dek),
+    )
   })
 
   test('[SEAL-4] a key string of another form is refused', () => {
     const text = exportKasPublic(keys.public)
-    const bad = ['', 'x', `${text}A`, text.slice(0, -2), `${text}=`, text.replace('kas', 'kaz'), `${text}:`,
-      text.replace(suite, 'rsa'), exportKasPrivate(keys)]
+    const bad = [
+      '',
+      'x',
+      `${text}A`,
+      text.slice(0, -2),
+      `${text}=`,
+      text.replace('kas', 'kaz'),
+      `${text}:`,
+      text.replace(suite, 'rsa'),
+      exportKasPrivate(keys),
+    ]
     for (const wrong of bad) expect(thrownCode(() => importKasPublic(wrong))).toBe('seal_key_malformed')
     expect(thrownCode(() => importKasPrivate(text))).toBe('seal_key_malformed')
   })
@@ -85,7 +96,9 @@ describe.each(KAS_SUITES)('suite %s', (suite) => {
 test('[SEAL-1] with x25519 alone a seed decides every byte of a wrapped key', () => {
   const wrappedOnce = () => {
     const random = seededRandom('determined')
-    return Buffer.from(wrapKey(dek, generateKasKeys('x25519', random).public, context, random)).toString('hex')
+    return Buffer.from(wrapKey(dek, generateKasKeys('x25519', random).public, context, random)).toString(
+      'hex',
+    )
   }
   expect(wrappedOnce()).toBe(wrappedOnce())
 })

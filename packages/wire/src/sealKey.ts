@@ -34,7 +34,10 @@ export type KasSuite = (typeof KAS_SUITES)[number]
 /** The suite of a real node. */
 export const DEFAULT_KAS_SUITE: KasSuite = 'x25519+ml-kem-1024'
 
-/** The type of a key access object for each suite. Ours, not OpenTDF's: no other client takes it for its own. */
+/**
+ * The type of a key access object for each suite. Ours, not OpenTDF's: no other client takes it for its
+ * own.
+ */
 export const KEY_ACCESS_TYPES = {
   x25519: 'entente-x25519',
   'x25519+ml-kem-1024': 'entente-x25519-mlkem1024',
@@ -135,7 +138,9 @@ export function wrapKey(
   return Buffer.concat([...sent, iv, encrypted, cipher.getAuthTag()])
 }
 
-/** The inverse of `wrapKey`. Throws `seal_key_malformed` on a wrong length, `seal_key_refused` on all else. */
+/**
+ * The inverse of `wrapKey`. Throws `seal_key_malformed` on a wrong length, `seal_key_refused` on all else.
+ */
 export function unwrapKey(wrapped: Uint8Array, keys: KasPrivateKey, context: Uint8Array): Uint8Array {
   const { suite } = keys.public
   if (wrapped.length !== wrappedSizeBytes(suite)) throw malformedKey('a wrapped key of another length')
@@ -209,7 +214,9 @@ function keysFromSecret(suite: KasSuite, secret: Uint8Array): KasPrivateKey {
 }
 
 function publicKey(suite: KasSuite, bytes: Uint8Array): KasPublicKey {
-  const digest = createHash('sha384').update(framed(['entente kas key v1', suite, bytes])).digest('hex')
+  const digest = createHash('sha384')
+    .update(framed(['entente kas key v1', suite, bytes]))
+    .digest('hex')
   return { suite, kid: digest.slice(0, 32), bytes }
 }
 
@@ -217,7 +224,10 @@ function publicObjects(key: KasPublicKey): { x25519: KeyObject; kem: KeyObject |
   const x25519 = x25519Public(key.bytes.subarray(0, X25519_SIZE_BYTES))
   if (key.suite === 'x25519') return { x25519, kem: null }
   const raw = Buffer.from(key.bytes.subarray(X25519_SIZE_BYTES))
-  return { x25519, kem: createPublicKey({ key: raw, format: 'raw-public', asymmetricKeyType: 'ml-kem-1024' }) }
+  return {
+    x25519,
+    kem: createPublicKey({ key: raw, format: 'raw-public', asymmetricKeyType: 'ml-kem-1024' }),
+  }
 }
 
 function x25519Private(raw: Uint8Array): KeyObject {

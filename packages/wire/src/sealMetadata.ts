@@ -1,6 +1,7 @@
 /**
- * What a seal says of its content: title, file name, media type, a note and the salt. Implements SEAL-21 to SEAL-23.
- * It exists in the clear only where the content does too; outside it is `encryptedMetadata` as OpenTDF places it.
+ * What a seal says of its content: title, file name, media type, a note and the salt. Implements SEAL-21
+ * to SEAL-23. It exists in the clear only where the content does too; outside it is `encryptedMetadata` as
+ * OpenTDF places it.
  */
 
 import { createCipheriv, createDecipheriv } from 'node:crypto'
@@ -60,7 +61,9 @@ export function saltOf(metadata: SealMetadata): Uint8Array {
   return salt
 }
 
-/** Encrypts the exact metadata text under the DEK: base64 of `{ciphertext: base64(IV‖ct‖tag), iv: base64}`. */
+/**
+ * Encrypts the exact metadata text under the DEK: base64 of `{ciphertext: base64(IV‖ct‖tag), iv: base64}`.
+ */
 export function sealMetadata(dek: Uint8Array, metadataText: string, random: Random): string {
   parseSealMetadata(metadataText)
   const iv = drawn(random, IV_SIZE_BYTES)
@@ -72,7 +75,10 @@ export function sealMetadata(dek: Uint8Array, metadataText: string, random: Rand
 
 const Sealed = z.strictObject({ ciphertext: z.base64(), iv: z.base64().length(16) })
 
-/** The inverse of `sealMetadata`. Throws `seal_metadata_altered`, or `seal_metadata_malformed` for its content. */
+/**
+ * The inverse of `sealMetadata`. Throws `seal_metadata_altered`, or `seal_metadata_malformed` for its
+ * content.
+ */
 export function openMetadata(dek: Uint8Array, sealed: string): { text: string; metadata: SealMetadata } {
   let text: string
   try {

@@ -42,13 +42,23 @@ describe('sealing', () => {
         expect(sealer.sealed().payloadDigest).toBe(chunkedOnce)
         const { table: ownTable, salt: ownSalt, contentDigest } = sealer.sealed()
         const opener = createOpener({ dek: seal.dek, table: ownTable, salt: ownSalt })
-        expect(run(opener, payload, openCuts.map((at) => at % payload.length)).equals(content)).toBe(true)
+        expect(
+          run(
+            opener,
+            payload,
+            openCuts.map((at) => at % payload.length),
+          ).equals(content),
+        ).toBe(true)
         expect(opener.contentDigest()).toEqual(contentDigest)
       }),
       { numRuns: 25 },
     )
   })
-  const once = createSealer({ dek: seal.dek, random: seededRandom('chunking'), contentSizeBytes: content.length })
+  const once = createSealer({
+    dek: seal.dek,
+    random: seededRandom('chunking'),
+    contentSizeBytes: content.length,
+  })
   run(once, content)
   const chunkedOnce = once.sealed().payloadDigest
 
@@ -140,7 +150,11 @@ describe('opening', () => {
   })
 
   test('[SEAL-13] a table that was altered is refused before the first byte', () => {
-    const tags = Buffer.concat([table.tags.subarray(16, 32), table.tags.subarray(0, 16), table.tags.subarray(32)])
+    const tags = Buffer.concat([
+      table.tags.subarray(16, 32),
+      table.tags.subarray(0, 16),
+      table.tags.subarray(32),
+    ])
     const bad: Record<string, SegmentTable> = {
       reordered: { ...table, tags },
       shortened: { ...table, tags: table.tags.subarray(0, 32), contentSizeBytes: 2 * MEBIBYTE },

@@ -106,7 +106,7 @@ export function createSealer(options: {
         throw options.contentSizeBytes === undefined ? contentTooLarge() : sizeMismatch()
       }
       content.update(chunk)
-      for (let at = 0; at < chunk.length; ) {
+      for (let at = 0; at < chunk.length;) {
         segment ??= openedSegment(out)
         const part = chunk.subarray(at, at + segmentSizeBytes - segmentFilledBytes)
         emit(out, segment.update(part))
@@ -174,7 +174,7 @@ export function createOpener(options: {
   return {
     push(chunk) {
       const out: Uint8Array[] = []
-      for (let at = 0; at < chunk.length; ) {
+      for (let at = 0; at < chunk.length;) {
         if (index === count) throw new SealError('seal_excess', 'bytes after the last segment')
         const part = chunk.subarray(at, at + pending.length - pendingFilledBytes)
         pending.set(part, pendingFilledBytes)
@@ -247,11 +247,14 @@ export async function* transformed(
 }
 
 /**
- * What two people approve and two nations refer to: SHA-384 over the exact metadata text and the salted digest
- * of the content (SEAL-20). It says nothing to anyone who does not hold the metadata, because the salt is in it.
+ * What two people approve and two nations refer to: SHA-384 over the exact metadata text and the salted
+ * digest of the content (SEAL-20). It says nothing to anyone who does not hold the metadata, because the
+ * salt is in it.
  */
 export function contentCommitment(metadataText: string, contentDigest: Uint8Array): Sha384 {
-  const hash = createHash('sha384').update('entente item v1\n').update(framed([metadataText, contentDigest]))
+  const hash = createHash('sha384')
+    .update('entente item v1\n')
+    .update(framed([metadataText, contentDigest]))
   return `sha384:${hash.digest('hex')}` as Sha384
 }
 

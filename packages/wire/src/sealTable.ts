@@ -32,8 +32,8 @@ export interface SegmentTable {
 }
 
 /**
- * The segment size for content of a given size: 1 MiB up to 512 MiB, then whole mebibytes such that 512 suffice.
- * Content of unknown size gets the largest. Throws `seal_content_too_large`.
+ * The segment size for content of a given size: 1 MiB up to 512 MiB, then whole mebibytes such that 512
+ * suffice. Content of unknown size gets the largest. Throws `seal_content_too_large`.
  */
 export function segmentSizeFor(contentSizeBytes: number | undefined): number {
   if (contentSizeBytes === undefined) return SEGMENT_SIZE_BYTES_MAX
@@ -78,7 +78,10 @@ export function verifyTable(dek: Uint8Array, table: SegmentTable): void {
   }
 }
 
-/** Whether sizes and number of tags fit together and stay within the bounds; a table from outside is asked this. */
+/**
+ * Whether sizes and number of tags fit together and stay within the bounds; a table from outside is asked
+ * this.
+ */
 export function tableIsConsistent(table: SegmentTable): boolean {
   const { segmentSizeBytes, contentSizeBytes, tags } = table
   if (segmentSizeBytes < 1 || segmentSizeBytes > SEGMENT_SIZE_BYTES_MAX) return false

@@ -1,12 +1,6 @@
 /** The published vectors of the seal, usable from any language, and Wycheproof's for its three algorithms. */
 
-import {
-  createDecipheriv,
-  createPrivateKey,
-  createPublicKey,
-  decapsulate,
-  diffieHellman,
-} from 'node:crypto'
+import { createDecipheriv, createPrivateKey, createPublicKey, decapsulate, diffieHellman } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -61,7 +55,12 @@ function run(transform: ByteTransform, input: Uint8Array): Buffer {
 }
 
 function makeValid(): ValidVector[] {
-  const sizes = { empty: 0, 'one byte': 1, 'one short segment': 1000, 'three segments': 2 * 1024 * 1024 + 5 }
+  const sizes = {
+    empty: 0,
+    'one byte': 1,
+    'one short segment': 1000,
+    'three segments': 2 * 1024 * 1024 + 5,
+  }
   return Object.entries(sizes).map(([name, contentSizeBytes]) => {
     const { dek, keys, manifest, metadataText, payload, sealed } = testSeal(contentOf(contentSizeBytes), name)
     const segmentBytes = sealed.table.segmentSizeBytes + 28
@@ -107,9 +106,18 @@ function makeInvalid(): InvalidVector[] {
   flipped[100] = (flipped[100] ?? 0) ^ 1
   const label = sha384(Buffer.from('another label'))
   const stranger = exportKasPrivate(generateKasKeys('x25519', seededRandom('stranger')))
-  const withManifest = (name: string, altered: string, code: string) => ({ name, ...good, manifest: altered, code })
-  const withPayload = (name: string, altered: Uint8Array, code: string) =>
-    ({ name, ...good, payload: encodeBase64(altered), code })
+  const withManifest = (name: string, altered: string, code: string) => ({
+    name,
+    ...good,
+    manifest: altered,
+    code,
+  })
+  const withPayload = (name: string, altered: Uint8Array, code: string) => ({
+    name,
+    ...good,
+    payload: encodeBase64(altered),
+    code,
+  })
   const malformed = 'seal_manifest_malformed'
   return [
     { name: 'another recipient', ...good, kasPrivate: stranger, code: 'seal_not_recipient' },
@@ -239,6 +247,8 @@ describe('Wycheproof', () => {
         return encodeHex(diffieHellman({ privateKey, publicKey }))
       }),
     )
-    expect(shared).toEqual(tests.map(({ shared: expected, zeroShared }) => (zeroShared ? 'refused' : expected)))
+    expect(shared).toEqual(
+      tests.map(({ shared: expected, zeroShared }) => (zeroShared ? 'refused' : expected)),
+    )
   })
 })

@@ -1,6 +1,7 @@
 /**
- * Run as a process of its own by the memory test: seals so many bytes into a file, opens it again, does the same
- * for removable media, and prints how much the process grew at its highest. Argument: the size in MiB.
+ * Run as a process of its own by the memory test: seals so many bytes into a file, opens it again, does
+ * the same for removable media, and prints how much the process grew at its highest. Argument: the size in
+ * MiB.
  */
 
 import { createHash } from 'node:crypto'

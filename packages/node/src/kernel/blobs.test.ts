@@ -34,7 +34,9 @@ function files(): string[] {
 
 function cut(bytes: Buffer, sizeBytes: number): Buffer[] {
   const count = Math.ceil(bytes.length / sizeBytes)
-  return Array.from({ length: count }, (_, index) => bytes.subarray(index * sizeBytes, (index + 1) * sizeBytes))
+  return Array.from({ length: count }, (_, index) =>
+    bytes.subarray(index * sizeBytes, (index + 1) * sizeBytes),
+  )
 }
 
 async function collected(source: ByteSource): Promise<Buffer> {
@@ -69,13 +71,17 @@ describe('writing', () => {
 
   test('[BLOB-1] one byte decides between row and file, however it is cut', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 70_000 }), fc.constantFrom(0, 1), async (chunkBytes, more) => {
-        const bytes = large.subarray(0, SMALL_BLOB_SIZE_BYTES_MAX + more)
-        const stored = await blobs.write(cut(bytes, chunkBytes))
-        expect(stored.bytes === null).toBe(more === 1)
-        expect(stored.digest).toBe(sha384(bytes))
-        expect((await collected(blobs.read(stored))).equals(bytes)).toBe(true)
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 70_000 }),
+        fc.constantFrom(0, 1),
+        async (chunkBytes, more) => {
+          const bytes = large.subarray(0, SMALL_BLOB_SIZE_BYTES_MAX + more)
+          const stored = await blobs.write(cut(bytes, chunkBytes))
+          expect(stored.bytes === null).toBe(more === 1)
+          expect(stored.digest).toBe(sha384(bytes))
+          expect((await collected(blobs.read(stored))).equals(bytes)).toBe(true)
+        },
+      ),
       { numRuns: 30 },
     )
   })
@@ -102,7 +108,12 @@ describe('reading', () => {
       }),
       { numRuns: 100 },
     )
-    for (const [from, to] of [[-1, 5], [5, 4], [0, large.length + 1], [Number.NaN, 5]]) {
+    for (const [from, to] of [
+      [-1, 5],
+      [5, 4],
+      [0, large.length + 1],
+      [Number.NaN, 5],
+    ]) {
       expect(() => blobs.read(stored[0], from, to)).toThrow(
         expect.objectContaining({ code: 'blob_range_invalid' }) as Error,
       )
@@ -199,15 +210,24 @@ describe('arriving', () => {
     expect(await first).toBe(large.length)
   })
 
-  test.runIf(existsSync('/dev/full'))('[BLOB-11] a full disk is told as one, and nothing is registered', async () => {
-    symlinkSync('/dev/full', join(folder, 'incoming', `${digest.slice(7)}.part`))
-    const act = blobs.appendPart(digest, 0, [large], large.length)
-    await expect(act).rejects.toMatchObject({ name: 'DatabaseError', code: 'disk_full' })
-    expect(files()).toEqual([])
-  })
+  test.runIf(existsSync('/dev/full'))(
+    '[BLOB-11] a full disk is told as one, and nothing is registered',
+    async () => {
+      symlinkSync('/dev/full', join(folder, 'incoming', `${digest.slice(7)}.part`))
+      const act = blobs.appendPart(digest, 0, [large], large.length)
+      await expect(act).rejects.toMatchObject({ name: 'DatabaseError', code: 'disk_full' })
+      expect(files()).toEqual([])
+    },
+  )
 
   test('[BLOB-12] nothing but the hex of a digest becomes a path', async () => {
-    const names = ['../../etc/passwd', 'sha384:../../x', `sha384:${'A'.repeat(96)}`, `sha384:${'a'.repeat(95)}/`, '']
+    const names = [
+      '../../etc/passwd',
+      'sha384:../../x',
+      `sha384:${'A'.repeat(96)}`,
+      `sha384:${'a'.repeat(95)}/`,
+      '',
+    ]
     for (const name of names as Sha384[]) {
       const act = (async () => blobs.appendPart(name, 0, [small], small.length))()
       expect(await rejectedCode(act)).toBe('blob_missing')

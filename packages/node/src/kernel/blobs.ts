@@ -1,7 +1,8 @@
 /**
- * The blob folder: sealed payloads as files named by the SHA-384 digest of their bytes, and parts of those that
- * are still arriving. Implements BLOB-1 to BLOB-12. A file is complete and durable before the database names it,
- * and nothing that a partner or a person chose ever becomes a path: only the hex digits of a digest do.
+ * The blob folder: sealed payloads as files named by the SHA-384 digest of their bytes, and parts of those
+ * that are still arriving. Implements BLOB-1 to BLOB-12. A file is complete and durable before the
+ * database names it, and nothing that a partner or a person chose ever becomes a path: only the hex digits
+ * of a digest do.
  */
 
 import { createHash } from 'node:crypto'
@@ -46,8 +47,8 @@ export interface BlobFolder {
    */
   appendPart(digest: Sha384, fromByte: number, source: ByteSource, declaredSizeBytes: number): Promise<number>
   /**
-   * Verifies the digest over all bytes of a part and makes it a blob. Throws `blob_incomplete` (the part stays)
-   * and `blob_digest_differs` (the part is deleted).
+   * Verifies the digest over all bytes of a part and makes it a blob. Throws `blob_incomplete` (the part
+   * stays) and `blob_digest_differs` (the part is deleted).
    */
   completePart(digest: Sha384, declaredSizeBytes: number): Promise<StoredBlob>
   /** Forgets an incoming blob. */
@@ -236,7 +237,7 @@ async function appendTo(
 }
 
 async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, at, bytes.length - at, position + at)
     at += bytesWritten
   }
@@ -248,7 +249,7 @@ async function* readFileRange(path: string, fromByte: number, toByte: number): A
     throw error
   })
   try {
-    for (let at = fromByte; at < toByte; ) {
+    for (let at = fromByte; at < toByte;) {
       // A buffer for each chunk: the consumer may hold it while the next is read.
       const buffer = Buffer.allocUnsafe(Math.min(READ_SIZE_BYTES, toByte - at))
       const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
