@@ -1,7 +1,7 @@
 /** Matters and the statements about them. */
 import type { Tx } from '../kernel/database.ts'
-import { orderOf } from './matter.ts'
-import type { Ordered } from './matter.ts'
+import { orderOf } from '#wire/matter.ts'
+import type { Ordered } from '#wire/matter.ts'
 
 /** A matter locked for an act, with what is needed to add a statement of ours. */
 export interface LockedMatter {

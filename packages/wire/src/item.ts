@@ -2,7 +2,7 @@
  * The life of an item as both nations fold it (EXC-10 to EXC-13). Pure: given the statements about it in the order
  * that both agree on, the state. A step that comes too late changes nothing; what it says is still kept.
  */
-import type { Ordered } from '../federation/matter.ts'
+import type { Ordered } from './matter.ts'
 
 /** `arriving` is this node's own: the offer is here and its content is not. */
 export type ItemState = 'offered' | 'accepted' | 'refused' | 'withdrawn' | 'opened'
