@@ -5,13 +5,21 @@ import { describe, expect, it } from 'vitest'
 import type { GateFacts } from './facts.ts'
 import { GATE_ACTS } from './facts.ts'
 import { createGate } from './gate.ts'
+import type { Gate } from './gate.ts'
 import { cells, factsOf, printMatrix, profileOf } from './matrix.ts'
 import { expectedCodes } from './matrix.oracle.ts'
+import { readPolicies } from './policy.ts'
 import { readPolicyTexts } from './policyFiles.ts'
 import { factsFor, JP_KR } from './testFacts.ts'
+import type { Varied } from './testFacts.ts'
 
 const gate = createGate(readPolicyTexts())
 const MATRIX = new URL('./matrix.txt', import.meta.url)
+
+const codesBy = (by: Gate, facts: GateFacts) => {
+  const { reasons } = by.decide(facts, JP_KR)
+  return reasons.map((each) => each.code).join()
+}
 
 /** The cells where gate and oracle differ, as text; the first few are enough to see why. */
 function differences(cases: Iterable<readonly [GateFacts, typeof JP_KR | null]>): {
@@ -56,6 +64,20 @@ describe('permission matrix', { timeout: 240_000 }, () => {
     expect(count).toBe(7_128)
   })
 
+  it('[GATE-8] notices when any one rule is taken away', () => {
+    const texts = readPolicyTexts()
+    const cases = singleFaults()
+    expect(cases.filter((facts) => codesBy(gate, facts) !== expectedCodes(facts).join())).toEqual([])
+    const { rules, statics } = readPolicies(texts)
+    for (const id of rules.keys()) {
+      const policies = texts.policies.replace(statics[id] ?? '', '')
+      expect(policies.length).toBeLessThan(texts.policies.length)
+      const weaker = createGate({ ...texts, policies })
+      const noticed = cases.some((facts) => codesBy(weaker, facts) !== expectedCodes(facts).join())
+      expect([id, noticed]).toEqual([id, true])
+    }
+  })
+
   it('[GATE-8] agrees with the oracle on any facts between Japan and Korea', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
@@ -71,6 +93,42 @@ describe('permission matrix', { timeout: 240_000 }, () => {
     )
   })
 })
+
+/** Everything in order, and then one thing at a time that is not. */
+function singleFaults(): readonly GateFacts[] {
+  const ended = { marking: '군사 Ⅱ급 비밀', rank: 2, valid: false }
+  const low = { marking: '군사 Ⅲ급 비밀', rank: 1, valid: true }
+  const faults: readonly Varied[] = [
+    {},
+    { agreement: { state: 'signed' } },
+    { agreement: { partnerProfile: null } },
+    { link: 'frozen' },
+    { channel: 'pigeon' as never },
+    { assurance: false },
+    { approvals: { count: 1 } },
+    { approvals: { authorAmong: true } },
+    { matter: { organisation: 'kr-press' } },
+    { matter: { receiverMarking: null } },
+    { matter: { category: 'trade' } },
+    { matter: { purpose: '' } },
+    { matter: { purpose: 'curiosity' } },
+    { matter: { thirdParty: true } },
+    { actor: { roles: [] } },
+    { actor: { author: true } },
+    { actor: { clearance: null } },
+    { actor: { clearance: ended } },
+    { actor: { clearance: low } },
+    { actor: { needToKnow: false } },
+  ]
+  const roles = ['release_authority', 'supply_officer']
+  return GATE_ACTS.flatMap((act) =>
+    ['JP', 'KR'].flatMap((nation) =>
+      faults.map((fault) =>
+        factsFor(act, { nation, ...fault, actor: { roles, ...(fault.actor as object) } }),
+      ),
+    ),
+  )
+}
 
 function* circumstances(): Generator<readonly [GateFacts, typeof JP_KR]> {
   for (const act of ['release', 'send', 'accept', 'approve', 'open'] as const)
