@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { encodeHex, isSha384 } from '#wire/digest.ts'
+import { encodeHex, isSha384, sha384 } from '#wire/digest.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { PAYLOAD_SIZE_BYTES_MAX } from '#wire/sealTable.ts'
 import type { World } from '../world.ts'
@@ -133,15 +133,8 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
     completePart: (digest, declaredSizeBytes) =>
       alone(digest, async () => {
         const path = partPath(digest)
-        const sizeBytes = await sizeOfFile(path)
-        if (sizeBytes < declaredSizeBytes) {
-          throw new BlobError('blob_incomplete', `${sizeBytes} of ${declaredSizeBytes} bytes`, sizeBytes)
-        }
-        const isWhole = sizeBytes === declaredSizeBytes && (await digestOfFile(path, sizeBytes)) === digest
-        if (!isWhole) {
-          await rm(path, { force: true })
-          throw new BlobError('blob_digest_differs', 'the bytes that came are not those of the digest')
-        }
+        const sizeBytes = declaredSizeBytes
+        await requireWhole(path, digest, declaredSizeBytes)
         if (sizeBytes > SMALL_BLOB_SIZE_BYTES_MAX) {
           await putInPlace(path, digest)
           return { digest, sizeBytes, bytes: null }
@@ -162,17 +155,37 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
     remove: (digest) => asMendable(() => rm(blobPath(digest), { force: true })),
     sweep: (isRegistered, isWanted) =>
       asMendable(async () => {
-        for (const name of (await readdir(incoming)).sort()) {
-          const digest = digestOfHex(name.replace(/\.part$/, ''))
-          if (digest === null || !(await isWanted(digest))) await rm(join(incoming, name), { force: true })
-        }
+        await sweepFolder(incoming, (name) => name.replace(/\.part$/, ''), isWanted)
         for (const folder of (await readdir(complete)).sort()) {
-          for (const name of (await readdir(join(complete, folder))).sort()) {
-            const digest = digestOfHex(name)
-            if (digest === null || !(await isRegistered(digest))) await rm(join(complete, folder, name))
-          }
+          await sweepFolder(join(complete, folder), (name) => name, isRegistered)
         }
       }),
+  }
+}
+
+/** Syncs a part and verifies it over all its bytes; one that is not what the digest names is deleted. */
+async function requireWhole(path: string, digest: Sha384, declaredSizeBytes: number): Promise<void> {
+  const sizeBytes = await sizeOfFile(path)
+  if (sizeBytes < declaredSizeBytes) {
+    throw new BlobError('blob_incomplete', `${sizeBytes} of ${declaredSizeBytes} bytes`, sizeBytes)
+  }
+  // The last append may have broken off after its last byte, before it was synced.
+  if (sizeBytes > 0) await syncFile(path)
+  const isWhole = sizeBytes === declaredSizeBytes && (await digestOfFile(path, sizeBytes)) === digest
+  if (isWhole) return
+  await rm(path, { force: true })
+  throw new BlobError('blob_digest_differs', 'the bytes that came are not those of the digest')
+}
+
+/** Removes every file of a folder but those whose name is the hex of a digest that is kept. */
+async function sweepFolder(
+  folder: string,
+  hexIn: (name: string) => string,
+  isKept: DigestTest,
+): Promise<void> {
+  for (const name of (await readdir(folder)).sort()) {
+    const digest = digestOfHex(hexIn(name))
+    if (digest === null || !(await isKept(digest))) await rm(join(folder, name), { force: true })
   }
 }
 
@@ -267,6 +280,7 @@ async function* chunksOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Arr
 }
 
 async function digestOfFile(path: string, sizeBytes: number): Promise<string> {
+  if (sizeBytes === 0) return sha384(new Uint8Array(0))
   const hash = createHash('sha384')
   for await (const chunk of readFileRange(path, 0, sizeBytes)) hash.update(chunk)
   return `sha384:${hash.digest('hex')}`
@@ -284,6 +298,15 @@ async function sizeOfFile(path: string): Promise<number> {
 /** A part of no bytes has no file. */
 async function readOrNothing(path: string): Promise<Uint8Array> {
   return (await sizeOfFile(path)) === 0 ? new Uint8Array(0) : readFile(path)
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.datasync()
+  } finally {
+    await file.close()
+  }
 }
 
 /** Makes a rename durable. Windows has no such call for folders and needs none. */
