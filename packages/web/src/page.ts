@@ -18,6 +18,8 @@ export function page(path: string, load: () => Promise<{ readonly Page: Function
     getParentRoute: () => rootRoute,
     path,
     component: lazyRouteComponent(load, 'Page'),
+    // Another matter is another page: nothing typed or shown for the last one stays.
+    remountDeps: ({ params }) => params,
     errorComponent: BrokenPage,
   })
 }

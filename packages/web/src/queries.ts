@@ -1,7 +1,14 @@
 /** Route contracts as queries and acts of the pages: cached, retried where that is safe, refreshed by hints. */
-import { QueryCache, QueryClient, useMutation, useQuery } from '@tanstack/react-query'
+import {
+  QueryCache,
+  QueryClient,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal, RefusalCode } from '#api/refusals.ts'
@@ -26,8 +33,6 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       retry: (failures, error) =>
         failures < 2 && PASSING.includes(refusalOf(error)?.reasons[0].code ?? 'internal'),
-      // A page stays readable while a newer state of it is on its way.
-      placeholderData: (previous: unknown) => previous,
     },
   },
 })
@@ -49,17 +54,69 @@ export function queryKeyOf<R extends Route>(route: R, input: CallInput<R>) {
   return [route.name, input] as const
 }
 
-/** Reads a route. `data` is the reply; a refusal comes as `error` (see `refusalOf`). `enabled: false` waits. */
+export interface ReadOptions {
+  /** False waits. */
+  readonly enabled?: boolean
+  /** Shows the reply to the last input until this one's is there: for what is searched, never for one matter. */
+  readonly keepsLast?: boolean
+}
+
+/** Reads a route. `data` is the reply; a refusal comes as `error` (see `refusalOf`). */
 export function useRoute<R extends Route>(
   route: R,
   input: CallInput<R>,
-  options: { readonly enabled?: boolean } = {},
+  options: ReadOptions = {},
 ): UseQueryResult<ReplyOf<R>> {
   return useQuery<ReplyOf<R>>({
     queryKey: queryKeyOf(route, input),
     queryFn: ({ signal }) => callOrThrow(route, input, { signal }),
     enabled: options.enabled ?? true,
+    ...(options.keepsLast === true ? { placeholderData: keepPreviousData } : {}),
   })
+}
+
+/** A route whose reply is a page of rows, with the cursor of the next. */
+type RowOf<R extends Route> =
+  ReplyOf<R> extends { rows: readonly (infer Row)[]; next: string | null } ? Row : never
+interface PageReply<Row> {
+  readonly rows: readonly Row[]
+  readonly next: string | null
+  readonly total: number | null
+}
+
+export interface Rows<Row> {
+  readonly rows: readonly Row[]
+  readonly total: number | null
+  readonly isLoading: boolean
+  readonly refusal: Refusal | null
+  /** What `VirtualTable` asks for the next page with. */
+  readonly more: { readonly has: boolean; readonly isLoading: boolean; load(): void }
+}
+
+/** Reads a list page by page, as far as it is scrolled. */
+export function useRows<R extends Route>(route: R, input: CallInput<R>): Rows<RowOf<R>> {
+  const pages = useInfiniteQuery({
+    queryKey: [...queryKeyOf(route, input), 'rows'],
+    queryFn: async ({ pageParam, signal }) => {
+      const asked = { ...(input as object), ...(pageParam === null ? {} : { cursor: pageParam }) }
+      return (await callOrThrow(route, asked as CallInput<R>, { signal })) as PageReply<RowOf<R>>
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  })
+  const read = pages.data?.pages
+  return {
+    rows: useMemo(() => (read ?? []).flatMap((each) => each.rows), [read]),
+    total: read?.[0]?.total ?? null,
+    isLoading: pages.isPending,
+    refusal: refusalOf(pages.error),
+    more: {
+      has: pages.hasNextPage,
+      isLoading: pages.isFetchingNextPage,
+      load: () => void pages.fetchNextPage(),
+    },
+  }
 }
 
 export interface Act<R extends Route> {

@@ -7,6 +7,7 @@ import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct, useRoute } from '../queries.ts'
 import { Choices } from '../shell/AccountMenu.tsx'
+import { Banner } from '../shell/Banner.tsx'
 import { changeSession } from '../shell/session.ts'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { useAddressQuery } from '../ui/address.ts'
@@ -25,6 +26,7 @@ export function SignInPage() {
   })
   return (
     <main className={classes.signIn}>
+      {offered.data !== undefined && <Banner isExercise />}
       <header className={classes.signInHead}>
         <img src="/mark.svg" alt="" width={40} height={40} />
         <div>

@@ -1,11 +1,12 @@
 /** The person signed in, with language, shade and signing out. */
-import { Menu, SegmentedControl, UnstyledButton } from '@mantine/core'
+import { Popover, SegmentedControl, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
 import type { Me } from '#api/identity.ts'
 import { LANGUAGES, LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
 import type { Language } from '../i18n/index.ts'
 import { useRoleName } from '../identity/roleName.ts'
 import { paths } from '../paths.ts'
-import { useGo } from '../ui/address.ts'
+import { PageLink } from '../ui/PageLink.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { SHADES, useShade } from '../ui/shade.ts'
 import type { Shade } from '../ui/shade.ts'
@@ -15,40 +16,43 @@ import classes from './TopBar.module.css'
 export function AccountMenu({ me }: { readonly me: Me }) {
   const t = useText('shell')
   const roleName = useRoleName()
-  const go = useGo()
+  const [isOpen, setOpen] = useState(false)
   const leave = useSignOut()
   const roles = me.person.roles.map(roleName).join(' · ')
   return (
-    <Menu position="bottom-end" width={260} shadow="md" closeOnItemClick={false}>
-      <Menu.Target>
-        <UnstyledButton
-          className={classes.account}
-          aria-label={`${me.person.office} ${roles} (${t('account')})`}
-        >
+    <Popover
+      position="bottom-end"
+      width={260}
+      shadow="md"
+      trapFocus
+      returnFocus
+      opened={isOpen}
+      onChange={setOpen}
+    >
+      <Popover.Target>
+        <UnstyledButton className={classes.account} title={t('account')} onClick={() => setOpen(!isOpen)}>
           <Icon name="person" />
           <span className={classes.accountWords}>
-            <span className={classes.office}>{me.person.office}</span>
+            <span className={classes.office}>{me.person.office}</span>{' '}
             <span className={classes.roles}>{roles}</span>
           </span>
           <Icon name="down" sizePx={14} />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<Icon name="person" />}
-          closeMenuOnClick
-          onClick={() => go(paths.person(me.person.id))}
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label={t('account')}>
+        <PageLink
+          to={paths.person(me.person.id)}
+          className={classes.accountLink}
+          onFollow={() => setOpen(false)}
         >
           {me.person.office}
-        </Menu.Item>
-        <Menu.Divider />
+        </PageLink>
         <Choices />
-        <Menu.Divider />
-        <Menu.Item closeMenuOnClick onClick={leave}>
+        <UnstyledButton className={classes.accountLink} onClick={leave}>
           {t('signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </UnstyledButton>
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 

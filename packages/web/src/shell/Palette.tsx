@@ -39,14 +39,23 @@ export function Palette() {
   const go = useGo()
   const [words, setWords] = useState('')
   const [asked] = useDebouncedValue(words.trim(), SEARCH_DELAY_MS)
-  const found = useRoute(federation.search, { q: asked }, { enabled: asked !== '' })
+  const found = useRoute(federation.search, { q: asked }, { enabled: asked !== '', keepsLast: true })
   const hits = asked === '' ? [] : (found.data?.hits ?? [])
   const actions = useActions()
   const matches = (label: string): boolean => label.toLowerCase().includes(words.trim().toLowerCase())
   const pages = offered.filter((page) => matches(t(page.name)))
   const acts = actions.filter((action) => matches(action.label))
   return (
-    <Spotlight.Root shortcut="mod + K" query={words} onQueryChange={setWords} scrollable maxHeight={420}>
+    <Spotlight.Root
+      shortcut="mod + K"
+      query={words}
+      onQueryChange={setWords}
+      aria-label={t('find')}
+      centered={false}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      scrollable
+      maxHeight={420}
+    >
       <Spotlight.Search
         placeholder={t('findPlaceholder')}
         aria-label={t('findPlaceholder')}

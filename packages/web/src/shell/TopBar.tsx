@@ -23,18 +23,13 @@ export function TopBar({ me, partners }: Props) {
   const nationName = useNationName()
   return (
     <header className={classes.bar}>
-      <PageLink to={paths.desk()} className={classes.nation} label={`${me.nation} ${nationName(me.nation)}`}>
+      <PageLink to={paths.desk()} className={classes.nation}>
         <span className={classes.code} aria-hidden="true">
           {me.nation}
-        </span>
+        </span>{' '}
         <span className={classes.name}>{nationName(me.nation)}</span>
       </PageLink>
-      <UnstyledButton
-        className={classes.find}
-        onClick={spotlight.open}
-        aria-label={`${t('find')} Ctrl K`}
-        aria-keyshortcuts="Control+K"
-      >
+      <UnstyledButton className={classes.find} onClick={spotlight.open} aria-keyshortcuts="Control+K">
         <Icon name="find" />
         <span className={classes.findWord}>{t('find')}</span>
         <Kbd className={classes.findKey ?? ''} size="xs">

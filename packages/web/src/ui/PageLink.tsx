@@ -8,8 +8,6 @@ interface Props {
   readonly children: ReactNode
   readonly className?: string | undefined
   readonly title?: string
-  /** What it is called where its words may be hidden (a narrow screen). */
-  readonly label?: string
   readonly onFollow?: () => void
   readonly ref?: Ref<HTMLAnchorElement>
   readonly tabIndex?: number
@@ -17,7 +15,7 @@ interface Props {
   readonly current?: 'exact' | 'below'
 }
 
-export function PageLink({ to, children, className, title, label, onFollow, ref, tabIndex, current }: Props) {
+export function PageLink({ to, children, className, title, onFollow, ref, tabIndex, current }: Props) {
   const router = useRouter()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const target = to.split('?')[0] ?? to
@@ -38,7 +36,6 @@ export function PageLink({ to, children, className, title, label, onFollow, ref,
       href={to}
       className={className}
       title={title}
-      aria-label={label}
       tabIndex={tabIndex}
       aria-current={isCurrent ? 'page' : undefined}
       onClick={follow}

@@ -38,7 +38,7 @@ interface Props<Row extends object> {
 }
 
 export function VirtualTable<Row extends object>(props: Props<Row>) {
-  const isPhone = useMediaQuery('(max-width: 48em)') ?? false
+  const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const query = useAddressQuery()
   const columns = isPhone ? props.columns.filter((column) => column.onPhone === true) : props.columns
   const shown = useShownRows({
@@ -103,6 +103,7 @@ function Body<Row extends object>({ shown, columns, isPhone, more, ...props }: B
     estimateSize: () => (isPhone ? PHONE_ROW_HEIGHT_PX : ROW_HEIGHT_PX),
     overscan: 12,
   })
+  useEffect(() => virtual.measure(), [virtual, isPhone])
   const items = virtual.getVirtualItems()
   const lastIndex = items.at(-1)?.index ?? 0
   useEffect(() => {

@@ -98,7 +98,15 @@ const pointed = {
 /** Given for both schemes, since the library sets each of them by itself. */
 export const chartVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { ...pointed, '--mantine-color-white': 'var(--sheet)', '--mantine-color-gray-0': 'var(--tint)' },
+  light: {
+    ...pointed,
+    '--mantine-color-white': 'var(--sheet)',
+    '--mantine-color-gray-0': 'var(--tint)',
+    '--mantine-color-gray-1': 'var(--tint)',
+    '--mantine-color-gray-2': 'var(--tint-strong)',
+    '--mantine-color-gray-3': 'var(--line)',
+    '--mantine-color-gray-4': 'var(--line-strong)',
+  },
   dark: {
     ...pointed,
     '--mantine-color-dark-4': 'var(--line-strong)',
