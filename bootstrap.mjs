@@ -110,9 +110,8 @@ async function install(lock, mode) {
   const inPlace = process.platform === 'win32' && process.execPath.startsWith(folder + sep)
   const args = [...(inPlace ? ['install', '--no-save'] : ['ci']), '--ignore-scripts', '--prefer-offline']
   if (mode === 'start') args.push('--omit=dev')
-  const stop = showProgress(`Installing ${count} packages`)
-  const { code, output } = await runNpm([...args, '--no-audit', '--no-fund', '--loglevel=error'])
-  stop(code === 0)
+  args.push('--no-audit', '--no-fund', '--loglevel=error')
+  const { code, output } = await withProgress(`Installing ${count} packages`, () => runNpm(args))
   if (code !== 0) throw new Hindrance(explainNpm(output))
 }
 
@@ -185,8 +184,11 @@ function explainNpm(output) {
   return `${words}\n\n${known === undefined ? 'npm could not install the packages; its words are above.' : known[1]}`
 }
 
-/** Shows that a slow step goes on: a running count of seconds on a terminal, a line every ten seconds elsewhere. */
-export function showProgress(title) {
+/**
+ * Runs a slow `step` that resolves with an exit `code`, and shows that it goes on: a running count of seconds on
+ * a terminal, a line every ten seconds elsewhere.
+ */
+export async function withProgress(title, step) {
   const startedAt = Date.now()
   const seconds = () => Math.round((Date.now() - startedAt) / 1000)
   const terminal = process.stdout.isTTY === true
@@ -196,11 +198,15 @@ export function showProgress(title) {
       process.stdout.write(terminal ? `\r${title}… ${seconds()} s` : `  still at it after ${seconds()} s\n`),
     terminal ? 1000 : 10_000,
   )
-  return (done) => {
+  let code = null
+  try {
+    const run = await step()
+    code = run.code
+    return run
+  } finally {
     clearInterval(timer)
-    process.stdout.write(
-      `${terminal ? '\r' : ''}${title}: ${done ? 'done' : 'failed'} after ${seconds()} s\n`,
-    )
+    const outcome = code === 0 ? 'done' : 'failed'
+    process.stdout.write(`${terminal ? '\r' : ''}${title}: ${outcome} after ${seconds()} s\n`)
   }
 }
 
@@ -231,10 +237,9 @@ export async function buildConsole(node) {
   const built = existsSync(join(ROOT, 'packages', 'web', 'dist', 'index.html'))
   if (built && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
   rmSync(stamp, { force: true })
-  const stop = showProgress('Building the console')
   const vite = [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', 'packages/web', '--config', config]
-  const run = await runCaptured(node, [...vite, '--outDir', 'dist', '--emptyOutDir', '--logLevel', 'warn'])
-  stop(run.code === 0)
+  const args = [...vite, '--outDir', 'dist', '--emptyOutDir', '--logLevel', 'warn']
+  const run = await withProgress('Building the console', () => runCaptured(node, args))
   if (run.code !== 0)
     throw new Hindrance(`${run.output.trim()}\n\nThe console does not build; the reason is above.`)
   mkdirSync(CACHE, { recursive: true })

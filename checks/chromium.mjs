@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { CACHE, ROOT, runCaptured, showProgress } from '../bootstrap.mjs'
+import { CACHE, ROOT, runCaptured, withProgress } from '../bootstrap.mjs'
 
 const NAMES = [
   'chromium',
@@ -53,10 +53,10 @@ async function unpack(node) {
   if (!existsSync(path)) {
     const fresh = `${lasting}.${process.pid}`
     mkdirSync(fresh, { recursive: true })
-    const stop = showProgress('Unpacking Chromium')
     const script = `await (await import('@sparticuz/chromium')).default.executablePath()`
-    const run = await runCaptured(node, ['--input-type=module', '-e', script], { TMPDIR: fresh })
-    stop(run.code === 0)
+    const run = await withProgress('Unpacking Chromium', () =>
+      runCaptured(node, ['--input-type=module', '-e', script], { TMPDIR: fresh }),
+    )
     if (run.code === 0) renameSync(fresh, lasting)
     else rmSync(fresh, { recursive: true, force: true })
   }
