@@ -273,7 +273,7 @@ describe('gate', () => {
     }
   })
 
-  it('[GATE-3] equal cases have equal inputs, whatever the order of keys and roles', () => {
+  it('[GATE-2] [GATE-3] equal cases have equal inputs, whatever the order of keys and roles', () => {
     const facts = factsFor('open', { actor: { roles: ['officer', 'analyst'] } })
     const turned = Object.fromEntries(Object.entries(facts).reverse()) as unknown as GateFacts
     const again = { ...turned, actor: { ...facts.actor, roles: ['analyst', 'officer', 'analyst'] } }

@@ -20,13 +20,13 @@ export interface Gate {
 }
 
 /** Decisions kept; the oldest one makes room. About 4 KB each. */
-const CACHED_COUNT_MAX = 20_000
+const CACHED_COUNT_MAX = 5_000
 const ERROR_REASON: GateReason = { code: 'gate_error', because: [{ instrument: 'national', article: '9' }] }
 
 const NO = { permitted: false, reasons: [ERROR_REASON], because: [] }
 
 /** Parses the policies once; throws when they do not parse. Decisions are cached by their exact inputs. */
-export function createGate(texts: PolicyTexts): Gate {
+export function createGate(texts: PolicyTexts, cachedCountMax = CACHED_COUNT_MAX): Gate {
   const set = readPolicies(texts)
   for (const act of GATE_ACTS) preparse(set, act)
   const cache = new Map<string, Decision>()
@@ -41,7 +41,7 @@ export function createGate(texts: PolicyTexts): Gate {
         if (known !== undefined) return known
         const decision = decideAnew(set, facts, profile, inputs)
         cache.set(key, decision)
-        if (cache.size > CACHED_COUNT_MAX) cache.delete(cache.keys().next().value ?? '')
+        if (cache.size > cachedCountMax) cache.delete(cache.keys().next().value ?? '')
         return decision
       } catch {
         // Facts that are not even of their shape: there is no input worth keeping.

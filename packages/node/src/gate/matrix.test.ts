@@ -13,7 +13,7 @@ import { readPolicyTexts } from './policyFiles.ts'
 import { factsFor, JP_KR } from './testFacts.ts'
 import type { Varied } from './testFacts.ts'
 
-const gate = createGate(readPolicyTexts())
+const gate = createGate(readPolicyTexts(), 20_000)
 const MATRIX = new URL('./matrix.txt', import.meta.url)
 
 const codesBy = (by: Gate, facts: GateFacts) => {
