@@ -81,7 +81,7 @@ export function hashOf(text: string): string {
 }
 
 /** JSON with sorted keys and no white space. Only strings, numbers, booleans, null, arrays and records. */
-export function canonicalText(value: unknown): string {
+function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).sort(([one], [other]) => compareText(one, other))

@@ -7,9 +7,9 @@ import { z } from 'zod'
 /** `JP`, `KR`, `US`: ISO 3166-1 alpha-2. */
 export const nationCode = z.string().regex(/^[A-Z]{2}$/)
 /** `2016-11-23`. */
-export const calendarDate = z.iso.date()
+const calendarDate = z.iso.date()
 /** `P1Y`, `P90D`: an ISO 8601 period of years, months or days. */
-export const period = z.string().regex(/^P[1-9]\d{0,3}[YMD]$/)
+const period = z.string().regex(/^P[1-9]\d{0,3}[YMD]$/)
 const slug = z.string().regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/)
 
 /** Words for people, in the console's three languages. */
@@ -40,9 +40,9 @@ const equivalenceRow = z.strictObject({
 const organisation = z.strictObject({ id: slug, nation: nationCode, names: words })
 
 /** How the instrument comes into force. `stated`: the rule was not read; the date of a fact is taken. */
-export const ENTRY_RULES = ['later_of_notifications', 'on_signature', 'stated', 'not_concluded'] as const
+const ENTRY_RULES = ['later_of_notifications', 'on_signature', 'stated', 'not_concluded'] as const
 /** Duties that bind as they stand and carry no values of their own. */
-export const DUTY_KINDS = [
+const DUTY_KINDS = [
   'amendment',
   'arrangements',
   'contractors',
@@ -187,4 +187,3 @@ export type Fact = z.infer<typeof fact>
 
 /** `facts.json`. */
 export const instrumentFacts = z.strictObject({ instrument: slug, facts: z.array(fact) })
-export type InstrumentFacts = z.infer<typeof instrumentFacts>

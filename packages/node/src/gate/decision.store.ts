@@ -52,7 +52,7 @@ export async function recordDecision(
 }
 
 /** Keeps the policies and the profile that decisions will name. Doing it again changes nothing. */
-export async function keepTexts(tx: Tx, gate: Gate, profile: Profile | null): Promise<void> {
+async function keepTexts(tx: Tx, gate: Gate, profile: Profile | null): Promise<void> {
   await tx
     .insertInto('policy_set')
     .values({ hash: gate.policy, policies: gate.texts.policies, schema: gate.texts.schema })

@@ -84,7 +84,7 @@ export interface Decision {
 }
 
 /** What a release waits for rather than fails by: more signatures, and the receiver's assurance. */
-export const PENDING_CODES: readonly GateCode[] = ['approvals_missing', 'assurance_missing']
+const PENDING_CODES: readonly GateCode[] = ['approvals_missing', 'assurance_missing']
 
 /** Parts the reasons of a decision into what only waits and what refuses. */
 export function partReasons(decision: Decision): {
