@@ -30,11 +30,19 @@ export type Handler<K extends Kind> = (
 
 export type Handlers = { readonly [K in Kind]: Handler<K> }
 
+/** How many entries had their effect, and whether there are more. */
+export interface Applied {
+  readonly applied: number
+  readonly more: boolean
+}
+
+const NOTHING: Applied = { applied: 0, more: false }
+
 /** Entries applied in one transaction while all goes well. */
 const BATCH_MAX = 64
 
 /** Applies what has arrived from a partner; `more` says that there is still something. */
-export async function applyNext(acts: Acts, handlers: Handlers, from: string): Promise<{ more: boolean }> {
+export async function applyNext(acts: Acts, handlers: Handlers, from: string): Promise<Applied> {
   try {
     return await acts.run((act) => applyBatch(act, handlers, from, BATCH_MAX, false))
   } catch (error) {
@@ -58,11 +66,11 @@ async function applyBatch(
   from: string,
   limit: number,
   parks: boolean,
-): Promise<{ more: boolean }> {
+): Promise<Applied> {
   const head = await readHead(act.tx, inLog(from), 'lock')
-  if (head === null || head.applied >= head.frontier.size) return { more: false }
+  if (head === null || head.applied >= head.frontier.size) return NOTHING
   const partner = await readPartner(act.tx, from)
-  if (partner === null || partner.state !== 'open') return { more: false }
+  if (partner === null || partner.state !== 'open') return NOTHING
   const rows = await readEntries(act.tx, head.name, head.applied, limit)
   for (const row of rows) {
     const heard = { from, index: row.index, bytes: row.bytes }
@@ -71,7 +79,7 @@ async function applyBatch(
   const applied = head.applied + rows.length
   await act.tx.updateTable('log').set({ applied }).where('name', '=', head.name).execute()
   act.hint({ slice: 'links', id: from })
-  return { more: applied < head.frontier.size }
+  return { applied: rows.length, more: applied < head.frontier.size }
 }
 
 async function applyEntry(act: Act, handlers: Handlers, heard: Heard): Promise<void> {

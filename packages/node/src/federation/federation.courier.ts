@@ -90,7 +90,7 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
     if (head === null || (met && head.frontier.size === head.noteSize)) return null
     const first = head.witnessedSize
     const rows = met ? await readEntries(act.tx, head.name, first, NETWORK_LIMITS.entriesMax) : []
-    const entries = withinBytes(rows)
+    const entries = withinBytes(rows, NETWORK_LIMITS.entryBytesMax)
     const size = first + entries.length
     const root = await rootAt(act.tx, head.name, size)
     const blobs = await blobsOf(options, act, entries.map((row) => row.blobs))
@@ -114,9 +114,10 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
   return { partner: content.partner, bundle: Buffer.concat([head, ...carried]), first: content.first }
 }
 
-function withinBytes<Row extends { bytes: Uint8Array }>(rows: readonly Row[]): Row[] {
+/** The rows from the first one on whose bytes are not more than fit. */
+export function withinBytes<Row extends { bytes: Uint8Array }>(rows: readonly Row[], sizeBytesMax: number): Row[] {
   let total = 0
-  return rows.filter((row) => (total += row.bytes.length) <= NETWORK_LIMITS.entryBytesMax)
+  return rows.filter((row) => (total += row.bytes.length) <= sizeBytesMax)
 }
 
 async function blobsOf(

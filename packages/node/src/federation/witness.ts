@@ -9,6 +9,7 @@ import { decodeBase64, encodeBase64 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
 import { emptyRoot, verifyConsistency } from '#wire/merkle.ts'
 import { addSignatures, formatNote, formatSignatureLine, parseNote, parseSignatureLines } from '#wire/note.ts'
+import type { NoteSignature } from '#wire/note.ts'
 import type { Act, Acts } from '../kernel/command.ts'
 import { freezePartner } from './federation.store.ts'
 import { cosigner, nationalSigner, partnerCosigner, partnerNational } from './keys.ts'
@@ -66,10 +67,11 @@ async function record(
   if (request.old !== held.size) return { status: 409, body: `${held.size}\n` }
   const oldRoot = held.note === '' ? emptyRoot : parseCheckpoint(parseNote(Buffer.from(held.note)).text).root
   const { size, root } = checkpoint
+  if (size < request.old) return { status: 400, body: '' }
   if (!verifyConsistency({ oldSize: held.size, oldRoot, size, root, proof: request.proof })) {
     await freezePartner(act.tx, nation, 'fork', { held: held.note, received: request.note })
     act.hint({ slice: 'links', id: nation })
-    return { status: 422, body: '' }
+    return size === held.size ? { status: 409, body: `${held.size}\n` } : { status: 422, body: '' }
   }
   const at = act.world.now()
   await writeWitnessed(act, nation, 'theirs', { size, note: request.note, at })
@@ -113,34 +115,56 @@ function parseRequest(text: string): Request {
   return { old: Number(old[1]), proof: proof.map((line) => decodeBase64(line, 'proof')), note: text.slice(split + 2) }
 }
 
-/**
- * Asks a partner to witness our national log, when it has grown; `asked` says whether there was anything to ask.
- * @throws Unreachable
- */
-export async function askWitness(
-  acts: Acts,
-  keys: NodeKeys,
-  partner: Partner,
-  transport: Transport,
-): Promise<{ asked: boolean }> {
-  const request = await acts.run((act) => prepare(act, keys, partner.nation))
-  if (request === null) return { asked: false }
-  const reply = await transport.addCheckpoint(partner, request.text)
-  if (reply.status === 409 && /^\d{1,15}\n$/.test(reply.body)) {
-    await acts.run((act) => learnSize(act, partner.nation, Number(reply.body), request.size))
-    return { asked: true }
-  }
-  if (reply.status !== 200) return { asked: false }
-  const note = addSignatures(parseNote(Buffer.from(request.note)), parseSignatureLines(reply.body))
-  if (!verifyCosignature(note, partnerCosigner(partner)).ok) return { asked: false }
-  const text = Buffer.from(formatNote(note)).toString('utf8')
-  await acts.run((act) =>
-    writeWitnessed(act, partner.nation, 'ours', { size: request.size, note: text, at: act.world.now() }),
-  )
-  return { asked: true }
+/** Has our national log witnessed. Its only memory is which partners have answered since this process started. */
+export interface NationalWitness {
+  /**
+   * Asks a partner; `asked` says whether there was anything to ask.
+   * @throws Unreachable
+   */
+  ask(partner: Partner): Promise<{ asked: boolean }>
 }
 
-async function prepare(act: Act, keys: NodeKeys, nation: string) {
+/** Builds the asking side. */
+export function createNationalWitness(acts: Acts, keys: NodeKeys, transport: Transport): NationalWitness {
+  const met = new Set<string>()
+  return {
+    async ask(partner) {
+      const request = await acts.run((act) => prepare(act, keys, partner.nation, met.has(partner.nation)))
+      if (request === null) return { asked: false }
+      const reply = await transport.addCheckpoint(partner, request.text)
+      if (reply.status === 409 && /^\d{1,15}\n$/.test(reply.body)) {
+        await acts.run((act) => learnSize(act, partner.nation, Number(reply.body)))
+        met.add(partner.nation)
+        return { asked: true }
+      }
+      if (reply.status !== 200) return { asked: false }
+      const note = addSignatures(parseNote(Buffer.from(request.note)), answered(reply.body))
+      if (!verifyCosignature(note, partnerCosigner(partner)).ok) return { asked: false }
+      const text = Buffer.from(formatNote(note)).toString('utf8')
+      await acts.run((act) =>
+        writeWitnessed(act, partner.nation, 'ours', { size: request.size, note: text, at: act.world.now() }),
+      )
+      met.add(partner.nation)
+      return { asked: true }
+    },
+  }
+}
+
+/** The lines that the witness answered; none when it answered something else. */
+function answered(body: string): readonly NoteSignature[] {
+  try {
+    return parseSignatureLines(body)
+  } catch (error) {
+    if (error instanceof Malformed) return []
+    throw error
+  }
+}
+
+/**
+ * Until the partner has answered since this process started, nothing beyond what it has witnessed is signed: a node
+ * that was restored from an old state must learn it before it signs a second history (NAT-5).
+ */
+async function prepare(act: Act, keys: NodeKeys, nation: string, met: boolean) {
   const head = await readHead(act.tx, NATIONAL_LOG, 'look')
   const held = await act.tx
     .selectFrom('witnessed')
@@ -149,8 +173,8 @@ async function prepare(act: Act, keys: NodeKeys, nation: string) {
     .where('direction', '=', 'ours')
     .executeTakeFirst()
   const old = held?.size ?? 0
-  if (head === null || head.frontier.size <= old) return null
-  const size = head.frontier.size
+  if (head === null || head.frontier.size < old || (met && head.frontier.size === old)) return null
+  const size = met ? head.frontier.size : old
   const proof = await proveConsistency(act.tx, NATIONAL_LOG, old, size)
   const root = await rootAt(act.tx, NATIONAL_LOG, size)
   const signed = signCheckpoint({ origin: head.origin, size, root, extensions: [] }, nationalSigner(keys))
@@ -163,7 +187,9 @@ async function prepare(act: Act, keys: NodeKeys, nation: string) {
  * The witness is further than our record of it: an answer was lost. Beyond our own size it means that this node was
  * restored from an old state: nothing is signed until people look (NAT-5).
  */
-async function learnSize(act: Act, nation: string, size: number, ourSize: number): Promise<void> {
+async function learnSize(act: Act, nation: string, size: number): Promise<void> {
+  // Our size now, not when it was asked: another process may have gone on meanwhile.
+  const ourSize = (await readHead(act.tx, NATIONAL_LOG, 'look'))?.frontier.size ?? 0
   if (size > ourSize) {
     await freezePartner(act.tx, nation, 'rolled_back', { witnessed_by_partner: size, our_size: ourSize })
     act.hint({ slice: 'links', id: nation })

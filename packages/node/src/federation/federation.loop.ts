@@ -1,0 +1,220 @@
+/**
+ * The loop of a running node (LINK-17 to LINK-19): holds the lease, and while it does, carries, applies, fetches and
+ * witnesses for each partner by itself, so that one partner's trouble is nobody else's. The only timers of the
+ * federation are here.
+ */
+import type { Act, Acts } from '../kernel/command.ts'
+import type { BlobFolder } from '../kernel/blobs.ts'
+import { holdsLease, takeLease } from '../kernel/lease.ts'
+import type { World } from '../world.ts'
+import { applyNext } from './apply.ts'
+import type { Handlers } from './apply.ts'
+import type { BlobDoor } from './blobDoor.ts'
+import type { Arrived } from './blobDoor.store.ts'
+import { fetchWanted } from './content.courier.ts'
+import { createCourier } from './federation.courier.ts'
+import { openPartners, readPartner } from './federation.store.ts'
+import type { NodeKeys } from './keys.ts'
+import { NATIONAL_LOG } from './log.ts'
+import { sequencePending } from './sequence.ts'
+import { Unreachable } from './transport.ts'
+import type { Transport } from './transport.ts'
+import { createNationalWitness } from './witness.ts'
+
+export interface LoopOptions {
+  readonly keys: NodeKeys
+  /** INVARIANT: commits of these acts do not call `wake`, or the loop would wake itself for ever. */
+  readonly acts: Acts
+  readonly world: World
+  readonly transport: Transport
+  readonly blobs: BlobDoor
+  readonly folder: BlobFolder
+  readonly handlers: Handlers
+  readonly arrived: Arrived
+  /** Names this process among those that share the database; different at each start. */
+  readonly holder: string
+  /** Called when a step failed of which this node is at fault; the loop goes on. */
+  report(error: unknown, where: string): void
+  readonly pollMs?: number
+}
+
+export interface FederationLoop {
+  start(): void
+  /** Something was committed that may have to be carried or applied. */
+  wake(): void
+  /** Ends after the steps that are under way, and gives the lease to whoever wants it. */
+  stop(): Promise<void>
+}
+
+/** The name of the lease; whoever holds it is the courier. */
+export const COURIER_LEASE = 'courier'
+
+const LEASE_MS = 10_000
+const LEASE_EXTEND_MS = 3000
+const POLL_MS = 250
+const WITNESS_EVERY_MS = 2000
+
+/** Whether a process leads, asked inside an act. */
+export function leaderTest(holder: string, world: World): (act: Act) => Promise<boolean> {
+  return (act) => holdsLease(act.tx, COURIER_LEASE, holder, world.now())
+}
+
+/** Builds the loop, not yet running. */
+export function createFederationLoop(options: LoopOptions): FederationLoop {
+  const { acts, world, holder } = options
+  const lanes = createLanes(options)
+  const bell = createBell(options.pollMs ?? POLL_MS)
+  let stopping = false
+  let leaseUntil = 0
+  let running: Promise<void> | null = null
+
+  async function lead(): Promise<boolean> {
+    const now = world.now()
+    if (now < leaseUntil - LEASE_MS + LEASE_EXTEND_MS) return true
+    const led = await acts.run((act) => takeLease(act.tx, COURIER_LEASE, holder, now, LEASE_MS))
+    leaseUntil = led ? now + LEASE_MS : 0
+    return led
+  }
+
+  async function round(): Promise<void> {
+    try {
+      if (await lead()) await lanes.run(() => stopping)
+    } catch (error) {
+      options.report(error, 'round')
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      await round()
+      if (!stopping) await bell.wait()
+    }
+    await lanes.idle()
+    // A lease that ended before now is anybody's.
+    await acts.run((act) => takeLease(act.tx, COURIER_LEASE, holder, world.now(), -1))
+  }
+
+  return {
+    start() {
+      running ??= run().catch((error: unknown) => options.report(error, 'stop'))
+    },
+    wake: bell.ring,
+    async stop() {
+      stopping = true
+      bell.ring()
+      await running
+    },
+  }
+}
+
+/** Waits for a ring, or for the time after which other processes may have written something. */
+function createBell(pollMs: number) {
+  let rung = false
+  let answer: (() => void) | null = null
+  return {
+    ring() {
+      rung = true
+      answer?.()
+    },
+    async wait(): Promise<void> {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, pollMs)
+          answer = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      answer = null
+      rung = false
+    },
+  }
+}
+
+type Step = () => Promise<{ readonly more: boolean }>
+
+/** One lane for each partner and kind of work: at most one step of it at a time, and nobody waits for it. */
+function createLanes(options: LoopOptions) {
+  const { acts, keys, world, transport, blobs, folder, handlers, arrived } = options
+  const leads = leaderTest(options.holder, world)
+  const courier = createCourier({ keys, acts, world, transport, blobs, leads, threads: true })
+  const witness = createNationalWitness(acts, keys, transport)
+  const busy = new Map<string, { again: boolean; done: Promise<void> }>()
+  const witnessedAt = new Map<string, number>()
+
+  function enter(name: string, step: Step, isStopping: () => boolean): void {
+    const lane = busy.get(name)
+    if (lane !== undefined) {
+      lane.again = true
+      return
+    }
+    const entered = { again: false, done: Promise.resolve() }
+    busy.set(name, entered)
+    entered.done = follow(name, step, entered, isStopping)
+  }
+
+  async function follow(
+    name: string,
+    step: Step,
+    lane: { again: boolean },
+    isStopping: () => boolean,
+  ): Promise<void> {
+    try {
+      do {
+        lane.again = false
+        const { more } = await step()
+        if (more) lane.again = true
+      } while (lane.again && !isStopping())
+    } catch (error) {
+      options.report(error, name)
+    } finally {
+      busy.delete(name)
+    }
+  }
+
+  async function askWitness(nation: string): Promise<{ more: boolean }> {
+    const now = world.now()
+    const partner = await acts.run((act) => readPartner(act.tx, nation))
+    const isDue = now - (witnessedAt.get(nation) ?? Number.NEGATIVE_INFINITY) >= WITNESS_EVERY_MS
+    if (partner === null || partner.lastContactAt === null || partner.failures > 0 || !isDue) return { more: false }
+    witnessedAt.set(nation, now)
+    try {
+      await witness.ask(partner)
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+    }
+    return { more: false }
+  }
+
+  async function runNational(): Promise<{ more: boolean }> {
+    const count = await acts.run(async (act) => ((await leads(act)) ? sequencePending(act, NATIONAL_LOG) : 0))
+    return { more: count > 0 }
+  }
+
+  return {
+    async run(isStopping: () => boolean): Promise<void> {
+      enter(NATIONAL_LOG, runNational, isStopping)
+      for (const nation of await acts.run((act) => openPartners(act.tx))) {
+        const carry = (): void => enter(`carry ${nation}`, () => courier.step(nation), isStopping)
+        carry()
+        enter(
+          `apply ${nation}`,
+          async () => {
+            const { applied, more } = await applyNext(acts, handlers, nation)
+            // What was applied may have been answered.
+            if (applied > 0) carry()
+            return { more }
+          },
+          isStopping,
+        )
+        const content = { acts, world, transport, folder, arrived, leads }
+        enter(`fetch ${nation}`, () => fetchWanted(content, nation), isStopping)
+        enter(`witness ${nation}`, () => askWitness(nation), isStopping)
+      }
+    },
+    async idle(): Promise<void> {
+      await Promise.all([...busy.values()].map((lane) => lane.done))
+    },
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * A link over removable media (LINK-60 to LINK-65): everything that the partner has not cosigned, with all content
+ * and our newest acknowledgement, as one bundle sealed to the partner's node. What comes in goes through the same
+ * receiver as what comes over the network.
+ */
+import { MEDIA_LIMITS, encodeBlobHead, encodeBundleHead } from '#wire/bundle.ts'
+import { signCheckpoint } from '#wire/checkpoint.ts'
+import type { Sha384 } from '#wire/digest.ts'
+import { createMediaOpener, createMediaSealer } from '#wire/mediaSeal.ts'
+import type { MediaEnvelope } from '#wire/mediaSeal.ts'
+import { formatNote, parseNote } from '#wire/note.ts'
+import { SealError } from '#wire/sealError.ts'
+import { importKasPublic } from '#wire/sealKey.ts'
+import type { ByteTransform } from '#wire/sealStream.ts'
+import { refuse } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import type { BlobFolder, StoredBlob } from '../kernel/blobs.ts'
+import { findBlob } from '../kernel/blobs.store.ts'
+import type { Act } from '../kernel/command.ts'
+import type { World } from '../world.ts'
+import { withinBytes } from './federation.courier.ts'
+import { readPartner } from './federation.store.ts'
+import { linkSigner } from './keys.ts'
+import { inLog, outLog } from './log.ts'
+import { readEntries, readHead, rootAt } from './log.store.ts'
+import { recordNational } from './national.ts'
+import type { Partner } from './partner.ts'
+import { receiveBundle } from './receive.ts'
+import type { Received, ReceiverOptions } from './receive.ts'
+import { sequencePending } from './sequence.ts'
+
+export interface MediaOptions {
+  readonly receiver: ReceiverOptions
+  readonly folder: BlobFolder
+  readonly world: World
+  /** Whether this process is the one courier, and so may give statements their place in the log. */
+  leads(act: Act): Promise<boolean>
+  /** The official address of a nation's organisation for the outside, in printable ASCII. */
+  addressOf(nation: string): string
+}
+
+/** A sealed bundle on its way out; `control` stands on its outside. */
+export interface MediaExport {
+  readonly control: string
+  readonly chunks: AsyncIterable<Uint8Array>
+}
+
+interface Content {
+  readonly partner: Partner
+  readonly first: number
+  readonly entries: readonly Uint8Array[]
+  readonly checkpoint: Uint8Array
+  /** The partner's newest checkpoint that we hold; null when it has said nothing. */
+  readonly held: string | null
+  readonly blobs: readonly StoredBlob[]
+  readonly control: string
+}
+
+/** Prepares an export for a partner; recorded in the national log. Nothing is held but the entries. */
+export async function exportMedia(options: MediaOptions, nation: string, by: string): Promise<MediaExport | Refusal> {
+  const { acts, keys, cosigned } = options.receiver
+  while (await acts.run((act) => sequenceAsCourier(options, act, nation))) continue
+  const content = await acts.run((act) => collect(options, act, nation, by))
+  if ('refused' in content) return content
+  const acknowledgement =
+    content.held === null ? new Uint8Array(0) : await cosigned.cosign(parseNote(Buffer.from(content.held)))
+  const head = encodeBundleHead({
+    header: {
+      from: keys.nation,
+      to: nation,
+      first: content.first,
+      count: content.entries.length,
+      blobs: content.blobs.length,
+    },
+    checkpoint: content.checkpoint,
+    acknowledgement,
+    entries: content.entries,
+  })
+  const envelope = {
+    from: options.addressOf(keys.nation),
+    to: options.addressOf(nation),
+    control: content.control,
+  }
+  const recipient = importKasPublic(content.partner.card.seal)
+  const sealer = createMediaSealer({ envelope, recipient, random: options.world.random })
+  return { control: content.control, chunks: through(sealer, plainOf(options.folder, head, content.blobs)) }
+}
+
+async function sequenceAsCourier(options: MediaOptions, act: Act, nation: string): Promise<boolean> {
+  const state = (await readPartner(act.tx, nation))?.state
+  if (state !== 'open' || !(await options.leads(act))) return false
+  return (await sequencePending(act, outLog(nation))) > 0
+}
+
+async function collect(options: MediaOptions, act: Act, nation: string, by: string): Promise<Content | Refusal> {
+  const partner = await readPartner(act.tx, nation)
+  const head = await readHead(act.tx, outLog(nation), 'look')
+  if (partner === null || head === null) return refuse('not_found')
+  if (partner.state !== 'open') return refuse(partner.state === 'frozen' ? 'link_frozen' : 'link_not_open')
+  const first = head.witnessedSize
+  const rows = withinBytes(
+    await readEntries(act.tx, head.name, first, MEDIA_LIMITS.entriesMax),
+    MEDIA_LIMITS.entryBytesMax,
+  )
+  const size = first + rows.length
+  const root = await rootAt(act.tx, head.name, size)
+  const signer = linkSigner(options.receiver.keys, nation)
+  const checkpoint = formatNote(signCheckpoint({ origin: head.origin, size, root, extensions: [] }, signer))
+  const held = (await readHead(act.tx, inLog(nation), 'look'))?.checkpoint ?? null
+  const control = controlOf(act.nation, nation, first, size)
+  await recordNational(act, { what: 'media.exported', by, partner: nation, control })
+  const digests = new Set(rows.flatMap((row) => (row.blobs === null ? [] : (JSON.parse(row.blobs) as string[]))))
+  const blobs: StoredBlob[] = []
+  for (const digest of digests) {
+    const blob = await findBlob(act.tx, digest as Sha384)
+    if (blob !== null) blobs.push(blob)
+  }
+  return { partner, first, entries: rows.map((row) => row.bytes), checkpoint, held, blobs, control }
+}
+
+/** The consignment by what it carries: `JP-KR-BUNDLE-12-20` has the entries 12 to 19. */
+function controlOf(from: string, to: string, first: number, size: number): string {
+  return `${from}-${to}-BUNDLE-${first}-${size}`
+}
+
+async function* plainOf(
+  folder: BlobFolder,
+  head: Uint8Array,
+  blobs: readonly StoredBlob[],
+): AsyncGenerator<Uint8Array> {
+  yield head
+  for (const blob of blobs) {
+    yield encodeBlobHead(blob.digest, blob.sizeBytes)
+    yield* folder.read(blob)
+  }
+}
+
+async function* through(transform: ByteTransform, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield* transform.push(chunk)
+  yield* transform.finish()
+}
+
+/** What came of an import; the envelope is null when the file could not even be opened. */
+export interface MediaImport {
+  readonly received: Received
+  readonly envelope: MediaEnvelope | null
+}
+
+/** Takes in a sealed bundle. The end of the file is verified before anything of it is stored (LINK-63). */
+export async function importMedia(
+  options: MediaOptions,
+  chunks: AsyncIterable<Uint8Array>,
+  by: string,
+): Promise<MediaImport> {
+  const { acts, keys } = options.receiver
+  const opener = createMediaOpener([keys.seal])
+  const received = await receiveBundle(options.receiver, through(opener, chunks), null).catch(
+    (error: unknown): Received => {
+      if (error instanceof SealError) return { outcome: 'refused', code: error.code }
+      throw error
+    },
+  )
+  const envelope = opener.envelope()
+  const result = received.outcome === 'refused' ? received.code : received.outcome
+  const control = envelope?.control ?? null
+  await acts.run((act) => recordNational(act, { what: 'media.imported', by, control, result }))
+  return { received, envelope }
+}

@@ -1,0 +1,162 @@
+/** Links and their entries as the console shows them: facts of the log, never content. */
+import type { z } from 'zod'
+import type { Can, RefusalCode } from '#api/refusals.ts'
+import { refuse } from '#api/refusals.ts'
+import type { EntryShape, LinkView, TapeShape } from '#api/federation.ts'
+import { parseCheckpoint } from '#wire/checkpoint.ts'
+import { verifyCosignature } from '#wire/cosignature.ts'
+import { encodeBase64, encodeHex } from '#wire/digest.ts'
+import { Malformed } from '#wire/json.ts'
+import { leafHash, frontierRoot } from '#wire/merkle.ts'
+import { parseNote } from '#wire/note.ts'
+import { decodeStatement } from '#wire/statement.ts'
+import type { Statement } from '#wire/statement.ts'
+import { permit } from '../identity/role.ts'
+import { mutable } from '../identity/view.ts'
+import { partnerCosigner } from './keys.ts'
+import { fingerprintOf } from './links.commands.ts'
+import type { LogHead } from './log.store.ts'
+import type { LinkFacts } from './link.store.ts'
+import type { LinkState, Partner } from './partner.ts'
+
+type Entry = z.infer<typeof EntryShape>
+type Tape = z.infer<typeof TapeShape>
+
+/** An instant as contracts write it. */
+export function iso(instant: number): string {
+  return new Date(instant).toISOString()
+}
+
+const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant))
+
+/** Why nothing can be carried over a link that is not open. */
+export function refusalOfState(state: LinkState): RefusalCode | null {
+  if (state === 'open') return null
+  return state === 'frozen' ? 'link_frozen' : 'link_not_open'
+}
+
+/** Whether a person may carry media of a link now. */
+export function canCarry(roles: readonly string[], state: LinkState): Can {
+  const permitted = permit(roles, 'bundle.carry')
+  if (permitted !== true) return permitted
+  const code = refusalOfState(state)
+  return code === null ? true : refuse(code)
+}
+
+/** One link. */
+export function linkView(
+  partner: Partner,
+  facts: LinkFacts,
+  asked: { now: number; name: Readonly<Record<string, string>>; roles: readonly string[]; unanswered: number },
+): LinkView {
+  const can = mutable(canCarry(asked.roles, partner.state))
+  return {
+    partner: partner.nation,
+    name: { ...asked.name },
+    state: partner.state,
+    frozenCode: partner.frozenCode,
+    fingerprint: fingerprintOf(partner),
+    suite: partner.card.keys.split(':')[1] ?? '',
+    ours: oursView(partner, facts),
+    theirs: theirsView(facts.in),
+    lastContactAt: isoOrNull(partner.lastContactAt),
+    lagMs: facts.oldestWaitingAt === null ? null : Math.max(0, asked.now - facts.oldestWaitingAt),
+    unanswered: asked.unanswered,
+    failures: partner.failures,
+    retryAt: partner.retryAt === 0 ? null : iso(partner.retryAt),
+    lastError: partner.lastError,
+    parked: facts.parked,
+    national: { theirsSize: facts.nationalTheirs, oursSize: facts.nationalOurs },
+    can: { exportBundle: can, importBundle: can },
+  }
+}
+
+function oursView(partner: Partner, { out, pending }: LinkFacts): Tape {
+  if (out === null) return { ...NO_LOG, pending }
+  return {
+    ...tapeOf(out),
+    cosignedSize: Math.max(out.noteSize, 0),
+    cosignedAt: cosignedAt(partner, out),
+    pending,
+    applied: null,
+  }
+}
+
+function cosignedAt(partner: Partner, out: LogHead): string | null {
+  if (out.witnessedNote === null) return null
+  const verdict = verifyCosignature(parseNote(Buffer.from(out.witnessedNote)), partnerCosigner(partner))
+  return verdict.ok ? iso(verdict.value * 1000) : null
+}
+
+/** What is stored of the partner's log has been cosigned by us: the one follows the other (LINK-24). */
+function theirsView(log: LogHead | null): Tape {
+  if (log === null) return { ...NO_LOG, applied: 0 }
+  const cosigned = log.checkpoint === null ? 0 : sizeOf(log.checkpoint)
+  return { ...tapeOf(log), cosignedSize: cosigned, cosignedAt: null, pending: 0, applied: log.applied }
+}
+
+const NO_LOG: Tape = {
+  log: '',
+  origin: '',
+  size: 0,
+  root: null,
+  cosignedSize: 0,
+  cosignedAt: null,
+  pending: 0,
+  applied: null,
+}
+
+function tapeOf({ name, origin, frontier }: LogHead): Pick<Tape, 'log' | 'origin' | 'size' | 'root'> {
+  return { log: name, origin, size: frontier.size, root: encodeBase64(frontierRoot(frontier)) }
+}
+
+/** The size that a note's checkpoint states. */
+export function sizeOf(note: string): number {
+  return parseCheckpoint(parseNote(Buffer.from(note)).text).size
+}
+
+/** What is known of an entry besides its bytes. */
+export interface EntryFacts {
+  readonly index: number
+  readonly bytes: Uint8Array
+  readonly direction: Entry['direction']
+  readonly state: Entry['state']
+  readonly code: string | null
+  /** Stands for the time of what cannot be read. */
+  readonly at: number
+}
+
+/** One entry. What it says is read with the parser of statements; what cannot be read is shown as such. */
+export function entryView(facts: EntryFacts): Entry {
+  const { index, bytes, direction, state, code } = facts
+  const statement = readable(bytes)
+  return {
+    index,
+    direction,
+    kind: statement?.kind ?? 'unreadable',
+    statement: statement?.id ?? '',
+    control: statement === null ? null : controlOf(statement),
+    matter: statement?.matter?.id ?? null,
+    at: statement?.at ?? iso(facts.at),
+    leafHash: encodeHex(leafHash(bytes)),
+    sizeBytes: bytes.length,
+    state,
+    code,
+  }
+}
+
+function readable(bytes: Uint8Array): Statement | null {
+  try {
+    return decodeStatement(bytes)
+  } catch (error) {
+    if (error instanceof Malformed) return null
+    throw error
+  }
+}
+
+function controlOf(statement: Statement): string | null {
+  if ('control' in statement.body) return statement.body.control
+  if (statement.kind !== 'exchange.offered') return null
+  // The proposal is a text inside the statement; whoever applies it parses it in full.
+  return /"control":"([A-Z0-9-]{1,40})"/.exec(statement.body.proposal)?.[1] ?? null
+}

@@ -1,0 +1,83 @@
+/**
+ * The certificate with which a node shows itself to its partners (LINK-50): self-signed, because nobody but the
+ * partner's pin is trusted. Made once, when a node is set up. The X.509 structure is written out here (RFC 5280): it
+ * says a key, a name and a time, and needs no library.
+ */
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { encodeHex, sha256 } from '#wire/digest.ts'
+import type { World } from '../world.ts'
+
+/** What a node's door and its courier present. The key is secret. */
+export interface TlsIdentity {
+  readonly certificatePem: string
+  readonly keyPem: string
+  /** SHA-256 of the certificate's DER, hex: what a card pins. */
+  readonly sha256: string
+}
+
+const DAY_MS = 24 * 3600 * 1000
+/** A pin does not expire: a certificate that ends would stop a link without making it safer. */
+const VALIDITY_MS = 20 * 365 * DAY_MS
+
+const SEQUENCE = 0x30
+const SET = 0x31
+const INTEGER = 0x02
+const BIT_STRING = 0x03
+const OCTET_STRING = 0x04
+const UTF8_STRING = 0x0c
+const UTC_TIME = 0x17
+const GENERALIZED_TIME = 0x18
+
+const TRUE = Buffer.from('0101ff', 'hex')
+const COMMON_NAME = Buffer.from('0603550403', 'hex')
+const ECDSA_WITH_SHA384 = der(SEQUENCE, Buffer.from('06082a8648ce3d040303', 'hex'))
+const BASIC_CONSTRAINTS = Buffer.from('0603551d13', 'hex')
+const KEY_USAGE = Buffer.from('0603551d0f', 'hex')
+const DIGITAL_SIGNATURE = Buffer.from('03020780', 'hex')
+
+/** Makes a P-384 key and a certificate over it. The key comes from the operating system's randomness. */
+export function createTlsIdentity(world: World, nation: string): TlsIdentity {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, `${nation.toLowerCase()}.entente`))))
+  const now = world.now()
+  const serial = Buffer.from(world.random(16))
+  // A positive number of full length.
+  serial[0] = (serial[0]! & 0x3f) | 0x40
+  const signed = der(
+    SEQUENCE,
+    der(0xa0, der(INTEGER, Buffer.of(2))),
+    der(INTEGER, serial),
+    ECDSA_WITH_SHA384,
+    name,
+    der(SEQUENCE, time(now - DAY_MS), time(now + VALIDITY_MS)),
+    name,
+    publicKey.export({ format: 'der', type: 'spki' }),
+    der(0xa3, der(SEQUENCE, extension(BASIC_CONSTRAINTS, der(SEQUENCE)), extension(KEY_USAGE, DIGITAL_SIGNATURE))),
+  )
+  const signature = sign('sha384', signed, privateKey)
+  const certificate = der(SEQUENCE, signed, ECDSA_WITH_SHA384, der(BIT_STRING, Buffer.of(0), signature))
+  const body = certificate.toString('base64').replace(/.{1,64}/g, '$&\n')
+  return {
+    certificatePem: `-----BEGIN CERTIFICATE-----\n${body}-----END CERTIFICATE-----\n`,
+    keyPem: privateKey.export({ format: 'pem', type: 'pkcs8' }),
+    sha256: encodeHex(sha256(certificate)),
+  }
+}
+
+function der(tag: number, ...parts: readonly (Uint8Array | string)[]): Buffer {
+  const content = Buffer.concat(parts.map((part) => Buffer.from(part as string)))
+  const { length } = content
+  if (length < 0x80) return Buffer.concat([Buffer.of(tag, length), content])
+  if (length < 0x100) return Buffer.concat([Buffer.of(tag, 0x81, length), content])
+  return Buffer.concat([Buffer.of(tag, 0x82, length >> 8, length & 0xff), content])
+}
+
+function extension(id: Buffer, value: Buffer): Buffer {
+  return der(SEQUENCE, id, TRUE, der(OCTET_STRING, value))
+}
+
+/** RFC 5280 wants two digits of the year until 2049, and four from then on. */
+function time(instant: number): Buffer {
+  const digits = new Date(instant).toISOString().replace(/[-:T]|\.\d+/g, '')
+  return digits < '2050' ? der(UTC_TIME, digits.slice(2)) : der(GENERALIZED_TIME, digits)
+}
