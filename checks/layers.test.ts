@@ -27,7 +27,7 @@ const SLICES = ['agreements', 'negotiation', 'exchange', 'logistics', 'picture',
 const NODE_COMMANDS = ['node', 'demo', 'doctor']
 
 /** What a file without a suffix may use of Node and of packages: nothing that reaches outside the process. */
-const PURE_MODULES = ['node:crypto', 'node:assert', 'node:buffer', 'zod', '@cedar-policy/cedar-wasm']
+const PURE_MODULES = ['node:crypto', 'node:assert', 'node:buffer', 'zod', '@cedar-policy/cedar-wasm/nodejs']
 
 const NODE_SOURCE = 'packages/node/src/'
 
