@@ -1,7 +1,8 @@
 /** Ctrl-K: any page at once, and any item, draft, agreement, person or link by words. */
-import { Spotlight } from '@mantine/spotlight'
+import { Spotlight, createSpotlight } from '@mantine/spotlight'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
+import type { KeyboardEvent } from 'react'
 import { federation } from '#api/federation.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { LANGUAGES, LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
@@ -17,6 +18,11 @@ import { useSignOut } from './session.ts'
 type Hit = ReplyOf<typeof federation.search>['hits'][number]
 
 const SEARCH_DELAY_MS = 120
+
+const [store, palette] = createSpotlight()
+
+/** Opens the palette. */
+export const openPalette = palette.open
 
 const HIT_PATHS: Readonly<Record<Hit['page'], (id: string) => string>> = {
   item: paths.item,
@@ -45,12 +51,24 @@ export function Palette() {
   const matches = (label: string): boolean => label.toLowerCase().includes(words.trim().toLowerCase())
   const pages = offered.filter((page) => matches(t(page.name)))
   const acts = actions.filter((action) => matches(action.label))
+  const follow = (hit: Hit): void => {
+    palette.close()
+    go(HIT_PATHS[hit.page](hit.id))
+  }
+  // What is found arrives after the typing, when nothing may be selected yet: Enter then takes the first.
+  const takeFirst = (event: KeyboardEvent): void => {
+    const [first] = hits
+    const isSelected = document.querySelector('[data-action][data-selected]') !== null
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || isSelected || first === undefined) return
+    follow(first)
+  }
   return (
     <Spotlight.Root
+      store={store}
       shortcut="mod + K"
       query={words}
       onQueryChange={setWords}
-      aria-label={t('find')}
+      attributes={{ content: { 'aria-label': t('find') } }}
       centered={false}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       scrollable
@@ -60,21 +78,9 @@ export function Palette() {
         placeholder={t('findPlaceholder')}
         aria-label={t('findPlaceholder')}
         leftSection={<Icon name="find" />}
+        onKeyDown={takeFirst}
       />
       <Spotlight.ActionsList>
-        {hits.length > 0 && (
-          <Spotlight.ActionsGroup label={t('findHits')}>
-            {hits.map((hit) => (
-              <Spotlight.Action
-                key={`${hit.page}/${hit.id}`}
-                label={hit.title}
-                description={hit.detail}
-                leftSection={<Icon name={HIT_ICONS[hit.page]} />}
-                onClick={() => go(HIT_PATHS[hit.page](hit.id))}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
         {pages.length > 0 && (
           <Spotlight.ActionsGroup label={t('findPages')}>
             {pages.map((page) => (
@@ -91,6 +97,19 @@ export function Palette() {
           <Spotlight.ActionsGroup label={t('findActions')}>
             {acts.map((action) => (
               <Spotlight.Action key={action.label} label={action.label} onClick={action.act} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {hits.length > 0 && (
+          <Spotlight.ActionsGroup label={t('findHits')}>
+            {hits.map((hit) => (
+              <Spotlight.Action
+                key={`${hit.page}/${hit.id}`}
+                label={hit.title}
+                description={hit.detail}
+                leftSection={<Icon name={HIT_ICONS[hit.page]} />}
+                onClick={() => follow(hit)}
+              />
             ))}
           </Spotlight.ActionsGroup>
         )}

@@ -1,6 +1,5 @@
 /** The bar under the banner: whose node this is, finding, partners, and the person who is signed in. */
 import { Kbd, UnstyledButton } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import type { federation } from '#api/federation.ts'
 import type { Me } from '#api/identity.ts'
 import type { ReplyOf } from '#api/route.ts'
@@ -9,6 +8,7 @@ import { paths } from '../paths.ts'
 import { PageLink } from '../ui/PageLink.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
+import { openPalette } from './Palette.tsx'
 import { PartnerChip } from './PartnerChip.tsx'
 import { useNationName } from './nationName.ts'
 import classes from './TopBar.module.css'
@@ -29,7 +29,7 @@ export function TopBar({ me, partners }: Props) {
         </span>{' '}
         <span className={classes.name}>{nationName(me.nation)}</span>
       </PageLink>
-      <UnstyledButton className={classes.find} onClick={spotlight.open} aria-keyshortcuts="Control+K">
+      <UnstyledButton className={classes.find} onClick={openPalette} aria-keyshortcuts="Control+K">
         <Icon name="find" />
         <span className={classes.findWord}>{t('find')}</span>
         <Kbd className={classes.findKey ?? ''} size="xs">
