@@ -71,63 +71,29 @@ export function createSealer(options: {
   const sizeBytesMax = options.contentSizeBytes ?? CONTENT_SIZE_BYTES_MAX
   const salt = drawn(random, SALT_SIZE_BYTES)
   const content = contentHash(salt)
-  const payload = createHash('sha384')
-  const tags: Uint8Array[] = []
-  let segment: CipherGCM | null = null
-  let segmentFilledBytes = 0
+  const segments = createSegmentWriter(dek, random, segmentSizeBytes)
   let contentSizeBytes = 0
   let result: SealedContent | null = null
 
-  function emit(out: Uint8Array[], bytes: Uint8Array): void {
-    payload.update(bytes)
-    out.push(bytes)
-  }
-
-  function openedSegment(out: Uint8Array[]): CipherGCM {
-    const iv = drawn(random, IV_SIZE_BYTES)
-    emit(out, iv)
-    segmentFilledBytes = 0
-    return createCipheriv('aes-256-gcm', dek, iv)
-  }
-
-  function close(out: Uint8Array[], cipher: CipherGCM): void {
-    cipher.final()
-    const tag = cipher.getAuthTag()
-    tags.push(tag)
-    emit(out, tag)
-    segment = null
-  }
-
   return {
     push(chunk) {
-      const out: Uint8Array[] = []
       contentSizeBytes += chunk.length
       if (contentSizeBytes > sizeBytesMax) {
         throw options.contentSizeBytes === undefined ? contentTooLarge() : sizeMismatch()
       }
       content.update(chunk)
-      for (let at = 0; at < chunk.length;) {
-        segment ??= openedSegment(out)
-        const part = chunk.subarray(at, at + segmentSizeBytes - segmentFilledBytes)
-        emit(out, segment.update(part))
-        at += part.length
-        segmentFilledBytes += part.length
-        if (segmentFilledBytes === segmentSizeBytes) close(out, segment)
-      }
-      return out
+      return segments.push(chunk)
     },
     finish() {
-      const out: Uint8Array[] = []
       const declared = options.contentSizeBytes
       if (declared !== undefined && declared !== contentSizeBytes) throw sizeMismatch()
-      if (contentSizeBytes === 0) segment = openedSegment(out)
-      if (segment !== null) close(out, segment)
-      const allTags = Buffer.concat(tags)
+      const out = segments.finish()
+      const allTags = Buffer.concat(segments.tags)
       const rootSignature = rootSignatureOver(dek, allTags)
       const table = { segmentSizeBytes, contentSizeBytes, tags: allTags, rootSignature }
       result = {
         table,
-        payloadDigest: `sha384:${payload.digest('hex')}` as Sha384,
+        payloadDigest: `sha384:${segments.payloadHash.digest('hex')}` as Sha384,
         payloadSizeBytes: payloadSizeBytes(table),
         salt,
         contentDigest: content.digest(),
@@ -137,6 +103,58 @@ export function createSealer(options: {
     sealed() {
       if (result === null) throw new Error('the sealer has not finished')
       return result
+    },
+  }
+}
+
+/** Cuts what is pushed into segments and encrypts them as it comes; the last may be short. */
+function createSegmentWriter(dek: Uint8Array, random: Random, segmentSizeBytes: number) {
+  const payloadHash = createHash('sha384')
+  const tags: Uint8Array[] = []
+  let segment: CipherGCM | null = null
+  let segmentFilledBytes = 0
+
+  function emit(out: Uint8Array[], bytes: Uint8Array): void {
+    payloadHash.update(bytes)
+    out.push(bytes)
+  }
+
+  function begin(out: Uint8Array[]): CipherGCM {
+    const iv = drawn(random, IV_SIZE_BYTES)
+    emit(out, iv)
+    segmentFilledBytes = 0
+    return createCipheriv('aes-256-gcm', dek, iv)
+  }
+
+  function end(out: Uint8Array[], cipher: CipherGCM): void {
+    cipher.final()
+    const tag = cipher.getAuthTag()
+    tags.push(tag)
+    emit(out, tag)
+    segment = null
+  }
+
+  return {
+    tags,
+    payloadHash,
+    push(chunk: Uint8Array): Uint8Array[] {
+      const out: Uint8Array[] = []
+      for (let at = 0; at < chunk.length;) {
+        segment ??= begin(out)
+        const part = chunk.subarray(at, at + segmentSizeBytes - segmentFilledBytes)
+        emit(out, segment.update(part))
+        at += part.length
+        segmentFilledBytes += part.length
+        if (segmentFilledBytes === segmentSizeBytes) end(out, segment)
+      }
+      return out
+    },
+    finish(): Uint8Array[] {
+      const out: Uint8Array[] = []
+      // Empty content has one empty segment (SEAL-11).
+      if (segment === null && tags.length === 0) segment = begin(out)
+      if (segment !== null) end(out, segment)
+      return out
     },
   }
 }

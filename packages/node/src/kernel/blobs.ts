@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { encodeHex, isSha384, sha384 } from '#wire/digest.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { PAYLOAD_SIZE_BYTES_MAX } from '#wire/sealTable.ts'
@@ -75,45 +75,14 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
     await mkdir(complete, { recursive: true })
     await mkdir(incoming, { recursive: true })
   })
-  /** INVARIANT: at most one writer to a part at a time, so that two requests never interleave. */
-  const busy = new Set<Sha384>()
   const partPath = (digest: Sha384): string => join(incoming, `${hexOf(digest)}.part`)
-  const blobPath = (digest: Sha384): string => join(complete, hexOf(digest).slice(0, 2), hexOf(digest))
-
-  /** From here on the blob is durable under its name: file synced before, name synced after. */
-  async function putInPlace(path: string, digest: Sha384): Promise<void> {
-    const folder = join(complete, hexOf(digest).slice(0, 2))
-    await mkdir(folder, { recursive: true })
-    await rename(path, blobPath(digest))
-    await syncFolder(folder)
-    await syncFolder(complete)
-  }
-
-  async function alone<T>(digest: Sha384, act: () => Promise<T>): Promise<T> {
-    if (busy.has(digest)) throw new BlobError('blob_busy', 'this blob is being written by another request')
-    busy.add(digest)
-    try {
-      return await asMendable(act)
-    } finally {
-      busy.delete(digest)
-    }
-  }
+  const alone = createPartLock()
 
   return {
-    write: (source) =>
-      asMendable(async () => {
-        const path = join(incoming, `${encodeHex(random(16))}.draft`)
-        const draft = createDraft(path)
-        try {
-          for await (const chunk of source) await draft.append(chunk)
-          const blob = await draft.finish()
-          if (blob.bytes === null) await putInPlace(path, blob.digest)
-          return blob
-        } finally {
-          await draft.close()
-          await rm(path, { force: true })
-        }
-      }),
+    write: (source) => {
+      const path = join(incoming, `${encodeHex(random(16))}.draft`)
+      return asMendable(() => writeDraft(path, complete, source))
+    },
     partSizeBytes: (digest) => sizeOfFile(partPath(digest)),
     appendPart: (digest, fromByte, source, declaredSizeBytes) =>
       alone(digest, async () => {
@@ -122,13 +91,7 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
         if (sizeBytes !== fromByte) {
           throw new BlobError('blob_offset_differs', `the part has ${sizeBytes} bytes`, sizeBytes)
         }
-        try {
-          return await appendTo(partPath(digest), sizeBytes, source, declaredSizeBytes)
-        } catch (error) {
-          const isLie = error instanceof BlobError && error.code === 'blob_size_differs'
-          if (isLie) await rm(partPath(digest), { force: true })
-          throw error
-        }
+        return appendTo(partPath(digest), sizeBytes, source, declaredSizeBytes)
       }),
     completePart: (digest, declaredSizeBytes) =>
       alone(digest, async () => {
@@ -136,7 +99,7 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
         const sizeBytes = declaredSizeBytes
         await requireWhole(path, digest, declaredSizeBytes)
         if (sizeBytes > SMALL_BLOB_SIZE_BYTES_MAX) {
-          await putInPlace(path, digest)
+          await putInPlace(path, complete, digest)
           return { digest, sizeBytes, bytes: null }
         }
         // After a crash between here and the caller's commit a small blob is fetched once more.
@@ -150,9 +113,9 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
         throw new BlobError('blob_range_invalid', `${fromByte} to ${toByte} of ${blob.sizeBytes} bytes`)
       }
       if (blob.bytes !== null) return chunksOf([blob.bytes.subarray(fromByte, toByte)])
-      return readFileRange(blobPath(blob.digest), fromByte, toByte)
+      return readFileRange(blobPath(complete, blob.digest), fromByte, toByte)
     },
-    remove: (digest) => asMendable(() => rm(blobPath(digest), { force: true })),
+    remove: (digest) => asMendable(() => rm(blobPath(complete, digest), { force: true })),
     sweep: (isRegistered, isWanted) =>
       asMendable(async () => {
         await sweepFolder(incoming, (name) => name.replace(/\.part$/, ''), isWanted)
@@ -160,6 +123,33 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
           await sweepFolder(join(complete, folder), (name) => name, isRegistered)
         }
       }),
+  }
+}
+
+function blobPath(complete: string, digest: Sha384): string {
+  return join(complete, hexOf(digest).slice(0, 2), hexOf(digest))
+}
+
+/** From here on the blob is durable under its name: file synced before, name synced after. */
+async function putInPlace(path: string, complete: string, digest: Sha384): Promise<void> {
+  const target = blobPath(complete, digest)
+  await mkdir(dirname(target), { recursive: true })
+  await rename(path, target)
+  await syncFolder(dirname(target))
+  await syncFolder(complete)
+}
+
+/** INVARIANT: at most one writer to a part at a time, so that two requests never interleave. */
+function createPartLock() {
+  const busy = new Set<Sha384>()
+  return async <T>(digest: Sha384, act: () => Promise<T>): Promise<T> => {
+    if (busy.has(digest)) throw new BlobError('blob_busy', 'this blob is being written by another request')
+    busy.add(digest)
+    try {
+      return await asMendable(act)
+    } finally {
+      busy.delete(digest)
+    }
   }
 }
 
@@ -186,6 +176,20 @@ async function sweepFolder(
   for (const name of (await readdir(folder)).sort()) {
     const digest = digestOfHex(hexIn(name))
     if (digest === null || !(await isKept(digest))) await rm(join(folder, name), { force: true })
+  }
+}
+
+/** Whatever happens, the draft itself is gone afterwards. */
+async function writeDraft(path: string, complete: string, source: ByteSource): Promise<StoredBlob> {
+  const draft = createDraft(path)
+  try {
+    for await (const chunk of source) await draft.append(chunk)
+    const blob = await draft.finish()
+    if (blob.bytes === null) await putInPlace(path, complete, blob.digest)
+    return blob
+  } finally {
+    await draft.close()
+    await rm(path, { force: true })
   }
 }
 
@@ -234,9 +238,11 @@ async function appendTo(
 ): Promise<number> {
   const file = await open(path, fromByte === 0 ? 'w' : 'r+', 0o600)
   let sizeBytes = fromByte
+  let isLie = false
   try {
     for await (const chunk of source) {
       if (sizeBytes + chunk.length > declaredSizeBytes) {
+        isLie = true
         throw new BlobError('blob_size_differs', `more than the declared ${declaredSizeBytes} bytes`)
       }
       await writeAt(file, chunk, sizeBytes)
@@ -246,6 +252,7 @@ async function appendTo(
     return sizeBytes
   } finally {
     await file.close()
+    if (isLie) await rm(path, { force: true })
   }
 }
 
