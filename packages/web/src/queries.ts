@@ -22,12 +22,7 @@ const SIGNED_OUT: readonly RefusalCode[] = ['not_signed_in', 'session_expired']
 const PASSING: readonly RefusalCode[] = ['unavailable', 'internal']
 
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error, query) => {
-      // Asking who is there is the one query whose answer needs no second asking.
-      if (query.queryKey[0] !== identity.me.name) noticeSignedOut(refusalOf(error))
-    },
-  }),
+  queryCache: new QueryCache({ onError: (error) => noticeSignedOut(refusalOf(error)) }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
@@ -37,8 +32,13 @@ export const queryClient = new QueryClient({
   },
 })
 
+/** Whether a refusal says that nobody is signed in. */
+export function isSignedOut(refusal: Refusal): boolean {
+  return SIGNED_OUT.includes(refusal.reasons[0].code)
+}
+
 function noticeSignedOut(refusal: Refusal | null): void {
-  if (refusal === null || !SIGNED_OUT.includes(refusal.reasons[0].code)) return
+  if (refusal === null || !isSignedOut(refusal)) return
   void queryClient.invalidateQueries({ queryKey: [identity.me.name] })
 }
 

@@ -8,7 +8,7 @@ import { useText } from '../i18n/index.ts'
 import { useAct, useRoute } from '../queries.ts'
 import { Choices } from '../shell/AccountMenu.tsx'
 import { Banner } from '../shell/Banner.tsx'
-import { changeSession } from '../shell/session.ts'
+import { enterSession } from '../shell/session.ts'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { FirstPasswordForm } from './FirstPasswordForm.tsx'
@@ -26,7 +26,11 @@ export function SignInPage() {
   })
   return (
     <main className={classes.signIn}>
-      {offered.data !== undefined && <Banner isExercise />}
+      {offered.data !== undefined && (
+        <div className={classes.signInBanner}>
+          <Banner isExercise />
+        </div>
+      )}
       <header className={classes.signInHead}>
         <img src="/mark.svg" alt="" width={40} height={40} />
         <div>
@@ -75,7 +79,7 @@ function SignInForm({ person, onPerson }: FormProps) {
     event.preventDefault()
     const reply = await signIn.run({ person: person.trim(), password })
     if (isRefusal(reply)) setPassword('')
-    else await changeSession()
+    else await enterSession(reply)
   }
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)}>

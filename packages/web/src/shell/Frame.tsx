@@ -1,5 +1,7 @@
 /** What every page stands in: banner, top bar, pages at the left, the article panel; or the sign-in. */
+import { Modal } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
+import { useState } from 'react'
 import { federation } from '#api/federation.ts'
 import type { Me } from '#api/identity.ts'
 import { useText } from '../i18n/index.ts'
@@ -19,7 +21,17 @@ import classes from './Frame.module.css'
 
 export function Frame() {
   const session = useSession()
-  if (session.state === 'somebody') return <SignedInFrame me={session.me} />
+  const [last, setLast] = useState<Me | null>(null)
+  if (session.state === 'somebody' && session.me !== last) setLast(session.me)
+  const me = session.state === 'somebody' ? session.me : last
+  if (me !== null) {
+    return (
+      <>
+        <SignedInFrame key={me.person.id} me={me} />
+        <SignInAgain isNeeded={session.state === 'nobody'} />
+      </>
+    )
+  }
   const refusal = session.state === 'unreachable' ? refusalOf(session.error) : null
   return (
     <div className={classes.alone}>
@@ -27,6 +39,24 @@ export function Frame() {
       {session.state === 'unknown' && <PageShape />}
       {refusal !== null && <RefusalNotice refusal={refusal} isAnswer />}
     </div>
+  )
+}
+
+/** A session that ended while someone was at work: the sign-in covers the page, which keeps what was written. */
+function SignInAgain({ isNeeded }: { readonly isNeeded: boolean }) {
+  const t = useText('identity')
+  return (
+    <Modal
+      fullScreen
+      opened={isNeeded}
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnEscape={false}
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': t('signInTitle') } }}
+    >
+      <SignInPage />
+    </Modal>
   )
 }
 

@@ -1,7 +1,12 @@
-/** Who is signed in. */
+/** Who is signed in, and what happens to the screen when that changes. */
+import { useQuery } from '@tanstack/react-query'
 import { identity } from '#api/identity.ts'
 import type { Me } from '#api/identity.ts'
-import { queryClient, refusalOf, useAct, useRoute } from '../queries.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { RefusedError, call } from '../client.ts'
+import { isSignedOut, queryClient, queryKeyOf, useAct } from '../queries.ts'
+
+const KEY = queryKeyOf(identity.me, {})
 
 export type SessionState =
   | { readonly state: 'unknown' }
@@ -9,27 +14,49 @@ export type SessionState =
   | { readonly state: 'unreachable'; readonly error: unknown }
   | { readonly state: 'somebody'; readonly me: Me }
 
-/** The session as the node sees it. */
+/** The session as the node sees it. A node that cannot be reached changes nothing about who is here. */
 export function useSession(): SessionState {
-  const reply = useRoute(identity.me, {})
-  const code = refusalOf(reply.error)?.reasons[0].code
-  if (code === 'not_signed_in' || code === 'session_expired') return { state: 'nobody' }
-  if (reply.data !== undefined) return { state: 'somebody', me: reply.data }
-  if (code !== undefined) return { state: 'unreachable', error: reply.error }
-  return { state: 'unknown' }
+  const { data, error } = useQuery<Me | null>({ queryKey: KEY, queryFn: ({ signal }) => readSession(signal) })
+  if (data === null) return { state: 'nobody' }
+  if (data !== undefined) return { state: 'somebody', me: data }
+  return error === null ? { state: 'unknown' } : { state: 'unreachable', error }
 }
 
-/** Forgets all that was read for the last person, and asks the node who is there now. */
-export async function changeSession(): Promise<void> {
-  await queryClient.resetQueries()
+/** Null is nobody. */
+async function readSession(signal: AbortSignal): Promise<Me | null> {
+  const reply = await call(identity.me, {}, { signal })
+  if (!isRefusal(reply)) {
+    forgetOthers(reply)
+    return reply
+  }
+  if (isSignedOut(reply)) return null
+  throw new RefusedError(reply)
 }
 
-/** Signs out, and forgets what was on the screen. */
+/** The person whose replies fill the cache. */
+let personHere: string | null = null
+
+/** When another person is here than before, nothing that the other was shown is left. */
+function forgetOthers(me: Me): void {
+  if (personHere !== null && personHere !== me.person.id) {
+    queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== identity.me.name })
+  }
+  personHere = me.person.id
+}
+
+/** Puts a person who has just signed in before the screen. */
+export async function enterSession(me: Me): Promise<void> {
+  forgetOthers(me)
+  queryClient.setQueryData(KEY, me)
+  await queryClient.invalidateQueries()
+}
+
+/** Signs out. The page is loaded anew, so that nothing shown stays in memory. */
 export function useSignOut(): () => void {
   const act = useAct(identity.signOut)
   const leave = async (): Promise<void> => {
     await act.run({})
-    await changeSession()
+    location.assign('/')
   }
   return () => void leave()
 }
