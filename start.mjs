@@ -5,6 +5,6 @@ import { bootstrap, buildConsole, orExplain, ROOT, runForeground } from './boots
 await orExplain(async () => {
   const node = await bootstrap('start')
   await buildConsole(node)
-  const main = join(ROOT, 'packages', 'cli', 'src', 'main.ts')
-  process.exitCode = await runForeground(node, [main, 'demo', ...process.argv.slice(2)])
+  const main = join(ROOT, 'scenario', 'demo.ts')
+  process.exitCode = await runForeground(node, [main, ...process.argv.slice(2)])
 })

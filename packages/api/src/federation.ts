@@ -105,7 +105,8 @@ export const ShellShape = z.object({
   nation: NationCode,
   names: z.record(z.string(), z.record(z.string(), z.string())),
   exercise: z.boolean(),
-  /** Highest marking of what the caller has before them on the desk. */
+  /** In an exercise: where the consoles of the other nations are. */
+  consoles: z.array(z.object({ nation: NationCode, url: z.string() })),
   now: Instant,
   partners: z.array(
     z.object({

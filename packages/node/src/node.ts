@@ -5,7 +5,9 @@ import { isRefusal } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { applyNext } from './federation/apply.ts'
 import type { Handlers } from './federation/apply.ts'
+import type { BlobDoor } from './federation/blobDoor.ts'
 import { createBlobDoor } from './federation/blobDoor.store.ts'
+import type { Arrived } from './federation/blobDoor.store.ts'
 import { fetchWanted } from './federation/content.courier.ts'
 import { createCosignedNotes } from './federation/cosigned.ts'
 import { createCourier } from './federation/federation.courier.ts'
@@ -14,11 +16,13 @@ import type { NodeKeys } from './federation/keys.ts'
 import { NATIONAL_LOG } from './federation/log.ts'
 import { ensureLog } from './federation/log.store.ts'
 import { partnerReader, receiveBundle } from './federation/receive.ts'
-import type { Received } from './federation/receive.ts'
+import type { Received, ReceiverOptions } from './federation/receive.ts'
+import type { Departure } from './federation/sequence.ts'
 import type { Transport } from './federation/transport.ts'
+import { loadInstruments } from './agreements/agreements.commands.ts'
 import type { Gate } from './gate/gate.ts'
 import { contentArrived } from './exchange/accept.commands.ts'
-import { mayLeave } from './exchange/departure.commands.ts'
+import { mayLeave as mayLeaveNow } from './exchange/departure.commands.ts'
 import type { Law } from './exchange/law.ts'
 import {
   onAccepted,
@@ -30,6 +34,7 @@ import {
   onRefused,
   onWithdrawn,
 } from './exchange/exchange.peer.ts'
+import { onRegisterStated } from './exchange/reconcile.commands.ts'
 import type { ExchangeServices } from './exchange/services.ts'
 import { onDirectoryEntered, onDirectoryWithdrawn } from './identity/identity.peer.ts'
 import type { IdentitySettings } from './identity/settings.ts'
@@ -55,14 +60,24 @@ export interface NodeOptions {
   leads(act: Act): Promise<boolean>
   /** Hears, after each commit, what changed. */
   announce(hints: readonly Hint[]): void
+  /** Something that a person did was committed and may have to be carried. */
+  wake(): void
 }
 
 /** A node without timers and sockets: whoever runs it calls these. */
 export interface Node {
   readonly nation: string
+  /** Acts of people; each commit wakes the courier. */
   readonly acts: Acts
+  /** Acts of the node itself, which wake nobody. */
+  readonly ownActs: Acts
   readonly services: ExchangeServices
   readonly courier: Courier
+  readonly receiver: ReceiverOptions
+  readonly handlers: Handlers
+  readonly door: BlobDoor
+  readonly arrived: Arrived
+  readonly mayLeave: Departure
   /** Takes in a bundle; `authenticated` is the nation that the connection proved, null for media. */
   receive(chunks: AsyncIterable<Uint8Array>, authenticated: string | null): Promise<Received>
   /** Applies what has arrived from a partner. */
@@ -73,43 +88,43 @@ export interface Node {
 
 /** Wires a node and makes sure that its own log exists. */
 export async function createNode(options: NodeOptions): Promise<Node> {
-  const { nation, database, world, keys, transport } = options
-  const acts = createActs({ database, world, nation, announce: options.announce })
-  const services: ExchangeServices = {
-    nation,
-    law: options.law,
-    gate: options.gate,
-    keys,
-    blobs: options.blobs,
-    acts,
+  const { nation, database, world, keys, transport, blobs, leads, threads } = options
+  const ownActs = createActs({ database, world, nation, announce: options.announce })
+  const acts = createActs({
     database,
     world,
-    identity: options.identity,
-  }
-  const arrived = (act: Act, digest: string) => contentArrived(act, services, digest as Sha384)
-  const door = createBlobDoor(database, options.blobs, arrived)
-  const cosigned = createCosignedNotes(keys, world, options.threads)
+    nation,
+    announce(hints) {
+      options.announce(hints)
+      options.wake()
+    },
+  })
+  const { law, gate, identity } = options
+  const services: ExchangeServices = { nation, law, gate, keys, blobs, acts, database, world, identity }
+  const arrived: Arrived = (act, digest) => contentArrived(act, services, digest as Sha384)
+  const door = createBlobDoor(database, blobs, arrived)
+  const cosigned = createCosignedNotes(keys, world, threads)
+  const receiver: ReceiverOptions = { keys, acts: ownActs, blobs: door, cosigned, readPartner: partnerReader(ownActs) }
   const handlers = handlersOf(services)
-  await acts.run((act) => ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation)))
+  const mayLeave: Departure = (act, leaving) => mayLeaveNow(act, services, leaving)
+  await ownActs.run(async (act) => {
+    await ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation))
+    await loadInstruments(act, law.instruments)
+  })
   return {
     nation,
     acts,
+    ownActs,
     services,
-    courier: createCourier({
-      keys,
-      acts,
-      world,
-      transport,
-      blobs: door,
-      leads: options.leads,
-      threads: options.threads,
-      mayLeave: (act, leaving) => mayLeave(act, services, leaving),
-    }),
-    receive: (chunks, authenticated) =>
-      receiveBundle({ keys, acts, blobs: door, cosigned, readPartner: partnerReader(acts) }, chunks, authenticated),
-    apply: (from) => applyNext(acts, handlers, from),
-    fetchContent: (from) =>
-      fetchWanted({ acts, world, transport, folder: options.blobs, arrived, leads: options.leads }, from),
+    courier: createCourier({ keys, acts: ownActs, world, transport, blobs: door, leads, threads, mayLeave }),
+    receiver,
+    handlers,
+    door,
+    arrived,
+    mayLeave,
+    receive: (chunks, authenticated) => receiveBundle(receiver, chunks, authenticated),
+    apply: (from) => applyNext(ownActs, handlers, from),
+    fetchContent: (from) => fetchWanted({ acts: ownActs, world, transport, folder: blobs, arrived, leads }, from),
   }
 }
 
@@ -127,7 +142,7 @@ function handlersOf(services: ExchangeServices): Handlers {
     'exchange.refused': onRefused,
     'exchange.opened': onOpened,
     'entry.refused': async (act, _statement, heard) => act.hint({ slice: 'links', id: heard.from }),
-    'register.stated': async (act, _statement, heard) => act.hint({ slice: 'register', id: heard.from }),
+    'register.stated': onRegisterStated,
   }
 }
 

@@ -164,6 +164,7 @@ async function testNation(
     threads: false,
     leads: async () => true,
     announce: () => {},
+    wake: () => {},
   })
   await enterExercisePeople(node.acts, identity, testPeople(name, world.now()), PASSWORD)
   return { node, world, database, keys, as: (person) => signInAs(node, identity, person) }

@@ -68,13 +68,16 @@ export const KINDS = {
   'entry.refused': z.strictObject({ index: z.int().min(0), code: Text(60) }),
   /** The author's register of this link at a moment, for reconciliation. */
   'register.stated': z.strictObject({
-    /** How far the author had applied the partner's log, and the size of its own before this statement. */
+    /** How far the author had applied the partner's log. */
     applied: z.int().min(0),
-    own: z.int().min(0),
     count: z.int().min(0),
+    /** SHA-384 over the register lines in order. */
     root: Digest,
-    /** Register lines of one part, present only when asked for after roots differed. */
-    part: z.strictObject({ index: z.int().min(0), of: z.int().min(1), lines: z.array(Text(400)).max(200) })
+    /** It answers a statement of the other side and asks for nothing. */
+    answers: z.boolean(),
+    /** Lines of one part, said only after the roots differed. */
+    part: z
+      .strictObject({ index: z.int().min(0), of: z.int().min(1).max(200), lines: z.array(Text(300)).max(150) })
       .optional(),
   }),
 } as const

@@ -17,6 +17,7 @@ import { openPartners, readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
 import { NATIONAL_LOG } from './log.ts'
 import { sequencePending } from './sequence.ts'
+import type { Departure } from './sequence.ts'
 import { Unreachable } from './transport.ts'
 import type { Transport } from './transport.ts'
 import { createNationalWitness } from './witness.ts'
@@ -31,6 +32,8 @@ export interface LoopOptions {
   readonly folder: BlobFolder
   readonly handlers: Handlers
   readonly arrived: Arrived
+  /** Asks the gate once more as a statement leaves. */
+  readonly mayLeave?: Departure
   /** Names this process among those that share the database; different at each start. */
   readonly holder: string
   /** Called when a step failed of which this node is at fault; the loop goes on. */
@@ -138,7 +141,8 @@ type Step = () => Promise<{ readonly more: boolean }>
 function createLanes(options: LoopOptions) {
   const { acts, keys, world, transport, blobs, folder, handlers, arrived } = options
   const leads = leaderTest(options.holder, world)
-  const courier = createCourier({ keys, acts, world, transport, blobs, leads, threads: true })
+  const departure = options.mayLeave === undefined ? {} : { mayLeave: options.mayLeave }
+  const courier = createCourier({ keys, acts, world, transport, blobs, leads, threads: true, ...departure })
   const witness = createNationalWitness(acts, keys, transport)
   const busy = new Map<string, { again: boolean; done: Promise<void> }>()
   const witnessedAt = new Map<string, number>()

@@ -36,6 +36,8 @@ export function bindOpen<R extends Route>(
 }
 
 export interface HttpOptions {
+  /** The nation is in the cookie's name: consoles of several nations may share a host, and so a cookie jar. */
+  readonly nation: string
   readonly bindings: readonly Binding[]
   /** Resolves a session cookie; null when there is none that is valid. */
   authenticate(token: string): Promise<SignedIn | null>
@@ -44,8 +46,6 @@ export interface HttpOptions {
 }
 
 const JSON_SIZE_BYTES_MAX = 256 * 1024
-const COOKIE = '__Host-entente'
-
 const STATUS: Partial<Record<RefusalCode, number>> = {
   not_signed_in: 401,
   session_expired: 401,
@@ -95,7 +95,8 @@ async function answer(context: Context, binding: Binding, options: HttpOptions):
 async function ask(context: Context, binding: Binding, options: HttpOptions): Promise<unknown> {
   const { route } = binding
   if (route.method !== 'GET' && !isSameOrigin(context.req.raw)) return refuse('not_permitted')
-  const token = cookieOf(context.req.raw)
+  const cookie = `__Host-entente-${options.nation.toLowerCase()}`
+  const token = cookieOf(context.req.raw, cookie)
   const session = token === null ? null : await options.authenticate(token)
   if (route.access === 'person' && session === null) {
     return refuse(token === null ? 'not_signed_in' : 'session_expired')
@@ -106,7 +107,7 @@ async function ask(context: Context, binding: Binding, options: HttpOptions): Pr
     session,
     token,
     request: context.req.raw,
-    setToken: (next) => setCookie(context, next),
+    setToken: (next) => setCookie(context, cookie, next),
     idempotencyKey: context.req.header('idempotency-key') ?? null,
   })
 }
@@ -159,21 +160,23 @@ function placeOf(error: z.ZodError): string {
 }
 
 function reply(context: Context, result: unknown): Response {
-  const status = isRefusal(result) ? statusOf(result.reasons[0].code) : 200
-  return context.json(result ?? {}, status as 200, { 'cache-control': 'no-store' })
+  const headers = { 'cache-control': 'no-store' }
+  if (!isRefusal(result)) return context.json(result ?? {}, 200, headers)
+  const { refused, reasons, place, decision } = result
+  return context.json({ refused, reasons, place, decision }, statusOf(reasons[0].code) as 403, headers)
 }
 
-function cookieOf(request: Request): string | null {
+function cookieOf(request: Request, cookie: string): string | null {
   const header = request.headers.get('cookie') ?? ''
   for (const part of header.split(';')) {
     const [name, value] = part.trim().split('=', 2)
-    if (name === COOKIE && value !== undefined && value !== '') return value
+    if (name === cookie && value !== undefined && value !== '') return value
   }
   return null
 }
 
-function setCookie(context: Context, token: string | null): void {
-  const value = token === null ? `${COOKIE}=; Max-Age=0` : `${COOKIE}=${token}`
+function setCookie(context: Context, cookie: string, token: string | null): void {
+  const value = token === null ? `${cookie}=; Max-Age=0` : `${cookie}=${token}`
   context.header('set-cookie', `${value}; Path=/; Secure; HttpOnly; SameSite=Strict`)
 }
 

@@ -381,9 +381,11 @@ export interface ProfileRow {
 
 export interface ReconciliationRow {
   nation: string
-  their_text: string | null
-  our_text: string | null
-  outcome: string | null
+  outcome: string
+  our_count: number
+  our_root: string
+  their_count: number | null
+  their_root: string | null
   differences: Generated<string>
   at: number
 }

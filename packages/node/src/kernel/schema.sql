@@ -413,12 +413,15 @@ create table profile (
 
 create table reconciliation (
   nation text not null,
-  their_text text,
-  our_text text,
-  outcome text,
+  outcome text not null,
+  our_count bigint not null,
+  our_root text not null,
+  their_count bigint,
+  their_root text,
   differences text not null default '[]'::text,
   at bigint not null,
-  constraint reconciliation_pkey PRIMARY KEY (nation)
+  constraint reconciliation_pkey PRIMARY KEY (nation),
+  constraint reconciliation_outcome_check CHECK ((outcome = ANY (ARRAY['waiting'::text, 'agreed'::text, 'differs'::text])))
 );
 
 create table session (

@@ -114,11 +114,14 @@ create table partner_profile (
   primary key (nation, instrument)
 );
 
+-- The last comparison of registers with each partner.
 create table reconciliation (
   nation text primary key,
-  their_text text,
-  our_text text,
-  outcome text,
-  differences text not null default '[]',
+  outcome text not null check (outcome in ('waiting', 'agreed', 'differs')),
+  our_count bigint not null,
+  our_root text not null,
+  their_count bigint,
+  their_root text,
+  differences text not null default '[]', -- JSON list
   at bigint not null
 );

@@ -1,0 +1,101 @@
+/**
+ * The data folder of one node: its settings, its keys and its certificate, beside the database and the blobs. Keys are
+ * readable by the owner alone.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { exportKasPrivate, generateKasKeys, importKasPrivate } from '#wire/sealKey.ts'
+import { exportPrivateKeys, generateSuiteKeys, importPrivateKeys, isSuiteName } from '#wire/suite.ts'
+import type { NodeKeys } from './federation/keys.ts'
+import { createTlsIdentity } from './federation/tlsIdentity.ts'
+import type { TlsIdentity } from './federation/tlsIdentity.ts'
+import type { World } from './world.ts'
+
+export const NodeSettings = z.strictObject({
+  nation: z.string().regex(/^[A-Z]{2}$/),
+  /** Where partners reach the door: what the card says. */
+  address: z.string().regex(/^https:\/\/[a-zA-Z0-9.:[\]-]{1,200}$/),
+  /** Interface and port of the console; loopback unless a proxy with TLS stands before it. */
+  consoleHost: z.string().default('127.0.0.1'),
+  consolePort: z.int().min(1).max(65_535),
+  doorHost: z.string().default('0.0.0.0'),
+  doorPort: z.int().min(1).max(65_535),
+  /** Health and metrics, on loopback only. */
+  metricsPort: z.int().min(1).max(65_535),
+  suite: z.string().refine(isSuiteName).default('ed25519+ml-dsa-87'),
+  /** Everything is marked EXERCISE, and people may be signed in as from a list. */
+  exercise: z.boolean().default(false),
+  consoles: z.array(z.strictObject({ nation: z.string(), url: z.string() })).default([]),
+})
+export type NodeSettings = z.infer<typeof NodeSettings>
+
+const KeyFile = z.strictObject({
+  v: z.literal(1),
+  suite: z.string(),
+  seal: z.string(),
+  tls: z.strictObject({ certificatePem: z.string(), keyPem: z.string(), sha256: z.string() }),
+})
+
+/** A folder that cannot be used, with a sentence that says what to do. */
+export class FolderError extends Error {
+  readonly code: string
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, { cause })
+    this.code = code
+  }
+}
+
+/** What a node has to know before its database opens. */
+export interface DataFolder {
+  readonly path: string
+  readonly settings: NodeSettings
+  readonly keys: NodeKeys
+  readonly tls: TlsIdentity
+}
+
+/** Makes a data folder for a new node; refused where there is one already. */
+export function createDataFolder(path: string, settings: NodeSettings, world: World): DataFolder {
+  if (existsSync(join(path, 'node.json'))) {
+    throw new FolderError('folder_taken', `There is a node in ${path} already. Choose another folder.`)
+  }
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  const random = (sizeBytes: number) => world.random(sizeBytes)
+  const suite = generateSuiteKeys(settings.suite, random)
+  const seal = generateKasKeys('x25519+ml-kem-1024', random)
+  const tls = createTlsIdentity(world, settings.nation)
+  const file = { v: 1 as const, suite: exportPrivateKeys(suite), seal: exportKasPrivate(seal), tls }
+  writeSafely(join(path, 'keys.json'), JSON.stringify(file, null, 2))
+  // Written last: a folder without it is not a node yet, and can be made again.
+  writeSafely(join(path, 'node.json'), JSON.stringify(settings, null, 2))
+  return { path, settings, keys: { nation: settings.nation, suite, seal }, tls }
+}
+
+/** Opens a data folder. */
+export function openDataFolder(path: string): DataFolder {
+  const settingsFile = join(path, 'node.json')
+  if (!existsSync(settingsFile)) {
+    throw new FolderError('folder_empty', `There is no node in ${path}. Make one with: entente init --data ${path}`)
+  }
+  const settings = readJson(settingsFile, NodeSettings)
+  const keys = readJson(join(path, 'keys.json'), KeyFile)
+  return {
+    path,
+    settings,
+    keys: { nation: settings.nation, suite: importPrivateKeys(keys.suite), seal: importKasPrivate(keys.seal) },
+    tls: keys.tls,
+  }
+}
+
+function readJson<T>(file: string, schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (cause) {
+    throw new FolderError('folder_broken', `${file} cannot be read. Restore it from a backup.`, cause)
+  }
+}
+
+function writeSafely(file: string, text: string): void {
+  writeFileSync(`${file}.new`, `${text}\n`, { mode: 0o600, flush: true })
+  renameSync(`${file}.new`, file)
+}

@@ -1,0 +1,121 @@
+/**
+ * The custody of an item, step by step, with the proof of each checked again as it is shown (EXC-70 to EXC-72): the
+ * entry is read from the log, hashed, proved into the newest cosigned checkpoint, and both signatures verified.
+ */
+import type { CustodyStep } from '#api/exchange.ts'
+import { equalBytes } from '#wire/digest.ts'
+import { verifyCheckpoint } from '#wire/checkpoint.ts'
+import { verifyCosignature } from '#wire/cosignature.ts'
+import { leafHash, verifyInclusion } from '#wire/merkle.ts'
+import { parseNote } from '#wire/note.ts'
+import { publicKeysOf, verifierOf } from '#wire/suite.ts'
+import type { SignedAct } from '#wire/personAct.ts'
+import { decodeStatement } from '#wire/statement.ts'
+import type { Statement } from '#wire/statement.ts'
+import { readPartner } from '../federation/federation.store.ts'
+import { linkSigner, partnerCosigner, partnerLog } from '../federation/keys.ts'
+import { outLog } from '../federation/log.ts'
+import { proveInclusion, readEntries, readHead } from '../federation/log.store.ts'
+import { readMatter } from '../federation/matter.store.ts'
+import type { KeptStatement } from '../federation/matter.store.ts'
+import type { Partner } from '../federation/partner.ts'
+import type { Act } from '../kernel/command.ts'
+import { readOpenings } from './item.store.ts'
+import type { Item } from './item.store.ts'
+import type { ExchangeServices } from './services.ts'
+
+type Proof = NonNullable<CustodyStep['proof']>
+
+/** Every step of an item's life that this nation knows of, in order. */
+export async function custodyOf(act: Act, services: ExchangeServices, item: Item): Promise<CustodyStep[]> {
+  const partner = await readPartner(act.tx, item.direction === 'sent' ? item.recipient : item.originator)
+  const steps: CustodyStep[] = []
+  for (const { statement } of await readMatter(act.tx, item.id)) {
+    const proof = partner === null ? null : await prove(act, services, partner, statement)
+    steps.push(...stepsOf(decodeStatement(statement.bytes), proof, item))
+  }
+  for (const opening of await readOpenings(act.tx, item.id)) {
+    if (opening.outcome !== 'refused') continue
+    steps.push({
+      step: 'attempted',
+      nation: act.nation,
+      office: opening.office,
+      organisation: null,
+      at: new Date(opening.at).toISOString(),
+      code: opening.code,
+      proof: null,
+    })
+  }
+  return steps.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+}
+
+function stepsOf(statement: Statement, proof: Proof | null, item: Item): CustodyStep[] {
+  const base = { nation: statement.from, organisation: null, code: null, at: statement.at, proof }
+  switch (statement.kind) {
+    case 'exchange.offered':
+      return [
+        ...(statement.acts ?? []).map((signed) => actStep(signed, statement.from, proof)),
+        { ...base, step: 'released', office: null },
+        ...receivedStep(item, statement.to),
+      ]
+    case 'exchange.accepted':
+      return [{ ...base, step: 'accepted', office: null, code: statement.body.registered }]
+    case 'exchange.refused':
+      return [{ ...base, step: 'refused', office: null, code: statement.body.code }]
+    case 'exchange.withdrawn':
+      return [{ ...base, step: 'withdrawn', office: null }]
+    case 'exchange.opened':
+      return [{ ...base, step: 'opened', office: statement.body.office, organisation: statement.body.organisation }]
+    default:
+      return []
+  }
+}
+
+function actStep(signed: SignedAct, nation: string, proof: Proof | null): CustodyStep {
+  const text = JSON.parse(signed.text) as { act: string; office: string; at: string }
+  const step = text.act === 'exchange.submit' ? 'submitted' : 'approved'
+  return { step, nation, office: text.office, organisation: null, at: text.at, code: null, proof }
+}
+
+function receivedStep(item: Item, nation: string): CustodyStep[] {
+  if (item.received_at === null) return []
+  const at = new Date(item.received_at).toISOString()
+  return [{ step: 'received', nation, office: null, organisation: item.organisation, at, code: null, proof: null }]
+}
+
+/** Proves one statement into the newest checkpoint that covers it; null while it has no place in the log. */
+export async function prove(
+  act: Act,
+  services: Pick<ExchangeServices, 'keys' | 'nation'>,
+  partner: Partner,
+  statement: KeptStatement,
+): Promise<Proof | null> {
+  if (statement.index === null) return null
+  const head = await readHead(act.tx, statement.log, 'look')
+  const ours = statement.log === outLog(partner.nation)
+  const text = ours ? head?.witnessedNote : head?.checkpoint
+  if (head === null || text === null || text === undefined) return null
+  const note = parseNote(Buffer.from(text))
+  const own = linkSigner(services.keys, partner.nation).name
+  const verifier = ours ? verifierOf(own, publicKeysOf(services.keys.suite)) : partnerLog(partner, services.nation)
+  const verdict = verifyCheckpoint(note, verifier)
+  const cosigned = ours && verifyCosignature(note, partnerCosigner(partner)).ok
+  const size = verdict.ok ? verdict.value.size : 0
+  const checks = [{ check: 'checkpoint_signed', held: verdict.ok }]
+  if (ours) checks.push({ check: 'cosigned_by_partner', held: cosigned })
+  if (verdict.ok && statement.index < size) {
+    checks.push(...(await checkEntry(act, statement, size, verdict.value.root)))
+  } else checks.push({ check: 'not_yet_covered', held: false })
+  return { log: head.origin, index: statement.index, checkpointSize: size, cosigned: ours ? cosigned : verdict.ok, checks }
+}
+
+async function checkEntry(act: Act, statement: KeptStatement, size: number, root: Uint8Array) {
+  const index = statement.index!
+  const [entry] = await readEntries(act.tx, statement.log, index, 1)
+  const leaf = leafHash(statement.bytes)
+  const proof = await proveInclusion(act.tx, statement.log, index, size)
+  return [
+    { check: 'entry_is_statement', held: entry !== undefined && equalBytes(entry.bytes, statement.bytes) },
+    { check: 'included_in_log', held: verifyInclusion({ index, size, leaf, proof, root }) },
+  ]
+}

@@ -1,0 +1,174 @@
+/** The exchange's contracts bound to its commands and views. */
+import { exchange } from '#api/exchange.ts'
+import { isRefusal, refuse } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { SealError } from '#wire/sealError.ts'
+import { permit } from '../identity/role.ts'
+import type { SignedIn } from '../kernel/caller.ts'
+import type { Act } from '../kernel/command.ts'
+import { bind } from '../kernel/http.ts'
+import type { Binding } from '../kernel/http.ts'
+import { bytesOf, inertResponse } from './bytes.ts'
+import { contentFacts, sealContent } from './content.ts'
+import type { FreshContent } from './content.ts'
+import { approveDraft, createDraft, editDraft, isDraft, refuseDraft, submitDraft } from './draft.commands.ts'
+import { listDrafts, readContentRow, readDraft } from './draft.store.ts'
+import type { Draft } from './draft.store.ts'
+import { draftContent, draftView, maySeeDraft, mayRead } from './draft.view.ts'
+import { readItem } from './item.store.ts'
+import type { Item } from './item.store.ts'
+import { itemRow, itemView } from './item.view.ts'
+import { withdrawItem, receiptItem } from './open.commands.ts'
+import { assuranceRoutes } from './assurance.routes.ts'
+import { openingRoutes } from './opening.routes.ts'
+import { registerRoutes } from './register.routes.ts'
+import { listItems } from './register.store.ts'
+import type { ExchangeServices } from './services.ts'
+import { verdictOf } from './verdict.ts'
+
+/** Every route of the exchange. */
+export function exchangeRoutes(services: ExchangeServices): readonly Binding[] {
+  return [
+    ...draftRoutes(services),
+    ...itemRoutes(services),
+    ...openingRoutes(services),
+    ...registerRoutes(services),
+    ...assuranceRoutes(services),
+  ]
+}
+
+function draftRoutes(services: ExchangeServices): Binding[] {
+  const { acts } = services
+  const shown = (by: SignedIn, work: (act: Act) => Promise<Draft | Refusal>) =>
+    acts.run(async (act) => {
+      const draft = await work(act)
+      return isDraft(draft) ? draftView(act, services, by, draft) : draft
+    })
+  return [
+    bind(exchange.verdict, (input, { session }) => acts.run((act) => verdictOf(act, services, session, input))),
+    bind(exchange.listDrafts, (input, { session }) =>
+      acts.run(async (act) => {
+        const drafts = await listDrafts(act.tx, { states: ['writing', 'submitted', 'released'] }, input.limit ?? 100)
+        const mine = drafts.filter((draft) => maySeeDraft(draft, session) === true)
+        const rows = []
+        for (const draft of mine) rows.push(await draftView(act, services, session, draft))
+        return { rows, next: null, total: rows.length }
+      }),
+    ),
+    bind(exchange.createDraft, async (input, { session }) => {
+      const can = permit(session.roles, 'exchange.compose')
+      if (can !== true) return can
+      const fresh = await sealText(services, session, input.title, input.text ?? '')
+      if (isRefusal(fresh)) return fresh
+      return shown(session, (act) => createDraft(act, services, session, input, fresh))
+    }),
+    bind(exchange.getDraft, ({ draft }, { session }) => shown(session, (act) => seen(act, session, draft))),
+    bind(exchange.editDraft, async (input, { session }) => {
+      const change = { routing: input, title: input.title }
+      if (input.text === undefined) {
+        return shown(session, (act) => editDraft(act, services, session, input.draft, change))
+      }
+      const fresh = await sealText(services, session, input.title, input.text)
+      if (isRefusal(fresh)) return fresh
+      return shown(session, (act) => editDraft(act, services, session, input.draft, { ...change, fresh }))
+    }),
+    bind(exchange.uploadContent, (input, { session, request }) => upload(services, input, session, request)),
+    bind(exchange.readDraftContent, async ({ draft: id }, { session }) => {
+      const found = await acts.run(async (act) => {
+        const draft = await readDraft(act.tx, id, 'look')
+        if (draft === null) return refuse('not_found')
+        const can = await mayRead(act, services, session, draft)
+        return can === true ? readContentRow(act.tx, draft.content) : can
+      })
+      if (isRefusal(found)) return found
+      return inertResponse(draftContent(services, found), { sizeBytes: found.plain_size_bytes, fileName: 'draft' })
+    }),
+    bind(exchange.submitDraft, ({ draft }, { session }) =>
+      shown(session, (act) => submitDraft(act, services, session, draft)),
+    ),
+    bind(exchange.approveDraft, ({ draft, digest }, { session }) =>
+      shown(session, (act) => approveDraft(act, services, session, draft, digest)),
+    ),
+    bind(exchange.refuseDraft, ({ draft, digest, reason }, { session }) =>
+      shown(session, (act) => refuseDraft(act, services, session, draft, { digest, reason })),
+    ),
+  ]
+}
+
+async function seen(act: Act, session: SignedIn, id: string): Promise<Draft | Refusal> {
+  const draft = await readDraft(act.tx, id, 'look')
+  if (draft === null) return refuse('not_found')
+  const can = maySeeDraft(draft, session)
+  return can === true ? draft : can
+}
+
+async function upload(
+  services: ExchangeServices,
+  input: { draft: string; fileName: string; mediaType: string },
+  session: SignedIn,
+  request: Request,
+) {
+  const { acts, keys, blobs, world } = services
+  const before = await acts.run(async (act) => {
+    const draft = await readDraft(act.tx, input.draft, 'look')
+    if (draft === null || draft.author !== session.personId) return refuse('not_found')
+    return readContentRow(act.tx, draft.content)
+  })
+  if (isRefusal(before)) return before
+  const { title } = contentFacts(keys, before)
+  const facts = { title, fileName: input.fileName, mediaType: input.mediaType.toLowerCase() }
+  const declared = request.headers.get('content-length')
+  const sizeBytes = declared === null ? undefined : Number(declared)
+  const fresh = await sealed(() =>
+    sealContent({ keys, blobs, world }, session.personId, facts, bytesOf(request), sizeBytes),
+  )
+  if (isRefusal(fresh)) return fresh
+  return acts.run(async (act) => {
+    const draft = await editDraft(act, services, session, input.draft, { fresh })
+    return isDraft(draft) ? draftView(act, services, session, draft) : draft
+  })
+}
+
+/** Seals text that was written in the form. */
+function sealText(services: ExchangeServices, by: SignedIn, title: string, text: string) {
+  const { keys, blobs, world } = services
+  const bytes = Buffer.from(text)
+  const facts = { title, fileName: null, mediaType: 'text/plain' }
+  return sealed(() => sealContent({ keys, blobs, world }, by.personId, facts, [bytes], bytes.length))
+}
+
+/** What the seal holds against content is an answer to the person, with the place that is wrong. */
+async function sealed(work: () => Promise<FreshContent>): Promise<FreshContent | Refusal> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    if (error.code === 'seal_content_too_large') return refuse('too_large', [], 'content')
+    return refuse('invalid_input', [], error.code === 'seal_metadata_malformed' ? 'title' : 'content')
+  }
+}
+
+function itemRoutes(services: ExchangeServices): Binding[] {
+  const { acts, database } = services
+  const shown = (by: SignedIn, work: (act: Act) => Promise<Item | Refusal>) =>
+    acts.run(async (act) => {
+      const item = await work(act)
+      return isRefusal(item) ? item : itemView(act, services, by, item)
+    })
+  return [
+    bind(exchange.listItems, async (input, { session }) => {
+      const can = permit(session.roles, 'exchange.read_items')
+      if (can !== true) return can
+      const page = await listItems(database.query, input, input.cursor, input.limit ?? 50)
+      return { rows: page.rows.map(itemRow), next: page.next, total: page.total }
+    }),
+    bind(exchange.getItem, ({ item }, { session }) =>
+      shown(session, async (act) => {
+        const can = permit(session.roles, 'exchange.read_items')
+        return can === true ? ((await readItem(act.tx, item)) ?? refuse('not_found')) : can
+      }),
+    ),
+    bind(exchange.receiptItem, ({ item }, { session }) => shown(session, (act) => receiptItem(act, session, item))),
+    bind(exchange.withdrawItem, ({ item }, { session }) => shown(session, (act) => withdrawItem(act, session, item))),
+  ]
+}

@@ -1,0 +1,87 @@
+/** Items as lists: the register and the items page, first rows fast however many there are. */
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Schema } from '../kernel/schema.gen.ts'
+import type { Item } from './item.store.ts'
+
+export interface ItemFilter {
+  readonly partner?: string | undefined
+  readonly direction?: 'sent' | 'received' | undefined
+  readonly state?: string | undefined
+  readonly marking?: string | undefined
+  readonly search?: string | undefined
+}
+
+export interface ItemPage {
+  readonly rows: readonly (Item & { readonly entered_at: number })[]
+  readonly next: string | null
+  /** Counted for the first page only. */
+  readonly total: number | null
+}
+
+const enteredAt = sql<number>`coalesce(received_at, released_at)`
+
+/** One page, newest first. `cursor` is what the page before returned as `next`. */
+export async function listItems(
+  database: Kysely<Schema>,
+  filter: ItemFilter,
+  cursor: string | undefined,
+  limit: number,
+): Promise<ItemPage> {
+  const after = parseCursor(cursor)
+  let query = filtered(database, filter).selectAll().select(enteredAt.as('entered_at'))
+  if (after !== null) query = query.where(sql<boolean>`(coalesce(received_at, released_at), id) < (${after.at}, ${after.id})`)
+  const rows = await query.orderBy(enteredAt, 'desc').orderBy('id', 'desc').limit(limit + 1).execute()
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const more = rows.length > limit && last !== undefined
+  const count = after === null ? await filtered(database, filter).select(sql<number>`count(*)`.as('count')).execute() : []
+  return {
+    rows: page,
+    next: more ? `${last.entered_at}_${last.id}` : null,
+    total: after === null ? Number(count[0]?.count ?? 0) : null,
+  }
+}
+
+function filtered(database: Kysely<Schema>, filter: ItemFilter) {
+  let query = database.selectFrom('item')
+  if (filter.direction !== undefined) query = query.where('direction', '=', filter.direction)
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state)
+  if (filter.marking !== undefined) {
+    const { marking } = filter
+    query = query.where((where) => where.or([where('marking', '=', marking), where('receiver_marking', '=', marking)]))
+  }
+  if (filter.partner !== undefined) {
+    const { partner } = filter
+    query = query.where((where) => where.or([where('originator', '=', partner), where('recipient', '=', partner)]))
+  }
+  if (filter.search !== undefined && filter.search.trim() !== '') {
+    const words = `%${filter.search.trim().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
+    query = query.where((where) =>
+      where.or([where('control', 'ilike', words), where('registered', 'ilike', words), where('category', 'ilike', words)]),
+    )
+  }
+  return query
+}
+
+function parseCursor(cursor: string | undefined): { at: number; id: string } | null {
+  const parts = /^(\d{1,15})_([0-9a-f]{32})$/.exec(cursor ?? '')
+  return parts === null ? null : { at: Number(parts[1]), id: parts[2]! }
+}
+
+/** Every item of a link in the order of control numbers, in pieces; for export and comparison. */
+export async function* everyItem(database: Kysely<Schema>, partner: string | null): AsyncIterable<Item> {
+  let last = ''
+  for (;;) {
+    let query = database.selectFrom('item').selectAll().where('control', '>', last)
+    if (partner !== null) {
+      query = query.where((where) =>
+        where.or([where('originator', '=', partner), where('recipient', '=', partner)]),
+      )
+    }
+    const rows = await query.orderBy('control').limit(1000).execute()
+    yield* rows
+    if (rows.length < 1000) return
+    last = rows.at(-1)!.control
+  }
+}

@@ -1,0 +1,16 @@
+/** How the console may show content, by its declared media type (EXC-68). What can carry script is never shown. */
+
+export type Show = 'text' | 'pdf' | 'image' | 'video' | 'none'
+
+const IMAGES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif', 'image/bmp']
+const VIDEOS = ['video/mp4', 'video/webm', 'video/ogg']
+
+/** `none` for everything that is not on the list: SVG, HTML, XML and office files among it. */
+export function showAs(mediaType: string): Show {
+  const type = mediaType.split(';', 1)[0]!.trim().toLowerCase()
+  if (type === 'text/plain') return 'text'
+  if (type === 'application/pdf') return 'pdf'
+  if (IMAGES.includes(type)) return 'image'
+  if (VIDEOS.includes(type)) return 'video'
+  return 'none'
+}

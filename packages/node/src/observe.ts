@@ -1,0 +1,62 @@
+/** What an operator sees: structured logs without content, health, and metrics on a loopback port (OPS-1 to OPS-4). */
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import { pino } from 'pino'
+import type { Logger } from 'pino'
+import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
+import { sql } from 'kysely'
+import type { Database } from './kernel/database.ts'
+
+/** A logger that writes one JSON line an event. Events carry codes, ids and counts; never a title or a text. */
+export function createLogger(nation: string, level: string): Logger {
+  return pino({ level, base: { nation }, timestamp: pino.stdTimeFunctions.isoTime })
+}
+
+/** What an unexpected error may say in a log: its kind, code and place in our code, not its data. */
+export function describeError(error: unknown): { name: string; code: string | null; stack: string | null } {
+  if (!(error instanceof Error)) return { name: typeof error, code: null, stack: null }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
+  // The first line repeats the message, which may quote input.
+  const stack = error.stack?.split('\n').slice(1, 8).join('\n') ?? null
+  return { name: error.name, code, stack }
+}
+
+/** Health and metrics for whoever runs the node; never reachable from another machine. */
+export function createObservatory(nation: string, database: Database): Server {
+  const registry = new Registry()
+  registry.setDefaultLabels({ nation })
+  collectDefaultMetrics({ register: registry })
+  const gauge = (name: string, help: string, labels: string[], collect: (self: Gauge) => Promise<void>) =>
+    new Gauge({ name, help, labelNames: labels, registers: [registry], async collect() { await collect(this) } })
+  gauge('entente_log_entries', 'Entries of each log', ['log'], async (self) => {
+    for (const row of await database.query.selectFrom('log').select(['name', 'size']).execute()) {
+      self.set({ log: row.name }, row.size)
+    }
+  })
+  gauge('entente_log_cosigned', 'Entries of each log that the partner cosigned', ['log'], async (self) => {
+    for (const row of await database.query.selectFrom('log').select(['name', 'witnessed_size']).execute()) {
+      self.set({ log: row.name }, row.witnessed_size)
+    }
+  })
+  gauge('entente_link_open', '1 where the link is open', ['partner'], async (self) => {
+    for (const row of await database.query.selectFrom('partner').select(['nation', 'state']).execute()) {
+      self.set({ partner: row.nation }, row.state === 'open' ? 1 : 0)
+    }
+  })
+  gauge('entente_link_failures', 'Failed contacts in a row', ['partner'], async (self) => {
+    for (const row of await database.query.selectFrom('partner').select(['nation', 'failures']).execute()) {
+      self.set({ partner: row.nation }, row.failures)
+    }
+  })
+  return createServer((request, response) => {
+    const answer = async () => {
+      if (request.url === '/healthz') {
+        await sql`select 1`.execute(database.query)
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}\n')
+      } else if (request.url === '/metrics') {
+        response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics())
+      } else response.writeHead(404).end()
+    }
+    answer().catch(() => response.writeHead(503, { 'content-type': 'application/json' }).end('{"status":"unavailable"}\n'))
+  })
+}

@@ -1,0 +1,253 @@
+/** A node as a process: the data folder opened, the database migrated, the doors listening, the courier running. */
+import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Logger } from 'pino'
+import { say } from './federation/say.ts'
+import { createPartnerDoor } from './federation/federation.door.ts'
+import { createFederationLoop, leaderTest } from './federation/federation.loop.ts'
+import type { FederationLoop } from './federation/federation.loop.ts'
+import { federationRoutes } from './federation/federation.routes.ts'
+import { createHttpsTransport } from './federation/federation.transport.ts'
+import { createGate } from './gate/gate.ts'
+import { readPolicyTexts } from './gate/policyFiles.ts'
+import { ladderOf } from './agreements/nations.ts'
+import { agreementRoutes } from './exchange/agreements.routes.ts'
+import { consoleRoutes } from './exchange/console.routes.ts'
+import { exchangeRoutes } from './exchange/exchange.routes.ts'
+import type { Law } from './exchange/law.ts'
+import { sayDirectory } from './identity/directory.commands.ts'
+import { identityRoutes } from './identity/identity.routes.ts'
+import { PASSWORD_PROFILES, availableProfile } from './identity/password.ts'
+import { IDENTITY_SETTINGS } from './identity/settings.ts'
+import type { IdentitySettings } from './identity/settings.ts'
+import { resumeSession } from './identity/signIn.commands.ts'
+import { openBlobFolder } from './kernel/blobs.ts'
+import type { Act } from './kernel/command.ts'
+import { openDatabase } from './kernel/database.ts'
+import type { Database } from './kernel/database.ts'
+import { createHttp } from './kernel/http.ts'
+import { migrate } from './kernel/migrate.ts'
+import { createHints } from './kernel/stream.ts'
+import type { Hints } from './kernel/stream.ts'
+import type { DataFolder } from './dataFolder.ts'
+import { FolderError } from './dataFolder.ts'
+import { createNode } from './node.ts'
+import type { Node } from './node.ts'
+import { createObservatory, describeError } from './observe.ts'
+import { serveSite } from './site.ts'
+import type { World } from './world.ts'
+
+export interface RunOptions {
+  readonly folder: DataFolder
+  readonly law: Law
+  readonly world: World
+  readonly log: Logger
+  /** The built console. */
+  readonly siteFolder: string
+  /** PostgreSQL; absent: the database embedded in the data folder. */
+  readonly databaseUrl?: string
+  readonly version: string
+}
+
+/** A node that is running. */
+export interface RunningNode {
+  readonly node: Node
+  readonly folder: DataFolder
+  readonly identity: IdentitySettings
+  readonly database: Database
+  readonly loop: FederationLoop
+  readonly consoleUrl: string
+  /** What is done when a link opens: the directory is said, and which profiles we hold. */
+  onLinkOpened(act: Act, partner: string): Promise<void>
+  /** Ends in order: no new requests, the courier's step, the database. */
+  stop(): Promise<void>
+}
+
+/** Starts a node. Every failure is an error with a code and a sentence that says what to do. */
+export async function runNode(options: RunOptions): Promise<RunningNode> {
+  const { folder, law, world, log } = options
+  const { settings, keys, tls } = folder
+  const database = await openDatabase(
+    options.databaseUrl === undefined
+      ? { folder: folder.path }
+      : { url: options.databaseUrl, schema: `entente_${settings.nation.toLowerCase()}`, connectionCount: 16 },
+  )
+  await migrate(database, world)
+  const identity = await identitySettings(law, settings.nation, settings.exercise)
+  const holder = `${process.pid}-${randomUUID()}`
+  const hints = createHints()
+  const transport = createHttpsTransport({ tls })
+  const blobs = await openBlobFolder(folder.path, (sizeBytes) => world.random(sizeBytes))
+  let loop: FederationLoop | null = null
+  const node = await createNode({
+    nation: settings.nation,
+    database,
+    world,
+    keys,
+    blobs,
+    law,
+    gate: createGate(readPolicyTexts()),
+    identity,
+    transport,
+    threads: true,
+    leads: leaderTest(holder, world),
+    announce: hints.announce,
+    wake: () => loop?.wake(),
+  })
+  const report = (error: unknown, where: string): string => {
+    const id = randomUUID()
+    log.error({ event: 'unexpected', id, where, ...describeError(error) })
+    return id
+  }
+  loop = createFederationLoop({
+    keys,
+    acts: node.ownActs,
+    world,
+    transport,
+    blobs: node.door,
+    folder: blobs,
+    handlers: node.handlers,
+    arrived: node.arrived,
+    mayLeave: node.mayLeave,
+    holder,
+    report,
+  })
+  const wake = loop.wake
+  const door = createPartnerDoor({
+    tls,
+    receiver: { ...node.receiver, acts: waking(node, wake) },
+    folder: blobs,
+    world,
+    report: (error) => report(error, 'door'),
+  })
+  const site = consoleServer(options, { node, identity, hints, report, blobs, leads: leaderTest(holder, world) })
+  const observatory = createObservatory(settings.nation, database)
+  await listen(door, settings.doorPort, settings.doorHost)
+  await listen(site, settings.consolePort, settings.consoleHost)
+  await listen(observatory, settings.metricsPort, '127.0.0.1')
+  loop.start()
+  log.info({ event: 'started', console: settings.consolePort, door: settings.doorPort })
+  const running = loop
+  return {
+    node,
+    folder,
+    identity,
+    database,
+    loop: running,
+    consoleUrl: `http://localhost:${settings.consolePort}`,
+    onLinkOpened: (act, partner) => linkOpened(act, law, partner),
+    async stop() {
+      hints.close()
+      await Promise.all([close(site), close(door), close(observatory)])
+      await running.stop()
+      await transport.close()
+      await database.close()
+      log.info({ event: 'stopped' })
+    },
+  }
+}
+
+/** What a partner sent was stored: it has to be applied. */
+function waking(node: Node, wake: () => void): Node['ownActs'] {
+  return {
+    async run(act) {
+      const result = await node.ownActs.run(act)
+      wake()
+      return result
+    },
+  }
+}
+
+async function identitySettings(law: Law, nation: string, exercise: boolean): Promise<IdentitySettings> {
+  const preferred = exercise ? PASSWORD_PROFILES.standard : PASSWORD_PROFILES.strong
+  return {
+    ...IDENTITY_SETTINGS,
+    password: await availableProfile(preferred),
+    markings: ladderOf(law.nations, nation).map((rung) => rung.marking),
+    offersPeople: exercise,
+  }
+}
+
+async function linkOpened(act: Act, law: Law, partner: string): Promise<void> {
+  await sayDirectory(act, partner)
+  for (const { id, profile } of law.instruments) {
+    if (!profile.parties.includes(partner) || !profile.parties.includes(act.nation)) continue
+    await say(act, partner, { kind: 'agreement.declared', body: { instrument: id, profile: profile.hash } })
+  }
+}
+
+interface SiteParts {
+  readonly node: Node
+  readonly identity: IdentitySettings
+  readonly hints: Hints
+  readonly blobs: Awaited<ReturnType<typeof openBlobFolder>>
+  leads(act: Act): Promise<boolean>
+  report(error: unknown, where: string): string
+}
+
+function consoleServer(options: RunOptions, parts: SiteParts): Server {
+  const { node, identity, hints } = parts
+  const { settings } = options.folder
+  const nations = options.law.nations.nations
+  const installation = {
+    exercise: settings.exercise,
+    consoles: settings.consoles,
+    version: options.version,
+    runtime: process.version,
+  }
+  const media = {
+    receiver: node.receiver,
+    folder: parts.blobs,
+    world: options.world,
+    leads: parts.leads,
+    addressOf: (nation: string) => `${nation} node of the competent authority`,
+  }
+  const app = createHttp({
+    nation: settings.nation,
+    bindings: [
+      ...identityRoutes(node.acts, identity),
+      ...exchangeRoutes(node.services),
+      ...agreementRoutes(node.services),
+      ...consoleRoutes(node.services, hints, installation),
+      ...federationRoutes({
+        acts: node.acts,
+        keys: options.folder.keys,
+        world: options.world,
+        media,
+        nameOf: (nation) => ({ ...(nations.find((each) => each.nation === nation)?.name ?? { en: nation }) }),
+        unanswered: async (tx, nation) => {
+          const rows = await tx
+            .selectFrom('item')
+            .select('id')
+            .where('recipient', '=', nation)
+            .where('state', '=', 'offered')
+            .execute()
+          return rows.length
+        },
+      }),
+    ],
+    authenticate: (token) => node.ownActs.run((act) => resumeSession(act, identity, token)),
+    report: parts.report,
+  })
+  serveSite(app, options.siteFolder)
+  return createAdaptorServer({ fetch: app.fetch }) as Server
+}
+
+function listen(server: Server | ReturnType<typeof createPartnerDoor>, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EADDRINUSE') return reject(cause)
+      const sentence = `Port ${port} is in use. Stop what uses it, or give another port.`
+      return reject(new FolderError('port_in_use', sentence, cause))
+    })
+    server.listen(port, host, () => resolve())
+  })
+}
+
+function close(server: Server | ReturnType<typeof createPartnerDoor>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
