@@ -1,7 +1,7 @@
 /** The one shape of a page: its title, what needs the reader, what they may do, why not, and then the matter itself. */
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
-import type { Refusal } from '#api/refusals.ts'
+import type { Refusal, RefusalCode } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { ActionButton, refusalIn } from './ActionButton.tsx'
 import type { CanView } from './ActionButton.tsx'
@@ -35,6 +35,8 @@ interface Props {
   readonly children?: ReactNode
 }
 
+const PASSING: readonly RefusalCode[] = ['not_signed_in', 'session_expired', 'unavailable', 'too_many_requests']
+
 /** Set by the first page that is shown: only a later page takes the focus to its title. */
 let hasShownPage = false
 
@@ -66,7 +68,9 @@ export function PageFrame(props: Props) {
 }
 
 function Matter({ failure, isLoading = false, children }: Props) {
-  if (failure) return <RefusalNotice refusal={failure} />
+  // What was read stays, and what was typed with it, when only the reading again was refused for a while.
+  const isKept = !isLoading && PASSING.includes(failure?.reasons[0].code ?? 'internal')
+  if (failure && !isKept) return <RefusalNotice refusal={failure} />
   return isLoading ? <PageShape /> : children
 }
 
