@@ -8,6 +8,8 @@ import { createPartnerDoor } from './federation/federation.door.ts'
 import { createFederationLoop, leaderTest } from './federation/federation.loop.ts'
 import type { FederationLoop } from './federation/federation.loop.ts'
 import { federationRoutes } from './federation/federation.routes.ts'
+import { ourCard } from './federation/links.commands.ts'
+import { linkRoutes } from './federation/links.routes.ts'
 import { createHttpsTransport } from './federation/federation.transport.ts'
 import { createGate } from './gate/gate.ts'
 import { readPolicyTexts } from './gate/policyFiles.ts'
@@ -210,6 +212,12 @@ function consoleServer(options: RunOptions, parts: SiteParts): Server {
       ...exchangeRoutes(node.services),
       ...agreementRoutes(node.services),
       ...consoleRoutes(node.services, hints, installation),
+      ...linkRoutes({
+        acts: node.acts,
+        nation: settings.nation,
+        card: ourCard(options.folder.keys, settings.address, options.folder.tls.sha256),
+        opened: (act, partner) => linkOpened(act, options.law, partner),
+      }),
       ...federationRoutes({
         acts: node.acts,
         keys: options.folder.keys,

@@ -1,0 +1,59 @@
+/** The typed client of the command line: the same contracts as the console, with a session of its own. */
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import type { InputOf, ReplyOf, Route } from '#api/route.ts'
+
+export interface Client {
+  /** Calls a route; the reply, or the refusal that the node gave. */
+  call<R extends Route>(route: R, input: InputOf<R>): Promise<ReplyOf<R> | Refusal>
+  /** As `call`, for a reply that is bytes. */
+  bytes<R extends Route>(route: R, input: InputOf<R>): Promise<Uint8Array | Refusal>
+}
+
+/** A client of the node whose console answers at `base`, for example `http://localhost:8100`. */
+export function createClient(base: string): Client {
+  let cookie = ''
+  async function send(route: Route, input: Record<string, unknown>): Promise<Response> {
+    const { url, rest } = addressOf(base, route, input)
+    const isGet = route.method === 'GET'
+    const response = await fetch(url, {
+      method: route.method,
+      headers: { 'content-type': 'application/json', ...(cookie === '' ? {} : { cookie }) },
+      ...(isGet ? {} : { body: JSON.stringify(rest) }),
+    })
+    const set = response.headers.get('set-cookie')
+    if (set !== null) cookie = set.split(';', 1)[0]!
+    return response
+  }
+  return {
+    async call(route, input) {
+      return (await (await send(route, input as Record<string, unknown>)).json()) as never
+    },
+    async bytes(route, input) {
+      const response = await send(route, input as Record<string, unknown>)
+      if (response.ok) return new Uint8Array(await response.arrayBuffer())
+      const refusal: unknown = await response.json()
+      if (isRefusal(refusal)) return refusal
+      throw new Error(`The node answered ${response.status}.`)
+    },
+  }
+}
+
+/** Puts path fields into the path, and for a GET the rest into the query. */
+export function addressOf(
+  base: string,
+  route: Route,
+  input: Record<string, unknown>,
+): { readonly url: string; readonly rest: Record<string, unknown> } {
+  const rest = { ...input }
+  const path = route.path.replaceAll(/:([a-zA-Z]+)/g, (_whole, name: string) => {
+    const value = String(rest[name])
+    delete rest[name]
+    return encodeURIComponent(value)
+  })
+  const url = new URL(path, base)
+  if (route.method === 'GET') {
+    for (const [name, value] of Object.entries(rest)) if (value !== undefined) url.searchParams.set(name, String(value))
+  }
+  return { url: url.href, rest }
+}

@@ -1,0 +1,51 @@
+/** `entente init`: a data folder with keys and certificate, an empty database, and the first administrator's code. */
+import { isRefusal } from '#api/refusals.ts'
+import { createDataFolder, NodeSettings } from '#node/dataFolder.ts'
+import { enterFirstAdministrator } from '#node/identity/identity.commands.ts'
+import { createActs } from '#node/kernel/command.ts'
+import { openDatabase } from '#node/kernel/database.ts'
+import { migrate } from '#node/kernel/migrate.ts'
+import { systemWorld } from '#node/world.system.ts'
+import { Stop, say, sentence } from './say.ts'
+
+export interface InitOptions {
+  readonly data: string
+  readonly nation: string
+  readonly address: string
+  readonly consolePort: number
+  readonly doorPort: number
+  readonly metricsPort: number
+  readonly databaseUrl: string | undefined
+}
+
+export async function init(options: InitOptions): Promise<void> {
+  const { nation } = options
+  const settings = NodeSettings.safeParse({
+    nation,
+    address: options.address,
+    consolePort: options.consolePort,
+    doorPort: options.doorPort,
+    metricsPort: options.metricsPort,
+  })
+  if (!settings.success) throw new Stop(`--${settings.error.issues[0]?.path.join('.') ?? ''} is not valid.`)
+  const world = systemWorld
+  createDataFolder(options.data, settings.data, world)
+  const place =
+    options.databaseUrl === undefined
+      ? { folder: options.data }
+      : { url: options.databaseUrl, schema: `entente_${nation.toLowerCase()}` }
+  const database = await openDatabase(place)
+  try {
+    await migrate(database, world)
+    const acts = createActs({ database, world, nation, announce: () => {} })
+    const first = { id: 'administrator', office: 'Administration', organisation: `${nation.toLowerCase()}-node` }
+    const given = await acts.run((act) => enterFirstAdministrator(act, first))
+    if (isRefusal(given)) throw new Stop(sentence(given))
+    say(`The node of ${nation} is in ${options.data}.`)
+    say(`Start it with:  entente node --data ${options.data}`)
+    say(`First sign-in:  http://localhost:${options.consolePort}, as ${given.person}`)
+    say(`One-time code:  ${given.code}   (until ${new Date(given.codeEndsAt).toISOString()}; shown only now)`)
+  } finally {
+    await database.close()
+  }
+}

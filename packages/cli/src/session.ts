@@ -1,0 +1,42 @@
+/** Signing in from the command line: the password is asked for or read from a file, and never an argument. */
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
+import { identity } from '#api/identity.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { createClient } from './client.ts'
+import type { Client } from './client.ts'
+import { Stop, sentence } from './say.ts'
+
+export interface SessionOptions {
+  /** Where the console answers. */
+  readonly node: string
+  /** The office to sign in as. */
+  readonly as: string
+  readonly passwordFile?: string | undefined
+}
+
+/** A client with a session. */
+export async function signIn(options: SessionOptions): Promise<Client> {
+  const client = createClient(options.node)
+  const password =
+    options.passwordFile === undefined
+      ? await askHidden(`Password of ${options.as}: `)
+      : readFileSync(options.passwordFile, 'utf8').replace(/\r?\n$/, '')
+  const reply = await client.call(identity.signIn, { person: options.as, password }).catch((cause: unknown) => {
+    throw new Stop(`No node answers at ${options.node}. Start it, or name it with --node.`, cause)
+  })
+  if (isRefusal(reply)) throw new Stop(sentence(reply))
+  return client
+}
+
+/** Asks on the terminal without showing what is typed. */
+async function askHidden(question: string): Promise<string> {
+  process.stderr.write(question)
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const terminal = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY })
+  const answer = await new Promise<string>((resolve) => terminal.once('line', resolve))
+  terminal.close()
+  process.stderr.write('\n')
+  return answer
+}
