@@ -1,4 +1,7 @@
-/** How the console is built: one folder of static files that a node serves; nothing is fetched from elsewhere. */
+/**
+ * How the console is built: one folder of static files that a node serves; nothing is fetched from
+ * elsewhere.
+ */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 

@@ -23,7 +23,10 @@ interface Address {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** Puts the input of a route into its path, its query (GET and uploads) and its body. Throws on a missing path field. */
+/**
+ * Puts the input of a route into its path, its query (GET and uploads) and its body. Throws on a missing
+ * path field.
+ */
 export function addressOf(route: Route, input: Readonly<Record<string, unknown>>): Address {
   const rest: Record<string, unknown> = { ...input }
   const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
@@ -96,7 +99,10 @@ export interface UploadOptions {
   readonly signal?: AbortSignal
 }
 
-/** Sends a file to a route whose request is bytes. XMLHttpRequest, because fetch tells no progress of an upload. */
+/**
+ * Sends a file to a route whose request is bytes. XMLHttpRequest, because fetch tells no progress of an
+ * upload.
+ */
 export function upload<R extends Route>(
   route: R,
   input: CallInput<R>,

@@ -1,4 +1,6 @@
-/** Route contracts as queries and acts of the pages: cached, retried where that is safe, refreshed by hints. */
+/**
+ * Route contracts as queries and acts of the pages: cached, retried where that is safe, refreshed by hints.
+ */
 import {
   QueryCache,
   QueryClient,
@@ -42,7 +44,9 @@ function noticeSignedOut(refusal: Refusal | null): void {
   void queryClient.invalidateQueries({ queryKey: [identity.me.name] })
 }
 
-/** The refusal that an error carries; null when there is no error. Anything unforeseen reads as `internal`. */
+/**
+ * The refusal that an error carries; null when there is no error. Anything unforeseen reads as `internal`.
+ */
 export function refusalOf(error: unknown): Refusal | null {
   if (error === null || error === undefined) return null
   if (error instanceof RefusedError) return error.refusal
@@ -57,7 +61,10 @@ export function queryKeyOf<R extends Route>(route: R, input: CallInput<R>) {
 export interface ReadOptions {
   /** False waits. */
   readonly enabled?: boolean
-  /** Shows the reply to the last input until this one's is there: for what is searched, never for one matter. */
+  /**
+   * Shows the reply to the last input until this one's is there: for what is searched, never for one
+   * matter.
+   */
   readonly keepsLast?: boolean
 }
 
@@ -131,8 +138,8 @@ export interface Act<R extends Route> {
 }
 
 /**
- * A route that changes something. A run that did not reach the node keeps its key, so that pressing again is the
- * same act; everything shown of the same slice is read again afterwards.
+ * A route that changes something. A run that did not reach the node keeps its key, so that pressing again is
+ * the same act; everything shown of the same slice is read again afterwards.
  */
 export function useAct<R extends Route>(route: R): Act<R> {
   const attempt = useRef<{ input: string; key: string } | null>(null)

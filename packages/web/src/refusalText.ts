@@ -1,4 +1,7 @@
-/** The sentence for every refusal: what is wrong, and what to do about it. A code without words does not compile. */
+/**
+ * The sentence for every refusal: what is wrong, and what to do about it. A code without words does not
+ * compile.
+ */
 import type { RefusalCode } from '#api/refusals.ts'
 import { useText } from './i18n/index.ts'
 

@@ -10,7 +10,7 @@ import { Icon } from '../ui/icons.tsx'
 import classes from './Desk.module.css'
 
 /** Where an entry is dealt with. */
-export function pathOf(target: DeskEntry['target']): string {
+function pathOf(target: DeskEntry['target']): string {
   switch (target.page) {
     case 'item':
       return paths.item(target.id)

@@ -1,4 +1,7 @@
-/** The desk: what needs me now, what waits for others and whom, what is for information. Live; j, k, Enter, e. */
+/**
+ * The desk: what needs me now, what waits for others and whom, what is for information. Live; j, k, Enter,
+ * e.
+ */
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import { federation } from '#api/federation.ts'

@@ -1,4 +1,7 @@
-/** What is for information and has been seen: kept on this machine, since it changes nothing for anyone else. */
+/**
+ * What is for information and has been seen: kept on this machine, since it changes nothing for anyone
+ * else.
+ */
 import { useState } from 'react'
 
 const STORED_AS = 'entente-seen'

@@ -1,4 +1,7 @@
-/** The reader's language: chosen, kept on this machine, and put on the page for screen readers and line breaks. */
+/**
+ * The reader's language: chosen, kept on this machine, and put on the page for screen readers and line
+ * breaks.
+ */
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { texts } from './texts.ts'

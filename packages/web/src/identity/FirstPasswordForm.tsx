@@ -1,4 +1,7 @@
-/** The first password, set with the one-time code that the administrator gave; it also makes the person's key. */
+/**
+ * The first password, set with the one-time code that the administrator gave; it also makes the person's
+ * key.
+ */
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { FormEvent } from 'react'

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** The end of a local day, `2027-03-31`, as an instant in UTC. */
-export function endOfDay(day: string): string {
+function endOfDay(day: string): string {
   return new Date(`${day}T23:59:59`).toISOString()
 }
 

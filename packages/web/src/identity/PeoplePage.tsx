@@ -98,7 +98,10 @@ function useColumns(): readonly TableColumn<PersonRow>[] {
   ]
 }
 
-/** A clearance is a level that a person holds and not a marking of something shown, so it is no stamp of the screen. */
+/**
+ * A clearance is a level that a person holds and not a marking of something shown, so it is no stamp of the
+ * screen.
+ */
 function ClearanceCell({ clearance }: { readonly clearance: PersonRow['clearance'] }) {
   const t = useText('identity')
   if (clearance === null) return <>{t('noClearance')}</>

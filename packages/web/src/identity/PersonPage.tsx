@@ -1,4 +1,7 @@
-/** One person's record: what they may, what they are cleared for, what they need to know; granting and revoking. */
+/**
+ * One person's record: what they may, what they are cleared for, what they need to know; granting and
+ * revoking.
+ */
 import { useState } from 'react'
 import { identity } from '#api/identity.ts'
 import type { PersonRecord } from '#api/identity.ts'

@@ -1,4 +1,6 @@
-/** Clearances or need-to-know grants of a person, each with its dates and how to revoke it; and their keys. */
+/**
+ * Clearances or need-to-know grants of a person, each with its dates and how to revoke it; and their keys.
+ */
 import { useState } from 'react'
 import type { PersonRecord } from '#api/identity.ts'
 import { useText } from '../i18n/index.ts'

@@ -1,4 +1,7 @@
-/** Signing in: office and password; in an exercise, the people one can take the place of; the first password. */
+/**
+ * Signing in: office and password; in an exercise, the people one can take the place of; the first
+ * password.
+ */
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { FormEvent } from 'react'

@@ -42,7 +42,10 @@ export function Frame() {
   )
 }
 
-/** A session that ended while someone was at work: the sign-in covers the page, which keeps what was written. */
+/**
+ * A session that ended while someone was at work: the sign-in covers the page, which keeps what was
+ * written.
+ */
 function SignInAgain({ isNeeded }: { readonly isNeeded: boolean }) {
   const t = useText('identity')
   return (

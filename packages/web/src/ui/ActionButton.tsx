@@ -1,4 +1,6 @@
-/** A button for an act. When it may not be done it stays in reach of keyboard and reader, and says why not. */
+/**
+ * A button for an act. When it may not be done it stays in reach of keyboard and reader, and says why not.
+ */
 import { Button, Popover } from '@mantine/core'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'

@@ -1,4 +1,6 @@
-/** The article named in the address, beside the page: in the reader's language, next to the authentic text. */
+/**
+ * The article named in the address, beside the page: in the reader's language, next to the authentic text.
+ */
 import { Drawer } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { agreements } from '#api/agreements.ts'
@@ -57,7 +59,9 @@ function Article({ citation }: { readonly citation: Citation }) {
   )
 }
 
-/** The reader's language first, then each authentic text; where none is marked authentic, the official ones. */
+/**
+ * The reader's language first, then each authentic text; where none is marked authentic, the official ones.
+ */
 function beside(texts: readonly Text[], language: Language): readonly Text[] {
   const own = texts.filter((text) => text.language === language)
   const authentic = texts.filter((text) => text.authentic && text.language !== language)

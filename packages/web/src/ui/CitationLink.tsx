@@ -1,4 +1,6 @@
-/** An article that can be opened beside the page; its place is in the address, so that the link can be sent. */
+/**
+ * An article that can be opened beside the page; its place is in the address, so that the link can be sent.
+ */
 import type { Citation } from '#api/refusals.ts'
 import { useLanguage, useText } from '../i18n/index.ts'
 import { useAddressQuery } from './address.ts'

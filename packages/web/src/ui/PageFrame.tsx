@@ -1,4 +1,7 @@
-/** The one shape of a page: its title, what needs the reader, what they may do, why not, and then the matter itself. */
+/**
+ * The one shape of a page: its title, what needs the reader, what they may do, why not, and then the matter
+ * itself.
+ */
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import type { Refusal, RefusalCode } from '#api/refusals.ts'
@@ -35,7 +38,13 @@ interface Props {
   readonly children?: ReactNode
 }
 
-const PASSING: readonly RefusalCode[] = ['not_signed_in', 'session_expired', 'unavailable', 'too_many_requests']
+/** What says nothing about the matter itself. */
+const PASSING: readonly RefusalCode[] = [
+  'not_signed_in',
+  'session_expired',
+  'unavailable',
+  'too_many_requests',
+]
 
 /** Set by the first page that is shown: only a later page takes the focus to its title. */
 let hasShownPage = false

@@ -1,4 +1,7 @@
-/** Both markings of a thing, as stamps, with the originator's name: exactly as the agreement writes them (4.2). */
+/**
+ * Both markings of a thing, as stamps, with the originator's name: exactly as the agreement writes them
+ * (4.2).
+ */
 import type { z } from 'zod'
 import type { StampsShape } from '#api/shapes.ts'
 import { useText } from '../i18n/index.ts'

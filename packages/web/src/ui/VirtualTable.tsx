@@ -1,4 +1,7 @@
-/** A table of any length: only the rows in sight are drawn; filters and order stand in the address; j, k, Enter. */
+/**
+ * A table of any length: only the rows in sight are drawn; filters and order stand in the address; j, k,
+ * Enter.
+ */
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -96,7 +99,7 @@ function Body<Row extends object>({ shown, columns, isPhone, more, ...props }: B
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
   const go = useGo()
-  // oxlint-disable-next-line react/incompatible-library -- its functions are called here and handed to nobody.
+  // oxlint-disable-next-line react/incompatible-library -- its functions stay in this component.
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,

@@ -1,4 +1,7 @@
-/** Which marking is the higher of two, for the banner over the screen. It orders what is shown and permits nothing. */
+/**
+ * Which marking is the higher of two, for the banner over the screen. It orders what is shown and permits
+ * nothing.
+ */
 
 /** From the highest down, as the nations and their agreements write them. */
 const RANKS: readonly (readonly RegExp[])[] = [
@@ -8,7 +11,10 @@ const RANKS: readonly (readonly RegExp[])[] = [
   [/대외비/, /取扱注意|注意/, /^RESTRICTED/i, /UNCLASSIFIED/i],
 ]
 
-/** The rank of a marking, 0 being the highest. One that is not known ranks highest, so that it is never hidden. */
+/**
+ * The rank of a marking, 0 being the highest. One that is not known ranks highest, so that it is never
+ * hidden.
+ */
 export function rankOf(marking: string): number {
   const rank = RANKS.findIndex((patterns) => patterns.some((pattern) => pattern.test(marking)))
   return rank === -1 ? 0 : rank

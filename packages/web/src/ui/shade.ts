@@ -1,4 +1,7 @@
-/** The three shades of the console: light, dark, and dim for a night watch. The choice stays on this machine. */
+/**
+ * The three shades of the console: light, dark, and dim for a night watch. The choice stays on this
+ * machine.
+ */
 import { useMantineColorScheme } from '@mantine/core'
 import { useState } from 'react'
 

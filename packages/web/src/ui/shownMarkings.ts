@@ -1,4 +1,7 @@
-/** The markings that are on the screen now, counted by the stamps that show them; the banner reads the highest. */
+/**
+ * The markings that are on the screen now, counted by the stamps that show them; the banner reads the
+ * highest.
+ */
 import { useEffect, useSyncExternalStore } from 'react'
 import { highestOf } from './markingOrder.ts'
 

@@ -1,11 +1,23 @@
-/** The look of a chart room, told to the component library: every colour is one of the names in `chart.css`. */
+/**
+ * The look of a chart room, told to the component library: every colour is one of the names in `chart.css`.
+ */
 import { createTheme, defaultVariantColorsResolver } from '@mantine/core'
 import type { CSSVariablesResolver, VariantColorsResolver } from '@mantine/core'
 
-const FONT =
-  "'Pretendard JP Variable', 'Pretendard JP', system-ui, 'Apple SD Gothic Neo', 'Hiragino Sans', 'Noto Sans CJK KR', sans-serif"
+const FONT = [
+  "'Pretendard JP Variable'",
+  "'Pretendard JP'",
+  'system-ui',
+  "'Apple SD Gothic Neo'",
+  "'Hiragino Sans'",
+  "'Noto Sans CJK KR'",
+  'sans-serif',
+].join(', ')
 
-/** Buttons and marks take their colours from the chart, whatever the shade; `signal` is the one signal colour. */
+/**
+ * Buttons and marks take their colours from the chart, whatever the shade; `signal` is the one signal
+ * colour.
+ */
 const chartColors: VariantColorsResolver = (input) => {
   const isSignal = input.color === 'signal'
   const mark = isSignal ? 'var(--signal)' : 'var(--ink)'
