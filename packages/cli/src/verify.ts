@@ -1,0 +1,129 @@
+/**
+ * `entente verify FILE`: checks an evidence file with no node and no network, and says in plain words what is proved
+ * and what is not (EVI-34, EVI-35). Run it as it is, or through the CLI.
+ */
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { SignedCard } from '#wire/card.ts'
+import { EVIDENCE_SIZE_BYTES_MAX } from '#wire/evidence.ts'
+import { verifyEvidence } from '#wire/evidenceVerify.ts'
+import type { VerifyOptions } from '#wire/evidenceVerify.ts'
+import { decodeUtf8, parseJson } from '#wire/json.ts'
+import { LANGUAGES, fill, reportText } from './verifyReport.ts'
+import type { VerifyWords } from './verifyReportWords.ts'
+
+/** Where the report is written to. */
+export interface Output {
+  write(text: string): unknown
+}
+
+/** 0: proved. 1: something is broken. 2: not decided, because keys were not compared or something could not be read. */
+export type ExitCode = 0 | 1 | 2
+
+const EXIT_CODES = { proved: 0, broken: 1, keys_open: 2 } as const
+const CHUNK_SIZE_BYTES = 1024 * 1024
+
+/** Verifies as the arguments say, and writes the report. */
+export function runVerify(args: readonly string[], stdout: Output): ExitCode {
+  const parsed = argumentsOf(args)
+  const language = parsed?.values.lang ?? 'en'
+  const words = LANGUAGES[language] ?? LANGUAGES['en']!
+  const path = parsed?.positionals[0]
+  if (parsed === null || path === undefined || parsed.positionals.length > 1 || !(language in LANGUAGES)) {
+    stdout.write(`${words.usage}\n`)
+    return 2
+  }
+  const { fingerprint, trust, content, json } = parsed.values
+  const bytes = readOrNull(path)
+  const trusted = trust?.map((each) => ({ path: each, card: cardOf(each) }))
+  const notACard = trusted?.find(({ card }) => card === null)
+  const unreadable = bytes === null ? path : content !== undefined && !isFile(content) ? content : undefined
+  if (bytes === null || unreadable !== undefined || notACard !== undefined) {
+    stdout.write(`${problem(words, unreadable, notACard?.path)}\n`)
+    return 2
+  }
+  const options: VerifyOptions = {
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(trusted === undefined ? {} : { trusted: trusted.flatMap(({ card }) => (card === null ? [] : [card])) }),
+    ...(content === undefined ? {} : { content: chunksOf(content) }),
+  }
+  const report = verifyEvidence(textOf(bytes), options)
+  stdout.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, words, language))
+  return EXIT_CODES[report.verdict]
+}
+
+function argumentsOf(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        fingerprint: { type: 'string' },
+        trust: { type: 'string', multiple: true },
+        content: { type: 'string' },
+        json: { type: 'boolean' },
+        lang: { type: 'string' },
+      },
+    })
+  } catch {
+    return null
+  }
+}
+
+function problem(words: VerifyWords, unreadable: string | undefined, notACard: string | undefined): string {
+  return unreadable === undefined
+    ? fill(words.notACard, { path: notACard ?? '' })
+    : fill(words.cannotRead, { path: unreadable })
+}
+
+/** The bytes of a file, no more of them than evidence may have and one to show that it has more. */
+function readOrNull(path: string): Buffer | null {
+  try {
+    if (statSync(path).size > EVIDENCE_SIZE_BYTES_MAX) return Buffer.alloc(EVIDENCE_SIZE_BYTES_MAX + 1)
+    return readFileSync(path)
+  } catch {
+    return null
+  }
+}
+
+/** Bytes that are no UTF-8 are no evidence: an empty text says so without guessing at them. */
+function textOf(bytes: Buffer): string {
+  try {
+    return decodeUtf8(bytes, 'file')
+  } catch {
+    return ''
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+function cardOf(path: string): SignedCard | null {
+  try {
+    return SignedCard.parse(parseJson(decodeUtf8(readFileSync(path), 'card'), 'card'))
+  } catch {
+    return null
+  }
+}
+
+/** A file in pieces, so that content of any size is compared in little memory. */
+function* chunksOf(path: string): Iterable<Uint8Array> {
+  const file = openSync(path, 'r')
+  try {
+    const chunk = Buffer.alloc(CHUNK_SIZE_BYTES)
+    for (;;) {
+      const sizeBytes = readSync(file, chunk)
+      if (sizeBytes === 0) return
+      yield chunk.subarray(0, sizeBytes)
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+if (import.meta.main) process.exitCode = runVerify(process.argv.slice(2), process.stdout)
