@@ -105,9 +105,12 @@ export const exchange: Record<keyof typeof english, string> = {
   proofPending: '連署済みチェックポイントに未収録',
   proofOwn: '自国の記録',
   proofOwnHelp: '自国の記録であり、両国が共有する記録にはありません。',
-  proofPendingHelp: '相手国は、これを含むチェックポイントにまだ連署していません。しばらくして確認してください。',
-  proofBrokenNotice_one: 'この資料の証明1件が成立しません。信頼せず、保全担当官に知らせ、この画面を保存してください。',
-  proofBrokenNotice_other: 'この資料の証明{{count}}件が成立しません。信頼せず、保全担当官に知らせ、この画面を保存してください。',
+  proofPendingHelp:
+    '相手国は、これを含むチェックポイントにまだ連署していません。しばらくして確認してください。',
+  proofBrokenNotice_one:
+    'この資料の証明1件が成立しません。信頼せず、保全担当官に知らせ、この画面を保存してください。',
+  proofBrokenNotice_other:
+    'この資料の証明{{count}}件が成立しません。信頼せず、保全担当官に知らせ、この画面を保存してください。',
   checksOf: '検証の内容：{{step}}',
   checkHeld: '成立',
   checkFailed: '不成立',
@@ -144,7 +147,8 @@ export const exchange: Record<keyof typeof english, string> = {
   openPurpose: '開封の目的',
   openPurposeHelp: '提供の目的：{{purpose}}。他の目的は拒否されます。',
   receiptTitle: '{{control}}の受領証に署名',
-  receiptLead: '{{office}}として、この資料を受け取ったことに署名します。受領証は作成国に返り、取り消せません。',
+  receiptLead:
+    '{{office}}として、この資料を受け取ったことに署名します。受領証は作成国に返り、取り消せません。',
   withdrawTitle: '{{control}}の撤回',
   withdrawLead: '通報が届く前に{{nation}}が受領していなければ撤回されます。記録は両国に残ります。',
   content: '内容',
@@ -161,7 +165,8 @@ export const exchange: Record<keyof typeof english, string> = {
   imageOf: '{{control}}の画像',
   videoOf: '{{control}}の映像',
   notShown: '表示しません：動作し得る内容',
-  notShownHelp: 'この種のファイルはプログラムを含み、または外部に接続し得るため、表示しません。分離された機器用に、動作しないデータとして保存できます。',
+  notShownHelp:
+    'この種のファイルはプログラムを含み、または外部に接続し得るため、表示しません。分離された機器用に、動作しないデータとして保存できます。',
   tooLargeToShow: '表示しません：ここで描画するには大きすぎます',
   cannotDraw: '描画できませんでした。破損しているか、表示と異なる形式の可能性があります。',
   saveInert: '動作しないファイルとして保存',
@@ -240,7 +245,8 @@ export const exchange: Record<keyof typeof english, string> = {
   toItem: '資料へ',
   editVoidsTitle: '修正すると承認が無効になります',
   editVoidsLead_one: '現在の本文に署名{{count}}件があります。変更を保存すると無効となり、再提出が必要です。',
-  editVoidsLead_other: '現在の本文に署名{{count}}件があります。変更を保存すると無効となり、再提出が必要です。',
+  editVoidsLead_other:
+    '現在の本文に署名{{count}}件があります。変更を保存すると無効となり、再提出が必要です。',
   editAnyway: '修正して無効にする',
   proposalTitle: '署名の対象',
   proposalLead: '作成者と提供承認権者は、この正確な文面のダイジェストに署名します。',
@@ -320,7 +326,8 @@ export const exchange: Record<keyof typeof english, string> = {
   withdrawnAt: '撤回',
   signedBy: '署名者',
   withdrawAssurance: '保証の撤回',
-  withdrawAssuranceLead: '相手国が通報を受けた時から、これに基づく提供は止まります。提供済みのものは引き続き保護されます。',
+  withdrawAssuranceLead:
+    '相手国が通報を受けた時から、これに基づく提供は止まります。提供済みのものは引き続き保護されます。',
   noneInForce: 'この相手国との間に、目的と表示を定める発効中の協定がありません。',
   close: '閉じる',
 }

@@ -106,8 +106,10 @@ export const exchange: Record<keyof typeof english, string> = {
   proofOwn: '자체 기록',
   proofOwnHelp: '우리 측의 자체 기록이며, 양국이 공유하는 기록에는 없습니다.',
   proofPendingHelp: '상대국이 이를 포함한 체크포인트에 아직 연서하지 않았습니다. 잠시 후 다시 확인하십시오.',
-  proofBrokenNotice_one: '이 자료의 증명 하나가 성립하지 않습니다. 신뢰하지 말고 보안담당관에게 알린 뒤 이 화면을 보존하십시오.',
-  proofBrokenNotice_other: '이 자료의 증명 {{count}}건이 성립하지 않습니다. 신뢰하지 말고 보안담당관에게 알린 뒤 이 화면을 보존하십시오.',
+  proofBrokenNotice_one:
+    '이 자료의 증명 하나가 성립하지 않습니다. 신뢰하지 말고 보안담당관에게 알린 뒤 이 화면을 보존하십시오.',
+  proofBrokenNotice_other:
+    '이 자료의 증명 {{count}}건이 성립하지 않습니다. 신뢰하지 말고 보안담당관에게 알린 뒤 이 화면을 보존하십시오.',
   checksOf: '검증 내용: {{step}}',
   checkHeld: '성립',
   checkFailed: '불성립',
@@ -144,9 +146,11 @@ export const exchange: Record<keyof typeof english, string> = {
   openPurpose: '열람 목적',
   openPurposeHelp: '제공 목적: {{purpose}}. 다른 목적이면 거부됩니다.',
   receiptTitle: '{{control}} 영수증 서명',
-  receiptLead: '{{office}} 직위의 서명 열쇠로 이 자료를 받았음을 서명합니다. 영수증은 생산국으로 회신되며 취소할 수 없습니다.',
+  receiptLead:
+    '{{office}} 직위의 서명 열쇠로 이 자료를 받았음을 서명합니다. 영수증은 생산국으로 회신되며 취소할 수 없습니다.',
   withdrawTitle: '{{control}} 철회',
-  withdrawLead: '통보가 도착하기 전에 {{nation}} 측이 접수하지 않았다면 철회됩니다. 철회 기록은 양국에 남습니다.',
+  withdrawLead:
+    '통보가 도착하기 전에 {{nation}} 측이 접수하지 않았다면 철회됩니다. 철회 기록은 양국에 남습니다.',
   content: '내용',
   closeContent: '내용 닫기',
   contentOf: '{{control}}의 내용',
@@ -161,7 +165,8 @@ export const exchange: Record<keyof typeof english, string> = {
   imageOf: '{{control}}의 사진',
   videoOf: '{{control}}의 영상',
   notShown: '표시하지 않음: 실행될 수 있는 내용',
-  notShownHelp: '이런 종류의 파일은 프로그램을 담거나 외부에 접속할 수 있어 화면에 표시하지 않습니다. 분리된 장비에서 쓰도록 비활성 파일로 저장할 수 있습니다.',
+  notShownHelp:
+    '이런 종류의 파일은 프로그램을 담거나 외부에 접속할 수 있어 화면에 표시하지 않습니다. 분리된 장비에서 쓰도록 비활성 파일로 저장할 수 있습니다.',
   tooLargeToShow: '표시하지 않음: 이곳에 그리기에 너무 큼',
   cannotDraw: '표시하지 못했습니다. 파일이 손상되었거나 표시된 형식과 다를 수 있습니다.',
   saveInert: '비활성 파일로 저장',
@@ -239,8 +244,10 @@ export const exchange: Record<keyof typeof english, string> = {
   stopEdit: '저장하지 않고 돌아가기',
   toItem: '자료로 이동',
   editVoidsTitle: '수정하면 결재가 무효가 됩니다',
-  editVoidsLead_one: '현재 본문에 서명 {{count}}건이 있습니다. 변경을 저장하면 무효가 되며 다시 상신해야 합니다.',
-  editVoidsLead_other: '현재 본문에 서명 {{count}}건이 있습니다. 변경을 저장하면 무효가 되며 다시 상신해야 합니다.',
+  editVoidsLead_one:
+    '현재 본문에 서명 {{count}}건이 있습니다. 변경을 저장하면 무효가 되며 다시 상신해야 합니다.',
+  editVoidsLead_other:
+    '현재 본문에 서명 {{count}}건이 있습니다. 변경을 저장하면 무효가 되며 다시 상신해야 합니다.',
   editAnyway: '수정하고 무효로 하기',
   proposalTitle: '서명 대상',
   proposalLead: '작성자와 제공 승인권자는 이 정확한 문안의 다이제스트에 서명합니다.',
@@ -320,7 +327,8 @@ export const exchange: Record<keyof typeof english, string> = {
   withdrawnAt: '철회됨',
   signedBy: '서명자',
   withdrawAssurance: '보증 철회',
-  withdrawAssuranceLead: '상대국이 통보를 받는 순간부터 더 이상 제공되지 않습니다. 이미 제공된 것은 계속 보호됩니다.',
+  withdrawAssuranceLead:
+    '상대국이 통보를 받는 순간부터 더 이상 제공되지 않습니다. 이미 제공된 것은 계속 보호됩니다.',
   noneInForce: '이 상대국과 목적·표지를 정한 발효 중인 협정이 없습니다.',
   close: '닫기',
 }

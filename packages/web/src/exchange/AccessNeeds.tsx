@@ -1,0 +1,50 @@
+/** Which of clearance and need-to-know is missing for an opening, and whom to ask (Arts 7.1, 7.2). */
+import type { RefusalCode } from '#api/refusals.ts'
+import { useText } from '../i18n/index.ts'
+import { useNationName } from '../shell/nationName.ts'
+import { refusalIn } from '../ui/ActionButton.tsx'
+import type { CanView } from '../ui/ActionButton.tsx'
+import { Reasons } from '../ui/RefusalNotice.tsx'
+import { Icon } from '../ui/icons.tsx'
+import classes from './Exchange.module.css'
+
+const OF_CLEARANCE: readonly RefusalCode[] = ['clearance_missing', 'clearance_expired', 'clearance_too_low']
+const OF_NEED: readonly RefusalCode[] = ['need_to_know_missing']
+
+interface Props {
+  readonly can: CanView
+  /** The nation whose security officer grants both. */
+  readonly nation: string
+}
+
+export function AccessNeeds({ can, nation }: Props) {
+  const t = useText('exchange')
+  const nationName = useNationName()
+  const reasons = (refusalIn(can)?.reasons ?? []).filter((reason) =>
+    [...OF_CLEARANCE, ...OF_NEED].includes(reason.code),
+  )
+  if (reasons.length === 0) return null
+  const lacks = (codes: readonly RefusalCode[]): boolean =>
+    reasons.some((reason) => codes.includes(reason.code))
+  return (
+    <section className={classes.access} aria-label={t('accessTitle')}>
+      <h2>{t('accessTitle')}</h2>
+      <ul className={classes.plain}>
+        <Need name={t('accessClearance')} isMissing={lacks(OF_CLEARANCE)} />
+        <Need name={t('accessNeed')} isMissing={lacks(OF_NEED)} />
+      </ul>
+      <Reasons of={reasons} />
+      <p>{t('accessAsk', { nation: nationName(nation) })}</p>
+    </section>
+  )
+}
+
+function Need({ name, isMissing }: { readonly name: string; readonly isMissing: boolean }) {
+  const t = useText('exchange')
+  return (
+    <li className={isMissing ? classes.alarm : classes.held}>
+      <Icon name={isMissing ? 'cross' : 'tick'} sizePx={16} /> {name}:{' '}
+      {t(isMissing ? 'accessMissing' : 'accessHeld')}
+    </li>
+  )
+}

@@ -1,0 +1,27 @@
+/** A new report, and the drafts that the reader wrote or may approve. */
+import { exchange } from '#api/exchange.ts'
+import { useText } from '../i18n/index.ts'
+import { PageFrame } from '../ui/PageFrame.tsx'
+import { Section } from '../ui/Section.tsx'
+import { refusalOf, useRoute } from '../queries.ts'
+import { useAddressQuery } from '../ui/address.ts'
+import { RefusalNotice } from '../ui/RefusalNotice.tsx'
+import { DraftList } from './DraftList.tsx'
+import { ReportEditor } from './ReportEditor.tsx'
+
+export function Page() {
+  const t = useText('exchange')
+  const query = useAddressQuery()
+  const preset = { partner: query.get('partner'), derivedFrom: query.get('derivedFrom') }
+  const drafts = useRoute(exchange.listDrafts, {})
+  const open = (drafts.data?.rows ?? []).filter((draft) => ['writing', 'submitted'].includes(draft.state))
+  const refusal = refusalOf(drafts.error)
+  return (
+    <PageFrame title={t('composeTitle')} needs={t('composeLead')}>
+      <ReportEditor key={`${preset.partner}/${preset.derivedFrom}`} draft={null} preset={preset} />
+      <Section title={t('drafts')} count={open.length}>
+        {refusal === null ? <DraftList of={open} /> : <RefusalNotice refusal={refusal} />}
+      </Section>
+    </PageFrame>
+  )
+}

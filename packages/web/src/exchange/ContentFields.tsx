@@ -1,0 +1,64 @@
+/** The report itself: its title, and its text written here or a file. */
+import { SegmentedControl, TextInput, Textarea } from '@mantine/core'
+import { useId } from 'react'
+import type { DraftView } from '#api/exchange.ts'
+import { useText } from '../i18n/index.ts'
+import { FileField } from './FileField.tsx'
+import { TEXT_LENGTH_MAX, TITLE_LENGTH_MAX } from './report.ts'
+import type { Report } from './report.ts'
+import classes from './Exchange.module.css'
+
+interface Props {
+  readonly report: Report
+  readonly onChange: (next: Report) => void
+  /** The file that the draft holds already. */
+  readonly kept: DraftView['file']
+}
+
+export function ContentFields({ report, onChange, kept }: Props) {
+  const t = useText('exchange')
+  const kindId = useId()
+  const put = (changes: Partial<Report>): void => onChange({ ...report, ...changes })
+  return (
+    <div className={classes.form}>
+      <TextInput
+        label={t('titleField')}
+        description={t('titleHelp')}
+        required
+        withAsterisk={false}
+        maxLength={TITLE_LENGTH_MAX}
+        value={report.title}
+        onChange={(event) => put({ title: event.currentTarget.value })}
+      />
+      <div>
+        <span id={kindId} className={classes.label}>
+          {t('contentKind')}
+        </span>
+        <div>
+          <SegmentedControl
+            aria-labelledby={kindId}
+            value={report.kind}
+            onChange={(kind) => put({ kind: kind === 'file' ? 'file' : 'text' })}
+            data={[
+              { value: 'text', label: t('asText') },
+              { value: 'file', label: t('asFile') },
+            ]}
+          />
+        </div>
+      </div>
+      {report.kind === 'text' ? (
+        <Textarea
+          label={t('textField')}
+          autosize
+          minRows={9}
+          maxRows={24}
+          maxLength={TEXT_LENGTH_MAX}
+          value={report.text}
+          onChange={(event) => put({ text: event.currentTarget.value })}
+        />
+      ) : (
+        <FileField file={report.file} kept={kept} onChoose={(file) => put({ file })} />
+      )}
+    </div>
+  )
+}

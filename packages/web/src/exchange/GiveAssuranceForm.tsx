@@ -1,0 +1,99 @@
+/** Gives an assurance before provision: which of our organisations, for which markings and purposes, until when. */
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { agreements } from '#api/agreements.ts'
+import { exchange } from '#api/exchange.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { nameIn, useLanguage, useText } from '../i18n/index.ts'
+import { useAct, useRoute } from '../queries.ts'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { useOrganisations } from './organisations.ts'
+import { useOwnNation, usePartnerChoices } from './partners.ts'
+import { useWords } from './words.ts'
+import classes from './Exchange.module.css'
+
+/** The end of a local day, `2027-03-31`, as an instant in UTC. */
+function endOfDay(day: string): string {
+  return new Date(`${day}T23:59:59`).toISOString()
+}
+
+export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void }) {
+  const t = useText('exchange')
+  const word = useWords()
+  const [language] = useLanguage()
+  const own = useOwnNation()
+  const partners = usePartnerChoices() ?? []
+  const [chosenPartner, setPartner] = useState('')
+  const partner = chosenPartner === '' ? (partners[0]?.value ?? '') : chosenPartner
+  const choices = useRoute(agreements.choices, { partner }, { enabled: partner !== '' })
+  const ours = useOrganisations(choices.data?.instrument ?? null).filter((each) => each.nation === own)
+  const [organisation, setOrganisation] = useState('')
+  const [markings, setMarkings] = useState<string[]>([])
+  const [purposes, setPurposes] = useState<string[]>([])
+  const [day, setDay] = useState('')
+  const act = useAct(exchange.giveAssurance)
+
+  const submit = async (): Promise<void> => {
+    const reply = await act.run({ partner, organisation, markings, purposes, until: endOfDay(day) })
+    if (!isRefusal(reply)) onClose()
+  }
+  const common = { required: true, withAsterisk: false }
+  const instrument = choices.data?.instrument
+  return (
+    <ConfirmDialog
+      title={t('giveTitle')}
+      lead={t('giveLead')}
+      word={t('give')}
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={() => void submit()}
+      onClose={onClose}
+    >
+      <NativeSelect
+        label={t('partner')}
+        value={partner}
+        onChange={(event) => {
+          setPartner(event.currentTarget.value)
+          setOrganisation('')
+          setMarkings([])
+          setPurposes([])
+        }}
+        data={[...partners]}
+      />
+      {instrument === null && <p className={classes.quiet}>{t('noneInForce')}</p>}
+      <NativeSelect
+        {...common}
+        label={t('ourOrganisation')}
+        value={organisation}
+        onChange={(event) => setOrganisation(event.currentTarget.value)}
+        data={[
+          { value: '', label: t('choose') },
+          ...ours.map((each) => ({ value: each.id, label: nameIn(each.names, language) })),
+        ]}
+      />
+      <Checkbox.Group label={t('markings')} value={markings} onChange={setMarkings}>
+        <div className={classes.ticks}>
+          {(choices.data?.markings ?? []).map(({ marking }) => (
+            <Checkbox key={marking} value={marking} label={marking} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <Checkbox.Group label={t('purposes')} value={purposes} onChange={setPurposes}>
+        <div className={classes.ticks}>
+          {(choices.data?.purposes ?? [])
+            .filter((each) => each.permitted)
+            .map(({ id }) => (
+              <Checkbox key={id} value={id} label={word('purpose', id)} />
+            ))}
+        </div>
+      </Checkbox.Group>
+      <TextInput
+        {...common}
+        type="date"
+        label={t('until')}
+        value={day}
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
+    </ConfirmDialog>
+  )
+}

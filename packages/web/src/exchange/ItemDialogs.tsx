@@ -1,0 +1,123 @@
+/** The dialogs of an item: opening for a purpose, signing the receipt, withdrawing. */
+import { NativeSelect } from '@mantine/core'
+import { useState } from 'react'
+import { agreements } from '#api/agreements.ts'
+import { exchange } from '#api/exchange.ts'
+import type { ItemView } from '#api/exchange.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { useText } from '../i18n/index.ts'
+import { useAct, useRoute } from '../queries.ts'
+import { useNationName } from '../shell/nationName.ts'
+import { useSession } from '../shell/session.ts'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
+import type { Opened } from './ItemPage.tsx'
+import { useWords } from './words.ts'
+import classes from './Exchange.module.css'
+
+export type ItemDialog = 'open' | 'receipt' | 'withdraw'
+
+interface Props {
+  readonly dialog: ItemDialog | null
+  readonly item: ItemView
+  readonly onOpened: (opened: Opened) => void
+  readonly onClose: () => void
+}
+
+export function ItemDialogs({ dialog, item, onOpened, onClose }: Props) {
+  switch (dialog) {
+    case null:
+      return null
+    case 'open':
+      return <OpenDialog item={item} onOpened={onOpened} onClose={onClose} />
+    case 'receipt':
+      return <ReceiptDialog item={item} onClose={onClose} />
+    case 'withdraw':
+      return <WithdrawDialog item={item} onClose={onClose} />
+  }
+}
+
+type OpenProps = Omit<Props, 'dialog'>
+
+function OpenDialog({ item, onOpened, onClose }: OpenProps) {
+  const t = useText('exchange')
+  const word = useWords()
+  const act = useAct(exchange.openItem)
+  const [purpose, setPurpose] = useState(item.purpose)
+  const choices = useRoute(agreements.choices, { partner: item.stamps.originator })
+  const known = (choices.data?.purposes ?? []).filter((each) => each.permitted).map((each) => each.id)
+  const purposes = known.includes(item.purpose) ? known : [item.purpose, ...known]
+  const open = async (): Promise<void> => {
+    const reply = await act.run({ item: item.id, purpose })
+    if (isRefusal(reply)) return
+    onOpened(reply)
+    onClose()
+  }
+  return (
+    <ConfirmDialog
+      title={t('openTitle', { control: item.control })}
+      lead={t('openLead')}
+      word={t('open')}
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={() => void open()}
+      onClose={onClose}
+    >
+      <NativeSelect
+        label={t('openPurpose')}
+        description={t('openPurposeHelp', { purpose: word('purpose', item.purpose) })}
+        value={purpose}
+        onChange={(event) => setPurpose(event.currentTarget.value)}
+        data={purposes.map((id) => ({ value: id, label: word('purpose', id) }))}
+      />
+    </ConfirmDialog>
+  )
+}
+
+interface DialogProps {
+  readonly item: ItemView
+  readonly onClose: () => void
+}
+
+function ReceiptDialog({ item, onClose }: DialogProps) {
+  const t = useText('exchange')
+  const session = useSession()
+  const act = useAct(exchange.receiptItem)
+  const office = session.state === 'somebody' ? session.me.person.office : ''
+  const sign = async (): Promise<void> => {
+    if (!isRefusal(await act.run({ item: item.id }))) onClose()
+  }
+  return (
+    <ConfirmDialog
+      title={t('receiptTitle', { control: item.control })}
+      lead={t('receiptLead', { office })}
+      word={t('signReceipt')}
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={() => void sign()}
+      onClose={onClose}
+    >
+      <code className={classes.digest}>{item.proposalDigest}</code>
+    </ConfirmDialog>
+  )
+}
+
+function WithdrawDialog({ item, onClose }: DialogProps) {
+  const t = useText('exchange')
+  const nationName = useNationName()
+  const act = useAct(exchange.withdrawItem)
+  const withdraw = async (): Promise<void> => {
+    if (!isRefusal(await act.run({ item: item.id }))) onClose()
+  }
+  return (
+    <ConfirmDialog
+      title={t('withdrawTitle', { control: item.control })}
+      lead={t('withdrawLead', { nation: nationName(item.stamps.recipient) })}
+      word={t('withdraw')}
+      grave
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={() => void withdraw()}
+      onClose={onClose}
+    />
+  )
+}

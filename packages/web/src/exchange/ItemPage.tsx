@@ -1,0 +1,113 @@
+/** The passport of an item: markings, custody over both nations with proofs, why it could cross, and what to do. */
+import { useState } from 'react'
+import { exchange } from '#api/exchange.ts'
+import type { ItemView } from '#api/exchange.ts'
+import type { ReplyOf } from '#api/route.ts'
+import { useText } from '../i18n/index.ts'
+import { refusalOf, useRoute } from '../queries.ts'
+import { PageFrame } from '../ui/PageFrame.tsx'
+import { Section } from '../ui/Section.tsx'
+import { Stamps } from '../ui/Stamps.tsx'
+import { usePathParam } from '../ui/address.ts'
+import { Icon } from '../ui/icons.tsx'
+import { AccessNeeds } from './AccessNeeds.tsx'
+import { ContentViewer } from './ContentViewer.tsx'
+import { Custody } from './Custody.tsx'
+import { DecisionDialog } from './DecisionDialog.tsx'
+import { ItemDialogs } from './ItemDialogs.tsx'
+import type { ItemDialog } from './ItemDialogs.tsx'
+import { ItemFacts } from './ItemFacts.tsx'
+import { Decisions, Openings, WhyCrossed } from './ItemHistory.tsx'
+import { openedContent } from './content.ts'
+import { useItemActions } from './itemActions.tsx'
+import { useItemNeeds } from './itemNeeds.ts'
+import { countBroken } from './proof.ts'
+import { useWords } from './words.ts'
+import classes from './Exchange.module.css'
+
+export type Opened = ReplyOf<typeof exchange.openItem>
+
+export function Page() {
+  const t = useText('exchange')
+  const id = usePathParam('item')
+  const item = useRoute(exchange.getItem, { item: id })
+  if (item.data === undefined) {
+    return <PageFrame title={t('itemsTitle')} failure={refusalOf(item.error)} isLoading />
+  }
+  // Another item is another page: nothing that was opened of one stays for the next.
+  return <Passport key={id} item={item.data} />
+}
+
+function Passport({ item }: { readonly item: ItemView }) {
+  const t = useText('exchange')
+  const word = useWords()
+  const needs = useItemNeeds(item)
+  const [dialog, setDialog] = useState<ItemDialog | null>(null)
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const { actions, refusal } = useItemActions(item, setDialog)
+  const content = opened === null ? null : openedContent(item, opened)
+  return (
+    <PageFrame
+      title={item.control}
+      aside={
+        <>
+          <span className={classes.state}>{word('state', item.state)}</span>
+          <Stamps stamps={item.stamps} />
+        </>
+      }
+      needs={needs}
+      actions={actions}
+      refusal={refusal}
+    >
+      <BrokenProofs count={countBroken(item.custody)} />
+      {item.can.open !== true && item.direction === 'received' && (
+        <AccessNeeds can={item.can.open} nation={item.stamps.recipient} />
+      )}
+      {content !== null && (
+        <ContentViewer
+          content={content}
+          stamps={item.stamps}
+          control={item.control}
+          onClose={() => setOpened(null)}
+        />
+      )}
+      <div className={classes.passport}>
+        <Section title={t('custody')} count={item.custody.length}>
+          <Custody item={item} />
+        </Section>
+        <div className={classes.stack}>
+          <Section title={t('whyCrossed')}>
+            <WhyCrossed because={item.because} />
+          </Section>
+          <Section title={t('facts')}>
+            <ItemFacts item={item} />
+          </Section>
+        </div>
+        <Section title={t('openings')} count={item.openings.length}>
+          <Openings of={item.openings} />
+        </Section>
+        <Section title={t('decisions')} count={item.decisions.length}>
+          <Decisions of={item.decisions} />
+        </Section>
+      </div>
+      <ItemDialogs dialog={dialog} item={item} onOpened={setOpened} onClose={() => setDialog(null)} />
+      <DecisionDialog />
+    </PageFrame>
+  )
+}
+
+function BrokenProofs({ count }: { readonly count: number }) {
+  const t = useText('exchange')
+  return (
+    <div role="alert" className={count === 0 ? undefined : classes.broken}>
+      {count > 0 && (
+        <>
+          <strong>
+            <Icon name="stop" /> {t('proofBroken')}
+          </strong>
+          <p>{t('proofBrokenNotice', { count })}</p>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,116 @@
+/** Items sent and received, newest first, as far as one scrolls; the node filters, the address holds the filters. */
+import { exchange } from '#api/exchange.ts'
+import type { ItemRow } from '#api/exchange.ts'
+import { useText } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { useRows } from '../queries.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Moment } from '../ui/Moment.tsx'
+import { PageFrame } from '../ui/PageFrame.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+import { Stamps } from '../ui/Stamps.tsx'
+import { VirtualTable } from '../ui/VirtualTable.tsx'
+import { useAddressQuery } from '../ui/address.ts'
+import type { TableColumn } from '../ui/tableModel.ts'
+import { listQuery } from './listQuery.ts'
+import { useMarkingChoices, usePartnerChoices } from './partners.ts'
+import { codesOf, useWords } from './words.ts'
+import classes from './Exchange.module.css'
+
+export function Page() {
+  const t = useText('exchange')
+  const query = useAddressQuery()
+  const items = useRows(exchange.listItems, {
+    ...listQuery(query, ['state', 'partner', 'marking', 'search']),
+    limit: 100,
+  })
+  const columns = useColumns()
+  return (
+    <PageFrame title={t('itemsTitle')} needs={t('itemsLead')} failure={items.refusal}>
+      <VirtualTable
+        label={t('itemsTitle')}
+        columns={columns}
+        rows={items.rows}
+        rowKey={(row) => row.id}
+        hrefOf={(row) => paths.item(row.id)}
+        filteredBy="node"
+        isLoading={items.isLoading}
+        total={items.total}
+        more={items.more}
+        empty={
+          <EmptyState step={<PageLink to={paths.compose()}>{t('writeReport')}</PageLink>}>
+            {t('itemsEmpty')}
+          </EmptyState>
+        }
+      />
+    </PageFrame>
+  )
+}
+
+function useColumns(): readonly TableColumn<ItemRow>[] {
+  const t = useText('exchange')
+  const word = useWords()
+  const partners = usePartnerChoices() ?? []
+  const markings = useMarkingChoices()
+  return [
+    {
+      // The address names it `search`: the node looks in control and register numbers and categories.
+      id: 'search',
+      header: t('control'),
+      width: 'minmax(190px, 1.3fr)',
+      filter: 'text',
+      onPhone: true,
+      cell: (row) => row.control,
+    },
+    {
+      id: 'direction',
+      header: t('direction'),
+      width: '100px',
+      filter: (['sent', 'received'] as const).map((value) => ({ value, label: t(value) })),
+      cell: (row) => t(row.direction),
+    },
+    {
+      id: 'state',
+      header: t('state'),
+      width: '110px',
+      filter: codesOf('state').map((value) => ({ value, label: word('state', value) })),
+      cell: (row) => word('state', row.state),
+    },
+    {
+      id: 'marking',
+      header: t('markings'),
+      width: 'minmax(210px, 1.4fr)',
+      filter: markings,
+      onPhone: true,
+      cell: (row) => <Stamps stamps={row.stamps} small />,
+    },
+    {
+      id: 'partner',
+      header: t('partner'),
+      width: '120px',
+      filter: partners,
+      cell: (row) => {
+        const code = row.direction === 'sent' ? row.stamps.recipient : row.stamps.originator
+        return partners.find((partner) => partner.value === code)?.label ?? code
+      },
+    },
+    {
+      id: 'category',
+      header: t('category'),
+      width: 'minmax(110px, 1fr)',
+      cell: (row) => word('category', row.category),
+    },
+    { id: 'at', header: t('when'), width: '180px', cell: (row) => <Moment at={row.at} /> },
+    {
+      id: 'openedAt',
+      header: t('openedAt'),
+      width: '180px',
+      cell: (row) =>
+        row.openedAt === null ? (
+          <span className={classes.quiet}>{t('notOpened')}</span>
+        ) : (
+          <Moment at={row.openedAt} />
+        ),
+    },
+  ]
+}

@@ -1,0 +1,71 @@
+/** The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70 to EXC-72). */
+import type { CustodyStep } from '#api/exchange.ts'
+import { useText } from '../i18n/index.ts'
+import type { TextKey } from '../i18n/texts.ts'
+import { Icon } from '../ui/icons.tsx'
+import type { IconName } from '../ui/icons.tsx'
+import { proofState } from './proof.ts'
+import type { ProofState } from './proof.ts'
+import { useWords } from './words.ts'
+import classes from './Custody.module.css'
+
+const LOOK: Readonly<Record<ProofState, { readonly icon: IconName; readonly text: TextKey<'exchange'> }>> = {
+  held: { icon: 'tick', text: 'proofHeld' },
+  pending: { icon: 'clock', text: 'proofPending' },
+  own: { icon: 'book', text: 'proofOwn' },
+  broken: { icon: 'stop', text: 'proofBroken' },
+}
+
+interface TickProps {
+  readonly state: ProofState
+  /** The step that it proves. */
+  readonly name: string
+  readonly isShown: boolean
+  readonly onShow: () => void
+}
+
+export function ProofTick({ state, name, isShown, onShow }: TickProps) {
+  const t = useText('exchange')
+  const { icon, text } = LOOK[state]
+  return (
+    <button
+      type="button"
+      data-tick
+      data-state={state}
+      className={classes.tick}
+      aria-expanded={isShown}
+      title={t('checksOf', { step: name })}
+      onClick={onShow}
+    >
+      <Icon name={icon} sizePx={state === 'broken' ? 18 : 14} /> {t(text)}
+    </button>
+  )
+}
+
+export function ProofChecks({ step }: { readonly step: CustodyStep }) {
+  const t = useText('exchange')
+  const word = useWords()
+  const { proof } = step
+  if (proof === null) {
+    return (
+      <p className={classes.checks}>{t(proofState(step) === 'own' ? 'proofOwnHelp' : 'proofPendingHelp')}</p>
+    )
+  }
+  return (
+    <div className={classes.checks}>
+      <p>
+        {t('log')}: <code>{proof.log}</code>
+        <br />
+        {t('logPlace', { index: proof.index, size: proof.checkpointSize })}
+      </p>
+      <ul>
+        {proof.checks.map(({ check, held }) => (
+          <li key={check} data-held={held}>
+            <Icon name={held ? 'tick' : 'cross'} sizePx={14} /> {word('check', check)}:{' '}
+            {t(held ? 'checkHeld' : 'checkFailed')}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+/** The exact text that is signed, in readable form and as it is, beside its digest, which is computed again here. */
+import type { DraftView } from '#api/exchange.ts'
+import { exchange as english } from '../i18n/en/exchange.ts'
+import { useText } from '../i18n/index.ts'
+import type { TextKey } from '../i18n/texts.ts'
+import { Icon } from '../ui/icons.tsx'
+import { FactList } from './FactList.tsx'
+import { useWords } from './words.ts'
+import classes from './Exchange.module.css'
+
+interface Props {
+  readonly draft: DraftView
+  readonly holds: boolean | null
+}
+
+export function ProposalText({ draft, holds }: Props) {
+  const t = useText('exchange')
+  const { proposal, proposalDigest } = draft
+  if (proposal === null || proposalDigest === null) return <p className={classes.quiet}>{t('proposalNone')}</p>
+  return (
+    <div className={classes.form}>
+      <p className={classes.quiet}>{t('proposalLead')}</p>
+      <ReadableText text={proposal} />
+      <div>
+        <span className={classes.label}>{t('digest')}</span>
+        <code className={classes.digest}>{proposalDigest}</code>
+        <div role="status">
+          {holds !== null && (
+            <p className={holds ? classes.held : classes.broken}>
+              <Icon name={holds ? 'tick' : 'stop'} sizePx={16} /> {t(holds ? 'digestHolds' : 'digestBroken')}
+            </p>
+          )}
+        </div>
+      </div>
+      <details>
+        <summary>{t('exactText')}</summary>
+        <pre className={classes.exact} tabIndex={0}>
+          {proposal}
+        </pre>
+      </details>
+    </div>
+  )
+}
+
+/** Every field of the text, none left out: what is signed is what is read. */
+function ReadableText({ text }: { readonly text: string }) {
+  const t = useText('exchange')
+  const word = useWords()
+  const named = (name: string): string => {
+    const key = `p_${name}`
+    return Object.hasOwn(english, key) ? t(key as TextKey<'exchange'>) : name
+  }
+  const shown = (name: string, value: unknown): string => {
+    if (Array.isArray(value)) return value.length === 0 ? t('nothingDerived') : value.join(', ')
+    if (typeof value === 'object' && value !== null) return Object.values(value).join(', ')
+    if ((name === 'category' || name === 'purpose') && typeof value === 'string') {
+      const own = word(name, value)
+      return own === value ? value : `${own} (${value})`
+    }
+    return String(value)
+  }
+  return (
+    <FactList
+      facts={Object.entries(JSON.parse(text) as Record<string, unknown>).map(([name, value]) => [
+        named(name),
+        shown(name, value),
+      ])}
+    />
+  )
+}

@@ -1,0 +1,120 @@
+/** The register: every copy, its markings and its holder (Art. 6(e)); as CSV for an inspection. */
+import { useState } from 'react'
+import { exchange } from '#api/exchange.ts'
+import type { Refusal } from '#api/refusals.ts'
+import type { ReplyOf } from '#api/route.ts'
+import { bytesAddress } from '../client.ts'
+import { useText } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { useRows } from '../queries.ts'
+import { useNationName } from '../shell/nationName.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Moment } from '../ui/Moment.tsx'
+import { PageFrame } from '../ui/PageFrame.tsx'
+import { Stamps } from '../ui/Stamps.tsx'
+import { VirtualTable } from '../ui/VirtualTable.tsx'
+import { useAddressQuery } from '../ui/address.ts'
+import { Icon } from '../ui/icons.tsx'
+import type { TableColumn } from '../ui/tableModel.ts'
+import { RegisterTabs } from './RegisterTabs.tsx'
+import { saveBytes } from './bytes.ts'
+import { listQuery } from './listQuery.ts'
+import { usePartnerChoices } from './partners.ts'
+import { useWords } from './words.ts'
+
+type RegisterRow = ReplyOf<typeof exchange.listRegister>['rows'][number]
+
+export function Page() {
+  const t = useText('exchange')
+  const query = useAddressQuery()
+  const register = useRows(exchange.listRegister, { ...listQuery(query, ['partner', 'search']), limit: 100 })
+  const columns = useColumns()
+  const [isSaving, setSaving] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const partner = query.get('partner')
+  const save = async (): Promise<void> => {
+    setSaving(true)
+    const input = partner === '' ? {} : { partner }
+    setRefusal(await saveBytes(bytesAddress(exchange.exportRegister, input), 'register.csv'))
+    setSaving(false)
+  }
+  return (
+    <PageFrame
+      title={t('registerTitle')}
+      aside={<RegisterTabs />}
+      needs={t('registerLead')}
+      failure={register.refusal}
+      refusal={refusal}
+      actions={[
+        {
+          id: 'csv',
+          label: t('csv'),
+          can: register.refusal ?? true,
+          onAct: () => void save(),
+          isRunning: isSaving,
+          icon: <Icon name="download" />,
+        },
+      ]}
+    >
+      <VirtualTable
+        label={t('registerTitle')}
+        columns={columns}
+        rows={register.rows}
+        rowKey={(row) => row.item}
+        hrefOf={(row) => paths.item(row.item)}
+        filteredBy="node"
+        isLoading={register.isLoading}
+        total={register.total}
+        more={register.more}
+        empty={<EmptyState>{t('registerEmpty')}</EmptyState>}
+      />
+    </PageFrame>
+  )
+}
+
+function useColumns(): readonly TableColumn<RegisterRow>[] {
+  const t = useText('exchange')
+  const word = useWords()
+  const nationName = useNationName()
+  const partners = usePartnerChoices() ?? []
+  return [
+    {
+      id: 'search',
+      header: t('control'),
+      width: 'minmax(190px, 1.2fr)',
+      filter: 'text',
+      onPhone: true,
+      cell: (row) => row.control,
+    },
+    {
+      id: 'registered',
+      header: t('registered'),
+      width: 'minmax(130px, 1fr)',
+      cell: (row) => row.registered ?? '–',
+    },
+    {
+      id: 'direction',
+      header: t('direction'),
+      width: '100px',
+      filter: (['sent', 'received'] as const).map((value) => ({ value, label: t(value) })),
+      cell: (row) => t(row.direction),
+    },
+    {
+      id: 'partner',
+      header: t('partner'),
+      width: '120px',
+      filter: partners,
+      cell: (row) => nationName(row.partner),
+    },
+    {
+      id: 'markings',
+      header: t('markings'),
+      width: 'minmax(210px, 1.4fr)',
+      onPhone: true,
+      cell: (row) => <Stamps stamps={row.stamps} small />,
+    },
+    { id: 'state', header: t('state'), width: '100px', cell: (row) => word('state', row.state) },
+    { id: 'holder', header: t('holder'), width: '120px', cell: (row) => nationName(row.holder) },
+    { id: 'at', header: t('entered'), width: '180px', cell: (row) => <Moment at={row.enteredAt} /> },
+  ]
+}

@@ -1,0 +1,74 @@
+/** A report being written: form left, the gate's answer right; saved, uploaded and put before the release authorities. */
+import { Button } from '@mantine/core'
+import { useRef } from 'react'
+import type { FormEvent, ReactNode } from 'react'
+import type { DraftView } from '#api/exchange.ts'
+import { useText } from '../i18n/index.ts'
+import { ActionButton } from '../ui/ActionButton.tsx'
+import { RefusalNotice } from '../ui/RefusalNotice.tsx'
+import { Section } from '../ui/Section.tsx'
+import { ContentFields } from './ContentFields.tsx'
+import { RoutingFields } from './RoutingFields.tsx'
+import { UploadPanel } from './UploadPanel.tsx'
+import { VerdictPanel } from './VerdictPanel.tsx'
+import { useReport } from './editing.ts'
+import { useOwnNation } from './partners.ts'
+import classes from './Exchange.module.css'
+
+interface Props {
+  /** Null while the report is new. */
+  readonly draft: DraftView | null
+  readonly preset?: { readonly partner: string; readonly derivedFrom: string }
+  /** Beside saving and submitting. */
+  readonly further?: ReactNode
+}
+
+export function ReportEditor({ draft, preset, further }: Props) {
+  const t = useText('exchange')
+  const form = useRef<HTMLFormElement>(null)
+  const own = useOwnNation()
+  const editing = useReport(draft, preset ?? { partner: '', derivedFrom: '' })
+  const { report, live } = editing
+  const save = (event: FormEvent): void => {
+    event.preventDefault()
+    void editing.save()
+  }
+  const submit = (): void => {
+    if (form.current?.reportValidity() === true) void editing.submit()
+  }
+  return (
+    <div className={classes.compose}>
+      <form ref={form} className={classes.stack} onSubmit={save}>
+        <Section title={t('routing')}>
+          <RoutingFields report={report} onChange={editing.put} isPartnerFixed={draft !== null} />
+        </Section>
+        <Section title={t('report')}>
+          <ContentFields report={report} onChange={editing.put} kept={draft?.file ?? null} />
+          {draft !== null && <UploadPanel draft={draft.id} />}
+        </Section>
+        {editing.refusal !== null && <RefusalNotice refusal={editing.refusal} isAnswer />}
+        <div className={classes.row}>
+          <Button type="submit" loading={editing.isSaving}>
+            {t(report.file !== null && report.kind === 'file' ? 'saveAndUpload' : 'saveDraft')}
+          </Button>
+          <ActionButton can={editing.canSubmit} onAct={submit} primary isRunning={editing.isSubmitting}>
+            {t('submit')}
+          </ActionButton>
+          {further}
+          <span role="status" className={classes.quiet}>
+            {editing.isUploading ? t('waitsUpload') : editing.isUnsaved ? t('unsaved') : ''}
+          </span>
+        </div>
+      </form>
+      <VerdictPanel
+        verdict={live.verdict}
+        isAsking={live.isAsking}
+        originator={own}
+        marking={report.marking}
+        receiverMarking={report.receiverMarking}
+        control={draft?.control ?? ''}
+        open={editing.open}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+/** To whom a report goes and under what: partner, organisation, markings, category, purpose, sources. */
+import { NativeSelect, TextInput } from '@mantine/core'
+import { agreements } from '#api/agreements.ts'
+import { nameIn, useLanguage, useText } from '../i18n/index.ts'
+import { useRoute } from '../queries.ts'
+import { usePartnerChoices } from './partners.ts'
+import type { Report } from './report.ts'
+import { useWords } from './words.ts'
+import classes from './Exchange.module.css'
+
+interface Props {
+  readonly report: Report
+  readonly onChange: (next: Report) => void
+  /** The partner gave the draft its control number and does not change any more. */
+  readonly isPartnerFixed: boolean
+}
+
+export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
+  const t = useText('exchange')
+  const [language] = useLanguage()
+  const word = useWords()
+  const partners = usePartnerChoices()
+  const { partner } = report
+  const { data } = useRoute(agreements.choices, { partner }, { enabled: partner !== '' })
+  const put = (changes: Partial<Report>): void => onChange({ ...report, ...changes })
+  const blank = { value: '', label: t('choose') }
+  const possible = data?.markings.find((each) => each.marking === report.marking)?.receiverMarkings ?? []
+  const covered = (kind: 'category' | 'purpose', id: string, isCovered: boolean) => ({
+    value: id,
+    label: isCovered ? word(kind, id) : t('notCovered', { name: word(kind, id) }),
+  })
+  return (
+    <div className={classes.fields}>
+      <NativeSelect
+        label={t('partner')}
+        required
+        withAsterisk={false}
+        disabled={isPartnerFixed}
+        description={partners?.length === 0 ? t('partnerNone') : undefined}
+        value={partner}
+        onChange={(event) =>
+          put({ partner: event.currentTarget.value, organisation: '', marking: '', receiverMarking: '' })
+        }
+        data={[blank, ...(partners ?? [])]}
+      />
+      <NativeSelect
+        label={t('organisation')}
+        value={report.organisation}
+        onChange={(event) => put({ organisation: event.currentTarget.value })}
+        data={[
+          blank,
+          ...(data?.organisations ?? []).map(({ id, name }) => ({ value: id, label: nameIn(name, language) })),
+        ]}
+      />
+      <NativeSelect
+        label={t('marking')}
+        value={report.marking}
+        onChange={(event) => put({ marking: event.currentTarget.value, receiverMarking: '' })}
+        data={[
+          blank,
+          ...(data?.markings ?? []).map(({ marking, receiverMarkings }) => ({
+            value: marking,
+            label: receiverMarkings.length === 0 ? t('noEquivalent', { marking }) : marking,
+          })),
+        ]}
+      />
+      {possible.length > 1 && (
+        <NativeSelect
+          label={t('receiverMarking')}
+          description={t('receiverMarkingHelp')}
+          value={report.receiverMarking}
+          onChange={(event) => put({ receiverMarking: event.currentTarget.value })}
+          data={[blank, ...possible]}
+        />
+      )}
+      <NativeSelect
+        label={t('category')}
+        value={report.category}
+        onChange={(event) => put({ category: event.currentTarget.value })}
+        data={[blank, ...(data?.categories ?? []).map((each) => covered('category', each.id, each.permitted))]}
+      />
+      <NativeSelect
+        label={t('purpose')}
+        value={report.purpose}
+        onChange={(event) => put({ purpose: event.currentTarget.value })}
+        data={[blank, ...(data?.purposes ?? []).map((each) => covered('purpose', each.id, each.permitted))]}
+      />
+      <TextInput
+        label={t('derivedFrom')}
+        description={t('derivedHelp')}
+        maxLength={600}
+        value={report.derivedFrom}
+        onChange={(event) => put({ derivedFrom: event.currentTarget.value })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,116 @@
+/** Approving or refusing a release: possible once the content has been read and the digest computed here agrees. */
+import { Button, Textarea } from '@mantine/core'
+import { useId, useState } from 'react'
+import { exchange } from '#api/exchange.ts'
+import type { DraftView } from '#api/exchange.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { useText } from '../i18n/index.ts'
+import { useAct } from '../queries.ts'
+import { useSession } from '../shell/session.ts'
+import { ActionButton } from '../ui/ActionButton.tsx'
+import { Stamps } from '../ui/Stamps.tsx'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
+import classes from './Exchange.module.css'
+
+interface Props {
+  readonly draft: DraftView
+  /** The content has been before the reader, and the text is what the digest says. */
+  readonly isRead: boolean
+}
+
+export function SignPanel({ draft, isRead }: Props) {
+  const t = useText('exchange')
+  const [dialog, setDialog] = useState<'approve' | 'refuse' | null>(null)
+  const hintId = useId()
+  const isBarred = draft.can.approve === true && !isRead
+  const close = (): void => setDialog(null)
+  return (
+    <div className={classes.row}>
+      {isBarred ? (
+        <>
+          <Button aria-disabled="true" className={classes.unable ?? ''} aria-describedby={hintId}>
+            {t('approve')}
+          </Button>
+          <span id={hintId} className={classes.quiet}>
+            {t('readFirst')}
+          </span>
+        </>
+      ) : (
+        <ActionButton can={draft.can.approve} onAct={() => setDialog('approve')} primary>
+          {t('approve')}
+        </ActionButton>
+      )}
+      <ActionButton can={draft.can.refuse} onAct={() => setDialog('refuse')} grave>
+        {t('refuse')}
+      </ActionButton>
+      {dialog === 'approve' && <ApproveDialog draft={draft} onClose={close} />}
+      {dialog === 'refuse' && <RefuseDialog draft={draft} onClose={close} />}
+    </div>
+  )
+}
+
+interface DialogProps {
+  readonly draft: DraftView
+  readonly onClose: () => void
+}
+
+function ApproveDialog({ draft, onClose }: DialogProps) {
+  const t = useText('exchange')
+  const session = useSession()
+  const act = useAct(exchange.approveDraft)
+  // What stood on the screen when the dialog was opened is what is signed, whatever arrives meanwhile.
+  const [digest] = useState(draft.proposalDigest ?? '')
+  const office = session.state === 'somebody' ? session.me.person.office : ''
+  const sign = async (): Promise<void> => {
+    if (!isRefusal(await act.run({ draft: draft.id, digest }))) onClose()
+  }
+  return (
+    <ConfirmDialog
+      title={t('signTitle', { office })}
+      lead={t('signLead')}
+      word={t('approve')}
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={() => void sign()}
+      onClose={onClose}
+    >
+      <Stamps stamps={draft.stamps} />
+      <code className={classes.digest}>{digest}</code>
+    </ConfirmDialog>
+  )
+}
+
+function RefuseDialog({ draft, onClose }: DialogProps) {
+  const t = useText('exchange')
+  const act = useAct(exchange.refuseDraft)
+  const [digest] = useState(draft.proposalDigest ?? '')
+  const [reason, setReason] = useState('')
+  const refuse = async (): Promise<void> => {
+    if (!isRefusal(await act.run({ draft: draft.id, digest, reason: reason.trim() }))) onClose()
+  }
+  return (
+    <ConfirmDialog
+      title={t('refuseTitle')}
+      lead={t('refuseLead')}
+      word={t('refuse')}
+      grave
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={() => void refuse()}
+      onClose={onClose}
+    >
+      <Textarea
+        label={t('reason')}
+        description={t('reasonHelp')}
+        required
+        withAsterisk={false}
+        minLength={3}
+        maxLength={1000}
+        autosize
+        minRows={3}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,19 @@
+/** Whether a digest is that of an exact text, computed here and not taken from the node. */
+import { useEffect, useState } from 'react'
+
+/** The SHA-384 of a text in UTF-8, as the wire writes it: `sha384:…`. */
+export async function digestOf(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-384', new TextEncoder().encode(text)))
+  return `sha384:${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** True or false once it is computed; null until then, and while there is nothing to compare. */
+export function useDigestHolds(text: string | null, digest: string | null): boolean | null {
+  const [computed, setComputed] = useState<{ readonly text: string; readonly digest: string } | null>(null)
+  useEffect(() => {
+    if (text === null) return
+    void digestOf(text).then((own) => setComputed({ text, digest: own }))
+  }, [text])
+  if (text === null || digest === null || computed?.text !== text) return null
+  return computed.digest === digest
+}

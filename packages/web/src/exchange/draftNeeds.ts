@@ -1,0 +1,14 @@
+/** The one sentence that says what a draft asks of the reader, or for whom it waits. */
+import type { DraftView } from '#api/exchange.ts'
+import { useText } from '../i18n/index.ts'
+
+export function useDraftNeeds(draft: DraftView): string {
+  const t = useText('exchange')
+  if (draft.state === 'released') return t('draftReleased')
+  if (draft.state === 'submitted') return t(draft.can.approve === true ? 'draftNeedsApprove' : 'draftWaits')
+  const last = draft.approvals.at(-1)
+  if (last?.verdict === 'refuse') {
+    return t('draftRefused', { office: last.office, reason: last.reason ?? '' })
+  }
+  return t(draft.can.edit === true ? 'draftNeedsSubmit' : 'draftElse')
+}

@@ -1,0 +1,64 @@
+/** What may be done to an item, each with its reason when it may not. */
+import { useState } from 'react'
+import { exchange } from '#api/exchange.ts'
+import type { ItemView } from '#api/exchange.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { bytesAddress } from '../client.ts'
+import { useText } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import type { PageAction } from '../ui/PageFrame.tsx'
+import { useGo } from '../ui/address.ts'
+import { Icon } from '../ui/icons.tsx'
+import type { ItemDialog } from './ItemDialogs.tsx'
+import { saveBytes } from './bytes.ts'
+
+interface ItemActions {
+  readonly actions: readonly PageAction[]
+  /** Why the evidence file was refused. */
+  readonly refusal: Refusal | null
+}
+
+export function useItemActions(item: ItemView, ask: (dialog: ItemDialog) => void): ItemActions {
+  const t = useText('exchange')
+  const go = useGo()
+  const [isSaving, setSaving] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const { can } = item
+  const save = async (): Promise<void> => {
+    setSaving(true)
+    const url = bytesAddress(exchange.exportEvidence, { item: item.id })
+    setRefusal(await saveBytes(url, `${item.control}.evidence`))
+    setSaving(false)
+  }
+  const ofReceiver: PageAction[] = [
+    { id: 'open', label: t('open'), can: can.open, onAct: () => ask('open'), primary: can.receipt !== true },
+    {
+      id: 'receipt',
+      label: t('signReceipt'),
+      can: can.receipt,
+      onAct: () => ask('receipt'),
+      primary: can.receipt === true,
+    },
+  ]
+  const ofSender: PageAction[] = [
+    { id: 'withdraw', label: t('withdraw'), can: can.withdraw, onAct: () => ask('withdraw'), grave: true },
+  ]
+  const actions: PageAction[] = [
+    ...(item.direction === 'received' ? ofReceiver : ofSender),
+    {
+      id: 'evidence',
+      label: t('evidence'),
+      can: can.evidence,
+      onAct: () => void save(),
+      isRunning: isSaving,
+      icon: <Icon name="download" />,
+    },
+    {
+      id: 'forward',
+      label: t('forward'),
+      can: can.forward,
+      onAct: () => go(paths.compose({ derivedFrom: item.control })),
+    },
+  ]
+  return { actions, refusal }
+}

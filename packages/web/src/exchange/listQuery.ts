@@ -1,0 +1,17 @@
+/** The filters of a list as the address holds them. Pure. */
+import type { AddressQuery } from '../ui/address.ts'
+
+type Direction = 'sent' | 'received'
+
+/** What of the address goes to the node: the names given where they are set, and a direction that it knows. */
+export function listQuery<Name extends string>(
+  query: Pick<AddressQuery, 'get'>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> & { direction?: Direction } {
+  const set = names.map((name) => [name, query.get(name)] as const).filter(([, value]) => value !== '')
+  const direction = query.get('direction')
+  return {
+    ...(Object.fromEntries(set) as Partial<Record<Name, string>>),
+    ...(direction === 'sent' || direction === 'received' ? { direction } : {}),
+  }
+}

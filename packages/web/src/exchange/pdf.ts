@@ -1,0 +1,104 @@
+/**
+ * Documents as pictures of their pages (EXC-68): the parser runs in a worker of its own, without evaluation, without
+ * scripts and forms, and reads character maps and fonts from this build alone.
+ */
+import { AnnotationMode, PDFWorker, getDocument } from 'pdfjs-dist'
+import type { PDFDocumentProxy } from 'pdfjs-dist'
+import Parser from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
+
+export type { PDFDocumentProxy } from 'pdfjs-dist'
+
+/** What documents of East Asia and documents without their own fonts need, by file name. */
+const ASSETS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<string>(
+      '../../../../node_modules/pdfjs-dist/{cmaps/*.bcmap,standard_fonts/*.{pfb,ttf},wasm/*.wasm}',
+      { query: '?url', import: 'default', eager: true, exhaustive: true },
+    ),
+  ).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]),
+)
+
+/** Gives the parser the files of this build, and nothing else by any address. */
+class OwnAssets {
+  async fetch({ filename }: { readonly filename: string }): Promise<Uint8Array> {
+    const url = ASSETS[filename]
+    if (url === undefined) throw new Error(`This build has no "${filename}".`)
+    const response = await fetch(url)
+    if (!response.ok) throw new Error(`"${filename}" could not be read.`)
+    return new Uint8Array(await response.arrayBuffer())
+  }
+}
+
+export interface OpenDocument {
+  readonly document: PDFDocumentProxy
+  close(): void
+}
+
+/** Opens a document from its bytes. Throws when it is none, or is locked with a password. */
+export async function openDocument(buffer: ArrayBuffer): Promise<OpenDocument> {
+  const port = new Parser()
+  const worker = PDFWorker.create({ port })
+  const task = getDocument({
+    // The parser takes the bytes over; the reader keeps its own.
+    data: buffer.slice(0),
+    worker,
+    isEvalSupported: false,
+    enableXfa: false,
+    useWorkerFetch: false,
+    BinaryDataFactory: OwnAssets,
+    cMapPacked: true,
+    maxImageSize: 100_000_000,
+    stopAtErrors: false,
+    verbosity: 0,
+  })
+  const close = (): void => {
+    void task.destroy().finally(() => port.terminate())
+  }
+  try {
+    return { document: await task.promise, close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+export interface Drawing {
+  /** Resolves to the words on the page, for readers that cannot see it. */
+  readonly done: Promise<string>
+  stop(): void
+}
+
+const CANVAS_AREA_PX_MAX = 32_000_000
+
+/** Draws a page onto a canvas at a width in CSS pixels. */
+export function drawPage(
+  document: PDFDocumentProxy,
+  pageNumber: number,
+  canvas: HTMLCanvasElement,
+  widthPx: number,
+): Drawing {
+  let isStopped = false
+  let stop = (): void => undefined
+  const draw = async (): Promise<string> => {
+    const page = await document.getPage(pageNumber)
+    if (isStopped) return ''
+    const natural = page.getViewport({ scale: 1 })
+    const wanted = (widthPx / natural.width) * devicePixelRatio
+    const most = Math.sqrt(CANVAS_AREA_PX_MAX / (natural.width * natural.height))
+    const viewport = page.getViewport({ scale: Math.min(wanted, most) })
+    canvas.width = Math.floor(viewport.width)
+    canvas.height = Math.floor(viewport.height)
+    const task = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE })
+    stop = () => task.cancel()
+    await task.promise
+    const words = await page.getTextContent()
+    return words.items.map((item) => ('str' in item ? item.str : '')).join(' ')
+  }
+  return {
+    done: draw(),
+    stop: () => {
+      isStopped = true
+      stop()
+    },
+  }
+}

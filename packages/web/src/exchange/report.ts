@@ -1,0 +1,113 @@
+/** A report as the form holds it, and what of it goes to the node. Pure. */
+import type { DraftView } from '#api/exchange.ts'
+import type { Reason, RefusalCode } from '#api/refusals.ts'
+import type { Verdict } from '#api/shapes.ts'
+
+export interface Report {
+  readonly partner: string
+  readonly organisation: string
+  readonly marking: string
+  readonly receiverMarking: string
+  readonly category: string
+  readonly purpose: string
+  /** As typed: control numbers between commas. */
+  readonly derivedFrom: string
+  readonly title: string
+  readonly kind: 'text' | 'file'
+  readonly text: string
+  /** Chosen here and not uploaded yet. */
+  readonly file: File | null
+}
+
+/** Matches the limit of the seal: 2 GB in decimal units. */
+export const FILE_SIZE_BYTES_MAX = 2_000_000_000
+export const TEXT_LENGTH_MAX = 200_000
+export const TITLE_LENGTH_MAX = 200
+
+export function emptyReport(preset: { readonly partner: string; readonly derivedFrom: string }): Report {
+  return {
+    ...preset,
+    organisation: '',
+    marking: '',
+    receiverMarking: '',
+    category: '',
+    purpose: '',
+    title: '',
+    kind: 'text',
+    text: '',
+    file: null,
+  }
+}
+
+export function reportOf(draft: DraftView): Report {
+  return {
+    partner: draft.stamps.recipient,
+    organisation: draft.organisation,
+    marking: draft.stamps.marking,
+    receiverMarking: draft.stamps.receiverMarking,
+    category: draft.category,
+    purpose: draft.purpose,
+    derivedFrom: draft.derivedFrom.join(', '),
+    title: draft.title ?? '',
+    kind: draft.file === null ? 'text' : 'file',
+    text: draft.text ?? '',
+    file: null,
+  }
+}
+
+/** Control numbers as a person lists them: commas of three languages, spaces, new lines. */
+export function controlsIn(typed: string): string[] {
+  return [...new Set(typed.split(/[\s,、，;]+/u).filter((each) => each !== ''))].slice(0, 16)
+}
+
+/** What the gate is asked about. */
+export function routingOf(report: Report) {
+  return {
+    partner: report.partner,
+    organisation: report.organisation,
+    marking: report.marking,
+    ...(report.receiverMarking === '' ? {} : { receiverMarking: report.receiverMarking }),
+    category: report.category,
+    purpose: report.purpose,
+    derivedFrom: controlsIn(report.derivedFrom),
+  }
+}
+
+/** What is sent when the draft is saved. A file goes after it, by itself; without a text the content stays as it is. */
+export function fieldsOf(report: Report) {
+  const isText = report.kind === 'text'
+  return { ...routingOf(report), title: report.title.trim(), ...(isText ? { text: report.text } : {}) }
+}
+
+export type Choosable = 'organisation' | 'marking' | 'receiverMarking' | 'category' | 'purpose'
+
+/** What is still to be chosen before the gate's answer means the report and not its gaps. */
+export function stillToChoose(report: Report, verdict: Verdict | undefined): readonly Choosable[] {
+  const open: Choosable[] = []
+  if (report.organisation === '') open.push('organisation')
+  if (report.marking === '') open.push('marking')
+  if (report.receiverMarking === '' && (verdict?.receiverMarkings.length ?? 0) > 1) open.push('receiverMarking')
+  if (report.category === '') open.push('category')
+  if (report.purpose === '') open.push('purpose')
+  return open
+}
+
+const SAID_OF_A_GAP: Readonly<Record<Choosable, readonly RefusalCode[]>> = {
+  organisation: ['recipient_not_competent', 'assurance_missing'],
+  marking: ['no_equivalent_marking', 'assurance_missing', 'clearance_too_low'],
+  receiverMarking: ['no_equivalent_marking', 'assurance_missing'],
+  category: ['category_not_permitted'],
+  purpose: ['purpose_missing', 'purpose_not_permitted', 'assurance_missing'],
+}
+
+/** The refusals that speak of what was chosen; those that only speak of a field still empty are left out. */
+export function refusalsOfChoices(reasons: readonly Reason[], open: readonly Choosable[]): readonly Reason[] {
+  const ofGaps = new Set(open.flatMap((field) => SAID_OF_A_GAP[field]))
+  return reasons.filter((reason) => !ofGaps.has(reason.code))
+}
+
+/** Whether the form says something else than what the node holds. */
+export function isChanged(report: Report, saved: Report): boolean {
+  if (report.file !== null) return true
+  return (Object.keys(report) as (keyof Report)[]).some((name) => report[name] !== saved[name])
+}
