@@ -20,6 +20,8 @@ test('the addresses of the console', () => {
     paths.agreement('jp-kr-gsomia-2016', { at: '7.5' }),
     paths.people(),
     paths.person('release-authority-1'),
+    paths.orders({ partner: 'KR' }),
+    paths.decision('d1'),
   ]).toMatchInlineSnapshot(`
     [
       "/",
@@ -38,6 +40,8 @@ test('the addresses of the console', () => {
       "/agreements/jp-kr-gsomia-2016?at=7.5",
       "/people",
       "/people/release-authority-1",
+      "/orders?partner=KR",
+      "/decisions/d1",
     ]
   `)
 })
@@ -58,6 +62,8 @@ test('every pattern is reached by an address that its function builds', () => {
     paths.agreement('x'),
     paths.people(),
     paths.person('x'),
+    paths.orders(),
+    paths.decision('x'),
   ]
   const expected = Object.values(patterns).map((pattern) => pattern.replace(/\$\w+/, 'x'))
   expect([...built].sort()).toEqual([...expected].sort())

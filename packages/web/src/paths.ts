@@ -16,6 +16,8 @@ export const patterns = {
   agreement: '/agreements/$instrument',
   people: '/people',
   person: '/people/$person',
+  orders: '/orders',
+  decision: '/decisions/$decision',
 } as const
 
 type Query = Readonly<Record<string, string | undefined>>
@@ -49,4 +51,7 @@ export const paths = {
     withQuery(`/agreements/${part(instrument)}`, query),
   people: () => '/people',
   person: (person: string) => `/people/${part(person)}`,
+  orders: (query?: { partner?: string }) => withQuery('/orders', query),
+  /** Why the gate decided as it did, decided again. */
+  decision: (decision: string) => `/decisions/${part(decision)}`,
 } as const

@@ -18,6 +18,7 @@ const OFFERED_PAGES: readonly OfferedPage[] = [
   { name: 'register', to: paths.register(), onPhone: true },
   { name: 'links', to: paths.links(), onPhone: false },
   { name: 'agreements', to: paths.agreements(), onPhone: false },
+  { name: 'orders', to: paths.orders(), onPhone: false },
   { name: 'people', to: paths.people(), onPhone: false },
 ]
 

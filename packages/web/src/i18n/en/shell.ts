@@ -12,6 +12,7 @@ export const shell = {
   register: 'Register',
   links: 'Links',
   agreements: 'Agreements',
+  orders: 'Orders',
   people: 'People',
   more: 'More',
   find: 'Find',

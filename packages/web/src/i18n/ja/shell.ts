@@ -14,6 +14,7 @@ export const shell: Record<keyof typeof english, string> = {
   register: '登録簿',
   links: '接続',
   agreements: '協定',
+  orders: '補給の要請',
   people: '人員',
   more: 'その他',
   find: '検索',

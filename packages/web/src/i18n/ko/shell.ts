@@ -14,6 +14,7 @@ export const shell: Record<keyof typeof english, string> = {
   register: '등록부',
   links: '연결',
   agreements: '협정',
+  orders: '군수 주문',
   people: '인원',
   more: '더 보기',
   find: '찾기',

@@ -1,0 +1,111 @@
+/** One agreement: its status on any day and why, what it lets cross on that day, and its text beside its terms. */
+import { agreements } from '#api/agreements.ts'
+import { nameIn, useLanguage, useText } from '../i18n/index.ts'
+import { refusalOf, useRoute } from '../queries.ts'
+import { useNationName } from '../shell/nationName.ts'
+import { PageFrame } from '../ui/PageFrame.tsx'
+import { Section } from '../ui/Section.tsx'
+import { usePathParam } from '../ui/address.ts'
+import type { Agreement } from './anchors.ts'
+import { CrossingList } from './CrossingList.tsx'
+import { ProfileMatch } from './ProfileMatch.tsx'
+import { StatusFacts, StatusMark } from './StatusMark.tsx'
+import { TextAndTerms } from './TextAndTerms.tsx'
+import { Timeline } from './Timeline.tsx'
+import { useChosenDay } from './chosenDay.ts'
+import { fieldsOf } from './crossing.ts'
+import { plainCode } from './words.ts'
+import classes from './Agreements.module.css'
+
+export function Page() {
+  const [language] = useLanguage()
+  const nationName = useNationName()
+  const instrument = usePathParam('instrument')
+  const { day, asked, choose } = useChosenDay()
+  // While the slider moves, the last answer stays; it is the same agreement on another day.
+  const reply = useRoute(agreements.get, { instrument, on: asked }, { keepsLast: true })
+  const agreement = reply.data?.instrument === instrument ? reply.data : undefined
+  return (
+    <PageFrame
+      title={nameIn(agreement?.title, language) || instrument}
+      aside={agreement !== undefined && <StatusMark state={agreement.status.state} />}
+      needs={agreement !== undefined && <Needs agreement={agreement} day={asked} />}
+      failure={refusalOf(reply.error)}
+      isLoading={agreement === undefined}
+    >
+      {agreement !== undefined && (
+        <>
+          <p className={classes.quiet}>{agreement.parties.map(nationName).join(' – ')}</p>
+          <ProfileMatch ours={agreement.profile} theirs={agreement.partnerProfile} isWhole />
+          <Illustrative agreement={agreement} />
+          <Parts agreement={agreement} day={day} onDay={choose} />
+        </>
+      )}
+    </PageFrame>
+  )
+}
+
+/** The sentence that answers first: what it is on that day, since when, until when, and why. */
+function Needs({ agreement, day }: { readonly agreement: Agreement; readonly day: string }) {
+  return (
+    <span className={classes.needs} role="status">
+      {useDaySentence()(agreement.status.state, day)} <StatusFacts status={agreement.status} />
+    </span>
+  )
+}
+
+function useDaySentence(): (state: string, date: string) => string {
+  const t = useText('agreements')
+  return (state, date) => {
+    switch (state) {
+      case 'in_force':
+        return t('dayInForce', { date })
+      case 'signed':
+        return t('daySigned', { date })
+      case 'terminated':
+        return t('dayTerminated', { date })
+      case 'not_concluded':
+        return t('dayNotConcluded', { date })
+      default:
+        return `${date}: ${plainCode(state)}`
+    }
+  }
+}
+
+function Illustrative({ agreement }: { readonly agreement: Agreement }) {
+  const t = useText('agreements')
+  const count = agreement.terms.filter((term) => fieldsOf(term)['illustrative'] === true).length
+  if (!agreement.illustrative && count === 0) return null
+  return (
+    <p className={classes.illustrative}>
+      {agreement.illustrative && <>{t('illustrative')} </>}
+      {count > 0 && t('illustrativeTerms', { count })}
+    </p>
+  )
+}
+
+interface PartsProps {
+  readonly agreement: Agreement
+  /** The day of the slider, which the answer of the node follows. */
+  readonly day: string
+  readonly onDay: (day: string) => void
+}
+
+function Parts({ agreement, day, onDay }: PartsProps) {
+  const t = useText('agreements')
+  const sentence = useDaySentence()
+  const { instrument, status, terms, facts } = agreement
+  return (
+    <>
+      <Section title={t('life')}>
+        <Timeline facts={facts} day={day} stateText={sentence(status.state, day)} onDay={onDay} />
+      </Section>
+      <Section title={t('crossing')}>
+        <CrossingList instrument={instrument} terms={terms} isInForce={status.state === 'in_force'} />
+      </Section>
+      <Section title={t('textAndTerms')} count={terms.length}>
+        <TextAndTerms agreement={agreement} />
+      </Section>
+    </>
+  )
+}

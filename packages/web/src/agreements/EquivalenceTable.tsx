@@ -1,0 +1,47 @@
+/** Markings exactly as each nation writes them, and what they bear with the other: a directed relation. */
+import { useText } from '../i18n/index.ts'
+import { useNationName } from '../shell/nationName.ts'
+import type { EquivalenceRow } from './crossing.ts'
+import classes from './Agreements.module.css'
+
+/** The language of a marking by its letters. These name markings; nothing on the page bears them. */
+function languageOf(marking: string): string {
+  if (/\p{Script=Hangul}/u.test(marking)) return 'ko'
+  return /\p{Script=Han}/u.test(marking) ? 'ja' : 'en'
+}
+
+export function EquivalenceTable({ rows }: { readonly rows: readonly EquivalenceRow[] }) {
+  const t = useText('agreements')
+  const nationName = useNationName()
+  return (
+    <table className={classes.equivalence}>
+      <thead>
+        <tr>
+          <th scope="col">{t('from')}</th>
+          <th scope="col">{t('marking')}</th>
+          <th scope="col">{t('to')}</th>
+          <th scope="col">{t('bears')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.from} ${row.marking} ${row.to}`}>
+            <td>{nationName(row.from)}</td>
+            <th scope="row" lang={languageOf(row.marking)}>
+              {row.marking}
+            </th>
+            <td>{nationName(row.to)}</td>
+            <td>
+              {row.markings.map((marking) => (
+                <span key={marking} lang={languageOf(marking)} className={classes.markingWord}>
+                  {marking}
+                </span>
+              ))}
+              {row.markings.length > 1 && <span className={classes.quiet}>({t('choice')})</span>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,49 @@
+/** The terms that rest on a paragraph, below its words; on a phone the chosen one opens there. */
+import { useLanguage, useText } from '../i18n/index.ts'
+import { articleName } from '../ui/citation.ts'
+import type { Term } from './anchors.ts'
+import { TermValue } from './TermValue.tsx'
+import { useWords } from './words.ts'
+import classes from './Text.module.css'
+
+interface Props {
+  readonly address: string
+  readonly terms: readonly Term[]
+  readonly pinned: string
+  /** Shows what the pinned term says, here. */
+  readonly isOpen: boolean
+  readonly onTerm: (term: string) => void
+  readonly onPoint: (address: string | null) => void
+}
+
+export function ParagraphTerms({ address, terms, pinned, isOpen, onTerm, onPoint }: Props) {
+  const t = useText('agreements')
+  const [language] = useLanguage()
+  const words = useWords()
+  if (terms.length === 0) return null
+  return (
+    <div className={classes.bound} role="group" aria-label={t('termsOf', { article: articleName(address, language) })}>
+      {terms.map((term) => (
+        <button
+          key={term.id}
+          type="button"
+          className={classes.chip}
+          aria-pressed={term.id === pinned}
+          onClick={() => onTerm(term.id)}
+          onFocus={() => onPoint(address)}
+          onBlur={() => onPoint(null)}
+        >
+          {words.term(term.kind)}
+        </button>
+      ))}
+      {isOpen &&
+        terms
+          .filter((term) => term.id === pinned)
+          .map((term) => (
+            <div key={term.id} className={classes.inline}>
+              <TermValue term={term} />
+            </div>
+          ))}
+    </div>
+  )
+}

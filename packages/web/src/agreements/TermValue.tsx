@@ -1,0 +1,105 @@
+/** What a term says, in the reader's words, by its kind; a duty without values of its own needs none. */
+import type { ReactNode } from 'react'
+import { nameIn, useLanguage, useText } from '../i18n/index.ts'
+import { useNationName } from '../shell/nationName.ts'
+import type { Term } from './anchors.ts'
+import { EquivalenceTable } from './EquivalenceTable.tsx'
+import { equivalenceIn, fieldsOf, isFields, namesIn, organisationsIn, textsIn } from './crossing.ts'
+import { useWords } from './words.ts'
+import classes from './Agreements.module.css'
+
+export function TermValue({ term }: { readonly term: Term }) {
+  const lines = useLines(term)
+  if (term.kind === 'equivalence') return <EquivalenceTable rows={equivalenceIn(fieldsOf(term)['rows'])} />
+  if (lines.length === 0) return null
+  return (
+    <ul className={classes.lines}>
+      {lines.map((line, index) => (
+        <li key={index}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** One line for each thing that the value says. */
+function useLines(term: Term): readonly ReactNode[] {
+  const t = useText('agreements')
+  const [language] = useLanguage()
+  const nationName = useNationName()
+  const words = useWords()
+  const value = fieldsOf(term)
+  const text = (name: string): string => (typeof value[name] === 'string' ? value[name] : '')
+  const rules = (name: string): readonly string[] => textsIn(value[name]).map(words.rule)
+  switch (term.kind) {
+    case 'markings':
+      return Object.entries(isFields(value['markings']) ? value['markings'] : {}).map(
+        ([nation, markings]) => `${nationName(nation)}: ${markingNames(markings).join(', ')}`,
+      )
+    case 'categories':
+      return [
+        textsIn(value['permitted']).map(words.word).join(', '),
+        ...(textsIn(value['excluded']).length === 0
+          ? []
+          : [`${t('excluded')}: ${textsIn(value['excluded']).map(words.word).join(', ')}`]),
+      ]
+    case 'purpose':
+      return [textsIn(value['purposes']).map(words.word).join(', ')]
+    case 'authorities':
+      return organisationsIn(value['organisations']).map(
+        (each) => `${nationName(each.nation)}: ${nameIn(each.names, language)}`,
+      )
+    case 'originator':
+      return Object.values(isFields(value['names']) ? value['names'] : {}).map((names) =>
+        nameIn(namesIn(names), language),
+      )
+    case 'access':
+      return [rules('requires').join(' + ')]
+    case 'assurance':
+      return [rules('covers').join(', ')]
+    case 'channel':
+      return [[words.rule(text('route')), ...rules('permitted')].join(', ')]
+    case 'third_party':
+    case 'survival':
+      return [words.rule(text('rule'))]
+    case 'entry_into_force':
+      return [words.rule(text('rule')), t('zone', { zone: text('zone') })]
+    case 'duration':
+      return [
+        text('initial') === ''
+          ? t('noPeriod')
+          : [
+              t('initialPeriod', { period: words.period(text('initial')) }),
+              ...(text('renewal') === '' ? [] : [t('renewalPeriod', { period: words.period(text('renewal')) })]),
+            ].join(', '),
+      ]
+    case 'notice':
+      return noticeLines(term, { t, nationName, period: words.period })
+    default:
+      return []
+  }
+}
+
+interface NoticeWords {
+  readonly t: ReturnType<typeof useText<'agreements'>>
+  readonly nationName: (code: string) => string
+  readonly period: (text: string) => string
+}
+
+function noticeLines(term: Term, { t, nationName, period }: NoticeWords): readonly ReactNode[] {
+  const value = fieldsOf(term)
+  const length = period(String(value['period'] ?? ''))
+  const marginDays = Number(value['marginDays'] ?? 0)
+  const key = value['anchor'] === 'any_time' ? 'noticeAny' : 'noticeBefore'
+  return [
+    t(key, { period: length }),
+    ...(marginDays > 0 ? [t('margin', { days: t('days', { count: marginDays }) })] : []),
+    ...Object.entries(namesIn(value['readings'])).map(
+      ([nation, reading]) => `${t('reads', { nation: nationName(nation) })}: ${reading}`,
+    ),
+  ]
+}
+
+function markingNames(markings: unknown): readonly string[] {
+  if (!Array.isArray(markings)) return []
+  return markings.filter(isFields).map((each) => String(each['marking'] ?? ''))
+}

@@ -1,0 +1,78 @@
+/** The terms of an agreement, each with its articles; pointing at one shows its words, pressing keeps them shown. */
+import type { Ref } from 'react'
+import { useText } from '../i18n/index.ts'
+import { Citations } from '../ui/CitationLink.tsx'
+import type { Term } from './anchors.ts'
+import { fieldsOf } from './crossing.ts'
+import { TermValue } from './TermValue.tsx'
+import { useWords } from './words.ts'
+import classes from './Terms.module.css'
+
+interface Props {
+  readonly instrument: string
+  readonly terms: readonly Term[]
+  /** Terms that rest on the paragraph pointed at. */
+  readonly lit: ReadonlySet<string>
+  readonly pinned: string
+  /** Whether the words are held here, so that they can be shown. */
+  readonly hasText: boolean
+  readonly onPoint: (term: string | null) => void
+  readonly onTerm: (term: string) => void
+  readonly ref: Ref<HTMLUListElement>
+}
+
+export function TermsPane({ terms, ref, ...links }: Props) {
+  const t = useText('agreements')
+  return (
+    <ul ref={ref} className={classes.pane} aria-label={t('terms')} tabIndex={-1}>
+      {terms.map((term) => (
+        <TermCard key={term.id} term={term} {...links} />
+      ))}
+    </ul>
+  )
+}
+
+type CardProps = Omit<Props, 'terms' | 'ref'> & { readonly term: Term }
+
+function TermCard({ term, instrument, lit, pinned, hasText, onPoint, onTerm }: CardProps) {
+  const t = useText('agreements')
+  const words = useWords()
+  const { note, illustrative } = fieldsOf(term)
+  const isPinned = term.id === pinned
+  return (
+    <li
+      className={classes.card}
+      data-term={term.id}
+      data-lit={lit.has(term.id) || isPinned || undefined}
+      onPointerEnter={() => onPoint(term.id)}
+      onPointerLeave={() => onPoint(null)}
+    >
+      <div className={classes.head}>
+        {hasText ? (
+          <button
+            type="button"
+            className={classes.name}
+            aria-pressed={isPinned}
+            title={isPinned ? t('unpin') : t('showWords')}
+            onFocus={() => onPoint(term.id)}
+            onBlur={() => onPoint(null)}
+            onClick={() => onTerm(term.id)}
+          >
+            {words.term(term.kind)}
+          </button>
+        ) : (
+          <strong>{words.term(term.kind)}</strong>
+        )}
+        <Citations of={term.articles.map((article) => ({ instrument, article }))} />
+        {isPinned && <span className={classes.pinned}>{t('pinned')}</span>}
+      </div>
+      <TermValue term={term} />
+      {illustrative === true && <p className={classes.illustrative}>{t('madeForExercise')}</p>}
+      {typeof note === 'string' && (
+        <p className={classes.note} lang="en">
+          {note}
+        </p>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,52 @@
+/** Which text is read, and which stands beside it; each language with its standing. */
+import { NativeSelect } from '@mantine/core'
+import { LANGUAGE_NAMES, useText } from '../i18n/index.ts'
+import type { Language } from '../i18n/index.ts'
+import type { Text } from './anchors.ts'
+import classes from './Agreements.module.css'
+
+/** A language by its own name. */
+export function languageName(language: string): string {
+  return LANGUAGE_NAMES[language as Language] ?? language
+}
+
+/** Whether a text binds, is official, or is our own rendering. */
+export function standingOf(text: Text): 'authentic' | 'official' | 'rendering' {
+  if (text.authentic) return 'authentic'
+  return text.official ? 'official' : 'rendering'
+}
+
+interface Props {
+  readonly texts: readonly Text[]
+  readonly language: string
+  readonly beside: string
+  readonly onLanguage: (language: string) => void
+  readonly onBeside: (language: string) => void
+}
+
+export function TextChooser({ texts, language, beside, onLanguage, onBeside }: Props) {
+  const t = useText('agreements')
+  const choices = texts.map((text) => ({
+    value: text.language,
+    label: `${languageName(text.language)} (${t(standingOf(text))})`,
+  }))
+  return (
+    <div className={classes.chooser}>
+      <NativeSelect
+        label={t('language')}
+        value={language}
+        onChange={(event) => onLanguage(event.currentTarget.value)}
+        data={choices}
+      />
+      <NativeSelect
+        label={t('beside')}
+        value={beside}
+        onChange={(event) => onBeside(event.currentTarget.value)}
+        data={[
+          { value: '', label: t('besideNone') },
+          ...choices.filter((choice) => choice.value !== language),
+        ]}
+      />
+    </div>
+  )
+}

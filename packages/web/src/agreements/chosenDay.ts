@@ -1,0 +1,35 @@
+/** The day on which an agreement is looked at: it follows the finger at once, and the address when it rests. */
+import { useEffect, useState } from 'react'
+import { useAddressQuery } from '../ui/address.ts'
+import { isDay, today } from './day.ts'
+
+/** A dragged slider rests this long before the node is asked and the address changes. */
+const REST_MS = 140
+
+export interface ChosenDay {
+  /** What the slider shows. */
+  readonly day: string
+  /** What the node is asked about. */
+  readonly asked: string
+  choose(day: string): void
+}
+
+/** The day in the address (`on`), today where it names none. */
+export function useChosenDay(): ChosenDay {
+  const query = useAddressQuery()
+  const inAddress = query.get('on')
+  const asked = isDay(inAddress) ? inAddress : today()
+  const [day, setDay] = useState(asked)
+  const [followed, setFollowed] = useState(asked)
+  // The address changed by itself (back, a link): the slider follows it.
+  if (followed !== asked) {
+    setFollowed(asked)
+    setDay(asked)
+  }
+  useEffect(() => {
+    if (day === asked) return undefined
+    const timer = setTimeout(() => query.set({ on: day === today() ? '' : day }), REST_MS)
+    return () => clearTimeout(timer)
+  }, [day, asked, query])
+  return { day, asked, choose: setDay }
+}

@@ -1,0 +1,17 @@
+/** The fingerprint of a link, large and in groups, to be read aloud and compared on two screens. */
+import { useText } from '../i18n/index.ts'
+import classes from './Links.module.css'
+
+export function Fingerprint({ text }: { readonly text: string }) {
+  const t = useText('federation')
+  return (
+    <div>
+      <p className={classes.fingerprint} aria-label={`${t('fingerprint')}: ${text}`}>
+        {text.split(/\s+/).map((group, index) => (
+          <span key={index}>{group}</span>
+        ))}
+      </p>
+      <p className={classes.help}>{t('fingerprintHelp')}</p>
+    </div>
+  )
+}

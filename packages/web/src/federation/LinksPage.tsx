@@ -1,0 +1,76 @@
+/** Every link as a card: its state, how far both logs are, what is unanswered. */
+import { federation } from '#api/federation.ts'
+import type { LinkView } from '#api/federation.ts'
+import { nameIn, useLanguage, useText } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { refusalOf, useRoute } from '../queries.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { PageFrame } from '../ui/PageFrame.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+import { LinkFacts } from './LinkFacts.tsx'
+import { LinkState } from './LinkState.tsx'
+import classes from './Links.module.css'
+
+export function Page() {
+  const t = useText('federation')
+  const reply = useRoute(federation.listLinks, {})
+  const rows = reply.data?.rows ?? []
+  const frozen = rows.filter((link) => link.state === 'frozen').length
+  const open = rows.filter((link) => link.state === 'open').length
+  return (
+    <PageFrame
+      title={t('title')}
+      needs={
+        reply.data === undefined
+          ? undefined
+          : frozen > 0
+            ? t('leadFrozen', { count: frozen })
+            : t('leadOpen', { count: open })
+      }
+      failure={refusalOf(reply.error)}
+      isLoading={reply.data === undefined}
+    >
+      {rows.length === 0 ? (
+        <EmptyState>{t('empty')}</EmptyState>
+      ) : (
+        <ul className={classes.cards}>
+          {rows.map((link) => (
+            <LinkCard key={link.partner} link={link} />
+          ))}
+        </ul>
+      )}
+    </PageFrame>
+  )
+}
+
+function LinkCard({ link }: { readonly link: LinkView }) {
+  const t = useText('federation')
+  const [language] = useLanguage()
+  return (
+    <li className={classes.card} data-state={link.state}>
+      <div className={classes.cardHead}>
+        <PageLink to={paths.link(link.partner)} className={classes.cardTitle}>
+          {nameIn(link.name, language) || link.partner}
+        </PageLink>
+        <LinkState state={link.state} />
+      </div>
+      <dl className={classes.facts}>
+        <div>
+          <dt>{t('oursShort')}</dt>
+          <dd>
+            {t('entriesCount', { count: link.ours.size })}
+            {link.ours.pending > 0 && ` · ${t('pending')} ${link.ours.pending}`}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('theirsShort')}</dt>
+          <dd>
+            {t('entriesCount', { count: link.theirs.size })}
+            {link.theirs.applied !== null && ` · ${t('applied')} ${link.theirs.applied}`}
+          </dd>
+        </div>
+      </dl>
+      <LinkFacts link={link} />
+    </li>
+  )
+}

@@ -1,0 +1,48 @@
+/** What the gate says of an order: permitted or not, in a sentence, with every reason and its articles. */
+import type { Verdict } from '#api/shapes.ts'
+import { useText } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { useNationName } from '../shell/nationName.ts'
+import { Citations } from '../ui/CitationLink.tsx'
+import { PageLink } from '../ui/PageLink.tsx'
+import { Reasons } from '../ui/RefusalNotice.tsx'
+import { instrumentName } from '../ui/citation.ts'
+import { Icon } from '../ui/icons.tsx'
+import classes from './Orders.module.css'
+
+interface Props {
+  readonly verdict: Verdict
+  /** Who would provide, and who would order. */
+  readonly from: string
+  readonly to: string
+}
+
+export function OrderAnswer({ verdict, from, to }: Props) {
+  const t = useText('logistics')
+  const nationName = useNationName()
+  const { permitted, instrument } = verdict
+  const nations = { from: nationName(from), to: nationName(to) }
+  const hasNone = verdict.refusals.some((reason) => reason.code === 'no_agreement_in_force')
+  return (
+    <div className={classes.answer} data-permitted={permitted} role="status">
+      <p className={classes.verdict}>
+        <Icon name={permitted ? 'tick' : 'stop'} /> {permitted ? t('permitted') : t('refused')}
+      </p>
+      <p className={classes.sentence}>{permitted ? t('permittedText', nations) : t('refusedText', nations)}</p>
+      {hasNone && <p>{t('noInstrument')}</p>}
+      {!permitted && <Reasons of={verdict.refusals} />}
+      {permitted && verdict.because.length > 0 && (
+        <p className={classes.relied}>
+          {t('relied')}: <Citations of={verdict.because} />
+        </p>
+      )}
+      {instrument === null ? (
+        <PageLink to={paths.agreements()}>{t('seeAgreements')}</PageLink>
+      ) : (
+        <p>
+          {t('instrument')}: <PageLink to={paths.agreement(instrument)}>{instrumentName(instrument)}</PageLink>
+        </p>
+      )}
+    </div>
+  )
+}

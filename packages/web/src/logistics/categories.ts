@@ -1,0 +1,22 @@
+/** The categories of supplies and services that the agreements held here name, whether or not one is in force. */
+import { useQueries } from '@tanstack/react-query'
+import { agreements } from '#api/agreements.ts'
+import { crossingOf } from '../agreements/crossing.ts'
+import { callOrThrow } from '../client.ts'
+import { queryKeyOf, useRoute } from '../queries.ts'
+
+/** Every category, once, in the order of the agreements. */
+export function useOrderCategories(): readonly string[] {
+  const list = useRoute(agreements.list, {})
+  const instruments = (list.data?.rows ?? [])
+    .filter((row) => row.subject === 'logistics')
+    .map((row) => row.instrument)
+  const replies = useQueries({
+    queries: instruments.map((instrument) => ({
+      queryKey: queryKeyOf(agreements.get, { instrument }),
+      queryFn: () => callOrThrow(agreements.get, { instrument }),
+    })),
+  })
+  const categories = replies.flatMap((reply) => crossingOf(reply.data?.terms ?? []).categories)
+  return [...new Set(categories)]
+}
