@@ -1,75 +1,35 @@
-/** The main job between two real nodes in one process: a report crosses, is opened and receipted (EXC-20 to EXC-67). */
-import { expect, it } from 'vitest'
-import { isRefusal } from '#api/refusals.ts'
-import type { Refusal } from '#api/refusals.ts'
+/** The main job between two real nodes in one process, and what refuses on the way (EXC-20 to EXC-67). */
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
-import { testNetwork } from '../testNetwork.ts'
-import type { TestNation } from '../testNetwork.ts'
-import { giveAssurance } from './assurance.commands.ts'
 import { sealContent } from './content.ts'
-import { approveDraft, createDraft, submitDraft } from './draft.commands.ts'
-import type { Routing } from './draft.commands.ts'
-import type { Draft } from './draft.store.ts'
-import { findItem } from './item.store.ts'
-import { openItem, readContent, receiptItem } from './open.commands.ts'
+import { createDraft, editDraft, refuseDraft, submitDraft } from './draft.commands.ts'
+import { openItem, readContent, receiptItem, rememberContent } from './open.commands.ts'
+import { approve, articlesOf, codesOf, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
+import type { Pair } from './testExchange.ts'
 
-const LAUNCH: Routing = {
-  partner: 'KR',
-  organisation: 'kr-mnd-dia',
-  marking: '極秘',
-  category: 'missile_launch',
-  purpose: 'early_warning',
-  derivedFrom: [],
-}
-
-function permitted<T>(value: T | Refusal): T {
-  if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value.reasons)}`)
-  return value
-}
-
-async function write(nation: TestNation, routing: Routing, text: string): Promise<Draft> {
-  const { node } = nation
-  const by = await nation.as('analyst')
-  const facts = { title: 'EXERCISE launch of 13 April 2012', fileName: null, mediaType: 'text/plain' }
-  const sealing = { keys: nation.keys, blobs: node.services.blobs, world: nation.world }
-  const fresh = await sealContent(sealing, by.personId, facts, [Buffer.from(text)])
-  return permitted(await node.acts.run((act) => createDraft(act, node.services, by, routing, fresh)))
-}
-
-async function assure(nation: TestNation, purpose: string): Promise<void> {
-  const { node } = nation
-  const by = await nation.as('security')
-  const until = nation.world.now() + 30 * 86_400_000
-  const input = { partner: 'JP', organisation: 'kr-mnd-dia', markings: ['군사 Ⅱ급 비밀'], purposes: [purpose], until }
-  permitted(await node.acts.run((act) => giveAssurance(act, node.services, by, input)))
-}
+const GSOMIA = 'jp-kr-gsomia-2016'
 
 describeOnEachDatabase('a report from Japan to Korea', (open) => {
-  it('crosses with two approvals, is registered, opened and receipted', async () => {
-    const network = await testNetwork(['JP', 'KR'], open)
-    const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
-    const purpose = KR.node.services.law.instruments.find((each) => each.id === 'jp-kr-gsomia-2016')!.profile
-      .purposes[0]!
-    await assure(KR, purpose)
+  let pair: Pair
+  beforeAll(async () => {
+    pair = await openPair(open)
+  })
+  afterAll(() => pair.close())
+
+  async function openAs(person: string, id: string, purpose = pair.purpose) {
+    const { KR } = pair
+    const by = await KR.as(person)
+    return KR.node.acts.run((act) => openItem(act, KR.node.services, by, id, purpose))
+  }
+
+  it('[EXC-30] [EXC-42] [EXC-60] [EXC-63] [EXC-64] crosses with two approvals, is opened and receipted', async () => {
+    const { network, JP, KR } = pair
+    const draft = await releaseReport(pair)
     await network.settle()
-    const draft = await write(JP, { ...LAUNCH, purpose }, 'EXERCISE what was seen')
-    const analyst = await JP.as('analyst')
-    const submitted = permitted(
-      await JP.node.acts.run((act) => submitDraft(act, JP.node.services, analyst, draft.id)),
-    )
-    for (const authority of ['release-1', 'release-2']) {
-      const by = await JP.as(authority)
-      const digest = submitted.proposalDigest!
-      permitted(await JP.node.acts.run((act) => approveDraft(act, JP.node.services, by, draft.id, digest)))
-    }
-    await network.settle()
-    const there = await KR.node.acts.run((act) => findItem(act.tx, draft.control))
-    expect(there?.state).toBe('accepted')
-    expect(there?.receiver_marking).toBe('군사 Ⅱ급 비밀')
-    const officer = await KR.as('officer')
-    const opened = permitted(
-      await KR.node.acts.run((act) => openItem(act, KR.node.services, officer, there!.id, purpose)),
-    )
+    const there = (await itemAt(KR, draft))!
+    expect([there.state, there.marking, there.receiver_marking]).toEqual(['accepted', '極秘', '군사 Ⅱ급 비밀'])
+    expect(there.registered).toMatch(/^KR-2026-\d{6}$/)
+    const opened = permitted(await openAs('officer', there.id))
     const chunks: Uint8Array[] = []
     let held = false
     const done = async (whole: { commitmentHeld: boolean }) => {
@@ -78,11 +38,104 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     for await (const chunk of readContent(KR.node.services, opened, done)) chunks.push(chunk)
     expect(Buffer.concat(chunks).toString()).toBe('EXERCISE what was seen')
     expect(held).toBe(true)
-    permitted(await KR.node.acts.run((act) => receiptItem(act, officer, there!.id)))
+    const officer = await KR.as('officer')
+    permitted(await KR.node.acts.run((act) => receiptItem(act, officer, there.id)))
+    expect(codesOf(await KR.node.acts.run((act) => receiptItem(act, officer, there.id)))).toEqual(['already_done'])
     await network.settle()
-    const here = await JP.node.acts.run((act) => findItem(act.tx, draft.control))
-    expect(here?.state).toBe('opened')
-    expect(here?.registered).toBe(there?.registered)
-    for (const nation of [JP, KR]) await nation.database.close()
+    const here = (await itemAt(JP, draft))!
+    expect([here.state, here.registered]).toEqual(['opened', there.registered])
+  })
+
+  it('[EXC-61] says which of clearance and need-to-know is missing, and records the attempt', async () => {
+    const draft = await releaseReport(pair)
+    await pair.network.settle()
+    const item = (await itemAt(pair.KR, draft))!
+    const withoutNeed = await openAs('officer-without-need', item.id)
+    expect(codesOf(withoutNeed)).toEqual(['need_to_know_missing'])
+    expect(articlesOf(withoutNeed, 'need_to_know_missing')).toContain(`${GSOMIA} 7.2`)
+    expect(codesOf(await openAs('officer-without-clearance', item.id))).toEqual(['clearance_missing'])
+    expect(codesOf(await openAs('registrar', item.id))).toEqual(['need_to_know_missing'])
+    const attempts = await pair.KR.database.query.selectFrom('opening').selectAll().where('item', '=', item.id).execute()
+    expect(attempts.map((each) => each.outcome)).toEqual(['refused', 'refused', 'refused'])
+    expect(attempts.every((each) => each.decision !== null)).toBe(true)
+  })
+
+  it('[EXC-60] refuses another purpose than the one it was provided for', async () => {
+    const draft = await releaseReport(pair)
+    await pair.network.settle()
+    const item = (await itemAt(pair.KR, draft))!
+    const refused = await openAs('officer', item.id, 'another purpose')
+    expect(codesOf(refused)).toEqual(['purpose_not_permitted'])
+    expect(articlesOf(refused, 'purpose_not_permitted')).toEqual([`${GSOMIA} 6.c`])
+  })
+
+  it('[EXC-24] a wrong category is refused at submission, with the article', async () => {
+    const refused = await submit(pair, await write(pair, { category: 'trade' }))
+    expect(codesOf(refused)).toEqual(['category_not_permitted'])
+    expect(articlesOf(refused, 'category_not_permitted')).toEqual([`${GSOMIA} 2.a`])
+  })
+
+  it('[EXC-4] a marking without an equivalent is refused, with the article', async () => {
+    const refused = await submit(pair, await write(pair, { marking: '機密' }))
+    expect(codesOf(refused)).toContain('no_equivalent_marking')
+    expect(articlesOf(refused, 'no_equivalent_marking')).toContain(`${GSOMIA} 4.2`)
+  })
+
+  it('[EXC-25] [EXC-33] the author approves nothing, and one approval releases nothing', async () => {
+    const submitted = permitted(await submit(pair, await write(pair)))
+    expect(codesOf(await approve(pair, 'analyst', submitted))).toEqual(['author_cannot_approve', 'not_authorised'].toReversed())
+    expect(permitted(await approve(pair, 'release-1', submitted)).state).toBe('submitted')
+    expect(codesOf(await approve(pair, 'release-1', submitted))).toEqual(['already_done'])
+    expect(await itemAt(pair.JP, submitted)).toBeNull()
+  })
+
+  it('[EXC-21] [EXC-23] an edit voids what was signed', async () => {
+    const { JP } = pair
+    const submitted = permitted(await submit(pair, await write(pair)))
+    permitted(await approve(pair, 'release-1', submitted))
+    const by = await JP.as('analyst')
+    permitted(await JP.node.acts.run((act) => editDraft(act, JP.node.services, by, submitted.id, { title: 'EXERCISE, corrected' })))
+    const again = permitted(await submit(pair, submitted))
+    expect(again.proposalDigest).not.toBe(submitted.proposalDigest)
+    expect(codesOf(await approve(pair, 'release-2', submitted))).toEqual(['digest_differs'])
+    expect(permitted(await approve(pair, 'release-2', again)).state).toBe('submitted')
+  })
+
+  it('[EXC-26] a refusal with a reason returns the draft to its author', async () => {
+    const { JP } = pair
+    const submitted = permitted(await submit(pair, await write(pair)))
+    const by = await JP.as('release-1')
+    const verdict = { digest: submitted.proposalDigest!, reason: 'EXERCISE: not yet' }
+    const refused = permitted(await JP.node.acts.run((act) => refuseDraft(act, JP.node.services, by, submitted.id, verdict)))
+    expect([refused.state, refused.proposal]).toEqual(['writing', null])
+  })
+
+  it('[EXC-22] content that was received is recognised when it is sent on, and refused under 6(a)', async () => {
+    const { KR, network } = pair
+    const text = 'EXERCISE words that only this report has'
+    const draft = await releaseReport(pair, {}, text)
+    await network.settle()
+    const opened = permitted(await openAs('officer', (await itemAt(KR, draft))!.id))
+    const done = async ({ plainDigest }: { plainDigest: string }) => {
+      await KR.node.acts.run((act) => rememberContent(act, opened.item.id, plainDigest))
+    }
+    for await (const chunk of readContent(KR.node.services, opened, done)) expect(chunk.length).toBeGreaterThan(0)
+    const by = await KR.as('analyst')
+    const facts = { title: 'EXERCISE another title', fileName: null, mediaType: 'text/plain' }
+    const sealing = { keys: KR.keys, blobs: KR.node.services.blobs, world: KR.world }
+    const fresh = await sealContent(sealing, by.personId, facts, [Buffer.from(text)])
+    const routing = {
+      partner: 'JP',
+      organisation: 'jp-mod-dih',
+      marking: '군사 Ⅱ급 비밀',
+      receiverMarking: '極秘',
+      category: 'missile_launch',
+      purpose: pair.purpose,
+      derivedFrom: [],
+    }
+    const back = permitted(await KR.node.acts.run((act) => createDraft(act, KR.node.services, by, routing, fresh)))
+    expect(back.derivedFrom).toEqual([draft.control])
+    const refused = await KR.node.acts.run((act) => submitDraft(act, KR.node.services, by, back.id))
+    expect(articlesOf(refused, 'third_party_release')).toEqual([`${GSOMIA} 6.a`])
   })
 })
