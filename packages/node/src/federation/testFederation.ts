@@ -106,7 +106,8 @@ export async function* chunked(bytes: Uint8Array, sizeBytes = 777): AsyncGenerat
   for (let at = 0; at < bytes.length; at += sizeBytes) yield bytes.subarray(at, at + sizeBytes)
 }
 
-function transportOf(network: TestNetwork, from: string): Transport {
+/** How one node of the test reaches the others. */
+export function transportOf(network: TestNetwork, from: string): Transport {
   const peer = (nation: string): TestNode => {
     const node = network.nodes.get(nation)
     if (node === undefined) throw new Unreachable('no_such_node')

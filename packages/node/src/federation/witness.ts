@@ -133,9 +133,9 @@ export function createNationalWitness(acts: Acts, keys: NodeKeys, transport: Tra
       if (request === null) return { asked: false }
       const reply = await transport.addCheckpoint(partner, request.text)
       if (reply.status === 409 && /^\d{1,15}\n$/.test(reply.body)) {
-        await acts.run((act) => learnSize(act, partner.nation, Number(reply.body)))
-        met.add(partner.nation)
-        return { asked: true }
+        const isOurs = await acts.run((act) => learnSize(act, partner.nation, Number(reply.body)))
+        if (isOurs) met.add(partner.nation)
+        return { asked: isOurs }
       }
       if (reply.status !== 200) return { asked: false }
       const note = addSignatures(parseNote(Buffer.from(request.note)), answered(reply.body))
@@ -187,13 +187,14 @@ async function prepare(act: Act, keys: NodeKeys, nation: string, met: boolean) {
  * The witness is further than our record of it: an answer was lost. Beyond our own size it means that this node was
  * restored from an old state: nothing is signed until people look (NAT-5).
  */
-async function learnSize(act: Act, nation: string, size: number): Promise<void> {
+async function learnSize(act: Act, nation: string, size: number): Promise<boolean> {
   // Our size now, not when it was asked: another process may have gone on meanwhile.
   const ourSize = (await readHead(act.tx, NATIONAL_LOG, 'look'))?.frontier.size ?? 0
   if (size > ourSize) {
     await freezePartner(act.tx, nation, 'rolled_back', { witnessed_by_partner: size, our_size: ourSize })
     act.hint({ slice: 'links', id: nation })
-    return
+    return false
   }
   await writeWitnessed(act, nation, 'ours', { size, note: '', at: act.world.now() })
+  return true
 }

@@ -1,0 +1,456 @@
+/** Making links, witnessing national logs, media, verification, routes and the loop of a running node. */
+import { randomBytes } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { federation as contracts } from '#api/federation.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { signCheckpoint } from '#wire/checkpoint.ts'
+import { readMediaEnvelope } from '#wire/mediaSeal.ts'
+import { formatNote } from '#wire/note.ts'
+import { insertBlob } from '../kernel/blobs.store.ts'
+import type { PersonCaller } from '../kernel/caller.ts'
+import { createActs } from '../kernel/command.ts'
+import type { Binding } from '../kernel/http.ts'
+import { openTestDatabase } from '../kernel/testDatabase.ts'
+import { createBlobDoor } from './blobDoor.store.ts'
+import { wantContent } from './content.store.ts'
+import { createFederationLoop } from './federation.loop.ts'
+import type { FederationLoop } from './federation.loop.ts'
+import { exportMedia, importMedia } from './federation.media.ts'
+import type { MediaOptions } from './federation.media.ts'
+import { federationRoutes } from './federation.routes.ts'
+import { nationalSigner } from './keys.ts'
+import { acceptInvitation, confirmLink, freezeLink, invitationText, readInvitation } from './links.commands.ts'
+import { verifyLink } from './link.verify.ts'
+import { NATIONAL_LOG, inLog, outLog } from './log.ts'
+import { recordNational } from './national.ts'
+import { say } from './say.ts'
+import { sequencePending } from './sequence.ts'
+import {
+  chunked,
+  copyOf,
+  createTestNetwork,
+  createTestNode,
+  createTestWorld,
+  drain,
+  headOf,
+  idOf,
+  linkNodes,
+  partnerOf,
+  restore,
+  transportOf,
+} from './testFederation.ts'
+import type { TestNetwork, TestNode, TestWorld } from './testFederation.ts'
+import { addCheckpoint, createNationalWitness } from './witness.ts'
+
+let network: TestNetwork
+let world: TestWorld
+let jp: TestNode
+let kr: TestNode
+
+beforeEach(async () => {
+  network = createTestNetwork()
+  world = createTestWorld('link')
+  jp = await createTestNode({ nation: 'JP', database: await openTestDatabase(), network, world })
+  kr = await createTestNode({ nation: 'KR', database: await openTestDatabase(), network, world })
+})
+afterEach(async () => {
+  await jp.close()
+  await kr.close()
+})
+
+const nationalEntries = async (node: TestNode): Promise<string[]> => {
+  const rows = await node.database.query
+    .selectFrom('log_pending')
+    .select('bytes')
+    .where('log', '=', NATIONAL_LOG)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { what: string }).what)
+}
+
+describe('making a link', () => {
+  it('[LINK-4] opens only after both operators compared one fingerprint', async () => {
+    const opened: string[] = []
+    const confirm = (node: TestNode, nation: string, typed: string) =>
+      node.acts.run((act) =>
+        confirmLink(act, nation, typed, 'operator', async (_act, partner) => void opened.push(partner)),
+      )
+    const accept = (node: TestNode, other: TestNode) =>
+      node.acts.run((act) =>
+        acceptInvitation(act, readInvitation(invitationText(other.card)), node.card, 'operator'),
+      )
+    const [atJp, atKr] = [await accept(jp, kr), await accept(kr, jp)]
+    if (isRefusal(atJp) || isRefusal(atKr)) throw new Error('refused')
+    expect(atJp.fingerprint).toBe(atKr.fingerprint)
+    expect(atJp.fingerprint).toMatch(/^(\d{5} ){7}\d{5}$/)
+    await jp.startCourier().step('KR')
+    expect(network.requests).toBe(0)
+    expect(await confirm(jp, 'KR', '12345')).toMatchObject({ refused: true, reasons: [{ code: 'digest_differs' }] })
+    expect(await confirm(jp, 'KR', atKr.fingerprint.replaceAll(' ', ''))).toEqual(atJp)
+    expect(await confirm(jp, 'KR', atKr.fingerprint)).toMatchObject({ reasons: [{ code: 'wrong_state' }] })
+    await drain(jp.startCourier(), 'KR')
+    expect((await partnerOf(jp, 'KR')).lastError).toBe('not_open')
+    expect(await confirm(kr, 'JP', atJp.fingerprint)).toEqual(atKr)
+    world.advance(60_000)
+    await jp.say('KR', 'hello')
+    await drain(jp.startCourier(), 'KR')
+    expect((await headOf(kr, inLog('JP'))).frontier.size).toBe(1)
+    expect(opened).toEqual(['KR', 'JP'])
+    expect(await nationalEntries(jp)).toEqual(['link.invited', 'link.opened'])
+  })
+
+  it('[LINK-5] an open link keeps its card, a node has no link with itself, and an operator may freeze', async () => {
+    await linkNodes(jp, kr)
+    const accept = (card: typeof jp.card) => jp.acts.run((act) => acceptInvitation(act, card, jp.card, 'operator'))
+    expect(await accept(kr.card)).toMatchObject({ reasons: [{ code: 'wrong_state' }] })
+    expect(await accept(jp.card)).toMatchObject({ reasons: [{ code: 'invalid_input' }], place: 'card.nation' })
+    expect(await jp.acts.run((act) => freezeLink(act, 'KR', 'operator'))).toEqual({ partner: 'KR' })
+    expect(await jp.acts.run((act) => freezeLink(act, 'US', 'operator'))).toMatchObject({
+      reasons: [{ code: 'not_found' }],
+    })
+    expect(await partnerOf(jp, 'KR')).toMatchObject({ state: 'frozen', frozenCode: 'by_operator' })
+    await kr.startCourier().step('JP')
+    expect((await partnerOf(kr, 'JP')).lastError).toBe('partner_frozen')
+  })
+})
+
+describe('witnessing the national log', () => {
+  const grow = async (node: TestNode, count: number): Promise<void> => {
+    for (let index = 0; index < count; index += 1) {
+      await node.acts.run((act) => recordNational(act, { what: 'exercise.step', index }))
+    }
+    await node.acts.run((act) => sequencePending(act, NATIONAL_LOG))
+  }
+  const witnessOf = (node: TestNode) => createNationalWitness(node.acts, node.keys, transportOf(network, node.nation))
+  const askAll = async (witness: ReturnType<typeof witnessOf>): Promise<void> => {
+    const partner = await partnerOf(jp, 'KR')
+    for (let asks = 0; (await witness.ask(partner)).asked; asks += 1) expect(asks).toBeLessThan(5)
+  }
+  const rowOf = (node: TestNode, direction: 'ours' | 'theirs') =>
+    node.database.query
+      .selectFrom('witnessed')
+      .selectAll()
+      .where('direction', '=', direction)
+      .executeTakeFirstOrThrow()
+  const asked = (size: number, old: number, fill: number, proof = '') => {
+    const checkpoint = { origin: 'jp.entente/national', size, root: Buffer.alloc(32, fill), extensions: [] }
+    const note = Buffer.from(formatNote(signCheckpoint(checkpoint, nationalSigner(jp.keys)))).toString()
+    return `old ${old}\n${proof}\n${note}`
+  }
+
+  beforeEach(() => linkNodes(jp, kr))
+
+  it('[NAT-2] cosigns what extends what it cosigned before', async () => {
+    const witness = witnessOf(jp)
+    await grow(jp, 3)
+    await askAll(witness)
+    await grow(jp, 600)
+    await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG))
+    await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG))
+    await askAll(witness)
+    expect(await rowOf(kr, 'theirs')).toMatchObject({ nation: 'JP', size: 603 })
+    const ours = await rowOf(jp, 'ours')
+    expect(ours.size).toBe(603)
+    expect(ours.note).toContain('kr.entente/witness')
+  })
+
+  it('[NAT-3] tells the size it holds with 409, and the asker goes on from there', async () => {
+    await grow(jp, 3)
+    await askAll(witnessOf(jp))
+    await jp.database.query.updateTable('witnessed').set({ size: 1, note: '' }).where('direction', '=', 'ours').execute()
+    await grow(jp, 2)
+    await askAll(witnessOf(jp))
+    expect(await rowOf(kr, 'theirs')).toMatchObject({ size: 5 })
+    expect(await rowOf(jp, 'ours')).toMatchObject({ size: 5 })
+    const partner = await partnerOf(kr, 'JP')
+    expect(await addCheckpoint(kr.acts, kr.keys, partner, asked(9, 4, 1))).toEqual({ status: 409, body: '5\n' })
+  })
+
+  it('[NAT-4] refuses with 422 what does not extend, freezes, and keeps the evidence', async () => {
+    await grow(jp, 3)
+    await askAll(witnessOf(jp))
+    const partner = await partnerOf(kr, 'JP')
+    const proof = `${Buffer.alloc(32).toString('base64')}\n`
+    expect((await addCheckpoint(kr.acts, kr.keys, partner, asked(4, 3, 7, proof))).status).toBe(422)
+    const row = await kr.database.query.selectFrom('partner').selectAll().executeTakeFirstOrThrow()
+    expect(row).toMatchObject({ state: 'frozen', frozen_code: 'fork' })
+    expect(row.evidence).toContain('jp.entente/national')
+  })
+
+  it('[NAT-4] answers 400, 403 and 404 without any effect', async () => {
+    const partner = await partnerOf(kr, 'JP')
+    const status = async (text: string) => (await addCheckpoint(kr.acts, kr.keys, partner, text)).status
+    expect(await status('nonsense')).toBe(400)
+    expect(await status(asked(1, 0, 1).replace('old 0', 'old -1'))).toBe(400)
+    expect(await status(asked(1, 0, 1).replace('national', 'nationa1'))).toBe(404)
+    expect(await status(asked(1, 0, 1).replace('\n1\n', '\n2\n'))).toBe(403)
+    expect((await partnerOf(kr, 'JP')).state).toBe('open')
+  })
+
+  it('[NAT-5] a node restored from an old copy learns it and signs nothing beyond what was witnessed', async () => {
+    await grow(jp, 2)
+    await askAll(witnessOf(jp))
+    const old = await copyOf(jp.database)
+    await grow(jp, 3)
+    await askAll(witnessOf(jp))
+    await restore(jp.database, old)
+    await grow(jp, 1)
+    await askAll(witnessOf(jp))
+    expect(await partnerOf(jp, 'KR')).toMatchObject({ state: 'frozen', frozenCode: 'rolled_back' })
+    expect((await partnerOf(kr, 'JP')).state).toBe('open')
+    expect(await rowOf(kr, 'theirs')).toMatchObject({ size: 5 })
+  })
+})
+
+describe('media', () => {
+  const mediaOf = (node: TestNode): MediaOptions => ({
+    receiver: node.receiver,
+    folder: node.folder,
+    world,
+    leads: async () => true,
+    addressOf: (nation) => `Ministry of Defense, ${nation}`,
+  })
+  const exported = async (node: TestNode, to: string): Promise<{ control: string; bytes: Buffer }> => {
+    const made = await exportMedia(mediaOf(node), to, 'registrar')
+    if (isRefusal(made)) throw new Error('refused')
+    return { control: made.control, bytes: Buffer.concat(await Array.fromAsync(made.chunks)) }
+  }
+  const bring = (node: TestNode, bytes: Uint8Array) => importMedia(mediaOf(node), chunked(bytes, 65_536), 'registrar')
+
+  beforeEach(() => linkNodes(jp, kr))
+
+  it('[LINK-60] a whole link over media: entries, small and large content, acknowledgement', async () => {
+    const large = await jp.folder.write([randomBytes(2_500_000)])
+    const small = await jp.folder.write([randomBytes(500)])
+    await jp.acts.run(async (act) => {
+      for (const blob of [large, small]) await insertBlob(act.tx, blob, act.world.now())
+    })
+    const said: string[] = []
+    for (let index = 0; index < 300; index += 1) said.push(await jp.say('KR', `JP-KR-2026-${index}`))
+    const body = { assurance: idOf(1), text: `${large.digest} ${small.digest}` }
+    const blobs = [large.digest, small.digest]
+    said.push((await jp.acts.run((act) => say(act, 'KR', { kind: 'assurance.given', body, blobs }))).id)
+    await kr.acts.run(async (act) => {
+      await wantContent(act.tx, 'JP', large.digest, large.sizeBytes)
+      await wantContent(act.tx, 'JP', small.digest, small.sizeBytes)
+    })
+    const { control, bytes } = await exported(jp, 'KR')
+    expect(control).toBe('JP-KR-BUNDLE-0-301')
+    expect(readMediaEnvelope(bytes)).toMatchObject({ control, from: 'Ministry of Defense, JP' })
+    expect(bytes.includes('exchange.withdrawn')).toBe(false)
+    expect((await bring(kr, bytes)).received).toMatchObject({ outcome: 'cosigned', stored: 301 })
+    expect(kr.arrived.toSorted()).toEqual([large.digest, small.digest].toSorted())
+    await kr.apply('JP')
+    expect(await kr.heard('JP')).toEqual(said)
+    const back = await exported(kr, 'JP')
+    expect((await bring(jp, back.bytes)).received).toMatchObject({ outcome: 'cosigned', stored: 0 })
+    expect(await headOf(jp, outLog('KR'))).toMatchObject({ witnessedSize: 301, noteSize: 301 })
+    expect((await exported(jp, 'KR')).control).toBe('JP-KR-BUNDLE-301-301')
+    expect((await bring(kr, bytes)).received).toMatchObject({ outcome: 'cosigned', stored: 0 })
+    const verified = await verifyLink(jp.acts, jp.keys, await partnerOf(jp, 'KR'))
+    expect(verified.checks.filter(({ held }) => !held)).toEqual([])
+    expect(verified.entries).toBe(301)
+  })
+
+  it('[LINK-63] a file cut, altered, or for somebody else stores nothing', async () => {
+    await jp.say('KR', 'one')
+    const { bytes } = await exported(jp, 'KR')
+    const flipped = Buffer.from(bytes)
+    flipped[flipped.length - 20]! ^= 1
+    for (const bad of [bytes.subarray(0, -1), bytes.subarray(0, 40), flipped, randomBytes(5000)]) {
+      expect((await bring(kr, bad)).received).toMatchObject({ outcome: 'refused', code: expect.stringMatching(/^seal_/) })
+    }
+    expect((await bring(jp, bytes)).received).toMatchObject({ outcome: 'refused', code: 'seal_not_recipient' })
+    expect((await headOf(kr, inLog('JP'))).frontier.size).toBe(0)
+  })
+})
+
+describe('verification and routes', () => {
+  const callerWith = (roles: readonly string[], request = new Request('http://localhost/')): PersonCaller =>
+    ({
+      session: { personId: 'p', office: 'o', organisation: 'g', roles, sign: () => null as never },
+      token: null,
+      request,
+      setToken: () => undefined,
+      idempotencyKey: null,
+    }) satisfies PersonCaller
+  const routesOf = (node: TestNode): Map<string, Binding> => {
+    const media = {
+      receiver: node.receiver,
+      folder: node.folder,
+      world,
+      leads: async () => true,
+      addressOf: (nation: string) => nation,
+    }
+    const bindings = federationRoutes({
+      acts: node.acts,
+      keys: node.keys,
+      world,
+      media,
+      nameOf: (nation) => ({ en: nation }),
+      unanswered: async () => 0,
+    })
+    return new Map(bindings.map((binding) => [binding.route.name, binding]))
+  }
+  const callRoute = (node: TestNode, name: string, input: unknown, caller: PersonCaller): Promise<unknown> =>
+    routesOf(node).get(name)!.handle(input, caller)
+
+  beforeEach(() => linkNodes(jp, kr))
+
+  it('[LINK-70] recomputes both logs, and finds what was altered', async () => {
+    for (let index = 0; index < 5; index += 1) await jp.say('KR', `control ${index}`)
+    await drain(jp.startCourier(), 'KR')
+    const verify = async (node: TestNode, partner: string) =>
+      (await verifyLink(node.acts, node.keys, await partnerOf(node, partner))).checks
+        .filter(({ held }) => !held)
+        .map(({ check }) => check)
+    expect([await verify(jp, 'KR'), await verify(kr, 'JP')]).toEqual([[], []])
+    await kr.database.query
+      .updateTable('log_entry')
+      .set({ bytes: Buffer.from('other') })
+      .where('index', '=', 2)
+      .execute()
+    expect(await verify(kr, 'JP')).toEqual(['theirs.entries', 'theirs.root', 'theirs.checkpoint.root'])
+    const note = (await headOf(jp, outLog('KR'))).witnessedNote!
+    await jp.database.query
+      .updateTable('log')
+      .set({ witnessed_note: note.replace(/(witness \S{20})./, '$1_').replace('_', 'A') })
+      .where('name', '=', outLog('KR'))
+      .execute()
+    expect(await verify(jp, 'KR')).toEqual(['ours.checkpoint.cosignature'])
+  })
+
+  it('[LINK-71] shows links and entries, in the shape of the contract, to anyone who signed in', async () => {
+    await jp.say('KR', 'JP-KR-2026-1')
+    await drain(jp.startCourier(), 'KR')
+    world.advance(1500)
+    await jp.say('KR', 'JP-KR-2026-2')
+    world.advance(500)
+    const caller = callerWith(['analyst'])
+    const links = contracts.listLinks.reply.parse(await callRoute(jp, 'federation.listLinks', {}, caller))
+    expect(links.rows[0]).toMatchObject({ partner: 'KR', state: 'open', lagMs: 500, ours: { size: 1, pending: 1 } })
+    expect(links.rows[0]!.can.exportBundle).toMatchObject({ refused: true })
+    const asked = { partner: 'KR', direction: 'ours', limit: 10 }
+    const page = contracts.listEntries.reply.parse(await callRoute(jp, 'federation.listEntries', asked, caller))
+    expect(page.rows.map(({ index, state, control }) => [index, state, control])).toEqual([
+      [1, 'pending', 'JP-KR-2026-2'],
+      [0, 'cosigned', 'JP-KR-2026-1'],
+    ])
+    const theirs = { partner: 'JP', direction: 'theirs' }
+    const mirrored = contracts.listEntries.reply.parse(await callRoute(kr, 'federation.listEntries', theirs, caller))
+    expect(mirrored.rows.map(({ state }) => state)).toEqual(['cosigned'])
+    expect(await callRoute(jp, 'federation.getLink', { partner: 'US' }, caller)).toMatchObject({ refused: true })
+  })
+
+  it('[LINK-72] export and import are for those who carry media', async () => {
+    await jp.say('KR', 'JP-KR-2026-1')
+    for (const [name, input] of [
+      ['federation.exportBundle', { partner: 'KR' }],
+      ['federation.importBundle', {}],
+      ['federation.verifyLink', { partner: 'KR' }],
+    ] as const) {
+      expect(await callRoute(jp, name, input, callerWith(['analyst']))).toMatchObject({
+        reasons: [{ code: 'not_permitted' }],
+      })
+    }
+    const registrar = callerWith(['registrar'])
+    const response = (await callRoute(jp, 'federation.exportBundle', { partner: 'KR' }, registrar)) as Response
+    expect(response.headers.get('content-disposition')).toContain('JP-KR-BUNDLE-0-1.entente')
+    const body = new Uint8Array(await response.arrayBuffer())
+    const put = (bytes: Uint8Array<ArrayBuffer>) =>
+      callerWith(['registrar'], new Request('http://localhost/', { method: 'PUT', body: bytes }))
+    expect(await callRoute(kr, 'federation.importBundle', {}, put(body))).toEqual({ partner: 'JP', size: 1, stored: 1 })
+    expect(await callRoute(kr, 'federation.importBundle', {}, put(body.slice(1)))).toMatchObject({
+      reasons: [{ code: 'content_broken' }],
+      place: 'seal_media_malformed',
+    })
+  })
+})
+
+describe('the loop of a node', () => {
+  const loops: FederationLoop[] = []
+  const reports: unknown[] = []
+  afterEach(async () => {
+    for (const loop of loops.splice(0)) await loop.stop()
+    expect(reports.splice(0)).toEqual([])
+  })
+  const startLoop = (node: TestNode, holder: string, report = (error: unknown) => void reports.push(error)) => {
+    const acts = createActs({ database: node.database, world, nation: node.nation, announce: () => undefined })
+    const arrived = async (): Promise<void> => undefined
+    const loop = createFederationLoop({
+      keys: node.keys,
+      acts,
+      world,
+      transport: transportOf(network, node.nation),
+      blobs: createBlobDoor(node.database, node.folder, arrived),
+      folder: node.folder,
+      handlers: node.handlers,
+      arrived,
+      holder,
+      report,
+      pollMs: 10,
+    })
+    loops.push(loop)
+    loop.start()
+    return loop
+  }
+  const until = async (test: () => Promise<boolean>): Promise<void> => {
+    const deadline = performance.now() + 20_000
+    while (!(await test())) {
+      if (performance.now() > deadline) throw new Error('it does not come to that')
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  beforeEach(() => linkNodes(jp, kr))
+
+  it('[LINK-17] carries, applies, answers and witnesses by itself, and stops cleanly', async () => {
+    const loop = startLoop(jp, 'jp-1')
+    startLoop(kr, 'kr-1')
+    await jp.acts.run((act) => recordNational(act, { what: 'exercise.began' }))
+    const id = await jp.say('KR', 'JP-KR-2026-1')
+    loop.wake()
+    await until(async () => (await kr.heard('JP')).includes(id))
+    await kr.say('JP', 'KR-JP-2026-1')
+    await until(async () => (await jp.heard('KR')).length === 1)
+    await until(async () => {
+      world.advance(2000)
+      const row = await kr.database.query.selectFrom('witnessed').select('size').where('direction', '=', 'theirs').executeTakeFirst()
+      return row?.size === 1
+    })
+    await loop.stop()
+    const lease = await jp.database.query.selectFrom('lease').selectAll().executeTakeFirstOrThrow()
+    expect(lease.until).toBeLessThan(world.now())
+  })
+
+  it('[LINK-18] of two processes on one database one carries; when it stops, the other does', async () => {
+    const first = startLoop(jp, 'jp-1')
+    startLoop(kr, 'kr-1')
+    await jp.say('KR', 'one')
+    await until(async () => (await kr.heard('JP')).length === 1)
+    startLoop(jp, 'jp-2')
+    await jp.say('KR', 'two')
+    await until(async () => (await kr.heard('JP')).length === 2)
+    const holder = async () => (await jp.database.query.selectFrom('lease').selectAll().executeTakeFirstOrThrow()).holder
+    expect(await holder()).toBe('jp-1')
+    await first.stop()
+    await jp.say('KR', 'three')
+    await until(async () => (await kr.heard('JP')).length === 3)
+    expect(await holder()).toBe('jp-2')
+  })
+
+  it('[LINK-19] a step that fails is reported, and the loop goes on', async () => {
+    const seen: unknown[] = []
+    let isBroken = true
+    network.onReply = (to, reply) => {
+      if (isBroken && to === 'KR') throw new Error('a fault of this node')
+      return reply
+    }
+    startLoop(jp, 'jp-1', (error) => void seen.push(error))
+    startLoop(kr, 'kr-1')
+    await jp.say('KR', 'one')
+    await until(async () => seen.length > 0)
+    isBroken = false
+    await until(async () => (await kr.heard('JP')).length === 1)
+  })
+})
