@@ -59,7 +59,9 @@ function desk(nation: string, top: string, low: string): Part[] {
     { id: 'release-authority-2', office: `${nation} Release, second`, roles: ['release_authority'], clearance: top },
     { id: 'officer', office: `${nation} Warning Desk`, roles: ['officer'], clearance: top, needToKnow: LAUNCHES },
     { id: 'officer-low', office: `${nation} Liaison`, roles: ['officer'], clearance: low, needToKnow: LAUNCHES },
+    { id: 'officer-uncleared', office: `${nation} Training`, roles: ['officer'], needToKnow: LAUNCHES },
     { id: 'officer-elsewhere', office: `${nation} Plans`, roles: ['officer'], clearance: top },
+    { id: 'duty-officer', office: `${nation} Duty Desk`, roles: ['analyst', 'release_authority'], clearance: top, needToKnow: LAUNCHES },
     { id: 'watch-officer', office: `${nation} Watch`, roles: ['watch_officer'], clearance: top, needToKnow: LAUNCHES },
   ]
 }
@@ -75,5 +77,5 @@ export const CAST: readonly CastNation[] = [
       ...staff('KR', '군사 Ⅱ급 비밀'),
     ]),
   },
-  { nation: 'US', offset: 200, people: people('us-dod', [...desk('US', 'SECRET', 'CONFIDENTIAL'), ...staff('US', 'SECRET')]) },
+  { nation: 'US', offset: 200, people: people('us-indopacom-j2', [...desk('US', 'SECRET', 'CONFIDENTIAL'), ...staff('US', 'SECRET')]) },
 ]

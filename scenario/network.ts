@@ -31,6 +31,8 @@ export interface NetworkOptions {
   readonly version: string
   /** Hears what is being done, for a screen. */
   progress(sentence: string): void
+  /** The address at which one nation reaches the door of another, where it is not the door itself. */
+  lay?(from: string, to: string, doorPort: number): Promise<string>
 }
 
 export interface Network {
@@ -109,7 +111,8 @@ async function makeRest(options: NetworkOptions, nodes: Readonly<Record<string, 
 }
 
 async function link(options: NetworkOptions, one: RunningNode, other: RunningNode): Promise<void> {
-  const [card, otherCard] = [cardOf(one), cardOf(other)]
+  const card = await cardOf(options, one, other)
+  const otherCard = await cardOf(options, other, one)
   const first = await linkTo(one, other.folder.settings.nation, otherCard, card)
   const second = await linkTo(other, one.folder.settings.nation, card, otherCard)
   if (first || second) {
@@ -118,8 +121,11 @@ async function link(options: NetworkOptions, one: RunningNode, other: RunningNod
   }
 }
 
-function cardOf({ folder }: RunningNode) {
-  return ourCard(folder.keys, folder.settings.address, folder.tls.sha256)
+/** The card of one node as another gets it. */
+async function cardOf(options: NetworkOptions, { folder }: RunningNode, reader: RunningNode) {
+  const { nation, address, doorPort } = folder.settings
+  const reached = (await options.lay?.(reader.folder.settings.nation, nation, doorPort)) ?? address
+  return ourCard(folder.keys, reached, folder.tls.sha256)
 }
 
 async function linkTo(

@@ -1,0 +1,297 @@
+/** Each verb of the scenario language as calls of the node's own API, and the answer in the words of a transcript. */
+import { agreements } from '#api/agreements.ts'
+import { exchange } from '#api/exchange.ts'
+import type { DraftView } from '#api/exchange.ts'
+import { federation } from '#api/federation.ts'
+import { identity } from '#api/identity.ts'
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { freshKey } from './client.ts'
+import { exportEvidence, tamperEvidence, verifyEvidenceOf } from './evidence.ts'
+import type { Routing, ScriptAct, Step } from './script.ts'
+import type { NamedItem, Stage } from './stage.ts'
+import { because, custodyLines, draftLines, reasonLine, refusalLines, stampLine } from './words.ts'
+
+type ActOf<Verb extends ScriptAct['verb']> = Extract<ScriptAct, { verb: Verb }>
+/** Whether an answer holds all that the script expects; what waits, waits for this. */
+export type Holds = (answers: readonly string[]) => boolean
+
+const DAY_MS = 86_400_000
+
+/** Does what a step says, and answers. */
+export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<readonly string[]> {
+  const { act } = step
+  switch (act.verb) {
+    case 'as':
+      await stage.step(act.nation, act.person)
+      return []
+    case 'assure':
+      return assure(act, stage)
+    case 'assured':
+      return assured(act, stage)
+    case 'write':
+      return write(act, step.text ?? '', stage)
+    case 'edit':
+      return edit(act, step.text, stage)
+    case 'upload':
+      return upload(act, stage)
+    case 'submit':
+      return withDraft(act.name, stage, (draft) => stage.speaker().call(exchange.submitDraft, { draft }, keyed()))
+    case 'approve':
+      return decide(act.name, stage, (draft, digest) =>
+        stage.speaker().call(exchange.approveDraft, { draft, digest }, keyed()),
+      )
+    case 'refuse':
+      return decide(act.name, stage, (draft, digest) =>
+        stage.speaker().call(exchange.refuseDraft, { draft, digest, reason: act.because }, keyed()),
+      )
+    case 'see':
+      return see(act.name, stage, holds)
+    case 'custody':
+      return custody(act.name, stage)
+    case 'open':
+      return open(act, stage)
+    case 'receipt':
+      return answerItem(await stage.speaker().call(exchange.receiptItem, { item: itemOf(act.name, stage) }, keyed()))
+    case 'withdraw':
+      return answerItem(await stage.speaker().call(exchange.withdrawItem, { item: itemOf(act.name, stage) }, keyed()))
+    case 'order':
+      return order(act, stage)
+    case 'reconcile':
+      return reconcile(act.partner, stage)
+    case 'register':
+      return register(act.partner, stage)
+    case 'link':
+      return link(act.partner, stage)
+    case 'evidence':
+      return exportEvidence(act.name, itemOf(act.name, stage), stage)
+    case 'verify':
+      return verifyEvidenceOf(act.name, stage)
+    case 'tamper':
+      return tamperEvidence(act.name, stage)
+    case 'cut':
+    case 'mend':
+      if (stage.wires === null) throw new Error('The links of this network cannot be cut.')
+      stage.wires[act.verb](act.one, act.other)
+      return [act.verb === 'cut' ? 'cut' : 'mended']
+    case 'media':
+      return media(act, stage)
+  }
+}
+
+function keyed() {
+  return { key: freshKey() }
+}
+
+/** An item by the name that the script gave it. */
+function named(name: string, stage: Stage): NamedItem {
+  const found = stage.items.get(name)
+  if (found === undefined) throw new Error(`Nothing here is called "${name}": write it first.`)
+  return found
+}
+
+function itemOf(name: string, stage: Stage): string {
+  const { item } = named(name, stage)
+  if (item === null) throw new Error(`"${name}" has not been released.`)
+  return item
+}
+
+async function assure(act: ActOf<'assure'>, stage: Stage): Promise<string[]> {
+  const { partner, organisation, markings, purposes } = act
+  const until = new Date(Date.now() + 180 * DAY_MS).toISOString()
+  const input = { partner, organisation, markings: [...markings], purposes: [...purposes], until }
+  const given = await stage.speaker().call(exchange.giveAssurance, input, keyed())
+  if (isRefusal(given)) return refusalLines(given)
+  return [`assured under ${given.instrument}, by ${given.office}`]
+}
+
+async function assured(act: ActOf<'assured'>, stage: Stage): Promise<string[]> {
+  const look = async (): Promise<string[]> => {
+    const list = await stage.speaker().call(exchange.listAssurances, {})
+    if (isRefusal(list)) return refusalLines(list)
+    const rows = list.rows.filter((row) => row.by === act.by && row.organisation === act.organisation && row.inForce)
+    return [...new Set(rows.map((row) => `${row.organisation} may receive ${row.markings.join(', ')} for ${row.purposes.join(', ')}`))]
+  }
+  return stage.until(look, (lines) => lines.length > 0)
+}
+
+function routingInput(routing: Routing, stage: Stage) {
+  const { partner, organisation, marking, receiverMarking, category, purpose } = routing
+  const derivedFrom = routing.from.map((name) => named(name, stage).control)
+  const chosen = receiverMarking === null ? {} : { receiverMarking }
+  return { partner, organisation, marking, category, purpose, derivedFrom, ...chosen }
+}
+
+async function write(act: ActOf<'write'>, text: string, stage: Stage): Promise<readonly string[]> {
+  const session = stage.speaker()
+  const input = { ...routingInput(act.routing, stage), title: act.title, text }
+  const draft = await session.call(exchange.createDraft, input, keyed())
+  if (isRefusal(draft)) return refusalLines(draft)
+  const { id, control } = draft
+  const { nation } = session
+  stage.items.set(act.name, { nation, routing: act.routing, draft: id, control, item: null, proposalDigest: null })
+  return draftLines(draft)
+}
+
+async function edit(act: ActOf<'edit'>, text: string | null, stage: Stage): Promise<readonly string[]> {
+  const known = named(act.name, stage)
+  const routing = act.category === null ? known.routing : { ...known.routing, category: act.category }
+  const input = { draft: known.draft, ...routingInput(routing, stage), title: act.title, ...(text === null ? {} : { text }) }
+  return withDraft(act.name, stage, () => stage.speaker().call(exchange.editDraft, input, keyed()))
+}
+
+async function upload(act: ActOf<'upload'>, stage: Stage): Promise<readonly string[]> {
+  const content = stage.files.get(act.file)
+  if (content === undefined) throw new Error(`There is no file ${act.file} for this script.`)
+  const mediaType = act.file.endsWith('.pdf') ? 'application/pdf' : 'application/octet-stream'
+  return withDraft(act.name, stage, (draft) =>
+    stage.speaker().upload(exchange.uploadContent, { draft, fileName: act.file, mediaType }, content, keyed()),
+  )
+}
+
+/** Does something to a named draft, and remembers what became of it. */
+async function withDraft(
+  name: string,
+  stage: Stage,
+  work: (draft: string) => Promise<DraftView | Refusal>,
+): Promise<readonly string[]> {
+  const known = named(name, stage)
+  const draft = await work(known.draft)
+  if (isRefusal(draft)) return refusalLines(draft)
+  known.proposalDigest = draft.proposalDigest
+  known.item = draft.item
+  return draftLines(draft)
+}
+
+/** A release authority reads the draft first, and decides on the digest that it has read. */
+async function decide(
+  name: string,
+  stage: Stage,
+  work: (draft: string, digest: string) => Promise<DraftView | Refusal>,
+): Promise<readonly string[]> {
+  const read = await stage.speaker().call(exchange.getDraft, { draft: named(name, stage).draft })
+  if (isRefusal(read)) return refusalLines(read)
+  if (read.proposalDigest === null) return ['refused wrong_state']
+  return withDraft(name, stage, (draft) => work(draft, read.proposalDigest!))
+}
+
+/** What one side's page of an item says, as soon as it says what is expected. */
+async function see(name: string, stage: Stage, holds: Holds): Promise<readonly string[]> {
+  const known = named(name, stage)
+  const session = stage.speaker()
+  const look = async (): Promise<readonly string[]> => {
+    if (known.item !== null || session.nation !== known.nation) {
+      if (known.item === null) return ['nothing released yet']
+      const item = await session.call(exchange.getItem, { item: known.item })
+      if (isRefusal(item)) return refusalLines(item)
+      return [item.state, stampLine(item.stamps), ...(item.registered === null ? [] : ['registered at the receiver'])]
+    }
+    return withDraft(name, stage, (draft) => session.call(exchange.getDraft, { draft }))
+  }
+  return stage.until(look, holds)
+}
+
+async function custody(name: string, stage: Stage): Promise<readonly string[]> {
+  const look = async () => stage.speaker().call(exchange.getItem, { item: itemOf(name, stage) })
+  const item = await stage.until(
+    look,
+    (seen) =>
+      !isRefusal(seen) &&
+      seen.custody.every(
+        ({ step, proof }) =>
+          ['received', 'attempted'].includes(step) || (proof?.cosigned === true && proof.checks.every((each) => each.held)),
+      ),
+  )
+  return isRefusal(item) ? refusalLines(item) : custodyLines(item)
+}
+
+async function open(act: ActOf<'open'>, stage: Stage): Promise<string[]> {
+  const session = stage.speaker()
+  const item = itemOf(act.name, stage)
+  const opened = await session.call(exchange.openItem, { item, purpose: act.purpose }, keyed())
+  if (isRefusal(opened)) return [...refusalLines(opened), ...(await whomToAsk(opened, stage))]
+  const heading = [`opened for ${act.purpose}`, opened.title]
+  if (opened.text !== null) return [...heading, ...opened.text.split('\n').map((line) => `| ${line}`.trimEnd())]
+  const bytes = await session.download(exchange.readContent, { item, opening: opened.opening })
+  if (isRefusal(bytes)) return refusalLines(bytes)
+  const own = opened.fileName === null ? undefined : stage.files.get(opened.fileName)
+  const same = own !== undefined && Buffer.compare(own, bytes) === 0
+  const file = `${opened.fileName}, ${opened.mediaType}, shown as ${opened.show}`
+  return [...heading, `${file}, ${same ? 'byte for byte what was uploaded' : 'NOT what was uploaded'}`]
+}
+
+/** Whoever lacks something is told whom to ask for it. */
+async function whomToAsk(refusal: Refusal, stage: Stage): Promise<string[]> {
+  const lines: string[] = []
+  for (const { code } of refusal.reasons) {
+    const need = code.startsWith('clearance') ? 'clearance' : code === 'need_to_know_missing' ? 'need-to-know' : null
+    if (need === null) continue
+    const helpers = await stage.speaker().call(identity.listHelpers, { need })
+    if (isRefusal(helpers)) lines.push(...refusalLines(helpers))
+    else lines.push(`ask for ${need}: ${helpers.rows.map((row) => row.office).join(', ')}`)
+  }
+  return lines
+}
+
+function answerItem(item: { state: string } | Refusal): readonly string[] {
+  return isRefusal(item) ? refusalLines(item) : [item.state]
+}
+
+async function order(act: ActOf<'order'>, stage: Stage): Promise<string[]> {
+  const { partner, category, item, quantity, unit } = act
+  const verdict = await stage.speaker().call(agreements.checkOrder, { partner, category, item, quantity, unit })
+  if (isRefusal(verdict)) return refusalLines(verdict)
+  if (verdict.permitted) return ['permitted', ...because(verdict.because)]
+  return verdict.refusals.map(reasonLine)
+}
+
+async function reconcile(partner: string, stage: Stage): Promise<string[]> {
+  const session = stage.speaker()
+  const asked = await session.call(exchange.reconcile, { partner }, keyed())
+  if (isRefusal(asked)) return refusalLines(asked)
+  const look = async () => session.call(exchange.listReconciliations, {})
+  const row = (seen: Awaited<ReturnType<typeof look>>) =>
+    isRefusal(seen) ? undefined : seen.rows.find((each) => each.partner === partner)
+  const seen = await stage.until(look, (list) => !['waiting', 'never', undefined].includes(row(list)?.outcome))
+  if (isRefusal(seen)) return refusalLines(seen)
+  const found = row(seen)
+  if (found === undefined) return ['refused not_found']
+  const same = found.ours !== null && found.ours.root === found.theirs?.root && found.ours.count === found.theirs.count
+  return [
+    found.outcome,
+    ...(same ? ['both registers have the same lines and the same root'] : []),
+    ...found.differences.map((each) => `${each.kind} ${each.control}: ${each.ours} / ${each.theirs}`),
+  ]
+}
+
+/** The lines of a register that are about what this script named. */
+async function register(partner: string, stage: Stage): Promise<string[]> {
+  const page = await stage.speaker().call(exchange.listRegister, { partner, limit: 500 })
+  if (isRefusal(page)) return refusalLines(page)
+  const lines: string[] = []
+  for (const [name, { control }] of stage.items) {
+    const rows = page.rows.filter((row) => row.control === control)
+    for (const row of rows) {
+      const number = row.registered === null ? 'not registered' : 'registered'
+      lines.push(`${name}: ${row.direction}, ${stampLine(row.stamps)}, ${row.state}, ${number}, held by ${row.holder}`)
+    }
+  }
+  return lines.length === 0 ? ['no line about this'] : lines
+}
+
+async function link(partner: string, stage: Stage): Promise<string[]> {
+  const checked = await stage.speaker().call(federation.verifyLink, { partner })
+  if (isRefusal(checked)) return refusalLines(checked)
+  return [checked.held ? 'both logs verify' : 'DOES NOT VERIFY', ...checked.checks.filter((each) => !each.held).map((each) => each.check)]
+}
+
+/** One nation's registrar carries a sealed bundle to the other's. */
+async function media(act: ActOf<'media'>, stage: Stage): Promise<string[]> {
+  const sender = await stage.step(act.one, 'registrar')
+  const bundle = await sender.download(federation.exportBundle, { partner: act.other })
+  if (isRefusal(bundle)) return refusalLines(bundle)
+  const receiver = await stage.step(act.other, 'registrar')
+  const imported = await receiver.upload(federation.importBundle, {}, bundle)
+  if (isRefusal(imported)) return refusalLines(imported)
+  return [imported.stored > 0 ? 'stored what was new' : 'stored nothing: it was here already']
+}

@@ -1,0 +1,28 @@
+/** A block of ports that nobody uses at this moment, for networks that live as long as a test. */
+import { createServer } from 'node:net'
+import { CAST } from './cast.ts'
+
+/** Ports of one nation: console, door, metrics. */
+const PORTS_OF_NATION = 3
+const FIRST = 20_000
+const STEP = 400
+const BLOCKS = 30
+
+/** The base port of a free block; the search begins at a place that depends on the process, so that tests spread. */
+export async function freePorts(): Promise<number> {
+  for (let attempt = 0; attempt < BLOCKS; attempt += 1) {
+    const base = FIRST + ((process.pid + attempt) % BLOCKS) * STEP
+    const ports = CAST.flatMap(({ offset }) => Array.from({ length: PORTS_OF_NATION }, (_, index) => base + offset + index))
+    const free = await Promise.all(ports.map(isFree))
+    if (free.every(Boolean)) return base
+  }
+  throw new Error('no free block of ports was found')
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}

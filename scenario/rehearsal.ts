@@ -1,0 +1,73 @@
+/**
+ * Scripts played on a new network in a temporary folder, and their transcripts compared with those that are kept.
+ */
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { systemWorld } from '#node/world.system.ts'
+import { openNetwork } from './network.ts'
+import { freePorts } from './ports.ts'
+import { parseScript } from './script.ts'
+import type { Entry } from './script.ts'
+import { setStage } from './stage.ts'
+import type { Stage } from './stage.ts'
+import { tinyPdf } from './tinyPdf.ts'
+import { createWires } from './wires.ts'
+
+const FOLDER = fileURLToPath(new URL('.', import.meta.url))
+
+/** Names of the scripts, in order. */
+export function scriptNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => /^\d\d-.*\.txt$/.test(name) && !name.endsWith('.transcript.txt'))
+    .map((name) => name.slice(0, -'.txt'.length))
+    .sort()
+}
+
+export function readScript(name: string): readonly Entry[] {
+  return parseScript(readFileSync(join(FOLDER, `${name}.txt`), 'utf8'))
+}
+
+/** Where the transcript of a script is kept. */
+export function transcriptPath(name: string): string {
+  return join(FOLDER, `${name}.transcript.txt`)
+}
+
+/** Three nodes whose links can be cut. */
+export interface Rehearsal {
+  /** A stage for one script; sessions are its own. */
+  stage(): Stage
+  end(): Promise<void>
+}
+
+/** Opens a new network in a temporary folder; PostgreSQL where `databaseUrl` says so. */
+export async function openRehearsal(options: { databaseUrl?: string; progress?(sentence: string): void } = {}): Promise<Rehearsal> {
+  const folder = mkdtempSync(join(tmpdir(), 'entente-scenario-'))
+  const wires = createWires()
+  const network = await openNetwork({
+    folder,
+    world: systemWorld,
+    basePort: await freePorts(),
+    logLevel: 'error',
+    version: 'rehearsal',
+    progress: options.progress ?? (() => undefined),
+    lay: wires.lay,
+    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+  })
+  const files = new Map([['sketch.pdf', tinyPdf('EXERCISE')]])
+  const stages: Stage[] = []
+  return {
+    stage() {
+      const stage = setStage(network, { files, wires })
+      stages.push(stage)
+      return stage
+    },
+    async end() {
+      for (const stage of stages) stage.close()
+      await network.stop()
+      await wires.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,54 @@
+/** The scenario language as a reader sees it: what a line means, and what is said of a line that means nothing. */
+import { describe, expect, it } from 'vitest'
+import { ScriptError, openingOf, parseScript } from './script.ts'
+
+const SCRIPT = `
+# who writes
+as JP analyst
+write launch to KR kr-mnd-dia marked 極秘 about missile_launch for missile_warning : EXERCISE launch
+  | first line
+  |
+  | last line
+  => writing
+-- the visitor takes over here
+submit launch => submitted
+`
+
+describe('a script', () => {
+  it('is read into remarks, steps and the place where the visitor takes over', () => {
+    const entries = parseScript(SCRIPT)
+    expect(entries.map((each) => each.entry)).toEqual(['remark', 'step', 'step', 'handover', 'step'])
+    expect(openingOf(entries)).toHaveLength(3)
+    expect(entries[2]).toMatchObject({
+      step: {
+        line: 4,
+        act: { verb: 'write', name: 'launch', routing: { partner: 'KR', marking: '極秘', from: [] }, title: 'EXERCISE launch' },
+        text: 'first line\n\nlast line',
+        expected: ['writing'],
+      },
+    })
+    expect(entries[4]).toMatchObject({ step: { act: { verb: 'submit' }, expected: ['submitted'] } })
+  })
+
+  it('takes markings with spaces, a chosen marking and sources', () => {
+    const [entry] = parseScript(
+      'write reply to JP jp-mod-dih marked 군사 Ⅱ급 비밀 to bear 特定秘密 about missile_launch for exercise from launch, file : T',
+    )
+    expect(entry).toMatchObject({
+      step: {
+        act: { routing: { marking: '군사 Ⅱ급 비밀', receiverMarking: '特定秘密', from: ['launch', 'file'], purpose: 'exercise' } },
+      },
+    })
+  })
+
+  it.each([
+    ['opne launch for exercise', 1, 'not a word'],
+    ['as JP analyst\nopen launch', 2, 'open NAME for PURPOSE'],
+    ['  | text of nothing', 1, 'belongs to an act'],
+    ['as jp analyst', 1, 'as NATION person'],
+  ])('says what is wrong and where: %s', (source, line, part) => {
+    expect(() => parseScript(source)).toThrow(ScriptError)
+    expect(() => parseScript(source)).toThrow(`line ${line}:`)
+    expect(() => parseScript(source)).toThrow(part)
+  })
+})

@@ -1,0 +1,243 @@
+/**
+ * The scenario language: one act a line, in words that a lawyer can read and an officer could write. This file reads a
+ * script into steps and knows nothing of nodes.
+ *
+ *     # a remark                                  stands in the transcript as it is
+ *     as JP analyst                               who acts from here on
+ *     write launch to KR kr-mnd-dia marked 極秘 about missile_launch for missile_warning : a title
+ *       | the report, line by line
+ *       => writing                                what has to be answered; each such line must be among the answers
+ *     -- the visitor takes over here              the demonstration plays no further
+ */
+
+/** One line of a script that does something. `text` holds the `|` lines, `expected` the `=>` lines. */
+export interface Step {
+  readonly line: number
+  readonly source: string
+  readonly act: ScriptAct
+  readonly text: string | null
+  readonly expected: readonly string[]
+}
+
+export type Entry =
+  | { readonly entry: 'step'; readonly step: Step }
+  | { readonly entry: 'remark'; readonly text: string }
+  | { readonly entry: 'handover' }
+
+/** Where an item goes and as what; null where an edit leaves it as it is. */
+export interface Routing {
+  readonly partner: string
+  readonly organisation: string
+  readonly marking: string
+  readonly receiverMarking: string | null
+  readonly category: string
+  readonly purpose: string
+  /** Names of the items that the content derives from. */
+  readonly from: readonly string[]
+}
+
+export type ScriptAct =
+  | { readonly verb: 'as'; readonly nation: string; readonly person: string }
+  | {
+      readonly verb: 'assure'
+      readonly partner: string
+      readonly organisation: string
+      readonly markings: readonly string[]
+      readonly purposes: readonly string[]
+    }
+  | { readonly verb: 'assured'; readonly by: string; readonly organisation: string }
+  | { readonly verb: 'write'; readonly name: string; readonly routing: Routing; readonly title: string }
+  | { readonly verb: 'edit'; readonly name: string; readonly title: string; readonly category: string | null }
+  | { readonly verb: 'upload'; readonly name: string; readonly file: string }
+  | { readonly verb: 'refuse'; readonly name: string; readonly because: string }
+  | { readonly verb: 'open'; readonly name: string; readonly purpose: string }
+  | { readonly verb: NamedVerb; readonly name: string }
+  | { readonly verb: 'tamper'; readonly name: string }
+  | {
+      readonly verb: 'order'
+      readonly quantity: string
+      readonly unit: string
+      readonly category: string
+      readonly partner: string
+      readonly item: string
+    }
+  | { readonly verb: 'reconcile' | 'register' | 'link'; readonly partner: string }
+  | { readonly verb: 'cut' | 'mend'; readonly one: string; readonly other: string }
+  | { readonly verb: 'media'; readonly one: string; readonly other: string }
+
+const NAMED_VERBS = ['submit', 'approve', 'see', 'custody', 'receipt', 'withdraw', 'evidence', 'verify'] as const
+type NamedVerb = (typeof NAMED_VERBS)[number]
+
+/** A line that cannot be read, with its number. */
+export class ScriptError extends Error {
+  readonly line: number
+  constructor(line: number, message: string) {
+    super(`line ${line}: ${message}`)
+    this.line = line
+  }
+}
+
+type Groups = Readonly<Record<string, string>>
+interface Form {
+  readonly pattern: RegExp
+  /** How it is written, for the message about a line that fits no form. */
+  readonly usage: string
+  read(groups: Groups): ScriptAct
+}
+
+const NAME = '(?<name>[a-z][a-z0-9-]*)'
+const PARTNER = '(?<partner>[A-Z]{2})'
+const ORGANISATION = '(?<organisation>[a-z0-9-]+)'
+
+const FORMS: readonly Form[] = [
+  {
+    pattern: /^as (?<nation>[A-Z]{2}) (?<person>[a-z0-9-]+)$/,
+    usage: 'as NATION person',
+    read: ({ nation, person }) => ({ verb: 'as', nation: nation!, person: person! }),
+  },
+  {
+    pattern: new RegExp(`^assure ${PARTNER} that ${ORGANISATION} may receive (?<markings>.+) for (?<purposes>.+)$`),
+    usage: 'assure PARTNER that ORGANISATION may receive MARKING, MARKING for PURPOSE, PURPOSE',
+    read: ({ partner, organisation, markings, purposes }) => ({
+      verb: 'assure',
+      partner: partner!,
+      organisation: organisation!,
+      markings: listed(markings!),
+      purposes: listed(purposes!),
+    }),
+  },
+  {
+    pattern: new RegExp(`^assured by (?<by>[A-Z]{2}) for ${ORGANISATION}$`),
+    usage: 'assured by PARTNER for ORGANISATION',
+    read: ({ by, organisation }) => ({ verb: 'assured', by: by!, organisation: organisation! }),
+  },
+  {
+    pattern: new RegExp(
+      `^write ${NAME} to ${PARTNER} ${ORGANISATION} marked (?<marking>.+?)(?: to bear (?<bears>.+?))?` +
+        ` about (?<category>[a-z_]+) for (?<purpose>[a-z_]+)(?: from (?<from>[a-z0-9, -]+?))? : (?<title>.+)$`,
+    ),
+    usage: 'write NAME to PARTNER ORGANISATION marked MARKING [to bear MARKING] about CATEGORY for PURPOSE [from NAME] : TITLE',
+    read: (groups) => ({ verb: 'write', name: groups['name']!, title: groups['title']!, routing: routingOf(groups) }),
+  },
+  {
+    pattern: new RegExp(`^edit ${NAME}(?: about (?<category>[a-z_]+))? : (?<title>.+)$`),
+    usage: 'edit NAME [about CATEGORY] : TITLE',
+    read: ({ name, category, title }) => ({ verb: 'edit', name: name!, title: title!, category: category ?? null }),
+  },
+  {
+    pattern: new RegExp(`^upload ${NAME} (?<file>[\\w.-]+)$`),
+    usage: 'upload NAME FILE',
+    read: ({ name, file }) => ({ verb: 'upload', name: name!, file: file! }),
+  },
+  {
+    pattern: new RegExp(`^refuse ${NAME} because (?<because>.+)$`),
+    usage: 'refuse NAME because REASON',
+    read: ({ name, because }) => ({ verb: 'refuse', name: name!, because: because! }),
+  },
+  {
+    pattern: new RegExp(`^open ${NAME} for (?<purpose>[a-z_]+)$`),
+    usage: 'open NAME for PURPOSE',
+    read: ({ name, purpose }) => ({ verb: 'open', name: name!, purpose: purpose! }),
+  },
+  {
+    pattern: new RegExp(`^verify ${NAME} with one byte changed$`),
+    usage: 'verify NAME with one byte changed',
+    read: ({ name }) => ({ verb: 'tamper', name: name! }),
+  },
+  {
+    pattern: new RegExp(`^(?<verb>${NAMED_VERBS.join('|')}) ${NAME}$`),
+    usage: `${NAMED_VERBS.join(' | ')} NAME`,
+    read: ({ verb, name }) => ({ verb: verb as NamedVerb, name: name! }),
+  },
+  {
+    pattern: new RegExp(
+      `^order (?<quantity>[\\d.]+) (?<unit>[A-Z0-9]{2,3}) of (?<category>[a-z_]+) from ${PARTNER} : (?<item>.+)$`,
+    ),
+    usage: 'order QUANTITY UNIT of CATEGORY from PARTNER : ITEM',
+    read: ({ quantity, unit, category, partner, item }) => ({
+      verb: 'order',
+      quantity: quantity!,
+      unit: unit!,
+      category: category!,
+      partner: partner!,
+      item: item!,
+    }),
+  },
+  {
+    pattern: new RegExp(`^(?<verb>reconcile|register|link) ${PARTNER}$`),
+    usage: 'reconcile | register | link PARTNER',
+    read: ({ verb, partner }) => ({ verb: verb as 'reconcile', partner: partner! }),
+  },
+  {
+    pattern: /^(?<verb>cut|mend|media) (?<one>[A-Z]{2}) (?<other>[A-Z]{2})$/,
+    usage: 'cut | mend | media NATION NATION',
+    read: ({ verb, one, other }) => ({ verb: verb as 'cut', one: one!, other: other! }),
+  },
+]
+
+function listed(text: string): string[] {
+  return text.split(',').map((each) => each.trim())
+}
+
+function routingOf(groups: Groups): Routing {
+  return {
+    partner: groups['partner']!,
+    organisation: groups['organisation']!,
+    marking: groups['marking']!,
+    receiverMarking: groups['bears'] ?? null,
+    category: groups['category']!,
+    purpose: groups['purpose']!,
+    from: groups['from'] === undefined ? [] : listed(groups['from']),
+  }
+}
+
+/** The line after which a visitor of the demonstration goes on by hand. */
+const HANDOVER = '-- the visitor takes over here'
+
+/**
+ * Reads a script.
+ * @throws ScriptError at the first line that fits no form
+ */
+export function parseScript(source: string): readonly Entry[] {
+  const entries: Entry[] = []
+  for (const [index, raw] of source.split(/\r?\n/).entries()) {
+    const line = index + 1
+    const text = raw.trim()
+    if (text === '') continue
+    if (text.startsWith('#')) entries.push({ entry: 'remark', text })
+    else if (text === HANDOVER) entries.push({ entry: 'handover' })
+    else if (text.startsWith('|') || text.startsWith('=>')) continueStep(entries, text, line)
+    else entries.push({ entry: 'step', step: stepOf(text, line) })
+  }
+  return entries
+}
+
+/** The part of a script before the visitor takes over; all of it where nobody does. */
+export function openingOf(entries: readonly Entry[]): readonly Entry[] {
+  const end = entries.findIndex((each) => each.entry === 'handover')
+  return end === -1 ? entries : entries.slice(0, end)
+}
+
+function stepOf(text: string, line: number): Step {
+  const [source, ...expected] = text.split(' => ') as [string, ...string[]]
+  for (const form of FORMS) {
+    const match = form.pattern.exec(source.trim())
+    if (match === null) continue
+    return { line, source: source.trim(), act: form.read({ ...match.groups }), text: null, expected }
+  }
+  const verb = source.split(' ', 1)[0]!
+  const like = FORMS.filter((form) => form.usage.split(/[ |]+/).includes(verb)).map((form) => form.usage)
+  const known = like.length > 0 ? `write it as: ${like.join(' — or: ')}` : `"${verb}" is not a word of this language`
+  throw new ScriptError(line, known)
+}
+
+/** A `|` or `=>` line belongs to the step above it. */
+function continueStep(entries: Entry[], text: string, line: number): void {
+  const last = entries.at(-1)
+  if (last?.entry !== 'step') throw new ScriptError(line, 'this line belongs to an act, and none stands above it')
+  const { step } = last
+  const next = text.startsWith('=>')
+    ? { ...step, expected: [...step.expected, text.slice(2).trim()] }
+    : { ...step, text: [...(step.text === null ? [] : [step.text]), text.slice(1).replace(/^ /, '')].join('\n') }
+  entries[entries.length - 1] = { entry: 'step', step: next }
+}
