@@ -29,6 +29,7 @@ import {
   onAssuranceWithdrawn,
   onAssured,
   onDeclared,
+  onEntryRefused,
   onOffered,
   onOpened,
   onRefused,
@@ -141,7 +142,7 @@ function handlersOf(services: ExchangeServices): Handlers {
     'exchange.accepted': onAccepted,
     'exchange.refused': onRefused,
     'exchange.opened': onOpened,
-    'entry.refused': async (act, _statement, heard) => act.hint({ slice: 'links', id: heard.from }),
+    'entry.refused': onEntryRefused,
     'register.stated': onRegisterStated,
   }
 }

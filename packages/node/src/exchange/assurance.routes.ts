@@ -1,19 +1,31 @@
 /** Assurances before provision. */
 import { exchange } from '#api/exchange.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
 import type { SignedAct } from '#wire/personAct.ts'
 import { permit } from '../identity/role.ts'
-import type { SignedIn } from '../kernel/caller.ts'
+import type { PersonCaller, SignedIn } from '../kernel/caller.ts'
+import type { Act } from '../kernel/command.ts'
 import { bind } from '../kernel/http.ts'
 import type { Binding } from '../kernel/http.ts'
+import { once } from '../kernel/once.ts'
 import { giveAssurance, withdrawAssurance } from './assurance.commands.ts'
-import { listAssurances } from './assurance.store.ts'
+import { listAssurances, readAssurance } from './assurance.store.ts'
 import type { Assurance } from './assurance.store.ts'
 import { plain } from './item.view.ts'
 import type { ExchangeServices } from './services.ts'
 
 export function assuranceRoutes(services: ExchangeServices): Binding[] {
   const { acts } = services
+  const done = (caller: PersonCaller, work: (act: Act) => Promise<Assurance | Refusal>) =>
+    acts.run(async (act) => {
+      const assurance = await once(act, caller, {
+        work: () => work(act),
+        keep: (made) => made.id,
+        found: async (id) => (await readAssurance(act.tx, id)) ?? refuse('not_found'),
+      })
+      return isRefusal(assurance) ? assurance : assuranceView(services, caller.session, assurance)
+    })
   return [
     bind(exchange.listAssurances, (_input, { session }) =>
       acts.run(async (act) => ({
@@ -21,17 +33,11 @@ export function assuranceRoutes(services: ExchangeServices): Binding[] {
         canGive: plain(permit(session.roles, 'assurance.give')),
       })),
     ),
-    bind(exchange.giveAssurance, (input, { session }) =>
-      acts.run(async (act) => {
-        const given = await giveAssurance(act, services, session, { ...input, until: Date.parse(input.until) })
-        return isRefusal(given) ? given : assuranceView(services, session, given)
-      }),
+    bind(exchange.giveAssurance, (input, caller) =>
+      done(caller, (act) => giveAssurance(act, services, caller.session, { ...input, until: Date.parse(input.until) })),
     ),
-    bind(exchange.withdrawAssurance, ({ assurance }, { session }) =>
-      acts.run(async (act) => {
-        const withdrawn = await withdrawAssurance(act, session, assurance)
-        return isRefusal(withdrawn) ? withdrawn : assuranceView(services, session, withdrawn)
-      }),
+    bind(exchange.withdrawAssurance, ({ assurance }, caller) =>
+      done(caller, (act) => withdrawAssurance(act, caller.session, assurance)),
     ),
   ]
 }

@@ -1,11 +1,11 @@
 /**
- * Exporting the evidence of an item (EVI-40 to EVI-44): what both nations said of it that the other has cosigned,
- * with everything it rests on, as one file that needs no node and no network to be checked.
+ * Exporting the evidence of an item (EVI-40 to EVI-44): what both nations said of it that the other has
+ * cosigned, with everything it rests on, as one file that needs no node and no network to be checked.
  */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { cosign } from '#wire/cosignature.ts'
-import { writeEvidence } from '#wire/evidence.ts'
+import { EVIDENCE_FORMAT, writeEvidence } from '#wire/evidence.ts'
 import type { EvidenceParts } from '#wire/evidence.ts'
 import { parseJson } from '#wire/json.ts'
 import { AssuranceText } from '#wire/kinds.ts'
@@ -38,7 +38,10 @@ import { proposalDigest } from './proposal.ts'
 import type { ExchangeServices } from './services.ts'
 
 export interface EvidenceOptions {
-  /** Tell title, file name and salt, so that the content itself can be compared; only to whom it may be opened. */
+  /**
+   * Tell title, file name and salt, so that the content itself can be compared; only to whom it may be
+   * opened.
+   */
   readonly includeOpening: boolean
 }
 
@@ -49,8 +52,9 @@ export interface ExportedEvidence {
 }
 
 /**
- * Exports the evidence of an item that this node sent or received. Refuses with `wrong_state` at `not_yet_cosigned`
- * while the partner has not cosigned a head that covers the offer: until then nothing can be proved.
+ * Exports the evidence of an item that this node sent or received. Refuses with `wrong_state` at
+ * `not_yet_cosigned` while the partner has not cosigned a head that covers the offer: until then nothing
+ * can be proved.
  */
 export async function exportEvidence(
   act: Act,
@@ -109,11 +113,12 @@ async function gather(
   const isHome = item.direction === 'sent'
   const home = logs[isHome ? outLog(partner) : inLog(partner)] ?? null
   const other = logs[isHome ? inLog(partner) : outLog(partner)] ?? null
-  if (home === null || !home.entries.some(({ statement }) => statement.includes('"exchange.offered"'))) return null
+  if (home === null || !home.entries.some(({ statement }) => statement.includes('"exchange.offered"')))
+    return null
   const profile = await profileText(act, services, item)
   const { ours, theirs: theirCard } = cards
   return {
-    format: 'entente-evidence/1',
+    format: EVIDENCE_FORMAT,
     item: { id: item.id, home: item.originator, partner: item.recipient },
     cards: isHome ? { home: ours, other: theirCard } : { home: theirCard, other: ours },
     logs: { home, other },
@@ -207,7 +212,9 @@ async function logOf(
   return { checkpoint, entries: proved }
 }
 
-/** Who signed, what was declared and assured, and what could not be applied: no more than the item rests on. */
+/**
+ * Who signed, what was declared and assured, and what could not be applied: no more than the item rests on.
+ */
 function supportOf(
   all: readonly LogStatement[],
   log: string,

@@ -1,4 +1,6 @@
-/** What an evidence file is gathered from: cards as they were pinned, and the entries of a link's two logs. */
+/**
+ * What an evidence file is gathered from: cards as they were pinned, and the entries of a link's two logs.
+ */
 import { sql } from 'kysely'
 import { SignedCard } from '#wire/card.ts'
 import { parseJson } from '#wire/json.ts'
@@ -34,8 +36,8 @@ export interface LogStatement {
 const SUPPORTING = ['directory.', 'agreement.declared"', 'assurance.', 'entry.refused"']
 
 /**
- * The entries of a log below `size` that may support an item: who binds the nation, which profile it holds, what it
- * assures, what it could not apply. Entries that cannot be read bind nobody and are left out.
+ * The entries of a log below `size` that may support an item: who binds the nation, which profile it holds,
+ * what it assures, what it could not apply. Entries that cannot be read bind nobody and are left out.
  */
 export async function readSupporting(tx: Tx, log: string, size: number): Promise<LogStatement[]> {
   const isOfKind = SUPPORTING.map(

@@ -132,10 +132,19 @@ describeOnEachDatabase('evidence of a report from Japan to Korea', (open) => {
         expect(report.exported?.by).toBe(nation.node.nation)
         expect(report.item).toMatchObject({ state: 'opened', proposal: { control } })
         expect(report.proved).toEqual([
-          'exact_history', 'offered', 'approved', 'same_terms', 'assured', 'accepted', 'receipted', 'content',
+          'exact_history',
+          'offered',
+          'approved',
+          'same_terms',
+          'assured',
+          'accepted',
+          'receipted',
+          'content',
         ])
         expect(report.timeline.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
-          'exchange.offered offered', 'exchange.accepted accepted', 'exchange.opened opened',
+          'exchange.offered offered',
+          'exchange.accepted accepted',
+          'exchange.opened opened',
         ])
         expect(file.text).not.toContain(CONTENT.toString())
         const other = verifyEvidence(file.text, { content: [Buffer.from('EXERCISE something else')] })

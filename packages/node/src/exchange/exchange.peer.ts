@@ -8,8 +8,8 @@ import { parseManifest } from '#wire/seal.ts'
 import { SealError } from '#wire/sealError.ts'
 import type { Statement } from '#wire/statement.ts'
 import type { Handler, Heard } from '../federation/apply.ts'
-import { hearMatter, lockMatter, openMatter } from '../federation/matter.store.ts'
-import { inLog } from '../federation/log.ts'
+import { hearMatter, lockMatter, openMatter, setMatterState } from '../federation/matter.store.ts'
+import { inLog, outLog } from '../federation/log.ts'
 import { verifyPersonAct } from '../identity/identity.peer.ts'
 import { hasBlob } from '../kernel/blobs.store.ts'
 import type { Act } from '../kernel/command.ts'
@@ -218,4 +218,24 @@ export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = async (act, 
   }
   await withdrawAssuranceRow(act.tx, assurance.id, act.world.now())
   act.hint({ slice: 'agreements', id: assurance.id })
+}
+
+/**
+ * The partner could not apply an entry of ours. If that was an offer, the item is not there: it is shown as parked,
+ * and the two registers do not hold it against each other (EXC-44).
+ */
+export const onEntryRefused: Handler<'entry.refused'> = async (act, statement, heard) => {
+  const told = await act.tx
+    .selectFrom('matter_statement')
+    .select(['matter', 'kind'])
+    .where('log', '=', outLog(heard.from))
+    .where('log_index', '=', statement.body.index)
+    .executeTakeFirst()
+  if (told?.kind === 'exchange.offered') {
+    await setMatterState(act.tx, told.matter, 'parked')
+    await updateItem(act.tx, told.matter, { state: 'parked' })
+    act.hint({ slice: 'items', id: told.matter })
+    act.hint({ slice: 'desk', id: told.matter })
+  }
+  act.hint({ slice: 'links', id: heard.from })
 }

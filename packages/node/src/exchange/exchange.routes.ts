@@ -4,10 +4,12 @@ import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { SealError } from '#wire/sealError.ts'
 import { permit } from '../identity/role.ts'
-import type { SignedIn } from '../kernel/caller.ts'
+import type { PersonCaller, SignedIn } from '../kernel/caller.ts'
 import type { Act } from '../kernel/command.ts'
 import { bind } from '../kernel/http.ts'
 import type { Binding } from '../kernel/http.ts'
+import { once } from '../kernel/once.ts'
+import type { Repeatable } from '../kernel/once.ts'
 import { bytesOf, inertResponse } from './bytes.ts'
 import { contentFacts, sealContent } from './content.ts'
 import type { FreshContent } from './content.ts'
@@ -39,11 +41,7 @@ export function exchangeRoutes(services: ExchangeServices): readonly Binding[] {
 
 function draftRoutes(services: ExchangeServices): Binding[] {
   const { acts } = services
-  const shown = (by: SignedIn, work: (act: Act) => Promise<Draft | Refusal>) =>
-    acts.run(async (act) => {
-      const draft = await work(act)
-      return isDraft(draft) ? draftView(act, services, by, draft) : draft
-    })
+  const done = (caller: PersonCaller, work: (act: Act) => Promise<Draft | Refusal>) => doneOnce(services, caller, work)
   return [
     bind(exchange.verdict, (input, { session }) => acts.run((act) => verdictOf(act, services, session, input))),
     bind(exchange.listDrafts, (input, { session }) =>
@@ -55,24 +53,31 @@ function draftRoutes(services: ExchangeServices): Binding[] {
         return { rows, next: null, total: rows.length }
       }),
     ),
-    bind(exchange.createDraft, async (input, { session }) => {
+    bind(exchange.createDraft, async (input, caller) => {
+      const { session } = caller
       const can = permit(session.roles, 'exchange.compose')
       if (can !== true) return can
       const fresh = await sealText(services, session, input.title, input.text ?? '')
       if (isRefusal(fresh)) return fresh
-      return shown(session, (act) => createDraft(act, services, session, input, fresh))
+      return done(caller, (act) => createDraft(act, services, session, input, fresh))
     }),
-    bind(exchange.getDraft, ({ draft }, { session }) => shown(session, (act) => seen(act, session, draft))),
-    bind(exchange.editDraft, async (input, { session }) => {
+    bind(exchange.getDraft, ({ draft }, { session }) =>
+      acts.run(async (act) => {
+        const found = await seen(act, session, draft)
+        return isDraft(found) ? draftView(act, services, session, found) : found
+      }),
+    ),
+    bind(exchange.editDraft, async (input, caller) => {
+      const { session } = caller
       const change = { routing: input, title: input.title }
       if (input.text === undefined) {
-        return shown(session, (act) => editDraft(act, services, session, input.draft, change))
+        return done(caller, (act) => editDraft(act, services, session, input.draft, change))
       }
       const fresh = await sealText(services, session, input.title, input.text)
       if (isRefusal(fresh)) return fresh
-      return shown(session, (act) => editDraft(act, services, session, input.draft, { ...change, fresh }))
+      return done(caller, (act) => editDraft(act, services, session, input.draft, { ...change, fresh }))
     }),
-    bind(exchange.uploadContent, (input, { session, request }) => upload(services, input, session, request)),
+    bind(exchange.uploadContent, (input, caller) => upload(services, input, caller)),
     bind(exchange.readDraftContent, async ({ draft: id }, { session }) => {
       const found = await acts.run(async (act) => {
         const draft = await readDraft(act.tx, id, 'look')
@@ -83,14 +88,14 @@ function draftRoutes(services: ExchangeServices): Binding[] {
       if (isRefusal(found)) return found
       return inertResponse(draftContent(services, found), { sizeBytes: found.plain_size_bytes, fileName: 'draft' })
     }),
-    bind(exchange.submitDraft, ({ draft }, { session }) =>
-      shown(session, (act) => submitDraft(act, services, session, draft)),
+    bind(exchange.submitDraft, ({ draft }, caller) =>
+      done(caller, (act) => submitDraft(act, services, caller.session, draft)),
     ),
-    bind(exchange.approveDraft, ({ draft, digest }, { session }) =>
-      shown(session, (act) => approveDraft(act, services, session, draft, digest)),
+    bind(exchange.approveDraft, ({ draft, digest }, caller) =>
+      done(caller, (act) => approveDraft(act, services, caller.session, draft, digest)),
     ),
-    bind(exchange.refuseDraft, ({ draft, digest, reason }, { session }) =>
-      shown(session, (act) => refuseDraft(act, services, session, draft, { digest, reason })),
+    bind(exchange.refuseDraft, ({ draft, digest, reason }, caller) =>
+      done(caller, (act) => refuseDraft(act, services, caller.session, draft, { digest, reason })),
     ),
   ]
 }
@@ -102,12 +107,30 @@ async function seen(act: Act, session: SignedIn, id: string): Promise<Draft | Re
   return can === true ? draft : can
 }
 
+/** Does something to a draft, once for each key, and shows the draft. `content` is the digest of bytes that came. */
+function doneOnce(
+  services: ExchangeServices,
+  caller: PersonCaller,
+  work: (act: Act) => Promise<Draft | Refusal>,
+  content?: string,
+) {
+  return services.acts.run(async (act) => {
+    const repeatable = {
+      work: () => work(act),
+      keep: (draft: Draft) => draft.id,
+      found: async (id: string) => (await readDraft(act.tx, id, 'look')) ?? refuse('not_found'),
+    }
+    const draft = await once(act, caller, repeatable, content)
+    return isDraft(draft) ? draftView(act, services, caller.session, draft) : draft
+  })
+}
+
 async function upload(
   services: ExchangeServices,
   input: { draft: string; fileName: string; mediaType: string },
-  session: SignedIn,
-  request: Request,
+  caller: PersonCaller,
 ) {
+  const { session, request } = caller
   const { acts, keys, blobs, world } = services
   const before = await acts.run(async (act) => {
     const draft = await readDraft(act.tx, input.draft, 'look')
@@ -123,10 +146,8 @@ async function upload(
     sealContent({ keys, blobs, world }, session.personId, facts, bytesOf(request), sizeBytes),
   )
   if (isRefusal(fresh)) return fresh
-  return acts.run(async (act) => {
-    const draft = await editDraft(act, services, session, input.draft, { fresh })
-    return isDraft(draft) ? draftView(act, services, session, draft) : draft
-  })
+  const edit = (act: Act) => editDraft(act, services, session, input.draft, { fresh })
+  return doneOnce(services, caller, edit, fresh.row.plain_digest)
 }
 
 /** Seals text that was written in the form. */
@@ -150,10 +171,10 @@ async function sealed(work: () => Promise<FreshContent>): Promise<FreshContent |
 
 function itemRoutes(services: ExchangeServices): Binding[] {
   const { acts, database } = services
-  const shown = (by: SignedIn, work: (act: Act) => Promise<Item | Refusal>) =>
+  const shown = ({ session }: PersonCaller, work: (act: Act) => Promise<Item | Refusal>) =>
     acts.run(async (act) => {
       const item = await work(act)
-      return isRefusal(item) ? item : itemView(act, services, by, item)
+      return isRefusal(item) ? item : itemView(act, services, session, item)
     })
   return [
     bind(exchange.listItems, async (input, { session }) => {
@@ -162,13 +183,22 @@ function itemRoutes(services: ExchangeServices): Binding[] {
       const page = await listItems(database.query, input, input.cursor, input.limit ?? 50)
       return { rows: page.rows.map(itemRow), next: page.next, total: page.total }
     }),
-    bind(exchange.getItem, ({ item }, { session }) =>
-      shown(session, async (act) => {
-        const can = permit(session.roles, 'exchange.read_items')
+    bind(exchange.getItem, ({ item }, caller) =>
+      shown(caller, async (act) => {
+        const can = permit(caller.session.roles, 'exchange.read_items')
         return can === true ? ((await readItem(act.tx, item)) ?? refuse('not_found')) : can
       }),
     ),
-    bind(exchange.receiptItem, ({ item }, { session }) => shown(session, (act) => receiptItem(act, session, item))),
-    bind(exchange.withdrawItem, ({ item }, { session }) => shown(session, (act) => withdrawItem(act, session, item))),
+    bind(exchange.receiptItem, ({ item }, caller) =>
+      shown(caller, (act) => once(act, caller, itemAct(act, () => receiptItem(act, caller.session, item)))),
+    ),
+    bind(exchange.withdrawItem, ({ item }, caller) =>
+      shown(caller, (act) => once(act, caller, itemAct(act, () => withdrawItem(act, caller.session, item)))),
+    ),
   ]
+}
+
+/** An act on an item, found again as the item. */
+function itemAct(act: Act, work: () => Promise<Item | Refusal>): Repeatable<Item> {
+  return { work, keep: (item) => item.id, found: async (id) => (await readItem(act.tx, id)) ?? refuse('not_found') }
 }

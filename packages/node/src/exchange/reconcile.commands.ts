@@ -22,6 +22,8 @@ import type { Difference } from './register.ts'
 import { everyItem } from './register.store.ts'
 import type { Item } from './item.store.ts'
 
+/** States of items of ours that the partner does not have. */
+const NOT_THERE = ['stopped', 'parked']
 const LINES_IN_PART = 150
 const PARTS_MAX = 200
 
@@ -33,20 +35,23 @@ export async function reconcile(act: Act, by: SignedIn, partner: string): Promis
   if (can !== true) return can
   if ((await readPartner(act.tx, partner))?.state !== 'open') return refuse('link_not_open')
   const ours = registerRoot(await registerLines(act, partner, null))
-  await stateRegister(act, partner, ours, false)
+  const applied = (await readHead(act.tx, inLog(partner), 'look'))?.applied ?? 0
+  await stateRegister(act, partner, { applied, ours, answers: false })
   await keep(act, partner, { outcome: 'waiting', ours, theirs: null, differences: [] })
   await recordNational(act, { what: 'reconciliation_asked', partner, by: by.personId })
   return true
 }
 
-async function stateRegister(
-  act: Act,
-  partner: string,
-  ours: { lines: readonly string[]; root: string },
-  answers: boolean,
-  part?: NonNullable<Stated['part']>,
-): Promise<void> {
-  const applied = (await readHead(act.tx, inLog(partner), 'look'))?.applied ?? 0
+interface Stating {
+  /** How far the partner's log had its effect on the register that is stated. */
+  readonly applied: number
+  readonly ours: { readonly lines: readonly string[]; readonly root: string }
+  readonly answers: boolean
+  readonly part?: NonNullable<Stated['part']>
+}
+
+async function stateRegister(act: Act, partner: string, stating: Stating): Promise<void> {
+  const { applied, ours, answers, part } = stating
   await say(act, partner, {
     kind: 'register.stated',
     body: { applied, count: ours.lines.length, root: ours.root, answers, ...(part === undefined ? {} : { part }) },
@@ -54,22 +59,24 @@ async function stateRegister(
 }
 
 /** The partner states its register: compared with ours as far as the partner had heard of it. */
-export const onRegisterStated: Handler<'register.stated'> = async (act, { body }, { from }) => {
+export const onRegisterStated: Handler<'register.stated'> = async (act, { body }, { from, index }) => {
   const ours = registerRoot(await registerLines(act, from, { applied: body.applied }))
   if (body.part !== undefined) return addPart(act, from, ours.lines, body)
   const agreed = ours.root === body.root
   const theirs = { count: body.count, root: body.root }
   await keep(act, from, { outcome: agreed ? 'agreed' : 'differs', ours, theirs, differences: [] })
-  if (!body.answers) await stateRegister(act, from, registerRoot(await registerLines(act, from, null)), true)
-  if (!agreed) await sayParts(act, from)
+  // The cursor moves at the end of this transaction; what stands before this statement has had its effect.
+  const applied = index + 1
+  const now = registerRoot(await registerLines(act, from, null))
+  if (!body.answers) await stateRegister(act, from, { applied, ours: now, answers: true })
+  if (!agreed) await sayParts(act, from, { applied, ours: now })
 }
 
-async function sayParts(act: Act, partner: string): Promise<void> {
-  const ours = registerRoot(await registerLines(act, partner, null))
+async function sayParts(act: Act, partner: string, { applied, ours }: Pick<Stating, 'applied' | 'ours'>): Promise<void> {
   const parts = Math.max(1, Math.min(PARTS_MAX, Math.ceil(ours.lines.length / LINES_IN_PART)))
   for (let index = 0; index < parts; index += 1) {
     const lines = ours.lines.slice(index * LINES_IN_PART, (index + 1) * LINES_IN_PART)
-    await stateRegister(act, partner, ours, true, { index, of: parts, lines: [...lines] })
+    await stateRegister(act, partner, { applied, ours, answers: true, part: { index, of: parts, lines: [...lines] } })
   }
 }
 
@@ -133,7 +140,7 @@ async function registerLines(act: Act, partner: string, horizon: Horizon | null)
   const unheard = horizon === null ? new Set<string>() : await unheardItems(act, partner, horizon.applied)
   const lines: string[] = []
   for await (const item of everyItem(act.tx, partner)) {
-    if (item.state === 'stopped') continue
+    if (NOT_THERE.includes(item.state)) continue
     const line = unheard.has(item.id) ? await lineAsHeard(act, item, partner, horizon!) : lineOf(item)
     if (line !== null) lines.push(line)
   }

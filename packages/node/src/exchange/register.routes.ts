@@ -6,6 +6,7 @@ import { permit } from '../identity/role.ts'
 import type { Act } from '../kernel/command.ts'
 import { bind } from '../kernel/http.ts'
 import type { Binding } from '../kernel/http.ts'
+import { once } from '../kernel/once.ts'
 import { inertResponse } from './bytes.ts'
 import { itemRow } from './item.view.ts'
 import type { Item } from './item.store.ts'
@@ -38,9 +39,10 @@ export function registerRoutes(services: ExchangeServices): Binding[] {
         return { rows }
       })
     }),
-    bind(exchange.reconcile, ({ partner }, { session }) =>
+    bind(exchange.reconcile, ({ partner }, caller) =>
       acts.run(async (act) => {
-        const asked = await reconcile(act, session, partner)
+        const work = () => reconcile(act, caller.session, partner)
+        const asked = await once(act, caller, { work, keep: () => partner, found: async () => true })
         return isRefusal(asked) ? asked : reconciliationOf(act, partner)
       }),
     ),

@@ -1,0 +1,148 @@
+/** Assurances, departure, hostile offers and registers, between two real nodes in one process (EXC-31 to EXC-84). */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { sql } from 'kysely'
+import type { Sha384 } from '#wire/digest.ts'
+import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
+import { say } from '../federation/say.ts'
+import { withdrawAssurance } from './assurance.commands.ts'
+import { withdrawItem } from './open.commands.ts'
+import { reconcile } from './reconcile.commands.ts'
+import { approve, assure, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
+import type { Pair } from './testExchange.ts'
+import type { TestNation } from '../testNetwork.ts'
+
+describeOnEachDatabase('provision between Japan and Korea', (open) => {
+  let pair: Pair
+  beforeAll(async () => {
+    pair = await openPair(open, { assured: false })
+  })
+  afterAll(() => pair.close())
+
+  async function outcomeAt(nation: TestNation, partner: string) {
+    return nation.database.query.selectFrom('reconciliation').selectAll().where('nation', '=', partner).executeTakeFirst()
+  }
+
+  async function reconcileNow(): Promise<void> {
+    const by = await pair.JP.as('registrar')
+    permitted(await pair.JP.node.acts.run((act) => reconcile(act, by, 'KR')))
+    await pair.network.settle()
+  }
+
+  it('[EXC-31] [EXC-50] what only waits for an assurance goes out when it comes', async () => {
+    const submitted = permitted(await submit(pair, await write(pair)))
+    permitted(await approve(pair, 'release-1', submitted))
+    const waiting = permitted(await approve(pair, 'release-2', submitted))
+    expect(waiting.state).toBe('submitted')
+    await assure(pair)
+    await pair.network.settle()
+    expect((await itemAt(pair.KR, submitted))?.state).toBe('accepted')
+  })
+
+  it('[EXC-35] [EXC-51] [EXC-52] what may no longer leave is stopped, and nothing of it is said', async () => {
+    const { JP, KR, network } = pair
+    network.cut('JP', 'KR', true)
+    const draft = await releaseReport(pair)
+    const by = await KR.as('security')
+    const standing = await KR.database.query.selectFrom('assurance').select('id').where('withdrawn_at', 'is', null).execute()
+    for (const { id } of standing) permitted(await KR.node.acts.run((act) => withdrawAssurance(act, by, id)))
+    await KR.node.courier.step('JP')
+    while ((await JP.node.apply('KR')).more) continue
+    network.cut('JP', 'KR', false)
+    await network.settle()
+    expect((await itemAt(JP, draft))?.state).toBe('stopped')
+    expect(await itemAt(KR, draft)).toBeNull()
+    await assure(pair)
+    await network.settle()
+  })
+
+  it('[EXC-12] the originator takes back what has not been accepted', async () => {
+    const { JP, KR, network } = pair
+    network.cut('JP', 'KR', true)
+    const draft = await releaseReport(pair)
+    const by = await JP.as('release-1')
+    const item = (await itemAt(JP, draft))!
+    permitted(await JP.node.acts.run((act) => withdrawItem(act, by, item.id)))
+    network.cut('JP', 'KR', false)
+    await network.settle()
+    expect((await itemAt(JP, draft))?.state).toBe('withdrawn')
+    expect((await itemAt(KR, draft))?.state).toBe('withdrawn')
+  })
+
+  it('[EXC-40] [EXC-44] an offer that lacks a signature is parked and answered, and the link goes on', async () => {
+    const { JP, KR, network } = pair
+    const draft = await releaseReport(pair)
+    const pending = await JP.database.query.selectFrom('log_pending').select(['id', 'bytes']).where('log', '=', 'out/KR').execute()
+    const offer = pending.at(-1)!
+    const statement = JSON.parse(Buffer.from(offer.bytes).toString('utf8')) as { acts: { signature: string }[] }
+    statement.acts[1]!.signature = statement.acts[2]!.signature
+    const forged = Buffer.from(JSON.stringify(statement))
+    await sql`update log_pending set bytes = ${forged} where id = ${offer.id}`.execute(JP.database.query)
+    const next = await releaseReport(pair)
+    await network.settle()
+    expect(await itemAt(KR, draft)).toBeNull()
+    expect((await itemAt(KR, next))?.state).toBe('accepted')
+    const parked = await KR.database.query.selectFrom('parked').selectAll().execute()
+    expect(parked.map((each) => each.code)).toEqual(['signature_invalid'])
+    expect((await itemAt(JP, draft))?.state).toBe('parked')
+  })
+
+  it('[EXC-43] an acceptance under another marking is not applied', async () => {
+    const { JP, KR, network } = pair
+    network.cut('KR', 'JP', true)
+    const draft = await releaseReport(pair)
+    await JP.node.courier.step('KR')
+    while ((await KR.node.apply('JP')).more) continue
+    const item = (await itemAt(KR, draft))!
+    await KR.node.acts.run((act) =>
+      say(act, 'JP', {
+        kind: 'exchange.accepted',
+        matter: item.id,
+        body: { control: item.control, registered: 'KR-2026-999999', marking: '군사 Ⅲ급 비밀' },
+      }),
+    )
+    network.cut('KR', 'JP', false)
+    await network.settle()
+    const parked = await JP.database.query.selectFrom('parked').selectAll().execute()
+    expect(parked.map((each) => each.code)).toContain('marking_differs')
+    expect((await itemAt(JP, draft))?.state).toBe('accepted')
+  })
+
+  it('[EXC-80] [EXC-82] [EXC-84] two registers agree, also while something is on its way', async () => {
+    const draft = await releaseReport(pair)
+    await reconcileNow()
+    expect((await itemAt(pair.KR, draft))?.state).toBe('accepted')
+    expect((await outcomeAt(pair.JP, 'KR'))?.outcome).toBe('agreed')
+    expect((await outcomeAt(pair.KR, 'JP'))?.outcome).toBe('agreed')
+  })
+
+  it('[EXC-81] [EXC-83] a register that was changed by hand is found out, and the difference named', async () => {
+    const { JP, KR } = pair
+    const draft = await releaseReport(pair)
+    await pair.network.settle()
+    await KR.database.query.updateTable('item').set({ registered: 'KR-2026-000000' }).where('control', '=', draft.control).execute()
+    await reconcileNow()
+    for (const [nation, partner] of [[JP, 'KR'], [KR, 'JP']] as const) {
+      const found = await outcomeAt(nation, partner)
+      expect(found?.outcome).toBe('differs')
+      const differences = JSON.parse(found!.differences) as { control: string; kind: string }[]
+      expect(differences.map(({ control, kind }) => [control, kind])).toEqual([[draft.control, 'differs']])
+    }
+  })
+
+  it('[EXC-2] no statement, row or blob has the title or the text in the clear', async () => {
+    const text = 'EXERCISE zyxwvut marker'
+    const draft = await releaseReport(pair, {}, text)
+    await pair.network.settle()
+    const item = (await itemAt(pair.KR, draft))!
+    const blob = await pair.KR.database.query
+      .selectFrom('blob')
+      .select('bytes')
+      .where('digest', '=', item.payload_digest as Sha384)
+      .executeTakeFirstOrThrow()
+    const entries = await pair.KR.database.query.selectFrom('log_entry').select('bytes').execute()
+    for (const bytes of [blob.bytes!, ...entries.map((entry) => entry.bytes)]) {
+      expect(Buffer.from(bytes).includes('zyxwvut')).toBe(false)
+      expect(Buffer.from(bytes).includes('EXERCISE launch')).toBe(false)
+    }
+  })
+})
