@@ -1,4 +1,7 @@
-/** The offline verifier as a person runs it: words, exit codes, and a process without a network (EVI-34, EVI-35). */
+/**
+ * The offline verifier as a person runs it: words, exit codes, and a process without a network (EVI-34,
+ * EVI-35).
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -54,10 +57,18 @@ describe('entente verify', () => {
     expect(code).toBe(2)
     expect(said).toContain(fingerprint)
     expect(said).toContain('--fingerprint')
-    const cards = [cast.home.card, cast.other.card].map((card, at) => put(`card-${at}.json`, JSON.stringify(card)))
+    const cards = [cast.home.card, cast.other.card].map((card, at) =>
+      put(`card-${at}.json`, JSON.stringify(card)),
+    )
     expect(run(file, '--trust', cards[0]!, '--trust', cards[1]!).code).toBe(0)
     expect(run(file, '--trust', cards[0]!).code).toBe(1)
-    expect(run(file, '--fingerprint', fingerprint.replace(/.$/, (last) => String((Number(last) + 1) % 10))).code).toBe(1)
+    expect(
+      run(
+        file,
+        '--fingerprint',
+        fingerprint.replace(/.$/, (last) => String((Number(last) + 1) % 10)),
+      ).code,
+    ).toBe(1)
   })
 
   it('[EVI-35] names what broke and where', () => {
@@ -96,9 +107,14 @@ describe('entente verify', () => {
     expect(shown).not.toMatch(/[\u0080-\u009f]/)
     const stage = testCast('ed25519')
     const person = { ...stage.home.person('analyst'), office }
-    const home = { ...stage.home, person: (id: string) => (id === 'analyst' ? person : stage.home.person(id)) }
+    const home = {
+      ...stage.home,
+      person: (id: string) => (id === 'analyst' ? person : stage.home.person(id)),
+    }
     const spoiled = partsOf({ ...stage, home }, testLogs({ ...stage, home }, [item]), item)
-    const { said } = run(put('office.json', writeEvidence(spoiled, { nation: 'JP', keys: home.keys, at: atMinute(70) })))
+    const { said } = run(
+      put('office.json', writeEvidence(spoiled, { nation: 'JP', keys: home.keys, at: atMinute(70) })),
+    )
     expect(said).toContain('EXERCISE \ufffd\ufffd31m desk')
     expect(said).not.toMatch(/[\u0080-\u009f\u202e]/)
   })

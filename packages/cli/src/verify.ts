@@ -1,6 +1,6 @@
 /**
- * `entente verify FILE`: checks an evidence file with no node and no network, and says in plain words what is proved
- * and what is not (EVI-34, EVI-35). Run it as it is, or through the CLI.
+ * `entente verify FILE`: checks an evidence file with no node and no network, and says in plain words what
+ * is proved and what is not (EVI-34, EVI-35). Run it as it is, or through the CLI.
  */
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -17,7 +17,10 @@ export interface Output {
   write(text: string): unknown
 }
 
-/** 0: proved. 1: something is broken. 2: not decided, because keys were not compared or something could not be read. */
+/**
+ * 0: proved. 1: something is broken. 2: not decided, because keys were not compared or something could not
+ * be read.
+ */
 export type ExitCode = 0 | 1 | 2
 
 const EXIT_CODES = { proved: 0, broken: 1, keys_open: 2 } as const
@@ -33,18 +36,26 @@ export function runVerify(args: readonly string[], stdout: Output): ExitCode {
     stdout.write(`${words.usage}\n`)
     return 2
   }
-  const { fingerprint, trust, content, json } = parsed.values
+  const { fingerprint, trust, content, against, json } = parsed.values
   const bytes = readOrNull(path)
+  const other = against === undefined ? undefined : readOrNull(against)
   const trusted = trust?.map((each) => ({ path: each, card: cardOf(each) }))
   const notACard = trusted?.find(({ card }) => card === null)
-  const unreadable = bytes === null ? path : content !== undefined && !isFile(content) ? content : undefined
+  const unreadable = [
+    ...(bytes === null ? [path] : []),
+    ...(other === null && against !== undefined ? [against] : []),
+    ...(content !== undefined && !isFile(content) ? [content] : []),
+  ][0]
   if (bytes === null || unreadable !== undefined || notACard !== undefined) {
     stdout.write(`${problem(words, unreadable, notACard?.path)}\n`)
     return 2
   }
   const options: VerifyOptions = {
     ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(trusted === undefined ? {} : { trusted: trusted.flatMap(({ card }) => (card === null ? [] : [card])) }),
+    ...(trusted === undefined
+      ? {}
+      : { trusted: trusted.flatMap(({ card }) => (card === null ? [] : [card])) }),
+    ...(other === undefined || other === null ? {} : { against: textOf(other) }),
     ...(content === undefined ? {} : { content: chunksOf(content) }),
   }
   const report = verifyEvidence(textOf(bytes), options)
@@ -61,6 +72,7 @@ function argumentsOf(args: readonly string[]) {
         fingerprint: { type: 'string' },
         trust: { type: 'string', multiple: true },
         content: { type: 'string' },
+        against: { type: 'string' },
         json: { type: 'boolean' },
         lang: { type: 'string' },
       },

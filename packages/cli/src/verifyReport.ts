@@ -1,4 +1,7 @@
-/** A verification in plain words: the verdict first, then what broke and where, what happened, what is proved. */
+/**
+ * A verification in plain words: the verdict first, then what broke and where, what happened, what is
+ * proved.
+ */
 import { EVIDENCE_CHECKS } from '#wire/evidenceReport.ts'
 import type { EvidenceItem, EvidenceReport, Finding, TimelineEvent } from '#wire/evidenceReport.ts'
 import { english } from './verifyReportEn.ts'
@@ -21,8 +24,14 @@ export function reportText(report: EvidenceReport, words: VerifyWords, language:
     keyLines(report, words, nameOf),
     report.item === null ? [] : itemLines(report.item, words, nameOf),
     report.verdict === 'broken' ? [] : timelineLines(report, words, nameOf),
-    listed(words.headings.proved, report.proved.map((code) => words.proved[code])),
-    listed(words.headings.unproved, report.unproved.map((code) => words.unproved[code])),
+    listed(
+      words.headings.proved,
+      report.proved.map((code) => words.proved[code]),
+    ),
+    listed(
+      words.headings.unproved,
+      report.unproved.map((code) => words.unproved[code]),
+    ),
     checkLines(report, words),
   ]
   return `${sections
@@ -31,7 +40,10 @@ export function reportText(report: EvidenceReport, words: VerifyWords, language:
     .join('\n\n')}\n`
 }
 
-/** Puts values into the braces of a sentence, each stripped of what could move a terminal's cursor or its text. */
+/**
+ * Puts values into the braces of a sentence, each stripped of what could move a terminal's cursor or its
+ * text.
+ */
 export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => printable(String(values[name] ?? '')))
 }
@@ -90,9 +102,15 @@ function itemLines(item: EvidenceItem, words: VerifyWords, nameOf: (code: string
   ])
 }
 
-function timelineLines(report: EvidenceReport, words: VerifyWords, nameOf: (code: string) => string): string[] {
+function timelineLines(
+  report: EvidenceReport,
+  words: VerifyWords,
+  nameOf: (code: string) => string,
+): string[] {
   const events = report.timeline.map((event) => eventOf(event, report, words, nameOf))
-  const pending = report.pending.map(({ by, kind }) => fill(words.lines.pending, { kind, nation: nameOf(by) }))
+  const pending = report.pending.map(({ by, kind }) =>
+    fill(words.lines.pending, { kind, nation: nameOf(by) }),
+  )
   const heads = report.heads.map(({ log, size, cosignedAt }) =>
     fill(words.lines.head, { log, size, at: instantOf(cosignedAt) }),
   )
@@ -110,9 +128,14 @@ function eventOf(
   const { originator, recipient } = report.item?.proposal ?? { originator: '', recipient: { nation: '' } }
   const cosigner = event.nation === originator ? recipient.nation : originator
   const facts = [
-    ...(event.offices.length === 0 ? [] : [fill(words.lines.signedBy, { offices: event.offices.join(', ') })]),
+    ...(event.offices.length === 0
+      ? []
+      : [fill(words.lines.signedBy, { offices: event.offices.join(', ') })]),
     `${event.log}[${event.index}]`,
-    fill(words.lines.cosigned, { nation: cosigner === '' ? '' : nameOf(cosigner), at: instantOf(event.cosignedAt) }),
+    fill(words.lines.cosigned, {
+      nation: cosigner === '' ? '' : nameOf(cosigner),
+      at: instantOf(event.cosignedAt),
+    }),
     ...(event.provisional ? [words.lines.provisional] : []),
   ]
   return `${printable(event.at)}  ${said}\n    ${facts.join('; ')}`

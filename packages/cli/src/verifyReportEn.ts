@@ -28,7 +28,7 @@ export const english: VerifyWords = {
     fingerprint: 'Fingerprint of the link in this file: {fingerprint}',
     cosigned: 'cosigned by {nation} at {at}',
     signedBy: 'signed by {offices}',
-    provisional: 'not yet acknowledged by the originator',
+    provisional: 'the originator has said nothing of the item since',
     pending: 'Left out, because the other nation has not cosigned it yet: {kind} by {nation}',
     head: 'Log {log}: {size} entries, cosigned at {at}',
     held: '{count} held',
@@ -68,6 +68,7 @@ export const english: VerifyWords = {
     sequence: 'Nothing acknowledged is missing',
     times: 'Times are possible ones',
     content: 'Content',
+    other_file: 'Comparison with the other file',
   },
   faults: {
     not_readable: 'The file is not evidence in its one exact form: it was cut, altered or written again.',
@@ -81,7 +82,8 @@ export const english: VerifyWords = {
     cosignature_missing: 'The other nation has not cosigned this head of the log.',
     cosignature_invalid: 'The cosignature is of another head, another time or another key.',
     proof_malformed: 'The proof of this entry cannot be read.',
-    inclusion_invalid: 'This statement does not stand at this place of the log: it, its proof or its place was altered.',
+    inclusion_invalid:
+      'This statement does not stand at this place of the log: it, its proof or its place was altered.',
     index_not_increasing: 'The entries do not stand in the order of the log.',
     statement_repeated: 'This statement stands in the log twice.',
     statement_malformed: 'This statement cannot be read.',
@@ -118,6 +120,10 @@ export const english: VerifyWords = {
     opening_missing: 'The file does not tell what is needed to compare the content.',
     opening_malformed: 'What the file tells of the content cannot be read.',
     content_differs: 'This is not the content that was released.',
+    other_file_broken: 'The other file does not hold itself.',
+    other_file_of_another: 'The other file is of another item or of another link.',
+    entry_missing_here: 'This file leaves out what the other file has.',
+    forked: 'One log was shown with two histories: keep both files, they prove it.',
   },
   proved: {
     exact_history: 'Both nations hold these statements, in these words, at these places of their logs.',
@@ -134,12 +140,13 @@ export const english: VerifyWords = {
   unproved: {
     keys_not_compared:
       'That the keys are those of the nations: compare the fingerprint with the one on the link page of your node, and give it with --fingerprint.',
-    content_not_compared: 'Which content it is: give the content with --content, where the file tells its opening.',
+    content_not_compared:
+      'Which content it is: give the content with --content, where the file tells its opening.',
     truth: 'That the content is true.',
     bypass: 'That nothing went round the nodes.',
     later: 'What happened after the last cosigned head of each log.',
     omission:
-      'That nothing else was said of it: the exporter says that this is all; the file of the other nation would show what was left out.',
+      'That nothing else was said of it: the exporter says that this is all; give the file of the other nation with --against to see what was left out.',
     clocks: 'The exact times: each is what its author says, and no later than the cosignature says.',
     collusion: 'Anything against both nations together: who holds the keys of both can write any history.',
     not_yet_cosigned: 'What the other nation has not cosigned yet and is therefore left out.',
@@ -147,7 +154,7 @@ export const english: VerifyWords = {
     no_receipt: 'That anybody opened it: there is no receipt here.',
   },
   usage:
-    'Usage: entente verify FILE [--fingerprint "DIGITS"] [--trust CARD]… [--content FILE] [--json] [--lang en|ko|ja]',
+    'Usage: entente verify FILE [--fingerprint "DIGITS"] [--trust CARD]… [--content FILE] [--against FILE] [--json] [--lang en|ko|ja]',
   cannotRead: 'Cannot read {path}.',
   notACard: '{path} is not the card of a node.',
 }

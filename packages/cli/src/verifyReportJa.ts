@@ -27,7 +27,7 @@ export const japanese: VerifyWords = {
     fingerprint: 'このファイルにあるリンクの指紋：{fingerprint}',
     cosigned: '{nation}の連署 {at}',
     signedBy: '署名：{offices}',
-    provisional: '提供国はまだ確認していない',
+    provisional: 'その後に提供国の陳述なし',
     pending: '相手国がまだ連署していないため除外：{nation}の {kind}',
     head: '記録 {log}：{size} 件、連署 {at}',
     held: '{count} 件成立',
@@ -67,9 +67,11 @@ export const japanese: VerifyWords = {
     sequence: '確認された陳述の欠落なし',
     times: '時刻の可能性',
     content: '内容',
+    other_file: 'もう一方のファイルとの照合',
   },
   faults: {
-    not_readable: '定められた形式どおりの証拠ファイルではありません。切られたか、変えられたか、書き直されています。',
+    not_readable:
+      '定められた形式どおりの証拠ファイルではありません。切られたか、変えられたか、書き直されています。',
     exporter_unknown: '両国のいずれの署名でもありません。',
     exporter_signature_invalid: '書き出した側が署名したままのファイルではありません。',
     card_invalid: '国のカードが変えられたか、その鍵で署名されていません。',
@@ -117,6 +119,10 @@ export const japanese: VerifyWords = {
     opening_missing: '内容の照合に必要なものがこのファイルにありません。',
     opening_malformed: '内容についてファイルが伝えるものを読めません。',
     content_differs: '開示された内容ではありません。',
+    other_file_broken: 'もう一方のファイル自体が成り立ちません。',
+    other_file_of_another: 'もう一方のファイルは別の資料または別のリンクのものです。',
+    entry_missing_here: 'もう一方のファイルにあるものが、このファイルには欠けています。',
+    forked: '一つの記録が二つの経過で示されました。両方のファイルがその証拠ですので、保管してください。',
   },
   proved: {
     exact_history: '両国はこれらの陳述を、この文言のまま、それぞれの記録のこの位置に保持しています。',
@@ -137,7 +143,8 @@ export const japanese: VerifyWords = {
     truth: '内容が真実であること。',
     bypass: 'ノードを通さずに渡ったものがないこと。',
     later: '各記録の最後の連署より後に起きたこと。',
-    omission: 'ほかに陳述がないこと：書き出した側がこれで全部と言うのみで、省かれたものは相手国のファイルに現れます。',
+    omission:
+      'ほかに陳述がないこと：書き出した側がこれで全部と言うのみで、省かれたものを見るには、相手国のファイルを --against で与えてください。',
     clocks: '正確な時刻：各時刻は作成者の言であり、連署の時刻より遅くないことだけが証明されます。',
     collusion: '両国がともに偽ったこと：双方の鍵を持つ者は、どのような経過も書けます。',
     not_yet_cosigned: '相手国がまだ連署しておらず、除外されたもの。',
@@ -145,7 +152,7 @@ export const japanese: VerifyWords = {
     no_receipt: '誰かが開封したこと：ここに受領証はありません。',
   },
   usage:
-    '使い方：entente verify ファイル [--fingerprint "数字"] [--trust カード]… [--content ファイル] [--json] [--lang en|ko|ja]',
+    '使い方：entente verify ファイル [--fingerprint "数字"] [--trust カード]… [--content ファイル] [--against ファイル] [--json] [--lang en|ko|ja]',
   cannotRead: '{path} を読めません。',
   notACard: '{path} はノードのカードではありません。',
 }

@@ -23,11 +23,11 @@ export const korean: VerifyWords = {
     state: '상태: {state}',
     registered: '수령국 등록번호 {registered}',
     articles: '근거 조항: {articles}',
-    exported: '{nation}이(가) {at}에 내보냄',
+    exported: '내보낸 쪽: {nation}, {at}',
     fingerprint: '이 파일에 있는 연결의 지문: {fingerprint}',
     cosigned: '{nation} 공동서명 {at}',
     signedBy: '서명: {offices}',
-    provisional: '제공국이 아직 확인하지 않음',
+    provisional: '그 뒤 제공국의 진술 없음',
     pending: '상대국이 아직 공동서명하지 않아 제외됨: {nation}의 {kind}',
     head: '기록 {log}: 항목 {size}개, 공동서명 {at}',
     held: '{count}건 성립',
@@ -35,7 +35,7 @@ export const korean: VerifyWords = {
   },
   events: {
     'exchange.offered': '{nation}: 공개를 결정하고 제공함',
-    'exchange.accepted': '{nation}: 수락하고 {note}(으)로 등록함',
+    'exchange.accepted': '{nation}: 수락하고 등록함, 등록번호 {note}',
     'exchange.refused': '{nation}: 거절함 ({note})',
     'exchange.withdrawn': '{nation}: 철회함',
     'exchange.opened': '{nation}: 열람하고 수령증에 서명함',
@@ -67,6 +67,7 @@ export const korean: VerifyWords = {
     sequence: '확인된 진술의 누락 없음',
     times: '시각의 가능성',
     content: '내용',
+    other_file: '다른 파일과의 대조',
   },
   faults: {
     not_readable: '정해진 형식 그대로의 증거 파일이 아닙니다. 잘리거나, 바뀌거나, 다시 쓰였습니다.',
@@ -117,6 +118,10 @@ export const korean: VerifyWords = {
     opening_missing: '내용을 대조하는 데 필요한 것이 이 파일에 없습니다.',
     opening_malformed: '내용에 관해 파일이 알리는 것을 읽을 수 없습니다.',
     content_differs: '공개된 내용이 아닙니다.',
+    other_file_broken: '다른 파일 자체가 성립하지 않습니다.',
+    other_file_of_another: '다른 파일은 다른 자료 또는 다른 연결의 것입니다.',
+    entry_missing_here: '다른 파일에 있는 것이 이 파일에는 빠져 있습니다.',
+    forked: '하나의 기록이 두 가지 경과로 제시되었습니다. 두 파일이 그 증거이므로 모두 보관하십시오.',
   },
   proved: {
     exact_history: '양국은 이 진술을 이 문구 그대로 각자 기록의 이 자리에 가지고 있습니다.',
@@ -137,7 +142,8 @@ export const korean: VerifyWords = {
     truth: '내용이 사실이라는 점.',
     bypass: '노드를 거치지 않고 오간 것이 없다는 점.',
     later: '각 기록의 마지막 공동서명 이후에 일어난 일.',
-    omission: '다른 진술이 더 없다는 점: 내보낸 쪽이 이것이 전부라고 말할 뿐이며, 빠진 것은 상대국의 파일에 나타납니다.',
+    omission:
+      '다른 진술이 더 없다는 점: 내보낸 쪽이 이것이 전부라고 말할 뿐이며, 빠진 것을 보려면 상대국의 파일을 --against 로 주십시오.',
     clocks: '정확한 시각: 각 시각은 작성자의 말이며, 공동서명 시각보다 늦지 않다는 것만 입증됩니다.',
     collusion: '두 나라가 함께 꾸민 것: 양쪽의 열쇠를 가진 자는 어떤 경과도 쓸 수 있습니다.',
     not_yet_cosigned: '상대국이 아직 공동서명하지 않아 제외된 것.',
@@ -145,7 +151,7 @@ export const korean: VerifyWords = {
     no_receipt: '누군가 열람했다는 점: 여기에는 수령증이 없습니다.',
   },
   usage:
-    '사용법: entente verify 파일 [--fingerprint "숫자"] [--trust 카드]… [--content 파일] [--json] [--lang en|ko|ja]',
-  cannotRead: '{path} 을(를) 읽을 수 없습니다.',
-  notACard: '{path} 은(는) 노드의 카드가 아닙니다.',
+    '사용법: entente verify 파일 [--fingerprint "숫자"] [--trust 카드]… [--content 파일] [--against 파일] [--json] [--lang en|ko|ja]',
+  cannotRead: '읽을 수 없습니다: {path}',
+  notACard: '노드의 카드가 아닙니다: {path}',
 }

@@ -110,7 +110,10 @@ function faultsOf(altered: string): (string | null)[] {
   return verifyEvidence(altered, { fingerprint }).findings.flatMap(({ held, fault }) => (held ? [] : [fault]))
 }
 
-/** Every way to spoil one member of a value: strings cut, grown and emptied, lists shortened, doubled, turned. */
+/**
+ * Every way to spoil one member of a value: strings cut, grown and emptied, lists shortened, doubled,
+ * turned.
+ */
 function mutationsOf(value: unknown): unknown[] {
   if (typeof value === 'string') return ['', value.slice(0, -1), `${value}x`, null]
   if (typeof value !== 'object' || value === null) return ['x', 0]

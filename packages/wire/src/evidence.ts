@@ -1,6 +1,6 @@
 /**
- * The evidence file of an item: one text that proves the item's life offline (EVI-1 to EVI-8). This file has its
- * form, how it is written and read, and the exporter's signature over its exact bytes.
+ * The evidence file of an item: one text that proves the item's life offline (EVI-1 to EVI-8). This file
+ * has its form, how it is written and read, and the exporter's signature over its exact bytes.
  */
 import { z } from 'zod'
 import { SignedCard } from './card.ts'

@@ -1,6 +1,6 @@
 /**
- * Whether a given content is the one that was approved, released and receipted: the commitment, recomputed from the
- * metadata that the exporter chose to tell and from the bytes (EVI-29).
+ * Whether a given content is the one that was approved, released and receipted: the commitment, recomputed
+ * from the metadata that the exporter chose to tell and from the bytes (EVI-29).
  */
 import { createHash } from 'node:crypto'
 import { attempt, expectThat, fail } from './evidenceReport.ts'
@@ -19,7 +19,9 @@ export function proveContent(
     fail(findings, 'content', 'opening', 'opening_missing')
     return false
   }
-  const metadata = attempt(findings, 'content', 'opening', 'opening_malformed', () => parseSealMetadata(opening))
+  const metadata = attempt(findings, 'content', 'opening', 'opening_malformed', () =>
+    parseSealMetadata(opening),
+  )
   if (metadata === null) return false
   const salt = attempt(findings, 'content', 'opening', 'opening_malformed', () => saltOf(metadata))
   if (salt === null) return false

@@ -1,6 +1,6 @@
 /**
- * The life of an item in an evidence file: what both nations said of it, in the one order, folded as both nodes fold
- * it, with each answer checked against the offer (EVI-24 to EVI-28).
+ * The life of an item in an evidence file: what both nations said of it, in the one order, folded as both
+ * nodes fold it, with each answer checked against the offer (EVI-24 to EVI-28).
  */
 import type { EvidenceFile } from './evidence.ts'
 import type { ProvedLog, ProvedStatement } from './evidenceLog.ts'
@@ -15,7 +15,7 @@ import type { Ordered } from './matter.ts'
 import { parseActText } from './personAct.ts'
 
 /** How far two clocks, or one clock that was set, may differ before a time is an impossible one. */
-export const CLOCK_TOLERANCE_MS = 10 * 60_000
+const CLOCK_TOLERANCE_MS = 10 * 60_000
 
 /** What became of an item. */
 export interface ProvedLife {
@@ -31,7 +31,9 @@ export interface Logs {
   readonly other: ProvedLog | null
 }
 
-/** The statements about the item, leaving out what the other side could not apply; everything else is noted. */
+/**
+ * The statements about the item, leaving out what the other side could not apply; everything else is noted.
+ */
 export function statementsAbout(findings: Findings, logs: Logs, item: EvidenceFile['item']) {
   const home = logs.home.statements.filter((said) => isAbout(findings, said, item))
   const other = (logs.other?.statements ?? []).filter((said) => isAbout(findings, said, item))
@@ -131,7 +133,10 @@ function checkReceipts(
   return receipted
 }
 
-/** Each side says how many statements of the other it had applied: so many have to be here, or be named as pending. */
+/**
+ * Each side says how many statements of the other it had applied: so many have to be here, or be named as
+ * pending.
+ */
 function checkSequence(
   findings: Findings,
   file: EvidenceFile,
@@ -182,7 +187,10 @@ function officeOf(text: string): string {
   }
 }
 
-/** Times that cannot be: after the cosignature that covers them, or out of the order in which things were said. */
+/**
+ * Times that cannot be: after the cosignature that covers them, or out of the order in which things were
+ * said.
+ */
 export function checkTimes(findings: Findings, logs: Logs, offer: ProvedOffer | null): void {
   for (const log of [logs.home, logs.other]) {
     if (log === null) continue

@@ -1,6 +1,6 @@
 /**
- * A log in an evidence file: its head signed by its nation and cosigned by the other, and each entry proved to be in
- * it before it is read (EVI-10 to EVI-14).
+ * A log in an evidence file: its head signed by its nation and cosigned by the other, and each entry proved
+ * to be in it before it is read (EVI-10 to EVI-14).
  */
 import { linkOrigin, cosignerName, verifyCheckpoint } from './checkpoint.ts'
 import { verifyCosignature } from './cosignature.ts'
@@ -61,7 +61,9 @@ export function proveLog(findings: Findings, side: Side, log: FileLog, keys: Log
     expectThat(findings, index > before, 'order', named, 'index_not_increasing')
     before = index
     const bytes = Buffer.from(entry.statement)
-    const statement = attempt(findings, 'statement', named, 'statement_malformed', () => decodeStatement(bytes))
+    const statement = attempt(findings, 'statement', named, 'statement_malformed', () =>
+      decodeStatement(bytes),
+    )
     if (statement === null) continue
     const directed = statement.from === keys.nation && statement.to === keys.partner
     if (!expectThat(findings, directed, 'statement', named, 'wrong_direction')) continue
@@ -79,7 +81,10 @@ interface Head {
   readonly cosignedAt: number
 }
 
-/** The head: signed with every algorithm of its nation's suite, and cosigned with every one of the partner's. */
+/**
+ * The head: signed with every algorithm of its nation's suite, and cosigned with every one of the
+ * partner's.
+ */
 function proveHead(findings: Findings, checkpoint: string, keys: LogKeys): Head | null {
   const origin = linkOrigin(keys.nation, keys.partner)
   const note = attempt(findings, 'checkpoint', origin, 'checkpoint_invalid', () =>

@@ -1,6 +1,6 @@
 /**
- * The offer in an evidence file: the one proposal that people signed, the seal bound to it, its author, and two
- * release authorities of whom none is the author (EVI-17 to EVI-19).
+ * The offer in an evidence file: the one proposal that people signed, the seal bound to it, its author, and
+ * two release authorities of whom none is the author (EVI-17 to EVI-19).
  */
 import { sha384 } from './digest.ts'
 import type { ProvedLog, ProvedStatement } from './evidenceLog.ts'
@@ -14,7 +14,7 @@ import { parseManifest } from './seal.ts'
 import type { Statement } from './statement.ts'
 
 /** Release authorities that a release needs, beside the author. */
-export const APPROVALS_MIN = 2
+const APPROVALS_MIN = 2
 
 /** An offer that is proved. */
 export interface ProvedOffer {

@@ -28,6 +28,7 @@ export const EVIDENCE_CHECKS = [
   'sequence',
   'times',
   'content',
+  'other_file',
 ] as const
 export type EvidenceCheck = (typeof EVIDENCE_CHECKS)[number]
 
@@ -81,6 +82,10 @@ export const EVIDENCE_FAULTS = [
   'opening_missing',
   'opening_malformed',
   'content_differs',
+  'other_file_broken',
+  'other_file_of_another',
+  'entry_missing_here',
+  'forked',
 ] as const
 export type EvidenceFault = (typeof EVIDENCE_FAULTS)[number]
 
@@ -211,7 +216,10 @@ export function expectThat(
   return holds
 }
 
-/** Does what may throw on forged input; whatever is thrown is the fault, since a verifier never passes over it. */
+/**
+ * Does what may throw on forged input; whatever is thrown is the fault, since a verifier never passes over
+ * it.
+ */
 export function attempt<T>(
   findings: Findings,
   check: EvidenceCheck,

@@ -1,6 +1,6 @@
 /**
- * Who bound the nation: a person's act is believed against the directory that the nation itself put into its log
- * before the statement (EVI-15, EVI-16).
+ * Who bound the nation: a person's act is believed against the directory that the nation itself put into
+ * its log before the statement (EVI-15, EVI-16).
  */
 import { createPublicKey, hash } from 'node:crypto'
 import { decodeBase64 } from './digest.ts'
@@ -53,7 +53,9 @@ function isKeyOf(key: string, keyId: string): boolean {
   }
 }
 
-/** Verifies the act at `position` of a statement; null, with the fault noted, when it is not to be believed. */
+/**
+ * Verifies the act at `position` of a statement; null, with the fault noted, when it is not to be believed.
+ */
 export function verifySigned(
   findings: Findings,
   log: ProvedLog,
@@ -75,7 +77,9 @@ export function verifySigned(
     fail(findings, check, place, 'signer_unknown')
     return null
   }
-  const act = attempt(findings, check, place, 'act_signature_invalid', () => verifyAct(signed, entry.key, place))
+  const act = attempt(findings, check, place, 'act_signature_invalid', () =>
+    verifyAct(signed, entry.key, place),
+  )
   return act !== null && says(findings, log, act, entry, expected, place) ? { act, entry } : null
 }
 
@@ -103,7 +107,10 @@ function says(
   return false
 }
 
-/** What the directory said of a key just before an index of the log: its entry, unless it had been withdrawn. */
+/**
+ * What the directory said of a key just before an index of the log: its entry, unless it had been
+ * withdrawn.
+ */
 function standingAt(log: ProvedLog, keyId: string, index: number): DirectoryEntry | null {
   let standing: DirectoryEntry | null = null
   for (const { statement, index: place } of log.statements) {

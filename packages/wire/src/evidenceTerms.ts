@@ -1,6 +1,6 @@
 /**
- * The law in an evidence file: both nations declared the profile that the proposal names, its text is here, the
- * proposal meets its terms, and the receiver had assured the provision (EVI-20 to EVI-23).
+ * The law in an evidence file: both nations declared the profile that the proposal names, its text is here,
+ * the proposal meets its terms, and the receiver had assured the provision (EVI-20 to EVI-23).
  */
 import { z } from 'zod'
 import { sha384 } from './digest.ts'
@@ -35,26 +35,37 @@ type ProfileText = z.infer<typeof ProfileText>
 
 /** The terms that a proposal has to meet, by the kind that the articles are listed under. */
 const TERMS: readonly (readonly [string, (profile: ProfileText, offer: ProvedOffer) => boolean])[] = [
-  ['gsomia', ({ parties }, { proposal }) => {
-    const nations = [proposal.originator, proposal.recipient.nation].sort()
-    return parties.join() === nations.join()
-  }],
-  ['markings', ({ markings }, { proposal }) =>
-    markings[proposal.originator]?.includes(proposal.marking) ?? false],
-  ['equivalence', ({ equivalence }, { proposal }) =>
-    equivalence.some(
-      (row) =>
-        row.from === proposal.originator &&
-        row.to === proposal.recipient.nation &&
-        row.marking === proposal.marking &&
-        row.markings.includes(proposal.receiverMarking),
-    )],
+  [
+    'gsomia',
+    ({ parties }, { proposal }) => {
+      const nations = [proposal.originator, proposal.recipient.nation].sort()
+      return parties.join() === nations.join()
+    },
+  ],
+  [
+    'markings',
+    ({ markings }, { proposal }) => markings[proposal.originator]?.includes(proposal.marking) ?? false,
+  ],
+  [
+    'equivalence',
+    ({ equivalence }, { proposal }) =>
+      equivalence.some(
+        (row) =>
+          row.from === proposal.originator &&
+          row.to === proposal.recipient.nation &&
+          row.marking === proposal.marking &&
+          row.markings.includes(proposal.receiverMarking),
+      ),
+  ],
   ['categories', ({ categories }, { proposal }) => categories.includes(proposal.category)],
   ['purpose', ({ purposes }, { proposal }) => purposes.includes(proposal.purpose)],
-  ['authorities', ({ organisations }, { proposal }) =>
-    organisations.some(
-      ({ id, nation }) => id === proposal.recipient.organisation && nation === proposal.recipient.nation,
-    )],
+  [
+    'authorities',
+    ({ organisations }, { proposal }) =>
+      organisations.some(
+        ({ id, nation }) => id === proposal.recipient.organisation && nation === proposal.recipient.nation,
+      ),
+  ],
 ]
 
 /** What of the law held. */
@@ -64,7 +75,10 @@ export interface ProvedTerms {
   readonly relied: readonly ReliedTerm[]
 }
 
-/** Proves the profile on both sides, the terms, and the assurance. `answeredAt` is the index of the first answer. */
+/**
+ * Proves the profile on both sides, the terms, and the assurance. `answeredAt` is the index of the first
+ * answer.
+ */
 export function proveTerms(
   findings: Findings,
   offer: ProvedOffer,

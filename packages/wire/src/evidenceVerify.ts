@@ -1,12 +1,14 @@
 /**
- * Verifying an evidence file offline, from its exact bytes alone (EVI-30 to EVI-33): form, keys, logs, people, law,
- * life, times. Every check is made that can be made; none of what a check refused is read any further.
+ * Verifying an evidence file offline, from its exact bytes alone (EVI-30 to EVI-33): form, keys, logs,
+ * people, law, life, times. Every check is made that can be made; none of what a check refused is read any
+ * further.
  */
 import { linkFingerprint, readCard } from './card.ts'
 import type { Card, SignedCard } from './card.ts'
 import { sha384 } from './digest.ts'
 import { exportText, exporterName, readEvidence, signedPart } from './evidence.ts'
 import type { EvidenceFile } from './evidence.ts'
+import { compareEvidence } from './evidenceCompare.ts'
 import { proveContent } from './evidenceContent.ts'
 import { checkTimes, proveLife, statementsAbout } from './evidenceLife.ts'
 import type { Logs, ProvedLife } from './evidenceLife.ts'
@@ -29,6 +31,8 @@ export interface VerifyOptions {
   readonly fingerprint?: string
   /** Cards that the verifier holds and trusts; the one of a nation in the file has to be among them. */
   readonly trusted?: readonly SignedCard[]
+  /** Exact text of another evidence file of the same item, best that of the other nation. */
+  readonly against?: string
   /** The content, to be compared with what was committed to. */
   readonly content?: Iterable<Uint8Array>
 }
@@ -44,6 +48,8 @@ interface Gathered {
   readonly terms?: ProvedTerms
   readonly life?: ProvedLife
   readonly contentHeld?: boolean
+  /** The other nation's own file was compared, and nothing was left out that it has. */
+  readonly otherHeld?: boolean
 }
 
 /** Verifies the exact text of an evidence file. Never throws for what is in it. */
@@ -56,7 +62,10 @@ export function verifyEvidence(text: string, options: VerifyOptions = {}): Evide
   if (nations === null) return reportOf(findings, file, null, {}, options)
   const exported = proveExporter(findings, text, file, nations)
   checkKeys(findings, file, options)
-  const gathered = gather(findings, file, nations, options)
+  const gathered = {
+    ...gather(findings, file, nations, options),
+    otherHeld: compareWith(findings, file, exported, options),
+  }
   return reportOf(findings, file, exported, gathered, options)
 }
 
@@ -81,6 +90,25 @@ function gather(findings: Findings, file: EvidenceFile, nations: Nations, option
   return { logs, offer, terms, life, contentHeld }
 }
 
+/** Compares with another file, if one is given; whether it is a good one of the other nation. */
+function compareWith(
+  findings: Findings,
+  file: EvidenceFile,
+  exported: EvidenceReport['exported'],
+  options: VerifyOptions,
+): boolean {
+  if (options.against === undefined) return false
+  const other = verifyEvidence(options.against)
+  if (other.verdict === 'broken') {
+    fail(findings, 'other_file', 'against', 'other_file_broken')
+    return false
+  }
+  // A file that is itself broken is not compared: its entries may not be in any log.
+  if (findings.some(({ held }) => !held)) return false
+  compareEvidence(findings, file, options.against)
+  return other.exported?.by !== exported?.by
+}
+
 /** Both cards hold their own signatures and are those of the two nations. */
 function proveCards(findings: Findings, file: EvidenceFile): Nations | null {
   const read = (side: 'home' | 'other', nation: string) => {
@@ -98,7 +126,9 @@ function proveCards(findings: Findings, file: EvidenceFile): Nations | null {
   return expectThat(findings, isTwo, 'cards', 'cards', 'card_of_another') ? { home, other } : null
 }
 
-/** The exporter signed every byte of the file before its own signature, and no other line stands beside it. */
+/**
+ * The exporter signed every byte of the file before its own signature, and no other line stands beside it.
+ */
 function proveExporter(
   findings: Findings,
   text: string,
@@ -136,7 +166,10 @@ function checkKeys(findings: Findings, file: EvidenceFile, options: VerifyOption
     expectThat(findings, same, 'keys', 'cards', 'fingerprint_differs')
   }
   if (options.trusted === undefined) return
-  for (const [side, card] of [['home', home], ['other', other]] as const) {
+  for (const [side, card] of [
+    ['home', home],
+    ['other', other],
+  ] as const) {
     const known = options.trusted.some((each) => each.text === card.text)
     expectThat(findings, known, 'keys', `cards.${side}`, 'card_not_trusted')
   }
@@ -165,7 +198,9 @@ function reportOf(
   const compared = findings.some(({ check, held }) => check === 'keys' && held)
   const { logs, offer, terms, life } = gathered
   const heads = [logs?.home, logs?.other].flatMap((log) =>
-    log === null || log === undefined ? [] : [{ log: log.origin, size: log.size, cosignedAt: log.cosignedAt }],
+    log === null || log === undefined
+      ? []
+      : [{ log: log.origin, size: log.size, cosignedAt: log.cosignedAt }],
   )
   const item =
     broken || file === null || offer === null || offer === undefined || life === undefined
@@ -182,7 +217,8 @@ function reportOf(
   return {
     verdict: broken ? 'broken' : compared ? 'proved' : 'keys_open',
     findings,
-    fingerprint: file !== null && hasCards ? linkFingerprint(file.cards.home.text, file.cards.other.text) : null,
+    fingerprint:
+      file !== null && hasCards ? linkFingerprint(file.cards.home.text, file.cards.other.text) : null,
     exported,
     heads,
     item,
@@ -211,7 +247,7 @@ function provedOf({ terms, life, contentHeld }: Gathered): Proved[] {
 }
 
 function unprovedOf(
-  { life }: Gathered,
+  { life, otherHeld }: Gathered,
   compared: boolean,
   file: EvidenceFile | null,
   options: VerifyOptions,
@@ -226,7 +262,7 @@ function unprovedOf(
     ['truth', true],
     ['bypass', true],
     ['later', true],
-    ['omission', true],
+    ['omission', otherHeld !== true],
     ['clocks', true],
     ['collusion', true],
   ]

@@ -1,6 +1,7 @@
 /**
- * The life of an item as both nations fold it (EXC-10 to EXC-13). Pure: given the statements about it in the order
- * that both agree on, the state. A step that comes too late changes nothing; what it says is still kept.
+ * The life of an item as both nations fold it (EXC-10 to EXC-13). Pure: given the statements about it in
+ * the order that both agree on, the state. A step that comes too late changes nothing; what it says is
+ * still kept.
  */
 import type { Ordered } from './matter.ts'
 
@@ -8,7 +9,12 @@ import type { Ordered } from './matter.ts'
 export type ItemState = 'offered' | 'accepted' | 'refused' | 'withdrawn' | 'opened'
 
 /** The statement kinds that move an item. */
-export type ItemStep = 'exchange.offered' | 'exchange.accepted' | 'exchange.refused' | 'exchange.withdrawn' | 'exchange.opened'
+export type ItemStep =
+  | 'exchange.offered'
+  | 'exchange.accepted'
+  | 'exchange.refused'
+  | 'exchange.withdrawn'
+  | 'exchange.opened'
 
 type Outcome = ItemState | 'no_effect'
 

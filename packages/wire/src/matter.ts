@@ -1,7 +1,8 @@
 /**
- * Matters: how both nodes put the statements about one matter into one order (MATTER-1 to MATTER-4). The home's
- * statements stand in the order in which the home made them; each says how many of the other side's statements it
- * had applied, and those come before it. What the home has not yet acknowledged stands last, as provisional.
+ * Matters: how both nodes put the statements about one matter into one order (MATTER-1 to MATTER-4). The
+ * home's statements stand in the order in which the home made them; each says how many of the other side's
+ * statements it had applied, and those come before it. What the home has not yet acknowledged stands last,
+ * as provisional.
  */
 
 /** A statement about a matter, as far as its order is concerned. */
@@ -23,8 +24,8 @@ export interface Ordered<S> {
 }
 
 /**
- * The one order of the statements about a matter. Depends only on what was said, not on when it arrived, so two
- * nodes that hold the same statements agree (MATTER-2).
+ * The one order of the statements about a matter. Depends only on what was said, not on when it arrived, so
+ * two nodes that hold the same statements agree (MATTER-2).
  */
 export function orderOf<S>(told: readonly Told<S>[]): Ordered<S>[] {
   const home = told.filter((each) => each.byHome).sort((one, other) => one.ordinal - other.ordinal)

@@ -1,6 +1,6 @@
 /**
- * Two nations in memory that can write evidence, and forge it: everybody's keys are at hand. Not for use outside
- * tests.
+ * Two nations in memory that can write evidence, and forge it: everybody's keys are at hand. Not for use
+ * outside tests.
  */
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { signCard } from './card.ts'
@@ -63,7 +63,11 @@ export function testNation(nation: string, suite: SuiteName, seed: string): Test
     keys,
   )
   const authorities: Readonly<Record<string, string>> = {
-    analyst: 'submit', 'release-1': 'release', 'release-2': 'release', officer: 'receipt', security: 'assure',
+    analyst: 'submit',
+    'release-1': 'release',
+    'release-2': 'release',
+    officer: 'receipt',
+    security: 'assure',
   }
   const people = new Map(
     Object.entries(authorities).map(([id, authority]) => [id, testPerson(nation, id, authority, random(32))]),
@@ -81,16 +85,19 @@ function testPerson(nation: string, id: string, authority: string, seed: Uint8Ar
 }
 
 /** An act of a person; `minute` is the minute of the exercise at which they sign. */
-export function actOf(
-  by: TestNation,
-  person: string,
-  act: ActName,
-  over: string,
-  minute: number,
-): SignedAct {
+export function actOf(by: TestNation, person: string, act: ActName, over: string, minute: number): SignedAct {
   const { id, office, keyId, privateKey } = by.person(person)
   const digest = over as ReturnType<typeof sha384>
-  const text = { v: 1, act, nation: by.nation, person: id, office, key: keyId, at: atMinute(minute), over: digest }
+  const text = {
+    v: 1,
+    act,
+    nation: by.nation,
+    person: id,
+    office,
+    key: keyId,
+    at: atMinute(minute),
+    over: digest,
+  }
   return signAct(text as Parameters<typeof signAct>[0], privateKey)
 }
 
@@ -105,8 +112,13 @@ export const PROFILE = JSON.stringify({
   subject: 'information',
   parties: ['JP', 'KR'],
   articles: {
-    gsomia: ['1'], markings: ['4.1'], equivalence: ['4.2'], categories: ['2'], purpose: ['6(c)'],
-    authorities: ['3'], assurance: ['7.5'],
+    gsomia: ['1'],
+    markings: ['4.1'],
+    equivalence: ['4.2'],
+    categories: ['2'],
+    purpose: ['6(c)'],
+    authorities: ['3'],
+    assurance: ['7.5'],
   },
   markings: { JP: ['極秘'], KR: ['군사 Ⅱ급 비밀'] },
   equivalence: [{ from: 'JP', marking: '極秘', to: 'KR', markings: ['군사 Ⅱ급 비밀'] }],
@@ -168,9 +180,18 @@ export function testItem(number: number, change: Readonly<Record<string, unknown
 type Fields = Partial<Pick<Statement, 'matter' | 'agreement' | 'acts'>> & { readonly body: unknown }
 
 /** The exact text of a statement. Its id follows from what it says. */
-export function statementText(kind: string, from: string, to: string, minute: number, fields: Fields): string {
+export function statementText(
+  kind: string,
+  from: string,
+  to: string,
+  minute: number,
+  fields: Fields,
+): string {
   const { body, ...rest } = fields
-  const id = createHash('sha256').update(JSON.stringify([kind, from, minute, fields])).digest('hex').slice(0, 32)
+  const id = createHash('sha256')
+    .update(JSON.stringify([kind, from, minute, fields]))
+    .digest('hex')
+    .slice(0, 32)
   const statement = { v: 1, kind, id, from, to, at: atMinute(minute), ...rest, body }
   return Buffer.from(encodeStatement(statement as Statement)).toString('utf8')
 }
@@ -197,15 +218,25 @@ function enteredBy(by: TestNation, to: string, minute: number, person: string): 
   const { id, office, publicKey, keyId, authorities } = by.person(person)
   const dates = { from: atMinute(-1000), until: null }
   const entry = { person: id, office, organisation: `${by.nation.toLowerCase()}-mod`, key: publicKey, keyId }
-  return statementText('directory.entered', by.nation, to, minute, { body: { ...entry, authorities, ...dates } })
+  return statementText('directory.entered', by.nation, to, minute, {
+    body: { ...entry, authorities, ...dates },
+  })
 }
 
 /** What the other nation assures in the exercise. */
 export function assuranceBy({ other }: Cast, minute: number): string {
   const assurance = 'a'.repeat(32)
   const text = JSON.stringify({
-    v: 1, assurance, instrument: 'jp-kr-gsomia-2016', by: 'KR', to: 'JP', organisation: 'kr-mnd-dia',
-    markings: ['군사 Ⅱ급 비밀'], purposes: ['early_warning'], from: atMinute(0), until: atMinute(10_000),
+    v: 1,
+    assurance,
+    instrument: 'jp-kr-gsomia-2016',
+    by: 'KR',
+    to: 'JP',
+    organisation: 'kr-mnd-dia',
+    markings: ['군사 Ⅱ급 비밀'],
+    purposes: ['early_warning'],
+    from: atMinute(0),
+    until: atMinute(10_000),
   })
   const acts = [actOf(other, 'security', 'assurance.give', sha384(Buffer.from(text)), minute)]
   return statementText('assurance.given', 'KR', 'JP', minute, { acts, body: { assurance, text } })
@@ -267,8 +298,16 @@ export interface LogOptions {
   readonly pick?: (text: string, index: number) => boolean
 }
 
-/** A log as a nation would show it: the head over `entries`, signed and cosigned, and proofs of those picked. */
-export function showLog(by: TestNation, partner: TestNation, entries: readonly string[], options: LogOptions = {}): Log {
+/**
+ * A log as a nation would show it: the head over `entries`, signed and cosigned, and proofs of those
+ * picked.
+ */
+export function showLog(
+  by: TestNation,
+  partner: TestNation,
+  entries: readonly string[],
+  options: LogOptions = {},
+): Log {
   const size = options.size ?? entries.length
   const subtrees = new Map<string, Uint8Array>()
   let frontier: Frontier = emptyFrontier
