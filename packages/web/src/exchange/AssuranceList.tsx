@@ -86,14 +86,14 @@ function Standing({ assurance }: { readonly assurance: Assurance }) {
   const t = useText('exchange')
   if (assurance.inForce) {
     return (
-      <span className={classes.held}>
+      <span className={classes.standingHeld}>
         <Icon name="tick" sizePx={16} /> {t('inForce')}
       </span>
     )
   }
-  if (assurance.withdrawnAt === null) return <span>{t('notInForce')}</span>
+  if (assurance.withdrawnAt === null) return <span className={classes.standing}>{t('notInForce')}</span>
   return (
-    <span>
+    <span className={classes.standing}>
       {t('withdrawnAt')} <Moment at={assurance.withdrawnAt} />
     </span>
   )

@@ -29,7 +29,9 @@ export function ContentViewer({ content, stamps, control, onShown, onClose }: Pr
   const isOpened = onClose !== undefined
   useEffect(() => {
     // What was just opened on request is what the reader wants to see.
-    if (isOpened) frame.current?.focus()
+    if (!isOpened) return
+    frame.current?.focus({ preventScroll: true })
+    frame.current?.scrollIntoView({ block: 'start' })
   }, [isOpened])
   return (
     <section

@@ -6,7 +6,6 @@ import { useNationName } from '../shell/nationName.ts'
 import { Moment } from '../ui/Moment.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { useKeys } from '../ui/keys.ts'
-import { useCodeText } from './ItemHistory.tsx'
 import { ProofChecks, ProofTick } from './Proof.tsx'
 import { useOrganisationName } from './organisations.ts'
 import { proofState } from './proof.ts'
@@ -86,10 +85,10 @@ function Step({ step, item, lane, isShown, onShow }: StepProps) {
 /** What a step says beside itself: the register number of an acceptance, the reason of a refusal. */
 function Code({ step }: { readonly step: CustodyStep }) {
   const t = useText('exchange')
-  const codeText = useCodeText()
+  const word = useWords()
   if (step.code === null) return null
   if (step.step === 'accepted') {
     return <span className={classes.who}>{t('stepRegistered', { number: step.code })}</span>
   }
-  return <span className={classes.code}>{codeText(step.code)}</span>
+  return <span className={classes.code}>{word('why', step.code)}</span>
 }

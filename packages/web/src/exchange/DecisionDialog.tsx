@@ -50,7 +50,9 @@ function Explained({ decision }: { readonly decision: ReplyOf<typeof federation.
       </p>
       {decision.reasons.length > 0 && <Reasons of={decision.reasons} />}
       <div role="status" className={same ? classes.held : classes.broken}>
-        <Icon name={same ? 'tick' : 'stop'} sizePx={16} /> {t(same ? 'replaySame' : 'replayDiffers')}
+        <span>
+          <Icon name={same ? 'tick' : 'stop'} sizePx={16} /> {t(same ? 'replaySame' : 'replayDiffers')}
+        </span>
       </div>
       <FactList
         facts={[

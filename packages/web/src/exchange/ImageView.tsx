@@ -44,11 +44,11 @@ function Picture({ buffer, content, control, onShown }: ViewProps & { readonly b
   return (
     <>
       <ZoomBar zoom={zoom} />
-      <div ref={body} className={classes.body} role="region" tabIndex={0} aria-label={t('content')}>
+      <div ref={body} className={classes.body} role="region" tabIndex={0} aria-label={t('imageOf', { control })}>
         <canvas
           ref={canvas}
           role="img"
-          aria-label={t('imageOf', { control })}
+          aria-label={t('content')}
           style={{ width: Math.max(1, fitPx * zoom.factor), height: 'auto' }}
         />
       </div>

@@ -1,9 +1,7 @@
 /** Why an item could cross, who opened it or tried to, and what the gate decided about it. */
 import type { ItemView } from '#api/exchange.ts'
-import type { Citation, RefusalCode } from '#api/refusals.ts'
-import { refusals } from '../i18n/en/refusals.ts'
+import type { Citation } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
-import { useRefusalText } from '../refusalText.ts'
 import { Citations } from '../ui/CitationLink.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { useAddressQuery } from '../ui/address.ts'
@@ -22,16 +20,9 @@ export function WhyCrossed({ because }: { readonly because: readonly Citation[] 
   )
 }
 
-/** A code as its sentence; one that this build does not know stands as it is written. */
-export function useCodeText(): (code: string) => string {
-  const sentence = useRefusalText()
-  return (code) => (Object.hasOwn(refusals, code) ? sentence(code as RefusalCode) : code)
-}
-
 export function Openings({ of }: { readonly of: ItemView['openings'] }) {
   const t = useText('exchange')
   const word = useWords()
-  const codeText = useCodeText()
   if (of.length === 0) return <p className={classes.quiet}>{t('openingsEmpty')}</p>
   return (
     <ul className={classes.lines}>
@@ -44,7 +35,7 @@ export function Openings({ of }: { readonly of: ItemView['openings'] }) {
             </span>
             <strong>{opening.office}</strong>
             <Moment at={opening.at} />
-            {opening.code !== null && <p className={classes.whole}>{codeText(opening.code)}</p>}
+            {opening.code !== null && <span className={classes.alarm}>{word('why', opening.code)}</span>}
           </li>
         )
       })}

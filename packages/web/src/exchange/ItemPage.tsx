@@ -98,16 +98,13 @@ function Passport({ item }: { readonly item: ItemView }) {
 
 function BrokenProofs({ count }: { readonly count: number }) {
   const t = useText('exchange')
+  if (count === 0) return null
   return (
-    <div role="alert" className={count === 0 ? undefined : classes.broken}>
-      {count > 0 && (
-        <>
-          <strong>
-            <Icon name="stop" /> {t('proofBroken')}
-          </strong>
-          <p>{t('proofBrokenNotice', { count })}</p>
-        </>
-      )}
+    <div role="alert" className={classes.broken}>
+      <strong>
+        <Icon name="stop" /> {t('proofBroken')}
+      </strong>
+      <p>{t('proofBrokenNotice', { count })}</p>
     </div>
   )
 }

@@ -15,7 +15,6 @@ import type { TableColumn } from '../ui/tableModel.ts'
 import { listQuery } from './listQuery.ts'
 import { useMarkingChoices, usePartnerChoices } from './partners.ts'
 import { codesOf, useWords } from './words.ts'
-import classes from './Exchange.module.css'
 
 export function Page() {
   const t = useText('exchange')
@@ -57,7 +56,7 @@ function useColumns(): readonly TableColumn<ItemRow>[] {
       // The address names it `search`: the node looks in control and register numbers and categories.
       id: 'search',
       header: t('control'),
-      width: 'minmax(190px, 1.3fr)',
+      width: 'minmax(168px, 1.2fr)',
       filter: 'text',
       onPhone: true,
       cell: (row) => row.control,
@@ -65,21 +64,21 @@ function useColumns(): readonly TableColumn<ItemRow>[] {
     {
       id: 'direction',
       header: t('direction'),
-      width: '100px',
+      width: '84px',
       filter: (['sent', 'received'] as const).map((value) => ({ value, label: t(value) })),
       cell: (row) => t(row.direction),
     },
     {
       id: 'state',
       header: t('state'),
-      width: '110px',
+      width: '96px',
       filter: codesOf('state').map((value) => ({ value, label: word('state', value) })),
       cell: (row) => word('state', row.state),
     },
     {
       id: 'marking',
       header: t('markings'),
-      width: 'minmax(210px, 1.4fr)',
+      width: 'minmax(min(200px, 40vw), 1.4fr)',
       filter: markings,
       onPhone: true,
       cell: (row) => <Stamps stamps={row.stamps} small />,
@@ -87,7 +86,7 @@ function useColumns(): readonly TableColumn<ItemRow>[] {
     {
       id: 'partner',
       header: t('partner'),
-      width: '120px',
+      width: '114px',
       filter: partners,
       cell: (row) => {
         const code = row.direction === 'sent' ? row.stamps.recipient : row.stamps.originator
@@ -97,20 +96,9 @@ function useColumns(): readonly TableColumn<ItemRow>[] {
     {
       id: 'category',
       header: t('category'),
-      width: 'minmax(110px, 1fr)',
+      width: 'minmax(90px, 0.9fr)',
       cell: (row) => word('category', row.category),
     },
-    { id: 'at', header: t('when'), width: '180px', cell: (row) => <Moment at={row.at} /> },
-    {
-      id: 'openedAt',
-      header: t('openedAt'),
-      width: '180px',
-      cell: (row) =>
-        row.openedAt === null ? (
-          <span className={classes.quiet}>{t('notOpened')}</span>
-        ) : (
-          <Moment at={row.openedAt} />
-        ),
-    },
+    { id: 'at', header: t('when'), width: 'minmax(165px, 235px)', cell: (row) => <Moment at={row.at} /> },
   ]
 }

@@ -24,7 +24,7 @@ function Text({ text, onShown }: ViewProps & { readonly text: string }) {
   const t = useText('exchange')
   useEffect(onShown, [onShown])
   return (
-    <div className={classes.body} role="region" tabIndex={0} aria-label={t('content')}>
+    <div className={classes.body} role="region" tabIndex={0} aria-label={t('textField')}>
       <p className={classes.text}>{text}</p>
     </div>
   )

@@ -27,7 +27,10 @@ export function ProposalText({ draft, holds }: Props) {
         <div role="status">
           {holds !== null && (
             <p className={holds ? classes.held : classes.broken}>
-              <Icon name={holds ? 'tick' : 'stop'} sizePx={16} /> {t(holds ? 'digestHolds' : 'digestBroken')}
+              <span>
+                <Icon name={holds ? 'tick' : 'stop'} sizePx={16} />{' '}
+                {t(holds ? 'digestHolds' : 'digestBroken')}
+              </span>
             </p>
           )}
         </div>

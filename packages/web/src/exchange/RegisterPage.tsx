@@ -81,7 +81,7 @@ function useColumns(): readonly TableColumn<RegisterRow>[] {
     {
       id: 'search',
       header: t('control'),
-      width: 'minmax(190px, 1.2fr)',
+      width: 'minmax(168px, 1fr)',
       filter: 'text',
       onPhone: true,
       cell: (row) => row.control,
@@ -89,32 +89,32 @@ function useColumns(): readonly TableColumn<RegisterRow>[] {
     {
       id: 'registered',
       header: t('registered'),
-      width: 'minmax(130px, 1fr)',
+      width: 'minmax(100px, 0.9fr)',
       cell: (row) => row.registered ?? '–',
     },
     {
       id: 'direction',
       header: t('direction'),
-      width: '100px',
+      width: '78px',
       filter: (['sent', 'received'] as const).map((value) => ({ value, label: t(value) })),
       cell: (row) => t(row.direction),
     },
     {
       id: 'partner',
       header: t('partner'),
-      width: '120px',
+      width: '96px',
       filter: partners,
       cell: (row) => nationName(row.partner),
     },
     {
       id: 'markings',
       header: t('markings'),
-      width: 'minmax(210px, 1.4fr)',
+      width: 'minmax(min(200px, 40vw), 1.35fr)',
       onPhone: true,
       cell: (row) => <Stamps stamps={row.stamps} small />,
     },
-    { id: 'state', header: t('state'), width: '100px', cell: (row) => word('state', row.state) },
-    { id: 'holder', header: t('holder'), width: '120px', cell: (row) => nationName(row.holder) },
-    { id: 'at', header: t('entered'), width: '180px', cell: (row) => <Moment at={row.enteredAt} /> },
+    { id: 'state', header: t('state'), width: '80px', cell: (row) => word('state', row.state) },
+    { id: 'holder', header: t('holder'), width: '96px', cell: (row) => nationName(row.holder) },
+    { id: 'at', header: t('entered'), width: 'minmax(165px, 235px)', cell: (row) => <Moment at={row.enteredAt} /> },
   ]
 }

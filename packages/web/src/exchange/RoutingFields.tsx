@@ -86,6 +86,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
         data={[blank, ...(data?.purposes ?? []).map((each) => covered('purpose', each.id, each.permitted))]}
       />
       <TextInput
+        className={classes.wide ?? ''}
         label={t('derivedFrom')}
         description={t('derivedHelp')}
         maxLength={600}

@@ -39,6 +39,7 @@ export function VerdictPanel(props: Props) {
         <>
           <Outcome verdict={verdict} open={open} />
           <Bears {...props} verdict={verdict} />
+          <Needed verdict={verdict} />
           <Pending verdict={verdict} />
           <Outside {...props} verdict={verdict} />
           <Assured verdict={verdict} />
@@ -92,18 +93,23 @@ function Bears({ verdict, originator, marking, receiverMarking }: Given) {
   )
 }
 
-function Pending({ verdict }: Pick<Given, 'verdict'>) {
+function Needed({ verdict }: Pick<Given, 'verdict'>) {
   const t = useText('exchange')
   return (
     <section>
       <h3>{t('approvalsTitle')}</h3>
       <p>{t('approvalsNeeded', { count: verdict.approvalsNeeded })}</p>
-      {verdict.pending.length > 0 && (
-        <>
-          <h3>{t('pendingTitle')}</h3>
-          <Reasons of={verdict.pending} />
-        </>
-      )}
+    </section>
+  )
+}
+
+function Pending({ verdict }: Pick<Given, 'verdict'>) {
+  const t = useText('exchange')
+  if (verdict.pending.length === 0) return null
+  return (
+    <section>
+      <h3>{t('pendingTitle')}</h3>
+      <Reasons of={verdict.pending} />
     </section>
   )
 }

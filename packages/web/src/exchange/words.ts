@@ -13,6 +13,7 @@ export type WordKind =
   | 'act'
   | 'outcome'
   | 'verdict'
+  | 'why'
 
 /** Gives the word for a code of a kind: `word('category', 'missile_launch')`. */
 export function useWords(): (kind: WordKind, code: string) => string {
