@@ -21,56 +21,54 @@ export const STEPS = [
 ] as const
 export type Step = (typeof STEPS)[number]
 
-/** Steps that leave no trace in a node, so that the visitor ticks them off. */
+/** Steps that leave no trace which every node sees, so that the visitor ticks them off. */
 export const TICKED: readonly Step[] = ['look', 'openRefused', 'opened', 'evidence', 'order', 'breakProof']
 
 export interface Where {
   readonly nation: string
-  readonly as: 'asFirst' | 'asSecond' | 'asWithout' | 'asOfficer' | 'asAnyone'
+  /** The office to sign in as, by its id in the exercise's cast. */
+  readonly person: string
 }
 
 export const WHERE: Readonly<Record<Step, Where>> = {
-  look: { nation: REPORTER, as: 'asFirst' },
-  approveFirst: { nation: REPORTER, as: 'asFirst' },
-  approveSecond: { nation: REPORTER, as: 'asSecond' },
-  openRefused: { nation: RECEIVER, as: 'asWithout' },
-  open: { nation: RECEIVER, as: 'asOfficer' },
-  receipt: { nation: RECEIVER, as: 'asOfficer' },
-  opened: { nation: REPORTER, as: 'asFirst' },
-  evidence: { nation: REPORTER, as: 'asAnyone' },
-  order: { nation: REPORTER, as: 'asAnyone' },
-  breakProof: { nation: REPORTER, as: 'asAnyone' },
+  look: { nation: REPORTER, person: 'release-authority-1' },
+  approveFirst: { nation: REPORTER, person: 'release-authority-1' },
+  approveSecond: { nation: REPORTER, person: 'release-authority-2' },
+  openRefused: { nation: RECEIVER, person: 'officer-elsewhere' },
+  open: { nation: RECEIVER, person: 'officer' },
+  receipt: { nation: RECEIVER, person: 'officer' },
+  opened: { nation: REPORTER, person: 'registrar' },
+  evidence: { nation: REPORTER, person: 'registrar' },
+  order: { nation: REPORTER, person: 'supply-officer' },
+  breakProof: { nation: REPORTER, person: 'registrar' },
 }
 
 /** What the guide can see from where it stands. */
 export interface Seen {
-  readonly nation: string
-  /** Drafts to the receiver that wait for approval, with the approvals that stand. */
+  /** Drafts that wait for approval, with how many approvals stand. */
   readonly drafts: readonly { readonly id: string; readonly approvals: number }[]
-  /** Items between reporter and receiver, newest first. */
-  readonly items: readonly { readonly id: string; readonly state: string }[]
-  /** On the receiver's node: somebody was refused the opening, somebody has opened. */
+  /** Items from the reporter to the receiver, newest first. */
+  readonly items: readonly { readonly id: string; readonly control: string; readonly state: string }[]
+  /** On the receiver's node: who was refused the opening, who has opened, who has signed the receipt. */
   readonly openings: readonly { readonly outcome: string }[]
   readonly ticked: ReadonlySet<string>
 }
 
 /** Which steps are done, as far as this node and this visitor know. */
-export function doneSteps(seen: Seen): ReadonlySet<Step> {
-  const done = new Set<Step>(STEPS.filter((step) => TICKED.includes(step) && seen.ticked.has(step)))
-  const [item] = seen.items
-  const approvals = Math.max(0, ...seen.drafts.map((draft) => draft.approvals))
-  if (approvals > 0 || item !== undefined) add(done, ['look', 'approveFirst'])
-  if (item !== undefined) add(done, ['approveSecond'])
-  if (seen.openings.some(({ outcome }) => outcome === 'refused')) add(done, ['openRefused'])
-  // Either side sees the receipt: it is what makes the item count as opened.
-  if (item?.state === 'opened') add(done, ['openRefused', 'open', 'receipt'])
-  if (seen.openings.some(({ outcome }) => outcome === 'opened')) add(done, ['openRefused', 'open'])
-  if (seen.openings.some(({ outcome }) => outcome === 'receipted')) add(done, ['openRefused', 'open', 'receipt'])
+export function doneSteps({ drafts, items, openings, ticked }: Seen): ReadonlySet<Step> {
+  const done = new Set<Step>(TICKED.filter((step) => ticked.has(step)))
+  const add = (holds: boolean, steps: readonly Step[]): void => {
+    if (holds) for (const step of steps) done.add(step)
+  }
+  const hasOutcome = (outcome: string): boolean => openings.some((each) => each.outcome === outcome)
+  const [item] = items
+  add(item !== undefined || drafts.some((draft) => draft.approvals > 0), ['look', 'approveFirst'])
+  add(item !== undefined, ['approveSecond'])
+  add(hasOutcome('refused'), ['openRefused'])
+  add(hasOutcome('opened'), ['openRefused', 'open'])
+  // Both nations see the receipt: it is what makes the item count as opened.
+  add(item?.state === 'opened' || hasOutcome('receipted'), ['openRefused', 'open', 'receipt'])
   return done
-}
-
-function add(done: Set<Step>, steps: readonly Step[]): void {
-  for (const step of steps) done.add(step)
 }
 
 /** The first step that is not done; null when all are. */
@@ -79,13 +77,27 @@ export function nextStep(seen: Seen): Step | null {
   return STEPS.find((step) => !done.has(step)) ?? null
 }
 
-/** What a step is about, where this node knows it: the draft to approve, the item to look at. */
-export function targetOf(step: Step, seen: Seen): { readonly draft: string } | { readonly item: string } | null {
-  if (step === 'look' || step === 'approveFirst' || step === 'approveSecond') {
-    const [draft] = seen.drafts
-    return draft === undefined ? null : { draft: draft.id }
+export type Target = { readonly draft: string } | { readonly item: string } | { readonly order: string } | null
+
+/** What a step is about, where this node knows it; null is the desk. */
+export function targetOf(step: Step, { drafts, items }: Seen): Target {
+  switch (step) {
+    case 'look':
+    case 'approveFirst':
+    case 'approveSecond':
+      return drafts[0] === undefined ? null : { draft: drafts[0].id }
+    case 'order':
+      return { order: RECEIVER }
+    default:
+      return items[0] === undefined ? null : { item: items[0].id }
   }
-  if (step === 'order' || step === 'breakProof') return null
-  const [item] = seen.items
-  return item === undefined ? null : { item: item.id }
+}
+
+/** The command of a step, to be run where the project was cloned; null where a step has none. */
+export function commandOf(step: Step, control: string): string | null {
+  const file = `${control}.entente-evidence.json`
+  if (step === 'evidence') return `node run.mjs packages/cli/src/main.ts verify ${file}`
+  if (step !== 'breakProof') return null
+  const change = `const fs=require('fs');const b=fs.readFileSync('${file}');b[b.length>>1]^=1;fs.writeFileSync('broken.json',b)`
+  return `node -e "${change}" && node run.mjs packages/cli/src/main.ts verify broken.json`
 }

@@ -4,6 +4,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { federation } from '#api/federation.ts'
 import type { Me } from '#api/identity.ts'
+import { Guide } from '../guide/Guide.tsx'
 import { useText } from '../i18n/index.ts'
 import { SignInPage } from '../identity/SignInPage.tsx'
 import { useIsLive, useLive } from '../live.ts'
@@ -77,6 +78,7 @@ function SignedInFrame({ me }: { readonly me: Me }) {
       <SideNav needsMe={shell.data?.needsMe ?? 0} version={shell.data?.version ?? ''} />
       <main id="page" tabIndex={-1} className={classes.main}>
         <NotLive />
+        <Guide me={me} />
         <Outlet />
       </main>
       <BottomBar needsMe={shell.data?.needsMe ?? 0} />

@@ -1,0 +1,110 @@
+/** Terms and words find each other, and two texts stand side by side without losing a paragraph: on the real treaty. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { addressesIn, addressesOf, covers, rowsOf, termsAt } from './anchors.ts'
+import type { Term, Text } from './anchors.ts'
+import { crossingOf, permitsAnything } from './crossing.ts'
+import { parsePeriod, plainCode } from './words.ts'
+import { texts } from '../i18n/texts.ts'
+
+const folder = new URL('../../../../instruments/', import.meta.url)
+
+function termsOf(instrument: string): readonly Term[] {
+  const { terms } = JSON.parse(readFileSync(new URL(`${instrument}/terms.json`, folder), 'utf8')) as {
+    terms: { id: string; articles: string[]; kind: string }[]
+  }
+  return terms.map(({ id, articles, kind, ...value }) => ({ id, articles, kind, value }))
+}
+
+const INSTRUMENTS = [
+  'jp-kr-acsa',
+  'jp-kr-gsomia-2016',
+  'jp-us-acsa',
+  'jp-us-gsomia-2007',
+  'kr-us-gsomia-1987',
+  'kr-us-mlsa-1988',
+]
+
+function text(language: string, articles: Readonly<Record<string, readonly string[]>>): Text {
+  return {
+    language,
+    authentic: false,
+    official: false,
+    note: '',
+    articles: Object.entries(articles).map(([number, addresses]) => ({
+      number,
+      heading: `Article ${number}`,
+      paragraphs: addresses.map((address) => ({ address, text: `${language} ${address}`, quoted: null })),
+    })),
+  }
+}
+
+test('an article covers its own paragraphs and no others', () => {
+  expect(covers('7', '7.5.c')).toBe(true)
+  expect(covers('7.5', '7.5')).toBe(true)
+  expect(covers('7', '71')).toBe(false)
+  expect(covers('7.1', '7.10')).toBe(false)
+})
+
+test('a term finds its paragraphs, and a paragraph its terms', () => {
+  const terms = termsOf('jp-kr-gsomia-2016')
+  const addresses = ['7.1', '7.2', '7.5', '7.5.a', '12.a.3']
+  const assurance = terms.find((term) => term.id === 'assurance')
+  const access = terms.find((term) => term.id === 'access')
+  if (assurance === undefined || access === undefined) throw new Error('The treaty has both terms.')
+  expect(addressesOf(assurance, addresses)).toEqual(['7.5', '7.5.a'])
+  expect(addressesOf(access, addresses)).toEqual(['7.1', '7.2'])
+  expect(termsAt(terms, '7.5.a').map(({ id }) => id)).toEqual(['assurance'])
+  expect(termsAt(terms, '21.3').map(({ id }) => id)).toEqual(['duration', 'notice'])
+})
+
+test('two texts are aligned by address, whatever either of them lacks', () => {
+  const ko = text('ko', { 1: ['1'], 2: ['2', '2.a', '2.b'], 4: ['4'] })
+  const ja = text('ja', { 1: ['1'], 2: ['2', '2.b'], 3: ['3'], 4: ['4'] })
+  expect(addressesIn([ko, ja])).toEqual(['1', '2', '2.a', '2.b', '3', '4'])
+  const second = rowsOf([ko, ja]).find((article) => article.number === '2')
+  expect(second?.rows.map((row) => row.cells.map((cell) => cell?.text ?? null))).toEqual([
+    ['ko 2', 'ja 2'],
+    ['ko 2.a', null],
+    ['ko 2.b', 'ja 2.b'],
+  ])
+  expect(rowsOf([ko, ja]).find((article) => article.number === '3')?.headings).toEqual([null, 'Article 3'])
+})
+
+test('what may cross is read from the terms; an agreement without categories lets nothing cross', () => {
+  const gsomia = crossingOf(termsOf('jp-kr-gsomia-2016'))
+  expect(gsomia.equivalence).toContainEqual({
+    from: 'KR',
+    marking: '군사 Ⅱ급 비밀',
+    to: 'JP',
+    markings: ['極秘', '特定秘密'],
+  })
+  expect(gsomia.excluded).toEqual(['trade', 'criminal_justice', 'immigration'])
+  expect(gsomia.articles.purpose).toEqual(['6.c'])
+  expect(permitsAnything(gsomia)).toBe(true)
+  expect(permitsAnything(crossingOf(termsOf('jp-kr-acsa')))).toBe(false)
+  expect(permitsAnything(crossingOf([{ id: 'x', articles: ['1'], kind: 'categories', value: 'broken' }]))).toBe(false)
+})
+
+test('every kind of term, category, purpose and fact that an instrument names has words', () => {
+  const words: Readonly<Record<string, string>> = texts.en.agreements
+  for (const instrument of INSTRUMENTS) {
+    const terms = termsOf(instrument)
+    const crossing = crossingOf(terms)
+    for (const term of terms) expect(words[`term_${term.kind}`], term.kind).toBeTruthy()
+    for (const code of [...crossing.categories, ...crossing.excluded, ...crossing.purposes]) {
+      expect(words[`word_${code}`], code).toBeTruthy()
+    }
+    const { facts } = JSON.parse(readFileSync(new URL(`${instrument}/facts.json`, folder), 'utf8')) as {
+      facts: { kind: string }[]
+    }
+    for (const { kind } of facts) expect(words[kind === 'signed' ? 'factSigned' : kind], kind).toBeTruthy()
+  }
+})
+
+test('periods and codes', () => {
+  expect(parsePeriod('P90D')).toEqual({ count: 90, unit: 'days' })
+  expect(parsePeriod('P1Y')).toEqual({ count: 1, unit: 'years' })
+  expect(parsePeriod('90 days')).toBeNull()
+  expect(plainCode('missile_launch')).toBe('missile launch')
+})

@@ -1,0 +1,42 @@
+/** The pure parts of the link pages: inputs of a decision as rows, names of files and of statements. */
+import { expect, test } from 'vitest'
+import { KINDS } from '#wire/kinds.ts'
+import { texts } from '../i18n/texts.ts'
+import { fileNameIn } from './bundleFile.ts'
+import { inputRows } from './decisionInputs.ts'
+
+test('the inputs of a decision are read as rows, and nothing of them is lost', () => {
+  expect(
+    inputRows({
+      act: 'open',
+      agreement: null,
+      actor: { roles: ['officer', 'analyst'], clearance: { marking: '秘', valid: false }, needToKnow: true },
+      matter: { purpose: '', receivedUnder: [{ instrument: 'i', article: '6.a' }] },
+      approvals: { count: 0 },
+      nothing: [],
+    }),
+  ).toEqual([
+    { path: 'act', value: 'open' },
+    { path: 'agreement', value: null },
+    { path: 'actor.roles', value: 'officer, analyst' },
+    { path: 'actor.clearance.marking', value: '秘' },
+    { path: 'actor.clearance.valid', value: false },
+    { path: 'actor.needToKnow', value: true },
+    { path: 'matter.purpose', value: null },
+    { path: 'matter.receivedUnder.1.instrument', value: 'i' },
+    { path: 'matter.receivedUnder.1.article', value: '6.a' },
+    { path: 'approvals.count', value: 0 },
+    { path: 'nothing', value: null },
+  ])
+})
+
+test('a file takes the name that the node gives, and never a path', () => {
+  expect(fileNameIn('attachment; filename="JP-KR-0007.entente"', 'x')).toBe('JP-KR-0007.entente')
+  for (const header of [null, '', 'attachment', 'attachment; filename="../../etc/passwd"']) {
+    expect(fileNameIn(header, 'KR.entente')).toBe('KR.entente')
+  }
+})
+
+test('every kind of statement has words', () => {
+  for (const kind of Object.keys(KINDS)) expect(Object.keys(texts.en.federation)).toContain(kind)
+})

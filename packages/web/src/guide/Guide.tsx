@@ -1,0 +1,164 @@
+/** The guide of the exercise: what comes next, on which console and as whom, and a button that leads there. */
+import { Button, CloseButton } from '@mantine/core'
+import type { Me } from '#api/identity.ts'
+import { federation } from '#api/federation.ts'
+import { useText } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { useRoute } from '../queries.ts'
+import { useNationName } from '../shell/nationName.ts'
+import { useSignOut } from '../shell/session.ts'
+import { useGo } from '../ui/address.ts'
+import { Icon } from '../ui/icons.tsx'
+import { GuideSteps } from './GuideSteps.tsx'
+import { useSeen } from './seen.ts'
+import { STEPS, TICKED, WHERE, commandOf, doneSteps, nextStep, targetOf } from './steps.ts'
+import type { Seen, Step, Target } from './steps.ts'
+import { useTicks } from './ticks.ts'
+import type { Ticks } from './ticks.ts'
+import classes from './Guide.module.css'
+
+/** Shown only in an exercise; whoever does not want it hides it. */
+export function Guide({ me }: { readonly me: Me }) {
+  const shell = useRoute(federation.shell, {})
+  if (shell.data?.exercise !== true) return null
+  return <ExerciseGuide me={me} />
+}
+
+function ExerciseGuide({ me }: { readonly me: Me }) {
+  const t = useText('guide')
+  const ticks = useTicks()
+  const seen = useSeen(me.nation, ticks.ticked)
+  const step = nextStep(seen)
+  if (ticks.isHidden) {
+    return (
+      <Button size="compact-sm" variant="subtle" className={classes.shown ?? ''} onClick={() => ticks.hide(false)}>
+        {t('show')}
+      </Button>
+    )
+  }
+  return (
+    <aside className={classes.guide} aria-label={t('label')}>
+      <div className={classes.head}>
+        {step === null ? (
+          <p>{t('finished')}</p>
+        ) : (
+          <p>
+            <span className={classes.place}>
+              {t('step', { index: STEPS.indexOf(step) + 1, count: STEPS.length })}
+            </span>{' '}
+            <strong>{t('next')}</strong> {t(step)}
+          </p>
+        )}
+        <CloseButton aria-label={t('hide')} onClick={() => ticks.hide(true)} />
+      </div>
+      {step !== null && <Next step={step} seen={seen} me={me} ticks={ticks} />}
+      <details className={classes.all}>
+        <summary>{t('all')}</summary>
+        <GuideSteps done={doneSteps(seen)} next={step} />
+        {ticks.ticked.length > 0 && (
+          <Button size="compact-sm" variant="subtle" onClick={ticks.clear}>
+            {t('again')}
+          </Button>
+        )}
+      </details>
+    </aside>
+  )
+}
+
+interface NextProps {
+  readonly step: Step
+  readonly seen: Seen
+  readonly me: Me
+  readonly ticks: Ticks
+}
+
+function Next({ step, seen, me, ticks }: NextProps) {
+  const t = useText('guide')
+  const { nation, person } = WHERE[step]
+  const command = commandOf(step, seen.items[0]?.control ?? 'JP-2026-0001')
+  const isHere = nation === me.nation
+  const isRight = isHere && person === me.person.id
+  return (
+    <>
+      {command !== null && (
+        <p className={classes.command}>
+          {t('command')}: <code>{command}</code>
+        </p>
+      )}
+      <div className={classes.acts}>
+        {isHere ? (
+          <Here target={targetOf(step, seen)} person={isRight ? null : person} />
+        ) : (
+          <There nation={nation} target={targetOf(step, seen)} />
+        )}
+        {TICKED.includes(step) && (
+          <Button variant="subtle" leftSection={<Icon name="tick" sizePx={15} />} onClick={() => ticks.tick(step)}>
+            {t('doneNext')}
+          </Button>
+        )}
+        {!isRight && (
+          <span className={classes.who}>
+            {t('signInAs', { who: person })} {isHere && t('youAre', { who: me.person.id })}
+          </span>
+        )}
+      </div>
+    </>
+  )
+}
+
+function pathOf(target: Target): string {
+  if (target === null) return paths.desk()
+  if ('draft' in target) return paths.draft(target.draft)
+  if ('item' in target) return paths.item(target.item)
+  return paths.orders({ partner: target.order })
+}
+
+interface HereProps {
+  readonly target: Target
+  /** Whom to sign in as; null when the right person is signed in. */
+  readonly person: string | null
+}
+
+function Here({ target, person }: HereProps) {
+  const t = useText('guide')
+  const go = useGo()
+  const leave = useSignOut()
+  return (
+    <>
+      <Button variant={person === null ? 'filled' : 'default'} onClick={() => go(pathOf(target))}>
+        {t('goHere')}
+      </Button>
+      {person !== null && (
+        <Button
+          variant="filled"
+          onClick={() => {
+            go(pathOf(target))
+            leave()
+          }}
+        >
+          {t('switchPerson', { who: person })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** The console of another nation, at its own address: the same matter has the same id on both nodes. */
+function There({ nation, target }: { readonly nation: string; readonly target: Target }) {
+  const t = useText('guide')
+  const nationName = useNationName()
+  const shell = useRoute(federation.shell, {})
+  const url = shell.data?.consoles?.find((console) => console.nation === nation)?.url
+  if (url === undefined) {
+    return (
+      <span>
+        {t('goThere', { nation: nationName(nation) })}: {t('noConsole')}
+      </span>
+    )
+  }
+  return (
+    <Button component="a" variant="filled" href={new URL(pathOf(target), url).href}>
+      {t('goThere', { nation: nationName(nation) })}
+    </Button>
+  )
+}

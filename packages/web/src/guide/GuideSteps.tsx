@@ -1,0 +1,35 @@
+/** Every step of the opening, with what is done and what comes next. */
+import { useText } from '../i18n/index.ts'
+import { useNationName } from '../shell/nationName.ts'
+import { Icon } from '../ui/icons.tsx'
+import { STEPS, WHERE } from './steps.ts'
+import type { Step } from './steps.ts'
+import classes from './Guide.module.css'
+
+interface Props {
+  readonly done: ReadonlySet<Step>
+  readonly next: Step | null
+}
+
+export function GuideSteps({ done, next }: Props) {
+  const t = useText('guide')
+  const nationName = useNationName()
+  return (
+    <ol className={classes.steps}>
+      {STEPS.map((step) => (
+        <li key={step} aria-current={step === next ? 'step' : undefined} data-done={done.has(step) || undefined}>
+          <span className={classes.mark}>
+            {done.has(step) && <Icon name="tick" sizePx={15} />}
+            {step === next && <Icon name="right" sizePx={15} />}
+          </span>
+          <span>
+            <span className={classes.place}>
+              {nationName(WHERE[step].nation)} · {WHERE[step].person}
+            </span>{' '}
+            {t(step)}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}

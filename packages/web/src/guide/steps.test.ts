@@ -1,0 +1,54 @@
+/** What the guide says comes next, from what each node can see, and that the cast holds whom it names. */
+import { expect, test } from 'vitest'
+import { CAST } from '#scenario/cast.ts'
+import { STEPS, TICKED, WHERE, commandOf, doneSteps, nextStep, targetOf } from './steps.ts'
+import type { Seen } from './steps.ts'
+
+const nothing: Seen = { drafts: [], items: [], openings: [], ticked: new Set() }
+const item = (state: string) => ({ id: 'i1', control: 'JP-2026-0001', state })
+
+test('the reporter goes from the waiting report to its second approval', () => {
+  const waiting: Seen = { ...nothing, drafts: [{ id: 'd1', approvals: 0 }] }
+  expect(nextStep(waiting)).toBe('look')
+  expect(targetOf('look', waiting)).toEqual({ draft: 'd1' })
+  expect(nextStep({ ...waiting, ticked: new Set(['look']) })).toBe('approveFirst')
+  expect(nextStep({ ...waiting, drafts: [{ id: 'd1', approvals: 1 }] })).toBe('approveSecond')
+  expect(nextStep({ ...nothing, items: [item('offered')] })).toBe('openRefused')
+})
+
+test('the receiver sees what was refused, opened and signed', () => {
+  const accepted: Seen = { ...nothing, items: [item('accepted')] }
+  expect(nextStep({ ...accepted, openings: [{ outcome: 'refused' }] })).toBe('open')
+  expect(nextStep({ ...accepted, openings: [{ outcome: 'refused' }, { outcome: 'opened' }] })).toBe('receipt')
+  expect(nextStep({ ...accepted, openings: [{ outcome: 'receipted' }] })).toBe('opened')
+  expect(nextStep({ ...nothing, items: [item('opened')] })).toBe('opened')
+  expect(targetOf('open', accepted)).toEqual({ item: 'i1' })
+})
+
+test('what leaves no trace is ticked off, and the end is the end', () => {
+  const opened: Seen = { ...nothing, items: [item('opened')] }
+  const ticked = new Set<string>()
+  for (const step of ['opened', 'evidence', 'order', 'breakProof'] as const) {
+    expect(nextStep({ ...opened, ticked })).toBe(step)
+    ticked.add(step)
+  }
+  expect(nextStep({ ...opened, ticked })).toBeNull()
+  expect(doneSteps({ ...opened, ticked }).size).toBe(STEPS.length)
+  // Nothing but a step can be ticked off, and an act in a node cannot.
+  expect(doneSteps({ ...nothing, ticked: new Set(['approveSecond', 'x']) }).size).toBe(0)
+  expect(TICKED).not.toContain('approveFirst')
+})
+
+test('the people that the guide names are in the cast, each where it says', () => {
+  for (const step of STEPS) {
+    const { nation, person } = WHERE[step]
+    const people = CAST.find((each) => each.nation === nation)?.people(0) ?? []
+    expect(people.map((each) => each.id), step).toContain(person)
+  }
+})
+
+test('commands name the file of the item', () => {
+  expect(commandOf('evidence', 'JP-2026-0001')).toContain('verify JP-2026-0001.entente-evidence.json')
+  expect(commandOf('breakProof', 'JP-2026-0001')).toContain('verify broken.json')
+  expect(commandOf('order', 'JP-2026-0001')).toBeNull()
+})

@@ -1,0 +1,47 @@
+/** What the visitor ticked off, and whether the guide is hidden: kept on this machine, for this console. */
+import { useState } from 'react'
+
+const STORED_AS = 'entente-guide'
+
+interface Kept {
+  readonly ticked: readonly string[]
+  readonly isHidden: boolean
+}
+
+const NOTHING: Kept = { ticked: [], isHidden: false }
+
+function read(): Kept {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(STORED_AS) ?? 'null')
+    if (typeof value !== 'object' || value === null) return NOTHING
+    const { ticked, isHidden } = value as { ticked?: unknown; isHidden?: unknown }
+    return {
+      ticked: Array.isArray(ticked) ? ticked.filter((each) => typeof each === 'string') : [],
+      isHidden: isHidden === true,
+    }
+  } catch {
+    // Something else wrote there: the guide begins anew.
+    return NOTHING
+  }
+}
+
+export interface Ticks extends Kept {
+  tick(step: string): void
+  hide(isHidden: boolean): void
+  clear(): void
+}
+
+/** The ticks of this console. */
+export function useTicks(): Ticks {
+  const [kept, setKept] = useState(read)
+  const keep = (next: Kept): void => {
+    localStorage.setItem(STORED_AS, JSON.stringify(next))
+    setKept(next)
+  }
+  return {
+    ...kept,
+    tick: (step) => keep({ ...kept, ticked: [...new Set([...kept.ticked, step])] }),
+    hide: (isHidden) => keep({ ...kept, isHidden }),
+    clear: () => keep(NOTHING),
+  }
+}
