@@ -57,7 +57,7 @@ function approvalLine(approval: DraftView['approvals'][number]): string {
 /** An item's custody, each step with what was verified of it now. */
 export function custodyLines(item: ItemView): string[] {
   return item.custody.map((step) => {
-    const who = [step.nation, ...(step.office === null ? [] : [step.office])].join(' ')
+    const who = step.office ?? step.nation
     const proof = step.proof === null ? '' : step.proof.checks.every((each) => each.held) ? ', proved' : ', NOT proved'
     const code = step.step === 'attempted' ? `, refused ${step.code}` : ''
     return `${step.step} by ${who}${code}${proof}`

@@ -20,8 +20,8 @@ export interface Caller {
   readonly request: Request
   /** Sets or clears (null) the session cookie of the reply. */
   setToken(token: string | null): void
-  /** The client's own key for an act that must not happen twice. */
-  readonly idempotencyKey: string | null
+  /** The client's own key for an act that must not happen twice, and the digest of what it asks for. */
+  readonly once: { readonly key: string; readonly request: string } | null
 }
 
 /** A caller of a route that needs a session. */

@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { NodeCode, Refusal, RefusalCode } from '#api/refusals.ts'
 import type { InputOf, ReplyOf, Route } from '#api/route.ts'
+import { sha384 } from '#wire/digest.ts'
 import { Malformed, decodeUtf8, parseJson } from '#wire/json.ts'
 import type { Caller, PersonCaller, SignedIn } from './caller.ts'
 
@@ -45,6 +46,8 @@ export interface HttpOptions {
   report(error: unknown, route: string): string
 }
 
+/** A client's own key: printable, and no longer than a row should be. */
+const KEY = /^[\x21-\x7e]{1,128}$/
 const JSON_SIZE_BYTES_MAX = 256 * 1024
 const STATUS: Partial<Record<RefusalCode, number>> = {
   not_signed_in: 401,
@@ -103,12 +106,14 @@ async function ask(context: Context, binding: Binding, options: HttpOptions): Pr
   }
   const input = route.input.safeParse(await readInput(context, route))
   if (!input.success) return refuse('invalid_input', [], placeOf(input.error))
+  const key = context.req.header('idempotency-key') ?? null
+  if (key !== null && !KEY.test(key)) return refuse('invalid_input', [], 'idempotency-key')
   return binding.handle(input.data, {
     session,
     token,
     request: context.req.raw,
     setToken: (next) => setCookie(context, cookie, next),
-    idempotencyKey: context.req.header('idempotency-key') ?? null,
+    once: key === null ? null : { key, request: sha384(Buffer.from(JSON.stringify([route.name, input.data]))) },
   })
 }
 
