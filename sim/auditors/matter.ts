@@ -1,0 +1,78 @@
+/**
+ * Matters converge: the state of each item is folded here anew from the statements in the logs, at both nations, and
+ * at rest both have the same.
+ */
+import { Violation } from '../violation.ts'
+import { allApplied, allSaid, isRestored } from './view.ts'
+import type { ItemRow, Network, Said, View } from './view.ts'
+
+export function auditMatters(network: Network): void {
+  for (const view of network.views.values()) {
+    const heard = new Map([...view.partners.keys()].map((partner) => [partner, allApplied(view, partner)] as const))
+    const said = new Map([...view.partners.keys()].map((partner) => [partner, allSaid(view, partner)] as const))
+    for (const item of view.items) {
+      const partner = item.direction === 'sent' ? item.recipient : item.originator
+      auditItem(view, item, about(said.get(partner), item.id), about(heard.get(partner), item.id))
+    }
+  }
+  if (network.atRest) auditAgreement(network)
+}
+
+function about(list: readonly Said[] | undefined, matter: string): Said[] {
+  return (list ?? []).filter((said) => said.matter?.id === matter)
+}
+
+function auditItem(view: View, item: ItemRow, ours: readonly Said[], theirs: readonly Said[]): void {
+  const where = `${view.nation} ${item.control}`
+  if (item.state === 'stopped') {
+    if (ours.length > 0) throw new Violation('matter', `${where} was stopped and something of it was said`)
+    return
+  }
+  const expected = item.direction === 'sent' ? fold(ours, theirs) : fold(theirs, ours)
+  const shown = item.state === 'arriving' ? 'offered' : item.state
+  if (shown !== expected) throw new Violation('matter', `${where} is ${item.state}; its statements say ${expected}`)
+  const { state } = item
+  if (state === 'arriving' && view.blobs.has(item.payload_digest)) {
+    throw new Violation('matter', `${where} waits for content that is here`)
+  }
+  if (item.direction === 'received' && ['accepted', 'opened'].includes(state) && !view.blobs.has(item.payload_digest)) {
+    throw new Violation('matter', `${where} was accepted without its content`)
+  }
+}
+
+/**
+ * The home's statements stand in its order; each has before it as many of the other side's as the home had applied.
+ * A step that does not follow changes nothing.
+ */
+function fold(home: readonly Said[], other: readonly Said[]): string {
+  const order: Said[] = []
+  let taken = 0
+  for (const said of home) {
+    while (taken < Math.min(said.matter!.seen, other.length)) order.push(other[taken++]!)
+    order.push(said)
+  }
+  order.push(...other.slice(taken))
+  let state = 'offered'
+  for (const { kind } of order) {
+    if (state === 'offered' && kind === 'exchange.accepted') state = 'accepted'
+    else if (state === 'offered' && kind === 'exchange.refused') state = 'refused'
+    else if (state === 'offered' && kind === 'exchange.withdrawn') state = 'withdrawn'
+    else if (state === 'accepted' && kind === 'exchange.opened') state = 'opened'
+  }
+  return state
+}
+
+function auditAgreement(network: Network): void {
+  for (const view of network.views.values()) {
+    for (const item of view.items) {
+      const other = network.views.get(item.direction === 'sent' ? item.recipient : item.originator)!
+      if (item.state === 'stopped' || isRestored(network, view, other)) continue
+      const there = other.items.find((each) => each.id === item.id)
+      if (there === undefined) throw new Violation('matter', `${other.nation} has no ${item.control} at rest`)
+      if (there.state !== item.state) {
+        throw new Violation('matter', `${item.control} is ${item.state} in ${view.nation}, ${there.state} in ${other.nation}`)
+      }
+      if (item.state === 'arriving') throw new Violation('liveness', `${item.control} still waits for its content`)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** Registers: a number is given once, everything accepted has one, and at rest both registers say the same. */
+import { Violation } from '../violation.ts'
+import { isRestored } from './view.ts'
+import type { ItemRow, Network, View } from './view.ts'
+
+export function auditRegisters(network: Network): void {
+  for (const view of network.views.values()) {
+    const given = new Map<string, string>()
+    for (const item of view.items) {
+      auditNumber(view, item)
+      if (item.direction !== 'received' || item.registered === null) continue
+      if (given.has(item.registered)) throw new Violation('register', `${view.nation} gave ${item.registered} twice`)
+      given.set(item.registered, item.control)
+    }
+  }
+  if (network.atRest) auditAgreement(network)
+}
+
+function auditNumber(view: View, item: ItemRow): void {
+  const where = `${view.nation} ${item.control}`
+  if (['accepted', 'opened'].includes(item.state) && item.registered === null) {
+    throw new Violation('register', `${where} is ${item.state} without a register number`)
+  }
+  if (item.registered !== null && !new RegExp(`^${item.recipient}-\\d{4}-\\d{6}$`).test(item.registered)) {
+    throw new Violation('register', `${where} has the register number ${item.registered}`)
+  }
+}
+
+function auditAgreement(network: Network): void {
+  for (const view of network.views.values()) {
+    for (const item of view.items.filter(({ direction }) => direction === 'received')) {
+      const home = network.views.get(item.originator)!
+      if (isRestored(network, view, home)) continue
+      const there = home.items.find((each) => each.control === item.control)
+      const line = (row: ItemRow | undefined) =>
+        [row?.control, row?.registered, row?.marking, row?.receiver_marking, row?.payload_digest].join('|')
+      if (line(there) !== line(item)) {
+        throw new Violation('register', `${view.nation} ${line(item)}, ${home.nation} ${line(there)}`)
+      }
+    }
+  }
+}

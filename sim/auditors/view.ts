@@ -1,0 +1,199 @@
+/** What auditors look at: the rows of every nation's disk, read with plain SQL, and statements read from their bytes. */
+import type { Disk } from '../disk.ts'
+import type { Model } from '../model.ts'
+import type { Seen } from '../seen.ts'
+
+export interface LogRow {
+  readonly name: string
+  readonly origin: string
+  readonly size: number
+  readonly checkpoint: string | null
+  readonly witnessed_note: string | null
+  readonly applied: number
+}
+
+export interface EntryRow {
+  readonly log: string
+  readonly index: number
+  readonly bytes: Uint8Array
+  readonly leaf_hash: Uint8Array
+}
+
+export interface ItemRow {
+  readonly id: string
+  readonly control: string
+  readonly originator: string
+  readonly recipient: string
+  readonly organisation: string
+  readonly marking: string
+  readonly receiver_marking: string
+  readonly category: string
+  readonly purpose: string
+  readonly registered: string | null
+  readonly payload_digest: string
+  readonly direction: string
+  readonly state: string
+}
+
+export interface OpeningRow {
+  readonly id: string
+  readonly item: string
+  readonly person: string
+  readonly outcome: string
+  readonly code: string | null
+  readonly decision: string | null
+  readonly at: number
+}
+
+export interface DecisionRow {
+  readonly id: string
+  readonly act: string
+  readonly matter: string | null
+  readonly permitted: boolean
+  readonly at: number
+}
+
+export interface RightRow {
+  readonly id: string
+  readonly person: string
+  readonly right: string
+  readonly valid_from: number
+  readonly valid_until: number
+  readonly revoked_at: number | null
+}
+
+export interface AssuranceRow {
+  readonly id: string
+  readonly by_nation: string
+  readonly to_nation: string
+  readonly organisation: string
+  readonly text: string
+  readonly valid_from: number
+  readonly valid_until: number
+  readonly withdrawn_at: number | null
+}
+
+/** One nation's disk. */
+export interface View {
+  readonly nation: string
+  readonly logs: ReadonlyMap<string, LogRow>
+  /** Entries of each log in the order of their indexes. */
+  readonly entries: ReadonlyMap<string, readonly EntryRow[]>
+  readonly pending: readonly { readonly log: string; readonly bytes: Uint8Array }[]
+  readonly told: readonly { readonly matter: string; readonly statement: string; readonly log: string }[]
+  readonly items: readonly ItemRow[]
+  readonly drafts: readonly { readonly id: string; readonly control: string; readonly state: string }[]
+  readonly approvals: readonly { readonly digest: string; readonly person: string; readonly verdict: string }[]
+  readonly openings: readonly OpeningRow[]
+  readonly decisions: readonly DecisionRow[]
+  readonly clearances: readonly RightRow[]
+  readonly grants: readonly RightRow[]
+  readonly assurances: readonly AssuranceRow[]
+  readonly keys: ReadonlyMap<string, { readonly person: string; readonly public_key: string }>
+  readonly partners: ReadonlyMap<string, { readonly state: string; readonly code: string | null; readonly evidence: string | null }>
+  readonly parked: readonly { readonly nation: string; readonly index: number; readonly code: string }[]
+  readonly blobs: ReadonlySet<string>
+}
+
+/** The whole network as the auditors see it. */
+export interface Network {
+  readonly views: ReadonlyMap<string, View>
+  readonly seen: Seen
+  readonly model: Model
+  /** Nations that were put back to a backup in this run. */
+  readonly restored: ReadonlySet<string>
+  /** Faults are over and everything has come to rest. */
+  readonly atRest: boolean
+}
+
+/** A rule that the network keeps; throws a `Violation` where it does not. */
+export type Auditor = (network: Network) => void
+
+/** Reads a nation's disk. */
+export async function readView(nation: string, disk: Disk): Promise<View> {
+  const rows = <Row>(text: string) => disk.rows<Row>(text)
+  const entries = new Map<string, EntryRow[]>()
+  for (const entry of await rows<EntryRow>('select log, index, bytes, leaf_hash from log_entry order by log, index')) {
+    const list = entries.get(entry.log)
+    if (list === undefined) entries.set(entry.log, [entry])
+    else list.push(entry)
+  }
+  const right = (table: string, column: string) =>
+    rows<RightRow>(`select id, person, ${column} as right, valid_from, valid_until, revoked_at from ${table}`)
+  return {
+    nation,
+    logs: new Map((await rows<LogRow>('select * from log')).map((row) => [row.name, row])),
+    entries,
+    pending: await rows('select log, bytes from log_pending order by id'),
+    told: await rows('select matter, statement, log from matter_statement'),
+    items: await rows('select * from item order by id'),
+    drafts: await rows('select id, control, state from draft order by id'),
+    approvals: await rows('select proposal_digest as digest, person, verdict from approval'),
+    openings: await rows('select * from opening order by at'),
+    decisions: await rows('select id, act, matter, permitted, at from decision order by at'),
+    clearances: await right('clearance', 'marking'),
+    grants: await right('need_to_know', 'scope'),
+    assurances: await rows('select * from assurance order by id'),
+    keys: new Map(
+      (await rows<{ key_id: string; person: string; public_key: string }>('select * from person_key')).map((row) => [
+        row.key_id,
+        row,
+      ]),
+    ),
+    partners: new Map(
+      (
+        await rows<{ nation: string; state: string; code: string | null; evidence: string | null }>(
+          'select nation, state, frozen_code as code, evidence from partner',
+        )
+      ).map((row) => [row.nation, row]),
+    ),
+    parked: await rows('select nation, index, code from parked'),
+    blobs: new Set((await rows<{ digest: string }>('select digest from blob')).map(({ digest }) => digest)),
+  }
+}
+
+/** A statement as far as auditors read it. */
+export interface Said {
+  readonly kind: string
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly matter?: { readonly id: string; readonly home: string; readonly seen: number }
+  readonly acts?: readonly { readonly text: string; readonly signature: string }[]
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+const said = new WeakMap<Uint8Array, Said>()
+
+/** Reads a statement from its bytes. */
+export function readSaid(bytes: Uint8Array): Said {
+  const known = said.get(bytes) ?? (JSON.parse(Buffer.from(bytes).toString('utf8')) as Said)
+  said.set(bytes, known)
+  return known
+}
+
+/** What a nation has said to a partner, in order: in the log, and then what waits for its place. */
+export function allSaid(view: View, partner: string): Said[] {
+  const log = `out/${partner}`
+  return [...(view.entries.get(log) ?? []), ...view.pending.filter((row) => row.log === log)].map(({ bytes }) =>
+    readSaid(bytes),
+  )
+}
+
+/** What a nation has heard from a partner and given its effect. */
+export function allApplied(view: View, partner: string): Said[] {
+  const log = `in/${partner}`
+  const applied = view.logs.get(log)?.applied ?? 0
+  return (view.entries.get(log) ?? []).slice(0, applied).map(({ bytes }) => readSaid(bytes))
+}
+
+/** Every pair of a nation and one of its partners. */
+export function pairsOf(network: Network): { readonly here: View; readonly there: View }[] {
+  const views = [...network.views.values()]
+  return views.flatMap((here) => views.filter((there) => there !== here).map((there) => ({ here, there })))
+}
+
+/** Whether one of the two was put back to a backup, so that the other may know more of it than it does. */
+export function isRestored(network: Network, here: View, there: View): boolean {
+  return network.restored.has(here.nation) || network.restored.has(there.nation)
+}

@@ -1,0 +1,161 @@
+/** Work on reports: written, changed, submitted, approved or refused, rightly and wrongly. */
+import { sealContent } from '#node/exchange/content.ts'
+import type { FreshContent } from '#node/exchange/content.ts'
+import { approveDraft, createDraft, editDraft, refuseDraft, submitDraft } from '#node/exchange/draft.commands.ts'
+import type { Routing } from '#node/exchange/draft.commands.ts'
+import { MARKER, mayRead } from './model.ts'
+import { NATIONS, informationProfile } from './setup.ts'
+import { NOTHING_TO_DO, perform } from './workload.ts'
+import type { Job, Told } from './workload.ts'
+
+interface DraftRow {
+  readonly id: string
+  readonly author: string
+  readonly control: string
+  readonly partner: string
+  readonly proposal_digest: string | null
+}
+
+const AUTHORS = ['analyst', 'release-2']
+const AUTHORITIES = ['release-1', 'release-2', 'analyst', 'supply']
+
+async function drafts({ nation }: Job, states: readonly string[]): Promise<DraftRow[]> {
+  const list = states.map((state) => `'${state}'`).join(',')
+  return nation.disk.rows<DraftRow>(
+    `select id, author, control, partner, proposal_digest from draft where state in (${list}) order by id`,
+  )
+}
+
+function routing({ nation, random }: Job, received: readonly string[]): Routing {
+  const partner = random.pick(NATIONS.filter((name) => name !== nation.name))
+  const profile = informationProfile(nation.name, partner)
+  const markings = (profile.markings[nation.name] ?? []).concat(random.chance(0.05) ? ['部外秘'] : [])
+  const marking = random.pick(markings)
+  const row = profile.equivalence.find(
+    (each) => each.from === nation.name && each.to === partner && each.marking === marking,
+  )
+  const there = row?.markings ?? []
+  const wrong = random.chance(0.05)
+  return {
+    partner,
+    organisation: random.pick(profile.organisations.filter((each) => each.nation === (wrong ? nation.name : partner))).id,
+    marking,
+    ...(there.length > 1 && random.chance(0.9) ? { receiverMarking: random.pick(there) } : {}),
+    ...(random.chance(0.04) ? { receiverMarking: random.pick(profile.markings[partner] ?? []) } : {}),
+    category: random.weighted([
+      [14, 'missile_launch'],
+      [3, 'maritime_surveillance'],
+      [1, 'trade'],
+    ]),
+    purpose: random.weighted([
+      [12, 'missile_warning'],
+      [3, 'exercise'],
+      [1, 'curiosity'],
+    ]),
+    derivedFrom: received.length > 0 && random.chance(0.06) ? [random.pick(received)] : [],
+  }
+}
+
+/** A text, mostly new; now and then one that was received from another nation and read here. */
+function textOf({ nation, random, model }: Job): { text: string; passedOn: boolean } {
+  const read = model.read.get(nation.name) ?? []
+  if (read.length > 0 && random.chance(0.1)) return { text: random.pick(read), passedOn: true }
+  const words = `${MARKER} ${Buffer.from(random.bytes(16)).toString('hex')} `
+  return { text: words.repeat(random.chance(0.12) ? 2000 : 1), passedOn: false }
+}
+
+async function seal({ nation, random }: Job, author: string, text: string): Promise<FreshContent> {
+  const sealing = { keys: nation.keys, blobs: nation.process().node.services.blobs, world: nation.world }
+  const title = `${MARKER} report ${random.below(1000)}`
+  const facts = { title, fileName: `${MARKER}.txt`, mediaType: 'text/plain' }
+  return sealContent(sealing, author, facts, [Buffer.from(text)])
+}
+
+export async function write(job: Job): Promise<Told> {
+  const { nation, random, model } = job
+  const received = await nation.disk.rows<{ control: string }>(
+    `select control from item where direction = 'received' order by control`,
+  )
+  const author = random.pick(AUTHORS)
+  const { text, passedOn } = textOf(job)
+  const route = routing(job, received.map(({ control }) => control))
+  const fresh = await seal(job, author, text)
+  return perform(
+    job,
+    (act) => createDraft(act, nation.process().node.services, nation.people[author]!, route, fresh),
+    ({ id, control }) => {
+      mayRead(model, control, text)
+      if (passedOn || route.derivedFrom.length > 0) model.passedOn.add(control)
+      return [`draft ${id}`]
+    },
+  )
+}
+
+export async function edit(job: Job): Promise<Told> {
+  const { nation, random, model } = job
+  const rows = await drafts(job, ['writing', 'submitted', 'released'])
+  if (rows.length === 0) return NOTHING_TO_DO
+  const { id, author, control } = random.pick(rows)
+  const { services } = nation.process().node
+  const by = nation.people[random.chance(0.9) ? author : random.pick(AUTHORS)]!
+  const kind = random.pick(['title', 'content', 'routing'])
+  const text = textOf(job)
+  const fresh = kind === 'content' ? await seal(job, author, text.text) : undefined
+  if (fresh !== undefined) mayRead(model, control, text.text)
+  const change = {
+    ...(fresh === undefined ? {} : { fresh }),
+    ...(kind === 'title' ? { title: `${MARKER} other ${random.below(1000)}` } : {}),
+  }
+  return perform(
+    job,
+    (act) => editDraft(act, services, by, id, change),
+    () => {
+      if (fresh !== undefined && text.passedOn) model.passedOn.add(control)
+      return [`draft ${id}`]
+    },
+  )
+}
+
+export async function submit(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const rows = await drafts(job, ['writing'])
+  if (rows.length === 0) return NOTHING_TO_DO
+  const { id, author } = random.pick(rows)
+  return perform(
+    job,
+    (act) => submitDraft(act, nation.process().node.services, nation.people[author]!, id),
+    (draft) => [`verdict submit ${draft.proposalDigest} ${author}`],
+  )
+}
+
+export async function approve(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const rows = await drafts(job, ['submitted'])
+  if (rows.length === 0) return NOTHING_TO_DO
+  const draft = random.pick(rows)
+  const person = random.weighted(AUTHORITIES.map((each) => [each === 'supply' ? 1 : 8, each] as const))
+  const other = random.pick(rows)
+  const digest = (random.chance(0.05) ? other : draft).proposal_digest!
+  return perform(
+    job,
+    (act) => approveDraft(act, nation.process().node.services, nation.people[person]!, draft.id, digest),
+    ({ state, control }) => [
+      `verdict approve ${digest} ${person}`,
+      ...(state === 'released' ? [`released ${control}`] : []),
+    ],
+  )
+}
+
+export async function refuse(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const rows = await drafts(job, ['submitted'])
+  if (rows.length === 0) return NOTHING_TO_DO
+  const draft = random.pick(rows)
+  const person = random.pick(AUTHORITIES)
+  const verdict = { digest: draft.proposal_digest!, reason: 'EXERCISE' }
+  return perform(
+    job,
+    (act) => refuseDraft(act, nation.process().node.services, nation.people[person]!, draft.id, verdict),
+    () => [`verdict refuse ${verdict.digest} ${person}`],
+  )
+}

@@ -1,0 +1,185 @@
+/**
+ * Random work of random persons, through the commands that the console uses. Each returns what the person was told;
+ * what was told as done is promised to the auditors.
+ */
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { giveAssurance, withdrawAssurance } from '#node/exchange/assurance.commands.ts'
+import { receiptItem, withdrawItem } from '#node/exchange/open.commands.ts'
+import { reconcile } from '#node/exchange/reconcile.commands.ts'
+import { grantNeedToKnow, revokeClearance, revokeNeedToKnow } from '#node/identity/rights.commands.ts'
+import { grantClearance } from '#node/identity/rights.commands.ts'
+import type { Act } from '#node/kernel/command.ts'
+import { promise } from './model.ts'
+import type { Model } from './model.ts'
+import type { Nation } from './nation.ts'
+import type { Random } from './random.ts'
+import { NATIONS, informationProfile } from './setup.ts'
+import { approve, edit, refuse, submit, write } from './workload.drafts.ts'
+import { open } from './workload.opening.ts'
+
+/** What a command works with. */
+export interface Job {
+  readonly nation: Nation
+  readonly random: Random
+  readonly model: Model
+}
+
+/** What the person was told: `done`, the code of a refusal, or that there was nothing to do. */
+export type Told = string
+
+export const NOTHING_TO_DO: Told = 'nothing to do'
+
+/** Every command by name, with how often it is chosen. */
+export const COMMANDS: Readonly<Record<string, readonly [weight: number, run: (job: Job) => Promise<Told>]>> = {
+  write: [16, write],
+  edit: [4, edit],
+  submit: [16, submit],
+  approve: [34, approve],
+  refuse: [3, refuse],
+  withdraw: [6, withdraw],
+  open: [14, open],
+  receipt: [9, receipt],
+  'give assurance': [3, assure],
+  'withdraw assurance': [2, unassure],
+  reconcile: [2, compare],
+  revoke: [3, revoke],
+  grant: [3, grant],
+}
+
+const TRIES = 5
+
+/** One command of one person of one nation, for which there is something to do. */
+export async function work(job: Job): Promise<{ command: string; told: Told }> {
+  const names = Object.entries(COMMANDS).map(([name, [weight]]) => [weight, name] as const)
+  for (let tries = 1; ; tries += 1) {
+    const command = job.random.weighted(names)
+    const told = await COMMANDS[command]![1](job)
+    if (told !== NOTHING_TO_DO || tries === TRIES) return { command, told }
+  }
+}
+
+/** Runs a command as an act; a refusal is told by its code. */
+export async function perform<T extends object | true>(
+  { nation, model }: Job,
+  run: (act: Act) => Promise<T | Refusal>,
+  facts: (value: T) => readonly string[],
+): Promise<Told> {
+  const value = await nation.process().node.acts.run(run)
+  if (isRefusal(value)) return value.reasons[0].code
+  for (const fact of facts(value)) promise(model, nation.name, fact)
+  return 'done'
+}
+
+const DAY_MS = 86_400_000
+
+async function assure(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const partner = random.pick(NATIONS.filter((name) => name !== nation.name))
+  const profile = informationProfile(nation.name, partner)
+  const markings = profile.markings[nation.name] ?? []
+  const input = {
+    partner,
+    organisation: random.pick(profile.organisations.filter((each) => each.nation === nation.name)).id,
+    markings: random.chance(0.7) ? [...markings] : [random.pick(markings)],
+    purposes: random.chance(0.7) ? ['missile_warning', 'exercise'] : [random.pick(profile.purposes)],
+    until: nation.world.now() + (1 + random.below(40)) * DAY_MS,
+  }
+  return perform(
+    job,
+    (act) => giveAssurance(act, nation.process().node.services, nation.people['security']!, input),
+    ({ id }) => [`said assurance.given ${id}`],
+  )
+}
+
+async function unassure(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const rows = await nation.disk.rows<{ id: string }>(
+    `select id from assurance where by_nation = '${nation.name}' and withdrawn_at is null order by id`,
+  )
+  if (rows.length === 0) return NOTHING_TO_DO
+  const { id } = random.pick(rows)
+  return perform(
+    job,
+    (act) => withdrawAssurance(act, nation.people['security']!, id),
+    () => [`said assurance.withdrawn ${id}`],
+  )
+}
+
+async function withdraw(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const rows = await nation.disk.rows<{ id: string }>(
+    `select id from item where direction = 'sent' and state = 'offered' order by id`,
+  )
+  if (rows.length === 0) return NOTHING_TO_DO
+  const { id } = random.pick(rows)
+  return perform(
+    job,
+    (act) => withdrawItem(act, nation.people['release-1']!, id),
+    () => [`said exchange.withdrawn ${id}`],
+  )
+}
+
+async function receipt(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const rows = await nation.disk.rows<{ item: string; person: string }>(
+    `select distinct item, person from opening where outcome = 'opened' order by item, person`,
+  )
+  if (rows.length === 0) return NOTHING_TO_DO
+  const { item, person } = random.pick(rows)
+  return perform(
+    job,
+    (act) => receiptItem(act, nation.people[person]!, item),
+    () => [`said exchange.opened ${item} ${person}`],
+  )
+}
+
+async function compare(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const partner = random.pick(NATIONS.filter((name) => name !== nation.name))
+  return perform(
+    job,
+    (act) => reconcile(act, nation.people['registrar']!, partner),
+    () => [],
+  )
+}
+
+async function revoke(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const by = nation.people['security']!
+  const table = random.pick(['need_to_know', 'clearance'])
+  const rows = await nation.disk.rows<{ id: string }>(
+    `select id from ${table} where person like 'officer%' and revoked_at is null order by id`,
+  )
+  if (rows.length === 0) return NOTHING_TO_DO
+  const { id } = random.pick(rows)
+  return perform(
+    job,
+    (act) =>
+      table === 'clearance'
+        ? revokeClearance(act, by, { clearance: id, reason: 'EXERCISE' })
+        : revokeNeedToKnow(act, by, { grant: id, reason: 'EXERCISE' }),
+    () => [`revoked ${id}`],
+  )
+}
+
+async function grant(job: Job): Promise<Told> {
+  const { nation, random } = job
+  const by = nation.people['security']!
+  const person = random.pick(['officer', 'officer-without-need', 'officer-without-clearance'])
+  const until = nation.world.now() + (1 + random.below(60)) * DAY_MS
+  const items = await nation.disk.rows<{ id: string }>(`select id from item where direction = 'received' order by id`)
+  const scope =
+    items.length > 0 && random.chance(0.5)
+      ? { matter: random.pick(items).id }
+      : { category: random.pick(['missile_launch', 'maritime_surveillance']) }
+  const marking = random.pick(nation.identity.markings)
+  return perform(
+    job,
+    (act) =>
+      random.chance(0.5)
+        ? grantClearance(act, nation.identity, by, { person, marking, until, reason: 'EXERCISE' })
+        : grantNeedToKnow(act, by, { person, scope, until, reason: 'EXERCISE' }),
+    ({ id }) => [`granted ${id}`],
+  )
+}
