@@ -51,7 +51,7 @@ export interface BundleHead {
   readonly header: BundleHeader
   /** The sender's signed checkpoint of size `first + count`. */
   readonly checkpoint: Uint8Array
-  /** The newest checkpoint of the receiver that the sender has mirrored, cosigned by the sender; may be empty. */
+  /** The newest checkpoint of the receiver that the sender has mirrored, cosigned by it; may be empty (BUNDLE-3). */
   readonly acknowledgement: Uint8Array
   readonly entries: readonly Uint8Array[]
 }

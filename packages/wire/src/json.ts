@@ -34,7 +34,7 @@ export function parseJson(text: string, place: string): unknown {
   let value: unknown
   try {
     value = JSON.parse(text, (key, parsed: unknown) => {
-      if (key === '__proto__') throw new Malformed('not_json', place)
+      if (key === '__proto__' || !key.isWellFormed()) throw new Malformed('not_json', place)
       if (typeof parsed === 'number' && !isSafe(parsed)) throw new Malformed('unsafe_number', place)
       if (typeof parsed === 'string' && !parsed.isWellFormed()) throw new Malformed('not_json', place)
       return parsed

@@ -3,6 +3,7 @@
  * The text is kept as the exact string that was signed; it is parsed only after the signature has verified.
  */
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { Malformed, parseJson } from './json.ts'
 import { Nation } from './nation.ts'
@@ -53,13 +54,23 @@ export function signAct(act: ActText, privateKey: Uint8Array): SignedAct {
  * @throws Malformed `signature_invalid` or `act_invalid`
  */
 export function verifyAct(signed: SignedAct, publicKey: string, place: string): ActText {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
-  if (key.asymmetricKeyType !== 'ed25519') throw new Malformed('signature_invalid', place)
+  const key = publicKeyOf(publicKey, place)
   const signature = Buffer.from(signed.signature, 'base64')
   if (!verify(null, Buffer.from(DOMAIN + signed.text), key, signature)) {
     throw new Malformed('signature_invalid', place)
   }
   return parseActText(signed, place)
+}
+
+/** A partner's directory may hold anything in place of a key. */
+function publicKeyOf(text: string, place: string): KeyObject {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' })
+    if (key.asymmetricKeyType === 'ed25519') return key
+  } catch (cause) {
+    throw new Malformed('signature_invalid', place, cause)
+  }
+  throw new Malformed('signature_invalid', place)
 }
 
 /** Reads which key an act claims, before it is verified; trust nothing else of it. */

@@ -23,9 +23,9 @@ const Envelope = z.strictObject({
   from: Nation,
   to: Nation,
   at: z.iso.datetime(),
-  /** What the statement is about. `seen` counts the other side's statements about it that the author had applied. */
+  /** What it is about. `seen` counts the other side's statements about it that the author had applied (WIRE-4). */
   matter: z.strictObject({ id: Id, home: Nation, seen: z.int().min(0) }).optional(),
-  /** The agreement under which it is said, and the profile hash its author holds. */
+  /** The agreement under which it is said, and the profile hash its author holds (WIRE-5). */
   agreement: z.strictObject({ instrument: z.string().max(80), profile: z.string().max(120) }).optional(),
   acts: z.array(SignedAct).max(8).optional(),
   body: z.record(z.string(), z.unknown()),

@@ -40,7 +40,11 @@ export async function acknowledge(
   const text = Buffer.from(formatNote(note)).toString('utf8')
   await act.tx
     .updateTable('log')
-    .set({ witnessed_size: Math.max(checkpoint.size, head.witnessedSize), witnessed_note: text, checkpoint: text })
+    .set({
+      witnessed_size: Math.max(checkpoint.size, head.witnessedSize),
+      witnessed_note: text,
+      checkpoint: text,
+    })
     .where('name', '=', head.name)
     .execute()
   return 'advanced'

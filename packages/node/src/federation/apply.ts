@@ -57,7 +57,9 @@ export async function applyNext(acts: Acts, handlers: Handlers, from: string): P
  */
 function entryFault(error: unknown): Malformed | null {
   if (error instanceof Malformed) return error
-  return /^2[23]/.test(sqlState(error) ?? '') ? new Malformed('content_invalid', 'statement.body', error) : null
+  return /^2[23]/.test(sqlState(error) ?? '')
+    ? new Malformed('content_invalid', 'statement.body', error)
+    : null
 }
 
 async function applyBatch(
@@ -82,6 +84,7 @@ async function applyBatch(
   return { applied: rows.length, more: applied < head.frontier.size }
 }
 
+/** The bytes stand in a mirror that a verified checkpoint covers: only now are they parsed (LINK-31, LINK-32). */
 async function applyEntry(act: Act, handlers: Handlers, heard: Heard): Promise<void> {
   const statement = decodeStatement(heard.bytes)
   if (statement.from !== heard.from || statement.to !== act.nation) {

@@ -55,7 +55,10 @@ async function takeSmall(blob: BundledBlob): Promise<StoredBlob> {
 }
 
 /** A part that an earlier try left is of unknown origin here: the bundle has all bytes, so it starts anew. */
-async function takeLarge(folder: BlobFolder, { digest, sizeBytes, chunks }: BundledBlob): Promise<StoredBlob> {
+async function takeLarge(
+  folder: BlobFolder,
+  { digest, sizeBytes, chunks }: BundledBlob,
+): Promise<StoredBlob> {
   try {
     await folder.discardPart(digest)
     await folder.appendPart(digest, 0, chunks, sizeBytes)

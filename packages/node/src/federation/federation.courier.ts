@@ -93,7 +93,11 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
     const entries = withinBytes(rows, NETWORK_LIMITS.entryBytesMax)
     const size = first + entries.length
     const root = await rootAt(act.tx, head.name, size)
-    const blobs = await blobsOf(options, act, entries.map((row) => row.blobs))
+    const blobs = await blobsOf(
+      options,
+      act,
+      entries.map((row) => row.blobs),
+    )
     return { partner, checkpoint: { origin: head.origin, size, root, extensions: [] }, first, entries, blobs }
   })
   if (content === null) return null
@@ -115,7 +119,10 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
 }
 
 /** The rows from the first one on whose bytes are not more than fit. */
-export function withinBytes<Row extends { bytes: Uint8Array }>(rows: readonly Row[], sizeBytesMax: number): Row[] {
+export function withinBytes<Row extends { bytes: Uint8Array }>(
+  rows: readonly Row[],
+  sizeBytesMax: number,
+): Row[] {
   let total = 0
   return rows.filter((row) => (total += row.bytes.length) <= sizeBytesMax)
 }
@@ -133,6 +140,7 @@ async function blobsOf(
   return blobs
 }
 
+/** After the commit: what is signed is durably stored (LINK-13). */
 async function signed(options: CourierOptions, nation: string, checkpoint: Checkpoint): Promise<Uint8Array> {
   const signer = linkSigner(options.keys, nation)
   const note = options.threads
@@ -193,11 +201,7 @@ async function learn(
  * (it was compared), so the next bundle starts there; the cosignature comes with it.
  */
 async function catchUp(act: Act, nation: string, size: number): Promise<void> {
-  await act.tx
-    .updateTable('log')
-    .set({ witnessed_size: size })
-    .where('name', '=', outLog(nation))
-    .execute()
+  await act.tx.updateTable('log').set({ witnessed_size: size }).where('name', '=', outLog(nation)).execute()
 }
 
 function sizeOfNote(body: Uint8Array): number {
@@ -216,7 +220,12 @@ async function fail(options: CourierOptions, partner: Partner, error: string): P
 
 async function hasMore(act: Act, nation: string): Promise<boolean> {
   const log = outLog(nation)
-  const waiting = await act.tx.selectFrom('log_pending').select('id').where('log', '=', log).limit(1).execute()
+  const waiting = await act.tx
+    .selectFrom('log_pending')
+    .select('id')
+    .where('log', '=', log)
+    .limit(1)
+    .execute()
   if (waiting.length > 0) return true
   const head = await readHead(act.tx, log, 'look')
   return head !== null && head.frontier.size > head.noteSize

@@ -142,6 +142,7 @@ function isHangUp(error: unknown): boolean {
   return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'EPIPE'
 }
 
+/** The three requests of LINK-57. */
 async function answer(
   options: PartnerDoorOptions,
   request: IncomingMessage,
@@ -151,7 +152,11 @@ async function answer(
   const { acts, keys } = options.receiver
   const asked = `${request.method} ${request.url}`
   if (asked === 'POST /link/v1/extend') {
-    const received = await receiveBundle(options.receiver, limited(request, EXTEND_SIZE_BYTES_MAX), partner.nation)
+    const received = await receiveBundle(
+      options.receiver,
+      limited(request, EXTEND_SIZE_BYTES_MAX),
+      partner.nation,
+    )
     const { outcome, body } = replyOf(received)
     return reply(request, response, STATUS[outcome], body)
   }
@@ -198,7 +203,8 @@ async function serveContent(
 
 /** The bytes of a request, of which there are not more than allowed. */
 async function* limited(request: IncomingMessage, sizeBytesMax: number): AsyncGenerator<Uint8Array> {
-  if (Number(request.headers['content-length'] ?? 0) > sizeBytesMax) throw new Malformed('too_large', 'request')
+  if (Number(request.headers['content-length'] ?? 0) > sizeBytesMax)
+    throw new Malformed('too_large', 'request')
   let sizeBytes = 0
   for await (const chunk of request) {
     sizeBytes += (chunk as Uint8Array).length
@@ -210,7 +216,8 @@ async function* limited(request: IncomingMessage, sizeBytesMax: number): AsyncGe
 function reply(request: IncomingMessage, response: ServerResponse, status: number, body: Uint8Array): void {
   // What is left of the request is read past if it is little; a new handshake would cost this node more than that.
   const declaredBytes = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
-  if (!request.complete && declaredBytes > SMALL_BLOB_SIZE_BYTES_MAX) response.setHeader('connection', 'close')
+  if (!request.complete && declaredBytes > SMALL_BLOB_SIZE_BYTES_MAX)
+    response.setHeader('connection', 'close')
   response.writeHead(status, { 'content-type': 'application/octet-stream', 'content-length': body.length })
   response.end(body)
 }
@@ -219,7 +226,11 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
   reply(request, response, status, new Uint8Array(0))
 }
 
-async function partnerAt(options: PartnerDoorOptions, nation: string, socket: TLSSocket): Promise<Partner | null> {
+async function partnerAt(
+  options: PartnerDoorOptions,
+  nation: string,
+  socket: TLSSocket,
+): Promise<Partner | null> {
   const partner = await options.receiver.acts.run((act) => readPartner(act.tx, nation))
   // The card may have changed since the connection was made.
   return partner?.card.certificate === pinOf(socket.getPeerX509Certificate()) ? partner : null

@@ -65,7 +65,8 @@ export function leaderTest(holder: string, world: World): (act: Act) => Promise<
 /** Builds the loop, not yet running. */
 export function createFederationLoop(options: LoopOptions): FederationLoop {
   const { acts, world, holder } = options
-  const lanes = createLanes(options)
+  const lanes = createLanes(options.report)
+  const work = createWork(options, lanes)
   const bell = createBell(options.pollMs ?? POLL_MS)
   let stopping = false
   let leaseUntil = 0
@@ -81,7 +82,7 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
 
   async function round(): Promise<void> {
     try {
-      if (await lead()) await lanes.run(() => stopping)
+      if (await lead()) await work()
     } catch (error) {
       options.report(error, 'round')
     }
@@ -92,7 +93,7 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
       await round()
       if (!stopping) await bell.wait()
     }
-    await lanes.idle()
+    await lanes.stop()
     // A lease that ended before now is anybody's.
     await acts.run((act) => takeLease(act.tx, COURIER_LEASE, holder, world.now(), -1))
   }
@@ -137,88 +138,100 @@ function createBell(pollMs: number) {
 
 type Step = () => Promise<{ readonly more: boolean }>
 
+interface Lanes {
+  /** Takes steps until there is no more to do. While the lane is busy it only notes that it has to look again. */
+  enter(name: string, step: Step): void
+  /** Ends when every lane has ended; after `stop` each ends with the step that is under way. */
+  stop(): Promise<void>
+}
+
 /** One lane for each partner and kind of work: at most one step of it at a time, and nobody waits for it. */
-function createLanes(options: LoopOptions) {
-  const { acts, keys, world, transport, blobs, folder, handlers, arrived } = options
-  const leads = leaderTest(options.holder, world)
-  const departure = options.mayLeave === undefined ? {} : { mayLeave: options.mayLeave }
-  const courier = createCourier({ keys, acts, world, transport, blobs, leads, threads: true, ...departure })
-  const witness = createNationalWitness(acts, keys, transport)
+function createLanes(report: LoopOptions['report']): Lanes {
   const busy = new Map<string, { again: boolean; done: Promise<void> }>()
-  const witnessedAt = new Map<string, number>()
+  let stopping = false
 
-  function enter(name: string, step: Step, isStopping: () => boolean): void {
-    const lane = busy.get(name)
-    if (lane !== undefined) {
-      lane.again = true
-      return
-    }
-    const entered = { again: false, done: Promise.resolve() }
-    busy.set(name, entered)
-    entered.done = follow(name, step, entered, isStopping)
-  }
-
-  async function follow(
-    name: string,
-    step: Step,
-    lane: { again: boolean },
-    isStopping: () => boolean,
-  ): Promise<void> {
+  async function follow(name: string, step: Step, lane: { again: boolean }): Promise<void> {
     try {
       do {
         lane.again = false
         const { more } = await step()
         if (more) lane.again = true
-      } while (lane.again && !isStopping())
+      } while (lane.again && !stopping)
     } catch (error) {
-      options.report(error, name)
+      report(error, name)
     } finally {
       busy.delete(name)
     }
   }
 
-  async function askWitness(nation: string): Promise<{ more: boolean }> {
-    const now = world.now()
-    const partner = await acts.run((act) => readPartner(act.tx, nation))
-    const isDue = now - (witnessedAt.get(nation) ?? Number.NEGATIVE_INFINITY) >= WITNESS_EVERY_MS
-    if (partner === null || partner.lastContactAt === null || partner.failures > 0 || !isDue) return { more: false }
-    witnessedAt.set(nation, now)
-    try {
-      await witness.ask(partner)
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error
-    }
-    return { more: false }
+  return {
+    enter(name, step) {
+      const lane = busy.get(name)
+      if (lane !== undefined) lane.again = true
+      if (lane !== undefined || stopping) return
+      const entered = { again: false, done: Promise.resolve() }
+      busy.set(name, entered)
+      entered.done = follow(name, step, entered)
+    },
+    async stop() {
+      stopping = true
+      await Promise.all([...busy.values()].map((lane) => lane.done))
+    },
   }
+}
 
-  async function runNational(): Promise<{ more: boolean }> {
+/** What there is to do, put into lanes; called once in every round. */
+function createWork(options: LoopOptions, lanes: Lanes): () => Promise<void> {
+  const { acts, keys, world, transport, blobs, folder, handlers, arrived } = options
+  const leads = leaderTest(options.holder, world)
+  const departure = options.mayLeave === undefined ? {} : { mayLeave: options.mayLeave }
+  const courier = createCourier({ keys, acts, world, transport, blobs, leads, threads: true, ...departure })
+  const askWitness = createWitnessStep(options)
+
+  const runNational: Step = async () => {
     const count = await acts.run(async (act) => ((await leads(act)) ? sequencePending(act, NATIONAL_LOG) : 0))
     return { more: count > 0 }
   }
+  return async () => {
+    lanes.enter(NATIONAL_LOG, runNational)
+    for (const nation of await acts.run((act) => openPartners(act.tx))) {
+      const carry = (): void => lanes.enter(`carry ${nation}`, () => courier.step(nation))
+      carry()
+      lanes.enter(`apply ${nation}`, async () => {
+        const { applied, more } = await applyNext(acts, handlers, nation)
+        // What was applied may have been answered.
+        if (applied > 0) carry()
+        return { more }
+      })
+      const content = { acts, world, transport, folder, arrived, leads }
+      lanes.enter(`fetch ${nation}`, () => fetchWanted(content, nation))
+      lanes.enter(`witness ${nation}`, () => askWitness(nation))
+    }
+  }
+}
 
-  return {
-    async run(isStopping: () => boolean): Promise<void> {
-      enter(NATIONAL_LOG, runNational, isStopping)
-      for (const nation of await acts.run((act) => openPartners(act.tx))) {
-        const carry = (): void => enter(`carry ${nation}`, () => courier.step(nation), isStopping)
-        carry()
-        enter(
-          `apply ${nation}`,
-          async () => {
-            const { applied, more } = await applyNext(acts, handlers, nation)
-            // What was applied may have been answered.
-            if (applied > 0) carry()
-            return { more }
-          },
-          isStopping,
-        )
-        const content = { acts, world, transport, folder, arrived, leads }
-        enter(`fetch ${nation}`, () => fetchWanted(content, nation), isStopping)
-        enter(`witness ${nation}`, () => askWitness(nation), isStopping)
-      }
-    },
-    async idle(): Promise<void> {
-      await Promise.all([...busy.values()].map((lane) => lane.done))
-    },
+/** Asks for a witness after a contact, and not more often than every two seconds (NAT-2). */
+function createWitnessStep({
+  acts,
+  keys,
+  transport,
+  world,
+}: LoopOptions): (nation: string) => ReturnType<Step> {
+  const witness = createNationalWitness(acts, keys, transport)
+  const askedAt = new Map<string, number>()
+  return async (nation) => {
+    const now = world.now()
+    const partner = await acts.run((act) => readPartner(act.tx, nation))
+    const isDue = now - (askedAt.get(nation) ?? Number.NEGATIVE_INFINITY) >= WITNESS_EVERY_MS
+    const isReached = partner !== null && partner.lastContactAt !== null && partner.failures === 0
+    if (!isReached || !isDue) return { more: false }
+    askedAt.set(nation, now)
+    try {
+      await witness.ask(partner)
+    } catch (error) {
+      // The courier finds out as well, and its back-off is the link's.
+      if (!(error instanceof Unreachable)) throw error
+    }
+    return { more: false }
   }
 }

@@ -57,7 +57,11 @@ interface Content {
 }
 
 /** Prepares an export for a partner; recorded in the national log. Nothing is held but the entries. */
-export async function exportMedia(options: MediaOptions, nation: string, by: string): Promise<MediaExport | Refusal> {
+export async function exportMedia(
+  options: MediaOptions,
+  nation: string,
+  by: string,
+): Promise<MediaExport | Refusal> {
   const { acts, keys, cosigned } = options.receiver
   while (await acts.run((act) => sequenceAsCourier(options, act, nation))) continue
   const content = await acts.run((act) => collect(options, act, nation, by))
@@ -92,7 +96,12 @@ async function sequenceAsCourier(options: MediaOptions, act: Act, nation: string
   return (await sequencePending(act, outLog(nation))) > 0
 }
 
-async function collect(options: MediaOptions, act: Act, nation: string, by: string): Promise<Content | Refusal> {
+async function collect(
+  options: MediaOptions,
+  act: Act,
+  nation: string,
+  by: string,
+): Promise<Content | Refusal> {
   const partner = await readPartner(act.tx, nation)
   const head = await readHead(act.tx, outLog(nation), 'look')
   if (partner === null || head === null) return refuse('not_found')
@@ -109,7 +118,9 @@ async function collect(options: MediaOptions, act: Act, nation: string, by: stri
   const held = (await readHead(act.tx, inLog(nation), 'look'))?.checkpoint ?? null
   const control = controlOf(act.nation, nation, first, size)
   await recordNational(act, { what: 'media.exported', by, partner: nation, control })
-  const digests = new Set(rows.flatMap((row) => (row.blobs === null ? [] : (JSON.parse(row.blobs) as string[]))))
+  const digests = new Set(
+    rows.flatMap((row) => (row.blobs === null ? [] : (JSON.parse(row.blobs) as string[]))),
+  )
   const blobs: StoredBlob[] = []
   for (const digest of digests) {
     const blob = await findBlob(act.tx, digest as Sha384)
@@ -118,9 +129,9 @@ async function collect(options: MediaOptions, act: Act, nation: string, by: stri
   return { partner, first, entries: rows.map((row) => row.bytes), checkpoint, held, blobs, control }
 }
 
-/** The consignment by what it carries: `JP-KR-BUNDLE-12-20` has the entries 12 to 19. */
+/** The consignment by what it carries (LINK-61): `JP-KR-MEDIA-12-20` has the entries 12 to 19. */
 function controlOf(from: string, to: string, first: number, size: number): string {
-  return `${from}-${to}-BUNDLE-${first}-${size}`
+  return `${from}-${to}-MEDIA-${first}-${size}`
 }
 
 async function* plainOf(
@@ -135,7 +146,10 @@ async function* plainOf(
   }
 }
 
-async function* through(transform: ByteTransform, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* through(
+  transform: ByteTransform,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield* transform.push(chunk)
   yield* transform.finish()
 }
@@ -146,7 +160,10 @@ export interface MediaImport {
   readonly envelope: MediaEnvelope | null
 }
 
-/** Takes in a sealed bundle. The end of the file is verified before anything of it is stored (LINK-63). */
+/**
+ * Takes in a sealed bundle. Nobody vouches for its sender but the signatures in it (LINK-62), and the end of the file
+ * is verified before anything of it is stored (LINK-63).
+ */
 export async function importMedia(
   options: MediaOptions,
   chunks: AsyncIterable<Uint8Array>,

@@ -98,7 +98,8 @@ async function listEntries(act: Act, asked: EntriesAsked): Promise<EntriesPage |
   const log = direction === 'ours' ? outLog(partner) : inLog(partner)
   const head = await readHead(act.tx, log, 'look')
   if (head === null) return refuse('not_found')
-  if (asked.cursor !== undefined && !/^\d{1,15}$/.test(asked.cursor)) return refuse('invalid_input', [], 'cursor')
+  if (asked.cursor !== undefined && !/^\d{1,15}$/.test(asked.cursor))
+    return refuse('invalid_input', [], 'cursor')
   const { size } = head.frontier
   const before = asked.cursor === undefined ? size : Number(asked.cursor)
   const isFirst = direction === 'ours' && asked.cursor === undefined
@@ -147,13 +148,16 @@ function mediaRoutes(services: FederationServices): Binding[] {
       if (can !== true) return can
       const made = await exportMedia(media, input.partner, caller.session.personId)
       if (isRefusal(made)) return made
-      return new Response(Readable.toWeb(Readable.from(made.chunks)) as ReadableStream<Uint8Array<ArrayBuffer>>, {
-        headers: {
-          'content-type': 'application/octet-stream',
-          'content-disposition': `attachment; filename="${made.control}.entente"`,
-          'cache-control': 'no-store',
+      return new Response(
+        Readable.toWeb(Readable.from(made.chunks)) as ReadableStream<Uint8Array<ArrayBuffer>>,
+        {
+          headers: {
+            'content-type': 'application/octet-stream',
+            'content-disposition': `attachment; filename="${made.control}.entente"`,
+            'cache-control': 'no-store',
+          },
         },
-      })
+      )
     }),
     bind(federation.importBundle, async (_input, caller) => {
       const permitted = permit(caller.session.roles, 'bundle.carry')

@@ -18,7 +18,12 @@ export async function readPartners(tx: Tx): Promise<Partner[]> {
 
 /** Nations with an open link. */
 export async function openPartners(tx: Tx): Promise<string[]> {
-  const rows = await tx.selectFrom('partner').select('nation').where('state', '=', 'open').orderBy('nation').execute()
+  const rows = await tx
+    .selectFrom('partner')
+    .select('nation')
+    .where('state', '=', 'open')
+    .orderBy('nation')
+    .execute()
   return rows.map((row) => row.nation)
 }
 

@@ -1,14 +1,17 @@
 /** The mirror protocol between two nodes: what arrives once, in order, whatever the network does (LINK-10 to LINK-35). */
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { signCheckpoint } from '#wire/checkpoint.ts'
 import { encodeBundleHead } from '#wire/bundle.ts'
 import { formatNote } from '#wire/note.ts'
+import { insertBlob } from '../kernel/blobs.store.ts'
 import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
 import { applyNext } from './apply.ts'
 import { linkSigner } from './keys.ts'
 import { inLog, outLog } from './log.ts'
 import { retryDelayMs } from './partner.ts'
 import { receiveBundle } from './receive.ts'
+import { say } from './say.ts'
 import {
   chunked,
   copyOf,
@@ -128,10 +131,18 @@ describeOnEachDatabase('federation', (open) => {
     await drain(courier, 'KR')
     const head = await headOf(kr, inLog('JP'))
     const forged = formatNote(
-      signCheckpoint({ origin: head.origin, size: 1, root: Buffer.alloc(32, 7), extensions: [] }, linkSigner(jp.keys, 'KR')),
+      signCheckpoint(
+        { origin: head.origin, size: 1, root: Buffer.alloc(32, 7), extensions: [] },
+        linkSigner(jp.keys, 'KR'),
+      ),
     )
     const header = { from: 'JP', to: 'KR', first: 1, count: 0, blobs: 0 }
-    const bundle = encodeBundleHead({ header, checkpoint: forged, acknowledgement: new Uint8Array(0), entries: [] })
+    const bundle = encodeBundleHead({
+      header,
+      checkpoint: forged,
+      acknowledgement: new Uint8Array(0),
+      entries: [],
+    })
     expect((await receiveBundle(kr.receiver, chunked(bundle), 'JP')).outcome).toBe('fork')
     const row = await kr.database.query.selectFrom('partner').selectAll().executeTakeFirstOrThrow()
     expect(row).toMatchObject({ state: 'frozen', frozen_code: 'fork' })
@@ -157,7 +168,10 @@ describeOnEachDatabase('federation', (open) => {
     await courier.step('KR')
     const at = Buffer.from(bundle).indexOf(said[0]!)
     bundle[at] = bundle[at]! ^ 1
-    expect(await receiveBundle(kr.receiver, chunked(bundle), null)).toEqual({ outcome: 'refused', code: 'root_mismatch' })
+    expect(await receiveBundle(kr.receiver, chunked(bundle), null)).toEqual({
+      outcome: 'refused',
+      code: 'root_mismatch',
+    })
     expect((await partnerOf(kr, 'JP')).state).toBe('open')
     expect((await receiveBundle(kr.receiver, chunked(bundle), 'JP')).outcome).toBe('fork')
     expect(await partnerOf(kr, 'JP')).toMatchObject({ state: 'frozen', frozenCode: 'fork' })
@@ -212,7 +226,9 @@ describeOnEachDatabase('federation', (open) => {
     await kr.apply('JP')
     expect(await kr.heard('JP')).toEqual(said)
     const parked = await kr.database.query.selectFrom('parked').selectAll().orderBy('index').execute()
-    expect(parked.map((row) => [row.index, row.code])).toEqual(poison.map(([code], index) => [index + 1, code]))
+    expect(parked.map((row) => [row.index, row.code])).toEqual(
+      poison.map(([code], index) => [index + 1, code]),
+    )
     await drain(kr.startCourier(), 'JP')
     const answers = await jp.database.query
       .selectFrom('log_entry')
@@ -220,13 +236,18 @@ describeOnEachDatabase('federation', (open) => {
       .where('log', '=', inLog('KR'))
       .orderBy('index')
       .execute()
-    const bodies = answers.map(({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { body: object }).body)
+    const bodies = answers.map(
+      ({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { body: object }).body,
+    )
     expect(bodies).toEqual(poison.map(([code], index) => ({ index: index + 1, code })))
   })
 
   it('[LINK-33] parks what the database refuses, with nothing of its effect left', async () => {
-    const withNul = (act: Parameters<typeof kr.handlers['exchange.withdrawn']>[0], value: string) =>
-      act.tx.insertInto('setting').values({ name: `nul/${value}`, value }).execute()
+    const withNul = (act: Parameters<(typeof kr.handlers)['exchange.withdrawn']>[0], value: string) =>
+      act.tx
+        .insertInto('setting')
+        .values({ name: `nul/${value}`, value })
+        .execute()
     const handlers = {
       ...kr.handlers,
       'exchange.withdrawn': async (act, statement, heard) => {
@@ -240,7 +261,11 @@ describeOnEachDatabase('federation', (open) => {
     await jp.say('KR', 'two')
     await drain(jp.startCourier(), 'KR')
     while ((await applyNext(kr.acts, handlers, 'JP')).more) continue
-    const parked = await kr.database.query.selectFrom('parked').select(['index', 'code']).orderBy('index').execute()
+    const parked = await kr.database.query
+      .selectFrom('parked')
+      .select(['index', 'code'])
+      .orderBy('index')
+      .execute()
     expect(parked).toEqual([
       { index: 1, code: 'content_invalid' },
       { index: 2, code: 'content_invalid' },
@@ -333,12 +358,68 @@ describeOnEachDatabase('federation', (open) => {
     expect(await headOf(jp, outLog('KR'))).toMatchObject({ witnessedSize: 4, noteSize: 4 })
   })
 
+  it('[BUNDLE-6] any cut and any single changed byte is refused, or has the whole effect', async () => {
+    await drain(kr.startCourier(), 'JP')
+    const content = await jp.folder.write([Buffer.from('small sealed content')])
+    await jp.acts.run((act) => insertBlob(act.tx, content, act.world.now()))
+    const body = { assurance: idOf(1), text: content.digest }
+    const courier = jp.startCourier()
+    await drain(courier, 'KR')
+    await jp.acts.run((act) => say(act, 'KR', { kind: 'assurance.given', body, blobs: [content.digest] }))
+    await sayMany(jp, 'KR', 1)
+    let sent = new Uint8Array(0)
+    network.onRequest = (_from, _to, bundle) => ((sent = Uint8Array.from(bundle)), null)
+    await courier.step('KR')
+    const before = await copyOf(kr.database)
+    const effect = async () => ({
+      entries: await kr.database.query
+        .selectFrom('log_entry')
+        .select(['log', 'index', 'leaf_hash'])
+        .orderBy('index')
+        .execute(),
+      logs: await kr.database.query
+        .selectFrom('log')
+        .select(['name', 'size', 'frontier'])
+        .orderBy('name')
+        .execute(),
+      blobs: await kr.database.query.selectFrom('blob').select('digest').execute(),
+      partner: await kr.database.query.selectFrom('partner').select(['state', 'evidence']).execute(),
+    })
+    const reset = async (): Promise<void> => {
+      await kr.database.query.deleteFrom('blob').execute()
+      await restore(kr.database, before)
+    }
+    const nothing = await effect()
+    expect((await receiveBundle(kr.receiver, chunked(sent), null)).outcome).toBe('cosigned')
+    const whole = await effect()
+    expect(whole.blobs).toHaveLength(1)
+    await reset()
+    const changes = fc.oneof(
+      fc.record({ cutAt: fc.nat(sent.length - 1) }),
+      fc.record({ at: fc.nat(sent.length - 1), flip: fc.integer({ min: 1, max: 255 }) }),
+    )
+    await fc.assert(
+      fc.asyncProperty(changes, async (change) => {
+        const bytes = 'cutAt' in change ? sent.slice(0, change.cutAt) : sent.slice()
+        if ('at' in change) bytes[change.at]! ^= change.flip
+        const { outcome } = await receiveBundle(kr.receiver, chunked(bytes), null)
+        const now = await effect()
+        expect(now).toEqual(outcome === 'cosigned' ? whole : nothing)
+        if (outcome === 'cosigned') await reset()
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('[LINK-20] refuses what is not for us, not from whom it seems, too large, or not open', async () => {
     const bundle = await capture(jp, 'KR')
     expect((await receiveBundle(kr.receiver, chunked(bundle), 'US')).outcome).toBe('not_for_us')
     expect((await receiveBundle(jp.receiver, chunked(bundle), 'JP')).outcome).toBe('not_for_us')
     const huge = Buffer.from('entente bundle v1\n{"from":"JP","to":"KR","first":0,"count":300,"blobs":0}\n')
-    expect(await receiveBundle(kr.receiver, chunked(huge), 'JP')).toEqual({ outcome: 'refused', code: 'too_large' })
+    expect(await receiveBundle(kr.receiver, chunked(huge), 'JP')).toEqual({
+      outcome: 'refused',
+      code: 'too_large',
+    })
     await kr.database.query.updateTable('partner').set({ state: 'invited' }).execute()
     expect((await receiveBundle(kr.receiver, chunked(bundle), 'JP')).outcome).toBe('not_open')
     await kr.database.query.deleteFrom('partner').execute()

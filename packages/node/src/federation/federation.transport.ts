@@ -2,7 +2,7 @@
  * Reaching a partner over HTTPS (LINK-50 to LINK-56): TLS 1.3 with both certificates pinned by what the cards say,
  * one pool of connections for each partner. No name, no address and no authority is trusted, only the pin.
  */
-import { X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import { connect as connectTls } from 'node:tls'
 import { Pool } from 'undici'
 import type { Dispatcher, buildConnector } from 'undici'

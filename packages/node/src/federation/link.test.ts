@@ -1,4 +1,4 @@
-/** Making links, witnessing national logs, media, verification, routes and the loop of a running node. */
+/** Making links, witnessing national logs, media, verification and routes. */
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { federation as contracts } from '#api/federation.ts'
@@ -8,18 +8,20 @@ import { readMediaEnvelope } from '#wire/mediaSeal.ts'
 import { formatNote } from '#wire/note.ts'
 import { insertBlob } from '../kernel/blobs.store.ts'
 import type { PersonCaller } from '../kernel/caller.ts'
-import { createActs } from '../kernel/command.ts'
 import type { Binding } from '../kernel/http.ts'
 import { openTestDatabase } from '../kernel/testDatabase.ts'
-import { createBlobDoor } from './blobDoor.store.ts'
 import { wantContent } from './content.store.ts'
-import { createFederationLoop } from './federation.loop.ts'
-import type { FederationLoop } from './federation.loop.ts'
 import { exportMedia, importMedia } from './federation.media.ts'
 import type { MediaOptions } from './federation.media.ts'
 import { federationRoutes } from './federation.routes.ts'
 import { nationalSigner } from './keys.ts'
-import { acceptInvitation, confirmLink, freezeLink, invitationText, readInvitation } from './links.commands.ts'
+import {
+  acceptInvitation,
+  confirmLink,
+  freezeLink,
+  invitationText,
+  readInvitation,
+} from './links.commands.ts'
 import { verifyLink } from './link.verify.ts'
 import { NATIONAL_LOG, inLog, outLog } from './log.ts'
 import { recordNational } from './national.ts'
@@ -85,7 +87,10 @@ describe('making a link', () => {
     expect(atJp.fingerprint).toMatch(/^(\d{5} ){7}\d{5}$/)
     await jp.startCourier().step('KR')
     expect(network.requests).toBe(0)
-    expect(await confirm(jp, 'KR', '12345')).toMatchObject({ refused: true, reasons: [{ code: 'digest_differs' }] })
+    expect(await confirm(jp, 'KR', '12345')).toMatchObject({
+      refused: true,
+      reasons: [{ code: 'digest_differs' }],
+    })
     expect(await confirm(jp, 'KR', atKr.fingerprint.replaceAll(' ', ''))).toEqual(atJp)
     expect(await confirm(jp, 'KR', atKr.fingerprint)).toMatchObject({ reasons: [{ code: 'wrong_state' }] })
     await drain(jp.startCourier(), 'KR')
@@ -101,9 +106,13 @@ describe('making a link', () => {
 
   it('[LINK-5] an open link keeps its card, a node has no link with itself, and an operator may freeze', async () => {
     await linkNodes(jp, kr)
-    const accept = (card: typeof jp.card) => jp.acts.run((act) => acceptInvitation(act, card, jp.card, 'operator'))
+    const accept = (card: typeof jp.card) =>
+      jp.acts.run((act) => acceptInvitation(act, card, jp.card, 'operator'))
     expect(await accept(kr.card)).toMatchObject({ reasons: [{ code: 'wrong_state' }] })
-    expect(await accept(jp.card)).toMatchObject({ reasons: [{ code: 'invalid_input' }], place: 'card.nation' })
+    expect(await accept(jp.card)).toMatchObject({
+      reasons: [{ code: 'invalid_input' }],
+      place: 'card.nation',
+    })
     expect(await jp.acts.run((act) => freezeLink(act, 'KR', 'operator'))).toEqual({ partner: 'KR' })
     expect(await jp.acts.run((act) => freezeLink(act, 'US', 'operator'))).toMatchObject({
       reasons: [{ code: 'not_found' }],
@@ -121,7 +130,8 @@ describe('witnessing the national log', () => {
     }
     await node.acts.run((act) => sequencePending(act, NATIONAL_LOG))
   }
-  const witnessOf = (node: TestNode) => createNationalWitness(node.acts, node.keys, transportOf(network, node.nation))
+  const witnessOf = (node: TestNode) =>
+    createNationalWitness(node.acts, node.keys, transportOf(network, node.nation))
   const askAll = async (witness: ReturnType<typeof witnessOf>): Promise<void> => {
     const partner = await partnerOf(jp, 'KR')
     for (let asks = 0; (await witness.ask(partner)).asked; asks += 1) expect(asks).toBeLessThan(5)
@@ -157,13 +167,20 @@ describe('witnessing the national log', () => {
   it('[NAT-3] tells the size it holds with 409, and the asker goes on from there', async () => {
     await grow(jp, 3)
     await askAll(witnessOf(jp))
-    await jp.database.query.updateTable('witnessed').set({ size: 1, note: '' }).where('direction', '=', 'ours').execute()
+    await jp.database.query
+      .updateTable('witnessed')
+      .set({ size: 1, note: '' })
+      .where('direction', '=', 'ours')
+      .execute()
     await grow(jp, 2)
     await askAll(witnessOf(jp))
     expect(await rowOf(kr, 'theirs')).toMatchObject({ size: 5 })
     expect(await rowOf(jp, 'ours')).toMatchObject({ size: 5 })
     const partner = await partnerOf(kr, 'JP')
-    expect(await addCheckpoint(kr.acts, kr.keys, partner, asked(9, 4, 1))).toEqual({ status: 409, body: '5\n' })
+    expect(await addCheckpoint(kr.acts, kr.keys, partner, asked(9, 4, 1))).toEqual({
+      status: 409,
+      body: '5\n',
+    })
   })
 
   it('[NAT-4] refuses with 422 what does not extend, freezes, and keeps the evidence', async () => {
@@ -215,7 +232,8 @@ describe('media', () => {
     if (isRefusal(made)) throw new Error('refused')
     return { control: made.control, bytes: Buffer.concat(await Array.fromAsync(made.chunks)) }
   }
-  const bring = (node: TestNode, bytes: Uint8Array) => importMedia(mediaOf(node), chunked(bytes, 65_536), 'registrar')
+  const bring = (node: TestNode, bytes: Uint8Array) =>
+    importMedia(mediaOf(node), chunked(bytes, 65_536), 'registrar')
 
   beforeEach(() => linkNodes(jp, kr))
 
@@ -235,7 +253,7 @@ describe('media', () => {
       await wantContent(act.tx, 'JP', small.digest, small.sizeBytes)
     })
     const { control, bytes } = await exported(jp, 'KR')
-    expect(control).toBe('JP-KR-BUNDLE-0-301')
+    expect(control).toBe('JP-KR-MEDIA-0-301')
     expect(readMediaEnvelope(bytes)).toMatchObject({ control, from: 'Ministry of Defense, JP' })
     expect(bytes.includes('exchange.withdrawn')).toBe(false)
     expect((await bring(kr, bytes)).received).toMatchObject({ outcome: 'cosigned', stored: 301 })
@@ -245,7 +263,7 @@ describe('media', () => {
     const back = await exported(kr, 'JP')
     expect((await bring(jp, back.bytes)).received).toMatchObject({ outcome: 'cosigned', stored: 0 })
     expect(await headOf(jp, outLog('KR'))).toMatchObject({ witnessedSize: 301, noteSize: 301 })
-    expect((await exported(jp, 'KR')).control).toBe('JP-KR-BUNDLE-301-301')
+    expect((await exported(jp, 'KR')).control).toBe('JP-KR-MEDIA-301-301')
     expect((await bring(kr, bytes)).received).toMatchObject({ outcome: 'cosigned', stored: 0 })
     const verified = await verifyLink(jp.acts, jp.keys, await partnerOf(jp, 'KR'))
     expect(verified.checks.filter(({ held }) => !held)).toEqual([])
@@ -258,9 +276,15 @@ describe('media', () => {
     const flipped = Buffer.from(bytes)
     flipped[flipped.length - 20]! ^= 1
     for (const bad of [bytes.subarray(0, -1), bytes.subarray(0, 40), flipped, randomBytes(5000)]) {
-      expect((await bring(kr, bad)).received).toMatchObject({ outcome: 'refused', code: expect.stringMatching(/^seal_/) })
+      expect((await bring(kr, bad)).received).toMatchObject({
+        outcome: 'refused',
+        code: expect.stringMatching(/^seal_/),
+      })
     }
-    expect((await bring(jp, bytes)).received).toMatchObject({ outcome: 'refused', code: 'seal_not_recipient' })
+    expect((await bring(jp, bytes)).received).toMatchObject({
+      outcome: 'refused',
+      code: 'seal_not_recipient',
+    })
     expect((await headOf(kr, inLog('JP'))).frontier.size).toBe(0)
   })
 })
@@ -272,7 +296,7 @@ describe('verification and routes', () => {
       token: null,
       request,
       setToken: () => undefined,
-      idempotencyKey: null,
+      once: null,
     }) satisfies PersonCaller
   const routesOf = (node: TestNode): Map<string, Binding> => {
     const media = {
@@ -328,18 +352,29 @@ describe('verification and routes', () => {
     world.advance(500)
     const caller = callerWith(['analyst'])
     const links = contracts.listLinks.reply.parse(await callRoute(jp, 'federation.listLinks', {}, caller))
-    expect(links.rows[0]).toMatchObject({ partner: 'KR', state: 'open', lagMs: 500, ours: { size: 1, pending: 1 } })
+    expect(links.rows[0]).toMatchObject({
+      partner: 'KR',
+      state: 'open',
+      lagMs: 500,
+      ours: { size: 1, pending: 1 },
+    })
     expect(links.rows[0]!.can.exportBundle).toMatchObject({ refused: true })
     const asked = { partner: 'KR', direction: 'ours', limit: 10 }
-    const page = contracts.listEntries.reply.parse(await callRoute(jp, 'federation.listEntries', asked, caller))
+    const page = contracts.listEntries.reply.parse(
+      await callRoute(jp, 'federation.listEntries', asked, caller),
+    )
     expect(page.rows.map(({ index, state, control }) => [index, state, control])).toEqual([
       [1, 'pending', 'JP-KR-2026-2'],
       [0, 'cosigned', 'JP-KR-2026-1'],
     ])
     const theirs = { partner: 'JP', direction: 'theirs' }
-    const mirrored = contracts.listEntries.reply.parse(await callRoute(kr, 'federation.listEntries', theirs, caller))
+    const mirrored = contracts.listEntries.reply.parse(
+      await callRoute(kr, 'federation.listEntries', theirs, caller),
+    )
     expect(mirrored.rows.map(({ state }) => state)).toEqual(['cosigned'])
-    expect(await callRoute(jp, 'federation.getLink', { partner: 'US' }, caller)).toMatchObject({ refused: true })
+    expect(await callRoute(jp, 'federation.getLink', { partner: 'US' }, caller)).toMatchObject({
+      refused: true,
+    })
   })
 
   it('[LINK-72] export and import are for those who carry media', async () => {
@@ -354,103 +389,24 @@ describe('verification and routes', () => {
       })
     }
     const registrar = callerWith(['registrar'])
-    const response = (await callRoute(jp, 'federation.exportBundle', { partner: 'KR' }, registrar)) as Response
-    expect(response.headers.get('content-disposition')).toContain('JP-KR-BUNDLE-0-1.entente')
+    const response = (await callRoute(
+      jp,
+      'federation.exportBundle',
+      { partner: 'KR' },
+      registrar,
+    )) as Response
+    expect(response.headers.get('content-disposition')).toContain('JP-KR-MEDIA-0-1.entente')
     const body = new Uint8Array(await response.arrayBuffer())
     const put = (bytes: Uint8Array<ArrayBuffer>) =>
       callerWith(['registrar'], new Request('http://localhost/', { method: 'PUT', body: bytes }))
-    expect(await callRoute(kr, 'federation.importBundle', {}, put(body))).toEqual({ partner: 'JP', size: 1, stored: 1 })
+    expect(await callRoute(kr, 'federation.importBundle', {}, put(body))).toEqual({
+      partner: 'JP',
+      size: 1,
+      stored: 1,
+    })
     expect(await callRoute(kr, 'federation.importBundle', {}, put(body.slice(1)))).toMatchObject({
       reasons: [{ code: 'content_broken' }],
       place: 'seal_media_malformed',
     })
-  })
-})
-
-describe('the loop of a node', () => {
-  const loops: FederationLoop[] = []
-  const reports: unknown[] = []
-  afterEach(async () => {
-    for (const loop of loops.splice(0)) await loop.stop()
-    expect(reports.splice(0)).toEqual([])
-  })
-  const startLoop = (node: TestNode, holder: string, report = (error: unknown) => void reports.push(error)) => {
-    const acts = createActs({ database: node.database, world, nation: node.nation, announce: () => undefined })
-    const arrived = async (): Promise<void> => undefined
-    const loop = createFederationLoop({
-      keys: node.keys,
-      acts,
-      world,
-      transport: transportOf(network, node.nation),
-      blobs: createBlobDoor(node.database, node.folder, arrived),
-      folder: node.folder,
-      handlers: node.handlers,
-      arrived,
-      holder,
-      report,
-      pollMs: 10,
-    })
-    loops.push(loop)
-    loop.start()
-    return loop
-  }
-  const until = async (test: () => Promise<boolean>): Promise<void> => {
-    const deadline = performance.now() + 20_000
-    while (!(await test())) {
-      if (performance.now() > deadline) throw new Error('it does not come to that')
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  }
-
-  beforeEach(() => linkNodes(jp, kr))
-
-  it('[LINK-17] carries, applies, answers and witnesses by itself, and stops cleanly', async () => {
-    const loop = startLoop(jp, 'jp-1')
-    startLoop(kr, 'kr-1')
-    await jp.acts.run((act) => recordNational(act, { what: 'exercise.began' }))
-    const id = await jp.say('KR', 'JP-KR-2026-1')
-    loop.wake()
-    await until(async () => (await kr.heard('JP')).includes(id))
-    await kr.say('JP', 'KR-JP-2026-1')
-    await until(async () => (await jp.heard('KR')).length === 1)
-    await until(async () => {
-      world.advance(2000)
-      const row = await kr.database.query.selectFrom('witnessed').select('size').where('direction', '=', 'theirs').executeTakeFirst()
-      return row?.size === 1
-    })
-    await loop.stop()
-    const lease = await jp.database.query.selectFrom('lease').selectAll().executeTakeFirstOrThrow()
-    expect(lease.until).toBeLessThan(world.now())
-  })
-
-  it('[LINK-18] of two processes on one database one carries; when it stops, the other does', async () => {
-    const first = startLoop(jp, 'jp-1')
-    startLoop(kr, 'kr-1')
-    await jp.say('KR', 'one')
-    await until(async () => (await kr.heard('JP')).length === 1)
-    startLoop(jp, 'jp-2')
-    await jp.say('KR', 'two')
-    await until(async () => (await kr.heard('JP')).length === 2)
-    const holder = async () => (await jp.database.query.selectFrom('lease').selectAll().executeTakeFirstOrThrow()).holder
-    expect(await holder()).toBe('jp-1')
-    await first.stop()
-    await jp.say('KR', 'three')
-    await until(async () => (await kr.heard('JP')).length === 3)
-    expect(await holder()).toBe('jp-2')
-  })
-
-  it('[LINK-19] a step that fails is reported, and the loop goes on', async () => {
-    const seen: unknown[] = []
-    let isBroken = true
-    network.onReply = (to, reply) => {
-      if (isBroken && to === 'KR') throw new Error('a fault of this node')
-      return reply
-    }
-    startLoop(jp, 'jp-1', (error) => void seen.push(error))
-    startLoop(kr, 'kr-1')
-    await jp.say('KR', 'one')
-    await until(async () => seen.length > 0)
-    isBroken = false
-    await until(async () => (await kr.heard('JP')).length === 1)
   })
 })

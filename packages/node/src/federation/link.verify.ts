@@ -39,9 +39,20 @@ export async function verifyLink(acts: Acts, keys: NodeKeys, partner: Partner): 
   const own = verifierOf(linkSigner(keys, nation).name, publicKeysOf(keys.suite))
   const ownNational = verifierOf(nationalSigner(keys).name, publicKeysOf(keys.suite))
   const ours = await verifyLog(acts, outLog(nation), 'ours', 'witnessedNote', own, partnerCosigner(partner))
-  const theirs = await verifyLog(acts, inLog(nation), 'theirs', 'checkpoint', partnerLog(partner, keys.nation), null)
+  const theirs = await verifyLog(
+    acts,
+    inLog(nation),
+    'theirs',
+    'checkpoint',
+    partnerLog(partner, keys.nation),
+    null,
+  )
   const witnessed = await acts.run((act) =>
-    act.tx.selectFrom('witnessed').select(['direction', 'note', 'size']).where('nation', '=', nation).execute(),
+    act.tx
+      .selectFrom('witnessed')
+      .select(['direction', 'note', 'size'])
+      .where('nation', '=', nation)
+      .execute(),
   )
   const national = witnessed
     .filter(({ note }) => note !== '')

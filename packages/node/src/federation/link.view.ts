@@ -47,7 +47,12 @@ export function canCarry(roles: readonly string[], state: LinkState): Can {
 export function linkView(
   partner: Partner,
   facts: LinkFacts,
-  asked: { now: number; name: Readonly<Record<string, string>>; roles: readonly string[]; unanswered: number },
+  asked: {
+    now: number
+    name: Readonly<Record<string, string>>
+    roles: readonly string[]
+    unanswered: number
+  },
 ): LinkView {
   const can = mutable(canCarry(asked.roles, partner.state))
   return {

@@ -1,5 +1,5 @@
 /**
- * Making links (LINK-1 to LINK-9): two operators exchange cards, compare one fingerprint on two screens, and only
+ * Making links (LINK-1 to LINK-6): two operators exchange cards, compare one fingerprint on two screens, and only
  * then is the link open. Nothing that came over a network is trusted for it.
  */
 import { SignedCard, linkFingerprint, readCard, signCard } from '#wire/card.ts'

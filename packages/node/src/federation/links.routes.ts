@@ -1,11 +1,17 @@
-/** Making and stopping links, for an administrator (LINK-1 to LINK-9). */
+/** Making and stopping links, for an administrator (LINK-1 to LINK-6). */
 import { federation } from '#api/federation.ts'
 import type { SignedCard } from '#wire/card.ts'
 import { permit } from '../identity/role.ts'
 import type { Acts } from '../kernel/command.ts'
 import { bind } from '../kernel/http.ts'
 import type { Binding } from '../kernel/http.ts'
-import { acceptInvitation, confirmLink, freezeLink, invitationText, readInvitation } from './links.commands.ts'
+import {
+  acceptInvitation,
+  confirmLink,
+  freezeLink,
+  invitationText,
+  readInvitation,
+} from './links.commands.ts'
 import type { Opened } from './links.commands.ts'
 
 export interface LinkServices {

@@ -78,7 +78,10 @@ export async function storeExtension(
     }))
     // A query has at most 65,535 parameters; a bundle on media may have more entries than fit.
     for (let at = 0; at < rows.length; at += ROWS_MAX) {
-      await tx.insertInto('log_entry').values(rows.slice(at, at + ROWS_MAX)).execute()
+      await tx
+        .insertInto('log_entry')
+        .values(rows.slice(at, at + ROWS_MAX))
+        .execute()
     }
   }
   if (extension.subtrees.length > 0) {
@@ -112,13 +115,23 @@ export async function rootAt(tx: Tx, name: string, size: number): Promise<Uint8A
 }
 
 /** Proof that entry `index` is in the tree of `size` entries. */
-export async function proveInclusion(tx: Tx, name: string, index: number, size: number): Promise<Uint8Array[]> {
+export async function proveInclusion(
+  tx: Tx,
+  name: string,
+  index: number,
+  size: number,
+): Promise<Uint8Array[]> {
   const read = await loadSubtrees(tx, name, size, planInclusion(index, size).flat())
   return inclusionProof(index, size, read)
 }
 
 /** Proof that the tree of `size` entries extends the tree of `oldSize`. */
-export async function proveConsistency(tx: Tx, name: string, oldSize: number, size: number): Promise<Uint8Array[]> {
+export async function proveConsistency(
+  tx: Tx,
+  name: string,
+  oldSize: number,
+  size: number,
+): Promise<Uint8Array[]> {
   if (oldSize === 0 || oldSize === size) return []
   const read = await loadSubtrees(tx, name, size, planConsistency(oldSize, size).flat())
   return consistencyProof(oldSize, size, read)
@@ -143,7 +156,13 @@ async function loadSubtrees(
   }
 }
 
-async function loadTile(tx: Tx, name: string, level: number, index: number, width: number): Promise<Uint8Array> {
+async function loadTile(
+  tx: Tx,
+  name: string,
+  level: number,
+  index: number,
+  width: number,
+): Promise<Uint8Array> {
   const first = index * 256
   const last = first + width
   if (level === 0) {

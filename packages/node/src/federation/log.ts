@@ -37,4 +37,3 @@ export function extend(frontier: Frontier, entries: readonly Uint8Array[]): Exte
   }
   return { frontier: edge, leaves, subtrees }
 }
-

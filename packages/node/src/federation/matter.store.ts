@@ -55,7 +55,12 @@ export async function openMatter(
 
 /** Locks a matter until the act ends, so that statements about it have one order here. */
 export async function lockMatter(tx: Tx, id: string): Promise<LockedMatter> {
-  const row = await tx.selectFrom('matter').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  const row = await tx
+    .selectFrom('matter')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
   return {
     id: row.id,
     home: row.home,

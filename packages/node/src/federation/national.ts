@@ -12,5 +12,7 @@ export interface NationalEntry {
 /** Appends an entry in the act's own transaction. */
 export async function recordNational(act: Act, entry: NationalEntry): Promise<void> {
   const text = JSON.stringify({ v: 1, at: new Date(act.world.now()).toISOString(), ...entry })
-  await sql`insert into log_pending (log, bytes) values (${NATIONAL_LOG}, ${Buffer.from(text)})`.execute(act.tx)
+  await sql`insert into log_pending (log, bytes) values (${NATIONAL_LOG}, ${Buffer.from(text)})`.execute(
+    act.tx,
+  )
 }

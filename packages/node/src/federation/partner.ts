@@ -1,4 +1,4 @@
-/** A partner as this node knows it: its pinned card, and the state of the link with it (LINK-4 to LINK-9). */
+/** A partner as this node knows it: its pinned card, and the state of the link with it (LINK-4 to LINK-6). */
 import type { Card } from '#wire/card.ts'
 
 /** `frozen` is left only by people; nothing is sent to or taken from a partner that is not `open`. */

@@ -38,7 +38,12 @@ export interface ReceiverOptions {
 
 /** What the sender is told. `note` is the checkpoint that we hold, cosigned when it is the sender's own newest. */
 export type Received =
-  | { readonly outcome: 'cosigned'; readonly note: Uint8Array; readonly stored: number; readonly from: string }
+  | {
+      readonly outcome: 'cosigned'
+      readonly note: Uint8Array
+      readonly stored: number
+      readonly from: string
+    }
   | { readonly outcome: 'behind'; readonly note: Uint8Array; readonly from: string }
   | { readonly outcome: 'frozen' | 'fork' | 'not_open' | 'not_for_us'; readonly from: string }
   | { readonly outcome: 'refused'; readonly code: string }
@@ -68,6 +73,7 @@ export async function receiveBundle(
     const note = parseNote(head.checkpoint)
     const verdict = verifyCheckpoint(note, partnerLog(partner, options.keys.nation))
     if (!verdict.ok) return { outcome: 'refused', code: verdict.code }
+    // BUNDLE-2
     if (verdict.value.size !== head.header.first + head.header.count) {
       return { outcome: 'refused', code: 'checkpoint_size' }
     }
@@ -94,7 +100,8 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
   const received = await options.acts.run(async (act): Promise<Received> => {
     const mirror = await readHead(act.tx, inLog(from), 'lock')
     const state = (await readPartner(act.tx, from))?.state
-    if (mirror === null || state !== 'open') return { outcome: state === 'frozen' ? 'frozen' : 'not_open', from }
+    if (mirror === null || state !== 'open')
+      return { outcome: state === 'frozen' ? 'frozen' : 'not_open', from }
     const step = await decide(act, mirror, verified)
     if (step.step === 'mismatch' && verified.authenticated === null) {
       return { outcome: 'refused', code: 'root_mismatch' }
@@ -110,7 +117,7 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
     }
     await options.blobs.keep(act, from, carried)
     const acknowledged = await acknowledge(act, partner, options.keys, head.acknowledgement)
-    // All of a bundle has its effect, or none of it.
+    // All of a bundle has its effect, or none of it (LINK-64).
     if (acknowledged === 'invalid') throw new Malformed('acknowledgement_invalid', 'bundle.acknowledgement')
     act.hint({ slice: 'links', id: from })
     if (acknowledged === 'rolled_back') return { outcome: 'frozen', from }
@@ -136,7 +143,7 @@ async function checkBeforeContent(options: ReceiverOptions, verified: Verified):
   if (step?.step === 'mismatch') throw new Malformed('root_mismatch', 'bundle.entries')
 }
 
-/** Small content is held until the entries are stored; large content goes to the store as it streams in. */
+/** Only content that is named (BUNDLE-5). Small is held until the entries are stored; large content goes to the store as it streams in. */
 async function takeBlobs(
   options: ReceiverOptions,
   reader: ByteReader,
@@ -146,7 +153,8 @@ async function takeBlobs(
   const carried: StoredBlob[] = []
   const sizeBytesMax = authenticated === null ? BLOB_SIZE_BYTES_MAX : SMALL_BLOB_SIZE_BYTES_MAX
   for await (const blob of readBlobs(reader, head.header, sizeBytesMax)) {
-    const wanted = named.some((entry) => entry.includes(blob.digest)) || (await options.blobs.isWanted(blob.digest))
+    const wanted =
+      named.some((entry) => entry.includes(blob.digest)) || (await options.blobs.isWanted(blob.digest))
     if (!wanted) throw new Malformed('blob_not_named', 'bundle.blobs')
     carried.push(await options.blobs.take(blob))
   }
@@ -158,7 +166,11 @@ async function takeBlobs(
  * the evidence proves it alone: two signed checkpoints, our root at the smaller size, and the proof that this root
  * belongs to the larger.
  */
-async function freezeFork(act: Act, mirror: LogHead, { partner, note, checkpoint }: Verified): Promise<Received> {
+async function freezeFork(
+  act: Act,
+  mirror: LogHead,
+  { partner, note, checkpoint }: Verified,
+): Promise<Received> {
   const from = partner.nation
   const evidence = {
     received: Buffer.from(formatNote(note)).toString('utf8'),

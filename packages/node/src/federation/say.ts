@@ -57,7 +57,14 @@ export async function say(act: Act, partner: string, saying: Saying): Promise<Sa
   const bytes = encodeStatement(statement)
   const log = outLog(partner)
   if (told !== null) {
-    await tellMatter(act.tx, told, { kind: saying.kind, statement: id, bytes, log, index: null, at: act.world.now() })
+    await tellMatter(act.tx, told, {
+      kind: saying.kind,
+      statement: id,
+      bytes,
+      log,
+      index: null,
+      at: act.world.now(),
+    })
   }
   const blobs = saying.blobs ?? []
   for (const digest of blobs) {

@@ -1,6 +1,6 @@
 /**
- * Giving pending statements their place in the log (LOG-16): only the one courier does it, in one transaction with
- * the proof that it still is the one. After the commit an index never changes.
+ * Giving pending statements their place in the log (LINK-11, LOG-16): only the one courier does it, in one
+ * transaction with the proof that it still is the one. After the commit an index never changes.
  */
 import { sql } from 'kysely'
 import type { Act } from '../kernel/command.ts'
@@ -34,8 +34,21 @@ export async function sequencePending(act: Act, log: string, mayLeave?: Departur
   const head = await readHead(act.tx, log, 'lock')
   if (head === null) return 0
   const entries = pending.map((row) => row.bytes)
-  await storeExtension(act.tx, head, entries, extend(head.frontier, entries), pending.map((row) => row.blobs))
-  await act.tx.deleteFrom('log_pending').where('id', 'in', waiting.map((row) => row.id)).execute()
+  await storeExtension(
+    act.tx,
+    head,
+    entries,
+    extend(head.frontier, entries),
+    pending.map((row) => row.blobs),
+  )
+  await act.tx
+    .deleteFrom('log_pending')
+    .where(
+      'id',
+      'in',
+      waiting.map((row) => row.id),
+    )
+    .execute()
   const places = pending.flatMap((row, place) =>
     row.statement === null ? [] : [sql`(${row.statement}::text, ${head.frontier.size + place}::bigint)`],
   )

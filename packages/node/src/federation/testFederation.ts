@@ -203,7 +203,11 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
       return createCourier({ keys, acts, world, transport, blobs, leads, threads: false })
     },
     async say(to, control, digests) {
-      const saying = { kind: 'exchange.withdrawn' as const, body: { control }, ...(digests && { blobs: digests }) }
+      const saying = {
+        kind: 'exchange.withdrawn' as const,
+        body: { control },
+        ...(digests && { blobs: digests }),
+      }
       return (await acts.run((act) => say(act, to, saying))).id
     },
     async apply(from) {
@@ -268,7 +272,10 @@ export const partnerOf = async (node: TestNode, nation: string) =>
 
 /** Puts exact bytes into what is to be said, as a faulty or hostile node might. */
 export async function sayBytes(node: TestNode, to: string, bytes: Uint8Array): Promise<void> {
-  await node.database.query.insertInto('log_pending').values({ log: outLog(to), bytes }).execute()
+  await node.database.query
+    .insertInto('log_pending')
+    .values({ log: outLog(to), bytes })
+    .execute()
 }
 
 export const idOf = (number: number): string => encodeHex(Buffer.alloc(16, number))
@@ -290,7 +297,11 @@ export async function restore(database: Database, copy: Snapshot): Promise<void>
     for (const table of KEPT.toReversed()) await tx.deleteFrom(table).execute()
     for (const table of KEPT) {
       const rows = copy.get(table) ?? []
-      if (rows.length > 0) await tx.insertInto(table).values(rows as never).execute()
+      if (rows.length > 0)
+        await tx
+          .insertInto(table)
+          .values(rows as never)
+          .execute()
     }
   })
 }

@@ -38,7 +38,10 @@ const DIGITAL_SIGNATURE = Buffer.from('03020780', 'hex')
 /** Makes a P-384 key and a certificate over it. The key comes from the operating system's randomness. */
 export function createTlsIdentity(world: World, nation: string): TlsIdentity {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
-  const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, `${nation.toLowerCase()}.entente`))))
+  const name = der(
+    SEQUENCE,
+    der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, `${nation.toLowerCase()}.entente`))),
+  )
   const now = world.now()
   const serial = Buffer.from(world.random(16))
   // A positive number of full length.
@@ -52,7 +55,10 @@ export function createTlsIdentity(world: World, nation: string): TlsIdentity {
     der(SEQUENCE, time(now - DAY_MS), time(now + VALIDITY_MS)),
     name,
     publicKey.export({ format: 'der', type: 'spki' }),
-    der(0xa3, der(SEQUENCE, extension(BASIC_CONSTRAINTS, der(SEQUENCE)), extension(KEY_USAGE, DIGITAL_SIGNATURE))),
+    der(
+      0xa3,
+      der(SEQUENCE, extension(BASIC_CONSTRAINTS, der(SEQUENCE)), extension(KEY_USAGE, DIGITAL_SIGNATURE)),
+    ),
   )
   const signature = sign('sha384', signed, privateKey)
   const certificate = der(SEQUENCE, signed, ECDSA_WITH_SHA384, der(BIT_STRING, Buffer.of(0), signature))

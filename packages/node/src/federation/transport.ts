@@ -10,7 +10,7 @@ export class Unreachable extends Error {
   }
 }
 
-/** The answer to a bundle: what `Received` says, as it crosses. */
+/** The answer to a bundle: what `Received` says, as it crosses (LINK-14). */
 export interface ExtendReply {
   readonly outcome: 'cosigned' | 'behind' | 'frozen' | 'refused'
   /** A note for `cosigned` and `behind`; a code for `refused`. */

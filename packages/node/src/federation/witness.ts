@@ -111,8 +111,13 @@ function parseRequest(text: string): Request {
   if (split < 0) throw new Malformed('request_malformed', 'add-checkpoint')
   const [first = '', ...proof] = text.slice(0, split).split('\n')
   const old = /^old (0|[1-9]\d{0,15})$/.exec(first)
-  if (old === null || proof.length > PROOF_LINES_MAX) throw new Malformed('request_malformed', 'add-checkpoint')
-  return { old: Number(old[1]), proof: proof.map((line) => decodeBase64(line, 'proof')), note: text.slice(split + 2) }
+  if (old === null || proof.length > PROOF_LINES_MAX)
+    throw new Malformed('request_malformed', 'add-checkpoint')
+  return {
+    old: Number(old[1]),
+    proof: proof.map((line) => decodeBase64(line, 'proof')),
+    note: text.slice(split + 2),
+  }
 }
 
 /** Has our national log witnessed. Its only memory is which partners have answered since this process started. */

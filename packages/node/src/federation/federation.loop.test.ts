@@ -1,0 +1,134 @@
+/** The loop of a running node (LINK-17 to LINK-19). */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createActs } from '../kernel/command.ts'
+import { openTestDatabase } from '../kernel/testDatabase.ts'
+import { createBlobDoor } from './blobDoor.store.ts'
+import { createFederationLoop } from './federation.loop.ts'
+import type { FederationLoop } from './federation.loop.ts'
+import { recordNational } from './national.ts'
+import {
+  createTestNetwork,
+  createTestNode,
+  createTestWorld,
+  linkNodes,
+  transportOf,
+} from './testFederation.ts'
+import type { TestNetwork, TestNode, TestWorld } from './testFederation.ts'
+
+let network: TestNetwork
+let world: TestWorld
+let jp: TestNode
+let kr: TestNode
+
+beforeEach(async () => {
+  network = createTestNetwork()
+  world = createTestWorld('link')
+  jp = await createTestNode({ nation: 'JP', database: await openTestDatabase(), network, world })
+  kr = await createTestNode({ nation: 'KR', database: await openTestDatabase(), network, world })
+})
+afterEach(async () => {
+  await jp.close()
+  await kr.close()
+})
+
+describe('the loop of a node', () => {
+  const loops: FederationLoop[] = []
+  const reports: unknown[] = []
+  afterEach(async () => {
+    for (const loop of loops.splice(0)) await loop.stop()
+    expect(reports.splice(0)).toEqual([])
+  })
+  const startLoop = (
+    node: TestNode,
+    holder: string,
+    report = (error: unknown) => void reports.push(error),
+  ) => {
+    const acts = createActs({
+      database: node.database,
+      world,
+      nation: node.nation,
+      announce: () => undefined,
+    })
+    const arrived = async (): Promise<void> => undefined
+    const loop = createFederationLoop({
+      keys: node.keys,
+      acts,
+      world,
+      transport: transportOf(network, node.nation),
+      blobs: createBlobDoor(node.database, node.folder, arrived),
+      folder: node.folder,
+      handlers: node.handlers,
+      arrived,
+      holder,
+      report,
+      pollMs: 10,
+    })
+    loops.push(loop)
+    loop.start()
+    return loop
+  }
+  const until = async (test: () => Promise<boolean>): Promise<void> => {
+    const deadline = performance.now() + 20_000
+    while (!(await test())) {
+      if (performance.now() > deadline) throw new Error('it does not come to that')
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  beforeEach(() => linkNodes(jp, kr))
+
+  it('[LINK-17] carries, applies, answers and witnesses by itself, and stops cleanly', async () => {
+    const loop = startLoop(jp, 'jp-1')
+    startLoop(kr, 'kr-1')
+    await jp.acts.run((act) => recordNational(act, { what: 'exercise.began' }))
+    const id = await jp.say('KR', 'JP-KR-2026-1')
+    loop.wake()
+    await until(async () => (await kr.heard('JP')).includes(id))
+    await kr.say('JP', 'KR-JP-2026-1')
+    await until(async () => (await jp.heard('KR')).length === 1)
+    await until(async () => {
+      world.advance(2000)
+      const row = await kr.database.query
+        .selectFrom('witnessed')
+        .select('size')
+        .where('direction', '=', 'theirs')
+        .executeTakeFirst()
+      return row?.size === 1
+    })
+    await loop.stop()
+    const lease = await jp.database.query.selectFrom('lease').selectAll().executeTakeFirstOrThrow()
+    expect(lease.until).toBeLessThan(world.now())
+  })
+
+  it('[LINK-18] of two processes on one database one carries; when it stops, the other does', async () => {
+    const first = startLoop(jp, 'jp-1')
+    startLoop(kr, 'kr-1')
+    await jp.say('KR', 'one')
+    await until(async () => (await kr.heard('JP')).length === 1)
+    startLoop(jp, 'jp-2')
+    await jp.say('KR', 'two')
+    await until(async () => (await kr.heard('JP')).length === 2)
+    const holder = async () =>
+      (await jp.database.query.selectFrom('lease').selectAll().executeTakeFirstOrThrow()).holder
+    expect(await holder()).toBe('jp-1')
+    await first.stop()
+    await jp.say('KR', 'three')
+    await until(async () => (await kr.heard('JP')).length === 3)
+    expect(await holder()).toBe('jp-2')
+  })
+
+  it('[LINK-19] a step that fails is reported, and the loop goes on', async () => {
+    const seen: unknown[] = []
+    let isBroken = true
+    network.onReply = (to, reply) => {
+      if (isBroken && to === 'KR') throw new Error('a fault of this node')
+      return reply
+    }
+    startLoop(jp, 'jp-1', (error) => void seen.push(error))
+    startLoop(kr, 'kr-1')
+    await jp.say('KR', 'one')
+    await until(async () => seen.length > 0)
+    isBroken = false
+    await until(async () => (await kr.heard('JP')).length === 1)
+  })
+})
