@@ -46,7 +46,14 @@ export const AgreementShape = z.object({
     z.object({ id: z.string(), articles: z.array(z.string()), kind: z.string(), value: z.unknown() }),
   ),
   facts: z.array(
-    z.object({ date: z.string(), kind: z.string(), by: NationCode.nullable(), text: z.string(), source: z.string() }),
+    z.object({
+      date: z.string(),
+      kind: z.string(),
+      by: NationCode.nullable(),
+      /** What happened, by language. */
+      text: z.record(z.string(), z.string()),
+      source: z.string(),
+    }),
   ),
 })
 

@@ -78,9 +78,9 @@ function contentOf(instrument: Instrument) {
     facts: instrument.facts.map((fact) => ({
       date: fact.date,
       kind: fact.kind,
-      by: 'by' in fact && typeof fact.by === 'string' ? fact.by : null,
-      text: fact.kind,
-      source: JSON.stringify('source' in fact ? fact.source : ''),
+      by: fact.by ?? null,
+      text: { ...fact.text },
+      source: fact.source,
     })),
   }
 }

@@ -75,10 +75,12 @@ function useDaySentence(): (state: string, date: string) => string {
 function Illustrative({ agreement }: { readonly agreement: Agreement }) {
   const t = useText('agreements')
   const count = agreement.terms.filter((term) => fieldsOf(term)['illustrative'] === true).length
-  if (!agreement.illustrative && count === 0) return null
+  // Of what was never concluded there is no text that could have been read.
+  const isPartial = agreement.illustrative && agreement.status.state !== 'not_concluded'
+  if (!isPartial && count === 0) return null
   return (
     <p className={classes.illustrative}>
-      {agreement.illustrative && <>{t('illustrative')} </>}
+      {isPartial && <>{t('illustrative')} </>}
       {count > 0 && t('illustrativeTerms', { count })}
     </p>
   )

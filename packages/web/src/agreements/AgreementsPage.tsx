@@ -90,7 +90,7 @@ function Agreement({ row, day }: RowProps) {
         <StatusFacts status={row.status} />
       </div>
       <ProfileMatch ours={row.profile} theirs={row.partnerProfile} />
-      {row.illustrative && (
+      {row.illustrative && row.status.state !== 'not_concluded' && (
         <p className={classes.illustrative}>
           <strong>{t('illustrativeShort')}.</strong> {t('illustrative')}
         </p>

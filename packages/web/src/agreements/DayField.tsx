@@ -1,5 +1,6 @@
-/** Chooses the day on which agreements are looked at; it stands in the address. */
+/** Chooses the day on which agreements are looked at, as an ISO date. */
 import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useText } from '../i18n/index.ts'
 import { isDay, today } from './day.ts'
 import classes from './Agreements.module.css'
@@ -11,20 +12,31 @@ interface Props {
 
 export function DayField({ day, onDay }: Props) {
   const t = useText('agreements')
-  const isToday = day === today()
+  const [typed, setTyped] = useState(day)
+  const [followed, setFollowed] = useState(day)
+  // The day changed by itself (the slider, a link): the field follows it.
+  if (followed !== day) {
+    setFollowed(day)
+    setTyped(day)
+  }
   return (
     <div className={classes.dayField}>
       <TextInput
-        type="date"
         label={t('day')}
-        size="sm"
-        value={day}
-        required
+        placeholder="YYYY-MM-DD"
+        inputMode="numeric"
+        w={150}
+        value={typed}
+        maxLength={10}
+        error={typed.length === 10 && !isDay(typed)}
         onChange={(event) => {
-          if (isDay(event.currentTarget.value)) onDay(event.currentTarget.value)
+          const next = event.currentTarget.value
+          setTyped(next)
+          if (isDay(next)) onDay(next)
         }}
+        onBlur={() => setTyped(day)}
       />
-      <Button onClick={() => onDay(today())} disabled={isToday}>
+      <Button onClick={() => onDay(today())} disabled={day === today()}>
         {t('today')}
       </Button>
     </div>

@@ -83,6 +83,7 @@ function Row({ row, texts, terms, lit, pinned, onPoint, onTerm }: RowProps) {
   const t = useText('agreements')
   const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const isLit = lit.has(row.address)
+  const isFirst = [...lit][0] === row.address
   return (
     <div
       className={classes.row}
@@ -109,7 +110,7 @@ function Row({ row, texts, terms, lit, pinned, onPoint, onTerm }: RowProps) {
         address={row.address}
         terms={terms}
         pinned={pinned}
-        isOpen={isPhone}
+        isOpen={isPhone && isFirst}
         onTerm={onTerm}
         onPoint={onPoint}
       />

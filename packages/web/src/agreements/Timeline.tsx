@@ -1,7 +1,7 @@
 /** The life of an agreement as a line of days: dragged or keyed to any day, with its dated facts as marks. */
 import { Button } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
-import { useText } from '../i18n/index.ts'
+import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { useKeys } from '../ui/keys.ts'
 import type { Agreement } from './anchors.ts'
@@ -83,6 +83,7 @@ type FactsProps = Pick<Props, 'facts' | 'day' | 'onDay'>
 
 function Facts({ facts, day, onDay }: FactsProps) {
   const t = useText('agreements')
+  const [language] = useLanguage()
   const words = useWords()
   const nationName = useNationName()
   if (facts.length === 0) return <p className={classes.help}>{t('factsEmpty')}</p>
@@ -104,7 +105,8 @@ function Facts({ facts, day, onDay }: FactsProps) {
               {words.fact(fact.kind)}
               {fact.by === null ? '' : ` · ${nationName(fact.by)}`}
             </strong>
-            {fact.text !== fact.kind && <> {fact.text}</>}
+            <br />
+            {nameIn(fact.text, language)}
             <span className={classes.source}>
               {t('source')}: {fact.source}
             </span>

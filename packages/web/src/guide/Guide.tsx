@@ -98,7 +98,7 @@ function Next({ step, seen, me, ticks }: NextProps) {
         )}
         {!isRight && (
           <span className={classes.who}>
-            {t('signInAs', { who: person })} {isHere && t('youAre', { who: me.person.id })}
+            {isHere ? t('youAre', { who: me.person.id }) : t('signInAs', { who: person })}
           </span>
         )}
       </div>

@@ -1,4 +1,5 @@
 /** What the gate says of an order: permitted or not, in a sentence, with every reason and its articles. */
+import { useEffect, useRef } from 'react'
 import type { Verdict } from '#api/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
@@ -21,10 +22,13 @@ export function OrderAnswer({ verdict, from, to }: Props) {
   const t = useText('logistics')
   const nationName = useNationName()
   const { permitted, instrument } = verdict
+  const answer = useRef<HTMLDivElement>(null)
+  // On a phone the answer stands below the form.
+  useEffect(() => answer.current?.scrollIntoView({ block: 'nearest' }), [verdict])
   const nations = { from: nationName(from), to: nationName(to) }
   const hasNone = verdict.refusals.some((reason) => reason.code === 'no_agreement_in_force')
   return (
-    <div className={classes.answer} data-permitted={permitted} role="status">
+    <div ref={answer} className={classes.answer} data-permitted={permitted} role="status">
       <p className={classes.verdict}>
         <Icon name={permitted ? 'tick' : 'stop'} /> {permitted ? t('permitted') : t('refused')}
       </p>

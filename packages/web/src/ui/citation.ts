@@ -30,8 +30,16 @@ export function articleNumber(article: string): string {
   return /^[0-9A-Za-z]+/.exec(article)?.[0] ?? article
 }
 
+/** What stands for an article where none was read, or none exists. */
+const NO_ARTICLE: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'not read': { en: '(article not read)', ko: '(조문 미확인)', ja: '（条文未確認）' },
+  'not concluded': { en: '(not concluded)', ko: '(미체결)', ja: '（未締結）' },
+}
+
 /** `7.5` → `Art. 7.5`, `제7조 5항`, `第7条5`; `6.c` → `Art. 6(c)`, `제6조 (c)`, `第6条(c)`. */
 export function articleName(article: string, language: Language): string {
+  const none = NO_ARTICLE[article]
+  if (none !== undefined) return none[language]
   const [head = article, ...parts] = article.split(/[.()\s]+/).filter((part) => part !== '')
   const isNumber = (part: string): boolean => /^\d+$/.test(part)
   if (!isNumber(head)) return article
