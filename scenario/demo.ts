@@ -1,58 +1,128 @@
 /** `npm start`: the exercise on this machine, three nations, its opening played, three addresses printed. */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { sql } from 'kysely'
+import { FolderError, openDataFolder } from '#node/dataFolder.ts'
+import { openDatabase } from '#node/kernel/database.ts'
+import { lockFolder } from '#node/kernel/folderLock.ts'
 import { systemWorld } from '#node/world.system.ts'
 import { CAST, EXERCISE_PASSWORD } from './cast.ts'
 import { openNetwork } from './network.ts'
+import type { Network } from './network.ts'
+import { playOpening } from './opening.ts'
 
 const { values } = parseArgs({
   options: {
     fresh: { type: 'boolean', default: false },
     data: { type: 'string' },
-    port: { type: 'string', default: '8100' },
-    log: { type: 'string', default: 'warn' },
+    port: { type: 'string' },
+    log: { type: 'string', default: 'error' },
   },
 })
 
+const PORT = 8100
 const folder = values.data ?? join(homedir(), '.entente', 'exercise')
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const databaseUrl = process.env['DATABASE_URL']
+const beganAt = performance.now()
 
-const say = (sentence: string): void => {
-  process.stdout.write(`  ${sentence}\n`)
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`)
 }
+const say = (sentence: string): void => print(`${seconds().padStart(5)} s  ${sentence}`)
+const seconds = (): string => ((performance.now() - beganAt) / 1000).toFixed(1)
 
 try {
-  if (values.fresh) rmSync(folder, { recursive: true, force: true })
+  if (values.fresh) await beginAgain()
   mkdirSync(folder, { recursive: true })
-  const databaseUrl = process.env['DATABASE_URL']
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
   const network = await openNetwork({
     folder,
     world: systemWorld,
-    basePort: Number(values.port),
+    basePort: portOf(),
     logLevel: values.log,
     version,
     progress: say,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   })
+  stopOnSignal(network)
+  const isWhole = await playOpening(folder, network, say)
+  present(network, isWhole)
+} catch (error) {
+  process.stderr.write(`\n${sentenceOf(error)}\n`)
+  process.exit(1)
+}
+
+/** Removes the network of the folder, unless it is running. */
+async function beginAgain(): Promise<void> {
+  for (const { nation } of CAST) {
+    const path = join(folder, nation.toLowerCase())
+    if (existsSync(path)) lockFolder(path).release()
+    if (databaseUrl === undefined) continue
+    const schema = `entente_${nation.toLowerCase()}`
+    const database = await openDatabase({ url: databaseUrl, schema, connectionCount: 1 })
+    await sql`drop schema ${sql.id(schema)} cascade`.execute(database.query)
+    await database.close()
+  }
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** The base port: as asked, as the folder has it, or the usual one. The partners' cards name the ports of a folder. */
+function portOf(): number {
+  const path = join(folder, CAST[0]!.nation.toLowerCase())
+  const own = existsSync(join(path, 'node.json')) ? openDataFolder(path).settings.consolePort : null
+  const asked = values.port === undefined ? null : Number(values.port)
+  if (asked !== null && !(asked >= 1024 && asked <= 65_000)) {
+    throw new FolderError('port_invalid', '--port takes a number between 1024 and 65000.')
+  }
+  if (own !== null && asked !== null && own !== asked) {
+    const sentence = `The network in ${folder} was made for port ${own}. Leave --port out, give another --data folder, or add --fresh.`
+    throw new FolderError('port_differs', sentence)
+  }
+  return asked ?? own ?? PORT
+}
+
+function stopOnSignal(network: Network): void {
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
-    process.stdout.write('\nStopping.\n')
+    print('\nStopping.')
     await network.stop()
     process.exit(0)
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
-  process.stdout.write('\nEXERCISE EXERCISE EXERCISE: everything here is invented.\n\n')
-  for (const { nation } of CAST) process.stdout.write(`  ${nation}  ${network.nodes[nation]!.consoleUrl}\n`)
-  process.stdout.write(`\nSign in as: ${CAST[0]!.people(0).map((each) => each.id).join(', ')}\n`)
-  process.stdout.write(`Password:   ${EXERCISE_PASSWORD}\nData:       ${folder}\nCtrl-C stops; npm start -- --fresh begins again.\n`)
-} catch (error) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  if (code === null && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
-  process.exit(1)
+}
+
+function present(network: Network, isWhole: boolean): void {
+  print('\nEXERCISE EXERCISE EXERCISE: everything here is invented.\n')
+  for (const { nation } of CAST) print(`  ${nation}  ${network.nodes[nation]!.consoleUrl}`)
+  print(`
+Sign in as, in each nation:
+  analyst                                     writes, and submits
+  release-authority-1, release-authority-2    approve
+  officer                                     opens, and signs the receipt
+  officer-low, officer-elsewhere              lack clearance, lack need-to-know
+  registrar, security-officer, inspector      registers, assurances, evidence
+  duty-officer, watch-officer, treaty-officer, supply-officer, administrator
+
+Password   ${EXERCISE_PASSWORD}
+Data       ${folder}
+Stop       Ctrl-C; the next npm start goes on from here, npm start -- --fresh begins again
+`)
+  if (isWhole) print('A report waits for the officer of KR; another waits for the release authorities of JP.')
+  else print('The first start was interrupted before the desks were laid out: npm start -- --fresh begins again.')
+  print(`Ready after ${seconds()} s.`)
+}
+
+/** What went wrong, in one sentence that says what to do; anything unforeseen with its trace. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? String(error.code) : null
+  if (code === 'ENOSPC') return `The disk of ${folder} is full. Make room, and start again; what was confirmed is kept.`
+  if (code === 'EACCES' || code === 'EPERM') return `${folder} cannot be written. Give another folder with --data.`
+  if (code === 'port_in_use') return `${error.message} (npm start -- --port N --data FOLDER)`
+  return code === null ? (error.stack ?? error.message) : error.message
 }

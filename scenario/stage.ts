@@ -5,6 +5,7 @@
 import { CAST, EXERCISE_PASSWORD } from './cast.ts'
 import { signIn } from './client.ts'
 import type { Session, Watch } from './client.ts'
+import { untilSeen } from './waiting.ts'
 import type { Network } from './network.ts'
 import type { Routing } from './script.ts'
 import type { Wires } from './wires.ts'
@@ -81,15 +82,7 @@ export function setStage(network: Network, options: StageOptions = {}): Stage {
       return speaker
     },
     async until(look, done) {
-      const watch = await watchOf(speaking())
-      const giveUpAt = performance.now() + WAIT_MS_MAX
-      for (;;) {
-        const seen = watch.count()
-        const answer = await look()
-        const leftMs = giveUpAt - performance.now()
-        if (done(answer) || leftMs <= 0) return answer
-        await watch.next(seen, leftMs)
-      }
+      return untilSeen(await watchOf(speaking()), look, done, WAIT_MS_MAX)
     },
     close() {
       for (const watch of watches.values()) watch.close()

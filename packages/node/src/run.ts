@@ -25,7 +25,7 @@ import { IDENTITY_SETTINGS } from './identity/settings.ts'
 import type { IdentitySettings } from './identity/settings.ts'
 import { resumeSession } from './identity/signIn.commands.ts'
 import { openBlobFolder } from './kernel/blobs.ts'
-import type { Act } from './kernel/command.ts'
+import type { Act, Hint } from './kernel/command.ts'
 import { openDatabase } from './kernel/database.ts'
 import type { Database } from './kernel/database.ts'
 import { createHttp } from './kernel/http.ts'
@@ -50,6 +50,8 @@ export interface RunOptions {
   /** PostgreSQL; absent: the database embedded in the data folder. */
   readonly databaseUrl?: string
   readonly version: string
+  /** Hears in this process, after each commit, what changed. */
+  readonly heard?: (hints: readonly Hint[]) => void
 }
 
 /** A node that is running. */
@@ -77,7 +79,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   )
   await migrate(database, world)
   const identity = await identitySettings(law, settings.nation, settings.exercise)
-  const holder = `${process.pid}-${randomUUID()}`
+  const holder = holderOf(database)
   const hints = createHints()
   const transport = createHttpsTransport({ tls })
   const blobs = await openBlobFolder(folder.path, (sizeBytes) => world.random(sizeBytes))
@@ -94,7 +96,10 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     transport,
     threads: true,
     leads: leaderTest(holder, world),
-    announce: hints.announce,
+    announce(changed) {
+      hints.announce(changed)
+      options.heard?.(changed)
+    },
     wake: () => loop?.wake(),
   })
   const report = (error: unknown, where: string): string => {
@@ -148,6 +153,14 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
       log.info({ event: 'stopped' })
     },
   }
+}
+
+/**
+ * Names this process as courier. A folder has one process at a time, by its lock, so the next one goes on at once after
+ * a crash; among processes that share a PostgreSQL, each start is another one.
+ */
+function holderOf(database: Database): string {
+  return database.engine === 'pglite' ? 'folder' : `${process.pid}-${randomUUID()}`
 }
 
 /** What a partner sent was stored: it has to be applied. */

@@ -1,0 +1,98 @@
+/** After the killing: whether everything that was acknowledged is at both sides exactly once, and nothing else is. */
+import { exchange } from '#api/exchange.ts'
+import { federation } from '#api/federation.ts'
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import type { Session } from './client.ts'
+import type { Acknowledged, Staff } from './workload.ts'
+import { untilSeen } from './waiting.ts'
+
+const SETTLE_MS_MAX = 120_000
+
+function answered<T>(value: T | Refusal): T {
+  if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value.reasons)}`)
+  return value
+}
+
+/** What is wrong between two nations; empty when all is well. */
+export async function audit(
+  staff: Readonly<Record<string, Staff>>,
+  pair: readonly [string, string],
+  reports: readonly Acknowledged[],
+): Promise<string[]> {
+  const faults: string[] = []
+  for (const nation of pair) {
+    const partner = pair.find((each) => each !== nation)!
+    const { registrar, author } = staff[nation]!
+    faults.push(...(await auditRegister(registrar, nation, partner, reports)))
+    faults.push(...(await auditDrafts(author, nation, reports)))
+    const link = answered(await registrar.call(federation.verifyLink, { partner }))
+    if (!link.held) faults.push(`${nation}: the logs with ${partner} do not verify`)
+  }
+  for (const nation of pair) faults.push(...(await auditAgreement(staff[nation]!.registrar, pair.find((each) => each !== nation)!)))
+  return faults
+}
+
+/** The register settles at the acknowledged reports, each once and in the state that its receipt gives it. */
+async function auditRegister(
+  registrar: Session,
+  nation: string,
+  partner: string,
+  reports: readonly Acknowledged[],
+): Promise<string[]> {
+  const expected = new Map(reports.map((each) => [each.control, each.receipted ? 'opened' : 'accepted']))
+  const watch = await registrar.watch()
+  const look = async (): Promise<string[]> => {
+    const rows = await everyRow(registrar, partner)
+    const faults = rows
+      .filter((row) => expected.get(row.control) !== row.state)
+      .map((row) => `${nation}: ${row.control} is ${row.state} and not ${expected.get(row.control) ?? 'acknowledged'}`)
+    const seen = rows.map((row) => row.control)
+    for (const control of expected.keys()) {
+      const count = seen.filter((each) => each === control).length
+      if (count !== 1) faults.push(`${nation}: ${control} stands in the register ${count} times`)
+    }
+    return faults
+  }
+  const faults = await untilSeen(watch, look, (found) => found.length === 0, SETTLE_MS_MAX)
+  watch.close()
+  return faults
+}
+
+async function everyRow(registrar: Session, partner: string) {
+  const rows: { control: string; state: string }[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const from: { cursor?: string } = cursor === '' ? {} : { cursor }
+    const page = answered(await registrar.call(exchange.listRegister, { partner, limit: 200, ...from }))
+    rows.push(...page.rows)
+    cursor = page.next
+  }
+  return rows
+}
+
+/** No draft was begun twice, and none was begun that is not released. */
+async function auditDrafts(author: Session, nation: string, reports: readonly Acknowledged[]): Promise<string[]> {
+  const titles = reports.filter((each) => each.from === nation).map((each) => each.title)
+  const { rows } = answered(await author.call(exchange.listDrafts, { limit: 500 }))
+  const own = rows.map((row) => row.title ?? '')
+  const doubled = own.filter((title, place) => own.indexOf(title) !== place)
+  const unreleased = rows.filter((row) => row.state !== 'released').map((row) => `${row.control} is ${row.state}`)
+  const missing = titles.filter((title) => !own.includes(title))
+  return [
+    ...doubled.map((title) => `${nation}: "${title}" was begun twice`),
+    ...unreleased.map((fault) => `${nation}: ${fault}`),
+    ...missing.map((title) => `${nation}: "${title}" is not there`),
+  ]
+}
+
+async function auditAgreement(registrar: Session, partner: string): Promise<string[]> {
+  const watch = await registrar.watch()
+  answered(await registrar.call(exchange.reconcile, { partner }))
+  const look = async () => {
+    const { rows } = answered(await registrar.call(exchange.listReconciliations, {}))
+    return rows.find((row) => row.partner === partner)?.outcome ?? 'never'
+  }
+  const outcome = await untilSeen(watch, look, (seen) => seen === 'agreed' || seen === 'differs', SETTLE_MS_MAX)
+  watch.close()
+  return outcome === 'agreed' ? [] : [`${registrar.nation}: the registers with ${partner} are ${outcome}`]
+}

@@ -1,0 +1,60 @@
+/** The nodes of a network, each as a process of its own that can be killed at any moment and started again. */
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const NODE_PROCESS = fileURLToPath(new URL('nodeProcess.ts', import.meta.url))
+
+export interface Children {
+  /** Kills with SIGKILL and starts again; resolves when the node listens. */
+  killAndStart(nation: string): Promise<void>
+  /** Resolves when the node listens. */
+  ready(nation: string): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Child {
+  process: ChildProcess
+  ready: Promise<void>
+}
+
+/** Starts a process for each nation's folder within `folder`. */
+export async function startChildren(folder: string, nations: readonly string[], databaseUrl?: string): Promise<Children> {
+  const environment = { ...process.env, ...(databaseUrl === undefined ? {} : { SCENARIO_DATABASE_URL: databaseUrl }) }
+  const start = (nation: string): Child => {
+    const child = fork(NODE_PROCESS, [join(folder, nation.toLowerCase())], { env: environment, execArgv: [] })
+    const ready = new Promise<void>((resolve, reject) => {
+      child.once('message', () => resolve())
+      child.once('exit', (code) => reject(new Error(`the node of ${nation} ended with code ${code} before it was ready`)))
+    })
+    // Whoever waits for it is told; a node that is killed before it was ready is nobody's failure.
+    ready.catch(() => undefined)
+    return { process: child, ready }
+  }
+  const children = new Map(nations.map((nation) => [nation, start(nation)]))
+  const of = (nation: string): Child => children.get(nation)!
+  await Promise.all(nations.map((nation) => of(nation).ready))
+  return {
+    async killAndStart(nation) {
+      const { process: dying } = of(nation)
+      const gone = new Promise((resolve) => dying.once('exit', resolve))
+      dying.kill('SIGKILL')
+      await gone
+      children.set(nation, start(nation))
+      await of(nation).ready
+    },
+    ready: (nation) => of(nation).ready,
+    async stop() {
+      await Promise.all(
+        [...children.values()].map(
+          ({ process: child }) =>
+            new Promise<void>((resolve) => {
+              child.once('exit', () => resolve())
+              child.send('stop')
+            }),
+        ),
+      )
+    },
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * Any node may die at any moment. Nodes are killed with SIGKILL at random points of the exchange while people go on
+ * sending, opening and receipting; then everything that was acknowledged is at both sides exactly once.
+ * KILL_SEED plays a run again, as far as a machine's timing can be played again.
+ */
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { describe, expect, it } from 'vitest'
+import { systemWorld } from '#node/world.system.ts'
+import { audit } from './audit.ts'
+import { CAST } from './cast.ts'
+import { startChildren } from './children.ts'
+import type { Children } from './children.ts'
+import { openNetwork } from './network.ts'
+import { play } from './play.ts'
+import { freePorts } from './ports.ts'
+import { parseScript } from './script.ts'
+import { setStage } from './stage.ts'
+import { receiptReport, sendReport, signInStaff } from './workload.ts'
+import type { Acknowledged, Office, Sender, Staff } from './workload.ts'
+
+const TIMEOUT_MS = 900_000
+
+const ASSURANCES = `
+as KR security-officer
+assure JP that kr-mnd-dia may receive 군사 Ⅲ급 비밀 for exercise
+as JP security-officer
+assured by KR for kr-mnd-dia
+assure KR that jp-mod-dih may receive 秘 for exercise
+as KR security-officer
+assured by JP for jp-mod-dih
+`
+
+/** A small generator of numbers from a seed (mulberry32): 0 up to, and not, `below`. */
+function numbersFrom(seed: number): (below: number) => number {
+  let state = seed >>> 0
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
+  }
+}
+
+async function prepare(folder: string, databaseUrl?: string): Promise<number> {
+  const basePort = await freePorts()
+  const url = databaseUrl === undefined ? {} : { databaseUrl }
+  const options = { folder, basePort, world: systemWorld, logLevel: 'error', version: 'kill', progress: () => undefined, ...url }
+  const network = await openNetwork(options)
+  const stage = setStage(network)
+  await play(parseScript(ASSURANCES), stage)
+  stage.close()
+  await network.stop()
+  return basePort
+}
+
+/** Counts answers, so that the killer can wait for some work and not for some time. */
+function createOffice(children: Children, basePort: number) {
+  let count = 0
+  const waiting: { at: number; tell(): void }[] = []
+  const office: Office = {
+    consoleOf: (nation) => `http://127.0.0.1:${basePort + CAST.find((each) => each.nation === nation)!.offset}`,
+    ready: children.ready,
+    answered() {
+      count += 1
+      for (const each of waiting.splice(0)) {
+        if (count >= each.at) each.tell()
+        else waiting.push(each)
+      }
+    },
+  }
+  const after = (answers: number): Promise<void> =>
+    new Promise((resolve) => waiting.push({ at: count + answers, tell: resolve }))
+  return { office, after }
+}
+
+interface Work {
+  readonly reports: Acknowledged[]
+  isOver: boolean
+}
+
+async function sendReports(office: Office, staff: Staff, from: Sender, writer: number, work: Work): Promise<void> {
+  for (let number = 1; !work.isOver; number += 1) {
+    work.reports.push(await sendReport(office, staff, from, `EXERCISE ${from} ${writer}.${number}`))
+  }
+}
+
+/** Every second report is opened and receipted, the oldest first. */
+async function receiptReports(office: Office, staff: Readonly<Record<string, Staff>>, work: Work): Promise<void> {
+  while (!work.isOver) {
+    const next = work.reports.find((each, place) => place % 2 === 0 && !each.receipted)
+    if (next === undefined || !(await receiptReport(office, staff[next.to]!, next))) await pause(20)
+  }
+}
+
+async function killAll(children: Children, after: (answers: number) => Promise<void>, seed: number, kills: number) {
+  const next = numbersFrom(seed)
+  const nations = CAST.map((each) => each.nation)
+  let done = 0
+  while (done < kills) {
+    await after(1 + next(6))
+    // A point within an act, not between two of them.
+    await pause(next(40))
+    const victims = nations.filter(() => next(3) < 2)
+    await Promise.all(victims.map(children.killAndStart))
+    done += victims.length
+  }
+  return done
+}
+
+async function run(kills: number, databaseUrl?: string): Promise<void> {
+  const seed = Number(process.env['KILL_SEED'] ?? randomInt(2 ** 31))
+  process.stdout.write(`kill -9: KILL_SEED=${seed}\n`)
+  const folder = mkdtempSync(join(tmpdir(), 'entente-kill-'))
+  const basePort = await prepare(folder, databaseUrl)
+  const children = await startChildren(folder, CAST.map((each) => each.nation), databaseUrl)
+  try {
+    const { office, after } = createOffice(children, basePort)
+    const staff = { JP: await signInStaff(office, 'JP'), KR: await signInStaff(office, 'KR') }
+    const work: Work = { reports: [], isOver: false }
+    const writers = [
+      sendReports(office, staff.JP, 'JP', 1, work),
+      sendReports(office, staff.JP, 'JP', 2, work),
+      sendReports(office, staff.KR, 'KR', 1, work),
+      receiptReports(office, staff, work),
+    ]
+    const killing = killAll(children, after, seed, kills).finally(() => (work.isOver = true))
+    const [done] = await Promise.all([killing, ...writers])
+    const receipts = work.reports.filter((each) => each.receipted).length
+    process.stdout.write(`kill -9: ${done} kills, ${work.reports.length} reports, ${receipts} receipts\n`)
+    expect(await audit(staff, ['JP', 'KR'], work.reports), `KILL_SEED=${seed}`).toEqual([])
+    expect(work.reports.length, 'reports sent').toBeGreaterThan(kills / 10)
+  } finally {
+    await children.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+describe('kill -9 of any node at any moment', () => {
+  it('loses nothing and doubles nothing, on the embedded database', () => run(50), TIMEOUT_MS)
+
+  const url = process.env['TEST_DATABASE_URL'] ?? ''
+  it.runIf(url !== '')(
+    'loses nothing and doubles nothing, on PostgreSQL',
+    async () => {
+      const name = `entente_kill_${randomInt(2 ** 40).toString(36)}`
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      await client.query(`create database ${name}`)
+      try {
+        const own = new URL(url)
+        own.pathname = `/${name}`
+        await run(10, own.href)
+      } finally {
+        await client.query(`drop database ${name} with (force)`)
+        await client.end()
+      }
+    },
+    TIMEOUT_MS,
+  )
+})

@@ -1,0 +1,24 @@
+/** One node of a network folder as a process of its own, for tests that kill it: says `ready` when it listens. */
+import { fileURLToPath } from 'node:url'
+import { readInstruments, readNations } from '#node/agreements/instrumentFiles.ts'
+import { openDataFolder } from '#node/dataFolder.ts'
+import { createLogger } from '#node/observe.ts'
+import { runNode } from '#node/run.ts'
+import { systemWorld } from '#node/world.system.ts'
+
+const folder = openDataFolder(process.argv[2] ?? '')
+const instruments = fileURLToPath(new URL('../instruments', import.meta.url))
+const databaseUrl = process.env['SCENARIO_DATABASE_URL']
+const running = await runNode({
+  folder,
+  law: { instruments: readInstruments(instruments), nations: readNations(instruments) },
+  world: systemWorld,
+  log: createLogger(folder.settings.nation, 'error'),
+  siteFolder: fileURLToPath(new URL('../packages/web/dist', import.meta.url)),
+  version: 'process',
+  ...(databaseUrl === undefined ? {} : { databaseUrl }),
+})
+// Whoever started this node has ended without stopping it.
+process.on('disconnect', () => process.exit(0))
+process.on('message', () => void running.stop().then(() => process.exit(0)))
+process.send?.('ready')
