@@ -34,12 +34,7 @@ export function ContentViewer({ content, stamps, control, onShown, onClose }: Pr
     frame.current?.scrollIntoView({ block: 'start' })
   }, [isOpened])
   return (
-    <section
-      ref={frame}
-      tabIndex={-1}
-      className={classes.viewer}
-      aria-label={t('contentOf', { control })}
-    >
+    <section ref={frame} tabIndex={-1} className={classes.viewer} aria-label={t('contentOf', { control })}>
       <header className={classes.head}>
         <strong className={classes.title}>{content.title}</strong>
         <Stamps stamps={stamps} />
@@ -53,11 +48,7 @@ export function ContentViewer({ content, stamps, control, onShown, onClose }: Pr
       <footer className={classes.foot}>
         <span>{control}</span>
         <span>
-          {[
-            content.fileName,
-            content.mediaType,
-            content.sizeBytes === 0 ? null : sizeText(content.sizeBytes),
-          ]
+          {[content.fileName, content.mediaType, content.sizeBytes === 0 ? null : sizeText(content.sizeBytes)]
             .filter((part) => part !== null)
             .join(' · ')}
         </span>

@@ -54,8 +54,7 @@ function Draft({ draft }: { readonly draft: DraftView }) {
       }
       needs={
         <>
-          {needs}{' '}
-          {draft.item !== null && <PageLink to={paths.item(draft.item)}>{t('toItem')}</PageLink>}
+          {needs} {draft.item !== null && <PageLink to={paths.item(draft.item)}>{t('toItem')}</PageLink>}
         </>
       }
       actions={actions}
@@ -63,9 +62,7 @@ function Draft({ draft }: { readonly draft: DraftView }) {
       {isEdited ? (
         <ReportEditor
           draft={draft}
-          further={
-            isSubmitted && <Button onClick={() => query.set({ edit: '' })}>{t('stopEdit')}</Button>
-          }
+          further={isSubmitted && <Button onClick={() => query.set({ edit: '' })}>{t('stopEdit')}</Button>}
         />
       ) : (
         // What was read of one text is not read of another.

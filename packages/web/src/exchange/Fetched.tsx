@@ -50,11 +50,7 @@ export function Fetched({ content, children }: Props) {
     case 'reading':
       return (
         <div className={classes.body}>
-          <WorkProgress
-            label={t('reading')}
-            doneBytes={reading.doneBytes}
-            totalBytes={reading.totalBytes}
-          />
+          <WorkProgress label={t('reading')} doneBytes={reading.doneBytes} totalBytes={reading.totalBytes} />
         </div>
       )
     case 'refused':

@@ -44,7 +44,13 @@ function Picture({ buffer, content, control, onShown }: ViewProps & { readonly b
   return (
     <>
       <ZoomBar zoom={zoom} />
-      <div ref={body} className={classes.body} role="region" tabIndex={0} aria-label={t('imageOf', { control })}>
+      <div
+        ref={body}
+        className={classes.body}
+        role="region"
+        tabIndex={0}
+        aria-label={t('imageOf', { control })}
+      >
         <canvas
           ref={canvas}
           role="img"

@@ -39,7 +39,10 @@ export function ItemFacts({ item }: { readonly item: ItemView }) {
             </PageLink>
           )),
     ],
-    [t('size'), `${sizeText(item.payload.sizeBytes)}, ${t(item.payload.here ? 'contentHere' : 'contentAway')}`],
+    [
+      t('size'),
+      `${sizeText(item.payload.sizeBytes)}, ${t(item.payload.here ? 'contentHere' : 'contentAway')}`,
+    ],
     [t('contentDigest'), <code key="payload">{item.payload.digest}</code>],
     [t('digest'), <code key="proposal">{item.proposalDigest}</code>],
     [t('profile'), <code key="profile">{item.profile}</code>],

@@ -52,7 +52,12 @@ export function PdfPage({ document, pageNumber, widthPx, heightRatio, onDrawn }:
   const heightPx = state === 'drawn' ? undefined : Math.round(widthPx * heightRatio)
   return (
     <figure className={classes.page} style={{ width: widthPx }}>
-      <canvas ref={canvas} role="img" aria-label={label} style={{ width: '100%', height: heightPx ?? 'auto' }} />
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={label}
+        style={{ width: '100%', height: heightPx ?? 'auto' }}
+      />
       {state === 'failed' && <p className={classes.broken}>{t('pageFailed')}</p>}
       <figcaption>{label}</figcaption>
       <p className={classes.spoken}>{words}</p>

@@ -1,6 +1,6 @@
 /** Content as text, as video, or not shown at all and only saved as inert bytes. */
 import { Button } from '@mantine/core'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useText } from '../i18n/index.ts'
 import { Icon } from '../ui/icons.tsx'
 import { Fetched } from './Fetched.tsx'
@@ -34,33 +34,40 @@ export function VideoView(props: ViewProps) {
   const { content } = props
   // Longer than what fits in memory: the element reads it from the node as it plays.
   if (content.sizeBytes > DRAWN_SIZE_BYTES_MAX) return <Player {...props} source={content.url} />
-  return <Fetched content={content}>{(buffer) => <Whole {...props} buffer={buffer} />}</Fetched>
+  return <Fetched content={content}>{(buffer) => <Player {...props} source={buffer} />}</Fetched>
 }
 
-function Whole({ buffer, ...props }: ViewProps & { readonly buffer: ArrayBuffer }) {
-  const [source, setSource] = useState('')
-  const { mediaType } = props.content
-  useEffect(() => {
-    const url = URL.createObjectURL(new Blob([buffer], { type: mediaType }))
-    setSource(url)
-    return () => URL.revokeObjectURL(url)
-  }, [buffer, mediaType])
-  return source === '' ? null : <Player {...props} source={source} />
-}
-
-function Player({ source, control, onShown }: ViewProps & { readonly source: string }) {
+function Player({
+  source,
+  content,
+  control,
+  onShown,
+}: ViewProps & { readonly source: string | ArrayBuffer }) {
   const t = useText('exchange')
+  const video = useRef<HTMLVideoElement>(null)
   const [isBroken, setBroken] = useState(false)
+  const { mediaType } = content
+  useEffect(() => {
+    const element = video.current
+    if (element === null) return undefined
+    const url =
+      typeof source === 'string' ? source : URL.createObjectURL(new Blob([source], { type: mediaType }))
+    element.src = url
+    return () => {
+      element.removeAttribute('src')
+      URL.revokeObjectURL(url)
+    }
+  }, [source, mediaType])
   if (isBroken) return <p className={classes.broken}>{t('cannotDraw')}</p>
   return (
     <div className={classes.body}>
       <video
+        ref={video}
         controls
         playsInline
         disablePictureInPicture
         controlsList="nodownload noremoteplayback"
         preload="metadata"
-        src={source}
         aria-label={t('videoOf', { control })}
         onLoadedData={onShown}
         onError={() => setBroken(true)}

@@ -16,7 +16,8 @@ interface Props {
 export function ProposalText({ draft, holds }: Props) {
   const t = useText('exchange')
   const { proposal, proposalDigest } = draft
-  if (proposal === null || proposalDigest === null) return <p className={classes.quiet}>{t('proposalNone')}</p>
+  if (proposal === null || proposalDigest === null)
+    return <p className={classes.quiet}>{t('proposalNone')}</p>
   return (
     <div className={classes.form}>
       <p className={classes.quiet}>{t('proposalLead')}</p>

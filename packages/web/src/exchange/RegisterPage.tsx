@@ -115,6 +115,11 @@ function useColumns(): readonly TableColumn<RegisterRow>[] {
     },
     { id: 'state', header: t('state'), width: '80px', cell: (row) => word('state', row.state) },
     { id: 'holder', header: t('holder'), width: '96px', cell: (row) => nationName(row.holder) },
-    { id: 'at', header: t('entered'), width: 'minmax(165px, 235px)', cell: (row) => <Moment at={row.enteredAt} /> },
+    {
+      id: 'at',
+      header: t('entered'),
+      width: 'minmax(165px, 235px)',
+      cell: (row) => <Moment at={row.enteredAt} />,
+    },
   ]
 }

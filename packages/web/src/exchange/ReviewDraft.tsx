@@ -27,7 +27,12 @@ export function ReviewDraft({ draft }: { readonly draft: DraftView }) {
         <Section title={t('content')}>
           {barred !== null && <RefusalNotice refusal={barred} />}
           {content !== null && (
-            <ContentViewer content={content} stamps={draft.stamps} control={draft.control} onShown={onShown} />
+            <ContentViewer
+              content={content}
+              stamps={draft.stamps}
+              control={draft.control}
+              onShown={onShown}
+            />
           )}
         </Section>
         <Section title={t('proposalTitle')}>

@@ -49,7 +49,10 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
         onChange={(event) => put({ organisation: event.currentTarget.value })}
         data={[
           blank,
-          ...(data?.organisations ?? []).map(({ id, name }) => ({ value: id, label: nameIn(name, language) })),
+          ...(data?.organisations ?? []).map(({ id, name }) => ({
+            value: id,
+            label: nameIn(name, language),
+          })),
         ]}
       />
       <NativeSelect
@@ -77,7 +80,10 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
         label={t('category')}
         value={report.category}
         onChange={(event) => put({ category: event.currentTarget.value })}
-        data={[blank, ...(data?.categories ?? []).map((each) => covered('category', each.id, each.permitted))]}
+        data={[
+          blank,
+          ...(data?.categories ?? []).map((each) => covered('category', each.id, each.permitted)),
+        ]}
       />
       <NativeSelect
         label={t('purpose')}

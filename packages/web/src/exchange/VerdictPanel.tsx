@@ -120,7 +120,8 @@ function Outside({ verdict, control }: Given) {
   const nationName = useNationName()
   const organisationName = useOrganisationName(verdict.instrument)
   const { from, to, organisation } = verdict.outside
-  const addressee = organisation === '' ? nationName(to) : `${nationName(to)}, ${organisationName(organisation)}`
+  const addressee =
+    organisation === '' ? nationName(to) : `${nationName(to)}, ${organisationName(organisation)}`
   return (
     <section>
       <h3>{t('outsideTitle')}</h3>

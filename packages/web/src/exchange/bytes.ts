@@ -47,7 +47,11 @@ async function refusalIn(response: Response): Promise<Refusal> {
   }
 }
 
-async function gathered(response: Response, total: number | null, options: ReadOptions): Promise<ArrayBuffer> {
+async function gathered(
+  response: Response,
+  total: number | null,
+  options: ReadOptions,
+): Promise<ArrayBuffer> {
   const reader = response.body?.getReader()
   if (reader === undefined) return response.arrayBuffer()
   const chunks: Uint8Array<ArrayBuffer>[] = []

@@ -8,7 +8,7 @@ import { useAct } from '../queries.ts'
 import { useSession } from '../shell/session.ts'
 import type { CanView } from '../ui/ActionButton.tsx'
 import { useGo } from '../ui/address.ts'
-import { forgetReport, useKeptReport } from './keptReport.ts'
+import { useKeptReport } from './keptReport.ts'
 import { emptyReport, fieldsOf, isChanged, refusalsOfChoices, reportOf, stillToChoose } from './report.ts'
 import type { Choosable, Report } from './report.ts'
 import { startUpload, useUpload } from './uploads.ts'
@@ -41,13 +41,13 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
   const session = useSession()
   const person = session.state === 'somebody' ? session.me.person.id : ''
   const key = `${person}/${draft?.id ?? 'new'}/${preset.partner}/${preset.derivedFrom}`
-  const saved = draft === null ? emptyReport(preset) : reportOf(draft)
+  const upload = useUpload(draft?.id ?? '')
+  const saved = draft === null ? emptyReport(preset) : heldReport(draft, upload !== null)
   const { report, put, settle } = useKeptReport(key, saved)
   const live = useVerdict(report)
   const create = useAct(exchange.createDraft)
   const edit = useAct(exchange.editDraft)
   const submission = useAct(exchange.submitDraft)
-  const upload = useUpload(draft?.id ?? '')
   const isUnsaved = isChanged(report, saved)
 
   const save = async (): Promise<DraftView | null> => {
@@ -56,9 +56,9 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
     const reply = draft === null ? await create.run(fields) : await edit.run({ draft: draft.id, ...fields })
     if (isRefusal(reply)) return null
     const file = report.kind === 'file' ? report.file : null
-    if (draft === null) forgetReport(key)
-    else settle({ ...reportOf(reply), kind: report.kind })
+    // It stands as an upload before the form lets go of it, so that the draft never looks like an empty text.
     if (file !== null) void startUpload(reply.id, file)
+    settle()
     if (draft === null) go(paths.draft(reply.id), { replace: true })
     return reply
   }
@@ -81,6 +81,12 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
     save,
     submit,
   }
+}
+
+/** The draft as the node holds it; with a file on its way, the content is that file and no text. */
+function heldReport(draft: DraftView, isUploadOpen: boolean): Report {
+  const held = reportOf(draft)
+  return isUploadOpen ? { ...held, kind: 'file' } : held
 }
 
 /** Submitting waits for the file, for what is still to be chosen, and for a gate that does not refuse. */

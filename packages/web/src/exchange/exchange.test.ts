@@ -21,7 +21,10 @@ import {
 import { showAs } from './show.ts'
 import { codesOf } from './words.ts'
 
-function step(checks: readonly (readonly [string, boolean])[] | null, more: Partial<CustodyStep> = {}): CustodyStep {
+function step(
+  checks: readonly (readonly [string, boolean])[] | null,
+  more: Partial<CustodyStep> = {},
+): CustodyStep {
   return {
     step: 'released',
     nation: 'JP',
@@ -45,10 +48,38 @@ function step(checks: readonly (readonly [string, boolean])[] | null, more: Part
 
 describe('proofs', () => {
   test.each([
-    ['every check held', step([['checkpoint_signed', true], ['included_in_log', true]]), 'held'],
-    ['the entry is newer than the checkpoint', step([['checkpoint_signed', true], ['not_yet_covered', false]]), 'pending'],
-    ['a signature failed', step([['checkpoint_signed', false], ['not_yet_covered', false]]), 'broken'],
-    ['the partner did not cosign', step([['checkpoint_signed', true], ['cosigned_by_partner', false]]), 'broken'],
+    [
+      'every check held',
+      step([
+        ['checkpoint_signed', true],
+        ['included_in_log', true],
+      ]),
+      'held',
+    ],
+    [
+      'the entry is newer than the checkpoint',
+      step([
+        ['checkpoint_signed', true],
+        ['not_yet_covered', false],
+      ]),
+      'pending',
+    ],
+    [
+      'a signature failed',
+      step([
+        ['checkpoint_signed', false],
+        ['not_yet_covered', false],
+      ]),
+      'broken',
+    ],
+    [
+      'the partner did not cosign',
+      step([
+        ['checkpoint_signed', true],
+        ['cosigned_by_partner', false],
+      ]),
+      'broken',
+    ],
     ['nothing was checked', step([]), 'pending'],
     ['a statement without a place in the log', step(null), 'pending'],
     ['an attempt, which only this nation records', step(null, { step: 'attempted' }), 'own'],
@@ -100,9 +131,9 @@ describe('a report', () => {
   })
 
   test('what only speaks of an empty field is not shown as a refusal, what speaks of a choice is', () => {
-    const reasons = (['recipient_not_competent', 'category_not_permitted', 'third_party_release'] as const).map(
-      (code) => ({ code, because: [] }),
-    )
+    const reasons = (
+      ['recipient_not_competent', 'category_not_permitted', 'third_party_release'] as const
+    ).map((code) => ({ code, because: [] }))
     expect(refusalsOfChoices(reasons, ['organisation']).map((reason) => reason.code)).toEqual([
       'category_not_permitted',
       'third_party_release',
@@ -169,7 +200,8 @@ test('a digest is computed over the exact text in UTF-8', async () => {
 test('a refused reading is a refusal, and a stream that breaks off is no content', async () => {
   const answered = async (response: Response | Error) => {
     const before = globalThis.fetch
-    globalThis.fetch = () => (response instanceof Error ? Promise.reject(response) : Promise.resolve(response))
+    globalThis.fetch = () =>
+      response instanceof Error ? Promise.reject(response) : Promise.resolve(response)
     try {
       return await readBytes('/api/x')
     } finally {
@@ -218,8 +250,13 @@ test('organisations are read from the terms, and terms of another shape name non
 })
 
 test('every state of an item and every custody step has its word', () => {
-  expect(codesOf('state').toSorted()).toEqual(
-    ['accepted', 'arriving', 'offered', 'opened', 'refused', 'withdrawn'],
-  )
+  expect(codesOf('state').toSorted()).toEqual([
+    'accepted',
+    'arriving',
+    'offered',
+    'opened',
+    'refused',
+    'withdrawn',
+  ])
   expect(codesOf('step')).toHaveLength(10)
 })

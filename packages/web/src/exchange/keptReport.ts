@@ -10,27 +10,22 @@ const kept = new Map<string, Report>()
 export interface KeptReport {
   readonly report: Report
   put(next: Report): void
-  /** Takes what the node holds now; nothing is left unsaved. */
-  settle(saved: Report): void
+  /** Lets go of what was typed: the form follows again what the node holds. */
+  settle(): void
 }
 
-/** The report under a key (a person and a draft), or the one given where nothing is kept. */
-export function useKeptReport(key: string, otherwise: Report): KeptReport {
-  const [report, setReport] = useState(() => kept.get(key) ?? otherwise)
+/** What was typed under a key (a person and a draft); what the node holds, where nothing was. */
+export function useKeptReport(key: string, held: Report): KeptReport {
+  const [typed, setTyped] = useState(() => kept.get(key) ?? null)
   return {
-    report,
+    report: typed ?? held,
     put: (next) => {
       kept.set(key, next)
-      setReport(next)
+      setTyped(next)
     },
-    settle: (saved) => {
+    settle: () => {
       kept.delete(key)
-      setReport(saved)
+      setTyped(null)
     },
   }
-}
-
-/** Lets go of what is kept under a key. */
-export function forgetReport(key: string): void {
-  kept.delete(key)
 }

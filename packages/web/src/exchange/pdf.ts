@@ -4,6 +4,7 @@
  */
 import { AnnotationMode, PDFWorker, getDocument } from 'pdfjs-dist'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
+// oxlint-disable-next-line import/default -- the build makes a module of it whose default starts the worker.
 import Parser from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
 
 export type { PDFDocumentProxy } from 'pdfjs-dist'

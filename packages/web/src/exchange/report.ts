@@ -86,7 +86,8 @@ export function stillToChoose(report: Report, verdict: Verdict | undefined): rea
   const open: Choosable[] = []
   if (report.organisation === '') open.push('organisation')
   if (report.marking === '') open.push('marking')
-  if (report.receiverMarking === '' && (verdict?.receiverMarkings.length ?? 0) > 1) open.push('receiverMarking')
+  if (report.receiverMarking === '' && (verdict?.receiverMarkings.length ?? 0) > 1)
+    open.push('receiverMarking')
   if (report.category === '') open.push('category')
   if (report.purpose === '') open.push('purpose')
   return open

@@ -39,12 +39,13 @@ export async function startUpload(draft: string, file: File): Promise<void> {
       onProgress: (sentBytes, totalBytes) => put(draft, { ...begun, sentBytes, totalBytes }),
     })
     if (stops.get(draft) !== stop) return
+    // The draft is read again before the upload is let go, so that its file is never missing from the form.
+    if (!isRefusal(reply)) await refreshSlice('exchange')
     put(draft, isRefusal(reply) ? { ...begun, state: 'refused', refusal: reply } : null)
   } catch {
     // Only a stop throws; a new upload of the same draft has taken its place already.
     if (stops.get(draft) === stop) put(draft, { ...begun, state: 'stopped' })
   }
-  await refreshSlice('exchange')
 }
 
 export function stopUpload(draft: string): void {
