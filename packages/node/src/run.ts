@@ -119,6 +119,8 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     mayLeave: node.mayLeave,
     holder,
     report,
+    // Only other processes can have written without waking this one, and only PostgreSQL is shared with any.
+    pollMs: options.databaseUrl === undefined ? 1000 : 250,
   })
   const wake = loop.wake
   const door = createPartnerDoor({
