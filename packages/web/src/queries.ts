@@ -178,13 +178,24 @@ export interface Hint {
   readonly id: string | null
 }
 
+/** Which routes a hint's slice concerns; a slice that is not named here is the prefix of its own routes. */
+const CONCERNED: Readonly<Record<string, readonly string[]>> = {
+  items: ['exchange.'],
+  register: ['exchange.'],
+  desk: ['exchange.'],
+  people: ['identity.'],
+  links: ['federation.', 'agreements.'],
+  agreements: ['agreements.', 'exchange.'],
+}
+
 /** Whether a cached reply may have changed after a hint. A single thing of another id has not. */
 export function isConcerned(queryKey: readonly unknown[], hint: Hint): boolean {
   const [name, input] = queryKey
   if (typeof name !== 'string') return false
   if (name === 'federation.desk' || name === 'federation.shell') return true
-  if (!name.startsWith(`${hint.slice}.`)) return false
-  const isSingle = /\.(get|read)[A-Z]?/.test(name)
+  const prefixes = CONCERNED[hint.slice] ?? [`${hint.slice}.`]
+  if (!prefixes.some((prefix) => name.startsWith(prefix))) return false
+  const isSingle = /\.(get|read)[A-Z]?/.test(name) && hint.slice !== 'agreements'
   if (!isSingle || hint.id === null || typeof input !== 'object' || input === null) return true
   return Object.values(input).includes(hint.id)
 }
