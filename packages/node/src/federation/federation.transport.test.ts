@@ -50,7 +50,7 @@ describe('the door for partners', () => {
   async function start(nation: string, limits: Partial<DoorLimits> = {}): Promise<RealNode> {
     const world = createTestWorld(nation)
     const tls = createTlsIdentity(systemWorld, nation)
-    const transport = createHttpsTransport({ tls, connectTimeoutMs: 1000, idleTimeoutMs: 1000 })
+    const transport = createHttpsTransport({ tls })
     const reserved = createTcpServer()
     await new Promise<void>((done) => reserved.listen(0, '127.0.0.1', done))
     const { port } = reserved.address() as AddressInfo
@@ -200,7 +200,8 @@ describe('the door for partners', () => {
     const silent = createTcpServer((socket) => sockets.push(socket.on('error', () => undefined)))
     await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done))
     const { port } = silent.address() as AddressInfo
-    await expect(jp.transport.extend(at(port), Buffer.of(1))).rejects.toMatchObject({
+    const hasty = createHttpsTransport({ tls: jp.tls, connectTimeoutMs: 200 })
+    await expect(hasty.extend(at(port), Buffer.of(1))).rejects.toMatchObject({
       code: 'connect_timeout',
     })
     for (const socket of sockets) socket.destroy()

@@ -1,0 +1,121 @@
+/** What a receiver refuses, and that a bundle has its whole effect or none (LINK-20, BUNDLE-6). */
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { insertBlob } from '../kernel/blobs.store.ts'
+import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
+import { receiveBundle } from './receive.ts'
+import { say } from './say.ts'
+import {
+  chunked,
+  copyOf,
+  createTestNetwork,
+  createTestNode,
+  createTestWorld,
+  drain,
+  idOf,
+  linkNodes,
+  restore,
+} from './testFederation.ts'
+import type { TestNetwork, TestNode, TestWorld } from './testFederation.ts'
+
+describeOnEachDatabase('federation', (open) => {
+  let network: TestNetwork
+  let world: TestWorld
+  let jp: TestNode
+  let kr: TestNode
+
+  beforeEach(async () => {
+    network = createTestNetwork()
+    world = createTestWorld('federation')
+    jp = await createTestNode({ nation: 'JP', database: await open(), network, world })
+    kr = await createTestNode({ nation: 'KR', database: await open(), network, world })
+    await linkNodes(jp, kr)
+  })
+  afterEach(async () => {
+    await jp.close()
+    await kr.close()
+  })
+
+  const sayMany = async (node: TestNode, to: string, count: number): Promise<string[]> => {
+    const ids: string[] = []
+    for (let index = 0; index < count; index += 1) ids.push(await node.say(to, `JP-KR-2026-${index}`))
+    return ids
+  }
+  const capture = async (node: TestNode, to: string): Promise<Uint8Array> => {
+    let taken: Uint8Array | undefined
+    network.onRequest = (_from, _to, bundle) => ((taken = bundle), null)
+    const courier = node.startCourier()
+    await courier.step(to)
+    network.onRequest = (_from, _to, bundle) => bundle
+    world.advance(60_000)
+    return taken!
+  }
+
+  it('[BUNDLE-6] any cut and any single changed byte is refused, or has the whole effect', async () => {
+    await drain(kr.startCourier(), 'JP')
+    const content = await jp.folder.write([Buffer.from('small sealed content')])
+    await jp.acts.run((act) => insertBlob(act.tx, content, act.world.now()))
+    const body = { assurance: idOf(1), text: content.digest }
+    const courier = jp.startCourier()
+    await drain(courier, 'KR')
+    await jp.acts.run((act) => say(act, 'KR', { kind: 'assurance.given', body, blobs: [content.digest] }))
+    await sayMany(jp, 'KR', 1)
+    let sent = new Uint8Array(0)
+    network.onRequest = (_from, _to, bundle) => ((sent = Uint8Array.from(bundle)), null)
+    await courier.step('KR')
+    const before = await copyOf(kr.database)
+    const effect = async () => ({
+      entries: await kr.database.query
+        .selectFrom('log_entry')
+        .select(['log', 'index', 'leaf_hash'])
+        .orderBy('index')
+        .execute(),
+      logs: await kr.database.query
+        .selectFrom('log')
+        .select(['name', 'size', 'frontier'])
+        .orderBy('name')
+        .execute(),
+      blobs: await kr.database.query.selectFrom('blob').select('digest').execute(),
+      partner: await kr.database.query.selectFrom('partner').select(['state', 'evidence']).execute(),
+    })
+    const reset = async (): Promise<void> => {
+      await kr.database.query.deleteFrom('blob').execute()
+      await restore(kr.database, before)
+    }
+    const nothing = await effect()
+    expect((await receiveBundle(kr.receiver, chunked(sent), null)).outcome).toBe('cosigned')
+    const whole = await effect()
+    expect(whole.blobs).toHaveLength(1)
+    await reset()
+    const changes = fc.oneof(
+      fc.record({ cutAt: fc.nat(sent.length - 1) }),
+      fc.record({ at: fc.nat(sent.length - 1), flip: fc.integer({ min: 1, max: 255 }) }),
+    )
+    await fc.assert(
+      fc.asyncProperty(changes, async (change) => {
+        const bytes = 'cutAt' in change ? sent.slice(0, change.cutAt) : sent.slice()
+        if ('at' in change) bytes[change.at]! ^= change.flip
+        const { outcome } = await receiveBundle(kr.receiver, chunked(bytes), null)
+        const now = await effect()
+        expect(now).toEqual(outcome === 'cosigned' ? whole : nothing)
+        if (outcome === 'cosigned') await reset()
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('[LINK-20] refuses what is not for us, not from whom it seems, too large, or not open', async () => {
+    const bundle = await capture(jp, 'KR')
+    expect((await receiveBundle(kr.receiver, chunked(bundle), 'US')).outcome).toBe('not_for_us')
+    expect((await receiveBundle(jp.receiver, chunked(bundle), 'JP')).outcome).toBe('not_for_us')
+    const huge = Buffer.from('entente bundle v1\n{"from":"JP","to":"KR","first":0,"count":300,"blobs":0}\n')
+    expect(await receiveBundle(kr.receiver, chunked(huge), 'JP')).toEqual({
+      outcome: 'refused',
+      code: 'too_large',
+    })
+    await kr.database.query.updateTable('partner').set({ state: 'invited' }).execute()
+    expect((await receiveBundle(kr.receiver, chunked(bundle), 'JP')).outcome).toBe('not_open')
+    await kr.database.query.deleteFrom('partner').execute()
+    expect((await receiveBundle(kr.receiver, chunked(bundle), 'JP')).outcome).toBe('not_open')
+  })
+})
