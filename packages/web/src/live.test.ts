@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { parseHint } from './live.ts'
 import { isConcerned } from './queries.ts'
 
-const hint = { slice: 'exchange', id: 'i1' }
+const hint = { slice: 'items', id: 'i1' }
 
 test.each([
   ['exchange.getItem', { item: 'i1' }, true],
@@ -18,11 +18,11 @@ test.each([
 })
 
 test('a hint without an id concerns every reply of its slice', () => {
-  expect(isConcerned(['exchange.getItem', { item: 'i2' }], { slice: 'exchange', id: null })).toBe(true)
+  expect(isConcerned(['exchange.getItem', { item: 'i2' }], { slice: 'items', id: null })).toBe(true)
 })
 
 test('only a hint is read as one', () => {
-  expect(parseHint('{"slice":"exchange","id":"i1"}')).toEqual(hint)
+  expect(parseHint('{"slice":"items","id":"i1"}')).toEqual(hint)
   expect(parseHint('{"slice":"exchange"}')).toEqual({ slice: 'exchange', id: null })
   for (const text of ['', 'null', '[]', '{"id":"i1"}', '{"slice":1}', '{']) expect(parseHint(text)).toBeNull()
 })
