@@ -28,6 +28,7 @@ function ExerciseGuide({ me }: { readonly me: Me }) {
   const t = useText('guide')
   const ticks = useTicks()
   const seen = useSeen(me.nation, ticks.ticked)
+  if (seen === null) return null
   const step = nextStep(seen)
   if (ticks.isHidden) {
     return (

@@ -6,8 +6,8 @@ import type { Seen } from './steps.ts'
 
 const ITEM_COUNT = 5
 
-/** The state of the opening as this node shows it. */
-export function useSeen(nation: string, ticked: readonly string[]): Seen {
+/** The state of the opening as this node shows it; null until it has said. */
+export function useSeen(nation: string, ticked: readonly string[]): Seen | null {
   const isReporter = nation === REPORTER
   const isReceiver = nation === RECEIVER
   const drafts = useRoute(exchange.listDrafts, {}, { enabled: isReporter })
@@ -21,6 +21,8 @@ export function useSeen(nation: string, ticked: readonly string[]): Seen {
   const standing = (items.data?.rows ?? []).filter((item) => item.state !== 'withdrawn')
   const newest = standing[0]?.id ?? ''
   const item = useRoute(exchange.getItem, { item: newest }, { enabled: isReceiver && newest !== '' })
+  // A reading that is switched off, or was refused, is not waited for.
+  if (drafts.isLoading || items.isLoading || item.isLoading) return null
   return {
     drafts: (drafts.data?.rows ?? [])
       .filter((draft) => draft.state === 'submitted' && draft.stamps.recipient === RECEIVER)
