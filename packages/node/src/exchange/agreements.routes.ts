@@ -92,12 +92,22 @@ function textOf(text: InstrumentText) {
     authentic: text.standing === 'authentic',
     official: text.standing === 'official',
     note: text.notice,
-    articles: headings.map((heading) => ({
-      number: heading.address,
-      heading: heading.text,
-      paragraphs: text.passages.filter((each) => belongsTo(each, heading)).map(paragraphOf),
-    })),
+    articles: [
+      ...partOf(text, 'preamble'),
+      ...headings.map((heading) => ({
+        number: heading.address,
+        heading: heading.text,
+        paragraphs: text.passages.filter((each) => belongsTo(each, heading)).map(paragraphOf),
+      })),
+      ...partOf(text, 'signature'),
+    ],
   }
+}
+
+/** What stands before the first article or after the last has an address and no heading. */
+function partOf(text: InstrumentText, part: string) {
+  const paragraphs = text.passages.filter((each) => each.address.startsWith(`${part}.`)).map(paragraphOf)
+  return paragraphs.length === 0 ? [] : [{ number: part, heading: '', paragraphs }]
 }
 
 function belongsTo(passage: Passage, heading: Passage): boolean {

@@ -88,7 +88,8 @@ async function chipsOf(act: Act) {
     chips.push({
       nation: partner.nation,
       state: partner.state,
-      lagMs: partner.lastContactAt === null ? null : act.world.now() - partner.lastContactAt,
+      // Nothing waits: the partner has everything that was said.
+      lagMs: waiting === 0 ? 0 : partner.lastContactAt === null ? null : act.world.now() - partner.lastContactAt,
       unanswered: Number(unanswered.count),
       pending: waiting,
     })
