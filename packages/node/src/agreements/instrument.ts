@@ -1,6 +1,6 @@
 /**
  * An instrument as data: its texts, its typed terms and the dated facts of its life, checked against each
- * other. Pure: `instrumentFiles.ts` reads the files. Rules AGR-1 to AGR-6.
+ * other. Pure: `instrument.files.ts` reads the files. Rules AGR-1 to AGR-6.
  */
 import { z } from 'zod'
 import type { Citation } from '#api/refusals.ts'

@@ -10,13 +10,13 @@ import { say } from '../federation/say.ts'
 import { verifyPersonAct } from '../identity/identity.peer.ts'
 import type { Act } from '../kernel/command.ts'
 import { isRefusal } from '#api/refusals.ts'
-import { ask } from './ask.ts'
+import { ask } from './ask.commands.ts'
 import { foldItem } from '#wire/item.ts'
 import { itemsArriving, nextControlNumber, readItem, updateItem } from './item.store.ts'
 import type { Item } from './item.store.ts'
 import { proposalDigest, readProposal } from './proposal.ts'
 import type { ExchangeServices } from './services.ts'
-import { situationOf } from './situation.ts'
+import { situationOf } from './situation.commands.ts'
 
 /** Who bound the originator: verified against its directory. */
 export interface Signers {

@@ -16,11 +16,11 @@ import type { SignedIn } from '../kernel/caller.ts'
 import type { Act } from '../kernel/command.ts'
 import { bind } from '../kernel/http.ts'
 import type { Binding } from '../kernel/http.ts'
-import { ask } from './ask.ts'
+import { ask } from './ask.commands.ts'
 import { readPartnerProfile } from './item.store.ts'
 import { governing } from './law.ts'
 import type { ExchangeServices } from './services.ts'
-import { actorOf } from './situation.ts'
+import { actorOf } from './situation.commands.ts'
 
 export function agreementRoutes(services: ExchangeServices): readonly Binding[] {
   const { acts, law } = services

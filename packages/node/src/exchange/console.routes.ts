@@ -11,7 +11,7 @@ import { bind } from '../kernel/http.ts'
 import type { Binding } from '../kernel/http.ts'
 import type { Hints } from '../kernel/stream.ts'
 import { deskOf } from './desk.view.ts'
-import { search } from './search.ts'
+import { search } from './search.view.ts'
 import type { ExchangeServices } from './services.ts'
 
 /** Facts of the installation that pages show. */

@@ -8,7 +8,7 @@ import { recordNational } from '../federation/national.ts'
 import { newId } from '../federation/say.ts'
 import { partReasons } from '../gate/facts.ts'
 import { national, permit } from '../identity/role.ts'
-import { ask, refusalOf } from './ask.ts'
+import { ask, refusalOf } from './ask.commands.ts'
 import type { ContentRow, FreshContent } from './content.ts'
 import { retitled } from './content.ts'
 import {
@@ -27,7 +27,7 @@ import { governing, receiverMarkings } from './law.ts'
 import { controlNumber, proposalDigest, proposalText } from './proposal.ts'
 import { releaseIfReady } from './release.commands.ts'
 import type { ExchangeServices } from './services.ts'
-import { actorOf, situationOf } from './situation.ts'
+import { actorOf, situationOf } from './situation.commands.ts'
 import type { GatedMatter } from './facts.ts'
 
 /** What a person chooses about a report beside its content. */

@@ -19,8 +19,8 @@ import type { Approval, Draft } from './draft.store.ts'
 import { findItem } from './item.store.ts'
 import { standingApprovals } from './release.commands.ts'
 import type { ExchangeServices } from './services.ts'
-import { actorOf, situationOf } from './situation.ts'
-import { verdictOf } from './verdict.ts'
+import { actorOf, situationOf } from './situation.commands.ts'
+import { verdictOf } from './verdict.view.ts'
 import { gatedDraft } from './draft.commands.ts'
 
 /** Text shown in the form: more than this is a file. */

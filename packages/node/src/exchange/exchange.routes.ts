@@ -26,7 +26,7 @@ import { openingRoutes } from './opening.routes.ts'
 import { registerRoutes } from './register.routes.ts'
 import { listItems } from './register.store.ts'
 import type { ExchangeServices } from './services.ts'
-import { verdictOf } from './verdict.ts'
+import { verdictOf } from './verdict.view.ts'
 
 /** Every route of the exchange. */
 export function exchangeRoutes(services: ExchangeServices): readonly Binding[] {

@@ -8,13 +8,13 @@ import { national, permit } from '../identity/role.ts'
 import { hasBlob } from '../kernel/blobs.store.ts'
 import type { SignedIn } from '../kernel/caller.ts'
 import type { Act } from '../kernel/command.ts'
-import { custodyOf } from './custody.ts'
+import { custodyOf } from './custody.view.ts'
 import { readOpenings } from './item.store.ts'
 import type { Item, Opening } from './item.store.ts'
 import { proposalDigest, readProposal } from './proposal.ts'
 import type { ExchangeServices } from './services.ts'
-import { actorOf, situationOf } from './situation.ts'
-import type { SituationOptions } from './situation.ts'
+import { actorOf, situationOf } from './situation.commands.ts'
+import type { SituationOptions } from './situation.commands.ts'
 
 /** A row of a list. */
 export function itemRow(item: Item): ItemRow {

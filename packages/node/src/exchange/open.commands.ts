@@ -15,14 +15,14 @@ import type { SignedIn } from '../kernel/caller.ts'
 import { keeping } from '../kernel/command.ts'
 import type { Act } from '../kernel/command.ts'
 import { refold } from './accept.commands.ts'
-import { ask, refusalOf } from './ask.ts'
+import { ask, refusalOf } from './ask.commands.ts'
 import { ownDigestKey, seenBy } from './content.ts'
 import { insertOpening, readItem, readOpenings, updateItem } from './item.store.ts'
 import type { Item } from './item.store.ts'
 import { proposalDigest, readProposal } from './proposal.ts'
 import type { ExchangeServices } from './services.ts'
-import { actorOf, situationOf } from './situation.ts'
-import type { Answer } from './ask.ts'
+import { actorOf, situationOf } from './situation.commands.ts'
+import type { Answer } from './ask.commands.ts'
 
 /** An opening that the gate permitted: what is inside, not yet a byte of the content. */
 export interface OpenedItem {

@@ -11,7 +11,7 @@ import { newId, say } from '../federation/say.ts'
 import type { Act } from '../kernel/command.ts'
 import { keeping } from '../kernel/command.ts'
 import { partReasons } from '../gate/facts.ts'
-import { ask } from './ask.ts'
+import { ask } from './ask.commands.ts'
 import { contentKey } from './content.ts'
 import type { ContentRow } from './content.ts'
 import { gatedDraft } from './draft.commands.ts'
@@ -19,7 +19,7 @@ import { listDrafts, putDraft, readApprovals, readContentRow } from './draft.sto
 import type { Approval, Draft } from './draft.store.ts'
 import { insertItem } from './item.store.ts'
 import type { ExchangeServices } from './services.ts'
-import { actorOf, situationOf } from './situation.ts'
+import { actorOf, situationOf } from './situation.commands.ts'
 
 /** Signatures that a release needs beside the author's. */
 export const APPROVALS_NEEDED = 2

@@ -5,7 +5,7 @@ import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
 import { decisionsAbout, explainDecision, recordDecision } from './decision.store.ts'
 import type { GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'
-import { readPolicyTexts } from './policyFiles.ts'
+import { readPolicyTexts } from './policy.files.ts'
 import { factsFor, JP_KR } from './testFacts.ts'
 
 const texts = readPolicyTexts()

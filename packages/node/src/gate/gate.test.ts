@@ -9,7 +9,7 @@ import { partReasons } from './facts.ts'
 import type { GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'
 import { readPolicies } from './policy.ts'
-import { readPolicyTexts } from './policyFiles.ts'
+import { readPolicyTexts } from './policy.files.ts'
 import { factsFor, instrumentNamed, JP_KR } from './testFacts.ts'
 
 const texts = readPolicyTexts()

@@ -9,7 +9,7 @@ import type { Gate } from './gate.ts'
 import { cells, factsOf, printMatrix, profileOf } from './matrix.ts'
 import { expectedCodes } from './matrix.oracle.ts'
 import { readPolicies } from './policy.ts'
-import { readPolicyTexts } from './policyFiles.ts'
+import { readPolicyTexts } from './policy.files.ts'
 import { factsFor, JP_KR } from './testFacts.ts'
 import type { Varied } from './testFacts.ts'
 

@@ -35,6 +35,7 @@ describe('identity over HTTP', () => {
 
   function serve(node: TestIdentity): Hono {
     return createHttp({
+      nation: 'JP',
       bindings: identityRoutes(node.acts, node.settings),
       authenticate: (token) => node.resume(token),
       report: (error) => {

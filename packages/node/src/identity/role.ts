@@ -54,7 +54,7 @@ const MAY_ASK: Readonly<Record<Command, readonly Role[]>> = {
   'agreement.record': ['treaty_officer'],
   'link.manage': ['administrator'],
   'link.verify': ['administrator', 'registrar', 'security_officer', 'inspector'],
-  'bundle.carry': ['administrator', 'registrar'],
+  'bundle.carry': ['administrator', 'registrar', 'watch_officer'],
   'exchange.compose': ['analyst', 'watch_officer'],
   'exchange.approve': ['release_authority'],
   'exchange.withdraw': ['release_authority'],

@@ -8,7 +8,7 @@ import type { Routing } from './draft.commands.ts'
 import { governing, receiverMarkings } from './law.ts'
 import { APPROVALS_NEEDED } from './release.commands.ts'
 import type { ExchangeServices } from './services.ts'
-import { actorOf, situationOf } from './situation.ts'
+import { actorOf, situationOf } from './situation.commands.ts'
 
 /** Asks without recording: nothing is done, so nothing has been decided. */
 export async function verdictOf(
