@@ -1,7 +1,7 @@
 /** Each verb of the scenario language as calls of the node's own API, and the answer in the words of a transcript. */
 import { agreements } from '#api/agreements.ts'
 import { exchange } from '#api/exchange.ts'
-import type { DraftView } from '#api/exchange.ts'
+import type { DraftView } from '#api/exchangeShapes.ts'
 import { federation } from '#api/federation.ts'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
@@ -76,6 +76,8 @@ export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<
       return [act.verb === 'cut' ? 'cut' : 'mended']
     case 'media':
       return media(act, stage)
+    case 'again':
+      return bring(act, stage)
   }
 }
 
@@ -285,11 +287,19 @@ async function link(partner: string, stage: Stage): Promise<string[]> {
   return [checked.held ? 'both logs verify' : 'DOES NOT VERIFY', ...checked.checks.filter((each) => !each.held).map((each) => each.check)]
 }
 
-/** One nation's registrar carries a sealed bundle to the other's. */
+/** One nation's registrar hands a sealed bundle to the other's. */
 async function media(act: ActOf<'media'>, stage: Stage): Promise<string[]> {
   const sender = await stage.step(act.one, 'registrar')
   const bundle = await sender.download(federation.exportBundle, { partner: act.other })
   if (isRefusal(bundle)) return refusalLines(bundle)
+  stage.bundles.set(`${act.one} ${act.other}`, bundle)
+  return bring(act, stage)
+}
+
+/** The receiver's registrar brings the last bundle to the node, perhaps not for the first time. */
+async function bring(act: ActOf<'media'> | ActOf<'again'>, stage: Stage): Promise<string[]> {
+  const bundle = stage.bundles.get(`${act.one} ${act.other}`)
+  if (bundle === undefined) throw new Error(`Nothing was carried from ${act.one} to ${act.other}.`)
   const receiver = await stage.step(act.other, 'registrar')
   const imported = await receiver.upload(federation.importBundle, {}, bundle)
   if (isRefusal(imported)) return refusalLines(imported)

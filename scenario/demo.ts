@@ -12,6 +12,7 @@ import { CAST, EXERCISE_PASSWORD } from './cast.ts'
 import { openNetwork } from './network.ts'
 import type { Network } from './network.ts'
 import { playOpening } from './opening.ts'
+import { takenPorts } from './ports.ts'
 
 const { values } = parseArgs({
   options: {
@@ -34,13 +35,17 @@ const say = (sentence: string): void => print(`${seconds().padStart(5)} s  ${sen
 const seconds = (): string => ((performance.now() - beganAt) / 1000).toFixed(1)
 
 try {
+  for (const path of foldersThere()) lockFolder(path).release()
   if (values.fresh) await beginAgain()
+  const basePort = portOf()
+  const [taken] = await takenPorts(basePort)
+  if (taken !== undefined) throw new FolderError('port_in_use', `Port ${taken} is in use.`)
   mkdirSync(folder, { recursive: true })
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
   const network = await openNetwork({
     folder,
     world: systemWorld,
-    basePort: portOf(),
+    basePort,
     logLevel: values.log,
     version,
     progress: say,
@@ -54,18 +59,24 @@ try {
   process.exit(1)
 }
 
-/** Removes the network of the folder, unless it is running. */
+/** The nodes' folders that are there already; whoever locks one proves that nothing runs on it. */
+function foldersThere(): string[] {
+  return CAST.map(({ nation }) => join(folder, nation.toLowerCase())).filter((path) => existsSync(path))
+}
+
+/** Removes the network of the folder. */
 async function beginAgain(): Promise<void> {
+  if (databaseUrl !== undefined) await dropSchemas(databaseUrl)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function dropSchemas(url: string): Promise<void> {
   for (const { nation } of CAST) {
-    const path = join(folder, nation.toLowerCase())
-    if (existsSync(path)) lockFolder(path).release()
-    if (databaseUrl === undefined) continue
     const schema = `entente_${nation.toLowerCase()}`
-    const database = await openDatabase({ url: databaseUrl, schema, connectionCount: 1 })
+    const database = await openDatabase({ url, schema, connectionCount: 1 })
     await sql`drop schema ${sql.id(schema)} cascade`.execute(database.query)
     await database.close()
   }
-  rmSync(folder, { recursive: true, force: true })
 }
 
 /** The base port: as asked, as the folder has it, or the usual one. The partners' cards name the ports of a folder. */
@@ -123,6 +134,8 @@ function sentenceOf(error: unknown): string {
   const code = 'code' in error ? String(error.code) : null
   if (code === 'ENOSPC') return `The disk of ${folder} is full. Make room, and start again; what was confirmed is kept.`
   if (code === 'EACCES' || code === 'EPERM') return `${folder} cannot be written. Give another folder with --data.`
-  if (code === 'port_in_use') return `${error.message} (npm start -- --port N --data FOLDER)`
+  if (code === 'port_in_use') {
+    return `${error.message} Stop what uses it, or begin another network: npm start -- --port 8500 --data FOLDER`
+  }
   return code === null ? (error.stack ?? error.message) : error.message
 }

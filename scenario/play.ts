@@ -22,7 +22,7 @@ export interface PlayOptions {
 export async function play(entries: readonly Entry[], stage: Stage, options: PlayOptions = {}): Promise<string> {
   const lines: string[] = []
   for (const entry of entries) {
-    if (entry.entry === 'remark') lines.push('', entry.text)
+    if (entry.entry === 'remark') lines.push(...(lines.at(-1)?.startsWith('#') === true ? [] : ['']), entry.text)
     if (entry.entry === 'handover') lines.push('', '-- the visitor takes over here')
     if (entry.entry !== 'step') continue
     const { step } = entry

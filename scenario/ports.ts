@@ -1,4 +1,4 @@
-/** A block of ports that nobody uses at this moment, for networks that live as long as a test. */
+/** The ports of a network: which are taken, and a block that nobody uses, for networks that live as long as a test. */
 import { createServer } from 'node:net'
 import { CAST } from './cast.ts'
 
@@ -12,11 +12,16 @@ const BLOCKS = 30
 export async function freePorts(): Promise<number> {
   for (let attempt = 0; attempt < BLOCKS; attempt += 1) {
     const base = FIRST + ((process.pid + attempt) % BLOCKS) * STEP
-    const ports = CAST.flatMap(({ offset }) => Array.from({ length: PORTS_OF_NATION }, (_, index) => base + offset + index))
-    const free = await Promise.all(ports.map(isFree))
-    if (free.every(Boolean)) return base
+    if ((await takenPorts(base)).length === 0) return base
   }
   throw new Error('no free block of ports was found')
+}
+
+/** Which ports of the network at `base` are in use. */
+export async function takenPorts(base: number): Promise<number[]> {
+  const ports = CAST.flatMap(({ offset }) => Array.from({ length: PORTS_OF_NATION }, (_, index) => base + offset + index))
+  const free = await Promise.all(ports.map(isFree))
+  return ports.filter((_, place) => free[place] === false)
 }
 
 function isFree(port: number): Promise<boolean> {

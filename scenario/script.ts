@@ -64,6 +64,7 @@ export type ScriptAct =
   | { readonly verb: 'reconcile' | 'register' | 'link'; readonly partner: string }
   | { readonly verb: 'cut' | 'mend'; readonly one: string; readonly other: string }
   | { readonly verb: 'media'; readonly one: string; readonly other: string }
+  | { readonly verb: 'again'; readonly one: string; readonly other: string }
 
 const NAMED_VERBS = ['submit', 'approve', 'see', 'custody', 'receipt', 'withdraw', 'evidence', 'verify'] as const
 type NamedVerb = (typeof NAMED_VERBS)[number]
@@ -169,8 +170,8 @@ const FORMS: readonly Form[] = [
     read: ({ verb, partner }) => ({ verb: verb as 'reconcile', partner: partner! }),
   },
   {
-    pattern: /^(?<verb>cut|mend|media) (?<one>[A-Z]{2}) (?<other>[A-Z]{2})$/,
-    usage: 'cut | mend | media NATION NATION',
+    pattern: /^(?<verb>cut|mend|media|again) (?<one>[A-Z]{2}) (?<other>[A-Z]{2})$/,
+    usage: 'cut | mend | media | again NATION NATION',
     read: ({ verb, one, other }) => ({ verb: verb as 'cut', one: one!, other: other! }),
   },
 ]

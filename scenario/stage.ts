@@ -32,6 +32,8 @@ export interface Stage {
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
   /** Evidence exported so far, by nation and item name. */
   readonly evidence: Map<string, Uint8Array<ArrayBuffer>>
+  /** The last bundle that was carried, by `FROM TO`. */
+  readonly bundles: Map<string, Uint8Array<ArrayBuffer>>
   readonly wires: Wires | null
   /**
    * Asks again after each hint of the speaker's node until `done`; returns the last answer either way.
@@ -73,6 +75,7 @@ export function setStage(network: Network, options: StageOptions = {}): Stage {
     speaker: speaking,
     items: new Map(),
     evidence: new Map(),
+    bundles: new Map(),
     files: options.files ?? new Map(),
     wires: options.wires ?? null,
     async step(nation, person) {

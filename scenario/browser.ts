@@ -1,0 +1,136 @@
+/**
+ * People at the consoles of the exercise as a browser drives them: signed in through the page, acting by role and
+ * label, with everything that ran or failed in their page written down.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { EXERCISE_PASSWORD } from './cast.ts'
+
+/** How long one expectation may take; a busy machine is slow, a broken page stays broken. */
+export const PATIENCE_MS = 45_000
+
+const HOST_CHROMIUM = '/usr/bin/chromium'
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export type Language = 'en' | 'ko' | 'ja'
+
+export interface Seat {
+  readonly language?: Language
+  readonly shade?: 'light' | 'dark' | 'dim'
+  /** Width of the window; 390 is a phone. */
+  readonly widthPx?: number
+}
+
+/** A person before their console. */
+export interface Person {
+  readonly page: Page
+  /** What failed in the page: script errors, blocked resources, failed requests that the page does not expect. */
+  readonly troubles: readonly string[]
+  /** Goes to a path of the person's console and waits until the page stands. */
+  visit(path: string): Promise<void>
+  button(name: string | RegExp): Locator
+  leave(): Promise<void>
+}
+
+/**
+ * Starts the browser that `CHROMIUM_PATH` names, or else the host's.
+ * @throws Error when there is none, saying what to do
+ */
+export async function openBrowser(): Promise<Browser> {
+  const path = process.env['CHROMIUM_PATH'] ?? HOST_CHROMIUM
+  if (!existsSync(path)) {
+    throw new Error(`There is no Chromium at ${path}. Set CHROMIUM_PATH to one, or run npm test, which finds or brings one.`)
+  }
+  return chromium.launch({ executablePath: path, headless: true, args: FLAGS })
+}
+
+/** Opens a window of its own for one person and signs them in through the page. */
+export async function seat(browser: Browser, base: string, person: string, how: Seat = {}): Promise<Person> {
+  const { language = 'en', shade = 'light', widthPx = 1440 } = how
+  const heightPx = widthPx < 600 ? 844 : 900
+  const context = await browser.newContext({
+    viewport: { width: widthPx, height: heightPx },
+    timezoneId: 'Asia/Tokyo',
+    acceptDownloads: true,
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  await context.addInitScript(
+    ([chosen, shown]) => {
+      localStorage.setItem('entente-language', chosen!)
+      localStorage.setItem('entente-shade', shown!)
+    },
+    [language, shade],
+  )
+  const page = await context.newPage()
+  const troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
+  page.on('dialog', (dialog) => {
+    troubles.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('console', (message) => {
+    // An answer of the node that is a refusal is no fault of the page.
+    const isAnswer = message.text().startsWith('Failed to load resource')
+    if (message.type() === 'error' && !isAnswer) troubles.push(`console: ${message.text()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 500) troubles.push(`${response.status()} ${response.url()}`)
+  })
+  const visit = async (path: string): Promise<void> => {
+    await page.goto(base + path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  }
+  await page.goto(base)
+  const form = page.locator('form')
+  await form.getByRole('textbox').first().fill(person)
+  await form.locator('input[autocomplete=current-password]').fill(EXERCISE_PASSWORD)
+  await form.locator('button[type=submit]').click()
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+  await form.locator('input[autocomplete=current-password]').waitFor({ state: 'detached' })
+  return {
+    page,
+    troubles,
+    visit,
+    button: (name) => page.getByRole('button', { name, exact: typeof name === 'string' }),
+    leave: () => context.close(),
+  }
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+interface AxeViolation {
+  readonly id: string
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[]
+}
+
+/** What axe-core finds against WCAG 2.2 A and AA on the page as it stands: one line a finding, none when it is clean. */
+export async function accessFaults(page: Page): Promise<string[]> {
+  // Evaluated over the debugging protocol, which the policy of the page does not reach.
+  await page.evaluate(readFileSync(AXE, 'utf8'))
+  const violations: AxeViolation[] = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(where: object, how: object): Promise<{ violations: AxeViolation[] }> }
+    }
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    return (await axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations
+  })
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replaceAll(/\s+/g, ' ')),
+  )
+}
+
+/** How many pixels the page is wider than its window; 0 where nothing scrolls sideways. */
+export function overflowPx(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
