@@ -1,5 +1,5 @@
 /** A draft as its author and its release authorities see it. */
-import type { DraftView } from '#api/exchange.ts'
+import type { DraftView } from '#api/exchangeShapes.ts'
 import type { Can } from '#api/refusals.ts'
 import { refuse } from '#api/refusals.ts'
 import { permit, national } from '../identity/role.ts'

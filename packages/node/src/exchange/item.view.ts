@@ -1,5 +1,5 @@
 /** Items as pages show them: rows, and the passport of one (EXC-70). */
-import type { ItemRow, ItemView } from '#api/exchange.ts'
+import type { ItemRow, ItemView } from '#api/exchangeShapes.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Can, Reason } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'

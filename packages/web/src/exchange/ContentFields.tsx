@@ -1,7 +1,7 @@
 /** The report itself: its title, and its text written here or a file. */
 import { SegmentedControl, TextInput, Textarea } from '@mantine/core'
 import { useId } from 'react'
-import type { DraftView } from '#api/exchange.ts'
+import type { DraftView } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import { FileField } from './FileField.tsx'
 import { TEXT_LENGTH_MAX, TITLE_LENGTH_MAX } from './report.ts'

@@ -1,6 +1,6 @@
 /** The custody of an item as two lanes, ours and the partner's, each step with a tick that was verified for this view. */
 import { useRef } from 'react'
-import type { CustodyStep, ItemView } from '#api/exchange.ts'
+import type { CustodyStep, ItemView } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { Moment } from '../ui/Moment.tsx'

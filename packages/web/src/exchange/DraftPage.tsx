@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { exchange } from '#api/exchange.ts'
-import type { DraftView } from '#api/exchange.ts'
+import type { DraftView } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { refusalOf, useRoute } from '../queries.ts'

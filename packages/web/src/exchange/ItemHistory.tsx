@@ -1,5 +1,5 @@
 /** Why an item could cross, who opened it or tried to, and what the gate decided about it. */
-import type { ItemView } from '#api/exchange.ts'
+import type { ItemView } from '#api/exchangeShapes.ts'
 import type { Citation } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { Citations } from '../ui/CitationLink.tsx'

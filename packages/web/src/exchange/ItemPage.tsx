@@ -1,7 +1,7 @@
 /** The passport of an item: markings, custody over both nations with proofs, why it could cross, and what to do. */
 import { useState } from 'react'
 import { exchange } from '#api/exchange.ts'
-import type { ItemView } from '#api/exchange.ts'
+import type { ItemView } from '#api/exchangeShapes.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalOf, useRoute } from '../queries.ts'

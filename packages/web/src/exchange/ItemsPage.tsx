@@ -1,6 +1,6 @@
 /** Items sent and received, newest first, as far as one scrolls; the node filters, the address holds the filters. */
 import { exchange } from '#api/exchange.ts'
-import type { ItemRow } from '#api/exchange.ts'
+import type { ItemRow } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useRows } from '../queries.ts'

@@ -1,5 +1,5 @@
 /** The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70 to EXC-72). */
-import type { CustodyStep } from '#api/exchange.ts'
+import type { CustodyStep } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import { Icon } from '../ui/icons.tsx'

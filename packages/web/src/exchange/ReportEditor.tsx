@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import type { FormEvent, ReactNode } from 'react'
-import type { DraftView } from '#api/exchange.ts'
+import type { DraftView } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'

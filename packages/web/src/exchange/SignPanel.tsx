@@ -2,7 +2,7 @@
 import { Button, Textarea } from '@mantine/core'
 import { useId, useState } from 'react'
 import { exchange } from '#api/exchange.ts'
-import type { DraftView } from '#api/exchange.ts'
+import type { DraftView } from '#api/exchangeShapes.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct } from '../queries.ts'

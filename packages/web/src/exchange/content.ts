@@ -1,6 +1,6 @@
 /** Content as the viewer takes it, whether of an item that was opened or of a draft that is read before signing. */
 import { exchange } from '#api/exchange.ts'
-import type { DraftView, ItemView } from '#api/exchange.ts'
+import type { DraftView, ItemView } from '#api/exchangeShapes.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { bytesAddress } from '../client.ts'
 import { showAs } from './show.ts'

@@ -1,6 +1,6 @@
 /** Writing a report: what is typed, the gate's answer to it, saving it, sending its file, and submitting it. */
 import { exchange } from '#api/exchange.ts'
-import type { DraftView } from '#api/exchange.ts'
+import type { DraftView } from '#api/exchangeShapes.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { paths } from '../paths.ts'

@@ -1,6 +1,6 @@
 /** The pure parts of the exchange pages: proofs, reports, filters, what is shown and what never is. */
 import { describe, expect, test } from 'vitest'
-import type { CustodyStep, DraftView } from '#api/exchange.ts'
+import type { CustodyStep, DraftView } from '#api/exchangeShapes.ts'
 import type { Verdict } from '#api/shapes.ts'
 import { fileNameIn, readBytes } from './bytes.ts'
 import { draftedContent } from './content.ts'

@@ -1,7 +1,7 @@
 /** What may be done to an item, each with its reason when it may not. */
 import { useState } from 'react'
 import { exchange } from '#api/exchange.ts'
-import type { ItemView } from '#api/exchange.ts'
+import type { ItemView } from '#api/exchangeShapes.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { bytesAddress } from '../client.ts'
 import { useText } from '../i18n/index.ts'
