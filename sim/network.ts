@@ -240,6 +240,7 @@ function mediaOf(nation: Nation) {
     folder: openMemoryBlobs(nation.disk.files),
     world: nation.world,
     leads: async () => true,
+    mayLeave: node.mayLeave,
     addressOf: (name: string) => `${name} node`,
   }
 }

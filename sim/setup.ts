@@ -74,15 +74,17 @@ async function assure(
 ): Promise<void> {
   const { node } = nation
   const profile = informationProfile(node.nation, partner)
-  const input = {
-    partner,
-    organisation: profile.organisations.find((each) => each.nation === node.nation)!.id,
-    markings: [...(profile.markings[node.nation] ?? [])],
-    purposes: ['missile_warning'],
-    until: LINKED_MS + 200 * DAY_MS,
+  for (const { id } of profile.organisations.filter((each) => each.nation === node.nation)) {
+    const input = {
+      partner,
+      organisation: id,
+      markings: [...(profile.markings[node.nation] ?? [])],
+      purposes: ['missile_warning'],
+      until: LINKED_MS + 200 * DAY_MS,
+    }
+    const given = await node.acts.run((act) => giveAssurance(act, node.services, people['security']!, input))
+    if ('refused' in given) throw new Error(`no assurance: ${given.reasons[0].code}`)
   }
-  const given = await node.acts.run((act) => giveAssurance(act, node.services, people['security']!, input))
-  if ('refused' in given) throw new Error(`no assurance: ${given.reasons[0].code}`)
 }
 
 /** The terms on information between two nations. */

@@ -46,8 +46,8 @@ export interface Outcome {
   readonly trace: Trace
 }
 
-const TICKS = 40
-const AUDIT_EVERY_TICKS = 13
+const TICKS = 28
+const AUDIT_EVERY_TICKS = 14
 /** The network must come to rest within so many rounds of all that a node does. */
 const REST_ROUNDS_MAX = 30
 const REST_ROUND_MS = 61_000
@@ -235,7 +235,10 @@ async function comeToRest(run: Run): Promise<void> {
   const network = await audit(run.nations, { ...run, atRest: true })
   await auditEverything(run.nations)
   await auditReconciliations(run, network)
-  run.trace.note(`at rest ${[...network.views.values()].map(({ nation, items }) => `${nation} ${items.length}`).join(' ')}`)
+  for (const { nation, items, logs } of network.views.values()) {
+    run.trace.note(`${nation} at rest: ${[...logs.values()].map(({ name, size }) => `${name} ${size}`).sort().join(', ')}`)
+    for (const item of items) run.trace.note(`${nation} ${item.control} ${item.state} ${item.registered ?? 'no number'}`)
+  }
 }
 
 async function settle(run: Run): Promise<void> {

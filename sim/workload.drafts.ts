@@ -16,8 +16,10 @@ interface DraftRow {
   readonly proposal_digest: string | null
 }
 
+/** A nation that has more begun finishes some of it first. */
+const OPEN_DRAFTS_MAX = 2
 const AUTHORS = ['analyst', 'release-2']
-const AUTHORITIES = ['release-1', 'release-2', 'analyst', 'supply']
+const AUTHORITIES = ['release-1', 'release-1', 'release-2', 'analyst', 'supply']
 
 async function drafts({ nation }: Job, states: readonly string[]): Promise<DraftRow[]> {
   const list = states.map((state) => `'${state}'`).join(',')
@@ -73,6 +75,8 @@ async function seal({ nation, random }: Job, author: string, text: string): Prom
 
 export async function write(job: Job): Promise<Told> {
   const { nation, random, model } = job
+  const open = await drafts(job, ['writing', 'submitted'])
+  if (open.length > OPEN_DRAFTS_MAX) return NOTHING_TO_DO
   const received = await nation.disk.rows<{ control: string }>(
     `select control from item where direction = 'received' order by control`,
   )
@@ -133,7 +137,12 @@ export async function approve(job: Job): Promise<Told> {
   const rows = await drafts(job, ['submitted'])
   if (rows.length === 0) return NOTHING_TO_DO
   const draft = random.pick(rows)
-  const person = random.weighted(AUTHORITIES.map((each) => [each === 'supply' ? 1 : 8, each] as const))
+  const signed = await nation.disk.rows<{ person: string }>(
+    `select person from approval where proposal_digest = '${draft.proposal_digest}' order by person`,
+  )
+  const fit = AUTHORITIES.filter((each) => each !== 'supply' && !signed.some(({ person }) => person === each))
+  if (fit.length === 0 && random.chance(0.8)) return NOTHING_TO_DO
+  const person = fit.length > 0 && random.chance(0.85) ? random.pick(fit) : random.pick(AUTHORITIES)
   const other = random.pick(rows)
   const digest = (random.chance(0.05) ? other : draft).proposal_digest!
   return perform(

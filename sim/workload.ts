@@ -32,19 +32,19 @@ export const NOTHING_TO_DO: Told = 'nothing to do'
 
 /** Every command by name, with how often it is chosen. */
 export const COMMANDS: Readonly<Record<string, readonly [weight: number, run: (job: Job) => Promise<Told>]>> = {
-  write: [16, write],
-  edit: [4, edit],
+  write: [18, write],
+  edit: [2, edit],
   submit: [16, submit],
-  approve: [34, approve],
-  refuse: [3, refuse],
+  approve: [40, approve],
+  refuse: [2, refuse],
   withdraw: [6, withdraw],
-  open: [14, open],
-  receipt: [9, receipt],
-  'give assurance': [3, assure],
-  'withdraw assurance': [2, unassure],
-  reconcile: [2, compare],
-  revoke: [3, revoke],
-  grant: [3, grant],
+  open: [20, open],
+  receipt: [10, receipt],
+  'give assurance': [2, assure],
+  'withdraw assurance': [1.5, unassure],
+  reconcile: [1.5, compare],
+  revoke: [1.5, revoke],
+  grant: [2, grant],
 }
 
 const TRIES = 5

@@ -218,6 +218,7 @@ function consoleServer(options: RunOptions, parts: SiteParts): Server {
     folder: parts.blobs,
     world: options.world,
     leads: parts.leads,
+    mayLeave: node.mayLeave,
     addressOf: (nation: string) => `${nation} node of the competent authority`,
   }
   const app = createHttp({

@@ -28,6 +28,7 @@ import type { Partner } from './partner.ts'
 import { receiveBundle } from './receive.ts'
 import type { Received, ReceiverOptions } from './receive.ts'
 import { sequencePending } from './sequence.ts'
+import type { Departure } from './sequence.ts'
 
 export interface MediaOptions {
   readonly receiver: ReceiverOptions
@@ -35,6 +36,8 @@ export interface MediaOptions {
   readonly world: World
   /** Whether this process is the one courier, and so may give statements their place in the log. */
   leads(act: Act): Promise<boolean>
+  /** Asks the gate once more as a statement leaves, by this way as by the other. */
+  readonly mayLeave?: Departure
   /** The official address of a nation's organisation for the outside, in printable ASCII. */
   addressOf(nation: string): string
 }
@@ -93,7 +96,7 @@ export async function exportMedia(
 async function sequenceAsCourier(options: MediaOptions, act: Act, nation: string): Promise<boolean> {
   const state = (await readPartner(act.tx, nation))?.state
   if (state !== 'open' || !(await options.leads(act))) return false
-  return (await sequencePending(act, outLog(nation))) > 0
+  return (await sequencePending(act, outLog(nation), options.mayLeave)) > 0
 }
 
 async function collect(

@@ -1,0 +1,272 @@
+/**
+ * Ten mistakes and more, planted one at a time by replacing a function of the node in this file only: each must be
+ * caught by an auditor within a few seeds. It shows that the auditors bite, not that every mistake is found.
+ */
+import { afterEach, expect, it, vi } from 'vitest'
+import { sql } from 'kysely'
+import type { Act, Acts } from '#node/kernel/command.ts'
+import { simulate } from './simulate.ts'
+
+const planted = vi.hoisted(() => ({ bug: '', state: new Map<string, unknown>() }))
+const is = (bug: string): boolean => planted.bug === bug
+
+/** A call's turn: true every `every`-th time. */
+function turn(every: number): boolean {
+  const count = ((planted.state.get('turn') as number | undefined) ?? 0) + 1
+  planted.state.set('turn', count)
+  return count % every === 0
+}
+
+vi.mock('#node/federation/apply.ts', async (original) => {
+  const real = await original<typeof import('#node/federation/apply.ts')>()
+  return {
+    ...real,
+    async applyNext(acts: Acts, handlers: never, from: string) {
+      const applied = await real.applyNext(acts, handlers, from)
+      if (is('no inbox cursor') && applied.applied > 0 && turn(3)) {
+        await acts.run((act) => act.tx.updateTable('log').set({ applied: 0 }).where('name', '=', `in/${from}`).execute())
+      }
+      return applied
+    },
+  }
+})
+
+vi.mock('#node/federation/receive.ts', async (original) => {
+  const real = await original<typeof import('#node/federation/receive.ts')>()
+  return {
+    ...real,
+    receiveBundle(...[options, chunks, authenticated]: Parameters<typeof real.receiveBundle>) {
+      const acts = is('ack before commit') && turn(4) ? losing(options.acts) : options.acts
+      return real.receiveBundle({ ...options, acts }, chunks, authenticated)
+    },
+  }
+})
+
+/** Answers what an act answered, and does not keep what it did. */
+function losing(acts: Acts): Acts {
+  class Lost extends Error {}
+  return {
+    async run<T>(act: (act: Act) => Promise<T>) {
+      let answer: { value: T } | null = null
+      try {
+        return await acts.run(async (inner) => {
+          answer = { value: await act(inner) }
+          throw new Lost()
+        })
+      } catch (error) {
+        if (error instanceof Lost && answer !== null) return (answer as { value: T }).value
+        throw error
+      }
+    },
+  }
+}
+
+vi.mock('#node/federation/say.ts', async (original) => {
+  const real = await original<typeof import('#node/federation/say.ts')>()
+  return {
+    ...real,
+    async say(...[act, partner, saying]: Parameters<typeof real.say>) {
+      const said = await real.say(act, partner, saying)
+      if (!is('effect outside the transaction')) return said
+      // Queued in memory, to be written after the commit.
+      await sql`delete from log_pending where statement = ${said.id}`.execute(act.tx)
+      const queue = (planted.state.get(act.nation) as unknown[] | undefined) ?? []
+      planted.state.set(act.nation, [...queue, { log: `out/${partner}`, bytes: said.bytes, statement: said.id }])
+      return said
+    },
+  }
+})
+
+vi.mock('#node/kernel/command.ts', async (original) => {
+  const real = await original<typeof import('#node/kernel/command.ts')>()
+  return {
+    ...real,
+    createActs(options: Parameters<typeof real.createActs>[0]): Acts {
+      const acts = real.createActs(options)
+      return {
+        async run<T>(act: (act: Act) => Promise<T>): Promise<T> {
+          // What a process that died still had in memory is gone.
+          planted.state.delete(options.nation)
+          const value = await acts.run(act)
+          const queue = (planted.state.get(options.nation) ?? []) as { log: string; bytes: Uint8Array; statement: string }[]
+          planted.state.delete(options.nation)
+          if (queue.length > 0) {
+            await options.database.transact(async (tx) => {
+              for (const { log, bytes, statement } of queue) {
+                await sql`insert into log_pending (log, bytes, statement) values (${log}, ${bytes}, ${statement})`.execute(tx)
+              }
+            })
+          }
+          return value
+        },
+      }
+    },
+  }
+})
+
+vi.mock('#node/federation/federation.store.ts', async (original) => {
+  const real = await original<typeof import('#node/federation/federation.store.ts')>()
+  return {
+    ...real,
+    async noteFailure(...[tx, nation, failure]: Parameters<typeof real.noteFailure>) {
+      await real.noteFailure(tx, nation, failure)
+      if (!is('sender gives up')) return
+      await sql`delete from log_pending where id =
+        (select min(id) from log_pending where log = ${`out/${nation}`})`.execute(tx)
+    },
+  }
+})
+
+vi.mock('#node/federation/mirror.ts', async (original) => {
+  const real = await original<typeof import('#node/federation/mirror.ts')>()
+  const { extend } = await import('#node/federation/log.ts')
+  return {
+    ...real,
+    mirrorStep(...[mirror, header, checkpoint, entries, rootAt]: Parameters<typeof real.mirrorStep>) {
+      if (is('duplicate entered twice') && entries.length > 0 && header.first < mirror.size) {
+        return { step: 'extend', entries, extension: extend(mirror, entries) }
+      }
+      const step = real.mirrorStep(mirror, header, checkpoint, entries, rootAt)
+      if (!is('root not checked') || step.step !== 'mismatch') return step
+      const fresh = entries.slice(mirror.size - header.first)
+      return { step: 'extend', entries: fresh, extension: extend(mirror, fresh) }
+    },
+  }
+})
+
+vi.mock('#wire/bundle.ts', async (original) => {
+  const real = await original<typeof import('#wire/bundle.ts')>()
+  return {
+    ...real,
+    /** With the root unchecked, a sender whose memory is bad shows it. */
+    encodeBundleHead(head: Parameters<typeof real.encodeBundleHead>[0]) {
+      if (!is('root not checked') || head.entries.length === 0 || !turn(3)) return real.encodeBundleHead(head)
+      const [first, ...rest] = head.entries
+      return real.encodeBundleHead({ ...head, entries: [Buffer.concat([first!, Buffer.from(' ')]), ...rest] })
+    },
+  }
+})
+
+vi.mock('#wire/matter.ts', async (original) => {
+  const real = await original<typeof import('#wire/matter.ts')>()
+  return {
+    ...real,
+    orderOf<S>(told: Parameters<typeof real.orderOf<S>>[0]) {
+      if (!is('race resolved by arrival')) return real.orderOf(told)
+      return told.map(({ byHome, statement }) => ({ byHome, statement, provisional: false }))
+    },
+  }
+})
+
+vi.mock('#node/exchange/departure.commands.ts', async (original) => {
+  const real = await original<typeof import('#node/exchange/departure.commands.ts')>()
+  return {
+    ...real,
+    mayLeave: (...args: Parameters<typeof real.mayLeave>) =>
+      is('gate skipped at departure') ? Promise.resolve(true) : real.mayLeave(...args),
+  }
+})
+
+vi.mock('#node/exchange/draft.store.ts', async (original) => {
+  const real = await original<typeof import('#node/exchange/draft.store.ts')>()
+  return {
+    ...real,
+    async readApprovals(...args: Parameters<typeof real.readApprovals>) {
+      const approvals = await real.readApprovals(...args)
+      if (!is('approvals counted without persons')) return approvals
+      return approvals.flatMap((each) => (each.verdict === 'approve' ? [each, each] : [each]))
+    },
+  }
+})
+
+vi.mock('#node/identity/needToKnow.ts', async (original) => {
+  const real = await original<typeof import('#node/identity/needToKnow.ts')>()
+  return {
+    ...real,
+    coveringGrant: (...args: Parameters<typeof real.coveringGrant>) =>
+      is('need to know not asked') ? ({} as never) : real.coveringGrant(...args),
+  }
+})
+
+vi.mock('#node/federation/acknowledge.ts', async (original) => {
+  const real = await original<typeof import('#node/federation/acknowledge.ts')>()
+  return {
+    ...real,
+    compareWithHeld: (...args: Parameters<typeof real.compareWithHeld>) =>
+      is('rollback not noticed') ? Promise.resolve('consistent' as const) : real.compareWithHeld(...args),
+  }
+})
+
+vi.mock('#node/exchange/item.store.ts', async (original) => {
+  const real = await original<typeof import('#node/exchange/item.store.ts')>()
+  return {
+    ...real,
+    async insertItem(...[tx, item]: Parameters<typeof real.insertItem>) {
+      const doubles = is('one register number for two') && item.direction === 'received'
+      await real.insertItem(tx, item)
+      if (doubles) planted.state.set('received', item.id)
+    },
+    async updateItem(...[tx, id, change]: Parameters<typeof real.updateItem>) {
+      const number = change.registered
+      if (!is('one register number for two') || planted.state.get('received') !== id || typeof number !== 'string') {
+        return real.updateItem(tx, id, change)
+      }
+      // The number is taken from the clock of the day, not from the sequence.
+      return real.updateItem(tx, id, { ...change, registered: `${number.slice(0, 8)}000001` })
+    },
+  }
+})
+
+vi.mock('#node/exchange/content.ts', async (original) => {
+  const real = await original<typeof import('#node/exchange/content.ts')>()
+  return {
+    ...real,
+    async sealContent(...args: Parameters<typeof real.sealContent>) {
+      const fresh = await real.sealContent(...args)
+      if (!is('title kept in the clear')) return fresh
+      return { ...fresh, row: { ...fresh.row, owner: args[2].title } }
+    },
+  }
+})
+
+afterEach(() => {
+  planted.bug = ''
+  planted.state.clear()
+})
+
+/** Each mistake, and the auditors that may be the first to see it. */
+const BUGS: readonly { readonly bug: string; readonly auditors: readonly string[] }[] = [
+  { bug: 'no inbox cursor', auditors: ['exactly once'] },
+  { bug: 'ack before commit', auditors: ['log'] },
+  { bug: 'effect outside the transaction', auditors: ['exactly once', 'matter'] },
+  { bug: 'sender gives up', auditors: ['exactly once'] },
+  { bug: 'duplicate entered twice', auditors: ['log', 'node'] },
+  { bug: 'root not checked', auditors: ['log', 'links', 'exactly once'] },
+  { bug: 'race resolved by arrival', auditors: ['matter'] },
+  { bug: 'gate skipped at departure', auditors: ['release'] },
+  { bug: 'approvals counted without persons', auditors: ['release'] },
+  { bug: 'need to know not asked', auditors: ['access'] },
+  { bug: 'rollback not noticed', auditors: ['links', 'log', 'node'] },
+  { bug: 'one register number for two', auditors: ['register'] },
+  { bug: 'title kept in the clear', auditors: ['plaintext'] },
+]
+
+/** A mistake that is not caught within so many seeds counts as not caught. */
+const SEEDS_MAX = 25
+
+it.each(BUGS)(
+  'catches: $bug',
+  async ({ bug, auditors }) => {
+    planted.bug = bug
+    for (let seed = 1; seed <= SEEDS_MAX; seed += 1) {
+      planted.state.clear()
+      const { failure } = await simulate(seed)
+      if (failure === null) continue
+      process.stdout.write(`${bug}: caught at seed ${seed} by ${failure.error.message}\n`)
+      expect(auditors).toContain(failure.auditor)
+      return
+    }
+    expect.fail(`${bug} was not caught in ${SEEDS_MAX} seeds`)
+  },
+  600_000,
+)

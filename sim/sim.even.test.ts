@@ -1,0 +1,4 @@
+/** The even seeds; the others run beside them on another core. */
+import { describeSeeds } from './suite.ts'
+
+describeSeeds(0)
