@@ -1,7 +1,7 @@
 /**
  * Any node may die at any moment. Nodes are killed with SIGKILL at random points of the exchange while people go on
  * sending, opening and receipting; then everything that was acknowledged is at both sides exactly once.
- * KILL_SEED plays a run again, as far as a machine's timing can be played again.
+ * KILL_SEED plays a run again, as far as a machine's timing can be played again; KILL_COUNT kills more often or less.
  */
 import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -24,6 +24,7 @@ import { receiptReport, sendReport, signInStaff } from './workload.ts'
 import type { Acknowledged, Office, Sender, Staff } from './workload.ts'
 
 const TIMEOUT_MS = 900_000
+const KILLS = Number(process.env['KILL_COUNT'] ?? 50)
 
 const ASSURANCES = `
 as KR security-officer
@@ -141,7 +142,7 @@ async function run(kills: number, databaseUrl?: string): Promise<void> {
 }
 
 describe('kill -9 of any node at any moment', () => {
-  it('loses nothing and doubles nothing, on the embedded database', () => run(50), TIMEOUT_MS)
+  it('loses nothing and doubles nothing, on the embedded database', () => run(KILLS), TIMEOUT_MS)
 
   const url = process.env['TEST_DATABASE_URL'] ?? ''
   it.runIf(url !== '')(
