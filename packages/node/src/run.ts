@@ -1,6 +1,6 @@
 /** A node as a process: the data folder opened, the database migrated, the doors listening, the courier running. */
-import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
+import { encodeHex } from '#wire/digest.ts'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { say } from './federation/say.ts'
@@ -79,7 +79,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   )
   await migrate(database, world)
   const identity = await identitySettings(law, settings.nation, settings.exercise)
-  const holder = holderOf(database)
+  const holder = holderOf(database, world)
   const hints = createHints()
   const transport = createHttpsTransport({ tls })
   const blobs = await openBlobFolder(folder.path, (sizeBytes) => world.random(sizeBytes))
@@ -103,7 +103,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     wake: () => loop?.wake(),
   })
   const report = (error: unknown, where: string): string => {
-    const id = randomUUID()
+    const id = encodeHex(world.random(8))
     log.error({ event: 'unexpected', id, where, ...describeError(error) })
     return id
   }
@@ -161,8 +161,8 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
  * Names this process as courier. A folder has one process at a time, by its lock, so the next one goes on at once after
  * a crash; among processes that share a PostgreSQL, each start is another one.
  */
-function holderOf(database: Database): string {
-  return database.engine === 'pglite' ? 'folder' : `${process.pid}-${randomUUID()}`
+function holderOf(database: Database, world: World): string {
+  return database.engine === 'pglite' ? 'folder' : `${process.pid}-${encodeHex(world.random(8))}`
 }
 
 /** What a partner sent was stored: it has to be applied. */

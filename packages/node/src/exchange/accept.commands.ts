@@ -1,4 +1,4 @@
-/** Taking an item in at the receiver: the gate, the register, the answer (EXC-40 to EXC-45). */
+/** Taking an item in at the receiver: the gate, the register, the answer (EXC-40 to EXC-42). */
 import type { SignedAct } from '#wire/personAct.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'

@@ -1,5 +1,5 @@
 /**
- * Content as it rests: sealed under its own key from the first byte that arrives (SEAL-20 to SEAL-25). Pure but for
+ * Content as it rests: sealed under its own key from the first byte that arrives (SEAL-20, SEAL-22). Pure but for
  * the blob folder that takes the payload.
  */
 import { createHmac } from 'node:crypto'

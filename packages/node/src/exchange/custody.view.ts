@@ -1,5 +1,5 @@
 /**
- * The custody of an item, step by step, with the proof of each checked again as it is shown (EXC-70 to EXC-72): the
+ * The custody of an item, step by step, with the proof of each checked again as it is shown (EXC-70): the
  * entry is read from the log, hashed, proved into the newest cosigned checkpoint, and both signatures verified.
  */
 import type { CustodyStep } from '#api/exchangeShapes.ts'

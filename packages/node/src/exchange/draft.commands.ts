@@ -1,4 +1,4 @@
-/** Writing, submitting and approving a report; the second approval releases it (EXC-20 to EXC-29). */
+/** Writing, submitting and approving a report; the second approval releases it (EXC-20 to EXC-26). */
 import type { Refusal } from '#api/refusals.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { SignedIn } from '../kernel/caller.ts'

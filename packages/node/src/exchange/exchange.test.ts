@@ -1,9 +1,12 @@
-/** The main job between two real nodes in one process, and what refuses on the way (EXC-20 to EXC-67). */
+/** The main job between two real nodes in one process, and what refuses on the way (EXC-20 to EXC-64). */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Sha384 } from '#wire/digest.ts'
+import { keepContent } from '../federation/blobDoor.store.ts'
+import { findBlob } from '../kernel/blobs.store.ts'
 import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
 import { sealContent } from './content.ts'
 import { createDraft, editDraft, refuseDraft, submitDraft } from './draft.commands.ts'
-import { openItem, readContent, receiptItem, rememberContent } from './open.commands.ts'
+import { openItem, readContent, readOpening, receiptItem, rememberContent } from './open.commands.ts'
 import { approve, articlesOf, codesOf, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
 
@@ -22,12 +25,13 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     return KR.node.acts.run((act) => openItem(act, KR.node.services, by, id, purpose))
   }
 
-  it('[EXC-30] [EXC-42] [EXC-60] [EXC-63] [EXC-64] crosses with two approvals, is opened and receipted', async () => {
+  it('[EXC-3] [EXC-30] [EXC-32] [EXC-42] [EXC-60] [EXC-63] [EXC-64] crosses with two approvals, is opened and receipted', async () => {
     const { network, JP, KR } = pair
     const draft = await releaseReport(pair)
     await network.settle()
     const there = (await itemAt(KR, draft))!
     expect([there.state, there.marking, there.receiver_marking]).toEqual(['accepted', '極秘', '군사 Ⅱ급 비밀'])
+    expect(there.control).toMatch(/^JP-KR-2026-\d{6}$/)
     expect(there.registered).toMatch(/^KR-2026-\d{6}$/)
     const opened = permitted(await openAs('officer', there.id))
     const chunks: Uint8Array[] = []
@@ -137,5 +141,37 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     expect(back.derivedFrom).toEqual([draft.control])
     const refused = await KR.node.acts.run((act) => submitDraft(act, KR.node.services, by, back.id))
     expect(articlesOf(refused, 'third_party_release')).toEqual([`${GSOMIA} 6.a`])
+  })
+
+  it('[EXC-62] only who opened may read, and only for half an hour', async () => {
+    const { KR, network } = pair
+    const draft = await releaseReport(pair)
+    await network.settle()
+    const item = (await itemAt(KR, draft))!
+    const { opening } = permitted(await openAs('officer', item.id))
+    const readAs = async (person: string) => {
+      const by = await KR.as(person)
+      return KR.node.acts.run((act) => readOpening(act, KR.node.services, by, item.id, opening))
+    }
+    expect(codesOf(await readAs('officer'))).toEqual([])
+    expect(codesOf(await readAs('officer-without-need'))).toEqual(['not_found'])
+    KR.world.pass(31 * 60_000)
+    expect(codesOf(await readAs('officer'))).toEqual(['session_expired'])
+  })
+
+  it('[EXC-41] an offer waits for its content, later statements go on, and it is taken in when the content is here', async () => {
+    const { JP, KR, network } = pair
+    const large = await releaseReport(pair, {}, 'EXERCISE '.repeat(20_000))
+    const small = await releaseReport(pair)
+    await network.settle()
+    expect((await itemAt(KR, large))?.state).toBe('arriving')
+    expect((await itemAt(KR, small))?.state).toBe('accepted')
+    const { payload_digest: digest } = (await itemAt(JP, large))!
+    const blob = (await findBlob(JP.database.query, digest as Sha384))!
+    const kept = await KR.node.services.blobs.write(JP.node.services.blobs.read(blob))
+    await KR.node.acts.run((act) => keepContent(act, kept, KR.node.arrived))
+    await network.settle()
+    expect((await itemAt(KR, large))?.state).toBe('accepted')
+    expect((await itemAt(JP, large))?.state).toBe('accepted')
   })
 })

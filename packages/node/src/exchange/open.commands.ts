@@ -1,4 +1,4 @@
-/** Opening, reading and receipting an item (EXC-60 to EXC-67; Arts 7.1, 7.2, 12(a)(3)). */
+/** Opening, reading and receipting an item (EXC-60 to EXC-64; Arts 7.1, 7.2, 12(a)(3)). */
 import { createHmac } from 'node:crypto'
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'

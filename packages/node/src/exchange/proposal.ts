@@ -29,7 +29,7 @@ export function readProposal(text: string): Proposal {
   return parsed.data
 }
 
-/** The control number of an item: who says it to whom, in which year, and a running number. */
+/** The control number of an item: who says it to whom, in which year, and a running number (EXC-3). */
 export function controlNumber(from: string, to: string, year: number, running: number): string {
   return `${from}-${to}-${year}-${running.toString().padStart(6, '0')}`
 }

@@ -1,5 +1,5 @@
 /**
- * Reconciling two registers (EXC-80 to EXC-86; Art. 6(f)): each side says how many lines its register of the link
+ * Reconciling two registers (EXC-80 to EXC-84; Art. 6(f)): each side says how many lines its register of the link
  * has and their digest; where they differ, the lines themselves, so that both can name the difference.
  */
 import type { Refusal } from '#api/refusals.ts'

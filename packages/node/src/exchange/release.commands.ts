@@ -1,4 +1,4 @@
-/** Releasing: the seal is made out to the partner and the offer appended to what is said to it (EXC-30 to EXC-34). */
+/** Releasing: the seal is made out to the partner and the offer appended to what is said to it (EXC-30 to EXC-33). */
 import type { Refusal } from '#api/refusals.ts'
 import type { SignedAct } from '#wire/personAct.ts'
 import { buildManifest } from '#wire/seal.ts'

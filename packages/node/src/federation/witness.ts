@@ -1,5 +1,5 @@
 /**
- * Witnessing national logs after C2SP tlog-witness (NAT-2 to NAT-5): a partner learns the size and the root of our
+ * Witnessing national logs after C2SP tlog-witness (NAT-2 to NAT-5, LOG-44, LOG-45): a partner learns the size and the root of our
  * national log and nothing else, and cosigns only what extends what it cosigned before.
  */
 import { parseCheckpoint, signCheckpoint, verifyCheckpoint } from '#wire/checkpoint.ts'

@@ -1,4 +1,4 @@
-/** The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70 to EXC-72). */
+/** The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70 to EXC-70). */
 import type { CustodyStep } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import type { TextKey } from '../i18n/texts.ts'

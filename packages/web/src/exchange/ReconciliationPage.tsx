@@ -1,4 +1,4 @@
-/** Our register of each link beside the partner's, as both have stated them (EXC-80 to EXC-86; Art. 6(f)). */
+/** Our register of each link beside the partner's, as both have stated them (EXC-80 to EXC-84; Art. 6(f)). */
 import { exchange } from '#api/exchange.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../i18n/index.ts'

@@ -84,11 +84,11 @@ describe('proofs', () => {
     ['a statement without a place in the log', step(null), 'pending'],
     ['an attempt, which only this nation records', step(null, { step: 'attempted' }), 'own'],
     ['a check that this build does not know failed', step([['new_check', false]]), 'broken'],
-  ] as const)('[EXC-71] %s', (_, given, expected) => {
+  ] as const)('[EXC-70] %s', (_, given, expected) => {
     expect(proofState(given)).toBe(expected)
   })
 
-  test('[EXC-71] several steps of one entry are one broken proof', () => {
+  test('[EXC-70] several steps of one entry are one broken proof', () => {
     const bad = step([['included_in_log', false]])
     expect(countBroken([bad, { ...bad, step: 'approved' }])).toBe(1)
     expect(countBroken([bad, { ...bad, proof: { ...bad.proof!, index: 5 } }])).toBe(2)

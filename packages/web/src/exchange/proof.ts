@@ -1,4 +1,4 @@
-/** What the proof of a custody step comes to, as it was checked for this view (EXC-70 to EXC-72). Pure. */
+/** What the proof of a custody step comes to, as it was checked for this view (EXC-70 to EXC-70). Pure. */
 import type { CustodyStep } from '#api/exchangeShapes.ts'
 
 /**
