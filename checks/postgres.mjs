@@ -12,13 +12,17 @@ const START_TIME_MS_MAX = 60_000
 const STOP_TIME_MS_MAX = 20_000
 
 /** The tests never pull the plug, so the cluster need not flush; the server's own recovery is not on trial here. */
-const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200', 'listen_addresses=127.0.0.1']
+const TEST_SETTINGS = ['fsync=off', 'full_page_writes=off']
+/** Benchmarks measure what a commit costs: flushed as on a server in use, with room for the tables in memory. */
+const DURABLE_SETTINGS = ['fsync=on', 'synchronous_commit=on', 'shared_buffers=512MB', 'max_wal_size=4GB']
+const SETTINGS = ['max_connections=200', 'listen_addresses=127.0.0.1']
 
 /**
  * Gives `{ url, name, stop }` for the database suites, or `{ url: undefined, reason }` when there is none.
- * `TEST_DATABASE_URL` is taken as it stands; otherwise a temporary cluster starts on a free loopback port.
+ * `TEST_DATABASE_URL` is taken as it stands; otherwise a temporary cluster starts on a free loopback port,
+ * which flushes its commits when it is to be `durable`.
  */
-export async function providePostgres() {
+export async function providePostgres({ durable = false } = {}) {
   const given = process.env.TEST_DATABASE_URL
   if (given) return { url: given, name: 'PostgreSQL at TEST_DATABASE_URL', stop: async () => {} }
   const programs = findPrograms()
@@ -28,7 +32,7 @@ export async function providePostgres() {
     return { url: undefined, reason: 'PostgreSQL does not run as root, and there is no other user' }
   const folder = mkdtempSync(join(tmpdir(), 'entente-postgres-'))
   try {
-    return await startCluster(programs, user, folder)
+    return await startCluster(programs, user, folder, durable ? DURABLE_SETTINGS : TEST_SETTINGS)
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     return { url: undefined, reason: error.message }
@@ -59,7 +63,7 @@ function unprivilegedUser() {
   return found && { uid: Number(found[2]), gid: Number(found[3]) }
 }
 
-async function startCluster(programs, user, folder) {
+async function startCluster(programs, user, folder, durability) {
   const password = randomBytes(16).toString('hex')
   const passwordFile = join(folder, 'password')
   writeFileSync(passwordFile, password, { mode: 0o600 })
@@ -77,7 +81,7 @@ async function startCluster(programs, user, folder) {
     throw new Error(`initdb failed: ${(created.stderr ?? String(created.error)).trim()}`)
   for (let attempt = 1; ; attempt++) {
     const port = await freePort()
-    const settings = [...SETTINGS, `unix_socket_directories=${process.platform === 'win32' ? '' : folder}`]
+    const settings = [...SETTINGS, ...durability, `unix_socket_directories=${process.platform === 'win32' ? '' : folder}`]
     const server = spawn(
       programs.postgres,
       ['-D', cluster, '-p', port, ...settings.flatMap((text) => ['-c', text])],

@@ -1,0 +1,57 @@
+/** A PostgreSQL for the benchmarks: a cluster of its own that flushes every commit, on this machine. */
+import pg from 'pg'
+import { providePostgres } from '../checks/postgres.mjs'
+
+/** A server to measure on, with what it is and how it is set. */
+export interface Cluster {
+  readonly url: string
+  readonly description: string
+  /** Gives an empty database; the same name gives a new one. */
+  emptyDatabase(name: string): Promise<string>
+  stop(): Promise<void>
+}
+
+const SHOWN = ['fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'shared_buffers']
+
+/** Starts a cluster, or takes the one that TEST_DATABASE_URL names; null where there is no PostgreSQL. */
+export async function openCluster(): Promise<Cluster | null> {
+  const provided = await providePostgres({ durable: true })
+  if (provided.url === undefined) return null
+  const { url, name, stop } = provided
+  return {
+    url,
+    description: `${name}: ${await settingsAt(url)}`,
+    async emptyDatabase(database) {
+      await onServer(url, async (client) => {
+        await client.query(`drop database if exists ${database} with (force)`)
+        await client.query(`create database ${database}`)
+      })
+      const own = new URL(url)
+      own.pathname = `/${database}`
+      return own.href
+    },
+    stop,
+  }
+}
+
+async function settingsAt(url: string): Promise<string> {
+  const values: string[] = []
+  await onServer(url, async (client) => {
+    for (const name of SHOWN) {
+      const { rows } = await client.query<{ value: string }>('select current_setting($1) as value', [name])
+      values.push(`${name}=${rows[0]?.value ?? ''}`)
+    }
+  })
+  if (values.includes('fsync=off')) throw new Error('The server does not flush: its numbers would say nothing.')
+  return values.join(', ')
+}
+
+async function onServer(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}

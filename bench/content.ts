@@ -1,0 +1,83 @@
+/** One large item through the two node processes: MB/s of each step, and the peak memory of each node. */
+import type { Cluster } from './cluster.ts'
+import { median, shown } from './figures.ts'
+import type { Report } from './figures.ts'
+import { openPair } from './pair.ts'
+
+const REPETITIONS = 3
+
+/** Measures an item of `sizeBytes`; each repetition starts two new nodes, so that each has its own peak. */
+export async function measureContent(cluster: Cluster | null, sizeBytes: number): Promise<Report> {
+  const rows: string[][] = []
+  for (const engine of ['PostgreSQL', 'PGlite'] as const) {
+    if (engine === 'PostgreSQL' && cluster === null) continue
+    const samples: Sample[] = []
+    for (let repetition = 1; repetition <= REPETITIONS; repetition += 1) {
+      const url = engine === 'PostgreSQL' ? await cluster!.emptyDatabase('bench_content') : null
+      samples.push(await measureOnce(url, sizeBytes))
+      process.stderr.write(`content: ${engine}: ${repetition} of ${REPETITIONS}\n`)
+    }
+    const middle = (figure: (sample: Sample) => number) => shown(median(samples.map(figure)))
+    rows.push([
+      engine,
+      middle((each) => each.sealMbPerS),
+      middle((each) => each.crossMbPerS),
+      middle((each) => each.readMbPerS),
+      middle((each) => each.peakBeforeMb[0]),
+      middle((each) => each.peakMb[0]),
+      middle((each) => each.peakBeforeMb[1]),
+      middle((each) => each.peakMb[1]),
+    ])
+  }
+  return {
+    title: `An item of ${shown(sizeBytes / 2 ** 20)} MB through two nodes`,
+    columns: [
+      'database',
+      'seal MB/s',
+      'cross MB/s',
+      'read MB/s',
+      'sender MB before',
+      'sender peak MB',
+      'receiver MB before',
+      'receiver peak MB',
+    ],
+    rows,
+    notes: [
+      `Medians of ${REPETITIONS} repetitions, two new node processes for each.`,
+      'Seal: from the first byte until the sealed payload is flushed under its name. Cross: from the last approval until the partner’s acceptance was applied at the sender; the receiver fetched, flushed, verified and registered it in between. Read: an officer with clearance and need-to-know opens it; every segment and the whole are verified.',
+      'Memory is the peak resident set of the process as the kernel counts it, with its database when that is embedded; before: when the link was open and nothing had crossed.',
+    ],
+  }
+}
+
+interface Sample {
+  readonly sealMbPerS: number
+  readonly crossMbPerS: number
+  readonly readMbPerS: number
+  /** Sender, receiver. */
+  readonly peakBeforeMb: readonly [number, number]
+  readonly peakMb: readonly [number, number]
+}
+
+async function measureOnce(databaseUrl: string | null, sizeBytes: number): Promise<Sample> {
+  const pair = await openPair({ suite: 'ed25519+ml-dsa-87', databaseUrl })
+  try {
+    const peaks = async (): Promise<[number, number]> => {
+      const both = await Promise.all([pair.jp.call('memory', null), pair.kr.call('memory', null)])
+      return [both[0].peakBytes / 2 ** 20, both[1].peakBytes / 2 ** 20]
+    }
+    const peakBeforeMb = await peaks()
+    const sent = await pair.jp.call('send', { sizeBytes })
+    const { readMs } = await pair.kr.call('read', { control: sent.control })
+    const mb = sizeBytes / 2 ** 20
+    return {
+      sealMbPerS: (mb * 1000) / sent.sealedMs,
+      crossMbPerS: (mb * 1000) / sent.crossedMs,
+      readMbPerS: (mb * 1000) / readMs,
+      peakBeforeMb,
+      peakMb: await peaks(),
+    }
+  } finally {
+    await pair.stop()
+  }
+}

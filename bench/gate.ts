@@ -1,0 +1,110 @@
+/** Decisions of the gate a second: decided anew, and answered from its cache of exact inputs. */
+import { readInstruments, readNations } from '#node/agreements/instrument.files.ts'
+import { exchangeFacts } from '#node/exchange/facts.ts'
+import { governing, receiverMarkings } from '#node/exchange/law.ts'
+import type { GateFacts } from '#node/gate/facts.ts'
+import { createGate } from '#node/gate/gate.ts'
+import type { Gate } from '#node/gate/gate.ts'
+import { readPolicyTexts } from '#node/gate/policy.files.ts'
+import { INSTRUMENTS_FOLDER } from '#scenario/network.ts'
+import { median, percentile, shown } from './figures.ts'
+import type { Report } from './figures.ts'
+
+const REPETITIONS = 5
+
+/** Measures both. Every act is asked in turn; `count` decisions a repetition. */
+export function measureGate(count: number): Report {
+  const texts = readPolicyTexts()
+  const cold = createGate(texts, 0)
+  const cached = createGate(texts)
+  const cases = casesOf()
+  const rows = (['permitted', 'refused'] as const).flatMap((outcome) => {
+    const facts = cases[outcome]
+    return [
+      rowOf(`${outcome}, decided anew`, () => decideAll(cold, facts, count)),
+      rowOf(`${outcome}, from the cache`, () => decideAll(cached, facts, count * 10)),
+    ]
+  })
+  return {
+    title: 'The gate: decisions a second, microseconds for each',
+    columns: ['', 'decisions/s', 'p50 µs', 'p99 µs'],
+    rows,
+    notes: [
+      `Medians of ${REPETITIONS} repetitions on one core after a warm-up; ${cases.permitted.length} acts of an exchange under the Japan–Korea agreement in turn.`,
+      'Decided anew: policies parsed once, every decision evaluated by Cedar. From the cache: the exact JSON of the facts is written and looked up.',
+      'Without the record of the decision, which is a row in the act’s own transaction.',
+    ],
+  }
+}
+
+interface Case {
+  readonly facts: GateFacts
+  readonly profile: NonNullable<ReturnType<typeof governing>>['instrument']['profile']
+}
+
+function casesOf(): { permitted: Case[]; refused: Case[] } {
+  const law = { instruments: readInstruments(INSTRUMENTS_FOLDER), nations: readNations(INSTRUMENTS_FOLDER) }
+  const now = Date.now()
+  const governed = governing(law, 'JP', 'KR', 'information', now)!
+  const { profile } = governed.instrument
+  const caseOf = (act: GateFacts['act'], nation: string, assurance: boolean, roles: string[]): Case => ({
+    profile,
+    facts: exchangeFacts(law, {
+      act,
+      nation,
+      now,
+      governed,
+      partnerProfile: profile.hash,
+      link: 'open',
+      actor: { roles, clearance: { marking: '極秘', rank: 9, valid: true }, needToKnow: true, author: false },
+      approvals: { count: 2, authorAmong: false },
+      assurance,
+      matter: {
+        from: 'JP',
+        to: 'KR',
+        originator: 'JP',
+        marking: '極秘',
+        receiverMarking: receiverMarkings(governed, 'JP', '極秘', 'KR')[0] ?? null,
+        category: 'missile_launch',
+        purpose: profile.purposes[0]!,
+        organisation: 'kr-mnd-dia',
+        receivedUnder: null,
+      },
+    }),
+  })
+  const acts = (assurance: boolean): Case[] => [
+    caseOf('approve', 'JP', assurance, ['release_authority']),
+    caseOf('release', 'JP', assurance, ['release_authority']),
+    caseOf('send', 'JP', assurance, []),
+    caseOf('accept', 'KR', assurance, []),
+    caseOf('open', 'KR', assurance, ['officer']),
+  ]
+  const gate = createGate(readPolicyTexts())
+  const permitted = acts(true).filter(({ facts }) => gate.decide(facts, profile).permitted)
+  const refused = acts(false).filter(({ facts }) => !gate.decide(facts, profile).permitted)
+  if (permitted.length < 4 || refused.length === 0) throw new Error('the cases do not decide as they should')
+  return { permitted, refused }
+}
+
+function decideAll(gate: Gate, cases: readonly Case[], count: number): { perS: number; timesUs: number[] } {
+  const timesUs: number[] = []
+  const begunMs = performance.now()
+  for (let index = 0; index < count; index += 1) {
+    const { facts, profile } = cases[index % cases.length]!
+    const before = performance.now()
+    gate.decide(facts, profile)
+    timesUs.push((performance.now() - before) * 1000)
+  }
+  return { perS: (count * 1000) / (performance.now() - begunMs), timesUs }
+}
+
+function rowOf(name: string, run: () => { perS: number; timesUs: number[] }): string[] {
+  run()
+  const samples = Array.from({ length: REPETITIONS }, run)
+  return [
+    name,
+    shown(median(samples.map((each) => each.perS))),
+    shown(median(samples.map((each) => percentile(each.timesUs, 0.5)))),
+    shown(median(samples.map((each) => percentile(each.timesUs, 0.99)))),
+  ]
+}

@@ -1,0 +1,211 @@
+/**
+ * The load of the crossing benchmark, inside the sender's process: reports that wait for their last approval are
+ * released with a fixed number in flight. A crossing begins with the act of the second release authority and ends
+ * when this node has applied the partner's acceptance and holds its cosignature over the offer.
+ */
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { sealContent } from '#node/exchange/content.ts'
+import { approveDraft, createDraft, submitDraft } from '#node/exchange/draft.commands.ts'
+import type { Routing } from '#node/exchange/draft.commands.ts'
+import type { Draft } from '#node/exchange/draft.store.ts'
+import { outLog } from '#node/federation/log.ts'
+import type { Hint } from '#node/kernel/command.ts'
+import type { SignedIn } from '#node/kernel/caller.ts'
+import type { RunningNode } from '#node/run.ts'
+import { systemWorld } from '#node/world.system.ts'
+
+/** What one level of a repetition took. */
+export interface Crossed {
+  readonly latenciesMs: readonly number[]
+  readonly elapsedMs: number
+}
+
+export interface Load {
+  /** Writes, submits and once approves this many reports of 1 KB. */
+  prepare(count: number): Promise<void>
+  /** Gives the last approval to `count` of them, `inFlight` at a time. */
+  release(inFlight: number, count: number): Promise<Crossed>
+}
+
+export type Subscribe = (listener: (hints: readonly Hint[]) => void) => void
+
+const PARTNER = 'KR'
+const REPORT_SIZE_BYTES = 1024
+const PREPARED_AT_ONCE = 8
+
+/** The particulars of every report of the benchmarks. */
+export function reportRouting(running: RunningNode): Routing {
+  const { profile } = running.node.services.law.instruments.find((each) => each.id === 'jp-kr-gsomia-2016')!
+  return {
+    partner: PARTNER,
+    organisation: 'kr-mnd-dia',
+    marking: '極秘',
+    category: 'missile_launch',
+    purpose: profile.purposes[0]!,
+    derivedFrom: [],
+  }
+}
+
+/** The value, where the rules permitted it. */
+export function permitted<T>(value: T | Refusal): T {
+  if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value.reasons)}`)
+  return value
+}
+
+/** Builds the load over a node whose link is open. */
+export async function createLoad(
+  running: RunningNode,
+  signIn: (person: string) => Promise<SignedIn>,
+  subscribe: Subscribe,
+): Promise<Load> {
+  const analyst = await signIn('analyst')
+  const first = await signIn('release-authority-1')
+  const second = await signIn('release-authority-2')
+  const waiting: Draft[] = []
+  const watch = watchCrossings(running, subscribe)
+
+  async function prepareOne(): Promise<Draft> {
+    const { node } = running
+    const { services } = node
+    const body = systemWorld.random(REPORT_SIZE_BYTES)
+    const facts = { title: 'EXERCISE', fileName: null, mediaType: 'application/octet-stream' }
+    const sealing = { keys: running.folder.keys, blobs: services.blobs, world: systemWorld }
+    const fresh = await sealContent(sealing, analyst.personId, facts, [body], body.length)
+    return node.acts.run(async (act) => {
+      const draft = permitted(await createDraft(act, services, analyst, reportRouting(running), fresh))
+      const { proposalDigest } = permitted(await submitDraft(act, services, analyst, draft.id))
+      return permitted(await approveDraft(act, services, first, draft.id, proposalDigest!))
+    })
+  }
+
+  async function releaseOne(draft: Draft): Promise<void> {
+    const { node } = running
+    const begunMs = performance.now()
+    let item = ''
+    const released = permitted(
+      await node.acts.run((act) => {
+        const hint = (each: Hint): void => {
+          // Only the item that a release makes is hinted to the register.
+          if (each.slice === 'register') item = each.id
+          act.hint(each)
+        }
+        return approveDraft({ ...act, hint }, node.services, second, draft.id, draft.proposalDigest!)
+      }),
+    )
+    if (released.state !== 'released') throw new Error(`the draft is ${released.state}`)
+    await watch.accepted(item, begunMs)
+  }
+
+  return {
+    async prepare(count) {
+      for (let done = 0; done < count; done += PREPARED_AT_ONCE) {
+        const size = Math.min(PREPARED_AT_ONCE, count - done)
+        waiting.push(...(await Promise.all(Array.from({ length: size }, prepareOne))))
+      }
+    },
+    async release(inFlight, count) {
+      const drafts = waiting.splice(0, count)
+      if (drafts.length < count) throw new Error('too few reports are prepared')
+      watch.begin()
+      const begunMs = performance.now()
+      const lane = async (): Promise<void> => {
+        for (let draft = drafts.pop(); draft !== undefined; draft = drafts.pop()) await releaseOne(draft)
+      }
+      await Promise.all(Array.from({ length: inFlight }, lane))
+      return watch.end(begunMs)
+    },
+  }
+}
+
+interface Crossing {
+  readonly begunMs: number
+  acceptedMs: number
+}
+
+/** Hears what the node announces after its commits, and works out when each crossing was complete. */
+function watchCrossings(running: RunningNode, subscribe: Subscribe) {
+  const log = outLog(PARTNER)
+  let crossings = new Map<string, Crossing>()
+  const accepted = new Map<string, () => void>()
+  let cosigned: { readonly atMs: number; readonly size: number }[] = []
+  let isReading = false
+  let isWatching = false
+
+  /** One read for each announcement of the link, not in the way of any act: how much the partner has cosigned. */
+  async function readCosigned(): Promise<void> {
+    if (isReading) return
+    isReading = true
+    const atMs = performance.now()
+    cosigned.push({ atMs, size: await cosignedSize(running, log) })
+    isReading = false
+  }
+
+  subscribe((hints) => {
+    if (!isWatching) return
+    const atMs = performance.now()
+    for (const { slice, id } of hints) {
+      // The desk hears of an item when the partner's answer about it was applied.
+      const resolve = slice === 'desk' ? accepted.get(id) : undefined
+      if (resolve !== undefined) {
+        crossings.get(id)!.acceptedMs = atMs
+        accepted.delete(id)
+        resolve()
+      }
+    }
+    if (hints.some(({ slice }) => slice === 'links')) void readCosigned()
+  })
+
+  return {
+    begin(): void {
+      crossings = new Map()
+      cosigned = []
+      isWatching = true
+    },
+    accepted(item: string, begunMs: number): Promise<void> {
+      crossings.set(item, { begunMs, acceptedMs: 0 })
+      return new Promise((resolve) => accepted.set(item, resolve))
+    },
+    async end(begunMs: number): Promise<Crossed> {
+      isWatching = false
+      const places = await placesOf(running, log, [...crossings.keys()])
+      cosigned.push({ atMs: performance.now(), size: await cosignedSize(running, log) })
+      const endsMs = [...crossings].map(([item, crossing]) => {
+        const index = places.get(item)
+        const proof = cosigned.find(({ size }) => index !== undefined && size > index)
+        if (proof === undefined) throw new Error('an offer is not cosigned')
+        return { begunMs: crossing.begunMs, atMs: Math.max(crossing.acceptedMs, proof.atMs) }
+      })
+      return {
+        latenciesMs: endsMs.map((each) => each.atMs - each.begunMs),
+        elapsedMs: Math.max(...endsMs.map((each) => each.atMs)) - begunMs,
+      }
+    },
+  }
+}
+
+/** How many entries of our log the partner has cosigned, as its note that we hold says. */
+async function cosignedSize(running: RunningNode, log: string): Promise<number> {
+  const { query } = running.database
+  const row = await query.selectFrom('log').select('witnessed_note').where('name', '=', log).executeTakeFirst()
+  return Number(row?.witnessed_note?.split('\n', 2)[1] ?? -1)
+}
+
+/** Where each item's offer stands in our log; every one of them must have been accepted. */
+async function placesOf(
+  running: RunningNode,
+  log: string,
+  items: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await running.database.query
+    .selectFrom('matter_statement')
+    .innerJoin('item', 'item.id', 'matter_statement.matter')
+    .select(['matter_statement.matter', 'matter_statement.log_index', 'item.state'])
+    .where('matter_statement.log', '=', log)
+    .where('matter_statement.kind', '=', 'exchange.offered')
+    .where('matter_statement.matter', 'in', items)
+    .execute()
+  const other = rows.find(({ state }) => state !== 'accepted')
+  if (other !== undefined || rows.length !== items.length) throw new Error(`an item is ${other?.state ?? 'missing'}`)
+  return new Map(rows.map((row) => [row.matter, row.log_index ?? Number.POSITIVE_INFINITY]))
+}

@@ -1,0 +1,59 @@
+/**
+ * `npm run bench [-- name…] [--brief] [--write]`: each benchmark beside its peer in the same run, as tables. `--brief`
+ * measures little, to see that everything works; `--write` puts the tables into bench/results.md.
+ */
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { openCluster } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
+import { measureContent } from './content.ts'
+import { BRIEF, FULL, measureCrossing } from './crossing.ts'
+import { markdownOf } from './figures.ts'
+import type { Report } from './figures.ts'
+import { measureGate } from './gate.ts'
+import { measureLog } from './log.ts'
+import { describeMachine } from './machine.ts'
+import { measureRegister } from './register.ts'
+
+type Benchmark = (cluster: Cluster | null, isBrief: boolean) => Promise<Report>
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  gate: async (_cluster, isBrief) => measureGate(isBrief ? 2000 : 20_000),
+  crossing: (cluster, isBrief) => measureCrossing(cluster, isBrief ? BRIEF : FULL),
+  content: (cluster, isBrief) => measureContent(cluster, isBrief ? 32 * 2 ** 20 : 2 ** 30),
+  log: (cluster, isBrief) => measureLog(cluster, isBrief ? 20_000 : 1_000_000),
+  register: (cluster, isBrief) => measureRegister(cluster, isBrief ? 20_000 : 1_000_000),
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { brief: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
+})
+const unknown = positionals.find((name) => !Object.hasOwn(BENCHMARKS, name))
+if (unknown !== undefined) {
+  process.stderr.write(`There is no benchmark ${unknown}. There are: ${Object.keys(BENCHMARKS).join(', ')}.\n`)
+  process.exit(1)
+}
+const names = positionals.length === 0 ? Object.keys(BENCHMARKS) : positionals
+
+const cluster = await openCluster()
+try {
+  const head = [
+    '# Benchmarks',
+    '',
+    ...describeMachine(new Date()),
+    `- database: ${cluster?.description ?? 'no PostgreSQL on this machine'}; PGlite with a flush for every commit`,
+    ...(values.brief ? ['- brief: far too little was measured for these numbers to say anything'] : []),
+    '',
+  ].join('\n')
+  const texts = [head]
+  process.stdout.write(head)
+  for (const name of names) {
+    const text = markdownOf(await BENCHMARKS[name]!(cluster, values.brief))
+    process.stdout.write(`\n${text}`)
+    texts.push(text)
+  }
+  if (values.write) writeFileSync(new URL('results.md', import.meta.url), texts.join('\n'))
+} finally {
+  await cluster?.stop()
+}

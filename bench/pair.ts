@@ -1,0 +1,54 @@
+/** Japan and Korea as two node processes on this machine, linked over mutual TLS on loopback. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SuiteName } from '#wire/suite.ts'
+import type { NodeCommands } from './nodeProcess.ts'
+import { freePorts } from './ports.ts'
+import { start } from './rpc.ts'
+import type { Child } from './rpc.ts'
+
+export interface Pair {
+  readonly jp: Child<NodeCommands>
+  readonly kr: Child<NodeCommands>
+  stop(): Promise<void>
+}
+
+export interface PairOptions {
+  readonly suite: SuiteName
+  /** Absent: each node on the database embedded in its folder. */
+  readonly databaseUrl: string | null
+  /** Node's own options for both processes, such as a profiler's. */
+  readonly execArgv?: readonly string[]
+}
+
+const FILE = new URL('nodeProcess.ts', import.meta.url)
+
+/** Starts both, links them, and gives the assurance under which reports may be provided. */
+export async function openPair(options: PairOptions): Promise<Pair> {
+  const folder = await mkdtemp(join(tmpdir(), 'entente-bench-'))
+  const [jp, kr] = [start<NodeCommands>(FILE, options.execArgv), start<NodeCommands>(FILE, options.execArgv)]
+  const stop = async (): Promise<void> => {
+    await Promise.all([jp.stop(), kr.stop()])
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const { suite, databaseUrl } = options
+    const openingOf = async (nation: string) => ({ nation, folder: join(folder, nation), ports: await freePorts(), suite, databaseUrl })
+    const [jpOpening, krOpening] = [await openingOf('JP'), await openingOf('KR')]
+    const [jpCard, krCard] = await Promise.all([
+      jp.call('open', jpOpening),
+      kr.call('open', krOpening),
+    ])
+    await Promise.all([
+      jp.call('link', { nation: 'KR', card: krCard }),
+      kr.call('link', { nation: 'JP', card: jpCard }),
+    ])
+    await kr.call('assure', { partner: 'JP' })
+    while (!(await jp.call('isAssured', null as never))) await new Promise((resolve) => setTimeout(resolve, 50))
+    return { jp, kr, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,89 @@
+/** The register over many items: how long its first page takes, from the store and over HTTP, by filter. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { exchange } from '#api/exchange.ts'
+import { identity } from '#api/identity.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { createClient } from '#cli/client.ts'
+import type { Client } from '#cli/client.ts'
+import type { ItemFilter } from '#node/exchange/register.store.ts'
+import { EXERCISE_PASSWORD } from '#scenario/cast.ts'
+import type { Cluster } from './cluster.ts'
+import { percentile, shown } from './figures.ts'
+import type { Report } from './figures.ts'
+import type { NodeCommands } from './nodeProcess.ts'
+import { freePorts } from './ports.ts'
+import { start } from './rpc.ts'
+import type { Child } from './rpc.ts'
+
+const TIMES = 60
+
+/** What a registrar looks for. */
+const FILTERS: readonly (readonly [string, ItemFilter])[] = [
+  ['everything', {}],
+  ['one partner', { partner: 'KR' }],
+  ['received', { direction: 'received' }],
+  ['not answered (1 in 100)', { state: 'offered' }],
+  ['one marking (1 in 10)', { marking: '極秘' }],
+  ['search: one control number', { search: 'JP-KR-2026-000002' }],
+  ['search: a word that is nowhere', { search: 'nothing' }],
+]
+
+/** Measures pages of 50 over `count` items on each database. */
+export async function measureRegister(cluster: Cluster | null, count: number): Promise<Report> {
+  const rows: string[][] = []
+  for (const engine of ['PostgreSQL', 'PGlite'] as const) {
+    if (engine === 'PostgreSQL' && cluster === null) continue
+    const databaseUrl = engine === 'PostgreSQL' ? await cluster!.emptyDatabase('bench_register') : null
+    const folder = await mkdtemp(join(tmpdir(), 'entente-bench-register-'))
+    const child = start<NodeCommands>(new URL('nodeProcess.ts', import.meta.url))
+    try {
+      const ports = await freePorts()
+      await child.call('open', { nation: 'JP', folder: join(folder, 'jp'), ports, suite: 'ed25519', databaseUrl })
+      await child.call('fill', { count })
+      process.stderr.write(`register: ${engine}: filled\n`)
+      rows.push(...(await pagesOf(engine, child, ports[0])))
+    } finally {
+      await child.stop()
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+  return {
+    title: `The register over ${count.toLocaleString('en-US')} items: the first 50 rows, p50 / p99 ms`,
+    columns: ['database, filter', 'store', 'over HTTP'],
+    rows,
+    notes: [
+      `${TIMES} pages for each cell after a few to warm up, newest first, with the count of all that match. Over HTTP: the node’s own route in another process, with a session, the rows as JSON; the items page, which has all of these filters.`,
+    ],
+  }
+}
+
+async function pagesOf(engine: string, child: Child<NodeCommands>, port: number): Promise<string[][]> {
+  const client = createClient(`http://127.0.0.1:${port}`)
+  const session = await client.call(identity.signIn, { person: 'registrar', password: EXERCISE_PASSWORD })
+  if (isRefusal(session)) throw new Error(`the registrar cannot sign in: ${session.reasons[0].code}`)
+  const rows: string[][] = []
+  for (const [name, filter] of FILTERS) {
+    await child.call('list', { filter, times: 3 })
+    const storeMs = await child.call('list', { filter, times: TIMES })
+    const httpMs = await overHttp(client, filter)
+    rows.push([`${engine}, ${name}`, cellOf(storeMs), cellOf(httpMs)])
+  }
+  return rows
+}
+
+async function overHttp(client: Client, filter: ItemFilter): Promise<number[]> {
+  const timesMs: number[] = []
+  for (let each = 0; each < TIMES; each += 1) {
+    const begunMs = performance.now()
+    const page = await client.call(exchange.listItems, { ...filter, limit: 50 })
+    if (isRefusal(page)) throw new Error(`the page is refused: ${page.reasons[0].code}`)
+    timesMs.push(performance.now() - begunMs)
+  }
+  return timesMs
+}
+
+function cellOf(timesMs: readonly number[]): string {
+  return `${shown(percentile(timesMs, 0.5))}/${shown(percentile(timesMs, 0.99))}`
+}

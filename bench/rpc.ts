@@ -1,0 +1,79 @@
+/** Calls between the benchmark and the processes it starts, over Node's own channel between parent and child. */
+import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+
+/** What a child process does, by name. Arguments and answers are JSON. */
+export type Commands = Readonly<Record<string, (argument: never) => Promise<unknown>>>
+
+type ArgumentOf<F> = F extends (argument: infer A) => Promise<unknown> ? A : never
+type AnswerOf<F> = F extends (argument: never) => Promise<infer R> ? R : never
+
+/** A child process that answers commands. */
+export interface Child<C extends Commands> {
+  readonly process: ChildProcess
+  call<N extends keyof C & string>(name: N, argument: ArgumentOf<C[N]>): Promise<AnswerOf<C[N]>>
+  /** Ends it after it has closed what it holds. */
+  stop(): Promise<void>
+}
+
+interface Call {
+  readonly id: number
+  readonly name: string
+  readonly argument: unknown
+}
+type Answer = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string }
+
+function answer(said: Answer): void {
+  // A parent that has gone does not hear it.
+  if (process.connected) process.send?.(said)
+}
+
+/** In the child: answers calls until the parent says `stop`, and ends when the parent is gone. */
+export function serve(commands: Commands): void {
+  process.on('disconnect', () => process.exit())
+  process.on('message', (message) => {
+    const { id, name, argument } = message as Call
+    const command = commands[name]
+    const work = command === undefined ? Promise.reject(new Error(`no command ${name}`)) : command(argument as never)
+    work.then(
+      (value) => answer({ id, value: value ?? null }),
+      (error: unknown) => answer({ id, error: error instanceof Error ? (error.stack ?? '') : String(error) }),
+    )
+  })
+}
+
+/** Starts a child process that runs `file`. What it writes goes to our standard error. */
+export function start<C extends Commands>(file: URL, execArgv: readonly string[] = []): Child<C> {
+  const child = fork(file, { execArgv: [...execArgv], stdio: ['ignore', 2, 2, 'ipc'] })
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+  let calls = 0
+  child.on('message', (message) => {
+    const answer = message as Answer
+    const caller = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if ('error' in answer) caller?.reject(new Error(answer.error))
+    else caller?.resolve(answer.value)
+  })
+  child.once('exit', (code) => {
+    for (const { reject } of waiting.values()) reject(new Error(`the process ended with ${code}`))
+    waiting.clear()
+  })
+  const call = (name: string, argument: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const id = (calls += 1)
+      waiting.set(id, { resolve, reject })
+      child.send({ id, name, argument })
+    })
+  return {
+    process: child,
+    call: (name, argument) => call(name, argument) as never,
+    async stop() {
+      if (child.exitCode !== null) return
+      await call('stop', null)
+      const ended = once(child, 'exit')
+      child.disconnect()
+      await ended
+    },
+  }
+}

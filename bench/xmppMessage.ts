@@ -1,0 +1,54 @@
+/** The message of the Prosody benchmark: what the sending client seals and signs, and the receiving one verifies. */
+import { createCipheriv, createDecipheriv, randomBytes, sign, verify } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+
+const CIPHER = 'aes-256-gcm'
+const NONCE_SIZE_BYTES = 12
+const TAG_SIZE_BYTES = 16
+const SIGNATURE_SIZE_BYTES = 64
+
+/** Seals and signs: nonce, ciphertext, tag, signature, in base64. */
+export function sealBody(body: Uint8Array, contentKey: Uint8Array, signer: KeyObject): string {
+  const nonce = randomBytes(NONCE_SIZE_BYTES)
+  const cipher = createCipheriv(CIPHER, contentKey, nonce)
+  const sealed = Buffer.concat([nonce, cipher.update(body), cipher.final(), cipher.getAuthTag()])
+  return Buffer.concat([sealed, sign(null, sealed, signer)]).toString('base64')
+}
+
+/** Verifies and opens; throws when either fails. */
+export function openBody(text: string, contentKey: Uint8Array, signer: KeyObject): Uint8Array {
+  const bytes = Buffer.from(text, 'base64')
+  const sealed = bytes.subarray(0, -SIGNATURE_SIZE_BYTES)
+  if (!verify(null, sealed, signer, bytes.subarray(-SIGNATURE_SIZE_BYTES))) throw new Error('the signature fails')
+  const opener = createDecipheriv(CIPHER, contentKey, sealed.subarray(0, NONCE_SIZE_BYTES))
+  opener.setAuthTag(sealed.subarray(-TAG_SIZE_BYTES))
+  return Buffer.concat([opener.update(sealed.subarray(NONCE_SIZE_BYTES, -TAG_SIZE_BYTES)), opener.final()])
+}
+
+/** A message with its label (XEP-0258) that asks for a receipt (XEP-0184). */
+export function messageStanza(id: string, to: string, body: string): string {
+  const label =
+    "<securitylabel xmlns='urn:xmpp:sec-label:0'><displaymarking fgcolor='black' bgcolor='red'>極秘</displaymarking>" +
+    "<label><marking xmlns='urn:bench:label' nation='JP' equivalent='KR' category='missile_launch'/></label>" +
+    '</securitylabel>'
+  return `<message type='normal' id='${id}' to='${to}'><body>${body}</body>${label}<request xmlns='urn:xmpp:receipts'/></message>`
+}
+
+/** The receipt for a message. */
+export function receiptStanza(id: string, to: string): string {
+  return `<message type='normal' id='r${id}' to='${to}'><received xmlns='urn:xmpp:receipts' id='${id}'/></message>`
+}
+
+/** The id that a receipt acknowledges; null for any other stanza. */
+export function receiptedId(stanza: string): string | null {
+  return /<received[^>]*\sid=['"]([^'"]+)['"]/.exec(stanza)?.[1] ?? null
+}
+
+/** Id, sender and body of a message; null for any other stanza. */
+export function readMessage(stanza: string): { id: string; from: string; body: string } | null {
+  const head = /^<message[^>]*>/.exec(stanza)?.[0]
+  const id = /\sid=['"]([^'"]+)['"]/.exec(head ?? '')?.[1]
+  const from = /\sfrom=['"]([^'"]+)['"]/.exec(head ?? '')?.[1]
+  const body = /<body>([^<]*)<\/body>/.exec(stanza)?.[1]
+  return id === undefined || from === undefined || body === undefined ? null : { id, from, body }
+}
