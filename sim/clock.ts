@@ -1,4 +1,6 @@
-/** The clock of a simulated nation: the network's time, put wrong by a constant and running at its own speed. */
+/**
+ * The clock of a simulated nation: the network's time, put wrong by a constant and running at its own speed.
+ */
 import type { World } from '#node/world.ts'
 import type { Random } from './random.ts'
 
@@ -22,7 +24,10 @@ const DAY_MS = 86_400_000
 /** A clock that gains or loses at most this part of its time. */
 const DRIFT_MAX = 1e-3
 
-/** A world whose clock is up to a day wrong and drifts. Every look at it is a millisecond later than the last. */
+/**
+ * A world whose clock is up to a day wrong and drifts. Every look at it is a millisecond later than the
+ * last.
+ */
 export function createSkewedWorld(time: Time, random: Random, skewMsMax = DAY_MS): World {
   const startMs = time.now()
   const skewMs = Math.round((random.float() * 2 - 1) * skewMsMax)

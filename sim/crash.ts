@@ -1,6 +1,6 @@
 /**
- * Crashes: a database handle through which a process can die before or after a commit. After that the process is
- * dead: it reads and writes nothing more. The disk stays as the commit left it.
+ * Crashes: a database handle through which a process can die before or after a commit. After that the
+ * process is dead: it reads and writes nothing more. The disk stays as the commit left it.
  */
 import type { Database } from '#node/kernel/database.ts'
 

@@ -1,6 +1,7 @@
 /**
- * The disk of a simulated nation: its database and its blob folder. It outlives processes, can be copied as a backup,
- * and can be put back. Copies are schemas beside the node's own, so that a copy is a few statements.
+ * The disk of a simulated nation: its database and its blob folder. It outlives processes, can be copied as
+ * a backup, and can be put back. Copies are schemas beside the node's own, so that a copy is a few
+ * statements.
  */
 import { sql } from 'kysely'
 import type { Database } from '#node/kernel/database.ts'
@@ -45,7 +46,8 @@ export async function createDisk(database: Database): Promise<Disk> {
           `create schema ${copy}`,
           ...names.map((table) => `create table ${copy}.${table} as table ${schema}.${table}`),
           ...counters.map(
-            (counter) => `create table ${copy}.${counter} as select last_value, is_called from ${schema}.${counter}`,
+            (counter) =>
+              `create table ${copy}.${counter} as select last_value, is_called from ${schema}.${counter}`,
           ),
           'commit',
         ].join(';'),
@@ -59,10 +61,12 @@ export async function createDisk(database: Database): Promise<Disk> {
           'set local session_replication_role = replica',
           ...names.map((table) => `delete from ${schema}.${table}`),
           ...names.map(
-            (table) => `insert into ${schema}.${table} overriding system value select * from ${copy}.${table}`,
+            (table) =>
+              `insert into ${schema}.${table} overriding system value select * from ${copy}.${table}`,
           ),
           ...counters.map(
-            (counter) => `select setval('${schema}.${counter}', last_value, is_called) from ${copy}.${counter}`,
+            (counter) =>
+              `select setval('${schema}.${counter}', last_value, is_called) from ${copy}.${counter}`,
           ),
           'commit',
         ].join(';'),

@@ -1,6 +1,6 @@
 /**
- * `npm run sim -- --seeds N [--from S] [--trace] [--ticks N] [--postgres URL] [SEED …]`: runs seeds of the simulator.
- * A seed that fails is shown with the end of its trace and how to run it again.
+ * `npm run sim -- --seeds N [--from S] [--trace] [--ticks N] [--postgres URL] [SEED …]`: runs seeds of the
+ * simulator. A seed that fails is shown with the end of its trace and how to run it again.
  */
 import { parseArgs } from 'node:util'
 import { report, missingKinds } from './report.ts'
@@ -36,11 +36,14 @@ for (const seed of seeds) {
   const outcome = await simulate(seed, options)
   outcomes.push(outcome)
   if (outcome.failure !== null) process.stdout.write(report(outcome))
-  else if (positionals.length > 0) process.stdout.write(`seed ${seed} passed, trace ${outcome.trace.hash()}\n`)
+  else if (positionals.length > 0)
+    process.stdout.write(`seed ${seed} passed, trace ${outcome.trace.hash()}\n`)
 }
 const failed = outcomes.filter(({ failure }) => failure !== null).map(({ seed }) => seed)
 const missing = seeds.length >= 100 ? missingKinds(outcomes) : []
 for (const kind of missing) process.stdout.write(`never happened in ${seeds.length} seeds: ${kind}\n`)
 const cpuS = (process.cpuUsage().user + process.cpuUsage().system) / 1e6
-process.stdout.write(`${outcomes.length - failed.length} seeds passed, ${failed.length} failed, ${cpuS.toFixed(0)} s of CPU\n`)
+process.stdout.write(
+  `${outcomes.length - failed.length} seeds passed, ${failed.length} failed, ${cpuS.toFixed(0)} s of CPU\n`,
+)
 process.exit(failed.length + missing.length === 0 ? 0 : 1)

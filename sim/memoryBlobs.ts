@@ -43,7 +43,8 @@ export function openMemoryBlobs({ complete, parts }: BlobFiles): BlobFolder {
     },
     async completePart(digest, declaredSizeBytes) {
       const bytes = partOf(digest)
-      if (bytes.length < declaredSizeBytes) throw new BlobError('blob_incomplete', 'not all is here', bytes.length)
+      if (bytes.length < declaredSizeBytes)
+        throw new BlobError('blob_incomplete', 'not all is here', bytes.length)
       parts.delete(digest)
       if (sha384(bytes) !== digest) throw new BlobError('blob_digest_differs', 'other bytes than named')
       return stored(digest, bytes)
@@ -62,7 +63,8 @@ export function openMemoryBlobs({ complete, parts }: BlobFiles): BlobFolder {
       complete.delete(digest)
     },
     async sweep(isRegistered, isWanted) {
-      for (const digest of complete.keys()) if (!(await isRegistered(digest as Sha384))) complete.delete(digest)
+      for (const digest of complete.keys())
+        if (!(await isRegistered(digest as Sha384))) complete.delete(digest)
       for (const digest of parts.keys()) if (!(await isWanted(digest as Sha384))) parts.delete(digest)
     },
   }

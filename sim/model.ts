@@ -6,7 +6,10 @@ export const MARKER = 'ZQXJ-EXERCISE'
 export interface Model {
   /** Facts that must be on a nation's disk from now on, because a person was told so. */
   readonly promised: Map<string, Set<string>>
-  /** The texts that each report may have, by its control number: a crash leaves open whether an edit happened. */
+  /**
+   * The texts that each report may have, by its control number: a crash leaves open whether an edit
+   * happened.
+   */
   readonly texts: Map<string, Set<string>>
   /** Texts that people of a nation have read to the end in what they received. */
   readonly read: Map<string, string[]>

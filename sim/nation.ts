@@ -65,7 +65,7 @@ export function createNation(country: Country, options: NationOptions): Nation {
       return running
     },
     async boot() {
-      for (running = null; running === null; ) {
+      for (running = null; running === null;) {
         try {
           running = await startProcess(country, options)
         } catch (error) {

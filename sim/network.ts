@@ -1,6 +1,7 @@
 /**
- * The network between simulated nations: what loses, doubles, delays and cuts. A message may arrive after its sender
- * has given up, and arrive again after it has arrived. Media are bundles on a desk, read in later, perhaps twice.
+ * The network between simulated nations: what loses, doubles, delays and cuts. A message may arrive after
+ * its sender has given up, and arrive again after it has arrived. Media are bundles on a desk, read in
+ * later, perhaps twice.
  */
 import { exportMedia, importMedia } from '#node/federation/federation.media.ts'
 import { readPartner } from '#node/federation/federation.store.ts'
@@ -104,7 +105,11 @@ export function createNetwork(options: NetworkOptions): Network {
       media.reads += 1
       if (media.reads > 1) trace.count('fault media twice')
       if (media.reads > 1 || random.chance(0.6)) state.desk = state.desk.filter((each) => each !== media)
-      const { received } = await importMedia(mediaOf(options.nations.get(media.to)!), one(media.bytes), 'registrar')
+      const { received } = await importMedia(
+        mediaOf(options.nations.get(media.to)!),
+        one(media.bytes),
+        'registrar',
+      )
       trace.note(`${media.from}>${media.to} media read ${received.outcome}`)
     },
     dropFrom(name) {

@@ -1,10 +1,26 @@
 /**
- * Ten mistakes and more, planted one at a time by replacing a function of the node in this file only: each must be
- * caught by an auditor within a few seeds. It shows that the auditors bite, not that every mistake is found.
+ * Ten mistakes and more, planted one at a time by replacing a function of the node in this file only: each
+ * must be caught by an auditor within a few seeds. It shows that the auditors bite, not that every mistake
+ * is found.
  */
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { sql } from 'kysely'
 import type { Act, Acts } from '#node/kernel/command.ts'
+import type * as Apply from '#node/federation/apply.ts'
+import type * as Receive from '#node/federation/receive.ts'
+import type * as Say from '#node/federation/say.ts'
+import type * as Command from '#node/kernel/command.ts'
+import type * as FederationStore from '#node/federation/federation.store.ts'
+import type * as Mirror from '#node/federation/mirror.ts'
+import type * as Bundle from '#wire/bundle.ts'
+import type * as Matter from '#wire/matter.ts'
+import type * as DepartureCommands from '#node/exchange/departure.commands.ts'
+import type * as DraftStore from '#node/exchange/draft.store.ts'
+import type * as Needtoknow from '#node/identity/needToKnow.ts'
+import type * as Acknowledge from '#node/federation/acknowledge.ts'
+import type * as ItemStore from '#node/exchange/item.store.ts'
+import type * as Content from '#node/exchange/content.ts'
+import { countries } from './setup.ts'
 import { simulate } from './simulate.ts'
 
 const planted = vi.hoisted(() => ({ bug: '', state: new Map<string, unknown>() }))
@@ -18,13 +34,15 @@ function turn(every: number): boolean {
 }
 
 vi.mock('#node/federation/apply.ts', async (original) => {
-  const real = await original<typeof import('#node/federation/apply.ts')>()
+  const real = await original<typeof Apply>()
   return {
     ...real,
     async applyNext(acts: Acts, handlers: never, from: string) {
       const applied = await real.applyNext(acts, handlers, from)
       if (is('no inbox cursor') && applied.applied > 0 && turn(3)) {
-        await acts.run((act) => act.tx.updateTable('log').set({ applied: 0 }).where('name', '=', `in/${from}`).execute())
+        await acts.run((act) =>
+          act.tx.updateTable('log').set({ applied: 0 }).where('name', '=', `in/${from}`).execute(),
+        )
       }
       return applied
     },
@@ -32,7 +50,7 @@ vi.mock('#node/federation/apply.ts', async (original) => {
 })
 
 vi.mock('#node/federation/receive.ts', async (original) => {
-  const real = await original<typeof import('#node/federation/receive.ts')>()
+  const real = await original<typeof Receive>()
   return {
     ...real,
     receiveBundle(...[options, chunks, authenticated]: Parameters<typeof real.receiveBundle>) {
@@ -62,7 +80,7 @@ function losing(acts: Acts): Acts {
 }
 
 vi.mock('#node/federation/say.ts', async (original) => {
-  const real = await original<typeof import('#node/federation/say.ts')>()
+  const real = await original<typeof Say>()
   return {
     ...real,
     async say(...[act, partner, saying]: Parameters<typeof real.say>) {
@@ -71,14 +89,17 @@ vi.mock('#node/federation/say.ts', async (original) => {
       // Queued in memory, to be written after the commit.
       await sql`delete from log_pending where statement = ${said.id}`.execute(act.tx)
       const queue = (planted.state.get(act.nation) as unknown[] | undefined) ?? []
-      planted.state.set(act.nation, [...queue, { log: `out/${partner}`, bytes: said.bytes, statement: said.id }])
+      planted.state.set(act.nation, [
+        ...queue,
+        { log: `out/${partner}`, bytes: said.bytes, statement: said.id },
+      ])
       return said
     },
   }
 })
 
 vi.mock('#node/kernel/command.ts', async (original) => {
-  const real = await original<typeof import('#node/kernel/command.ts')>()
+  const real = await original<typeof Command>()
   return {
     ...real,
     createActs(options: Parameters<typeof real.createActs>[0]): Acts {
@@ -88,12 +109,18 @@ vi.mock('#node/kernel/command.ts', async (original) => {
           // What a process that died still had in memory is gone.
           planted.state.delete(options.nation)
           const value = await acts.run(act)
-          const queue = (planted.state.get(options.nation) ?? []) as { log: string; bytes: Uint8Array; statement: string }[]
+          const queue = (planted.state.get(options.nation) ?? []) as {
+            log: string
+            bytes: Uint8Array
+            statement: string
+          }[]
           planted.state.delete(options.nation)
           if (queue.length > 0) {
             await options.database.transact(async (tx) => {
               for (const { log, bytes, statement } of queue) {
-                await sql`insert into log_pending (log, bytes, statement) values (${log}, ${bytes}, ${statement})`.execute(tx)
+                await sql`insert into log_pending (log, bytes, statement) values (${log}, ${bytes}, ${statement})`.execute(
+                  tx,
+                )
               }
             })
           }
@@ -105,7 +132,7 @@ vi.mock('#node/kernel/command.ts', async (original) => {
 })
 
 vi.mock('#node/federation/federation.store.ts', async (original) => {
-  const real = await original<typeof import('#node/federation/federation.store.ts')>()
+  const real = await original<typeof FederationStore>()
   return {
     ...real,
     async noteFailure(...[tx, nation, failure]: Parameters<typeof real.noteFailure>) {
@@ -118,7 +145,7 @@ vi.mock('#node/federation/federation.store.ts', async (original) => {
 })
 
 vi.mock('#node/federation/mirror.ts', async (original) => {
-  const real = await original<typeof import('#node/federation/mirror.ts')>()
+  const real = await original<typeof Mirror>()
   const { extend } = await import('#node/federation/log.ts')
   return {
     ...real,
@@ -135,7 +162,7 @@ vi.mock('#node/federation/mirror.ts', async (original) => {
 })
 
 vi.mock('#wire/bundle.ts', async (original) => {
-  const real = await original<typeof import('#wire/bundle.ts')>()
+  const real = await original<typeof Bundle>()
   return {
     ...real,
     /** With the root unchecked, a sender whose memory is bad shows it. */
@@ -148,7 +175,7 @@ vi.mock('#wire/bundle.ts', async (original) => {
 })
 
 vi.mock('#wire/matter.ts', async (original) => {
-  const real = await original<typeof import('#wire/matter.ts')>()
+  const real = await original<typeof Matter>()
   return {
     ...real,
     orderOf<S>(told: Parameters<typeof real.orderOf<S>>[0]) {
@@ -159,7 +186,7 @@ vi.mock('#wire/matter.ts', async (original) => {
 })
 
 vi.mock('#node/exchange/departure.commands.ts', async (original) => {
-  const real = await original<typeof import('#node/exchange/departure.commands.ts')>()
+  const real = await original<typeof DepartureCommands>()
   return {
     ...real,
     mayLeave: (...args: Parameters<typeof real.mayLeave>) =>
@@ -168,7 +195,7 @@ vi.mock('#node/exchange/departure.commands.ts', async (original) => {
 })
 
 vi.mock('#node/exchange/draft.store.ts', async (original) => {
-  const real = await original<typeof import('#node/exchange/draft.store.ts')>()
+  const real = await original<typeof DraftStore>()
   return {
     ...real,
     async readApprovals(...args: Parameters<typeof real.readApprovals>) {
@@ -180,7 +207,7 @@ vi.mock('#node/exchange/draft.store.ts', async (original) => {
 })
 
 vi.mock('#node/identity/needToKnow.ts', async (original) => {
-  const real = await original<typeof import('#node/identity/needToKnow.ts')>()
+  const real = await original<typeof Needtoknow>()
   return {
     ...real,
     coveringGrant: (...args: Parameters<typeof real.coveringGrant>) =>
@@ -189,7 +216,7 @@ vi.mock('#node/identity/needToKnow.ts', async (original) => {
 })
 
 vi.mock('#node/federation/acknowledge.ts', async (original) => {
-  const real = await original<typeof import('#node/federation/acknowledge.ts')>()
+  const real = await original<typeof Acknowledge>()
   return {
     ...real,
     compareWithHeld: (...args: Parameters<typeof real.compareWithHeld>) =>
@@ -198,7 +225,7 @@ vi.mock('#node/federation/acknowledge.ts', async (original) => {
 })
 
 vi.mock('#node/exchange/item.store.ts', async (original) => {
-  const real = await original<typeof import('#node/exchange/item.store.ts')>()
+  const real = await original<typeof ItemStore>()
   return {
     ...real,
     async insertItem(...[tx, item]: Parameters<typeof real.insertItem>) {
@@ -208,7 +235,11 @@ vi.mock('#node/exchange/item.store.ts', async (original) => {
     },
     async updateItem(...[tx, id, change]: Parameters<typeof real.updateItem>) {
       const number = change.registered
-      if (!is('one register number for two') || planted.state.get('received') !== id || typeof number !== 'string') {
+      if (
+        !is('one register number for two') ||
+        planted.state.get('received') !== id ||
+        typeof number !== 'string'
+      ) {
         return real.updateItem(tx, id, change)
       }
       // The number is taken from the clock of the day, not from the sequence.
@@ -218,7 +249,7 @@ vi.mock('#node/exchange/item.store.ts', async (original) => {
 })
 
 vi.mock('#node/exchange/content.ts', async (original) => {
-  const real = await original<typeof import('#node/exchange/content.ts')>()
+  const real = await original<typeof Content>()
   return {
     ...real,
     async sealContent(...args: Parameters<typeof real.sealContent>) {
@@ -228,6 +259,11 @@ vi.mock('#node/exchange/content.ts', async (original) => {
     },
   }
 })
+
+/** The nations are made before anything is planted. */
+beforeAll(async () => {
+  await countries()
+}, 300_000)
 
 afterEach(() => {
   planted.bug = ''

@@ -24,7 +24,12 @@ export function createRandom(name: string): Random {
   let block = Buffer.alloc(0)
   const bytes = (sizeBytes: number): Buffer => {
     while (block.length < sizeBytes) {
-      block = Buffer.concat([block, createHash('sha512').update(`${name} ${(counter += 1)}`).digest()])
+      block = Buffer.concat([
+        block,
+        createHash('sha512')
+          .update(`${name} ${(counter += 1)}`)
+          .digest(),
+      ])
     }
     const taken = block.subarray(0, sizeBytes)
     block = block.subarray(sizeBytes)

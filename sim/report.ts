@@ -1,4 +1,7 @@
-/** What is said of runs: how one failed and how to see it again, and which kinds of event a set of runs never had. */
+/**
+ * What is said of runs: how one failed and how to see it again, and which kinds of event a set of runs never
+ * had.
+ */
 import { execFileSync } from 'node:child_process'
 import type { Outcome } from './simulate.ts'
 import { COMMANDS } from './workload.ts'
@@ -18,7 +21,9 @@ export function report({ seed, failure, trace }: Outcome): string {
 
 function commit(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim()
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim()
   } catch {
     return 'unknown'
   }

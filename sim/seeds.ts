@@ -1,4 +1,7 @@
-/** The fixed seeds of the tests: those that once found something, and a row of others, in two halves for two cores. */
+/**
+ * The fixed seeds of the tests: those that once found something, and a row of others, in two halves for two
+ * cores.
+ */
 import { readFileSync } from 'node:fs'
 
 const ROW_COUNT = 100

@@ -1,6 +1,7 @@
 /**
- * What an observer of the network sees: every byte that crosses, every checkpoint that reaches somebody, every
- * cosignature that is answered. It reads the formats by itself, so that it does not share the node's mistakes.
+ * What an observer of the network sees: every byte that crosses, every checkpoint that reaches somebody,
+ * every cosignature that is answered. It reads the formats by itself, so that it does not share the node's
+ * mistakes.
  */
 import { Violation } from './violation.ts'
 
@@ -36,7 +37,8 @@ export function createSeen(markers: readonly Uint8Array[]): Seen {
     scan(bytes, where) {
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
       for (const marker of markers) {
-        if (buffer.includes(marker)) throw new Violation('plaintext', `content crosses in the clear: ${where}`)
+        if (buffer.includes(marker))
+          throw new Violation('plaintext', `content crosses in the clear: ${where}`)
       }
     },
     checkpoint(note) {

@@ -1,6 +1,6 @@
 /**
- * The network before a run: three nations that are linked and know each other's people and profiles, made once in a
- * process and saved, so that each seed begins with a copy.
+ * The network before a run: three nations that are linked and know each other's people and profiles, made
+ * once in a process and saved, so that each seed begins with a copy.
  */
 import { openBareDatabase } from '#node/kernel/testDatabase.ts'
 import { openDatabase } from '#node/kernel/database.ts'
@@ -25,7 +25,9 @@ export const BASE = 'base'
 
 let made: Promise<readonly Country[]> | null = null
 
-/** The nations, made at the first call. @param postgresUrl a server; without it the databases are in memory */
+/**
+ * The nations, made at the first call. @param postgresUrl a server; without it the databases are in memory
+ */
 export function countries(postgresUrl?: string): Promise<readonly Country[]> {
   made ??= makeCountries(postgresUrl)
   return made

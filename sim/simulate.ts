@@ -1,6 +1,7 @@
 /**
- * One run of the network from one seed. First safety: faults are on and people work, and what must never happen does
- * not. Then liveness: faults end, nobody begins anything new, and the network comes to rest, agreed on everything.
+ * One run of the network from one seed. First safety: faults are on and people work, and what must never
+ * happen does not. Then liveness: faults end, nobody begins anything new, and the network comes to rest,
+ * agreed on everything.
  */
 import { isRefusal } from '#api/refusals.ts'
 import { reconcile } from '#node/exchange/reconcile.commands.ts'
@@ -109,7 +110,10 @@ async function begin(seed: number, trace: Trace, options: SimulateOptions): Prom
     const deaths = random.fork(`deaths of ${country.name}`)
     const world = createSkewedWorld(time, random.fork(`world of ${country.name}`))
     const fate = () => fateOf(run, deaths)
-    nations.set(country.name, createNation(country, { world, transport: network.transportOf(country.name), fate }))
+    nations.set(
+      country.name,
+      createNation(country, { world, transport: network.transportOf(country.name), fate }),
+    )
   }
   const all = { ...run, nations: [...nations.values()] }
   Object.assign(run, all)
@@ -138,12 +142,18 @@ async function beSafe(run: Run, ticks: number): Promise<void> {
     for (let commands = 2 + random.below(4); commands > 0; commands -= 1) await command(run)
     for (const nation of run.nations) await move(run, nation)
     await carryMedia(run)
-    if (tick % AUDIT_EVERY_TICKS === AUDIT_EVERY_TICKS - 1) await audit(run.nations, { ...run, atRest: false })
+    if (tick % AUDIT_EVERY_TICKS === AUDIT_EVERY_TICKS - 1)
+      await audit(run.nations, { ...run, atRest: false })
   }
 }
 
 /** Runs something in a nation's process; when that dies of it, the next one starts. */
-async function alive(run: Run, nation: Nation, what: string, act: () => Promise<string | null>): Promise<void> {
+async function alive(
+  run: Run,
+  nation: Nation,
+  what: string,
+  act: () => Promise<string | null>,
+): Promise<void> {
   try {
     const told = await act()
     if (told !== null) run.trace.note(`${nation.name} ${what}: ${told}`)
@@ -174,15 +184,29 @@ async function move(run: Run, nation: Nation): Promise<void> {
       await alive(run, nation, `carries to ${partner}`, async () => told(await node.courier.step(partner)))
     }
     if (random.chance(apply ? 0.6 : 0.02)) {
-      await alive(run, nation, `applies ${partner}`, async () => told(await nation.process().node.apply(partner)))
+      await alive(run, nation, `applies ${partner}`, async () =>
+        told(await nation.process().node.apply(partner)),
+      )
     }
     if (fetch && random.chance(0.5)) {
       const from = `fetches from ${partner}`
       await alive(run, nation, from, async () => told(await nation.process().node.fetchContent(partner)))
     }
-    if (random.chance(0.04)) await alive(run, nation, 'witness', () => nation.process().askWitness(partner).then(() => null))
+    if (random.chance(0.04))
+      await alive(run, nation, 'witness', () =>
+        nation
+          .process()
+          .askWitness(partner)
+          .then(() => null),
+      )
   }
-  if (random.chance(0.1)) await alive(run, nation, 'national', () => nation.process().sequenceNational().then(() => null))
+  if (random.chance(0.1))
+    await alive(run, nation, 'national', () =>
+      nation
+        .process()
+        .sequenceNational()
+        .then(() => null),
+    )
 }
 
 function told({ more }: { more: boolean }): string | null {
@@ -236,8 +260,14 @@ async function comeToRest(run: Run): Promise<void> {
   await auditEverything(run.nations)
   await auditReconciliations(run, network)
   for (const { nation, items, logs } of network.views.values()) {
-    run.trace.note(`${nation} at rest: ${[...logs.values()].map(({ name, size }) => `${name} ${size}`).sort().join(', ')}`)
-    for (const item of items) run.trace.note(`${nation} ${item.control} ${item.state} ${item.registered ?? 'no number'}`)
+    run.trace.note(
+      `${nation} at rest: ${[...logs.values()]
+        .map(({ name, size }) => `${name} ${size}`)
+        .sort()
+        .join(', ')}`,
+    )
+    for (const item of items)
+      run.trace.note(`${nation} ${item.control} ${item.state} ${item.registered ?? 'no number'}`)
   }
 }
 
@@ -251,13 +281,16 @@ async function settle(run: Run): Promise<void> {
   throw new Violation('liveness', `not at rest after ${REST_ROUNDS_MAX} rounds without faults`)
 }
 
-/** @param first everything is done once, whether it seems needed or not: who was put back has yet to learn it */
+/**
+ * @param first everything is done once, whether it seems needed or not: who was put back has yet to learn it
+ */
 async function moveAll({ trace }: Run, nation: Nation, first: boolean): Promise<void> {
   const { node, askWitness, sequenceNational } = nation.process()
   for (const { partner, carry, apply, fetch } of await waitingAt(nation)) {
     if (apply) while ((await node.apply(partner)).more) trace.note(`${nation.name} applies ${partner}: more`)
     if (fetch) await node.fetchContent(partner)
-    if (carry || first) while ((await node.courier.step(partner)).more) trace.note(`${nation.name} carries: more`)
+    if (carry || first)
+      while ((await node.courier.step(partner)).more) trace.note(`${nation.name} carries: more`)
     if (first) await askWitness(partner)
   }
   if (first) await sequenceNational()
@@ -277,9 +310,14 @@ async function isAnythingWaiting(run: Run): Promise<boolean> {
 
 async function compareRegisters(run: Run, nation: Nation): Promise<void> {
   for (const partner of run.nations.map(({ name }) => name).filter((name) => name !== nation.name)) {
-    const asked = await nation.process().node.acts.run((act) => reconcile(act, nation.people['registrar']!, partner))
+    const asked = await nation
+      .process()
+      .node.acts.run((act) => reconcile(act, nation.people['registrar']!, partner))
     if (isRefusal(asked) && !run.restored.has(nation.name) && !run.restored.has(partner)) {
-      throw new Violation('register', `${nation.name} cannot compare with ${partner}: ${asked.reasons[0].code}`)
+      throw new Violation(
+        'register',
+        `${nation.name} cannot compare with ${partner}: ${asked.reasons[0].code}`,
+      )
     }
   }
 }
@@ -287,7 +325,9 @@ async function compareRegisters(run: Run, nation: Nation): Promise<void> {
 /** Two registers that are the same say so when they are compared (EXC-80). */
 async function auditReconciliations(run: Run, { restored }: Audited): Promise<void> {
   for (const { name, disk } of run.nations) {
-    const rows = await disk.rows<{ nation: string; outcome: string }>('select nation, outcome from reconciliation')
+    const rows = await disk.rows<{ nation: string; outcome: string }>(
+      'select nation, outcome from reconciliation',
+    )
     for (const { nation, outcome } of rows) {
       if (outcome === 'agreed' || restored.has(name) || restored.has(nation)) continue
       throw new Violation('register', `${name} and ${nation} compare their registers: ${outcome}`)

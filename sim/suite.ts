@@ -21,12 +21,16 @@ export function describeSeeds(half: 0 | 1): void {
       if (outcome.failure !== null) expect.fail(report(outcome))
     })
 
-    it.each(seeds.slice(0, TWICE_COUNT))('seed %i is the same history again', { timeout: RUN_MS_MAX }, async (seed) => {
-      const before = outcomes.find((outcome) => outcome.seed === seed)
-      const again = await simulate(seed)
-      expect(again.trace.lines).toEqual(before?.trace.lines)
-      expect(again.trace.hash()).toBe(before?.trace.hash())
-    })
+    it.each(seeds.slice(0, TWICE_COUNT))(
+      'seed %i is the same history again',
+      { timeout: RUN_MS_MAX },
+      async (seed) => {
+        const before = outcomes.find((outcome) => outcome.seed === seed)
+        const again = await simulate(seed)
+        expect(again.trace.lines).toEqual(before?.trace.lines)
+        expect(again.trace.hash()).toBe(before?.trace.hash())
+      },
+    )
 
     it('had every kind of fault, command and refusal', () => {
       expect(missingKinds(outcomes)).toEqual([])

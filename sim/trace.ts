@@ -1,4 +1,7 @@
-/** What happened in a run, as lines of facts: hashed, so that two runs can be compared, and kept for whoever looks. */
+/**
+ * What happened in a run, as lines of facts: hashed, so that two runs can be compared, and kept for whoever
+ * looks.
+ */
 import { createHash } from 'node:crypto'
 
 export interface Trace {

@@ -1,4 +1,6 @@
-/** What a nation's node has to do by itself, asked in one query: steps that would find nothing are left out. */
+/**
+ * What a nation's node has to do by itself, asked in one query: steps that would find nothing are left out.
+ */
 import type { Nation } from './nation.ts'
 
 /** What waits at a nation for one partner. */

@@ -1,12 +1,18 @@
 /** Work on reports: written, changed, submitted, approved or refused, rightly and wrongly. */
 import { sealContent } from '#node/exchange/content.ts'
 import type { FreshContent } from '#node/exchange/content.ts'
-import { approveDraft, createDraft, editDraft, refuseDraft, submitDraft } from '#node/exchange/draft.commands.ts'
+import {
+  approveDraft,
+  createDraft,
+  editDraft,
+  refuseDraft,
+  submitDraft,
+} from '#node/exchange/draft.commands.ts'
 import type { Routing } from '#node/exchange/draft.commands.ts'
 import { MARKER, mayRead } from './model.ts'
 import { NATIONS, informationProfile } from './setup.ts'
-import { NOTHING_TO_DO, perform } from './workload.ts'
-import type { Job, Told } from './workload.ts'
+import { NOTHING_TO_DO, perform } from './job.ts'
+import type { Job, Told } from './job.ts'
 
 interface DraftRow {
   readonly id: string
@@ -40,7 +46,9 @@ function routing({ nation, random }: Job, received: readonly string[]): Routing 
   const wrong = random.chance(0.05)
   return {
     partner,
-    organisation: random.pick(profile.organisations.filter((each) => each.nation === (wrong ? nation.name : partner))).id,
+    organisation: random.pick(
+      profile.organisations.filter((each) => each.nation === (wrong ? nation.name : partner)),
+    ).id,
     marking,
     ...(there.length > 1 && random.chance(0.9) ? { receiverMarking: random.pick(there) } : {}),
     ...(random.chance(0.04) ? { receiverMarking: random.pick(profile.markings[partner] ?? []) } : {}),
@@ -82,7 +90,10 @@ export async function write(job: Job): Promise<Told> {
   )
   const author = random.pick(AUTHORS)
   const { text, passedOn } = textOf(job)
-  const route = routing(job, received.map(({ control }) => control))
+  const route = routing(
+    job,
+    received.map(({ control }) => control),
+  )
   const fresh = await seal(job, author, text)
   return perform(
     job,

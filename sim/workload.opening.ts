@@ -3,8 +3,8 @@ import { isRefusal } from '#api/refusals.ts'
 import { openItem, readContent, readOpening, rememberContent } from '#node/exchange/open.commands.ts'
 import { promise } from './model.ts'
 import { Violation } from './violation.ts'
-import { NOTHING_TO_DO } from './workload.ts'
-import type { Job, Told } from './workload.ts'
+import { NOTHING_TO_DO } from './job.ts'
+import type { Job, Told } from './job.ts'
 
 const OFFICERS = ['officer', 'officer', 'officer-without-need', 'officer-without-clearance', 'supply']
 

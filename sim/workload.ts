@@ -1,51 +1,39 @@
 /**
- * Random work of random persons, through the commands that the console uses. Each returns what the person was told;
- * what was told as done is promised to the auditors.
+ * Random work of random persons, through the commands that the console uses. Each returns what the person
+ * was told; what was told as done is promised to the auditors.
  */
-import { isRefusal } from '#api/refusals.ts'
-import type { Refusal } from '#api/refusals.ts'
 import { giveAssurance, withdrawAssurance } from '#node/exchange/assurance.commands.ts'
 import { receiptItem, withdrawItem } from '#node/exchange/open.commands.ts'
 import { reconcile } from '#node/exchange/reconcile.commands.ts'
-import { grantNeedToKnow, revokeClearance, revokeNeedToKnow } from '#node/identity/rights.commands.ts'
-import { grantClearance } from '#node/identity/rights.commands.ts'
-import type { Act } from '#node/kernel/command.ts'
-import { promise } from './model.ts'
-import type { Model } from './model.ts'
-import type { Nation } from './nation.ts'
-import type { Random } from './random.ts'
+import {
+  grantClearance,
+  grantNeedToKnow,
+  revokeClearance,
+  revokeNeedToKnow,
+} from '#node/identity/rights.commands.ts'
+import { NOTHING_TO_DO, perform } from './job.ts'
+import type { Job, Told } from './job.ts'
 import { NATIONS, informationProfile } from './setup.ts'
 import { approve, edit, refuse, submit, write } from './workload.drafts.ts'
 import { open } from './workload.opening.ts'
 
-/** What a command works with. */
-export interface Job {
-  readonly nation: Nation
-  readonly random: Random
-  readonly model: Model
-}
-
-/** What the person was told: `done`, the code of a refusal, or that there was nothing to do. */
-export type Told = string
-
-export const NOTHING_TO_DO: Told = 'nothing to do'
-
 /** Every command by name, with how often it is chosen. */
-export const COMMANDS: Readonly<Record<string, readonly [weight: number, run: (job: Job) => Promise<Told>]>> = {
-  write: [18, write],
-  edit: [2, edit],
-  submit: [16, submit],
-  approve: [40, approve],
-  refuse: [2, refuse],
-  withdraw: [6, withdraw],
-  open: [20, open],
-  receipt: [10, receipt],
-  'give assurance': [2, assure],
-  'withdraw assurance': [1.5, unassure],
-  reconcile: [1.5, compare],
-  revoke: [1.5, revoke],
-  grant: [2, grant],
-}
+export const COMMANDS: Readonly<Record<string, readonly [weight: number, run: (job: Job) => Promise<Told>]>> =
+  {
+    write: [18, write],
+    edit: [2, edit],
+    submit: [16, submit],
+    approve: [40, approve],
+    refuse: [2, refuse],
+    withdraw: [6, withdraw],
+    open: [20, open],
+    receipt: [10, receipt],
+    'give assurance': [2, assure],
+    'withdraw assurance': [1.5, unassure],
+    reconcile: [1.5, compare],
+    revoke: [1.5, revoke],
+    grant: [2, grant],
+  }
 
 const TRIES = 5
 
@@ -57,18 +45,6 @@ export async function work(job: Job): Promise<{ command: string; told: Told }> {
     const told = await COMMANDS[command]![1](job)
     if (told !== NOTHING_TO_DO || tries === TRIES) return { command, told }
   }
-}
-
-/** Runs a command as an act; a refusal is told by its code. */
-export async function perform<T extends object | true>(
-  { nation, model }: Job,
-  run: (act: Act) => Promise<T | Refusal>,
-  facts: (value: T) => readonly string[],
-): Promise<Told> {
-  const value = await nation.process().node.acts.run(run)
-  if (isRefusal(value)) return value.reasons[0].code
-  for (const fact of facts(value)) promise(model, nation.name, fact)
-  return 'done'
 }
 
 const DAY_MS = 86_400_000
@@ -168,7 +144,9 @@ async function grant(job: Job): Promise<Told> {
   const by = nation.people['security']!
   const person = random.pick(['officer', 'officer-without-need', 'officer-without-clearance'])
   const until = nation.world.now() + (1 + random.below(60)) * DAY_MS
-  const items = await nation.disk.rows<{ id: string }>(`select id from item where direction = 'received' order by id`)
+  const items = await nation.disk.rows<{ id: string }>(
+    `select id from item where direction = 'received' order by id`,
+  )
   const scope =
     items.length > 0 && random.chance(0.5)
       ? { matter: random.pick(items).id }

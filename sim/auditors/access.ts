@@ -1,6 +1,6 @@
 /**
- * Access: whoever opened something had clearance and need at that instant, by the rows of both; whoever was refused
- * lacked one of them or the office; every attempt has its decision.
+ * Access: whoever opened something had clearance and need at that instant, by the rows of both; whoever was
+ * refused lacked one of them or the office; every attempt has its decision.
  */
 import { Violation } from '../violation.ts'
 import { RANKS } from './terms.ts'
@@ -15,8 +15,10 @@ export function auditAccess(network: Network): void {
       const where = `${view.nation} ${opening.person}`
       const item = items.get(opening.item)
       const decision = decisions.get(opening.decision ?? '')
-      if (item === undefined || item.direction !== 'received') throw new Violation('access', `${where} opened nothing received`)
-      if (decision === undefined) throw new Violation('access', `${where} tried to open ${item.control} and no decision is kept`)
+      if (item === undefined || item.direction !== 'received')
+        throw new Violation('access', `${where} opened nothing received`)
+      if (decision === undefined)
+        throw new Violation('access', `${where} tried to open ${item.control} and no decision is kept`)
       // The decision stands at the instant just before the record of it.
       auditOpening(view, opening, item, decision.at)
     }
@@ -25,7 +27,8 @@ export function auditAccess(network: Network): void {
 
 function auditOpening(view: View, opening: OpeningRow, item: ItemRow, at: number): void {
   const cleared = view.clearances.some(
-    (right) => holds(right, opening.person, at) && (RANKS[right.right] ?? 0) >= (RANKS[item.receiver_marking] ?? 9),
+    (right) =>
+      holds(right, opening.person, at) && (RANKS[right.right] ?? 0) >= (RANKS[item.receiver_marking] ?? 9),
   )
   const scopes = [`matter:${item.id}`, `category:${item.category}`]
   const needs = view.grants.some((right) => holds(right, opening.person, at) && scopes.includes(right.right))
@@ -33,12 +36,15 @@ function auditOpening(view: View, opening: OpeningRow, item: ItemRow, at: number
   if (opening.outcome === 'opened') {
     if (!cleared) throw new Violation('access', `${where}: opened without clearance`)
     if (!needs) throw new Violation('access', `${where}: opened without need to know`)
-    if (!opening.person.startsWith('officer')) throw new Violation('access', `${where}: opened without the office`)
+    if (!opening.person.startsWith('officer'))
+      throw new Violation('access', `${where}: opened without the office`)
     return
   }
   if (opening.code === null) throw new Violation('access', `${where}: refused without a code`)
-  if (opening.code.startsWith('clearance_') && cleared) throw new Violation('access', `${where}: refused though cleared`)
-  if (opening.code === 'need_to_know_missing' && needs) throw new Violation('access', `${where}: refused though in need`)
+  if (opening.code.startsWith('clearance_') && cleared)
+    throw new Violation('access', `${where}: refused though cleared`)
+  if (opening.code === 'need_to_know_missing' && needs)
+    throw new Violation('access', `${where}: refused though in need`)
 }
 
 function holds(right: RightRow, person: string, at: number): boolean {

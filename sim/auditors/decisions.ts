@@ -1,6 +1,6 @@
 /**
- * Decisions: each that is kept can be made again from what was stored with it, and gives the same answer. Here alone
- * the node's own replay is asked: that it can be asked is what is audited.
+ * Decisions: each that is kept can be made again from what was stored with it, and gives the same answer.
+ * Here alone the node's own replay is asked: that it can be asked is what is audited.
  */
 import { replay } from '#node/gate/replay.ts'
 import type { StoredDecision } from '#node/gate/replay.ts'
@@ -31,12 +31,21 @@ export async function auditDecisions(nation: string, disk: Disk): Promise<void> 
       join policy_set on policy_set.hash = policy_hash left join profile on profile.hash = profile_hash`,
   )
   const [counted] = await disk.rows<{ count: number }>('select count(*)::int as count from decision')
-  if (rows.length !== counted!.count) throw new Violation('decisions', `${nation} kept decisions without their inputs`)
+  if (rows.length !== counted!.count)
+    throw new Violation('decisions', `${nation} kept decisions without their inputs`)
   for (const row of rows) {
-    const key = [row.input_hash, row.policy_hash, row.profile_hash, row.permitted, row.reasons, row.because].join(' ')
+    const key = [
+      row.input_hash,
+      row.policy_hash,
+      row.profile_hash,
+      row.permitted,
+      row.reasons,
+      row.because,
+    ].join(' ')
     if (same.has(key)) continue
     const answer = replay(storedOf(row))
-    if (!answer.same) throw new Violation('decisions', `${nation} ${row.id} differs: ${answer.differs.join(', ')}`)
+    if (!answer.same)
+      throw new Violation('decisions', `${nation} ${row.id} differs: ${answer.differs.join(', ')}`)
     same.add(key)
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Exactly once: what a person was told is done is on the disk, every statement stands once with its origin and once
- * with its receiver, and no entry of an honest partner is parked.
+ * Exactly once: what a person was told is done is on the disk, every statement stands once with its origin
+ * and once with its receiver, and no entry of an honest partner is parked.
  */
 import { Violation } from '../violation.ts'
 import { allApplied, allSaid, isRestored, pairsOf } from './view.ts'
@@ -24,7 +24,8 @@ export function auditExactlyOnce(network: Network): void {
 function factsOf(view: View): Set<string> {
   const facts = new Set<string>()
   for (const { id } of view.drafts) facts.add(`draft ${id}`)
-  for (const { digest, person, verdict } of view.approvals) facts.add(`verdict ${verdict} ${digest} ${person}`)
+  for (const { digest, person, verdict } of view.approvals)
+    facts.add(`verdict ${verdict} ${digest} ${person}`)
   for (const { control, direction } of view.items) if (direction === 'sent') facts.add(`released ${control}`)
   for (const { id } of view.openings) facts.add(`opening ${id}`)
   for (const right of [...view.clearances, ...view.grants]) {
@@ -49,7 +50,10 @@ function auditPromises({ model, atRest }: Network, view: View): void {
     // A withdrawal of what had not left yet is taken back with it: nobody else ever heard of either.
     if (fact.startsWith('said exchange.withdrawn') && isStopped(view, fact)) continue
     if (!facts.has(fact)) {
-      throw new Violation('exactly once', `${view.nation} told a person and does not have${atRest ? ' at rest' : ''}: ${fact}`)
+      throw new Violation(
+        'exactly once',
+        `${view.nation} told a person and does not have${atRest ? ' at rest' : ''}: ${fact}`,
+      )
     }
   }
 }
@@ -60,7 +64,8 @@ function isStopped(view: View, fact: string): boolean {
 
 function auditSaid(view: View, partner: string): void {
   const counts = countById(allSaid(view, partner))
-  for (const [id, count] of counts) if (count > 1) throw new Violation('exactly once', `${view.nation} said ${id} twice`)
+  for (const [id, count] of counts)
+    if (count > 1) throw new Violation('exactly once', `${view.nation} said ${id} twice`)
   const stopped = new Set(view.items.filter((item) => item.state === 'stopped').map((item) => item.id))
   for (const { statement, matter, log } of view.told) {
     if (log !== `out/${partner}` || counts.has(statement) || stopped.has(matter)) continue
@@ -76,15 +81,22 @@ function auditHeard(view: View, partner: string): void {
   }
   const about = applied.filter((said) => said.matter !== undefined)
   if (told.size !== about.length) {
-    throw new Violation('exactly once', `${view.nation} applied ${about.length} of ${partner} and keeps ${told.size}`)
+    throw new Violation(
+      'exactly once',
+      `${view.nation} applied ${about.length} of ${partner} and keeps ${told.size}`,
+    )
   }
   for (const { id, kind } of about) {
-    if (told.get(id) !== 1) throw new Violation('exactly once', `${view.nation} does not keep ${kind} ${id} once`)
+    if (told.get(id) !== 1)
+      throw new Violation('exactly once', `${view.nation} does not keep ${kind} ${id} once`)
   }
   const offers = applied.filter((said) => said.kind === 'exchange.offered')
   for (const { matter } of offers) {
     if (!view.items.some((item) => item.id === matter?.id && item.direction === 'received')) {
-      throw new Violation('exactly once', `${view.nation} has not entered ${matter?.id} that ${partner} offered`)
+      throw new Violation(
+        'exactly once',
+        `${view.nation} has not entered ${matter?.id} that ${partner} offered`,
+      )
     }
   }
 }
@@ -94,9 +106,14 @@ function auditArrived(here: View, there: View): void {
   const saidCount = allSaid(here, there.nation).length
   const heardCount = allApplied(there, here.nation).length
   if (saidCount !== heardCount) {
-    throw new Violation('liveness', `${there.nation} has heard ${heardCount} of ${saidCount} statements of ${here.nation}`)
+    throw new Violation(
+      'liveness',
+      `${there.nation} has heard ${heardCount} of ${saidCount} statements of ${here.nation}`,
+    )
   }
-  const given = here.assurances.filter(({ by_nation, to_nation }) => by_nation === here.nation && to_nation === there.nation)
+  const given = here.assurances.filter(
+    ({ by_nation, to_nation }) => by_nation === here.nation && to_nation === there.nation,
+  )
   for (const { id, withdrawn_at } of given) {
     const copy = there.assurances.find((each) => each.id === id)
     if (copy === undefined) throw new Violation('exactly once', `${there.nation} lacks the assurance ${id}`)

@@ -1,6 +1,7 @@
 /**
- * Links: open as long as both nations are who they were. One whose nation was put back to a backup freezes, with its
- * evidence, as soon as the nation learns what the partner holds of it (LINK-26, NAT-5); it never signs a second history.
+ * Links: open as long as both nations are who they were. One whose nation was put back to a backup freezes,
+ * with its evidence, as soon as the nation learns what the partner holds of it (LINK-26, NAT-5); it never
+ * signs a second history.
  */
 import { Violation } from '../violation.ts'
 import { isRestored, pairsOf } from './view.ts'
@@ -13,7 +14,8 @@ export function auditLinks(network: Network): void {
     const where = `${here.nation} with ${there.nation}`
     if (link.state === 'frozen') {
       if (!isRestored(network, here, there)) throw new Violation('links', `${where} froze: ${link.code}`)
-      if (!network.restored.has(here.nation)) throw new Violation('links', `${where} saw a second history: ${link.code}`)
+      if (!network.restored.has(here.nation))
+        throw new Violation('links', `${where} saw a second history: ${link.code}`)
       if (link.code !== 'rolled_back' || link.evidence === null) {
         throw new Violation('links', `${where} froze without evidence: ${link.code}`)
       }

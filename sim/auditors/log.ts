@@ -1,6 +1,6 @@
 /**
- * The logs: without gaps, every hash recomputed here, every mirror a beginning of its origin, every checkpoint that
- * reached somebody a head that the log had, everything that was cosigned still held.
+ * The logs: without gaps, every hash recomputed here, every mirror a beginning of its origin, every
+ * checkpoint that reached somebody a head that the log had, everything that was cosigned still held.
  */
 import { createHash } from 'node:crypto'
 import { readCheckpoint } from '../seen.ts'
@@ -9,20 +9,23 @@ import { pairsOf } from './view.ts'
 import type { EntryRow, LogRow, Network, View } from './view.ts'
 
 export function auditLogs(network: Network): void {
-  for (const view of network.views.values()) for (const log of view.logs.values()) auditLog(network, view, log)
+  for (const view of network.views.values())
+    for (const log of view.logs.values()) auditLog(network, view, log)
   for (const { here, there } of pairsOf(network)) auditMirror(network, here, there)
 }
 
 function auditLog({ seen }: Network, view: View, log: LogRow): void {
   const where = `${view.nation} ${log.name}`
   const entries = view.entries.get(log.name) ?? []
-  if (entries.length !== log.size) throw new Violation('log', `${where} has ${entries.length} of ${log.size} entries`)
+  if (entries.length !== log.size)
+    throw new Violation('log', `${where} has ${entries.length} of ${log.size} entries`)
   if (log.applied > log.size) throw new Violation('log', `${where} has applied more than it has`)
   const roots = rootsOf(where, entries)
   for (const note of [log.checkpoint, log.witnessed_note]) {
     if (note === null || note === '') continue
     const { origin, size, root } = readCheckpoint(note)
-    if (origin !== log.origin || roots[size] !== root) throw new Violation('log', `${where}: its head ${size} differs`)
+    if (origin !== log.origin || roots[size] !== root)
+      throw new Violation('log', `${where}: its head ${size} differs`)
   }
   if (log.name.startsWith('in/')) return
   for (const [size, root] of seen.checkpoints.get(log.origin) ?? []) {
@@ -45,7 +48,8 @@ function auditMirror(network: Network, here: View, there: View): void {
     }
   }
   const held = network.seen.holdings.get(`${here.nation} ${here.logs.get(`in/${there.nation}`)?.origin}`) ?? 0
-  if (mirror.length < held) throw new Violation('log', `${where} has ${mirror.length} entries and said it holds ${held}`)
+  if (mirror.length < held)
+    throw new Violation('log', `${where} has ${mirror.length} entries and said it holds ${held}`)
 }
 
 /** The root at every size, computed here after RFC 6962 from the bytes. */
@@ -56,12 +60,18 @@ function rootsOf(where: string, entries: readonly EntryRow[]): string[] {
   for (const [place, entry] of entries.entries()) {
     if (entry.index !== place) throw new Violation('log', `${where} has no entry ${place}`)
     let node = { height: 0, hash: sha256(0, entry.bytes) }
-    if (!node.hash.equals(Buffer.from(entry.leaf_hash))) throw new Violation('log', `${where}: leaf ${place} differs`)
+    if (!node.hash.equals(Buffer.from(entry.leaf_hash)))
+      throw new Violation('log', `${where}: leaf ${place} differs`)
     while (edge.at(-1)?.height === node.height) {
       node = { height: node.height + 1, hash: sha256(1, edge.pop()!.hash, node.hash) }
     }
     edge.push(node)
-    roots.push(edge.map(({ hash }) => hash).reduceRight((right, left) => sha256(1, left, right)).toString('base64'))
+    roots.push(
+      edge
+        .map(({ hash }) => hash)
+        .reduceRight((right, left) => sha256(1, left, right))
+        .toString('base64'),
+    )
   }
   return roots
 }

@@ -1,6 +1,6 @@
 /**
- * Matters converge: the state of each item is folded here anew from the statements in the logs, at both nations, and
- * at rest both have the same.
+ * Matters converge: the state of each item is folded here anew from the statements in the logs, at both
+ * nations, and at rest both have the same.
  */
 import { Violation } from '../violation.ts'
 import { allApplied, allSaid, isRestored } from './view.ts'
@@ -8,8 +8,12 @@ import type { ItemRow, Network, Said, View } from './view.ts'
 
 export function auditMatters(network: Network): void {
   for (const view of network.views.values()) {
-    const heard = new Map([...view.partners.keys()].map((partner) => [partner, allApplied(view, partner)] as const))
-    const said = new Map([...view.partners.keys()].map((partner) => [partner, allSaid(view, partner)] as const))
+    const heard = new Map(
+      [...view.partners.keys()].map((partner) => [partner, allApplied(view, partner)] as const),
+    )
+    const said = new Map(
+      [...view.partners.keys()].map((partner) => [partner, allSaid(view, partner)] as const),
+    )
     for (const item of view.items) {
       const partner = item.direction === 'sent' ? item.recipient : item.originator
       auditItem(view, item, about(said.get(partner), item.id), about(heard.get(partner), item.id))
@@ -30,19 +34,24 @@ function auditItem(view: View, item: ItemRow, ours: readonly Said[], theirs: rea
   }
   const expected = item.direction === 'sent' ? fold(ours, theirs) : fold(theirs, ours)
   const shown = item.state === 'arriving' ? 'offered' : item.state
-  if (shown !== expected) throw new Violation('matter', `${where} is ${item.state}; its statements say ${expected}`)
+  if (shown !== expected)
+    throw new Violation('matter', `${where} is ${item.state}; its statements say ${expected}`)
   const { state } = item
   if (state === 'arriving' && view.blobs.has(item.payload_digest)) {
     throw new Violation('matter', `${where} waits for content that is here`)
   }
-  if (item.direction === 'received' && ['accepted', 'opened'].includes(state) && !view.blobs.has(item.payload_digest)) {
+  if (
+    item.direction === 'received' &&
+    ['accepted', 'opened'].includes(state) &&
+    !view.blobs.has(item.payload_digest)
+  ) {
     throw new Violation('matter', `${where} was accepted without its content`)
   }
 }
 
 /**
- * The home's statements stand in its order; each has before it as many of the other side's as the home had applied.
- * A step that does not follow changes nothing.
+ * The home's statements stand in its order; each has before it as many of the other side's as the home had
+ * applied. A step that does not follow changes nothing.
  */
 function fold(home: readonly Said[], other: readonly Said[]): string {
   const order: Said[] = []
@@ -70,9 +79,13 @@ function auditAgreement(network: Network): void {
       const there = other.items.find((each) => each.id === item.id)
       if (there === undefined) throw new Violation('matter', `${other.nation} has no ${item.control} at rest`)
       if (there.state !== item.state) {
-        throw new Violation('matter', `${item.control} is ${item.state} in ${view.nation}, ${there.state} in ${other.nation}`)
+        throw new Violation(
+          'matter',
+          `${item.control} is ${item.state} in ${view.nation}, ${there.state} in ${other.nation}`,
+        )
       }
-      if (item.state === 'arriving') throw new Violation('liveness', `${item.control} still waits for its content`)
+      if (item.state === 'arriving')
+        throw new Violation('liveness', `${item.control} still waits for its content`)
     }
   }
 }

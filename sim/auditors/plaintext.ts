@@ -25,7 +25,9 @@ export async function auditPlaintext(nation: string, disk: Disk): Promise<void> 
   )
   const tests = columns.map(({ table, column, type }) => {
     const bytes = type === 'bytea' ? `"${column}"` : `convert_to("${column}", 'UTF8')`
-    const finds = MARKERS.map((marker) => `position('\\x${Buffer.from(marker).toString('hex')}'::bytea in ${bytes}) > 0`)
+    const finds = MARKERS.map(
+      (marker) => `position('\\x${Buffer.from(marker).toString('hex')}'::bytea in ${bytes}) > 0`,
+    )
     return `select '${table}.${column}' as place where exists (select 1 from "${table}" where ${finds.join(' or ')})`
   })
   for (const { place } of await disk.rows<{ place: string }>(tests.join(' union all '))) {

@@ -1,4 +1,6 @@
-/** Registers: a number is given once, everything accepted has one, and at rest both registers say the same. */
+/**
+ * Registers: a number is given once, everything accepted has one, and at rest both registers say the same.
+ */
 import { Violation } from '../violation.ts'
 import { isRestored } from './view.ts'
 import type { ItemRow, Network, View } from './view.ts'
@@ -9,7 +11,8 @@ export function auditRegisters(network: Network): void {
     for (const item of view.items) {
       auditNumber(view, item)
       if (item.direction !== 'received' || item.registered === null) continue
-      if (given.has(item.registered)) throw new Violation('register', `${view.nation} gave ${item.registered} twice`)
+      if (given.has(item.registered))
+        throw new Violation('register', `${view.nation} gave ${item.registered} twice`)
       given.set(item.registered, item.control)
     }
   }

@@ -1,6 +1,7 @@
 /**
- * Release: nothing lies on a partner's disk that was not signed by its author and two others, equivalent in marking,
- * of a permitted category and purpose, assured by the receiver as it left, and its originator's own.
+ * Release: nothing lies on a partner's disk that was not signed by its author and two others, equivalent in
+ * marking, of a permitted category and purpose, assured by the receiver as it left, and its originator's
+ * own.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { Violation } from '../violation.ts'
@@ -43,8 +44,10 @@ function auditOffer(network: Network, home: View, said: Said): void {
   if (!equivalents.includes(receiverMarking)) fail(`${receiverMarking} is not what ${marking} is there`)
   if (!CATEGORIES.includes(category)) fail(`the category ${category} is not permitted`)
   if (!PURPOSES.includes(purpose)) fail(`the purpose ${purpose} is not permitted`)
-  if (!(ORGANISATIONS[recipient.nation] ?? []).includes(recipient.organisation)) fail('its recipient is not competent')
-  if (proposal.derivedFrom.some((control) => !control.startsWith(`${originator}-`))) fail('derives from a third nation')
+  if (!(ORGANISATIONS[recipient.nation] ?? []).includes(recipient.organisation))
+    fail('its recipient is not competent')
+  if (proposal.derivedFrom.some((control) => !control.startsWith(`${originator}-`)))
+    fail('derives from a third nation')
   if (network.model.passedOn.has(proposal.control)) fail('contains what a third nation provided')
   auditSigners(home, said, text, fail)
   auditDeparture(home, said, proposal, fail)
@@ -66,12 +69,16 @@ function auditSigners(home: View, said: Said, proposal: string, fail: Fail): voi
   })
   const author = signers.find(({ act }) => act === 'exchange.submit')?.person
   if (author === undefined) fail('its author has not signed')
-  const approvers = new Set(signers.filter(({ act }) => act === 'exchange.approve').map(({ person }) => person))
+  const approvers = new Set(
+    signers.filter(({ act }) => act === 'exchange.approve').map(({ person }) => person),
+  )
   if (approvers.has(author!)) fail('its author approved it')
   if (approvers.size < 2) fail(`only ${approvers.size} approved it`)
 }
 
-/** The sender's gate was asked as it left, and its own rows say that an assurance covered it at that instant. */
+/**
+ * The sender's gate was asked as it left, and its own rows say that an assurance covered it at that instant.
+ */
 function auditDeparture(home: View, said: Said, proposal: Proposal, fail: Fail): void {
   const sent = home.decisions.filter(({ act, matter }) => act === 'send' && matter === said.matter!.id)
   const left = sent.at(-1)

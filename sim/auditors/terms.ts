@@ -1,9 +1,12 @@
 /**
- * The terms that matter for a release, written down here by hand from the instruments, so that the auditors do not
- * read them with the code that they audit.
+ * The terms that matter for a release, written down here by hand from the instruments, so that the auditors
+ * do not read them with the code that they audit.
  */
 
-/** What a marking of one nation is at another: JP–KR Art. 4.2, and the agreements of both with the United States. */
+/**
+ * What a marking of one nation is at another: JP–KR Art. 4.2, and the agreements of both with the United
+ * States.
+ */
 export const EQUIVALENTS: Readonly<Record<string, readonly string[]>> = {
   'JP 極秘 KR': ['군사 Ⅱ급 비밀'],
   'JP 特定秘密 KR': ['군사 Ⅱ급 비밀'],

@@ -1,4 +1,7 @@
-/** What auditors look at: the rows of every nation's disk, read with plain SQL, and statements read from their bytes. */
+/**
+ * What auditors look at: the rows of every nation's disk, read with plain SQL, and statements read from
+ * their bytes.
+ */
 import type { Disk } from '../disk.ts'
 import type { Model } from '../model.ts'
 import type { Seen } from '../seen.ts'
@@ -83,14 +86,21 @@ export interface View {
   readonly told: readonly { readonly matter: string; readonly statement: string; readonly log: string }[]
   readonly items: readonly ItemRow[]
   readonly drafts: readonly { readonly id: string; readonly control: string; readonly state: string }[]
-  readonly approvals: readonly { readonly digest: string; readonly person: string; readonly verdict: string }[]
+  readonly approvals: readonly {
+    readonly digest: string
+    readonly person: string
+    readonly verdict: string
+  }[]
   readonly openings: readonly OpeningRow[]
   readonly decisions: readonly DecisionRow[]
   readonly clearances: readonly RightRow[]
   readonly grants: readonly RightRow[]
   readonly assurances: readonly AssuranceRow[]
   readonly keys: ReadonlyMap<string, { readonly person: string; readonly public_key: string }>
-  readonly partners: ReadonlyMap<string, { readonly state: string; readonly code: string | null; readonly evidence: string | null }>
+  readonly partners: ReadonlyMap<
+    string,
+    { readonly state: string; readonly code: string | null; readonly evidence: string | null }
+  >
   readonly parked: readonly { readonly nation: string; readonly index: number; readonly code: string }[]
   readonly blobs: ReadonlySet<string>
 }
@@ -113,7 +123,9 @@ export type Auditor = (network: Network) => void
 export async function readView(nation: string, disk: Disk): Promise<View> {
   const rows = <Row>(text: string) => disk.rows<Row>(text)
   const entries = new Map<string, EntryRow[]>()
-  for (const entry of await rows<EntryRow>('select log, index, bytes, leaf_hash from log_entry order by log, index')) {
+  for (const entry of await rows<EntryRow>(
+    'select log, index, bytes, leaf_hash from log_entry order by log, index',
+  )) {
     const list = entries.get(entry.log)
     if (list === undefined) entries.set(entry.log, [entry])
     else list.push(entry)
@@ -135,10 +147,9 @@ export async function readView(nation: string, disk: Disk): Promise<View> {
     grants: await right('need_to_know', 'scope'),
     assurances: await rows('select * from assurance order by id'),
     keys: new Map(
-      (await rows<{ key_id: string; person: string; public_key: string }>('select * from person_key')).map((row) => [
-        row.key_id,
-        row,
-      ]),
+      (await rows<{ key_id: string; person: string; public_key: string }>('select * from person_key')).map(
+        (row) => [row.key_id, row],
+      ),
     ),
     partners: new Map(
       (
@@ -175,8 +186,8 @@ export function readSaid(bytes: Uint8Array): Said {
 /** What a nation has said to a partner, in order: in the log, and then what waits for its place. */
 export function allSaid(view: View, partner: string): Said[] {
   const log = `out/${partner}`
-  return [...(view.entries.get(log) ?? []), ...view.pending.filter((row) => row.log === log)].map(({ bytes }) =>
-    readSaid(bytes),
+  return [...(view.entries.get(log) ?? []), ...view.pending.filter((row) => row.log === log)].map(
+    ({ bytes }) => readSaid(bytes),
   )
 }
 
