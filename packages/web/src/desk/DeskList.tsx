@@ -2,6 +2,7 @@
 import type { DeskEntry } from '#api/federation.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
+import { useRoleName } from '../identity/roleName.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { Moment, useNow } from '../ui/Moment.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
@@ -33,6 +34,7 @@ interface Props {
 export function DeskList({ entries, isPressing = false }: Props) {
   const t = useText('desk')
   const nationName = useNationName()
+  const roleName = useRoleName()
   const now = useNow()
   return (
     <ul className={classes.list}>
@@ -60,7 +62,7 @@ export function DeskList({ entries, isPressing = false }: Props) {
               )}
             </span>
             <span className={classes.waits}>
-              {entry.waitingOn !== null && t('waitsOn', { who: nationName(entry.waitingOn) })}
+              {entry.waitingOn !== null && t('waitsOn', { who: roleName(nationName(entry.waitingOn)) })}
             </span>
             <span className={classes.clock} data-overdue={isOverdue || undefined}>
               {isOverdue && (

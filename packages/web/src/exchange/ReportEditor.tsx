@@ -1,6 +1,6 @@
 /** A report being written: form left, the gate's answer right; saved, uploaded and put before the release authorities. */
 import { Button } from '@mantine/core'
-import { useRef } from 'react'
+import { useId, useRef } from 'react'
 import type { FormEvent, ReactNode } from 'react'
 import type { DraftView } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
@@ -29,6 +29,9 @@ export function ReportEditor({ draft, preset, further }: Props) {
   const own = useOwnNation()
   const editing = useReport(draft, preset ?? { partner: '', derivedFrom: '' })
   const { report, live } = editing
+  const lacksId = useId()
+  const fields = editing.open.map((field) => t(field)).join(', ')
+  const lacks = report.partner === '' ? t('verdictIncomplete') : t('verdictStillNeeds', { fields })
   const save = (event: FormEvent): void => {
     event.preventDefault()
     void editing.save()
@@ -51,9 +54,18 @@ export function ReportEditor({ draft, preset, further }: Props) {
           <Button type="submit" loading={editing.isSaving}>
             {t(report.file !== null && report.kind === 'file' ? 'saveAndUpload' : 'saveDraft')}
           </Button>
-          <ActionButton can={editing.canSubmit} onAct={submit} primary isRunning={editing.isSubmitting}>
-            {t('submit')}
-          </ActionButton>
+          {editing.open.length > 0 ? (
+            <Button aria-disabled="true" className={classes.unable ?? ''} title={lacks} aria-describedby={lacksId}>
+              {t('submit')}
+              <span id={lacksId} hidden>
+                {lacks}
+              </span>
+            </Button>
+          ) : (
+            <ActionButton can={editing.canSubmit} onAct={submit} primary isRunning={editing.isSubmitting}>
+              {t('submit')}
+            </ActionButton>
+          )}
           {further}
           <span role="status" className={classes.quiet}>
             {editing.isUploading ? t('waitsUpload') : editing.isUnsaved ? t('unsaved') : ''}

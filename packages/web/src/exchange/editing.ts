@@ -64,7 +64,10 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
   }
   const submit = async (): Promise<void> => {
     const standing = draft === null || isUnsaved ? await save() : draft
-    if (standing !== null) await submission.run({ draft: standing.id })
+    if (standing === null) return
+    const reply = await submission.run({ draft: standing.id })
+    // What was put before the release authorities is read from now on, also where the address asked for editing.
+    if (!isRefusal(reply)) go(paths.draft(standing.id), { replace: true })
   }
   const open = stillToChoose(report, live.verdict)
   return {
