@@ -8,7 +8,7 @@ import {
   refuseDraft,
   submitDraft,
 } from '#node/exchange/draft.commands.ts'
-import type { Routing } from '#node/exchange/draft.commands.ts'
+import type { Routing } from '#node/exchange/gatedDraft.commands.ts'
 import { MARKER, mayRead } from './model.ts'
 import { NATIONS, informationProfile } from './setup.ts'
 import { NOTHING_TO_DO, perform } from './job.ts'

@@ -53,7 +53,7 @@ export function addressOf(
   })
   const url = new URL(path, base)
   if (route.method === 'GET') {
-    for (const [name, value] of Object.entries(rest)) if (value !== undefined) url.searchParams.set(name, String(value))
+    for (const [name, value] of Object.entries(rest)) if (value !== undefined) url.searchParams.set(name, `${value as string}`)
   }
   return { url: url.href, rest }
 }

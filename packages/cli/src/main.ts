@@ -39,7 +39,7 @@ async function run(args: readonly string[]): Promise<void> {
   if (args[0] === 'verify') {
     // The verifier stands alone: nothing of a node is loaded for it.
     const { runVerify } = await import('./verify.ts')
-    process.exitCode = await runVerify(args.slice(1), process.stdout)
+    process.exitCode = runVerify(args.slice(1), process.stdout)
     return
   }
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })

@@ -11,6 +11,7 @@ import { federationRoutes } from './federation/federation.routes.ts'
 import { ourCard } from './federation/links.commands.ts'
 import { linkRoutes } from './federation/links.routes.ts'
 import { createHttpsTransport } from './federation/federation.transport.ts'
+import type { HttpsTransport } from './federation/federation.transport.ts'
 import { createGate } from './gate/gate.ts'
 import { readPolicyTexts } from './gate/policy.files.ts'
 import { ladderOf } from './agreements/nations.ts'
@@ -25,6 +26,7 @@ import { IDENTITY_SETTINGS } from './identity/settings.ts'
 import type { IdentitySettings } from './identity/settings.ts'
 import { resumeSession } from './identity/signIn.commands.ts'
 import { openBlobFolder } from './kernel/blobs.ts'
+import type { BlobFolder } from './kernel/blobs.ts'
 import type { Act, Hint } from './kernel/command.ts'
 import { openDatabase } from './kernel/database.ts'
 import type { Database } from './kernel/database.ts'
@@ -71,19 +73,73 @@ export interface RunningNode {
 /** Starts a node. Every failure is an error with a code and a sentence that says what to do. */
 export async function runNode(options: RunOptions): Promise<RunningNode> {
   const { folder, law, world, log } = options
+  const { settings, tls } = folder
+  const parts = await assemble(options)
+  const { node, identity, database, hints, loop, transport, blobs, report } = parts
+  const door = createPartnerDoor({
+    tls,
+    receiver: { ...node.receiver, acts: waking(node, loop.wake) },
+    folder: blobs,
+    world,
+    report: (error) => report(error, 'door'),
+  })
+  const site = consoleServer(options, parts)
+  const observatory = createObservatory(settings.nation, database)
+  async function stop(): Promise<void> {
+    hints.close()
+    await Promise.all([close(site), close(door), close(observatory)])
+    await loop.stop()
+    await transport.close()
+    await database.close()
+    log.info({ event: 'stopped' })
+  }
+  try {
+    await listen(door, settings.doorPort, settings.doorHost)
+    await listen(site, settings.consolePort, settings.consoleHost)
+    await listen(observatory, settings.metricsPort, '127.0.0.1')
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  loop.start()
+  log.info({ event: 'started', console: settings.consolePort, door: settings.doorPort })
+  return {
+    node,
+    folder,
+    identity,
+    database,
+    loop,
+    consoleUrl: `http://localhost:${settings.consolePort}`,
+    onLinkOpened: (act, partner) => linkOpened(act, law, partner),
+    stop,
+  }
+}
+
+/** A node with everything but its doors. */
+interface Parts {
+  readonly node: Node
+  readonly identity: IdentitySettings
+  readonly database: Database
+  readonly hints: Hints
+  readonly loop: FederationLoop
+  readonly transport: HttpsTransport
+  readonly blobs: BlobFolder
+  leads(act: Act): Promise<boolean>
+  report(error: unknown, where: string): string
+}
+
+async function assemble(options: RunOptions): Promise<Parts> {
+  const { folder, law, world } = options
   const { settings, keys, tls } = folder
-  const database = await openDatabase(
-    options.databaseUrl === undefined
-      ? { folder: folder.path }
-      : { url: options.databaseUrl, schema: `entente_${settings.nation.toLowerCase()}`, connectionCount: 16 },
-  )
-  await migrate(database, world)
+  const database = await openDatabaseOf(options)
   const identity = await identitySettings(law, settings.nation, settings.exercise)
   const holder = holderOf(database, world)
+  const leads = leaderTest(holder, world)
   const hints = createHints()
   const transport = createHttpsTransport({ tls })
   const blobs = await openBlobFolder(folder.path, (sizeBytes) => world.random(sizeBytes))
-  let loop: FederationLoop | null = null
+  const gate = createGate(readPolicyTexts())
+  let wake = (): void => {}
   const node = await createNode({
     nation: settings.nation,
     database,
@@ -91,69 +147,42 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     keys,
     blobs,
     law,
-    gate: createGate(readPolicyTexts()),
+    gate,
     identity,
     transport,
     threads: true,
-    leads: leaderTest(holder, world),
+    leads,
     announce(changed) {
       hints.announce(changed)
       options.heard?.(changed)
     },
-    wake: () => loop?.wake(),
+    wake: () => wake(),
   })
-  const report = (error: unknown, where: string): string => {
+  const report = reporter(options)
+  const { ownActs: acts, door, handlers, arrived, mayLeave } = node
+  // Only other processes can have written without waking this one, and only PostgreSQL is shared with any.
+  const pollMs = options.databaseUrl === undefined ? 1000 : 250
+  const carried = { keys, acts, world, transport, blobs: door, folder: blobs, handlers, arrived, mayLeave }
+  const loop = createFederationLoop({ ...carried, holder, report, pollMs })
+  wake = loop.wake
+  return { node, identity, database, hints, loop, transport, blobs, leads, report }
+}
+
+async function openDatabaseOf({ folder, databaseUrl, world }: RunOptions): Promise<Database> {
+  const schema = `entente_${folder.settings.nation.toLowerCase()}`
+  const database = await openDatabase(
+    databaseUrl === undefined ? { folder: folder.path } : { url: databaseUrl, schema, connectionCount: 16 },
+  )
+  await migrate(database, world)
+  return database
+}
+
+/** Logs an unexpected error; the id is what the user sees of it. */
+function reporter({ log, world }: RunOptions): Parts['report'] {
+  return (error, where) => {
     const id = encodeHex(world.random(8))
     log.error({ event: 'unexpected', id, where, ...describeError(error) })
     return id
-  }
-  loop = createFederationLoop({
-    keys,
-    acts: node.ownActs,
-    world,
-    transport,
-    blobs: node.door,
-    folder: blobs,
-    handlers: node.handlers,
-    arrived: node.arrived,
-    mayLeave: node.mayLeave,
-    holder,
-    report,
-    // Only other processes can have written without waking this one, and only PostgreSQL is shared with any.
-    pollMs: options.databaseUrl === undefined ? 1000 : 250,
-  })
-  const wake = loop.wake
-  const door = createPartnerDoor({
-    tls,
-    receiver: { ...node.receiver, acts: waking(node, wake) },
-    folder: blobs,
-    world,
-    report: (error) => report(error, 'door'),
-  })
-  const site = consoleServer(options, { node, identity, hints, report, blobs, leads: leaderTest(holder, world) })
-  const observatory = createObservatory(settings.nation, database)
-  await listen(door, settings.doorPort, settings.doorHost)
-  await listen(site, settings.consolePort, settings.consoleHost)
-  await listen(observatory, settings.metricsPort, '127.0.0.1')
-  loop.start()
-  log.info({ event: 'started', console: settings.consolePort, door: settings.doorPort })
-  const running = loop
-  return {
-    node,
-    folder,
-    identity,
-    database,
-    loop: running,
-    consoleUrl: `http://localhost:${settings.consolePort}`,
-    onLinkOpened: (act, partner) => linkOpened(act, law, partner),
-    async stop() {
-      hints.close()
-      await Promise.all([close(site), close(door), close(observatory)])
-      await running.stop()
-      await transport.close()
-      await database.close()
-      log.info({ event: 'stopped' })
-    },
   }
 }
 
@@ -194,16 +223,7 @@ async function linkOpened(act: Act, law: Law, partner: string): Promise<void> {
   }
 }
 
-interface SiteParts {
-  readonly node: Node
-  readonly identity: IdentitySettings
-  readonly hints: Hints
-  readonly blobs: Awaited<ReturnType<typeof openBlobFolder>>
-  leads(act: Act): Promise<boolean>
-  report(error: unknown, where: string): string
-}
-
-function consoleServer(options: RunOptions, parts: SiteParts): Server {
+function consoleServer(options: RunOptions, parts: Parts): Server {
   const { node, identity, hints } = parts
   const { settings } = options.folder
   const nations = options.law.nations.nations
@@ -258,7 +278,7 @@ function consoleServer(options: RunOptions, parts: SiteParts): Server {
   return createAdaptorServer({ fetch: app.fetch }) as Server
 }
 
-function listen(server: Server | ReturnType<typeof createPartnerDoor>, port: number, host: string): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'EADDRINUSE') return reject(cause)
@@ -269,7 +289,7 @@ function listen(server: Server | ReturnType<typeof createPartnerDoor>, port: num
   })
 }
 
-function close(server: Server | ReturnType<typeof createPartnerDoor>): Promise<void> {
+function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()

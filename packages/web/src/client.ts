@@ -27,6 +27,11 @@ interface Address {
  * Puts the input of a route into its path, its query (GET and uploads) and its body. Throws on a missing
  * path field.
  */
+/** A field of a path or a query; what is no text is written as JSON. */
+function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 export function addressOf(route: Route, input: Readonly<Record<string, unknown>>): Address {
   const rest: Record<string, unknown> = { ...input }
   const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
@@ -35,12 +40,12 @@ export function addressOf(route: Route, input: Readonly<Record<string, unknown>>
       throw new Error(`${route.name} needs the field "${name}".`)
     }
     delete rest[name]
-    return encodeURIComponent(String(value))
+    return encodeURIComponent(wordOf(value))
   })
   if (route.method !== 'GET' && route.bytes !== 'request') return { url: path, body: rest }
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(rest)) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
+    if (value !== undefined && value !== null && value !== '') query.set(name, wordOf(value))
   }
   const text = query.toString()
   return { url: text === '' ? path : `${path}?${text}`, body: {} }

@@ -222,7 +222,7 @@ describe('published test cases', () => {
 
   test('[SEAL-7] X25519 refuses a point of small order, whose shared secret would be zero', () => {
     const secret = '5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb'
-    expect(() => agree(secret, '00'.repeat(32))).toThrow()
-    expect(() => agree(secret, `01${'00'.repeat(31)}`)).toThrow()
+    expect(() => agree(secret, '00'.repeat(32))).toThrow(/deriv/)
+    expect(() => agree(secret, `01${'00'.repeat(31)}`)).toThrow(/deriv/)
   })
 })

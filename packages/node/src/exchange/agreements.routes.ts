@@ -1,7 +1,7 @@
 /** Agreements as pages show them, what a form may choose, and whether an order would be permitted. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { agreements } from '#api/agreements.ts'
-import { AgreementRowShape } from '#api/agreements.ts'
+import type { AgreementRowShape } from '#api/agreements.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Verdict } from '#api/shapes.ts'
 import { equivalentMarkings } from '../agreements/equivalence.ts'

@@ -2,7 +2,7 @@
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { sha384 } from '#wire/digest.ts'
-import { AssuranceText } from '#wire/kinds.ts'
+import type { AssuranceText } from '#wire/kinds.ts'
 import { citationsOf } from '../agreements/instrument.ts'
 import { recordNational } from '../federation/national.ts'
 import { newId, say } from '../federation/say.ts'

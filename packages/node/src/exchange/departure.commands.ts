@@ -13,10 +13,13 @@ import { setMatterState } from '../federation/matter.store.ts'
 import type { Leaving } from '../federation/sequence.ts'
 
 const OFFER = Buffer.from('"kind":"exchange.offered"')
+const WITHDRAWAL = Buffer.from('"kind":"exchange.withdrawn"')
 
 /** Whether a pending statement may leave now. */
 export async function mayLeave(act: Act, services: ExchangeServices, leaving: Leaving): Promise<boolean> {
-  if (!Buffer.from(leaving.bytes).subarray(0, 64).includes(OFFER)) return true
+  const start = Buffer.from(leaving.bytes).subarray(0, 64)
+  if (start.includes(WITHDRAWAL)) return !(await isStopped(act, leaving))
+  if (!start.includes(OFFER)) return true
   const statement = JSON.parse(Buffer.from(leaving.bytes).toString('utf8')) as {
     matter: { id: string }
     acts: SignedAct[]
@@ -48,4 +51,10 @@ export async function mayLeave(act: Act, services: ExchangeServices, leaving: Le
   act.hint({ slice: 'items', id: item.id })
   act.hint({ slice: 'desk', id: item.id })
   return false
+}
+
+/** An item whose offer was stopped is unknown to the partner: its withdrawal, waiting behind it, has nobody to tell. */
+async function isStopped(act: Act, leaving: Leaving): Promise<boolean> {
+  const statement = JSON.parse(Buffer.from(leaving.bytes).toString('utf8')) as { matter: { id: string } }
+  return (await readItem(act.tx, statement.matter.id))?.state === 'stopped'
 }

@@ -22,24 +22,14 @@ import {
   updateContent,
 } from './draft.store.ts'
 import type { Draft } from './draft.store.ts'
-import { findItem, nextControlNumber } from './item.store.ts'
+import { nextControlNumber } from './item.store.ts'
 import { governing, receiverMarkings } from './law.ts'
 import { controlNumber, proposalDigest, proposalText } from './proposal.ts'
 import { releaseIfReady } from './release.commands.ts'
 import type { ExchangeServices } from './services.ts'
 import { actorOf, situationOf } from './situation.commands.ts'
-import type { GatedMatter } from './facts.ts'
-
-/** What a person chooses about a report beside its content. */
-export interface Routing {
-  readonly partner: string
-  readonly organisation: string
-  readonly marking: string
-  readonly receiverMarking?: string | undefined
-  readonly category: string
-  readonly purpose: string
-  readonly derivedFrom: readonly string[]
-}
+import { gatedDraft } from './gatedDraft.commands.ts'
+import type { Routing } from './gatedDraft.commands.ts'
 
 /** Begins a report whose content has just been sealed. */
 export async function createDraft(
@@ -198,32 +188,6 @@ async function refusedAtSubmission(
   const [first, ...rest] = partReasons(answer.decision).blocking
   if (first === undefined) return null
   return { refused: true, reasons: [first, ...rest], decision: answer.id }
-}
-
-/** A draft as the gate sees it. Content that was received from another stays that nation's (Art. 6(a)). */
-export async function gatedDraft(act: Act, draft: Pick<Draft, keyof Routing>): Promise<GatedMatter> {
-  const receivedUnder = await firstReceived(act, draft.derivedFrom)
-  return {
-    from: act.nation,
-    to: draft.partner,
-    originator: act.nation,
-    marking: draft.marking,
-    receiverMarking: draft.receiverMarking === '' ? null : (draft.receiverMarking ?? null),
-    category: draft.category,
-    purpose: draft.purpose,
-    organisation: draft.organisation,
-    receivedUnder,
-  }
-}
-
-/** The instrument under which the first source was received; a source that nobody knows counts as received. */
-async function firstReceived(act: Act, controls: readonly string[]): Promise<string | null> {
-  for (const control of controls) {
-    const item = await findItem(act.tx, control)
-    if (item === null) return ''
-    if (item.direction === 'received') return item.instrument
-  }
-  return null
 }
 
 /** A release authority signs the digest. The second signature releases, if the gate permits. */

@@ -21,7 +21,7 @@ import { standingApprovals } from './release.commands.ts'
 import type { ExchangeServices } from './services.ts'
 import { actorOf, situationOf } from './situation.commands.ts'
 import { verdictOf } from './verdict.view.ts'
-import { gatedDraft } from './draft.commands.ts'
+import { gatedDraft } from './gatedDraft.commands.ts'
 
 /** Text shown in the form: more than this is a file. */
 const TEXT_SIZE_BYTES_MAX = 800_000

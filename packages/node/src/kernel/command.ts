@@ -28,9 +28,10 @@ export interface Acts {
   run<T>(act: (act: Act) => Promise<T>): Promise<T>
 }
 
-class RolledBack {
+class RolledBack extends Error {
   readonly refusal: Refusal
   constructor(refusal: Refusal) {
+    super(refusal.reasons[0].code)
     this.refusal = refusal
   }
 }

@@ -42,7 +42,12 @@ const MEMORY_PARAMETERS = ['-c', 'shared_buffers=32MB', '-c', 'timezone=UTC']
 /** `fdatasync` is a stub in this build, `fsync` calls the file system's hook: see docs/decisions/0003. */
 const DURABLE_PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-  ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync', '-c', 'synchronous_commit=on'],
+  '-c',
+  'fsync=on',
+  '-c',
+  'wal_sync_method=fsync',
+  '-c',
+  'synchronous_commit=on',
   ...MEMORY_PARAMETERS,
 ]
 

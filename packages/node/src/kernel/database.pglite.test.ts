@@ -37,9 +37,8 @@ function run(code: string, prefix: string[] = []): ChildProcess {
     import { openDatabase } from '${new URL('./database.ts', import.meta.url).href}'
     const database = await openDatabase({ folder: ${JSON.stringify(folder)} })
     ${code}`
-  const [command = process.execPath, ...words] = [...prefix, process.execPath]
-  const options = ['--input-type=module', '-e', script]
-  return spawn(command, [...words, ...options], {
+  const words = [...prefix, process.execPath, '--input-type=module', '-e', script]
+  return spawn(words[0] ?? process.execPath, words.slice(1), {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

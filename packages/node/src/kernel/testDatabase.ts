@@ -17,10 +17,14 @@ export type OpenTestDatabase = () => Promise<Database>
 
 /** Runs the suite on PGlite, and on PostgreSQL as well when `TEST_DATABASE_URL` names a server. */
 export function describeOnEachDatabase(name: string, suite: (open: OpenTestDatabase) => void): void {
-  describe(`${name} (PGlite)`, () => suite(openTestDatabase))
+  describe(`${name} (PGlite)`, () => {
+    suite(openTestDatabase)
+  })
   const url = process.env['TEST_DATABASE_URL']
   if (url !== undefined && url !== '')
-    describe(`${name} (PostgreSQL)`, () => suite(() => openTestPostgres(url)))
+    describe(`${name} (PostgreSQL)`, () => {
+      suite(() => openTestPostgres(url))
+    })
 }
 
 /** Databases in memory that were closed and emptied, ready for the next test of this process. */

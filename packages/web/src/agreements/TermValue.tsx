@@ -4,7 +4,7 @@ import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
 import type { Term } from './anchors.ts'
 import { EquivalenceTable } from './EquivalenceTable.tsx'
-import { equivalenceIn, fieldsOf, isFields, namesIn, organisationsIn, textsIn } from './crossing.ts'
+import { equivalenceIn, fieldsOf, isFields, namesIn, organisationsIn, textsIn, textOf } from './crossing.ts'
 import { useWords } from './words.ts'
 import classes from './Agreements.module.css'
 
@@ -87,7 +87,7 @@ interface NoticeWords {
 
 function noticeLines(term: Term, { t, nationName, period }: NoticeWords): readonly ReactNode[] {
   const value = fieldsOf(term)
-  const length = period(String(value['period'] ?? ''))
+  const length = period(textOf(value['period']))
   const marginDays = Number(value['marginDays'] ?? 0)
   const key = value['anchor'] === 'any_time' ? 'noticeAny' : 'noticeBefore'
   return [
@@ -101,5 +101,5 @@ function noticeLines(term: Term, { t, nationName, period }: NoticeWords): readon
 
 function markingNames(markings: unknown): readonly string[] {
   if (!Array.isArray(markings)) return []
-  return markings.filter(isFields).map((each) => String(each['marking'] ?? ''))
+  return markings.filter(isFields).map((each) => textOf(each['marking']))
 }

@@ -79,19 +79,24 @@ export function permitsAnything(crossing: Crossing): boolean {
   return crossing.categories.length > 0
 }
 
+/** A value of a term that is a text; anything else is none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
 export function equivalenceIn(value: unknown): readonly EquivalenceRow[] {
   return fieldsIn(value).map((row) => ({
-    from: String(row['from'] ?? ''),
-    marking: String(row['marking'] ?? ''),
-    to: String(row['to'] ?? ''),
+    from: textOf(row['from']),
+    marking: textOf(row['marking']),
+    to: textOf(row['to']),
     markings: textsIn(row['markings']),
   }))
 }
 
 export function organisationsIn(value: unknown): readonly Organisation[] {
   return fieldsIn(value).map((row) => ({
-    id: String(row['id'] ?? ''),
-    nation: String(row['nation'] ?? ''),
+    id: textOf(row['id']),
+    nation: textOf(row['nation']),
     names: namesIn(row['names']),
   }))
 }

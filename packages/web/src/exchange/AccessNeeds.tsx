@@ -1,4 +1,5 @@
 /** Which of clearance and need-to-know is missing for an opening, and whom to ask (Arts 7.1, 7.2). */
+import { Button } from '@mantine/core'
 import type { RefusalCode } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
@@ -15,9 +16,11 @@ interface Props {
   readonly can: CanView
   /** The nation whose security officer grants both. */
   readonly nation: string
+  /** Tries all the same; the gate refuses it and the attempt is recorded. */
+  readonly onTry: () => void
 }
 
-export function AccessNeeds({ can, nation }: Props) {
+export function AccessNeeds({ can, nation, onTry }: Props) {
   const t = useText('exchange')
   const nationName = useNationName()
   const reasons = (refusalIn(can)?.reasons ?? []).filter((reason) =>
@@ -35,6 +38,7 @@ export function AccessNeeds({ can, nation }: Props) {
       </ul>
       <Reasons of={reasons} />
       <p>{t('accessAsk', { nation: nationName(nation) })}</p>
+      <Button onClick={onTry}>{t('accessTry')}</Button>
     </section>
   )
 }

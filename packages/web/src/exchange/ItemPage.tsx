@@ -61,7 +61,7 @@ function Passport({ item }: { readonly item: ItemView }) {
     >
       <BrokenProofs count={countBroken(item.custody)} />
       {item.can.open !== true && item.direction === 'received' && (
-        <AccessNeeds can={item.can.open} nation={item.stamps.recipient} />
+        <AccessNeeds can={item.can.open} nation={item.stamps.recipient} onTry={() => setDialog('open')} />
       )}
       {content !== null && (
         <ContentViewer

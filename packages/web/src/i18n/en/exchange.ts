@@ -164,6 +164,7 @@ export const exchange = {
   accessHeld: 'you hold it',
   accessMissing: 'you do not hold it',
   accessAsk: 'Ask the security officer of {{nation}}; name the control number.',
+  accessTry: 'Try all the same; the attempt is recorded',
   // Opening and reading.
   openTitle: 'Open {{control}}',
   openLead: 'The attempt is recorded under your office, whether or not it is permitted.',

@@ -164,6 +164,7 @@ export const exchange: Record<keyof typeof english, string> = {
   accessHeld: 'あり',
   accessMissing: 'なし',
   accessAsk: '{{nation}}の保全担当官に、管理番号を示して申請してください。',
+  accessTry: 'それでも開封を試みる(試みは記録されます)',
   openTitle: '{{control}}の開封',
   openLead: '許可の有無にかかわらず、あなたの官職で記録されます。',
   openPurpose: '開封の目的',

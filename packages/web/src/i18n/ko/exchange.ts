@@ -163,6 +163,7 @@ export const exchange: Record<keyof typeof english, string> = {
   accessHeld: '보유',
   accessMissing: '미보유',
   accessAsk: '{{nation}} 보안담당관에게 관리 번호를 알리고 요청하십시오.',
+  accessTry: '그래도 열람 시도(시도는 기록됩니다)',
   openTitle: '{{control}} 열람',
   openLead: '허용 여부와 관계없이 귀하의 직위로 기록됩니다.',
   openPurpose: '열람 목적',
