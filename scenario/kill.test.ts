@@ -21,7 +21,7 @@ import { freePorts } from './ports.ts'
 import { parseScript } from './script.ts'
 import { setStage } from './stage.ts'
 import { receiptReport, sendReport, signInStaff } from './workload.ts'
-import type { Acknowledged, Office, Sender, Staff } from './workload.ts'
+import type { Acknowledged, Answered, Office, Sender, Staff } from './workload.ts'
 
 const TIMEOUT_MS = 900_000
 const KILLS = Number(process.env['KILL_COUNT'] ?? 50)
@@ -59,23 +59,24 @@ async function prepare(folder: string, databaseUrl?: string): Promise<number> {
   return basePort
 }
 
+/** Resolves after a number of further answers of a kind. */
+type After = (what: Answered, count: number) => Promise<void>
+
 /** Counts answers, so that the killer can wait for some work and not for some time. */
-function createOffice(children: Children, basePort: number) {
-  let count = 0
-  const waiting: { at: number; tell(): void }[] = []
+function createOffice(children: Children, basePort: number): { office: Office; after: After } {
+  const waiting: { what: Answered; left: number; tell(): void }[] = []
   const office: Office = {
     consoleOf: (nation) => `http://127.0.0.1:${basePort + CAST.find((each) => each.nation === nation)!.offset}`,
     ready: children.ready,
-    answered() {
-      count += 1
+    answered(what) {
       for (const each of waiting.splice(0)) {
-        if (count >= each.at) each.tell()
+        if (each.what === what) each.left -= 1
+        if (each.left === 0) each.tell()
         else waiting.push(each)
       }
     },
   }
-  const after = (answers: number): Promise<void> =>
-    new Promise((resolve) => waiting.push({ at: count + answers, tell: resolve }))
+  const after: After = (what, count) => new Promise((resolve) => waiting.push({ what, left: count, tell: resolve }))
   return { office, after }
 }
 
@@ -98,12 +99,13 @@ async function receiptReports(office: Office, staff: Readonly<Record<string, Sta
   }
 }
 
-async function killAll(children: Children, after: (answers: number) => Promise<void>, seed: number, kills: number) {
+async function killAll(children: Children, after: After, seed: number, kills: number): Promise<number> {
   const next = numbersFrom(seed)
   const nations = CAST.map((each) => each.nation)
   let done = 0
   while (done < kills) {
-    await after(1 + next(6))
+    // Two rounds of three strike as people write and sign, the third as reports cross and are receipted.
+    await (next(3) < 2 ? after('answer', 1 + next(6)) : after('receipt', 1))
     // A point within an act, not between two of them.
     await pause(next(40))
     const victims = nations.filter(() => next(3) < 2)
@@ -134,7 +136,7 @@ async function run(kills: number, databaseUrl?: string): Promise<void> {
     const receipts = work.reports.filter((each) => each.receipted).length
     process.stdout.write(`kill -9: ${done} kills, ${work.reports.length} reports, ${receipts} receipts\n`)
     expect(await audit(staff, ['JP', 'KR'], work.reports), `KILL_SEED=${seed}`).toEqual([])
-    expect(work.reports.length, 'reports sent').toBeGreaterThan(kills / 10)
+    expect(receipts, 'receipts signed').toBeGreaterThan(0)
   } finally {
     await children.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -145,7 +147,8 @@ describe('kill -9 of any node at any moment', () => {
   it('loses nothing and doubles nothing, on the embedded database', () => run(KILLS), TIMEOUT_MS)
 
   const url = process.env['TEST_DATABASE_URL'] ?? ''
-  it.runIf(url !== '')(
+  if (url === '') return
+  it(
     'loses nothing and doubles nothing, on PostgreSQL',
     async () => {
       const name = `entente_kill_${randomInt(2 ** 40).toString(36)}`

@@ -20,12 +20,15 @@ export interface Acknowledged {
   receipted: boolean
 }
 
+/** What the killer waits for: any answer, or one that shows that a report has crossed. */
+export type Answered = 'answer' | 'receipt'
+
 export interface Office {
   consoleOf(nation: string): string
   /** Resolves when the node of a nation can be asked again. */
   ready(nation: string): Promise<void>
-  /** Hears of every answer: the killer counts them. */
-  answered(): void
+  /** Hears of every answer, and of every receipt: the killer counts them. */
+  answered(what: Answered): void
 }
 
 /** Asks until there is an answer. */
@@ -33,12 +36,13 @@ async function asked<T>(office: Office, nation: string, ask: () => Promise<T | R
   for (;;) {
     try {
       const answer = await ask()
-      office.answered()
+      office.answered('answer')
       if (isRefusal(answer)) throw new Error(`${nation} refused: ${JSON.stringify(answer.reasons)} at ${answer.place}`)
       return answer
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error
-      await office.ready(nation).catch(() => undefined)
+      // A node that cannot start again ends the test here.
+      await office.ready(nation)
     }
   }
 }
@@ -93,5 +97,6 @@ export async function receiptReport(office: Office, staff: Staff, report: Acknow
   const key = freshKey()
   await asked(office, report.to, () => officer.call(exchange.receiptItem, item, { key }))
   report.receipted = true
+  office.answered('receipt')
   return true
 }
