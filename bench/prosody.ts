@@ -53,7 +53,11 @@ export async function openProsody(): Promise<Prosody | null> {
   try {
     const authorityPem = await readFile(join(folder, 'authority.pem'), 'utf8')
     const account = ({ domain, address, user }: Server): XmppAccount => ({
-      ...{ domain, address, user, password, authorityPem },
+      domain,
+      address,
+      user,
+      password,
+      authorityPem,
       port: C2S_PORT,
       resource: 'bench',
     })

@@ -71,14 +71,18 @@ export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<
       return tamperEvidence(act.name, stage)
     case 'cut':
     case 'mend':
-      if (stage.wires === null) throw new Error('The links of this network cannot be cut.')
-      stage.wires[act.verb](act.one, act.other)
-      return [act.verb === 'cut' ? 'cut' : 'mended']
+      return changeWires(act, stage)
     case 'media':
       return media(act, stage)
     case 'again':
       return bring(act, stage)
   }
+}
+
+function changeWires(act: Extract<Step['act'], { verb: 'cut' | 'mend' }>, stage: Stage): string[] {
+  if (stage.wires === null) throw new Error('The links of this network cannot be cut.')
+  stage.wires[act.verb](act.one, act.other)
+  return [act.verb === 'cut' ? 'cut' : 'mended']
 }
 
 function keyed() {

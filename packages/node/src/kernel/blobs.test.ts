@@ -275,7 +275,7 @@ describeOnEachDatabase('rows', (openDatabase) => {
       async (digest) => digest === wanted,
     )
     const left = files().map((path) => path.split(/[\\/]/).at(-1))
-    expect(left.toSorted()).toEqual([kept.digest.slice(7), `${wanted.slice(7)}.part`].sort())
+    expect(new Set(left)).toEqual(new Set([kept.digest.slice(7), `${wanted.slice(7)}.part`]))
     await database.close()
   })
 
