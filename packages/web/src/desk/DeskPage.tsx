@@ -8,6 +8,7 @@ import { federation } from '#api/federation.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { refusalOf, useRoute } from '../queries.ts'
+import { useSession } from '../shell/session.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
@@ -21,6 +22,8 @@ export function Page() {
   const t = useText('desk')
   const desk = useRoute(federation.desk, {})
   const [seen, markSeen] = useSeen()
+  const session = useSession()
+  const writes = session.state === 'somebody' && session.me.person.roles.includes('analyst')
   const lists = useRef<HTMLDivElement>(null)
   const information = (desk.data?.information ?? []).filter((entry) => !seen.has(entry.id))
   const needsMe = desk.data?.needsMe ?? []
@@ -48,7 +51,7 @@ export function Page() {
       <div ref={lists} className={classes.lists}>
         <Section title={t('needsMe')} count={needsMe.length}>
           {needsMe.length === 0 ? (
-            <EmptyState step={<PageLink to={paths.compose()}>{t('firstStep')}</PageLink>}>
+            <EmptyState step={writes && <PageLink to={paths.compose()}>{t('firstStep')}</PageLink>}>
               {t('needsMeEmpty')}
             </EmptyState>
           ) : (

@@ -89,7 +89,7 @@ function useColumns(): readonly TableColumn<RegisterRow>[] {
     {
       id: 'registered',
       header: t('registered'),
-      width: 'minmax(100px, 0.9fr)',
+      width: 'minmax(132px, 0.9fr)',
       cell: (row) => row.registered ?? '–',
     },
     {

@@ -3,6 +3,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
+import { codesOf, useWords } from '../exchange/words.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct } from '../queries.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
@@ -20,6 +21,7 @@ function endOfDay(day: string): string {
 
 export function GrantForm({ person, of, onClose }: Props) {
   const t = useText('identity')
+  const word = useWords()
   const [subject, setSubject] = useState('')
   const [kind, setKind] = useState('category')
   const [day, setDay] = useState('')
@@ -49,21 +51,37 @@ export function GrantForm({ person, of, onClose }: Props) {
         <NativeSelect
           label={t('scopeKind')}
           value={kind}
-          onChange={(event) => setKind(event.currentTarget.value)}
+          onChange={(event) => {
+            setKind(event.currentTarget.value)
+            setSubject('')
+          }}
           data={[
             { value: 'category', label: t('scopeCategory') },
             { value: 'matter', label: t('scopeMatter') },
           ]}
         />
       )}
-      <TextInput
-        {...common}
-        label={t(isClearance ? 'marking' : kind === 'matter' ? 'scopeMatterId' : 'scopeCategoryId')}
-        description={isClearance ? t('markingHelp') : undefined}
-        maxLength={isClearance ? 40 : 70}
-        value={subject}
-        onChange={(event) => setSubject(event.currentTarget.value)}
-      />
+      {!isClearance && kind === 'category' ? (
+        <NativeSelect
+          {...common}
+          label={t('scopeCategory')}
+          value={subject}
+          onChange={(event) => setSubject(event.currentTarget.value)}
+          data={[
+            { value: '', label: '' },
+            ...codesOf('category').map((id) => ({ value: id, label: word('category', id) })),
+          ]}
+        />
+      ) : (
+        <TextInput
+          {...common}
+          label={t(isClearance ? 'marking' : 'scopeMatterId')}
+          description={isClearance ? t('markingHelp') : undefined}
+          maxLength={isClearance ? 40 : 70}
+          value={subject}
+          onChange={(event) => setSubject(event.currentTarget.value)}
+        />
+      )}
       <TextInput
         {...common}
         type="date"

@@ -5,6 +5,7 @@
 import { useState } from 'react'
 import { identity } from '#api/identity.ts'
 import type { PersonRecord } from '#api/identity.ts'
+import { useWords } from '../exchange/words.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalOf, useRoute } from '../queries.ts'
 import { useSession } from '../shell/session.ts'
@@ -89,8 +90,19 @@ function OpenForm({ form, record, onClose }: OpenProps) {
   }
 }
 
+/** What a need-to-know is of, in the reader's language; a matter goes by its id. */
+function useScopeName(): (scope: string) => string {
+  const t = useText('identity')
+  const word = useWords()
+  return (scope) => {
+    const [kind, id = ''] = scope.split(':')
+    return kind === 'category' ? `${t('scopeCategory')}: ${word('category', id)}` : `${t('scopeMatter')}: ${id}`
+  }
+}
+
 function Rights({ record }: { readonly record: PersonRecord }) {
   const t = useText('identity')
+  const scopeName = useScopeName()
   return (
     <>
       <Section title={t('record')}>
@@ -105,7 +117,7 @@ function Rights({ record }: { readonly record: PersonRecord }) {
       </Section>
       <Section title={t('needToKnow')} count={record.needToKnow.length}>
         <RightsList
-          rights={record.needToKnow.map((each) => ({ ...each, what: each.scope }))}
+          rights={record.needToKnow.map((each) => ({ ...each, what: scopeName(each.scope) }))}
           canRevoke={record.can.grantNeedToKnow}
           of="needToKnow"
         />

@@ -15,7 +15,7 @@ export const desk = {
   overdue: 'OVERDUE',
   waitsOn: 'Waits for {{who}}',
   seenAll: 'Mark all as seen',
-  firstStep: 'Write the first report',
+  firstStep: 'Write a report',
   finish_draft: 'Finish your draft',
   draft_refused: 'Your draft was refused: mend it or discard it',
   approve: 'Approve or refuse the release',

@@ -81,7 +81,6 @@ export const identity = {
   scopeMatter: 'One matter',
   scopeCategory: 'One category',
   scopeMatterId: 'Matter (id)',
-  scopeCategoryId: 'Category (code)',
   reason: 'Reason',
   reasonHelp: 'It is kept in the national log.',
   until: 'Until',

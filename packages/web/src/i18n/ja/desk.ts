@@ -17,7 +17,7 @@ export const desk: Record<keyof typeof english, string> = {
   overdue: '期限超過',
   waitsOn: '{{who}}を待っています',
   seenAll: 'すべて確認済みにする',
-  firstStep: '最初の報告を作成',
+  firstStep: '報告を作成',
   finish_draft: '起案の完成',
   draft_refused: '差し戻された起案の修正または廃棄',
   approve: '提供の承認または差戻し',

@@ -83,7 +83,6 @@ export const identity: Record<keyof typeof english, string> = {
   scopeMatter: '一件',
   scopeCategory: '一分野',
   scopeMatterId: '件（識別子）',
-  scopeCategoryId: '分野（コード）',
   reason: '理由',
   reasonHelp: '国内の記録に保存されます。',
   until: '終了',

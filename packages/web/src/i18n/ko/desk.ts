@@ -17,7 +17,7 @@ export const desk: Record<keyof typeof english, string> = {
   overdue: '기한 경과',
   waitsOn: '{{who}} 대기 중',
   seenAll: '모두 확인',
-  firstStep: '첫 보고서 작성',
+  firstStep: '보고서 작성',
   finish_draft: '초안 작성 완료',
   draft_refused: '초안 반려: 고치거나 폐기',
   approve: '제공 결재 또는 반려',

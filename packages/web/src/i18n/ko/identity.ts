@@ -84,7 +84,6 @@ export const identity: Record<keyof typeof english, string> = {
   scopeMatter: '한 건',
   scopeCategory: '한 분야',
   scopeMatterId: '건 (식별자)',
-  scopeCategoryId: '분야 (코드)',
   reason: '사유',
   reasonHelp: '국내 기록에 보존됩니다.',
   until: '종료',
