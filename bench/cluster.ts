@@ -42,7 +42,8 @@ async function settingsAt(url: string): Promise<string> {
       values.push(`${name}=${rows[0]?.value ?? ''}`)
     }
   })
-  if (values.includes('fsync=off')) throw new Error('The server does not flush: its numbers would say nothing.')
+  if (values.includes('fsync=off'))
+    throw new Error('The server does not flush: its numbers would say nothing.')
   return values.join(', ')
 }
 

@@ -95,7 +95,7 @@ async function compare(
 }
 
 /** One level on our nodes; what has to be there before is made and settled outside the time measured. */
-export async function cross(pair: Pair, inFlight: number, count: number) {
+async function cross(pair: Pair, inFlight: number, count: number) {
   await pair.jp.call('prepare', { count })
   await Promise.all([pair.jp.call('settle', null as never), pair.kr.call('settle', null as never)])
   return pair.jp.call('release', { inFlight, count })

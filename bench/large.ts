@@ -43,7 +43,11 @@ export function createLarge(
       })
       const accepted = untilAccepted(running, subscribe, draft.control)
       const releasedMs = performance.now()
-      permitted(await services.acts.run((act) => approveDraft(act, services, second, draft.id, draft.proposalDigest!)))
+      permitted(
+        await services.acts.run((act) =>
+          approveDraft(act, services, second, draft.id, draft.proposalDigest!),
+        ),
+      )
       await accepted
       return { control: draft.control, sealedMs, crossedMs: performance.now() - releasedMs }
     },
@@ -69,7 +73,9 @@ export function createLarge(
   }
 }
 
-async function signedIn(signIn: (person: string) => Promise<SignedIn>): Promise<[SignedIn, SignedIn, SignedIn]> {
+async function signedIn(
+  signIn: (person: string) => Promise<SignedIn>,
+): Promise<[SignedIn, SignedIn, SignedIn]> {
   return [await signIn('analyst'), await signIn('release-authority-1'), await signIn('release-authority-2')]
 }
 

@@ -187,7 +187,11 @@ function watchCrossings(running: RunningNode, subscribe: Subscribe) {
 /** How many entries of our log the partner has cosigned, as its note that we hold says. */
 async function cosignedSize(running: RunningNode, log: string): Promise<number> {
   const { query } = running.database
-  const row = await query.selectFrom('log').select('witnessed_note').where('name', '=', log).executeTakeFirst()
+  const row = await query
+    .selectFrom('log')
+    .select('witnessed_note')
+    .where('name', '=', log)
+    .executeTakeFirst()
   return Number(row?.witnessed_note?.split('\n', 2)[1] ?? -1)
 }
 
@@ -206,6 +210,7 @@ async function placesOf(
     .where('matter_statement.matter', 'in', items)
     .execute()
   const other = rows.find(({ state }) => state !== 'accepted')
-  if (other !== undefined || rows.length !== items.length) throw new Error(`an item is ${other?.state ?? 'missing'}`)
+  if (other !== undefined || rows.length !== items.length)
+    throw new Error(`an item is ${other?.state ?? 'missing'}`)
   return new Map(rows.map((row) => [row.matter, row.log_index ?? Number.POSITIVE_INFINITY]))
 }

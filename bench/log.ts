@@ -12,7 +12,15 @@ import { addSignatures, formatNote, parseNote } from '#wire/note.ts'
 import { encodeStatement } from '#wire/statement.ts'
 import { generateSuiteKeys, publicKeysOf, signerOf, verifierOf } from '#wire/suite.ts'
 import { extend } from '#node/federation/log.ts'
-import { ensureLog, proveConsistency, proveInclusion, readEntries, readHead, rootAt, storeExtension } from '#node/federation/log.store.ts'
+import {
+  ensureLog,
+  proveConsistency,
+  proveInclusion,
+  readEntries,
+  readHead,
+  rootAt,
+  storeExtension,
+} from '#node/federation/log.store.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
@@ -41,7 +49,9 @@ export async function measureLog(cluster: Cluster | null, count: number): Promis
     if (engine === 'PostgreSQL' && cluster === null) continue
     const folder = await mkdtemp(join(tmpdir(), 'entente-bench-log-'))
     const place =
-      engine === 'PostgreSQL' ? { url: await cluster!.emptyDatabase('bench_log'), schema: 'bench' } : { folder }
+      engine === 'PostgreSQL'
+        ? { url: await cluster!.emptyDatabase('bench_log'), schema: 'bench' }
+        : { folder }
     const database = await openDatabase(place)
     try {
       await migrate(database, systemWorld)
@@ -65,7 +75,13 @@ export async function measureLog(cluster: Cluster | null, count: number): Promis
   }
   return {
     title: `A log of ${count.toLocaleString('en-US')} entries`,
-    columns: ['database', 'appended/s', 'inclusion p50/p99 ms', 'consistency p50/p99 ms', 'verified offline s'],
+    columns: [
+      'database',
+      'appended/s',
+      'inclusion p50/p99 ms',
+      'consistency p50/p99 ms',
+      'verified offline s',
+    ],
     rows,
     notes: [
       `Appended through the node’s own store in batches of ${BATCH}, each one a transaction that locks the log, adds the entries and their hashes and moves the right edge. One long run: the rate is the mean over all of it.`,
@@ -75,7 +91,7 @@ export async function measureLog(cluster: Cluster | null, count: number): Promis
   }
 }
 
-/** An answer as a partner writes it, about half a kilobyte. */
+/** An answer as a partner writes it, not quite 300 bytes. */
 function entryOf(index: number): Uint8Array {
   const id = index.toString(16).padStart(32, '0')
   return encodeStatement({
@@ -94,7 +110,9 @@ async function append(database: Database, count: number): Promise<number> {
   await database.transact((tx) => ensureLog(tx, NAME, ORIGIN))
   let elapsedMs = 0
   for (let first = 0; first < count; first += BATCH) {
-    const entries = Array.from({ length: Math.min(BATCH, count - first) }, (_, place) => entryOf(first + place))
+    const entries = Array.from({ length: Math.min(BATCH, count - first) }, (_, place) =>
+      entryOf(first + place),
+    )
     const begunMs = performance.now()
     await database.transact(async (tx) => {
       const head = (await readHead(tx, NAME, 'lock'))!
@@ -166,7 +184,10 @@ async function verifyFiles(paths: readonly string[], count: number): Promise<num
   let size = 0
   const begunMs = performance.now()
   for (const path of paths) {
-    const head = await readBundleHead(byteReader(createReadStream(path, { highWaterMark: 1 << 20 })), MEDIA_LIMITS)
+    const head = await readBundleHead(
+      byteReader(createReadStream(path, { highWaterMark: 1 << 20 })),
+      MEDIA_LIMITS,
+    )
     for (const entry of head.entries) {
       pushLeaf(hashes, size, leafHash(entry))
       size += 1

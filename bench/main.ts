@@ -31,12 +31,18 @@ const { values, positionals } = parseArgs({
 })
 const unknown = positionals.find((name) => !Object.hasOwn(BENCHMARKS, name))
 if (unknown !== undefined) {
-  process.stderr.write(`There is no benchmark ${unknown}. There are: ${Object.keys(BENCHMARKS).join(', ')}.\n`)
+  process.stderr.write(
+    `There is no benchmark ${unknown}. There are: ${Object.keys(BENCHMARKS).join(', ')}.\n`,
+  )
   process.exit(1)
 }
 const names = positionals.length === 0 ? Object.keys(BENCHMARKS) : positionals
 
 const cluster = await openCluster()
+// The server would outlive us: it has a group of its own.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void cluster?.stop().then(() => process.exit(1)))
+}
 try {
   const head = [
     '# Benchmarks',

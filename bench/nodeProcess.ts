@@ -97,7 +97,13 @@ async function link({ nation, card }: { nation: string; card: SignedCard }): Pro
   const { node: own, onLinkOpened } = node()
   const invited = must(await own.acts.run((act) => acceptInvitation(act, card, ownCard(), 'bench')))
   must(await own.acts.run((act) => confirmLink(act, nation, invited.fingerprint, 'bench', onLinkOpened)))
-  for (const person of ['analyst', 'release-authority-1', 'release-authority-2', 'officer', 'security-officer']) {
+  for (const person of [
+    'analyst',
+    'release-authority-1',
+    'release-authority-2',
+    'officer',
+    'security-officer',
+  ]) {
     await signIn(person)
   }
 }
@@ -148,7 +154,8 @@ const commands = {
   isAssured,
   settle,
   prepare: async ({ count }: { count: number }) => (await loadOf()).prepare(count),
-  release: async ({ inFlight, count }: { inFlight: number; count: number }) => (await loadOf()).release(inFlight, count),
+  release: async ({ inFlight, count }: { inFlight: number; count: number }) =>
+    (await loadOf()).release(inFlight, count),
   send: large.send,
   read: large.read,
   fill: many.fill,

@@ -34,18 +34,22 @@ export async function openPair(options: PairOptions): Promise<Pair> {
   }
   try {
     const { suite, databaseUrl } = options
-    const openingOf = async (nation: string) => ({ nation, folder: join(folder, nation), ports: await freePorts(), suite, databaseUrl })
+    const openingOf = async (nation: string) => ({
+      nation,
+      folder: join(folder, nation),
+      ports: await freePorts(),
+      suite,
+      databaseUrl,
+    })
     const [jpOpening, krOpening] = [await openingOf('JP'), await openingOf('KR')]
-    const [jpCard, krCard] = await Promise.all([
-      jp.call('open', jpOpening),
-      kr.call('open', krOpening),
-    ])
+    const [jpCard, krCard] = await Promise.all([jp.call('open', jpOpening), kr.call('open', krOpening)])
     await Promise.all([
       jp.call('link', { nation: 'KR', card: krCard }),
       kr.call('link', { nation: 'JP', card: jpCard }),
     ])
     await kr.call('assure', { partner: 'JP' })
-    while (!(await jp.call('isAssured', null as never))) await new Promise((resolve) => setTimeout(resolve, 50))
+    while (!(await jp.call('isAssured', null as never)))
+      await new Promise((resolve) => setTimeout(resolve, 50))
     return { jp, kr, stop }
   } catch (error) {
     await stop()

@@ -38,7 +38,9 @@ const START_TIME_MS_MAX = 20_000
 
 /** Starts both servers and both clients; null where Prosody is not installed. */
 export async function openProsody(): Promise<Prosody | null> {
-  const version = spawnSync('prosodyctl', ['about'], { encoding: 'utf8' }).stdout?.match(/Prosody [\d.]+/)?.[0]
+  const version = spawnSync('prosodyctl', ['about'], { encoding: 'utf8' }).stdout?.match(
+    /Prosody [\d.]+/,
+  )?.[0]
   if (version === undefined) return null
   const folder = await mkdtemp(join(tmpdir(), 'entente-prosody-'))
   const password = randomBytes(12).toString('hex')
@@ -114,11 +116,29 @@ function createSender(client: XmppClient, to: string, seal: (body: Uint8Array) =
 
 function makeAuthority(folder: string): void {
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-  openssl(folder, ['req', '-x509', ...curve, '-keyout', 'authority.key', '-out', 'authority.pem', '-subj', '/CN=bench'])
+  openssl(folder, [
+    'req',
+    '-x509',
+    ...curve,
+    '-keyout',
+    'authority.key',
+    '-out',
+    'authority.pem',
+    '-subj',
+    '/CN=bench',
+  ])
   for (const { domain } of SERVERS) {
     const files = ['-keyout', `${domain}.key`, '-out', `${domain}.pem`, '-subj', `/CN=${domain}`]
     const signer = ['-CA', 'authority.pem', '-CAkey', 'authority.key']
-    openssl(folder, ['req', '-x509', ...curve, ...files, '-addext', `subjectAltName=DNS:${domain}`, ...signer])
+    openssl(folder, [
+      'req',
+      '-x509',
+      ...curve,
+      ...files,
+      '-addext',
+      `subjectAltName=DNS:${domain}`,
+      ...signer,
+    ])
   }
 }
 
@@ -141,7 +161,8 @@ async function startServer(folder: string, server: Server, password: string): Pr
   const child = spawn('prosody', ['--config', config, '-F'], { stdio: ['ignore', 2, 2] })
   const deadlineMs = Date.now() + START_TIME_MS_MAX
   while (!(await answers(address))) {
-    if (child.exitCode !== null || Date.now() > deadlineMs) throw new Error(`Prosody of ${domain} does not start`)
+    if (child.exitCode !== null || Date.now() > deadlineMs)
+      throw new Error(`Prosody of ${domain} does not start`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return child

@@ -17,7 +17,7 @@ import { freePorts } from './ports.ts'
 import { start } from './rpc.ts'
 import type { Child } from './rpc.ts'
 
-const TIMES = 60
+const TIMES = 40
 
 /** What a registrar looks for. */
 const FILTERS: readonly (readonly [string, ItemFilter])[] = [
@@ -40,7 +40,13 @@ export async function measureRegister(cluster: Cluster | null, count: number): P
     const child = start<NodeCommands>(new URL('nodeProcess.ts', import.meta.url))
     try {
       const ports = await freePorts()
-      await child.call('open', { nation: 'JP', folder: join(folder, 'jp'), ports, suite: 'ed25519', databaseUrl })
+      await child.call('open', {
+        nation: 'JP',
+        folder: join(folder, 'jp'),
+        ports,
+        suite: 'ed25519',
+        databaseUrl,
+      })
       await child.call('fill', { count })
       process.stderr.write(`register: ${engine}: filled\n`)
       rows.push(...(await pagesOf(engine, child, ports[0])))

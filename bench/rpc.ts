@@ -22,7 +22,9 @@ interface Call {
   readonly name: string
   readonly argument: unknown
 }
-type Answer = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string }
+type Answer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: string }
 
 function answer(said: Answer): void {
   // A parent that has gone does not hear it.
@@ -35,7 +37,8 @@ export function serve(commands: Commands): void {
   process.on('message', (message) => {
     const { id, name, argument } = message as Call
     const command = commands[name]
-    const work = command === undefined ? Promise.reject(new Error(`no command ${name}`)) : command(argument as never)
+    const work =
+      command === undefined ? Promise.reject(new Error(`no command ${name}`)) : command(argument as never)
     work.then(
       (value) => answer({ id, value: value ?? null }),
       (error: unknown) => answer({ id, error: error instanceof Error ? (error.stack ?? '') : String(error) }),
@@ -69,7 +72,7 @@ export function start<C extends Commands>(file: URL, execArgv: readonly string[]
     process: child,
     call: (name, argument) => call(name, argument) as never,
     async stop() {
-      if (child.exitCode !== null) return
+      if (!child.connected) return
       await call('stop', null)
       const ended = once(child, 'exit')
       child.disconnect()

@@ -106,7 +106,7 @@ function createStream(socket: Socket, domain: string) {
  * that the next `>` always ends a tag. A character of several bytes that two reads share would be broken: nothing
  * but ASCII and the label, which is not read, crosses here.
  */
-export function createStanzaCutter(found: (stanza: string) => void): (text: string) => void {
+function createStanzaCutter(found: (stanza: string) => void): (text: string) => void {
   let held = ''
   let at = 0
   let depth = 0

@@ -19,7 +19,8 @@ export function sealBody(body: Uint8Array, contentKey: Uint8Array, signer: KeyOb
 export function openBody(text: string, contentKey: Uint8Array, signer: KeyObject): Uint8Array {
   const bytes = Buffer.from(text, 'base64')
   const sealed = bytes.subarray(0, -SIGNATURE_SIZE_BYTES)
-  if (!verify(null, sealed, signer, bytes.subarray(-SIGNATURE_SIZE_BYTES))) throw new Error('the signature fails')
+  if (!verify(null, sealed, signer, bytes.subarray(-SIGNATURE_SIZE_BYTES)))
+    throw new Error('the signature fails')
   const opener = createDecipheriv(CIPHER, contentKey, sealed.subarray(0, NONCE_SIZE_BYTES))
   opener.setAuthTag(sealed.subarray(-TAG_SIZE_BYTES))
   return Buffer.concat([opener.update(sealed.subarray(NONCE_SIZE_BYTES, -TAG_SIZE_BYTES)), opener.final()])

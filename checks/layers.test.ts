@@ -16,7 +16,11 @@ interface Layer {
 
 /** Imports that stand in spite of the rules, each with its reason. */
 const EXCEPTIONS: readonly { from: string; to: string; because: string }[] = [
-  { from: 'packages/cli/src/main.ts', to: '.', because: 'it says where instruments and the built console are' },
+  {
+    from: 'packages/cli/src/main.ts',
+    to: '.',
+    because: 'it says where instruments and the built console are',
+  },
 ]
 
 /** Folders of the node that every slice may use. They know no slice. */

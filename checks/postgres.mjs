@@ -81,7 +81,11 @@ async function startCluster(programs, user, folder, durability) {
     throw new Error(`initdb failed: ${(created.stderr ?? String(created.error)).trim()}`)
   for (let attempt = 1; ; attempt++) {
     const port = await freePort()
-    const settings = [...SETTINGS, ...durability, `unix_socket_directories=${process.platform === 'win32' ? '' : folder}`]
+    const settings = [
+      ...SETTINGS,
+      ...durability,
+      `unix_socket_directories=${process.platform === 'win32' ? '' : folder}`,
+    ]
     const server = spawn(
       programs.postgres,
       ['-D', cluster, '-p', port, ...settings.flatMap((text) => ['-c', text])],

@@ -36,7 +36,9 @@ export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<
     case 'upload':
       return upload(act, stage)
     case 'submit':
-      return withDraft(act.name, stage, (draft) => stage.speaker().call(exchange.submitDraft, { draft }, keyed()))
+      return withDraft(act.name, stage, (draft) =>
+        stage.speaker().call(exchange.submitDraft, { draft }, keyed()),
+      )
     case 'approve':
       return decide(act.name, stage, (draft, digest) =>
         stage.speaker().call(exchange.approveDraft, { draft, digest }, keyed()),
@@ -52,9 +54,13 @@ export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<
     case 'open':
       return open(act, stage)
     case 'receipt':
-      return answerItem(await stage.speaker().call(exchange.receiptItem, { item: itemOf(act.name, stage) }, keyed()))
+      return answerItem(
+        await stage.speaker().call(exchange.receiptItem, { item: itemOf(act.name, stage) }, keyed()),
+      )
     case 'withdraw':
-      return answerItem(await stage.speaker().call(exchange.withdrawItem, { item: itemOf(act.name, stage) }, keyed()))
+      return answerItem(
+        await stage.speaker().call(exchange.withdrawItem, { item: itemOf(act.name, stage) }, keyed()),
+      )
     case 'order':
       return order(act, stage)
     case 'reconcile':
@@ -115,8 +121,17 @@ async function assured(act: ActOf<'assured'>, stage: Stage): Promise<string[]> {
   const look = async (): Promise<string[]> => {
     const list = await stage.speaker().call(exchange.listAssurances, {})
     if (isRefusal(list)) return refusalLines(list)
-    const rows = list.rows.filter((row) => row.by === act.by && row.organisation === act.organisation && row.inForce)
-    return [...new Set(rows.map((row) => `${row.organisation} may receive ${row.markings.join(', ')} for ${row.purposes.join(', ')}`))]
+    const rows = list.rows.filter(
+      (row) => row.by === act.by && row.organisation === act.organisation && row.inForce,
+    )
+    return [
+      ...new Set(
+        rows.map(
+          (row) =>
+            `${row.organisation} may receive ${row.markings.join(', ')} for ${row.purposes.join(', ')}`,
+        ),
+      ),
+    ]
   }
   return stage.until(look, (lines) => lines.length > 0)
 }
@@ -135,14 +150,26 @@ async function write(act: ActOf<'write'>, text: string, stage: Stage): Promise<r
   if (isRefusal(draft)) return refusalLines(draft)
   const { id, control } = draft
   const { nation } = session
-  stage.items.set(act.name, { nation, routing: act.routing, draft: id, control, item: null, proposalDigest: null })
+  stage.items.set(act.name, {
+    nation,
+    routing: act.routing,
+    draft: id,
+    control,
+    item: null,
+    proposalDigest: null,
+  })
   return draftLines(draft)
 }
 
 async function edit(act: ActOf<'edit'>, text: string | null, stage: Stage): Promise<readonly string[]> {
   const known = named(act.name, stage)
   const routing = act.category === null ? known.routing : { ...known.routing, category: act.category }
-  const input = { draft: known.draft, ...routingInput(routing, stage), title: act.title, ...(text === null ? {} : { text }) }
+  const input = {
+    draft: known.draft,
+    ...routingInput(routing, stage),
+    title: act.title,
+    ...(text === null ? {} : { text }),
+  }
   return withDraft(act.name, stage, () => stage.speaker().call(exchange.editDraft, input, keyed()))
 }
 
@@ -151,7 +178,9 @@ async function upload(act: ActOf<'upload'>, stage: Stage): Promise<readonly stri
   if (content === undefined) throw new Error(`There is no file ${act.file} for this script.`)
   const mediaType = act.file.endsWith('.pdf') ? 'application/pdf' : 'application/octet-stream'
   return withDraft(act.name, stage, (draft) =>
-    stage.speaker().upload(exchange.uploadContent, { draft, fileName: act.file, mediaType }, content, keyed()),
+    stage
+      .speaker()
+      .upload(exchange.uploadContent, { draft, fileName: act.file, mediaType }, content, keyed()),
   )
 }
 
@@ -190,7 +219,11 @@ async function see(name: string, stage: Stage, holds: Holds): Promise<readonly s
       if (known.item === null) return ['nothing released yet']
       const item = await session.call(exchange.getItem, { item: known.item })
       if (isRefusal(item)) return refusalLines(item)
-      return [item.state, stampLine(item.stamps), ...(item.registered === null ? [] : ['registered at the receiver'])]
+      return [
+        item.state,
+        stampLine(item.stamps),
+        ...(item.registered === null ? [] : ['registered at the receiver']),
+      ]
     }
     return withDraft(name, stage, (draft) => session.call(exchange.getDraft, { draft }))
   }
@@ -205,7 +238,8 @@ async function custody(name: string, stage: Stage): Promise<readonly string[]> {
       !isRefusal(seen) &&
       seen.custody.every(
         ({ step, proof }) =>
-          ['received', 'attempted'].includes(step) || (proof?.cosigned === true && proof.checks.every((each) => each.held)),
+          ['received', 'attempted'].includes(step) ||
+          (proof?.cosigned === true && proof.checks.every((each) => each.held)),
       ),
   )
   return isRefusal(item) ? refusalLines(item) : custodyLines(item)
@@ -217,7 +251,8 @@ async function open(act: ActOf<'open'>, stage: Stage): Promise<string[]> {
   const opened = await session.call(exchange.openItem, { item, purpose: act.purpose }, keyed())
   if (isRefusal(opened)) return [...refusalLines(opened), ...(await whomToAsk(opened, stage))]
   const heading = [`opened for ${act.purpose}`, opened.title]
-  if (opened.text !== null) return [...heading, ...opened.text.split('\n').map((line) => `| ${line}`.trimEnd())]
+  if (opened.text !== null)
+    return [...heading, ...opened.text.split('\n').map((line) => `| ${line}`.trimEnd())]
   const bytes = await session.download(exchange.readContent, { item, opening: opened.opening })
   if (isRefusal(bytes)) return refusalLines(bytes)
   const own = opened.fileName === null ? undefined : stage.files.get(opened.fileName)
@@ -230,7 +265,11 @@ async function open(act: ActOf<'open'>, stage: Stage): Promise<string[]> {
 async function whomToAsk(refusal: Refusal, stage: Stage): Promise<string[]> {
   const lines: string[] = []
   for (const { code } of refusal.reasons) {
-    const need = code.startsWith('clearance') ? 'clearance' : code === 'need_to_know_missing' ? 'need-to-know' : null
+    const need = code.startsWith('clearance')
+      ? 'clearance'
+      : code === 'need_to_know_missing'
+        ? 'need-to-know'
+        : null
     if (need === null) continue
     const helpers = await stage.speaker().call(identity.listHelpers, { need })
     if (isRefusal(helpers)) lines.push(...refusalLines(helpers))
@@ -245,7 +284,9 @@ function answerItem(item: { state: string } | Refusal): readonly string[] {
 
 async function order(act: ActOf<'order'>, stage: Stage): Promise<string[]> {
   const { partner, category, item, quantity, unit } = act
-  const verdict = await stage.speaker().call(agreements.checkOrder, { partner, category, item, quantity, unit })
+  const verdict = await stage
+    .speaker()
+    .call(agreements.checkOrder, { partner, category, item, quantity, unit })
   if (isRefusal(verdict)) return refusalLines(verdict)
   if (verdict.permitted) return ['permitted', ...because(verdict.because)]
   return verdict.refusals.map(reasonLine)
@@ -258,11 +299,15 @@ async function reconcile(partner: string, stage: Stage): Promise<string[]> {
   const look = async () => session.call(exchange.listReconciliations, {})
   const row = (seen: Awaited<ReturnType<typeof look>>) =>
     isRefusal(seen) ? undefined : seen.rows.find((each) => each.partner === partner)
-  const seen = await stage.until(look, (list) => !['waiting', 'never', undefined].includes(row(list)?.outcome))
+  const seen = await stage.until(
+    look,
+    (list) => !['waiting', 'never', undefined].includes(row(list)?.outcome),
+  )
   if (isRefusal(seen)) return refusalLines(seen)
   const found = row(seen)
   if (found === undefined) return ['refused not_found']
-  const same = found.ours !== null && found.ours.root === found.theirs?.root && found.ours.count === found.theirs.count
+  const same =
+    found.ours !== null && found.ours.root === found.theirs?.root && found.ours.count === found.theirs.count
   return [
     found.outcome,
     ...(same ? ['both registers have the same lines and the same root'] : []),
@@ -279,7 +324,9 @@ async function register(partner: string, stage: Stage): Promise<string[]> {
     const rows = page.rows.filter((row) => row.control === control)
     for (const row of rows) {
       const number = row.registered === null ? 'not registered' : 'registered'
-      lines.push(`${name}: ${row.direction}, ${stampLine(row.stamps)}, ${row.state}, ${number}, held by ${row.holder}`)
+      lines.push(
+        `${name}: ${row.direction}, ${stampLine(row.stamps)}, ${row.state}, ${number}, held by ${row.holder}`,
+      )
     }
   }
   return lines.length === 0 ? ['no line about this'] : lines
@@ -288,7 +335,10 @@ async function register(partner: string, stage: Stage): Promise<string[]> {
 async function link(partner: string, stage: Stage): Promise<string[]> {
   const checked = await stage.speaker().call(federation.verifyLink, { partner })
   if (isRefusal(checked)) return refusalLines(checked)
-  return [checked.held ? 'both logs verify' : 'DOES NOT VERIFY', ...checked.checks.filter((each) => !each.held).map((each) => each.check)]
+  return [
+    checked.held ? 'both logs verify' : 'DOES NOT VERIFY',
+    ...checked.checks.filter((each) => !each.held).map((each) => each.check),
+  ]
 }
 
 /** One nation's registrar hands a sealed bundle to the other's. */

@@ -3,6 +3,7 @@ import { exchange } from '#api/exchange.ts'
 import { federation } from '#api/federation.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
+import type { Database } from '#node/kernel/database.ts'
 import type { Session } from './client.ts'
 import type { Acknowledged, Staff } from './workload.ts'
 import { untilSeen } from './waiting.ts'
@@ -23,13 +24,18 @@ export async function audit(
   const faults: string[] = []
   for (const nation of pair) {
     const partner = pair.find((each) => each !== nation)!
-    const { registrar, author } = staff[nation]!
+    const { registrar } = staff[nation]!
     faults.push(...(await auditRegister(registrar, nation, partner, reports)))
-    faults.push(...(await auditDrafts(author, nation, reports)))
     const link = answered(await registrar.call(federation.verifyLink, { partner }))
     if (!link.held) faults.push(`${nation}: the logs with ${partner} do not verify`)
   }
-  for (const nation of pair) faults.push(...(await auditAgreement(staff[nation]!.registrar, pair.find((each) => each !== nation)!)))
+  for (const nation of pair)
+    faults.push(
+      ...(await auditAgreement(
+        staff[nation]!.registrar,
+        pair.find((each) => each !== nation)!,
+      )),
+    )
   return faults
 }
 
@@ -46,7 +52,10 @@ async function auditRegister(
     const rows = await everyRow(registrar, partner)
     const faults = rows
       .filter((row) => expected.get(row.control) !== row.state)
-      .map((row) => `${nation}: ${row.control} is ${row.state} and not ${expected.get(row.control) ?? 'acknowledged'}`)
+      .map(
+        (row) =>
+          `${nation}: ${row.control} is ${row.state} and not ${expected.get(row.control) ?? 'acknowledged'}`,
+      )
     const seen = rows.map((row) => row.control)
     for (const control of expected.keys()) {
       const count = seen.filter((each) => each === control).length
@@ -61,7 +70,7 @@ async function auditRegister(
 
 async function everyRow(registrar: Session, partner: string) {
   const rows: { control: string; state: string }[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const from: { cursor?: string } = cursor === '' ? {} : { cursor }
     const page = answered(await registrar.call(exchange.listRegister, { partner, limit: 200, ...from }))
     rows.push(...page.rows)
@@ -70,18 +79,25 @@ async function everyRow(registrar: Session, partner: string) {
   return rows
 }
 
-/** No draft was begun twice, and none was begun that is not released. */
-async function auditDrafts(author: Session, nation: string, reports: readonly Acknowledged[]): Promise<string[]> {
-  const titles = reports.filter((each) => each.from === nation).map((each) => each.title)
-  const { rows } = answered(await author.call(exchange.listDrafts, { limit: 500 }))
-  const own = rows.map((row) => row.title ?? '')
-  const doubled = own.filter((title, place) => own.indexOf(title) !== place)
-  const unreleased = rows.filter((row) => row.state !== 'released').map((row) => `${row.control} is ${row.state}`)
-  const missing = titles.filter((title) => !own.includes(title))
+/** The drafts in a nation's database are those that were acknowledged, each released: none was begun twice. */
+export async function auditDrafts(
+  database: Database,
+  nation: string,
+  reports: readonly Acknowledged[],
+): Promise<string[]> {
+  const expected = new Set(reports.filter((each) => each.from === nation).map((each) => each.control))
+  const rows = await database.query.selectFrom('draft').select(['control', 'state']).execute()
+  const controls = new Set(rows.map((row) => row.control))
   return [
-    ...doubled.map((title) => `${nation}: "${title}" was begun twice`),
-    ...unreleased.map((fault) => `${nation}: ${fault}`),
-    ...missing.map((title) => `${nation}: "${title}" is not there`),
+    ...rows
+      .filter((row) => !expected.has(row.control))
+      .map((row) => `${nation}: ${row.control} was begun by nobody`),
+    ...rows
+      .filter((row) => row.state !== 'released')
+      .map((row) => `${nation}: ${row.control} is ${row.state}`),
+    ...[...expected]
+      .filter((control) => !controls.has(control))
+      .map((control) => `${nation}: ${control} is lost`),
   ]
 }
 
@@ -92,7 +108,12 @@ async function auditAgreement(registrar: Session, partner: string): Promise<stri
     const { rows } = answered(await registrar.call(exchange.listReconciliations, {}))
     return rows.find((row) => row.partner === partner)?.outcome ?? 'never'
   }
-  const outcome = await untilSeen(watch, look, (seen) => seen === 'agreed' || seen === 'differs', SETTLE_MS_MAX)
+  const outcome = await untilSeen(
+    watch,
+    look,
+    (seen) => seen === 'agreed' || seen === 'differs',
+    SETTLE_MS_MAX,
+  )
   watch.close()
   return outcome === 'agreed' ? [] : [`${registrar.nation}: the registers with ${partner} are ${outcome}`]
 }

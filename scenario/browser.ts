@@ -9,7 +9,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { EXERCISE_PASSWORD } from './cast.ts'
 
 /** How long one expectation may take; a busy machine is slow, a broken page stays broken. */
-export const PATIENCE_MS = 45_000
+const PATIENCE_MS = 45_000
 
 const HOST_CHROMIUM = '/usr/bin/chromium'
 const FLAGS = [
@@ -49,7 +49,9 @@ export interface Person {
 export async function openBrowser(): Promise<Browser> {
   const path = process.env['CHROMIUM_PATH'] ?? HOST_CHROMIUM
   if (!existsSync(path)) {
-    throw new Error(`There is no Chromium at ${path}. Set CHROMIUM_PATH to one, or run npm test, which finds or brings one.`)
+    throw new Error(
+      `There is no Chromium at ${path}. Set CHROMIUM_PATH to one, or run npm test, which finds or brings one.`,
+    )
   }
   return chromium.launch({ executablePath: path, headless: true, args: FLAGS })
 }
@@ -126,7 +128,9 @@ export async function accessFaults(page: Page): Promise<string[]> {
     return (await axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations
   })
   return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replaceAll(/\s+/g, ' ')),
+    nodes.map((node) =>
+      `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replaceAll(/\s+/g, ' '),
+    ),
   )
 }
 

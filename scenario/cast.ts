@@ -55,20 +55,58 @@ function staff(nation: string, top: string): Part[] {
 function desk(nation: string, top: string, low: string): Part[] {
   return [
     { id: 'analyst', office: `${nation} Analysis`, roles: ['analyst'], clearance: top, needToKnow: LAUNCHES },
-    { id: 'release-authority-1', office: `${nation} Release, first`, roles: ['release_authority'], clearance: top },
-    { id: 'release-authority-2', office: `${nation} Release, second`, roles: ['release_authority'], clearance: top },
-    { id: 'officer', office: `${nation} Warning Desk`, roles: ['officer'], clearance: top, needToKnow: LAUNCHES },
-    { id: 'officer-low', office: `${nation} Liaison`, roles: ['officer'], clearance: low, needToKnow: LAUNCHES },
+    {
+      id: 'release-authority-1',
+      office: `${nation} Release, first`,
+      roles: ['release_authority'],
+      clearance: top,
+    },
+    {
+      id: 'release-authority-2',
+      office: `${nation} Release, second`,
+      roles: ['release_authority'],
+      clearance: top,
+    },
+    {
+      id: 'officer',
+      office: `${nation} Warning Desk`,
+      roles: ['officer'],
+      clearance: top,
+      needToKnow: LAUNCHES,
+    },
+    {
+      id: 'officer-low',
+      office: `${nation} Liaison`,
+      roles: ['officer'],
+      clearance: low,
+      needToKnow: LAUNCHES,
+    },
     { id: 'officer-uncleared', office: `${nation} Training`, roles: ['officer'], needToKnow: LAUNCHES },
     { id: 'officer-elsewhere', office: `${nation} Plans`, roles: ['officer'], clearance: top },
-    { id: 'duty-officer', office: `${nation} Duty Desk`, roles: ['analyst', 'release_authority'], clearance: top, needToKnow: LAUNCHES },
-    { id: 'watch-officer', office: `${nation} Watch`, roles: ['watch_officer'], clearance: top, needToKnow: LAUNCHES },
+    {
+      id: 'duty-officer',
+      office: `${nation} Duty Desk`,
+      roles: ['analyst', 'release_authority'],
+      clearance: top,
+      needToKnow: LAUNCHES,
+    },
+    {
+      id: 'watch-officer',
+      office: `${nation} Watch`,
+      roles: ['watch_officer'],
+      clearance: top,
+      needToKnow: LAUNCHES,
+    },
   ]
 }
 
 /** The three nations of the exercise. */
 export const CAST: readonly CastNation[] = [
-  { nation: 'JP', offset: 0, people: people('jp-mod-dih', [...desk('JP', '極秘', '秘'), ...staff('JP', '極秘')]) },
+  {
+    nation: 'JP',
+    offset: 0,
+    people: people('jp-mod-dih', [...desk('JP', '極秘', '秘'), ...staff('JP', '極秘')]),
+  },
   {
     nation: 'KR',
     offset: 100,
@@ -77,5 +115,9 @@ export const CAST: readonly CastNation[] = [
       ...staff('KR', '군사 Ⅱ급 비밀'),
     ]),
   },
-  { nation: 'US', offset: 200, people: people('us-indopacom-j2', [...desk('US', 'SECRET', 'CONFIDENTIAL'), ...staff('US', 'SECRET')]) },
+  {
+    nation: 'US',
+    offset: 200,
+    people: people('us-indopacom-j2', [...desk('US', 'SECRET', 'CONFIDENTIAL'), ...staff('US', 'SECRET')]),
+  },
 ]

@@ -20,13 +20,22 @@ interface Child {
 }
 
 /** Starts a process for each nation's folder within `folder`. */
-export async function startChildren(folder: string, nations: readonly string[], databaseUrl?: string): Promise<Children> {
-  const environment = { ...process.env, ...(databaseUrl === undefined ? {} : { SCENARIO_DATABASE_URL: databaseUrl }) }
+export async function startChildren(
+  folder: string,
+  nations: readonly string[],
+  databaseUrl?: string,
+): Promise<Children> {
+  const environment = {
+    ...process.env,
+    ...(databaseUrl === undefined ? {} : { SCENARIO_DATABASE_URL: databaseUrl }),
+  }
   const start = (nation: string): Child => {
     const child = fork(NODE_PROCESS, [join(folder, nation.toLowerCase())], { env: environment, execArgv: [] })
     const ready = new Promise<void>((resolve, reject) => {
       child.once('message', () => resolve())
-      child.once('exit', (code) => reject(new Error(`the node of ${nation} ended with code ${code} before it was ready`)))
+      child.once('exit', (code) =>
+        reject(new Error(`the node of ${nation} ended with code ${code} before it was ready`)),
+      )
     })
     // Whoever waits for it is told; a node that is killed before it was ready is nobody's failure.
     ready.catch(() => undefined)
@@ -50,6 +59,7 @@ export async function startChildren(folder: string, nations: readonly string[], 
         [...children.values()].map(
           ({ process: child }) =>
             new Promise<void>((resolve) => {
+              if (child.exitCode !== null || child.signalCode !== null) return resolve()
               child.once('exit', () => resolve())
               child.send('stop')
             }),

@@ -24,7 +24,11 @@ export interface CallOptions {
 export interface Session {
   readonly nation: string
   readonly person: string
-  call<R extends Route>(route: R, input: z.input<R['input']>, options?: CallOptions): Promise<ReplyOf<R> | Refusal>
+  call<R extends Route>(
+    route: R,
+    input: z.input<R['input']>,
+    options?: CallOptions,
+  ): Promise<ReplyOf<R> | Refusal>
   /** As `call`, for a route whose request is bytes. */
   upload<R extends Route>(
     route: R,
@@ -56,12 +60,20 @@ export function freshKey(): string {
  * Signs a person in at the node whose console answers at `base`.
  * @throws Unanswered; Error when the node refuses
  */
-export async function signIn(base: string, nation: string, person: string, password: string): Promise<Session> {
+export async function signIn(
+  base: string,
+  nation: string,
+  person: string,
+  password: string,
+): Promise<Session> {
   const cookieName = `__Host-entente-${nation.toLowerCase()}`
   const response = await send(base, identity.signIn, { person, password }, {})
   const reply = await readReply(identity.signIn, response)
   if (isRefusal(reply)) throw new Error(`${nation} ${person} cannot sign in: ${reply.reasons[0].code}`)
-  const cookie = response.headers.getSetCookie().find((each) => each.startsWith(`${cookieName}=`))?.split(';', 1)[0]
+  const cookie = response.headers
+    .getSetCookie()
+    .find((each) => each.startsWith(`${cookieName}=`))
+    ?.split(';', 1)[0]
   if (cookie === undefined) throw new Error(`${nation} set no cookie ${cookieName}`)
   return sessionOf(base, nation, person, cookie)
 }

@@ -41,7 +41,9 @@ try {
   const [taken] = await takenPorts(basePort)
   if (taken !== undefined) throw new FolderError('port_in_use', `Port ${taken} is in use.`)
   mkdirSync(folder, { recursive: true })
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   const network = await openNetwork({
     folder,
     world: systemWorld,
@@ -124,7 +126,10 @@ Data       ${folder}
 Stop       Ctrl-C; the next npm start goes on from here, npm start -- --fresh begins again
 `)
   if (isWhole) print('A report waits for the officer of KR; another waits for the release authorities of JP.')
-  else print('The first start was interrupted before the desks were laid out: npm start -- --fresh begins again.')
+  else
+    print(
+      'The first start was interrupted before the desks were laid out: npm start -- --fresh begins again.',
+    )
   print(`Ready after ${seconds()} s.`)
 }
 
@@ -132,8 +137,10 @@ Stop       Ctrl-C; the next npm start goes on from here, npm start -- --fresh be
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? String(error.code) : null
-  if (code === 'ENOSPC') return `The disk of ${folder} is full. Make room, and start again; what was confirmed is kept.`
-  if (code === 'EACCES' || code === 'EPERM') return `${folder} cannot be written. Give another folder with --data.`
+  if (code === 'ENOSPC')
+    return `The disk of ${folder} is full. Make room, and start again; what was confirmed is kept.`
+  if (code === 'EACCES' || code === 'EPERM')
+    return `${folder} cannot be written. Give another folder with --data.`
   if (code === 'port_in_use') {
     return `${error.message} Stop what uses it, or begin another network: npm start -- --port 8500 --data FOLDER`
   }

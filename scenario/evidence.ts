@@ -35,14 +35,21 @@ export async function tamperEvidence(name: string, stage: Stage): Promise<string
     changed[middle] = changed[middle]! ^ 1
     return changed
   })
-  return isRefusal(report) ? refusalLines(report) : [report.verdict, `proves ${report.proved.length === 0 ? 'nothing' : 'something'}`]
+  return isRefusal(report)
+    ? refusalLines(report)
+    : [report.verdict, `proves ${report.proved.length === 0 ? 'nothing' : 'something'}`]
 }
 
-async function verify(name: string, stage: Stage, change: (bytes: Uint8Array) => Uint8Array): Promise<EvidenceReport | Refusal> {
+async function verify(
+  name: string,
+  stage: Stage,
+  change: (bytes: Uint8Array) => Uint8Array,
+): Promise<EvidenceReport | Refusal> {
   const session = stage.speaker()
   const bytes = stage.evidence.get(`${session.nation} ${name}`)
   const known = stage.items.get(name)
-  if (bytes === undefined || known === undefined) throw new Error(`${session.nation} has exported no evidence of "${name}".`)
+  if (bytes === undefined || known === undefined)
+    throw new Error(`${session.nation} has exported no evidence of "${name}".`)
   const partner = known.nation === session.nation ? known.routing.partner : known.nation
   const link = await session.call(federation.getLink, { partner })
   if (isRefusal(link)) return link
@@ -63,7 +70,9 @@ function reportLines(report: EvidenceReport): string[] {
   return [
     report.verdict,
     ...broken.map((each) => `${each.check}: ${each.fault}`),
-    ...report.timeline.map((each) => `${each.kind} by ${[each.nation, ...each.offices].join(', ')}: ${each.state}`),
+    ...report.timeline.map(
+      (each) => `${each.kind} by ${[each.nation, ...each.offices].join(', ')}: ${each.state}`,
+    ),
     ...(report.proved.length === 0 ? [] : [`proves ${report.proved.join(', ')}`]),
     ...(report.unproved.length === 0 ? [] : [`does not prove ${report.unproved.join(', ')}`]),
   ]

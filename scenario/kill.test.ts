@@ -11,7 +11,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { systemWorld } from '#node/world.system.ts'
-import { audit } from './audit.ts'
+import { openDatabase } from '#node/kernel/database.ts'
+import { audit, auditDrafts } from './audit.ts'
 import { CAST } from './cast.ts'
 import { startChildren } from './children.ts'
 import type { Children } from './children.ts'
@@ -50,7 +51,15 @@ function numbersFrom(seed: number): (below: number) => number {
 async function prepare(folder: string, databaseUrl?: string): Promise<number> {
   const basePort = await freePorts()
   const url = databaseUrl === undefined ? {} : { databaseUrl }
-  const options = { folder, basePort, world: systemWorld, logLevel: 'error', version: 'kill', progress: () => undefined, ...url }
+  const options = {
+    folder,
+    basePort,
+    world: systemWorld,
+    logLevel: 'error',
+    version: 'kill',
+    progress: () => undefined,
+    ...url,
+  }
   const network = await openNetwork(options)
   const stage = setStage(network)
   await play(parseScript(ASSURANCES), stage)
@@ -66,7 +75,8 @@ type After = (what: Answered, count: number) => Promise<void>
 function createOffice(children: Children, basePort: number): { office: Office; after: After } {
   const waiting: { what: Answered; left: number; tell(): void }[] = []
   const office: Office = {
-    consoleOf: (nation) => `http://127.0.0.1:${basePort + CAST.find((each) => each.nation === nation)!.offset}`,
+    consoleOf: (nation) =>
+      `http://127.0.0.1:${basePort + CAST.find((each) => each.nation === nation)!.offset}`,
     ready: children.ready,
     answered(what) {
       for (const each of waiting.splice(0)) {
@@ -76,7 +86,8 @@ function createOffice(children: Children, basePort: number): { office: Office; a
       }
     },
   }
-  const after: After = (what, count) => new Promise((resolve) => waiting.push({ what, left: count, tell: resolve }))
+  const after: After = (what, count) =>
+    new Promise((resolve) => waiting.push({ what, left: count, tell: resolve }))
   return { office, after }
 }
 
@@ -85,14 +96,24 @@ interface Work {
   isOver: boolean
 }
 
-async function sendReports(office: Office, staff: Staff, from: Sender, writer: number, work: Work): Promise<void> {
+async function sendReports(
+  office: Office,
+  staff: Staff,
+  from: Sender,
+  writer: number,
+  work: Work,
+): Promise<void> {
   for (let number = 1; !work.isOver; number += 1) {
     work.reports.push(await sendReport(office, staff, from, `EXERCISE ${from} ${writer}.${number}`))
   }
 }
 
 /** Every second report is opened and receipted, the oldest first. */
-async function receiptReports(office: Office, staff: Readonly<Record<string, Staff>>, work: Work): Promise<void> {
+async function receiptReports(
+  office: Office,
+  staff: Readonly<Record<string, Staff>>,
+  work: Work,
+): Promise<void> {
   while (!work.isOver) {
     const next = work.reports.find((each, place) => place % 2 === 0 && !each.receipted)
     if (next === undefined || !(await receiptReport(office, staff[next.to]!, next))) await pause(20)
@@ -115,12 +136,36 @@ async function killAll(children: Children, after: After, seed: number, kills: nu
   return done
 }
 
+/** Looks into the databases themselves, once no node runs on them. */
+async function auditDatabases(
+  folder: string,
+  reports: readonly Acknowledged[],
+  url?: string,
+): Promise<string[]> {
+  const faults: string[] = []
+  for (const { nation } of CAST) {
+    const name = nation.toLowerCase()
+    const place =
+      url === undefined
+        ? { folder: join(folder, name) }
+        : { url, schema: `entente_${name}`, connectionCount: 1 }
+    const database = await openDatabase(place)
+    faults.push(...(await auditDrafts(database, nation, reports)))
+    await database.close()
+  }
+  return faults
+}
+
 async function run(kills: number, databaseUrl?: string): Promise<void> {
   const seed = Number(process.env['KILL_SEED'] ?? randomInt(2 ** 31))
   process.stdout.write(`kill -9: KILL_SEED=${seed}\n`)
   const folder = mkdtempSync(join(tmpdir(), 'entente-kill-'))
   const basePort = await prepare(folder, databaseUrl)
-  const children = await startChildren(folder, CAST.map((each) => each.nation), databaseUrl)
+  const children = await startChildren(
+    folder,
+    CAST.map((each) => each.nation),
+    databaseUrl,
+  )
   try {
     const { office, after } = createOffice(children, basePort)
     const staff = { JP: await signInStaff(office, 'JP'), KR: await signInStaff(office, 'KR') }
@@ -137,6 +182,8 @@ async function run(kills: number, databaseUrl?: string): Promise<void> {
     process.stdout.write(`kill -9: ${done} kills, ${work.reports.length} reports, ${receipts} receipts\n`)
     expect(await audit(staff, ['JP', 'KR'], work.reports), `KILL_SEED=${seed}`).toEqual([])
     expect(receipts, 'receipts signed').toBeGreaterThan(0)
+    await children.stop()
+    expect(await auditDatabases(folder, work.reports, databaseUrl), `KILL_SEED=${seed}`).toEqual([])
   } finally {
     await children.stop()
     rmSync(folder, { recursive: true, force: true })

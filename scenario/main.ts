@@ -9,7 +9,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 
-const wanted = positionals.length === 0 ? scriptNames() : scriptNames().filter((name) => positionals.some((each) => name.startsWith(each)))
+const wanted =
+  positionals.length === 0
+    ? scriptNames()
+    : scriptNames().filter((name) => positionals.some((each) => name.startsWith(each)))
 if (wanted.length === 0) {
   process.stderr.write(`There is no such script. There are: ${scriptNames().join(', ')}\n`)
   process.exit(2)
@@ -34,9 +37,12 @@ function report(name: string, transcript: string): void {
   const kept = existsSync(path) ? readFileSync(path, 'utf8') : null
   if (values.update) writeFileSync(path, transcript)
   if (kept === transcript) process.stdout.write('  as kept\n')
-  else if (values.update) process.stdout.write(`  ${kept === null ? 'transcript written' : 'transcript changed'}: ${path}\n`)
+  else if (values.update)
+    process.stdout.write(`  ${kept === null ? 'transcript written' : 'transcript changed'}: ${path}\n`)
   else {
-    process.stderr.write(`  The transcript differs from ${path}. Look at it, and keep it with --update.\n${transcript}`)
+    process.stderr.write(
+      `  The transcript differs from ${path}. Look at it, and keep it with --update.\n${transcript}`,
+    )
     process.exitCode = 1
   }
 }

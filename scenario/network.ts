@@ -95,11 +95,19 @@ function folderOf(options: NetworkOptions, nation: string): DataFolder {
 }
 
 /** People, then links: each step is skipped where it has been done, so that a broken first start can go on. */
-async function makeRest(options: NetworkOptions, nodes: Readonly<Record<string, RunningNode>>): Promise<boolean> {
+async function makeRest(
+  options: NetworkOptions,
+  nodes: Readonly<Record<string, RunningNode>>,
+): Promise<boolean> {
   let isNew = false
   for (const { nation, people } of CAST) {
     const { node, identity } = nodes[nation]!
-    const entered = await enterExercisePeople(node.acts, identity, people(options.world.now()), EXERCISE_PASSWORD)
+    const entered = await enterExercisePeople(
+      node.acts,
+      identity,
+      people(options.world.now()),
+      EXERCISE_PASSWORD,
+    )
     if (isRefusal(entered)) continue
     options.progress(`${nation}: ${entered.entered} people entered`)
     isNew = true

@@ -11,7 +11,11 @@ import { setStage } from './stage.ts'
 const PLAYED = 'opening-played'
 
 /** Plays the opening on a new network; returns whether the network of this folder has been opened to its end. */
-export async function playOpening(folder: string, network: Network, progress: (sentence: string) => void): Promise<boolean> {
+export async function playOpening(
+  folder: string,
+  network: Network,
+  progress: (sentence: string) => void,
+): Promise<boolean> {
   if (existsSync(join(folder, PLAYED))) return true
   if (!network.isNew) return false
   const stage = setStage(network)

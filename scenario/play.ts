@@ -8,7 +8,7 @@ import type { Entry, Step } from './script.ts'
 import type { Stage } from './stage.ts'
 
 /** An act was answered in another way than the script expects. */
-export class PlayError extends Error {}
+class PlayError extends Error {}
 
 export interface PlayOptions {
   /** Hears each step before it is done. */
@@ -19,10 +19,15 @@ export interface PlayOptions {
  * Plays the entries in order.
  * @throws PlayError at the first answer that is not as expected, with what was answered instead
  */
-export async function play(entries: readonly Entry[], stage: Stage, options: PlayOptions = {}): Promise<string> {
+export async function play(
+  entries: readonly Entry[],
+  stage: Stage,
+  options: PlayOptions = {},
+): Promise<string> {
   const lines: string[] = []
   for (const entry of entries) {
-    if (entry.entry === 'remark') lines.push(...(lines.at(-1)?.startsWith('#') === true ? [] : ['']), entry.text)
+    if (entry.entry === 'remark')
+      lines.push(...(lines.at(-1)?.startsWith('#') === true ? [] : ['']), entry.text)
     if (entry.entry === 'handover') lines.push('', '-- the visitor takes over here')
     if (entry.entry !== 'step') continue
     const { step } = entry
@@ -38,10 +43,12 @@ export async function play(entries: readonly Entry[], stage: Stage, options: Pla
 async function playStep(step: Step, stage: Stage): Promise<readonly string[]> {
   const missing = (answers: readonly string[]): string[] =>
     step.expected.filter((expected) => !answers.some((answer) => beginsWith(answer, expected)))
-  const answers = await answerTo(step, stage, (sofar) => missing(sofar).length === 0).catch((cause: unknown) => {
-    const said = cause instanceof Error ? cause.message : String(cause)
-    throw new PlayError(`line ${step.line}: ${step.source}\n  failed: ${said}`, { cause })
-  })
+  const answers = await answerTo(step, stage, (sofar) => missing(sofar).length === 0).catch(
+    (cause: unknown) => {
+      const said = cause instanceof Error ? cause.message : String(cause)
+      throw new PlayError(`line ${step.line}: ${step.source}\n  failed: ${said}`, { cause })
+    },
+  )
   const [first] = missing(answers)
   // A refusal that nobody expected is a failure too: the next steps rest on this one.
   const refused = answers.find((answer) => answer.startsWith('refused '))

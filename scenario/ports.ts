@@ -19,7 +19,9 @@ export async function freePorts(): Promise<number> {
 
 /** Which ports of the network at `base` are in use. */
 export async function takenPorts(base: number): Promise<number[]> {
-  const ports = CAST.flatMap(({ offset }) => Array.from({ length: PORTS_OF_NATION }, (_, index) => base + offset + index))
+  const ports = CAST.flatMap(({ offset }) =>
+    Array.from({ length: PORTS_OF_NATION }, (_, index) => base + offset + index),
+  )
   const free = await Promise.all(ports.map(isFree))
   return ports.filter((_, place) => free[place] === false)
 }

@@ -42,7 +42,9 @@ export interface Rehearsal {
 }
 
 /** Opens a new network in a temporary folder; PostgreSQL where `databaseUrl` says so. */
-export async function openRehearsal(options: { databaseUrl?: string; progress?(sentence: string): void } = {}): Promise<Rehearsal> {
+export async function openRehearsal(
+  options: { databaseUrl?: string; progress?(sentence: string): void } = {},
+): Promise<Rehearsal> {
   const folder = mkdtempSync(join(tmpdir(), 'entente-scenario-'))
   const wires = createWires()
   const network = await openNetwork({

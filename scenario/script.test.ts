@@ -22,7 +22,12 @@ describe('a script', () => {
     expect(entries[2]).toMatchObject({
       step: {
         line: 4,
-        act: { verb: 'write', name: 'launch', routing: { partner: 'KR', marking: '極秘', from: [] }, title: 'EXERCISE launch' },
+        act: {
+          verb: 'write',
+          name: 'launch',
+          routing: { partner: 'KR', marking: '極秘', from: [] },
+          title: 'EXERCISE launch',
+        },
         text: 'first line\n\nlast line',
         expected: ['writing'],
       },
@@ -36,7 +41,14 @@ describe('a script', () => {
     )
     expect(entry).toMatchObject({
       step: {
-        act: { routing: { marking: '군사 Ⅱ급 비밀', receiverMarking: '特定秘密', from: ['launch', 'file'], purpose: 'exercise' } },
+        act: {
+          routing: {
+            marking: '군사 Ⅱ급 비밀',
+            receiverMarking: '特定秘密',
+            from: ['launch', 'file'],
+            purpose: 'exercise',
+          },
+        },
       },
     })
   })

@@ -66,7 +66,16 @@ export type ScriptAct =
   | { readonly verb: 'media'; readonly one: string; readonly other: string }
   | { readonly verb: 'again'; readonly one: string; readonly other: string }
 
-const NAMED_VERBS = ['submit', 'approve', 'see', 'custody', 'receipt', 'withdraw', 'evidence', 'verify'] as const
+const NAMED_VERBS = [
+  'submit',
+  'approve',
+  'see',
+  'custody',
+  'receipt',
+  'withdraw',
+  'evidence',
+  'verify',
+] as const
 type NamedVerb = (typeof NAMED_VERBS)[number]
 
 /** A line that cannot be read, with its number. */
@@ -97,7 +106,9 @@ const FORMS: readonly Form[] = [
     read: ({ nation, person }) => ({ verb: 'as', nation: nation!, person: person! }),
   },
   {
-    pattern: new RegExp(`^assure ${PARTNER} that ${ORGANISATION} may receive (?<markings>.+) for (?<purposes>.+)$`),
+    pattern: new RegExp(
+      `^assure ${PARTNER} that ${ORGANISATION} may receive (?<markings>.+) for (?<purposes>.+)$`,
+    ),
     usage: 'assure PARTNER that ORGANISATION may receive MARKING, MARKING for PURPOSE, PURPOSE',
     read: ({ partner, organisation, markings, purposes }) => ({
       verb: 'assure',
@@ -117,13 +128,24 @@ const FORMS: readonly Form[] = [
       `^write ${NAME} to ${PARTNER} ${ORGANISATION} marked (?<marking>.+?)(?: to bear (?<bears>.+?))?` +
         ` about (?<category>[a-z_]+) for (?<purpose>[a-z_]+)(?: from (?<from>[a-z0-9, -]+?))? : (?<title>.+)$`,
     ),
-    usage: 'write NAME to PARTNER ORGANISATION marked MARKING [to bear MARKING] about CATEGORY for PURPOSE [from NAME] : TITLE',
-    read: (groups) => ({ verb: 'write', name: groups['name']!, title: groups['title']!, routing: routingOf(groups) }),
+    usage:
+      'write NAME to PARTNER ORGANISATION marked MARKING [to bear MARKING] about CATEGORY for PURPOSE [from NAME] : TITLE',
+    read: (groups) => ({
+      verb: 'write',
+      name: groups['name']!,
+      title: groups['title']!,
+      routing: routingOf(groups),
+    }),
   },
   {
     pattern: new RegExp(`^edit ${NAME}(?: about (?<category>[a-z_]+))? : (?<title>.+)$`),
     usage: 'edit NAME [about CATEGORY] : TITLE',
-    read: ({ name, category, title }) => ({ verb: 'edit', name: name!, title: title!, category: category ?? null }),
+    read: ({ name, category, title }) => ({
+      verb: 'edit',
+      name: name!,
+      title: title!,
+      category: category ?? null,
+    }),
   },
   {
     pattern: new RegExp(`^upload ${NAME} (?<file>[\\w.-]+)$`),
@@ -228,17 +250,22 @@ function stepOf(text: string, line: number): Step {
   }
   const verb = source.split(' ', 1)[0]!
   const like = FORMS.filter((form) => form.usage.split(/[ |]+/).includes(verb)).map((form) => form.usage)
-  const known = like.length > 0 ? `write it as: ${like.join(' — or: ')}` : `"${verb}" is not a word of this language`
+  const known =
+    like.length > 0 ? `write it as: ${like.join(' — or: ')}` : `"${verb}" is not a word of this language`
   throw new ScriptError(line, known)
 }
 
 /** A `|` or `=>` line belongs to the step above it. */
 function continueStep(entries: Entry[], text: string, line: number): void {
   const last = entries.at(-1)
-  if (last?.entry !== 'step') throw new ScriptError(line, 'this line belongs to an act, and none stands above it')
+  if (last?.entry !== 'step')
+    throw new ScriptError(line, 'this line belongs to an act, and none stands above it')
   const { step } = last
   const next = text.startsWith('=>')
     ? { ...step, expected: [...step.expected, text.slice(2).trim()] }
-    : { ...step, text: [...(step.text === null ? [] : [step.text]), text.slice(1).replace(/^ /, '')].join('\n') }
+    : {
+        ...step,
+        text: [...(step.text === null ? [] : [step.text]), text.slice(1).replace(/^ /, '')].join('\n'),
+      }
   entries[entries.length - 1] = { entry: 'step', step: next }
 }

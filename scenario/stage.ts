@@ -58,7 +58,8 @@ export function setStage(network: Network, options: StageOptions = {}): Stage {
   let speaker: Session | null = null
   const consoleOf = (nation: string): string => {
     const node = network.nodes[nation]
-    if (node === undefined) throw new Error(`There is no nation ${nation} here, but ${CAST.map((each) => each.nation).join(', ')}.`)
+    if (node === undefined)
+      throw new Error(`There is no nation ${nation} here, but ${CAST.map((each) => each.nation).join(', ')}.`)
     return `http://127.0.0.1:${node.folder.settings.consolePort}`
   }
   const speaking = (): Session => {

@@ -3,13 +3,17 @@
 /** Builds it; `line` is plain ASCII. */
 export function tinyPdf(line: string): Uint8Array<ArrayBuffer> {
   const drawing = `BT /F1 24 Tf 72 720 Td (${line.replaceAll(/[()\\]/g, '')}) Tj ET`
-  const objects = [
+  return assembled([
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
     `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-  ]
+  ])
+}
+
+/** The objects of a PDF, numbered from 1, as a file with its table of places. */
+export function assembled(objects: readonly string[]): Uint8Array<ArrayBuffer> {
   let text = '%PDF-1.4\n'
   const offsets: number[] = []
   for (const [index, body] of objects.entries()) {

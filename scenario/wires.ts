@@ -24,7 +24,11 @@ export function createWires(): Wires {
     [`${one}>${other}`, `${other}>${one}`].flatMap((name) => wires.get(name) ?? [])
   return {
     async lay(from, to, doorPort) {
-      const wire: Wire = { server: createServer((socket) => relay(wire, socket, doorPort)), sockets: new Set(), isCut: false }
+      const wire: Wire = {
+        server: createServer((socket) => relay(wire, socket, doorPort)),
+        sockets: new Set(),
+        isCut: false,
+      }
       wires.set(`${from}>${to}`, wire)
       await new Promise<void>((resolve, reject) => {
         wire.server.once('error', reject)

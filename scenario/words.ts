@@ -28,7 +28,12 @@ export function refusalLines(refusal: Refusal): string[] {
 }
 
 /** Both markings as stamps. */
-export function stampLine(stamps: { originator: string; marking: string; recipient: string; receiverMarking: string }): string {
+export function stampLine(stamps: {
+  originator: string
+  marking: string
+  recipient: string
+  receiverMarking: string
+}): string {
   const there = stamps.receiverMarking === '' ? 'none' : stamps.receiverMarking
   return `${stamps.originator} ${stamps.marking} / ${stamps.recipient} ${there}`
 }
@@ -50,7 +55,8 @@ export function draftLines(draft: DraftView): string[] {
 function approvalLine(approval: DraftView['approvals'][number]): string {
   const verbs = { submit: 'submitted by', approve: 'approved by', refuse: 'returned by' } as const
   const reason = approval.reason === null ? '' : `: ${approval.reason}`
-  const standing = approval.current || approval.verdict === 'refuse' ? '' : ' (void: the report has changed since)'
+  const standing =
+    approval.current || approval.verdict === 'refuse' ? '' : ' (void: the report has changed since)'
   return `${verbs[approval.verdict]} ${approval.office}${reason}${standing}`
 }
 
@@ -58,7 +64,8 @@ function approvalLine(approval: DraftView['approvals'][number]): string {
 export function custodyLines(item: ItemView): string[] {
   return item.custody.map((step) => {
     const who = step.office ?? step.nation
-    const proof = step.proof === null ? '' : step.proof.checks.every((each) => each.held) ? ', proved' : ', NOT proved'
+    const proof =
+      step.proof === null ? '' : step.proof.checks.every((each) => each.held) ? ', proved' : ', NOT proved'
     const code = step.step === 'attempted' ? `, refused ${step.code}` : ''
     return `${step.step} by ${who}${code}${proof}`
   })

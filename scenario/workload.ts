@@ -37,7 +37,8 @@ async function asked<T>(office: Office, nation: string, ask: () => Promise<T | R
     try {
       const answer = await ask()
       office.answered('answer')
-      if (isRefusal(answer)) throw new Error(`${nation} refused: ${JSON.stringify(answer.reasons)} at ${answer.place}`)
+      if (isRefusal(answer))
+        throw new Error(`${nation} refused: ${JSON.stringify(answer.reasons)} at ${answer.place}`)
       return answer
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error
@@ -72,18 +73,41 @@ export async function signInStaff(office: Office, nation: string): Promise<Staff
 }
 
 /** Sends one report through to its release. */
-export async function sendReport(office: Office, staff: Staff, from: Sender, title: string): Promise<Acknowledged> {
-  const routing = { ...ROUTINGS[from], category: 'missile_launch', purpose: 'exercise', title, text: `EXERCISE ${title}` }
+export async function sendReport(
+  office: Office,
+  staff: Staff,
+  from: Sender,
+  title: string,
+): Promise<Acknowledged> {
+  const routing = {
+    ...ROUTINGS[from],
+    category: 'missile_launch',
+    purpose: 'exercise',
+    title,
+    text: `EXERCISE ${title}`,
+  }
   const { author, authorities } = staff
   const keys = [freshKey(), freshKey(), freshKey(), freshKey()] as const
   const draft = await asked(office, from, () => author.call(exchange.createDraft, routing, { key: keys[0] }))
   const of = { draft: draft.id }
-  const { proposalDigest } = await asked(office, from, () => author.call(exchange.submitDraft, of, { key: keys[1] }))
+  const { proposalDigest } = await asked(office, from, () =>
+    author.call(exchange.submitDraft, of, { key: keys[1] }),
+  )
   const verdict = { ...of, digest: proposalDigest! }
   await asked(office, from, () => authorities[0].call(exchange.approveDraft, verdict, { key: keys[2] }))
-  const released = await asked(office, from, () => authorities[1].call(exchange.approveDraft, verdict, { key: keys[3] }))
-  if (released.item === null) throw new Error(`${released.control} was approved twice and is ${released.state}`)
-  return { from, to: ROUTINGS[from].partner, title, control: released.control, item: released.item, receipted: false }
+  const released = await asked(office, from, () =>
+    authorities[1].call(exchange.approveDraft, verdict, { key: keys[3] }),
+  )
+  if (released.item === null)
+    throw new Error(`${released.control} was approved twice and is ${released.state}`)
+  return {
+    from,
+    to: ROUTINGS[from].partner,
+    title,
+    control: released.control,
+    item: released.item,
+    receipted: false,
+  }
 }
 
 /** Opens and receipts one that has arrived at its receiver; false when it has not arrived. */

@@ -15,7 +15,7 @@ import type { Country } from './nation.ts'
 export const NATIONS = ['JP', 'KR', 'US'] as const
 
 /** When the nations of every run were linked. */
-export const LINKED_MS = Date.parse('2026-11-24T00:00:00Z')
+const LINKED_MS = Date.parse('2026-11-24T00:00:00Z')
 const DAY_MS = 86_400_000
 /** When a run begins: later than anything in the setup by more than clocks can be wrong. */
 export const START_MS = LINKED_MS + 30 * DAY_MS

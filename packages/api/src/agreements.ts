@@ -24,7 +24,7 @@ export const AgreementRowShape = z.object({
   illustrative: z.boolean(),
 })
 
-export const AgreementShape = z.object({
+const AgreementShape = z.object({
   ...AgreementRowShape.shape,
   /** Text by language: `authentic` is true for a language that the instrument itself calls authentic. */
   texts: z.array(
@@ -37,7 +37,9 @@ export const AgreementShape = z.object({
         z.object({
           number: z.string(),
           heading: z.string(),
-          paragraphs: z.array(z.object({ address: z.string(), text: z.string(), quoted: z.string().nullable() })),
+          paragraphs: z.array(
+            z.object({ address: z.string(), text: z.string(), quoted: z.string().nullable() }),
+          ),
         }),
       ),
     }),
@@ -58,7 +60,7 @@ export const AgreementShape = z.object({
 })
 
 /** What a form about a partner needs: who may receive, which markings, categories and purposes. */
-export const ChoicesShape = z.object({
+const ChoicesShape = z.object({
   partner: NationCode,
   instrument: z.string().nullable(),
   organisations: z.array(z.object({ id: z.string(), name: z.record(z.string(), z.string()) })),
@@ -100,7 +102,8 @@ export const agreements = {
     name: 'logistics.checkOrder',
     method: 'POST',
     path: '/api/orders/check',
-    summary: 'Asks the gate whether an order for supplies or services is permitted between two nations today.',
+    summary:
+      'Asks the gate whether an order for supplies or services is permitted between two nations today.',
     access: 'person',
     input: z.object({
       partner: NationCode,

@@ -15,7 +15,7 @@ import { CanShape, Instant, NationCode, PageQuery, VerdictShape, pageOf } from '
 
 const Matter = { item: z.string().max(64) }
 const DraftId = { draft: z.string().max(64) }
-export const RoutingFields = {
+const RoutingFields = {
   partner: NationCode,
   organisation: z.string().max(80),
   marking: z.string().max(40),

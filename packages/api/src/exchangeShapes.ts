@@ -4,7 +4,7 @@ import { CanShape, CitationShape, Instant, NationCode, StampsShape, VerdictShape
 
 export const Digest = z.string().regex(/^sha384:[0-9a-f]{96}$/)
 
-export const ApprovalShape = z.object({
+const ApprovalShape = z.object({
   person: z.string(),
   office: z.string(),
   verdict: z.enum(['submit', 'approve', 'refuse']),
@@ -103,7 +103,13 @@ export const ItemShape = z.object({
     z.object({ office: z.string(), outcome: z.string(), code: z.string().nullable(), at: Instant }),
   ),
   decisions: z.array(z.object({ id: z.string(), act: z.string(), permitted: z.boolean(), at: Instant })),
-  can: z.object({ open: CanShape, receipt: CanShape, withdraw: CanShape, forward: CanShape, evidence: CanShape }),
+  can: z.object({
+    open: CanShape,
+    receipt: CanShape,
+    withdraw: CanShape,
+    forward: CanShape,
+    evidence: CanShape,
+  }),
 })
 export type ItemView = z.infer<typeof ItemShape>
 

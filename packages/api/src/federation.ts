@@ -53,7 +53,7 @@ export const EntryShape = z.object({
   code: z.string().nullable(),
 })
 
-export const DecisionShape = z.object({
+const DecisionShape = z.object({
   id: z.string(),
   act: z.string(),
   actor: z.string(),
@@ -101,7 +101,7 @@ export const DeskEntryShape = z.object({
 })
 export type DeskEntry = z.infer<typeof DeskEntryShape>
 
-export const ShellShape = z.object({
+const ShellShape = z.object({
   nation: NationCode,
   names: z.record(z.string(), z.record(z.string(), z.string())),
   exercise: z.boolean(),

@@ -20,7 +20,7 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number]
 
 /** An office as an id: `analyst`, `release-authority-2`. */
-export const PersonId = z
+const PersonId = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
   .min(2)
@@ -39,7 +39,7 @@ const Scope = z.string().max(80)
 const Reason = Line(300)
 const Of = { person: PersonId }
 
-export const ClearanceNowShape = z.object({ marking: z.string(), valid: z.boolean(), until: Instant })
+const ClearanceNowShape = z.object({ marking: z.string(), valid: z.boolean(), until: Instant })
 
 const DatedShape = {
   id: z.string(),
@@ -50,8 +50,8 @@ const DatedShape = {
   revokedAt: Instant.nullable(),
   holds: z.boolean(),
 }
-export const ClearanceShape = z.object({ ...DatedShape, marking: z.string() })
-export const GrantShape = z.object({ ...DatedShape, scope: z.string() })
+const ClearanceShape = z.object({ ...DatedShape, marking: z.string() })
+const GrantShape = z.object({ ...DatedShape, scope: z.string() })
 
 const PersonFields = {
   id: z.string(),
@@ -76,7 +76,7 @@ export const MeShape = z.object({
 })
 export type Me = z.infer<typeof MeShape>
 
-export const PersonActionsShape = z.object({
+const PersonActionsShape = z.object({
   changeRoles: CanShape,
   renewCode: CanShape,
   withdraw: CanShape,
@@ -105,9 +105,9 @@ export const PersonRecordShape = z.object({
 })
 export type PersonRecord = z.infer<typeof PersonRecordShape>
 
-export const OfficeShape = z.object({ person: z.string(), office: z.string(), organisation: z.string() })
+const OfficeShape = z.object({ person: z.string(), office: z.string(), organisation: z.string() })
 
-export const PartnerPersonShape = z.object({
+const PartnerPersonShape = z.object({
   nation: NationCode,
   person: z.string(),
   office: z.string(),

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { openApiDocument } from './openapi.ts'
 import { ROUTES } from './routes.ts'
 
-const version = (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }).version
+const version = (
+  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version
 
 describe('the OpenAPI document', () => {
   const document = openApiDocument(ROUTES, version)
@@ -18,7 +20,9 @@ describe('the OpenAPI document', () => {
 
   it('[API-1] has one operation for each route, and names and paths are not given twice', () => {
     const paths = document['paths'] as Record<string, object>
-    const operations = Object.values(paths).flatMap((path) => Object.values(path) as { operationId: string }[])
+    const operations = Object.values(paths).flatMap(
+      (path) => Object.values(path) as { operationId: string }[],
+    )
     expect(operations.map((each) => each.operationId).sort()).toEqual(ROUTES.map((each) => each.name).sort())
     expect(new Set(ROUTES.map((each) => each.name)).size).toBe(ROUTES.length)
   })

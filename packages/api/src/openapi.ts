@@ -17,7 +17,8 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     info: {
       title: 'Entente node',
       version,
-      description: 'What the console and the command line may call. Every refusal has a code and the articles behind it.',
+      description:
+        'What the console and the command line may call. Every refusal has a code and the articles behind it.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
@@ -57,7 +58,11 @@ function requestOf(route: Route, body: [string, Json][], required: string[], inQ
   if (route.bytes === 'request') return { requestBody: { required: true, content: binary } }
   if (inQuery || body.length === 0) return {}
   const needed = required.filter((name) => body.some(([each]) => each === name))
-  const schema = { type: 'object', properties: Object.fromEntries(body), ...(needed.length === 0 ? {} : { required: needed }) }
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries(body),
+    ...(needed.length === 0 ? {} : { required: needed }),
+  }
   return { requestBody: { required: true, content: { 'application/json': { schema } } } }
 }
 
@@ -70,7 +75,10 @@ const refusalAnswer = {
 
 function answerOf(route: Route): Json {
   if (route.bytes === 'reply') return { description: 'Bytes.', content: binary }
-  return { description: 'Done.', content: { 'application/json': { schema: schemaOf(route.reply, 'output') } } }
+  return {
+    description: 'Done.',
+    content: { 'application/json': { schema: schemaOf(route.reply, 'output') } },
+  }
 }
 
 /** Shapes that many routes share, each written once. A later one may name the earlier. */

@@ -5,6 +5,6 @@ import { federation } from './federation.ts'
 import { identity } from './identity.ts'
 import type { Route } from './route.ts'
 
-export const ROUTES: readonly Route[] = [identity, exchange, agreements, federation].flatMap((slice) =>
-  Object.values(slice) as Route[],
+export const ROUTES: readonly Route[] = [identity, exchange, agreements, federation].flatMap(
+  (slice) => Object.values(slice) as Route[],
 )

@@ -53,7 +53,8 @@ export function addressOf(
   })
   const url = new URL(path, base)
   if (route.method === 'GET') {
-    for (const [name, value] of Object.entries(rest)) if (value !== undefined) url.searchParams.set(name, `${value as string}`)
+    for (const [name, value] of Object.entries(rest))
+      if (value !== undefined) url.searchParams.set(name, `${value as string}`)
   }
   return { url: url.href, rest }
 }

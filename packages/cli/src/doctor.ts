@@ -31,7 +31,9 @@ export async function doctor(data: string, siteFolder: string): Promise<boolean>
 function runtime(): Finding {
   const major = Number(process.versions.node.split('.', 1)[0])
   const facts = `Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`
-  return major >= 26 ? { ok: true, what: facts } : { ok: false, what: `${facts}: Node 26 is needed. Use npm start or npm run.` }
+  return major >= 26
+    ? { ok: true, what: facts }
+    : { ok: false, what: `${facts}: Node 26 is needed. Use npm start or npm run.` }
 }
 
 function keysAreOurs(data: string): Finding {
@@ -65,7 +67,9 @@ async function doors({ settings }: DataFolder): Promise<Finding[]> {
   if (health === null) return [{ ok: false, what: 'The node does not run. Start it with: entente node' }]
   const door = await answers(settings.doorPort)
   return [
-    health ? { ok: true, what: 'The node and its database answer.' } : { ok: false, what: 'The node runs, its database does not answer.' },
+    health
+      ? { ok: true, what: 'The node and its database answer.' }
+      : { ok: false, what: 'The node runs, its database does not answer.' },
     door
       ? { ok: true, what: `The door for partners listens on port ${settings.doorPort}.` }
       : { ok: false, what: `Nothing listens on the door's port ${settings.doorPort}.` },

@@ -13,6 +13,10 @@ export async function explain(client: Client, decision: string): Promise<void> {
   say(`  profile  ${reply.profile ?? 'none'}`)
   say(`  policies ${reply.policy}`)
   say(`  inputs   ${JSON.stringify(reply.inputs)}`)
-  say(reply.replay.same ? 'Decided again just now: the same answer.' : 'Decided again just now: ANOTHER ANSWER.')
+  say(
+    reply.replay.same
+      ? 'Decided again just now: the same answer.'
+      : 'Decided again just now: ANOTHER ANSWER.',
+  )
   if (!reply.replay.same) process.exitCode = 1
 }

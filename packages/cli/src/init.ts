@@ -38,7 +38,11 @@ export async function init(options: InitOptions): Promise<void> {
   try {
     await migrate(database, world)
     const acts = createActs({ database, world, nation, announce: () => {} })
-    const first = { id: 'administrator', office: 'Administration', organisation: `${nation.toLowerCase()}-node` }
+    const first = {
+      id: 'administrator',
+      office: 'Administration',
+      organisation: `${nation.toLowerCase()}-node`,
+    }
     const given = await acts.run((act) => enterFirstAdministrator(act, first))
     if (isRefusal(given)) throw new Stop(sentence(given))
     say(`The node of ${nation} is in ${options.data}.`)

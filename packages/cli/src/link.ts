@@ -12,7 +12,9 @@ export async function link(client: Client, words: readonly string[]): Promise<vo
   if (verb === 'confirm' && first !== undefined) return confirm(client, first, rest.join(' '))
   if (verb === 'freeze' && first !== undefined) return freeze(client, first)
   if (verb === 'list') return list(client)
-  throw new Stop('Say one of: link invite [FILE], link accept FILE, link confirm NATION FINGERPRINT, link freeze NATION, link list.')
+  throw new Stop(
+    'Say one of: link invite [FILE], link accept FILE, link confirm NATION FINGERPRINT, link freeze NATION, link list.',
+  )
 }
 
 async function invite(client: Client, file: string | undefined): Promise<void> {
@@ -20,14 +22,18 @@ async function invite(client: Client, file: string | undefined): Promise<void> {
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   if (file === undefined) return say(reply.invitation)
   writeFileSync(file, reply.invitation)
-  say(`The card of ${reply.nation} is in ${file}. It holds no secret. Hand it to the partner, and take in theirs.`)
+  say(
+    `The card of ${reply.nation} is in ${file}. It holds no secret. Hand it to the partner, and take in theirs.`,
+  )
 }
 
 async function accept(client: Client, file: string): Promise<void> {
   const reply = await client.call(federation.acceptInvitation, { invitation: readFileSync(file, 'utf8') })
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   say(`Fingerprint of the link with ${reply.partner}:\n\n    ${reply.fingerprint}\n`)
-  say('Read it to the operator on the other side, over a line on which you know the voice. If both screens show')
+  say(
+    'Read it to the operator on the other side, over a line on which you know the voice. If both screens show',
+  )
   say(`the same, both run:  entente link confirm ${reply.partner} "${reply.fingerprint}"`)
 }
 
@@ -48,7 +54,9 @@ async function list(client: Client): Promise<void> {
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   for (const each of reply.rows) {
     const code = each.frozenCode === null ? '' : ` (${each.frozenCode})`
-    say(`${each.partner}  ${each.state}${code}  ours ${each.ours.cosignedSize}/${each.ours.size}  theirs ${each.theirs.applied ?? 0}/${each.theirs.size}`)
+    say(
+      `${each.partner}  ${each.state}${code}  ours ${each.ours.cosignedSize}/${each.ours.size}  theirs ${each.theirs.applied ?? 0}/${each.theirs.size}`,
+    )
     say(`    ${each.fingerprint}`)
   }
 }

@@ -79,7 +79,11 @@ async function runInit(values: Values, data: string, databaseUrl: string | undef
   })
 }
 
-async function runSignedIn(command: 'link' | 'explain', words: readonly string[], values: Values): Promise<void> {
+async function runSignedIn(
+  command: 'link' | 'explain',
+  words: readonly string[],
+  values: Values,
+): Promise<void> {
   const { signIn } = await import('./session.ts')
   const client = await signIn({ node: values.node, as: values.as, passwordFile: values['password-file'] })
   if (command === 'link') {
@@ -100,6 +104,8 @@ try {
   await run(process.argv.slice(2))
 } catch (error) {
   const isForOperator = error instanceof Error && (error instanceof Stop || 'code' in error)
-  process.stderr.write(`${isForOperator ? error.message : error instanceof Error ? (error.stack ?? '') : String(error)}\n`)
+  process.stderr.write(
+    `${isForOperator ? error.message : error instanceof Error ? (error.stack ?? '') : String(error)}\n`,
+  )
   process.exitCode = 1
 }

@@ -23,9 +23,11 @@ export async function signIn(options: SessionOptions): Promise<Client> {
     options.passwordFile === undefined
       ? await askHidden(`Password of ${options.as}: `)
       : readFileSync(options.passwordFile, 'utf8').replace(/\r?\n$/, '')
-  const reply = await client.call(identity.signIn, { person: options.as, password }).catch((cause: unknown) => {
-    throw new Stop(`No node answers at ${options.node}. Start it, or name it with --node.`, cause)
-  })
+  const reply = await client
+    .call(identity.signIn, { person: options.as, password })
+    .catch((cause: unknown) => {
+      throw new Stop(`No node answers at ${options.node}. Start it, or name it with --node.`, cause)
+    })
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   return client
 }

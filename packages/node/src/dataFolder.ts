@@ -75,14 +75,21 @@ export function createDataFolder(path: string, settings: NodeSettings, world: Wo
 export function openDataFolder(path: string): DataFolder {
   const settingsFile = join(path, 'node.json')
   if (!existsSync(settingsFile)) {
-    throw new FolderError('folder_empty', `There is no node in ${path}. Make one with: entente init --data ${path}`)
+    throw new FolderError(
+      'folder_empty',
+      `There is no node in ${path}. Make one with: entente init --data ${path}`,
+    )
   }
   const settings = readJson(settingsFile, NodeSettings)
   const keys = readJson(join(path, 'keys.json'), KeyFile)
   return {
     path,
     settings,
-    keys: { nation: settings.nation, suite: importPrivateKeys(keys.suite), seal: importKasPrivate(keys.seal) },
+    keys: {
+      nation: settings.nation,
+      suite: importPrivateKeys(keys.suite),
+      seal: importKasPrivate(keys.seal),
+    },
     tls: keys.tls,
   }
 }

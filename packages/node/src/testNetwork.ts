@@ -37,7 +37,7 @@ import { createNode } from './node.ts'
 import type { Node } from './node.ts'
 import type { World } from './world.ts'
 
-export const INSTRUMENTS = fileURLToPath(new URL('../../../instruments', import.meta.url))
+const INSTRUMENTS = fileURLToPath(new URL('../../../instruments', import.meta.url))
 export const law: Law = { instruments: readInstruments(INSTRUMENTS), nations: readNations(INSTRUMENTS) }
 export const gate = createGate(readPolicyTexts())
 export const TEST_PASSWORD = 'exercise exercise exercise'
@@ -54,7 +54,11 @@ export function seededWorld(seed: string, startMs: number): World & { pass(durat
     random(sizeBytes) {
       const blocks: Buffer[] = []
       for (let have = 0; have < sizeBytes; have += 64) {
-        blocks.push(createHash('sha512').update(`${seed} ${(counter += 1)}`).digest())
+        blocks.push(
+          createHash('sha512')
+            .update(`${seed} ${(counter += 1)}`)
+            .digest(),
+        )
       }
       return Buffer.concat(blocks).subarray(0, sizeBytes)
     },
@@ -100,7 +104,13 @@ export function testPeople(nation: string, startMs: number): ExercisePerson[] {
     person('registrar', ['registrar']),
     person('officer', ['officer'], { needToKnow: [grant] }),
     person('officer-without-need', ['officer']),
-    { id: 'officer-without-clearance', office: `${nation} officer without clearance`, organisation, roles: ['officer'], needToKnow: [grant] },
+    {
+      id: 'officer-without-clearance',
+      office: `${nation} officer without clearance`,
+      organisation,
+      roles: ['officer'],
+      needToKnow: [grant],
+    },
     person('security', ['security_officer']),
     person('supply', ['supply_officer']),
   ]
@@ -256,4 +266,3 @@ async function settle(nations: Record<string, TestNation>): Promise<void> {
   }
   throw new Error('the network does not come to rest')
 }
-

@@ -9,4 +9,3 @@ export interface World {
   /** `sizeBytes` unpredictable bytes. */
   random(sizeBytes: number): Uint8Array
 }
-

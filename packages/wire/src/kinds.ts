@@ -61,7 +61,11 @@ export const KINDS = {
   }),
   'exchange.withdrawn': z.strictObject({ control: Text(40) }),
   'exchange.accepted': z.strictObject({ control: Text(40), registered: Text(40), marking: Text(40) }),
-  'exchange.refused': z.strictObject({ control: Text(40), code: Text(40), articles: z.array(Text(40)).max(16) }),
+  'exchange.refused': z.strictObject({
+    control: Text(40),
+    code: Text(40),
+    articles: z.array(Text(40)).max(16),
+  }),
   /** The final recipient's signed receipt (Art. 12(a)(3)). */
   'exchange.opened': z.strictObject({ control: Text(40), organisation: Text(80), office: Text(120) }),
   /** The author could not apply an entry of the other log; it is parked there and the link goes on. */
@@ -77,7 +81,11 @@ export const KINDS = {
     answers: z.boolean(),
     /** Lines of one part, said only after the roots differed. */
     part: z
-      .strictObject({ index: z.int().min(0), of: z.int().min(1).max(200), lines: z.array(Text(300)).max(150) })
+      .strictObject({
+        index: z.int().min(0),
+        of: z.int().min(1).max(200),
+        lines: z.array(Text(300)).max(150),
+      })
       .optional(),
   }),
 } as const

@@ -13,7 +13,7 @@ import type { ByteTransform } from './sealStream.ts'
 
 const MAGIC = 'entente sealed media v1\n'
 /** Magic and header line together. */
-export const MEDIA_HEADER_SIZE_BYTES_MAX = 8192
+const MEDIA_HEADER_SIZE_BYTES_MAX = 8192
 const SEGMENT_SIZE_BYTES = 1024 * 1024
 const SEALED_SEGMENT_SIZE_BYTES = SEGMENT_SIZE_BYTES + TAG_SIZE_BYTES
 

@@ -12,7 +12,7 @@ import type { Algorithm, PublicKey, Signer, Verdict, Verifier } from './suite.ts
 export const NOTE_TEXT_SIZE_BYTES_MAX = 1_000_000
 
 /** Most signature lines in a note. */
-export const NOTE_SIGNATURES_MAX = 100
+const NOTE_SIGNATURES_MAX = 100
 
 /** A signature line: key name, 4-byte key id and what follows it. */
 export interface NoteSignature {
@@ -123,7 +123,7 @@ export function addSignatures(note: Note, signatures: readonly NoteSignature[]):
 }
 
 /** The signature line of that key name and key id, if the note has one. */
-export function findSignature(note: Signed, name: string, keyId: Uint8Array): NoteSignature | undefined {
+function findSignature(note: Signed, name: string, keyId: Uint8Array): NoteSignature | undefined {
   return note.signatures.find((line) => line.name === name && Buffer.compare(line.keyId, keyId) === 0)
 }
 

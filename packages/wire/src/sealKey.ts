@@ -31,9 +31,6 @@ const KEM_CIPHERTEXT_SIZE_BYTES = 1568
 
 export const KAS_SUITES = ['x25519', 'x25519+ml-kem-1024'] as const
 export type KasSuite = (typeof KAS_SUITES)[number]
-/** The suite of a real node. */
-export const DEFAULT_KAS_SUITE: KasSuite = 'x25519+ml-kem-1024'
-
 /**
  * The type of a key access object for each suite. Ours, not OpenTDF's: no other client takes it for its
  * own.

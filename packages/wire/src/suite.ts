@@ -39,7 +39,7 @@ export const suites: Readonly<Record<SuiteName, readonly Algorithm[]>> = {
 export const defaultSuite: SuiteName = 'ed25519+ml-dsa-87'
 
 /** Bytes in the seed of one algorithm's key. */
-export const SEED_SIZE_BYTES = 32
+const SEED_SIZE_BYTES = 32
 
 /** The public key of one algorithm: its raw bytes and the handle that verifies. */
 export interface PublicKey {

@@ -9,7 +9,7 @@ import type { ReadSubtree } from './merkle.ts'
 export const TILE_HEIGHT = 8
 
 /** Hashes in a full tile. */
-export const TILE_WIDTH = 256
+const TILE_WIDTH = 256
 
 /**
  * A tile: the `width` hashes of tree level 8 * `level` from index * 256 on. A width of 256 is a full

@@ -37,7 +37,11 @@ export async function verifySigners(
   const over = proposalDigest(proposal)
   const [first, ...others] = acts
   if (first === undefined) throw new Malformed('unknown_signer', 'statement.acts')
-  const author = await verifyPersonAct(act, from, first, { act: 'exchange.submit', over, authority: 'submit' })
+  const author = await verifyPersonAct(act, from, first, {
+    act: 'exchange.submit',
+    over,
+    authority: 'submit',
+  })
   if (isRefusal(author)) throw new Malformed(author.reasons[0].code, 'statement.acts.0')
   const approvers: string[] = []
   for (const [place, signed] of others.entries()) {
@@ -117,7 +121,9 @@ async function register(act: Act, item: Item): Promise<void> {
 
 /** Brings an item's state to what the statements about it say. */
 export async function refold(act: Act, id: string): Promise<void> {
-  const state = foldItem((await readMatter(act.tx, id)).map((each) => ({ ...each, statement: each.statement })))
+  const state = foldItem(
+    (await readMatter(act.tx, id)).map((each) => ({ ...each, statement: each.statement })),
+  )
   await setMatterState(act.tx, id, state)
   await updateItem(act.tx, id, { state })
   act.hint({ slice: 'items', id })

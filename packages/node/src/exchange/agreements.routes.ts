@@ -40,7 +40,9 @@ export function agreementRoutes(services: ExchangeServices): readonly Binding[] 
       }),
     ),
     bind(agreements.choices, async ({ partner }) => choicesOf(services, partner)),
-    bind(agreements.checkOrder, (input, { session }) => acts.run((act) => checkOrder(act, services, session, input))),
+    bind(agreements.checkOrder, (input, { session }) =>
+      acts.run((act) => checkOrder(act, services, session, input)),
+    ),
   ]
 }
 
@@ -74,7 +76,12 @@ async function rowOf(
 function contentOf(instrument: Instrument) {
   return {
     texts: instrument.texts.map(textOf),
-    terms: instrument.terms.terms.map(({ id, articles, kind, ...value }) => ({ id, articles: [...articles], kind, value })),
+    terms: instrument.terms.terms.map(({ id, articles, kind, ...value }) => ({
+      id,
+      articles: [...articles],
+      kind,
+      value,
+    })),
     facts: instrument.facts.map((fact) => ({
       date: fact.date,
       kind: fact.kind,

@@ -36,7 +36,9 @@ export async function giveAssurance(
   const governed = governing(services.law, act.nation, input.partner, 'information', now)
   if (governed === null || governed.status.state !== 'in_force') return refuse('no_agreement_in_force')
   const { profile } = governed.instrument
-  const ours = profile.organisations.some((each) => each.nation === act.nation && each.id === input.organisation)
+  const ours = profile.organisations.some(
+    (each) => each.nation === act.nation && each.id === input.organisation,
+  )
   if (!ours) return refuse('recipient_not_competent', citationsOf(profile, 'authorities'), 'organisation')
   const known = profile.markings[act.nation] ?? []
   if (!input.markings.every((marking) => known.includes(marking))) {
@@ -66,8 +68,17 @@ async function enter(act: Act, by: SignedIn, said: AssuranceText): Promise<Assur
   const signed = by.sign('assurance.give', sha384(Buffer.from(text)), act.world.now())
   const assurance = { id: said.assurance, text, said, act: JSON.stringify(signed), withdrawnAt: null }
   await insertAssurance(act.tx, { ...assurance, enteredIndex: null })
-  await say(act, said.to, { kind: 'assurance.given', acts: [signed], body: { assurance: said.assurance, text } })
-  await recordNational(act, { what: 'assurance_given', assurance: said.assurance, by: by.personId, to: said.to })
+  await say(act, said.to, {
+    kind: 'assurance.given',
+    acts: [signed],
+    body: { assurance: said.assurance, text },
+  })
+  await recordNational(act, {
+    what: 'assurance_given',
+    assurance: said.assurance,
+    by: by.personId,
+    to: said.to,
+  })
   act.hint({ slice: 'agreements', id: said.assurance })
   return assurance
 }

@@ -34,7 +34,9 @@ export function assuranceRoutes(services: ExchangeServices): Binding[] {
       })),
     ),
     bind(exchange.giveAssurance, (input, caller) =>
-      done(caller, (act) => giveAssurance(act, services, caller.session, { ...input, until: Date.parse(input.until) })),
+      done(caller, (act) =>
+        giveAssurance(act, services, caller.session, { ...input, until: Date.parse(input.until) }),
+      ),
     ),
     bind(exchange.withdrawAssurance, ({ assurance }, caller) =>
       done(caller, (act) => withdrawAssurance(act, caller.session, assurance)),
@@ -47,7 +49,11 @@ function assuranceView(services: ExchangeServices, by: SignedIn, assurance: Assu
   const now = services.world.now()
   const signed = JSON.parse((JSON.parse(assurance.act) as SignedAct).text) as { office: string }
   const ours = said.by === services.nation
-  const can = !ours ? refuse('not_permitted') : withdrawnAt !== null ? refuse('already_done') : permit(by.roles, 'assurance.give')
+  const can = !ours
+    ? refuse('not_permitted')
+    : withdrawnAt !== null
+      ? refuse('already_done')
+      : permit(by.roles, 'assurance.give')
   return {
     id: assurance.id,
     by: said.by,

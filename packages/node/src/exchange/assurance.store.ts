@@ -43,7 +43,12 @@ export async function readAssurance(tx: Tx, id: string): Promise<Assurance | nul
 }
 
 export async function listAssurances(tx: Tx): Promise<Assurance[]> {
-  const rows = await tx.selectFrom('assurance').selectAll().orderBy('valid_until', 'desc').limit(500).execute()
+  const rows = await tx
+    .selectFrom('assurance')
+    .selectAll()
+    .orderBy('valid_until', 'desc')
+    .limit(500)
+    .execute()
   return rows.map(assuranceOf)
 }
 

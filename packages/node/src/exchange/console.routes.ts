@@ -32,7 +32,9 @@ export function consoleRoutes(
     bind(federation.shell, (_input, { session }) =>
       acts.run(async (act) => ({
         nation: act.nation,
-        names: Object.fromEntries(services.law.nations.nations.map((each) => [each.nation, { ...each.name }])),
+        names: Object.fromEntries(
+          services.law.nations.nations.map((each) => [each.nation, { ...each.name }]),
+        ),
         exercise: installation.exercise,
         consoles: installation.consoles.map((each) => ({ ...each })),
         now: new Date(act.world.now()).toISOString(),
@@ -89,7 +91,8 @@ async function chipsOf(act: Act) {
       nation: partner.nation,
       state: partner.state,
       // Nothing waits: the partner has everything that was said.
-      lagMs: waiting === 0 ? 0 : partner.lastContactAt === null ? null : act.world.now() - partner.lastContactAt,
+      lagMs:
+        waiting === 0 ? 0 : partner.lastContactAt === null ? null : act.world.now() - partner.lastContactAt,
       unanswered: Number(unanswered.count),
       pending: waiting,
     })

@@ -65,7 +65,11 @@ export async function sealContent(
   const random = (size: number) => world.random(size)
   const id = encodeHex(random(16))
   const dek = random(32)
-  const sealer = createSealer({ dek, random, ...(sizeBytes === undefined ? {} : { contentSizeBytes: sizeBytes }) })
+  const sealer = createSealer({
+    dek,
+    random,
+    ...(sizeBytes === undefined ? {} : { contentSizeBytes: sizeBytes }),
+  })
   const own = createHmac('sha384', ownDigestKey(keys))
   const blob = await sealing.blobs.write(transformed(seenBy(source, own), sealer))
   const sealed = sealer.sealed()

@@ -65,7 +65,9 @@ function stepsOf(statement: Statement, proof: Proof | null, item: Item): Custody
     case 'exchange.withdrawn':
       return [{ ...base, step: 'withdrawn', office: null }]
     case 'exchange.opened':
-      return [{ ...base, step: 'opened', office: statement.body.office, organisation: statement.body.organisation }]
+      return [
+        { ...base, step: 'opened', office: statement.body.office, organisation: statement.body.organisation },
+      ]
     default:
       return []
   }
@@ -80,11 +82,13 @@ function actStep(signed: SignedAct, nation: string, proof: Proof | null): Custod
 function receivedStep(item: Item, nation: string): CustodyStep[] {
   if (item.received_at === null) return []
   const at = new Date(item.received_at).toISOString()
-  return [{ step: 'received', nation, office: null, organisation: item.organisation, at, code: null, proof: null }]
+  return [
+    { step: 'received', nation, office: null, organisation: item.organisation, at, code: null, proof: null },
+  ]
 }
 
 /** Proves one statement into the newest checkpoint that covers it; null while it has no place in the log. */
-export async function prove(
+async function prove(
   act: Act,
   services: Pick<ExchangeServices, 'keys' | 'nation'>,
   partner: Partner,
@@ -97,7 +101,9 @@ export async function prove(
   if (head === null || text === null || text === undefined) return null
   const note = parseNote(Buffer.from(text))
   const own = linkSigner(services.keys, partner.nation).name
-  const verifier = ours ? verifierOf(own, publicKeysOf(services.keys.suite)) : partnerLog(partner, services.nation)
+  const verifier = ours
+    ? verifierOf(own, publicKeysOf(services.keys.suite))
+    : partnerLog(partner, services.nation)
   const verdict = verifyCheckpoint(note, verifier)
   const cosigned = ours && verifyCosignature(note, partnerCosigner(partner)).ok
   const size = verdict.ok ? verdict.value.size : 0
@@ -106,7 +112,13 @@ export async function prove(
   if (verdict.ok && statement.index < size) {
     checks.push(...(await checkEntry(act, statement, size, verdict.value.root)))
   } else checks.push({ check: 'not_yet_covered', held: false })
-  return { log: head.origin, index: statement.index, checkpointSize: size, cosigned: ours ? cosigned : verdict.ok, checks }
+  return {
+    log: head.origin,
+    index: statement.index,
+    checkpointSize: size,
+    cosigned: ours ? cosigned : verdict.ok,
+    checks,
+  }
 }
 
 async function checkEntry(act: Act, statement: KeptStatement, size: number, root: Uint8Array) {

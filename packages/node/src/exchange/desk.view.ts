@@ -46,10 +46,17 @@ async function addDrafts(act: Act, by: SignedIn, desk: Desk): Promise<void> {
   }
 }
 
-function addSubmitted(draft: Draft, approvals: readonly Approval[], by: SignedIn, desk: Desk, approves: boolean): void {
+function addSubmitted(
+  draft: Draft,
+  approvals: readonly Approval[],
+  by: SignedIn,
+  desk: Desk,
+  approves: boolean,
+): void {
   const standing = approvals.filter((each) => each.digest === draft.proposalDigest)
   const signed = standing.some((each) => each.person === by.personId && each.verdict === 'approve')
-  if (approves && !signed && draft.author !== by.personId) desk.needsMe.push(draftEntry(draft, 'approve', null))
+  if (approves && !signed && draft.author !== by.personId)
+    desk.needsMe.push(draftEntry(draft, 'approve', null))
   else if (signed || draft.author === by.personId) {
     desk.waiting.push(draftEntry(draft, 'await_approval', 'release_authority'))
   }
@@ -127,8 +134,10 @@ async function addSent(act: Act, by: SignedIn, desk: Desk): Promise<void> {
   for (const item of items) {
     const at = item.released_at ?? 0
     if (item.state === 'offered') desk.waiting.push(itemEntry(item, 'await_acceptance', item.recipient, at))
-    else if (item.state === 'accepted') desk.waiting.push(itemEntry(item, 'await_opening', item.recipient, at))
-    else if (item.state === 'opened') desk.information.push(itemEntry(item, 'receipted', null, item.opened_at ?? at))
+    else if (item.state === 'accepted')
+      desk.waiting.push(itemEntry(item, 'await_opening', item.recipient, at))
+    else if (item.state === 'opened')
+      desk.information.push(itemEntry(item, 'receipted', null, item.opened_at ?? at))
     else desk.needsMe.push(itemEntry(item, 'refused_there', null, at))
   }
 }
@@ -136,8 +145,10 @@ async function addSent(act: Act, by: SignedIn, desk: Desk): Promise<void> {
 async function addLinks(act: Act, by: SignedIn, desk: Desk): Promise<void> {
   if (!mayAsk(by.roles, 'link.verify')) return
   for (const partner of await readPartners(act.tx)) {
-    if (partner.state === 'frozen') desk.needsMe.push(linkEntry(partner.nation, 'link_frozen', act.world.now()))
-    else if (partner.failures > 3) desk.information.push(linkEntry(partner.nation, 'link_silent', partner.lastContactAt ?? 0))
+    if (partner.state === 'frozen')
+      desk.needsMe.push(linkEntry(partner.nation, 'link_frozen', act.world.now()))
+    else if (partner.failures > 3)
+      desk.information.push(linkEntry(partner.nation, 'link_silent', partner.lastContactAt ?? 0))
   }
   const parked = await act.tx.selectFrom('parked').selectAll().orderBy('at', 'desc').limit(20).execute()
   for (const each of parked) desk.information.push(linkEntry(each.nation, 'entry_parked', each.at))

@@ -245,7 +245,7 @@ export async function refuseDraft(
 }
 
 /** Why a person may not give a verdict on this digest; null when they may. */
-export async function refusedVerdict(
+async function refusedVerdict(
   act: Act,
   services: ExchangeServices,
   by: Pick<SignedIn, 'personId' | 'roles'>,

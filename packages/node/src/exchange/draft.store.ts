@@ -102,7 +102,11 @@ export async function readDraft(tx: Tx, id: string, lock: 'lock' | 'look'): Prom
 }
 
 /** Drafts, the last changed first. */
-export async function listDrafts(tx: Tx, filter: { author?: string; states: readonly DraftState[] }, limit: number) {
+export async function listDrafts(
+  tx: Tx,
+  filter: { author?: string; states: readonly DraftState[] },
+  limit: number,
+) {
   let query = tx.selectFrom('draft').selectAll().where('state', 'in', filter.states)
   if (filter.author !== undefined) query = query.where('author', '=', filter.author)
   const rows = await query.orderBy('updated_at', 'desc').limit(limit).execute()

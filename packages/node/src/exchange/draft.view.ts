@@ -90,12 +90,22 @@ function actions(draft: Draft, by: SignedIn, approvals: readonly Approval[]) {
   const signed = approvals.some((each) => each.digest === draft.proposalDigest && each.person === by.personId)
   const approver = permit(by.roles, 'exchange.approve')
   const verdict: Can =
-    approver !== true ? approver : draft.state !== 'submitted' ? refuse('wrong_state') : signed ? refuse('already_done') : true
+    approver !== true
+      ? approver
+      : draft.state !== 'submitted'
+        ? refuse('wrong_state')
+        : signed
+          ? refuse('already_done')
+          : true
   return {
     edit: sealedCan(edit),
     submit: sealedCan(edit === true && draft.state !== 'writing' ? refuse('wrong_state') : edit),
     approve: verdict,
-    refuse: sealedCan(verdict === true && draft.author === by.personId ? refuse('author_cannot_approve', national('4')) : verdict),
+    refuse: sealedCan(
+      verdict === true && draft.author === by.personId
+        ? refuse('author_cannot_approve', national('4'))
+        : verdict,
+    ),
   }
 }
 
@@ -111,7 +121,11 @@ async function mayApprove(
     category: draft.category,
     author: draft.author === by.personId,
   })
-  const situation = await situationOf(act, services, { act: 'approve', matter: await gatedDraft(act, draft), actor })
+  const situation = await situationOf(act, services, {
+    act: 'approve',
+    matter: await gatedDraft(act, draft),
+    actor,
+  })
   const decision = services.gate.decide(situation.facts, situation.governed?.instrument.profile ?? null)
   const [first, ...rest] = decision.reasons
   return first === undefined ? true : sealedCan({ refused: true, reasons: [first, ...rest] })
@@ -128,7 +142,11 @@ export async function mayRead(
   const role = permit(by.roles, 'exchange.approve')
   if (role !== true) return role
   const actor = await actorOf(act, services, by.personId, { category: draft.category, author: false })
-  const situation = await situationOf(act, services, { act: 'approve', matter: await gatedDraft(act, draft), actor })
+  const situation = await situationOf(act, services, {
+    act: 'approve',
+    matter: await gatedDraft(act, draft),
+    actor,
+  })
   const decision = services.gate.decide(situation.facts, situation.governed?.instrument.profile ?? null)
   const [first, ...rest] = decision.reasons
   return first === undefined ? true : { refused: true, reasons: [first, ...rest] }

@@ -53,13 +53,10 @@ async function wantContent(act: Act, from: string, item: Item): Promise<void> {
 }
 
 /** Reads an offer into an item; every field that is believed comes from the exact proposal that people signed. */
-async function offeredItem(
-  act: Act,
-  statement: Statement<'exchange.offered'>,
-  heard: Heard,
-): Promise<Item> {
+async function offeredItem(act: Act, statement: Statement<'exchange.offered'>, heard: Heard): Promise<Item> {
   const matter = statement.matter
-  if (matter === undefined || matter.home !== heard.from) throw new Malformed('wrong_home', 'statement.matter')
+  if (matter === undefined || matter.home !== heard.from)
+    throw new Malformed('wrong_home', 'statement.matter')
   const text = statement.body.proposal
   const proposal = readProposal(text)
   if (proposal.recipient.nation !== act.nation || proposal.originator !== heard.from) {
@@ -67,7 +64,8 @@ async function offeredItem(
   }
   const prefix = `${heard.from}-${act.nation}-`
   if (!proposal.control.startsWith(prefix)) throw new Malformed('control_invalid', 'proposal.control')
-  if ((await findItem(act.tx, proposal.control)) !== null) throw new Malformed('control_taken', 'proposal.control')
+  if ((await findItem(act.tx, proposal.control)) !== null)
+    throw new Malformed('control_taken', 'proposal.control')
   if ((await readItem(act.tx, matter.id)) !== null) throw new Malformed('matter_taken', 'statement.matter.id')
   checkManifest(statement.body.manifest, text)
   return {
@@ -133,7 +131,8 @@ async function hear(act: Act, statement: MatterStatement, heard: Heard): Promise
 
 async function hearAbout(act: Act, statement: MatterStatement, heard: Heard, control: string): Promise<Item> {
   const item = await hear(act, statement, heard)
-  if (item === null || item.control !== control) throw new Malformed('unknown_matter', 'statement.body.control')
+  if (item === null || item.control !== control)
+    throw new Malformed('unknown_matter', 'statement.body.control')
   return item
 }
 

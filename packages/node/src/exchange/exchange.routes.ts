@@ -41,12 +41,19 @@ export function exchangeRoutes(services: ExchangeServices): readonly Binding[] {
 
 function draftRoutes(services: ExchangeServices): Binding[] {
   const { acts } = services
-  const done = (caller: PersonCaller, work: (act: Act) => Promise<Draft | Refusal>) => doneOnce(services, caller, work)
+  const done = (caller: PersonCaller, work: (act: Act) => Promise<Draft | Refusal>) =>
+    doneOnce(services, caller, work)
   return [
-    bind(exchange.verdict, (input, { session }) => acts.run((act) => verdictOf(act, services, session, input))),
+    bind(exchange.verdict, (input, { session }) =>
+      acts.run((act) => verdictOf(act, services, session, input)),
+    ),
     bind(exchange.listDrafts, (input, { session }) =>
       acts.run(async (act) => {
-        const drafts = await listDrafts(act.tx, { states: ['writing', 'submitted', 'released'] }, input.limit ?? 100)
+        const drafts = await listDrafts(
+          act.tx,
+          { states: ['writing', 'submitted', 'released'] },
+          input.limit ?? 100,
+        )
         const mine = drafts.filter((draft) => maySeeDraft(draft, session) === true)
         const rows = []
         for (const draft of mine) rows.push(await draftView(act, services, session, draft))
@@ -86,7 +93,10 @@ function draftRoutes(services: ExchangeServices): Binding[] {
         return can === true ? readContentRow(act.tx, draft.content) : can
       })
       if (isRefusal(found)) return found
-      return inertResponse(draftContent(services, found), { sizeBytes: found.plain_size_bytes, fileName: 'draft' })
+      return inertResponse(draftContent(services, found), {
+        sizeBytes: found.plain_size_bytes,
+        fileName: 'draft',
+      })
     }),
     bind(exchange.submitDraft, ({ draft }, caller) =>
       done(caller, (act) => submitDraft(act, services, caller.session, draft)),
@@ -190,15 +200,31 @@ function itemRoutes(services: ExchangeServices): Binding[] {
       }),
     ),
     bind(exchange.receiptItem, ({ item }, caller) =>
-      shown(caller, (act) => once(act, caller, itemAct(act, () => receiptItem(act, caller.session, item)))),
+      shown(caller, (act) =>
+        once(
+          act,
+          caller,
+          itemAct(act, () => receiptItem(act, caller.session, item)),
+        ),
+      ),
     ),
     bind(exchange.withdrawItem, ({ item }, caller) =>
-      shown(caller, (act) => once(act, caller, itemAct(act, () => withdrawItem(act, caller.session, item)))),
+      shown(caller, (act) =>
+        once(
+          act,
+          caller,
+          itemAct(act, () => withdrawItem(act, caller.session, item)),
+        ),
+      ),
     ),
   ]
 }
 
 /** An act on an item, found again as the item. */
 function itemAct(act: Act, work: () => Promise<Item | Refusal>): Repeatable<Item> {
-  return { work, keep: (item) => item.id, found: async (id) => (await readItem(act.tx, id)) ?? refuse('not_found') }
+  return {
+    work,
+    keep: (item) => item.id,
+    found: async (id) => (await readItem(act.tx, id)) ?? refuse('not_found'),
+  }
 }

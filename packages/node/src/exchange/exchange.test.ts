@@ -7,7 +7,17 @@ import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
 import { sealContent } from './content.ts'
 import { createDraft, editDraft, refuseDraft, submitDraft } from './draft.commands.ts'
 import { openItem, readContent, readOpening, receiptItem, rememberContent } from './open.commands.ts'
-import { approve, articlesOf, codesOf, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
+import {
+  approve,
+  articlesOf,
+  codesOf,
+  itemAt,
+  openPair,
+  permitted,
+  releaseReport,
+  submit,
+  write,
+} from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
 
 const GSOMIA = 'jp-kr-gsomia-2016'
@@ -30,7 +40,11 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const draft = await releaseReport(pair)
     await network.settle()
     const there = (await itemAt(KR, draft))!
-    expect([there.state, there.marking, there.receiver_marking]).toEqual(['accepted', '極秘', '군사 Ⅱ급 비밀'])
+    expect([there.state, there.marking, there.receiver_marking]).toEqual([
+      'accepted',
+      '極秘',
+      '군사 Ⅱ급 비밀',
+    ])
     expect(there.control).toMatch(/^JP-KR-2026-\d{6}$/)
     expect(there.registered).toMatch(/^KR-2026-\d{6}$/)
     const opened = permitted(await openAs('officer', there.id))
@@ -44,7 +58,9 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     expect(held).toBe(true)
     const officer = await KR.as('officer')
     permitted(await KR.node.acts.run((act) => receiptItem(act, officer, there.id)))
-    expect(codesOf(await KR.node.acts.run((act) => receiptItem(act, officer, there.id)))).toEqual(['already_done'])
+    expect(codesOf(await KR.node.acts.run((act) => receiptItem(act, officer, there.id)))).toEqual([
+      'already_done',
+    ])
     await network.settle()
     const here = (await itemAt(JP, draft))!
     expect([here.state, here.registered]).toEqual(['opened', there.registered])
@@ -59,7 +75,11 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     expect(articlesOf(withoutNeed, 'need_to_know_missing')).toContain(`${GSOMIA} 7.2`)
     expect(codesOf(await openAs('officer-without-clearance', item.id))).toEqual(['clearance_missing'])
     expect(codesOf(await openAs('registrar', item.id))).toEqual(['need_to_know_missing'])
-    const attempts = await pair.KR.database.query.selectFrom('opening').selectAll().where('item', '=', item.id).execute()
+    const attempts = await pair.KR.database.query
+      .selectFrom('opening')
+      .selectAll()
+      .where('item', '=', item.id)
+      .execute()
     expect(attempts.map((each) => each.outcome)).toEqual(['refused', 'refused', 'refused'])
     expect(attempts.every((each) => each.decision !== null)).toBe(true)
   })
@@ -87,7 +107,9 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
 
   it('[EXC-25] [EXC-33] the author approves nothing, and one approval releases nothing', async () => {
     const submitted = permitted(await submit(pair, await write(pair)))
-    expect(codesOf(await approve(pair, 'analyst', submitted))).toEqual(['author_cannot_approve', 'not_authorised'].toReversed())
+    expect(codesOf(await approve(pair, 'analyst', submitted))).toEqual(
+      ['author_cannot_approve', 'not_authorised'].toReversed(),
+    )
     expect(permitted(await approve(pair, 'release-1', submitted)).state).toBe('submitted')
     expect(codesOf(await approve(pair, 'release-1', submitted))).toEqual(['already_done'])
     expect(await itemAt(pair.JP, submitted)).toBeNull()
@@ -98,7 +120,11 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const submitted = permitted(await submit(pair, await write(pair)))
     permitted(await approve(pair, 'release-1', submitted))
     const by = await JP.as('analyst')
-    permitted(await JP.node.acts.run((act) => editDraft(act, JP.node.services, by, submitted.id, { title: 'EXERCISE, corrected' })))
+    permitted(
+      await JP.node.acts.run((act) =>
+        editDraft(act, JP.node.services, by, submitted.id, { title: 'EXERCISE, corrected' }),
+      ),
+    )
     const again = permitted(await submit(pair, submitted))
     expect(again.proposalDigest).not.toBe(submitted.proposalDigest)
     expect(codesOf(await approve(pair, 'release-2', submitted))).toEqual(['digest_differs'])
@@ -110,7 +136,9 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const submitted = permitted(await submit(pair, await write(pair)))
     const by = await JP.as('release-1')
     const verdict = { digest: submitted.proposalDigest!, reason: 'EXERCISE: not yet' }
-    const refused = permitted(await JP.node.acts.run((act) => refuseDraft(act, JP.node.services, by, submitted.id, verdict)))
+    const refused = permitted(
+      await JP.node.acts.run((act) => refuseDraft(act, JP.node.services, by, submitted.id, verdict)),
+    )
     expect([refused.state, refused.proposal]).toEqual(['writing', null])
   })
 
@@ -123,7 +151,8 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const done = async ({ plainDigest }: { plainDigest: string }) => {
       await KR.node.acts.run((act) => rememberContent(act, opened.item.id, plainDigest))
     }
-    for await (const chunk of readContent(KR.node.services, opened, done)) expect(chunk.length).toBeGreaterThan(0)
+    for await (const chunk of readContent(KR.node.services, opened, done))
+      expect(chunk.length).toBeGreaterThan(0)
     const by = await KR.as('analyst')
     const facts = { title: 'EXERCISE another title', fileName: null, mediaType: 'text/plain' }
     const sealing = { keys: KR.keys, blobs: KR.node.services.blobs, world: KR.world }
@@ -137,7 +166,9 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
       purpose: pair.purpose,
       derivedFrom: [],
     }
-    const back = permitted(await KR.node.acts.run((act) => createDraft(act, KR.node.services, by, routing, fresh)))
+    const back = permitted(
+      await KR.node.acts.run((act) => createDraft(act, KR.node.services, by, routing, fresh)),
+    )
     expect(back.derivedFrom).toEqual([draft.control])
     const refused = await KR.node.acts.run((act) => submitDraft(act, KR.node.services, by, back.id))
     expect(articlesOf(refused, 'third_party_release')).toEqual([`${GSOMIA} 6.a`])

@@ -40,7 +40,8 @@ export const NODE_ACTOR: GateFacts['actor'] = { roles: [], clearance: null, need
 export function exchangeFacts(law: Law, asked: Asked): GateFacts {
   const { matter, governed } = asked
   const bears = asked.nation === matter.from ? matter.marking : (matter.receiverMarking ?? matter.marking)
-  const received = matter.receivedUnder === null ? null : instrumentNamed(law, matter.receivedUnder, asked.now)
+  const received =
+    matter.receivedUnder === null ? null : instrumentNamed(law, matter.receivedUnder, asked.now)
   return {
     act: asked.act,
     nation: asked.nation,

@@ -21,8 +21,16 @@ opened     no_effect  no_effect  no_effect  no_effect  no_effect
 describe('the life of an item', () => {
   it('[EXC-10] [EXC-13] has this table', () => {
     const heads = ['offered', 'accepted', 'refused', 'withdrawn', 'opened']
-    const rows = STATES.map((state) => [state, ...heads.map((head) => ITEM_STEPS[state][`exchange.${head}` as ItemStep])])
-    const text = [['state', ...heads], ...rows].map((row) => row.map((cell) => cell.padEnd(11)).join('').trimEnd())
+    const rows = STATES.map((state) => [
+      state,
+      ...heads.map((head) => ITEM_STEPS[state][`exchange.${head}` as ItemStep]),
+    ])
+    const text = [['state', ...heads], ...rows].map((row) =>
+      row
+        .map((cell) => cell.padEnd(11))
+        .join('')
+        .trimEnd(),
+    )
     expect(text.join('\n')).toBe(TABLE)
   })
 

@@ -35,7 +35,7 @@ export function itemRow(item: Item): ItemRow {
 }
 
 /** Both markings, exactly as the agreement writes them. */
-export function stampsOf(item: Item) {
+function stampsOf(item: Item) {
   return {
     originator: item.originator,
     recipient: item.recipient,
@@ -55,7 +55,10 @@ export async function itemView(
   const decisions = await decisionsAbout(act.tx, item.id)
   const situation = await situationOf(act, services, openQuestion(item))
   const profile = situation.governed?.instrument.profile ?? null
-  const crossing = { ...situation.facts, act: item.direction === 'sent' ? ('send' as const) : ('accept' as const) }
+  const crossing = {
+    ...situation.facts,
+    act: item.direction === 'sent' ? ('send' as const) : ('accept' as const),
+  }
   return {
     ...itemRow(item),
     instrument: item.instrument,
@@ -86,7 +89,11 @@ export async function itemView(
       open: plain(await mayOpen(act, services, by, item)),
       receipt: plain(mayReceipt(by, item, openings)),
       withdraw: plain(mayWithdraw(by, item)),
-      forward: plain(item.direction === 'received' ? refuse('third_party_release', thirdParty(situation)) : permit(by.roles, 'exchange.compose')),
+      forward: plain(
+        item.direction === 'received'
+          ? refuse('third_party_release', thirdParty(situation))
+          : permit(by.roles, 'exchange.compose'),
+      ),
       evidence: plain(permit(by.roles, 'evidence.export')),
     },
   }
@@ -99,7 +106,7 @@ function thirdParty(situation: Awaited<ReturnType<typeof situationOf>>) {
 }
 
 /** The question whether somebody may open an item, without the somebody. */
-export function openQuestion(item: Item): SituationOptions {
+function openQuestion(item: Item): SituationOptions {
   return {
     act: 'open',
     instrument: item.instrument,
@@ -126,7 +133,11 @@ export async function mayOpen(
 ): Promise<Can> {
   if (item.direction !== 'received') return refuse('not_permitted', national('EXC-60'))
   if (!['accepted', 'opened'].includes(item.state)) return refuse('wrong_state')
-  const actor = await actorOf(act, services, by.personId, { matter: item.id, category: item.category, author: false })
+  const actor = await actorOf(act, services, by.personId, {
+    matter: item.id,
+    category: item.category,
+    author: false,
+  })
   const situation = await situationOf(act, services, { ...openQuestion(item), actor })
   const decision = services.gate.decide(situation.facts, situation.governed?.instrument.profile ?? null)
   const [first, ...rest] = decision.reasons
@@ -139,7 +150,8 @@ export function mayReceipt(by: SignedIn, item: Item, openings: readonly Opening[
   const can = permit(by.roles, 'exchange.open')
   if (can !== true) return can
   const mine = openings.filter((each) => each.person === by.personId)
-  if (item.direction !== 'received' || !mine.some((each) => each.outcome === 'opened')) return refuse('wrong_state')
+  if (item.direction !== 'received' || !mine.some((each) => each.outcome === 'opened'))
+    return refuse('wrong_state')
   return mine.some((each) => each.outcome === 'receipted') ? refuse('already_done') : true
 }
 
@@ -150,7 +162,17 @@ function mayWithdraw(by: SignedIn, item: Item): Can {
 }
 
 /** A capability as it crosses to the client: plain data. */
-export function plain(can: Can): true | { refused: true; reasons: { code: Reason['code']; because: { instrument: string; article: string }[] }[] } {
+export function plain(
+  can: Can,
+):
+  | true
+  | {
+      refused: true
+      reasons: { code: Reason['code']; because: { instrument: string; article: string }[] }[]
+    } {
   if (can === true) return true
-  return { refused: true, reasons: can.reasons.map((each) => ({ code: each.code, because: [...each.because] })) }
+  return {
+    refused: true,
+    reasons: can.reasons.map((each) => ({ code: each.code, because: [...each.because] })),
+  }
 }

@@ -32,7 +32,7 @@ export interface OpenedItem {
 }
 
 /** How long the bytes of an opening may be read. */
-export const OPENING_MS_MAX = 30 * 60_000
+const OPENING_MS_MAX = 30 * 60_000
 
 /** Asks the gate whether a person may open an item now; records the decision. */
 export async function askToOpen(
@@ -79,7 +79,8 @@ export async function openItem(
   const can = permit(by.roles, 'exchange.open')
   const item = await readItem(act.tx, id)
   if (item === null) return refuse('not_found')
-  if (item.direction !== 'received' || !['accepted', 'opened'].includes(item.state)) return refuse('wrong_state')
+  if (item.direction !== 'received' || !['accepted', 'opened'].includes(item.state))
+    return refuse('wrong_state')
   const answer = await askToOpen(act, services, by, item, purpose)
   const permitted = answer.decision.permitted && can === true
   const opening = newId(act)

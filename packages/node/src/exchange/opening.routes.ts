@@ -21,7 +21,10 @@ export function openingRoutes(services: ExchangeServices): Binding[] {
       if (isRefusal(opened)) return opened
       const { metadata, table } = opened.manifest
       const show = showAs(metadata.mediaType)
-      const text = show === 'text' && table.contentSizeBytes <= TEXT_SIZE_BYTES_MAX ? await textOf(services, opened) : null
+      const text =
+        show === 'text' && table.contentSizeBytes <= TEXT_SIZE_BYTES_MAX
+          ? await textOf(services, opened)
+          : null
       return {
         opening: opened.opening,
         title: metadata.title,
@@ -37,10 +40,15 @@ export function openingRoutes(services: ExchangeServices): Binding[] {
       if (isRefusal(opened)) return opened
       const { metadata, table } = opened.manifest
       const sizeBytes = table.contentSizeBytes
-      return inertResponse(checked(services, opened), { sizeBytes, fileName: metadata.fileName ?? 'report.txt' })
+      return inertResponse(checked(services, opened), {
+        sizeBytes,
+        fileName: metadata.fileName ?? 'report.txt',
+      })
     }),
     bind(exchange.exportEvidence, async ({ item }, { session }) => {
-      const file = await acts.run((act) => exportEvidence(act, services, session, item, { includeOpening: false }))
+      const file = await acts.run((act) =>
+        exportEvidence(act, services, session, item, { includeOpening: false }),
+      )
       if (isRefusal(file)) return file
       const bytes = Buffer.from(file.text)
       return inertResponse(once(bytes), { sizeBytes: bytes.length, fileName: file.fileName })
@@ -65,4 +73,3 @@ async function textOf(services: ExchangeServices, opened: OpenedItem): Promise<s
   for await (const chunk of checked(services, opened)) chunks.push(chunk)
   return Buffer.concat(chunks).toString('utf8')
 }
-

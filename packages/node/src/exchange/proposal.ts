@@ -24,7 +24,11 @@ export function proposalDigest(text: string): Sha384 {
 export function readProposal(text: string): Proposal {
   const parsed = Proposal.safeParse(parseJson(text, 'proposal'))
   if (!parsed.success) {
-    throw new Malformed('proposal_invalid', `proposal.${parsed.error.issues[0]?.path.join('.') ?? ''}`, parsed.error)
+    throw new Malformed(
+      'proposal_invalid',
+      `proposal.${parsed.error.issues[0]?.path.join('.') ?? ''}`,
+      parsed.error,
+    )
   }
   return parsed.data
 }

@@ -19,7 +19,11 @@ describeOnEachDatabase('provision between Japan and Korea', (open) => {
   afterAll(() => pair.close())
 
   async function outcomeAt(nation: TestNation, partner: string) {
-    return nation.database.query.selectFrom('reconciliation').selectAll().where('nation', '=', partner).executeTakeFirst()
+    return nation.database.query
+      .selectFrom('reconciliation')
+      .selectAll()
+      .where('nation', '=', partner)
+      .executeTakeFirst()
   }
 
   async function reconcileNow(): Promise<void> {
@@ -43,7 +47,11 @@ describeOnEachDatabase('provision between Japan and Korea', (open) => {
     network.cut('JP', 'KR', true)
     const draft = await releaseReport(pair)
     const by = await KR.as('security')
-    const standing = await KR.database.query.selectFrom('assurance').select('id').where('withdrawn_at', 'is', null).execute()
+    const standing = await KR.database.query
+      .selectFrom('assurance')
+      .select('id')
+      .where('withdrawn_at', 'is', null)
+      .execute()
     for (const { id } of standing) permitted(await KR.node.acts.run((act) => withdrawAssurance(act, by, id)))
     await KR.node.courier.step('JP')
     while ((await JP.node.apply('KR')).more) continue
@@ -71,9 +79,15 @@ describeOnEachDatabase('provision between Japan and Korea', (open) => {
   it('[EXC-40] [EXC-44] an offer that lacks a signature is parked and answered, and the link goes on', async () => {
     const { JP, KR, network } = pair
     const draft = await releaseReport(pair)
-    const pending = await JP.database.query.selectFrom('log_pending').select(['id', 'bytes']).where('log', '=', 'out/KR').execute()
+    const pending = await JP.database.query
+      .selectFrom('log_pending')
+      .select(['id', 'bytes'])
+      .where('log', '=', 'out/KR')
+      .execute()
     const offer = pending.at(-1)!
-    const statement = JSON.parse(Buffer.from(offer.bytes).toString('utf8')) as { acts: { signature: string }[] }
+    const statement = JSON.parse(Buffer.from(offer.bytes).toString('utf8')) as {
+      acts: { signature: string }[]
+    }
     statement.acts[1]!.signature = statement.acts[2]!.signature
     const forged = Buffer.from(JSON.stringify(statement))
     await sql`update log_pending set bytes = ${forged} where id = ${offer.id}`.execute(JP.database.query)
@@ -119,9 +133,16 @@ describeOnEachDatabase('provision between Japan and Korea', (open) => {
     const { JP, KR } = pair
     const draft = await releaseReport(pair)
     await pair.network.settle()
-    await KR.database.query.updateTable('item').set({ registered: 'KR-2026-000000' }).where('control', '=', draft.control).execute()
+    await KR.database.query
+      .updateTable('item')
+      .set({ registered: 'KR-2026-000000' })
+      .where('control', '=', draft.control)
+      .execute()
     await reconcileNow()
-    for (const [nation, partner] of [[JP, 'KR'], [KR, 'JP']] as const) {
+    for (const [nation, partner] of [
+      [JP, 'KR'],
+      [KR, 'JP'],
+    ] as const) {
       const found = await outcomeAt(nation, partner)
       expect(found?.outcome).toBe('differs')
       const differences = JSON.parse(found!.differences) as { control: string; kind: string }[]

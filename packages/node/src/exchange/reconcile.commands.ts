@@ -54,7 +54,13 @@ async function stateRegister(act: Act, partner: string, stating: Stating): Promi
   const { applied, ours, answers, part } = stating
   await say(act, partner, {
     kind: 'register.stated',
-    body: { applied, count: ours.lines.length, root: ours.root, answers, ...(part === undefined ? {} : { part }) },
+    body: {
+      applied,
+      count: ours.lines.length,
+      root: ours.root,
+      answers,
+      ...(part === undefined ? {} : { part }),
+    },
   })
 }
 
@@ -72,11 +78,20 @@ export const onRegisterStated: Handler<'register.stated'> = async (act, { body }
   if (!agreed) await sayParts(act, from, { applied, ours: now })
 }
 
-async function sayParts(act: Act, partner: string, { applied, ours }: Pick<Stating, 'applied' | 'ours'>): Promise<void> {
+async function sayParts(
+  act: Act,
+  partner: string,
+  { applied, ours }: Pick<Stating, 'applied' | 'ours'>,
+): Promise<void> {
   const parts = Math.max(1, Math.min(PARTS_MAX, Math.ceil(ours.lines.length / LINES_IN_PART)))
   for (let index = 0; index < parts; index += 1) {
     const lines = ours.lines.slice(index * LINES_IN_PART, (index + 1) * LINES_IN_PART)
-    await stateRegister(act, partner, { applied, ours, answers: true, part: { index, of: parts, lines: [...lines] } })
+    await stateRegister(act, partner, {
+      applied,
+      ours,
+      answers: true,
+      part: { index, of: parts, lines: [...lines] },
+    })
   }
 }
 
@@ -177,5 +192,12 @@ async function lineAsHeard(act: Act, item: Item, partner: string, horizon: Horiz
   const accepted = heard.some(({ statement }) => statement.kind === 'exchange.accepted')
   const { control, marking, receiver_marking: receiverMarking, payload_digest: payloadDigest } = item
   const registered = accepted ? item.registered : null
-  return registerLine({ control, registered, marking, receiverMarking, payloadDigest, state: foldItem(heard) })
+  return registerLine({
+    control,
+    registered,
+    marking,
+    receiverMarking,
+    payloadDigest,
+    state: foldItem(heard),
+  })
 }

@@ -22,13 +22,20 @@ export function registerRoutes(services: ExchangeServices): Binding[] {
       const can = permit(session.roles, 'register.read')
       if (can !== true) return can
       const page = await listItems(database.query, input, input.cursor, input.limit ?? 50)
-      return { rows: page.rows.map((item) => registerRow(item, item.entered_at)), next: page.next, total: page.total }
+      return {
+        rows: page.rows.map((item) => registerRow(item, item.entered_at)),
+        next: page.next,
+        total: page.total,
+      }
     }),
     bind(exchange.exportRegister, async ({ partner }, { session }) => {
       const can = permit(session.roles, 'register.read')
       if (can !== true) return can
       const fileName = `register${partner === undefined ? '' : `-${partner}`}.csv`
-      return inertResponse(csvOf(services, partner ?? null), { fileName, mediaType: 'text/csv; charset=utf-8' })
+      return inertResponse(csvOf(services, partner ?? null), {
+        fileName,
+        mediaType: 'text/csv; charset=utf-8',
+      })
     }),
     bind(exchange.listReconciliations, async (_input, { session }) => {
       const can = permit(session.roles, 'register.read')
@@ -53,11 +60,26 @@ function registerRow(item: Item, enteredAt: number) {
   const { id, control, registered, direction, stamps, organisation, state } = itemRow(item)
   const partner = item.direction === 'sent' ? item.recipient : item.originator
   const holder = item.direction === 'sent' && item.accepted_at === null ? item.originator : item.recipient
-  return { item: id, control, registered, direction, partner, stamps, organisation, state, holder, enteredAt: new Date(enteredAt).toISOString() }
+  return {
+    item: id,
+    control,
+    registered,
+    direction,
+    partner,
+    stamps,
+    organisation,
+    state,
+    holder,
+    enteredAt: new Date(enteredAt).toISOString(),
+  }
 }
 
 async function reconciliationOf(act: Act, partner: string) {
-  const row = await act.tx.selectFrom('reconciliation').selectAll().where('nation', '=', partner).executeTakeFirst()
+  const row = await act.tx
+    .selectFrom('reconciliation')
+    .selectAll()
+    .where('nation', '=', partner)
+    .executeTakeFirst()
   if (row === undefined) {
     return { partner, outcome: 'never' as const, at: null, ours: null, theirs: null, differences: [] }
   }

@@ -30,12 +30,22 @@ export async function listItems(
 ): Promise<ItemPage> {
   const after = parseCursor(cursor)
   let query = filtered(database, filter).selectAll().select(enteredAt.as('entered_at'))
-  if (after !== null) query = query.where(sql<boolean>`(coalesce(received_at, released_at), id) < (${after.at}, ${after.id})`)
-  const rows = await query.orderBy(enteredAt, 'desc').orderBy('id', 'desc').limit(limit + 1).execute()
+  if (after !== null)
+    query = query.where(sql<boolean>`(coalesce(received_at, released_at), id) < (${after.at}, ${after.id})`)
+  const rows = await query
+    .orderBy(enteredAt, 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const more = rows.length > limit && last !== undefined
-  const count = after === null ? await filtered(database, filter).select(sql<number>`count(*)`.as('count')).execute() : []
+  const count =
+    after === null
+      ? await filtered(database, filter)
+          .select(sql<number>`count(*)`.as('count'))
+          .execute()
+      : []
   return {
     rows: page,
     next: more ? `${last.entered_at}_${last.id}` : null,
@@ -49,16 +59,24 @@ function filtered(database: Kysely<Schema>, filter: ItemFilter) {
   if (filter.state !== undefined) query = query.where('state', '=', filter.state)
   if (filter.marking !== undefined) {
     const { marking } = filter
-    query = query.where((where) => where.or([where('marking', '=', marking), where('receiver_marking', '=', marking)]))
+    query = query.where((where) =>
+      where.or([where('marking', '=', marking), where('receiver_marking', '=', marking)]),
+    )
   }
   if (filter.partner !== undefined) {
     const { partner } = filter
-    query = query.where((where) => where.or([where('originator', '=', partner), where('recipient', '=', partner)]))
+    query = query.where((where) =>
+      where.or([where('originator', '=', partner), where('recipient', '=', partner)]),
+    )
   }
   if (filter.search !== undefined && filter.search.trim() !== '') {
     const words = `%${filter.search.trim().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
     query = query.where((where) =>
-      where.or([where('control', 'ilike', words), where('registered', 'ilike', words), where('category', 'ilike', words)]),
+      where.or([
+        where('control', 'ilike', words),
+        where('registered', 'ilike', words),
+        where('category', 'ilike', words),
+      ]),
     )
   }
   return query

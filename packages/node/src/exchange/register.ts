@@ -25,7 +25,10 @@ export function registerLine(entry: RegisterEntry): string {
 }
 
 /** The lines in the order both sides use, and their digest. */
-export function registerRoot(lines: readonly string[]): { readonly lines: readonly string[]; readonly root: Sha384 } {
+export function registerRoot(lines: readonly string[]): {
+  readonly lines: readonly string[]
+  readonly root: Sha384
+} {
   const sorted = [...lines].sort()
   return { lines: sorted, root: sha384(Buffer.from(sorted.join('\n'))) }
 }

@@ -52,7 +52,9 @@ export async function releaseIfReady(
   const [first, ...rest] = blocking
   if (first !== undefined) return keeping({ refused: true, reasons: [first, ...rest], decision: answer.id })
   if (!answer.decision.permitted) return draft
-  const submission = approvals.find((each) => each.digest === draft.proposalDigest && each.verdict === 'submit')
+  const submission = approvals.find(
+    (each) => each.digest === draft.proposalDigest && each.verdict === 'submit',
+  )
   const acts = [submission!, ...standing].map((each) => JSON.parse(each.act) as SignedAct)
   return release(act, services, draft, acts)
 }
@@ -68,7 +70,14 @@ async function release(
   const manifest = manifestFor(act, services, draft, content, partner)
   const at = act.world.now()
   const item = newId(act)
-  await openMatter(act.tx, { id: item, kind: 'item', home: act.nation, partner: draft.partner, state: 'offered', at })
+  await openMatter(act.tx, {
+    id: item,
+    kind: 'item',
+    home: act.nation,
+    partner: draft.partner,
+    state: 'offered',
+    at,
+  })
   await insertItem(act.tx, {
     id: item,
     control: draft.control,

@@ -28,7 +28,12 @@ export async function search(
   if (mayAsk(by.roles, 'exchange.read_items')) {
     const page = await listItems(act.tx, { search: words }, undefined, HITS_MAX)
     for (const item of page.rows) {
-      hits.push({ page: 'item', id: item.id, title: item.control, detail: `${item.marking} → ${item.receiver_marking}` })
+      hits.push({
+        page: 'item',
+        id: item.id,
+        title: item.control,
+        detail: `${item.marking} → ${item.receiver_marking}`,
+      })
     }
   }
   for (const { id, terms } of services.law.instruments) {

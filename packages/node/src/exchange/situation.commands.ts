@@ -86,7 +86,10 @@ export async function actorOf(
   const standing = await standingOf(act.tx, services.identity, personId, now)
   if (standing === null || !standing.active) return { ...NODE_ACTOR, author: about.author }
   const { clearance } = standing
-  const subject = about.matter === undefined ? { category: about.category } : { matter: about.matter, category: about.category }
+  const subject =
+    about.matter === undefined
+      ? { category: about.category }
+      : { matter: about.matter, category: about.category }
   return {
     roles: [...standing.person.roles],
     clearance:

@@ -40,7 +40,10 @@ export interface Pair {
 }
 
 /** Japan and Korea, linked, with an assurance of Korea's unless told otherwise. */
-export async function openPair(open: () => Promise<Database>, options: { assured?: boolean } = {}): Promise<Pair> {
+export async function openPair(
+  open: () => Promise<Database>,
+  options: { assured?: boolean } = {},
+): Promise<Pair> {
   const network = await testNetwork(['JP', 'KR'], open)
   const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
   const instrument = KR.node.services.law.instruments.find((each) => each.id === 'jp-kr-gsomia-2016')!
@@ -69,7 +72,11 @@ export async function assure({ KR, purpose }: Pair): Promise<Assurance> {
 }
 
 /** Japan's analyst writes a report; the routing may differ from the usual one. */
-export async function write(pair: Pair, change: Partial<Routing> = {}, text = 'EXERCISE what was seen'): Promise<Draft> {
+export async function write(
+  pair: Pair,
+  change: Partial<Routing> = {},
+  text = 'EXERCISE what was seen',
+): Promise<Draft> {
   const { node, keys, world } = pair.JP
   const by = await pair.JP.as('analyst')
   const routing: Routing = {
@@ -82,7 +89,9 @@ export async function write(pair: Pair, change: Partial<Routing> = {}, text = 'E
     ...change,
   }
   const facts = { title: 'EXERCISE launch', fileName: null, mediaType: 'text/plain' }
-  const fresh = await sealContent({ keys, blobs: node.services.blobs, world }, by.personId, facts, [Buffer.from(text)])
+  const fresh = await sealContent({ keys, blobs: node.services.blobs, world }, by.personId, facts, [
+    Buffer.from(text),
+  ])
   return permitted(await node.acts.run((act) => createDraft(act, node.services, by, routing, fresh)))
 }
 
@@ -95,11 +104,17 @@ export async function submit({ JP }: Pair, draft: Draft): Promise<Draft | Refusa
 /** A person signs; the answer may be a refusal. */
 export async function approve({ JP }: Pair, person: string, draft: Draft): Promise<Draft | Refusal> {
   const by = await JP.as(person)
-  return JP.node.acts.run((act) => approveDraft(act, JP.node.services, by, draft.id, draft.proposalDigest ?? ''))
+  return JP.node.acts.run((act) =>
+    approveDraft(act, JP.node.services, by, draft.id, draft.proposalDigest ?? ''),
+  )
 }
 
 /** Written, submitted and approved twice; not yet carried. */
-export async function releaseReport(pair: Pair, change: Partial<Routing> = {}, text?: string): Promise<Draft> {
+export async function releaseReport(
+  pair: Pair,
+  change: Partial<Routing> = {},
+  text?: string,
+): Promise<Draft> {
   const submitted = permitted(await submit(pair, await write(pair, change, text)))
   permitted(await approve(pair, 'release-1', submitted))
   return permitted(await approve(pair, 'release-2', submitted))

@@ -50,7 +50,7 @@ export interface FederationLoop {
 }
 
 /** The name of the lease; whoever holds it is the courier. */
-export const COURIER_LEASE = 'courier'
+const COURIER_LEASE = 'courier'
 
 const LEASE_MS = 10_000
 const LEASE_EXTEND_MS = 3000

@@ -30,7 +30,7 @@ export function cosigner(keys: NodeKeys): Signer {
 const imported = new Map<string, SuitePublicKeys>()
 
 /** The public keys of a partner's card, read once. */
-export function partnerKeys(partner: Partner): SuitePublicKeys {
+function partnerKeys(partner: Partner): SuitePublicKeys {
   const text = partner.card.keys
   const keys = imported.get(text) ?? importPublicKeys(text)
   imported.set(text, keys)

@@ -23,14 +23,14 @@ type Entry = z.infer<typeof EntryShape>
 type Tape = z.infer<typeof TapeShape>
 
 /** An instant as contracts write it. */
-export function iso(instant: number): string {
+function iso(instant: number): string {
   return new Date(instant).toISOString()
 }
 
 const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant))
 
 /** Why nothing can be carried over a link that is not open. */
-export function refusalOfState(state: LinkState): RefusalCode | null {
+function refusalOfState(state: LinkState): RefusalCode | null {
   if (state === 'open') return null
   return state === 'frozen' ? 'link_frozen' : 'link_not_open'
 }
@@ -116,7 +116,7 @@ function tapeOf({ name, origin, frontier }: LogHead): Pick<Tape, 'log' | 'origin
 }
 
 /** The size that a note's checkpoint states. */
-export function sizeOf(note: string): number {
+function sizeOf(note: string): number {
   return parseCheckpoint(parseNote(Buffer.from(note)).text).size
 }
 

@@ -61,7 +61,7 @@ export interface Invited {
 }
 
 /** Creates the log that this node keeps of itself; safe to call at every start. */
-export function ensureNationalLog(act: Act): Promise<void> {
+function ensureNationalLog(act: Act): Promise<void> {
   return ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(act.nation))
 }
 

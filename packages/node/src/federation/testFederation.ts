@@ -55,7 +55,7 @@ const record: Handler<Kind> = async (act, statement, heard) => {
 }
 
 /** Handlers that record what they heard. */
-export function recordingHandlers(): Handlers {
+function recordingHandlers(): Handlers {
   return Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, record])) as unknown as Handlers
 }
 
@@ -142,7 +142,7 @@ export function transportOf(network: TestNetwork, from: string): Transport {
 }
 
 /** Keys that follow from the nation's name. */
-export function testKeys(nation: string): NodeKeys {
+function testKeys(nation: string): NodeKeys {
   return {
     nation,
     suite: generateSuiteKeys('ed25519', seededRandom(`suite ${nation}`)),
@@ -151,7 +151,7 @@ export function testKeys(nation: string): NodeKeys {
 }
 
 /** The card of a test node. */
-export function testCard(keys: NodeKeys, address: string, certificate: string): SignedCard {
+function testCard(keys: NodeKeys, address: string, certificate: string): SignedCard {
   const card = {
     v: 1 as const,
     nation: keys.nation,

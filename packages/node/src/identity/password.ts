@@ -33,7 +33,7 @@ const TAG_SIZE_BYTES = 32
 
 /** Passwords are 15 to 128 characters long after NFC (SP 800-63B for a password that stands alone). */
 export const PASSWORD_LENGTH_MIN = 15
-export const PASSWORD_LENGTH_MAX = 128
+const PASSWORD_LENGTH_MAX = 128
 
 /** A stored password, or (without `hash`) the parameters and salt of a derivation. */
 export interface Phc {

@@ -83,7 +83,7 @@ export async function readSignInFacts(act: Act, person: string): Promise<SignInF
 }
 
 /** Decides a sign-in; a failure is counted and recorded although the act is refused. */
-export async function signIn(
+async function signIn(
   act: Act,
   settings: IdentitySettings,
   facts: SignInFacts,

@@ -19,7 +19,7 @@ export const START = Date.parse('2026-11-24T00:00:00Z')
 export const PASSWORD = 'twelve grey cranes over Tsushima'
 
 /** A ladder of markings, lowest first, as one nation writes them. */
-export const MARKINGS = ['秘', '極秘', '特定秘密']
+const MARKINGS = ['秘', '極秘', '特定秘密']
 
 export interface TestIdentity {
   readonly acts: Acts
@@ -103,7 +103,7 @@ export function codeOf(value: unknown): unknown {
 }
 
 /** Bytes that differ on each call and are the same in each run. */
-export function countedRandom(seed: string): World['random'] {
+function countedRandom(seed: string): World['random'] {
   let count = 0
   return (sizeBytes) => {
     count += 1

@@ -68,9 +68,6 @@ function poolOfOne(engine: PgliteEngine, onEnd: () => void): PglitePool {
   }
 }
 
-/** What Kysely's driver gets from either engine. */
-export type PoolResult = PostgresQueryResult<unknown>
-
 async function startWorker(folder: string): Promise<PgliteEngine> {
   // The options of this process are not meant for the worker: `--input-type` would even stop it.
   const options = { workerData: { folder }, execArgv: [] }

@@ -68,7 +68,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
 }
 
 /** The HTTP status that carries a refusal. */
-export function statusOf(code: RefusalCode): number {
+function statusOf(code: RefusalCode): number {
   return STATUS[code] ?? 403
 }
 
@@ -113,7 +113,8 @@ async function ask(context: Context, binding: Binding, options: HttpOptions): Pr
     token,
     request: context.req.raw,
     setToken: (next) => setCookie(context, cookie, next),
-    once: key === null ? null : { key, request: sha384(Buffer.from(JSON.stringify([route.name, input.data]))) },
+    once:
+      key === null ? null : { key, request: sha384(Buffer.from(JSON.stringify([route.name, input.data]))) },
   })
 }
 

@@ -18,7 +18,7 @@ export interface Migration {
   readonly sha256: string
 }
 
-export const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations', import.meta.url))
+const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations', import.meta.url))
 
 /** Two processes that start on one server take turns; the number is arbitrary and ours. */
 const MIGRATION_LOCK = 7_160_381

@@ -22,7 +22,13 @@ describeOnEachDatabase('a keyed act', (open) => {
   afterAll(() => database.close())
 
   /** Writes a setting and answers with its name; `key` null asks without a key. */
-  function ask(person: string, key: string | null, request: string, answer?: Refusal, content = ''): Promise<unknown> {
+  function ask(
+    person: string,
+    key: string | null,
+    request: string,
+    answer?: Refusal,
+    content = '',
+  ): Promise<unknown> {
     const caller = { session: { personId: person } as SignedIn, once: key === null ? null : { key, request } }
     const work = async (): Promise<string | Refusal> => {
       count += 1

@@ -49,7 +49,9 @@ export function createHints(): Hints {
           if (own !== null) listeners.delete(own)
         },
       })
-      return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } })
+      return new Response(body, {
+        headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+      })
     },
     close() {
       clearInterval(timer)

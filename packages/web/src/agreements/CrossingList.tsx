@@ -81,7 +81,13 @@ function Part({ title, instrument, articles, children }: PartProps) {
   )
 }
 
-function WordList({ codes, isBarred = false }: { readonly codes: readonly string[]; readonly isBarred?: boolean }) {
+function WordList({
+  codes,
+  isBarred = false,
+}: {
+  readonly codes: readonly string[]
+  readonly isBarred?: boolean
+}) {
   const words = useWords()
   return (
     <ul className={classes.words} data-barred={isBarred || undefined}>

@@ -22,7 +22,11 @@ export function ParagraphTerms({ address, terms, pinned, isOpen, onTerm, onPoint
   const words = useWords()
   if (terms.length === 0) return null
   return (
-    <div className={classes.bound} role="group" aria-label={t('termsOf', { article: articleName(address, language) })}>
+    <div
+      className={classes.bound}
+      role="group"
+      aria-label={t('termsOf', { article: articleName(address, language) })}
+    >
       {terms.map((term) => (
         <button
           key={term.id}

@@ -23,7 +23,8 @@ export function ProfileMatch({ ours, theirs, isWhole = false }: Props) {
   return (
     <div className={classes.profile} data-match={match}>
       <span className={classes.match}>
-        <Icon name={match === 'same' ? 'tick' : match === 'differs' ? 'stop' : 'clock'} sizePx={15} /> {sentence}
+        <Icon name={match === 'same' ? 'tick' : match === 'differs' ? 'stop' : 'clock'} sizePx={15} />{' '}
+        {sentence}
       </span>
       <dl className={classes.hashes} data-whole={isWhole || undefined}>
         <dt>{t('profileOurs')}</dt>

@@ -69,7 +69,9 @@ function useLines(term: Term): readonly ReactNode[] {
           ? t('noPeriod')
           : [
               t('initialPeriod', { period: words.period(text('initial')) }),
-              ...(text('renewal') === '' ? [] : [t('renewalPeriod', { period: words.period(text('renewal')) })]),
+              ...(text('renewal') === ''
+                ? []
+                : [t('renewalPeriod', { period: words.period(text('renewal')) })]),
             ].join(', '),
       ]
     case 'notice':

@@ -30,9 +30,13 @@ export function TextAndTerms({ agreement }: { readonly agreement: Agreement }) {
   const pointedTerm = pointed !== null && 'term' in pointed ? pointed.term : null
   const term = agreement.terms.find((each) => each.id === (pointedTerm ?? pinned))
   const lit =
-    term === undefined ? addresses.filter((each) => at !== '' && covers(at, each)) : addressesOf(term, addresses)
+    term === undefined
+      ? addresses.filter((each) => at !== '' && covers(at, each))
+      : addressesOf(term, addresses)
   const litTerms =
-    pointed !== null && 'address' in pointed ? termsAt(agreement.terms, pointed.address).map(({ id }) => id) : []
+    pointed !== null && 'address' in pointed
+      ? termsAt(agreement.terms, pointed.address).map(({ id }) => id)
+      : []
   const firstLit = lit[0]
 
   useEffect(() => {

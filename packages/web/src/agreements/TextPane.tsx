@@ -25,7 +25,14 @@ interface Props extends TextLinks {
 export function TextPane({ texts, terms, ref, ...links }: Props) {
   const t = useText('agreements')
   return (
-    <div ref={ref} className={classes.pane} data-columns={texts.length} role="region" aria-label={t('text')} tabIndex={0}>
+    <div
+      ref={ref}
+      className={classes.pane}
+      data-columns={texts.length}
+      role="region"
+      aria-label={t('text')}
+      tabIndex={0}
+    >
       <div className={classes.heads}>
         {texts.map((text) => (
           <Standing key={text.language} text={text} />

@@ -24,7 +24,8 @@ export function Timeline({ facts, day, stateText, onDay }: Props) {
   const t = useText('agreements')
   const dates = facts.map((fact) => fact.date)
   const span = spanOf([...dates, day], today())
-  const clamp = (next: string): string => (next < span.first ? span.first : next > span.last ? span.last : next)
+  const clamp = (next: string): string =>
+    next < span.first ? span.first : next > span.last ? span.last : next
   const next = neighbour(dates, day, 1)
   const previous = neighbour(dates, day, -1)
   useKeys({

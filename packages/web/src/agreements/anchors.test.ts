@@ -83,7 +83,9 @@ test('what may cross is read from the terms; an agreement without categories let
   expect(gsomia.articles.purpose).toEqual(['6.c'])
   expect(permitsAnything(gsomia)).toBe(true)
   expect(permitsAnything(crossingOf(termsOf('jp-kr-acsa')))).toBe(false)
-  expect(permitsAnything(crossingOf([{ id: 'x', articles: ['1'], kind: 'categories', value: 'broken' }]))).toBe(false)
+  expect(
+    permitsAnything(crossingOf([{ id: 'x', articles: ['1'], kind: 'categories', value: 'broken' }])),
+  ).toBe(false)
 })
 
 test('every kind of term, category, purpose and fact that an instrument names has words', () => {

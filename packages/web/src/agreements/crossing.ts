@@ -23,7 +23,9 @@ export interface Crossing {
   readonly organisations: readonly Organisation[]
   readonly channels: readonly string[]
   /** The articles behind each part. */
-  readonly articles: Readonly<Record<'equivalence' | 'categories' | 'purpose' | 'authorities' | 'channel', readonly string[]>>
+  readonly articles: Readonly<
+    Record<'equivalence' | 'categories' | 'purpose' | 'authorities' | 'channel', readonly string[]>
+  >
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -48,7 +50,9 @@ function fieldsIn(value: unknown): readonly Fields[] {
 /** The names in a value, by language. */
 export function namesIn(value: unknown): Readonly<Record<string, string>> {
   if (!isFields(value)) return {}
-  const names = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  const names = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
   return Object.fromEntries(names)
 }
 

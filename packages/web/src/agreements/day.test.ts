@@ -11,7 +11,9 @@ test('a day of the calendar is one, and nothing else', () => {
 })
 
 test('days and their numbers go both ways', () => {
-  fc.assert(fc.property(fc.integer({ min: -40_000, max: 60_000 }), (number) => numberOf(dayOf(number)) === number))
+  fc.assert(
+    fc.property(fc.integer({ min: -40_000, max: 60_000 }), (number) => numberOf(dayOf(number)) === number),
+  )
   expect(numberOf('1970-01-02')).toBe(1)
 })
 

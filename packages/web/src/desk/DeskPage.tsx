@@ -27,6 +27,8 @@ export function Page() {
   const lists = useRef<HTMLDivElement>(null)
   const information = (desk.data?.information ?? []).filter((entry) => !seen.has(entry.id))
   const needsMe = desk.data?.needsMe ?? []
+  const known = needsMe.length === 0 ? t('needsNone') : t('needs', { count: needsMe.length })
+  const needs = desk.data === undefined ? undefined : known
 
   const move = (by: number): void => {
     const links = [...(lists.current?.querySelectorAll<HTMLElement>('[data-entry] a') ?? [])]
@@ -44,7 +46,7 @@ export function Page() {
   return (
     <PageFrame
       title={t('title')}
-      needs={needsMe.length === 0 ? t('needsNone') : t('needs', { count: needsMe.length })}
+      needs={needs}
       failure={refusalOf(desk.error)}
       isLoading={desk.data === undefined}
     >

@@ -38,7 +38,9 @@ export function AccessNeeds({ can, nation, onTry }: Props) {
       </ul>
       <Reasons of={reasons} />
       <p>{t('accessAsk', { nation: nationName(nation) })}</p>
-      <Button onClick={onTry}>{t('accessTry')}</Button>
+      <div>
+        <Button onClick={onTry}>{t('accessTry')}</Button>
+      </div>
     </section>
   )
 }

@@ -55,7 +55,12 @@ export function ReportEditor({ draft, preset, further }: Props) {
             {t(report.file !== null && report.kind === 'file' ? 'saveAndUpload' : 'saveDraft')}
           </Button>
           {editing.open.length > 0 ? (
-            <Button aria-disabled="true" className={classes.unable ?? ''} title={lacks} aria-describedby={lacksId}>
+            <Button
+              aria-disabled="true"
+              className={classes.unable ?? ''}
+              title={lacks}
+              aria-describedby={lacksId}
+            >
               {t('submit')}
               <span id={lacksId} hidden>
                 {lacks}

@@ -96,7 +96,9 @@ function Outcome({ work, onStop }: OutcomeProps) {
       const values = { nation: nationName(work.partner), size: work.size }
       return (
         <p role="status">
-          {work.stored === 0 ? t('importedNothing', values) : t('imported', { ...values, count: work.stored })}
+          {work.stored === 0
+            ? t('importedNothing', values)
+            : t('imported', { ...values, count: work.stored })}
         </p>
       )
     }
@@ -122,5 +124,7 @@ function Progress({ label, work, onStop }: ProgressProps) {
       </p>
     )
   }
-  return <WorkProgress label={label} doneBytes={work.doneBytes} totalBytes={work.totalBytes} onStop={onStop} />
+  return (
+    <WorkProgress label={label} doneBytes={work.doneBytes} totalBytes={work.totalBytes} onStop={onStop} />
+  )
 }

@@ -73,7 +73,9 @@ function Explained({ decision }: { readonly decision: Decision }) {
       </Section>
       <Section title={decision.permitted ? t('decisionRelied') : t('decisionWhy')}>
         {decision.permitted ? (
-          <p>{decision.because.length === 0 ? t('decisionNoArticles') : <Citations of={decision.because} />}</p>
+          <p>
+            {decision.because.length === 0 ? t('decisionNoArticles') : <Citations of={decision.because} />}
+          </p>
         ) : (
           <Reasons of={decision.reasons} />
         )}

@@ -50,7 +50,9 @@ export function EntriesTable({ partner, nation }: Props) {
           label={t('entriesLabel')}
           columns={columns}
           rows={entries.rows}
-          rowKey={(entry) => `${entry.direction} ${entry.state === 'pending' ? entry.statement : entry.index}`}
+          rowKey={(entry) =>
+            `${entry.direction} ${entry.state === 'pending' ? entry.statement : entry.index}`
+          }
           filteredBy="node"
           isLoading={entries.isLoading}
           total={entries.total}
@@ -66,8 +68,21 @@ function useColumns(): readonly TableColumn<Entry>[] {
   const t = useText('federation')
   const name = useStatementName()
   return [
-    { id: 'index', header: t('index'), width: '64px', onPhone: true, align: 'end', cell: (entry) => entry.index },
-    { id: 'kind', header: t('kind'), width: 'minmax(150px, 1.4fr)', onPhone: true, cell: (entry) => name(entry.kind) },
+    {
+      id: 'index',
+      header: t('index'),
+      width: '64px',
+      onPhone: true,
+      align: 'end',
+      cell: (entry) => entry.index,
+    },
+    {
+      id: 'kind',
+      header: t('kind'),
+      width: 'minmax(150px, 1.4fr)',
+      onPhone: true,
+      cell: (entry) => name(entry.kind),
+    },
     { id: 'control', header: t('control'), width: '150px', cell: (entry) => <Control entry={entry} /> },
     {
       id: 'state',
@@ -77,7 +92,13 @@ function useColumns(): readonly TableColumn<Entry>[] {
       cell: (entry) => <EntryState entry={entry} />,
     },
     { id: 'at', header: t('at'), width: '200px', cell: (entry) => <Moment at={entry.at} /> },
-    { id: 'size', header: t('sizeBytes'), width: '70px', align: 'end', cell: (entry) => sizeText(entry.sizeBytes) },
+    {
+      id: 'size',
+      header: t('sizeBytes'),
+      width: '70px',
+      align: 'end',
+      cell: (entry) => sizeText(entry.sizeBytes),
+    },
     {
       id: 'leaf',
       header: t('leafHash'),

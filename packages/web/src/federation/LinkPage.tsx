@@ -69,8 +69,8 @@ function Parts({ link, nation }: { readonly link: LinkView; readonly nation: str
         <LinkFacts link={link} />
         <Tapes link={link} />
         <p className={classes.help}>
-          {t('national')}: {t('nationalTheirs')} {link.national.theirsSize ?? t('never')} · {t('nationalOurs')}{' '}
-          {link.national.oursSize ?? t('never')}
+          {t('national')}: {t('nationalTheirs')} {link.national.theirsSize ?? t('never')} ·{' '}
+          {t('nationalOurs')} {link.national.oursSize ?? t('never')}
         </p>
       </Section>
       <Section title={t('entries')}>

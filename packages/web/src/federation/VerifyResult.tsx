@@ -19,9 +19,7 @@ export function VerifyResult({ result, partner }: Props) {
   const checkName = useCheckName()
   const broken = result.checks.filter((check) => !check.held).length
   const summary =
-    broken === 0
-      ? t('verifyHeld', { count: result.checks.length })
-      : t('verifyBroken', { count: broken })
+    broken === 0 ? t('verifyHeld', { count: result.checks.length }) : t('verifyBroken', { count: broken })
   const side = (check: string): string => {
     const isTheirs = check.startsWith('theirs') || check.startsWith('national.theirs')
     return isTheirs ? nationName(partner) : t('oursShort')
@@ -29,13 +27,15 @@ export function VerifyResult({ result, partner }: Props) {
   return (
     <div className={classes.verified} data-held={result.held} role="status">
       <p className={classes.verdict}>
-        <Icon name={result.held ? 'tick' : 'stop'} /> {summary} {t('verifiedEntries', { count: result.entries })}
+        <Icon name={result.held ? 'tick' : 'stop'} /> {summary}{' '}
+        {t('verifiedEntries', { count: result.entries })}
       </p>
       <ul className={classes.checks}>
         {result.checks.map((check) => (
           <li key={check.check} data-held={check.held}>
             <span className={classes.checkHeld}>
-              <Icon name={check.held ? 'tick' : 'cross'} sizePx={15} /> {check.held ? t('held') : t('notHeld')}
+              <Icon name={check.held ? 'tick' : 'cross'} sizePx={15} />{' '}
+              {check.held ? t('held') : t('notHeld')}
             </span>
             <span>
               {side(check.check)}: {checkName(check.check)}

@@ -38,9 +38,8 @@ export function useBundles(): Bundles {
     if (running.current !== null) return
     const controller = new AbortController()
     running.current = controller
-    const end = await begin(controller.signal).catch(
-      (): BundleWork =>
-        controller.signal.aborted ? { state: 'stopped' } : { state: 'refused', refusal: refuse('internal') },
+    const end = await begin(controller.signal).catch((): BundleWork =>
+      controller.signal.aborted ? { state: 'stopped' } : { state: 'refused', refusal: refuse('internal') },
     )
     running.current = null
     setWork(end)

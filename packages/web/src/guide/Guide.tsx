@@ -32,7 +32,12 @@ function ExerciseGuide({ me }: { readonly me: Me }) {
   const step = nextStep(seen)
   if (ticks.isHidden) {
     return (
-      <Button size="compact-sm" variant="subtle" className={classes.shown ?? ''} onClick={() => ticks.hide(false)}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        className={classes.shown ?? ''}
+        onClick={() => ticks.hide(false)}
+      >
         {t('show')}
       </Button>
     )
@@ -93,7 +98,11 @@ function Next({ step, seen, me, ticks }: NextProps) {
           <There nation={nation} target={targetOf(step, seen)} />
         )}
         {TICKED.includes(step) && (
-          <Button variant="subtle" leftSection={<Icon name="tick" sizePx={15} />} onClick={() => ticks.tick(step)}>
+          <Button
+            variant="subtle"
+            leftSection={<Icon name="tick" sizePx={15} />}
+            onClick={() => ticks.tick(step)}
+          >
             {t('doneNext')}
           </Button>
         )}

@@ -17,7 +17,11 @@ export function GuideSteps({ done, next }: Props) {
   return (
     <ol className={classes.steps}>
       {STEPS.map((step) => (
-        <li key={step} aria-current={step === next ? 'step' : undefined} data-done={done.has(step) || undefined}>
+        <li
+          key={step}
+          aria-current={step === next ? 'step' : undefined}
+          data-done={done.has(step) || undefined}
+        >
           <span className={classes.mark}>
             {done.has(step) && <Icon name="tick" sizePx={15} />}
             {step === next && <Icon name="right" sizePx={15} />}

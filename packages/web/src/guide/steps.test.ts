@@ -43,7 +43,10 @@ test('the people that the guide names are in the cast, each where it says', () =
   for (const step of STEPS) {
     const { nation, person } = WHERE[step]
     const people = CAST.find((each) => each.nation === nation)?.people(0) ?? []
-    expect(people.map((each) => each.id), step).toContain(person)
+    expect(
+      people.map((each) => each.id),
+      step,
+    ).toContain(person)
   }
 })
 

@@ -77,7 +77,11 @@ export function nextStep(seen: Seen): Step | null {
   return STEPS.find((step) => !done.has(step)) ?? null
 }
 
-export type Target = { readonly draft: string } | { readonly item: string } | { readonly order: string } | null
+export type Target =
+  | { readonly draft: string }
+  | { readonly item: string }
+  | { readonly order: string }
+  | null
 
 /** What a step is about, where this node knows it; null is the desk. */
 export function targetOf(step: Step, { drafts, items }: Seen): Target {

@@ -96,7 +96,9 @@ function useScopeName(): (scope: string) => string {
   const word = useWords()
   return (scope) => {
     const [kind, id = ''] = scope.split(':')
-    return kind === 'category' ? `${t('scopeCategory')}: ${word('category', id)}` : `${t('scopeMatter')}: ${id}`
+    return kind === 'category'
+      ? `${t('scopeCategory')}: ${word('category', id)}`
+      : `${t('scopeMatter')}: ${id}`
   }
 }
 

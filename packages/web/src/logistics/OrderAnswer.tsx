@@ -32,7 +32,9 @@ export function OrderAnswer({ verdict, from, to }: Props) {
       <p className={classes.verdict}>
         <Icon name={permitted ? 'tick' : 'stop'} /> {permitted ? t('permitted') : t('refused')}
       </p>
-      <p className={classes.sentence}>{permitted ? t('permittedText', nations) : t('refusedText', nations)}</p>
+      <p className={classes.sentence}>
+        {permitted ? t('permittedText', nations) : t('refusedText', nations)}
+      </p>
       {hasNone && <p>{t('noInstrument')}</p>}
       {!permitted && <Reasons of={verdict.refusals} />}
       {permitted && verdict.because.length > 0 && (
@@ -44,7 +46,8 @@ export function OrderAnswer({ verdict, from, to }: Props) {
         <PageLink to={paths.agreements()}>{t('seeAgreements')}</PageLink>
       ) : (
         <p>
-          {t('instrument')}: <PageLink to={paths.agreement(instrument)}>{instrumentName(instrument)}</PageLink>
+          {t('instrument')}:{' '}
+          <PageLink to={paths.agreement(instrument)}>{instrumentName(instrument)}</PageLink>
         </p>
       )}
     </div>

@@ -21,8 +21,11 @@ test('a whole form can be asked; one with anything missing or malformed cannot',
 })
 
 test('what the form takes for askable, the contract takes too', () => {
-  for (const unit of UNITS) expect(agreements.checkOrder.input.safeParse({ ...order, unit }).success).toBe(true)
+  for (const unit of UNITS)
+    expect(agreements.checkOrder.input.safeParse({ ...order, unit }).success).toBe(true)
   for (const quantity of ['0', '12.5', '999999999999.999999', '1.', '.5', '1e3', '', '1234567890123']) {
-    expect(agreements.checkOrder.input.safeParse({ ...order, quantity }).success, quantity).toBe(isQuantity(quantity))
+    expect(agreements.checkOrder.input.safeParse({ ...order, quantity }).success, quantity).toBe(
+      isQuantity(quantity),
+    )
   }
 })

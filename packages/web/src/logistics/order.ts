@@ -2,7 +2,6 @@
 
 /** Common codes of UN/ECE Recommendation 20. */
 export const UNITS = ['LTR', 'KGM', 'TNE', 'MTQ', 'C62', 'HUR', 'DAY', 'KMT'] as const
-export type Unit = (typeof UNITS)[number]
 
 export interface OrderQuestion {
   readonly partner: string

@@ -31,7 +31,9 @@ export function PartnerChip({ partner }: { readonly partner: Partner }) {
   const state = states[partner.state] ?? partner.state
   const facts = [
     // Where nothing waits to be sent, nothing lags.
-    partner.lagMs === null || partner.pending === 0 ? null : t('partnerLag', { lag: spanText(partner.lagMs) }),
+    partner.lagMs === null || partner.pending === 0
+      ? null
+      : t('partnerLag', { lag: spanText(partner.lagMs) }),
     partner.pending === 0 ? null : t('partnerPending', { count: partner.pending }),
     partner.unanswered === 0 ? null : t('partnerUnanswered', { count: partner.unanswered }),
   ].filter((fact) => fact !== null)

@@ -17,7 +17,7 @@ export function useCitationName(): (citation: Citation) => string {
       : `${instrumentName(instrument)} ${articleName(article, language)}`
 }
 
-export function CitationLink({ citation }: { readonly citation: Citation }) {
+function CitationLink({ citation }: { readonly citation: Citation }) {
   const t = useText('ui')
   const name = useCitationName()(citation)
   const query = useAddressQuery()

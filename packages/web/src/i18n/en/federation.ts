@@ -4,7 +4,8 @@ export const federation = {
   leadOpen_one: '{{count}} link is open.',
   leadOpen_other: '{{count}} links are open.',
   leadFrozen_one: '{{count}} link is FROZEN: nothing crosses on it until both nations have resolved it.',
-  leadFrozen_other: '{{count}} links are FROZEN: nothing crosses on them until both nations have resolved it.',
+  leadFrozen_other:
+    '{{count}} links are FROZEN: nothing crosses on them until both nations have resolved it.',
   empty:
     'No link with another nation has been made. The administrator invites a partner: two cards are exchanged, and one fingerprint is compared on two screens.',
   linkTitle: 'Link with {{nation}}',
@@ -23,7 +24,8 @@ export const federation = {
   parked: 'Parked statements',
   suite: 'Signature suite',
   needsFrozen: 'This link is frozen. Nothing is sent, and nothing is accepted.',
-  needsParked_one: '{{count}} statement of the partner could not be applied. It is parked, and the partner has been told.',
+  needsParked_one:
+    '{{count}} statement of the partner could not be applied. It is parked, and the partner has been told.',
   needsParked_other:
     '{{count}} statements of the partner could not be applied. They are parked, and the partner has been told.',
   needsFailing: 'The partner cannot be reached. What we say is kept and sent as soon as it answers.',
@@ -40,14 +42,17 @@ export const federation = {
   card_changed: 'The partner’s node presented other keys than those compared on two screens.',
   by_operator: 'An operator of this nation froze the link by hand.',
   otherCode: 'The link stopped for the reason “{{code}}”.',
-  forkKept: 'Both signed checkpoints, as they came. Either nation can show them to anyone; neither can be denied.',
-  rolled_backKept: 'The partner’s cosignature over the larger size, and everything that this node still holds.',
+  forkKept:
+    'Both signed checkpoints, as they came. Either nation can show them to anyone; neither can be denied.',
+  rolled_backKept:
+    'The partner’s cosignature over the larger size, and everything that this node still holds.',
   otherKept: 'Both logs up to the moment of freezing, with every signature.',
   forkDo:
     'Do not work around it. Export both logs, tell the partner through the diplomatic channel, and let both security officers decide which history stands. Nothing is ever repaired silently.',
   rolled_backDo:
     'Do not start a second copy. Restore the newest backup, or ask the partner for the entries that it has cosigned. The link opens again only when the logs agree.',
-  otherDo: 'Find out with the partner’s operator why, compare the fingerprint again, and only then make a new link.',
+  otherDo:
+    'Find out with the partner’s operator why, compare the fingerprint again, and only then make a new link.',
   tapes: 'Two logs, facing each other',
   ours: 'What we say to {{nation}}',
   theirs: 'What {{nation}} says to us',

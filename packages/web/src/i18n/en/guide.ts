@@ -24,7 +24,9 @@ export const guide = {
   opened: 'See in Japan what happened in Korea: received, accepted, opened, by which office, when.',
   evidence: 'Export the evidence of the item, and verify the file without node or network:',
   order: 'Try to order fuel from the other nation. Japan and Korea have no agreement on supplies in force.',
-  breakProof: 'Break the proof: change one byte of the evidence file, and verify it again. It says what broke.',
-  finished: 'You have sent, approved, been refused, opened, proved and broken a proof. Take any role and go on.',
+  breakProof:
+    'Break the proof: change one byte of the evidence file, and verify it again. It says what broke.',
+  finished:
+    'You have sent, approved, been refused, opened, proved and broken a proof. Take any role and go on.',
   again: 'Begin the guide again',
 }

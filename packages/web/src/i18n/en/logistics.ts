@@ -1,7 +1,8 @@
 /** Orders for supplies and services: only the question whether one would be permitted. */
 export const logistics = {
   title: 'Orders',
-  notHere: 'Ordering itself is not in this version. What is here: asking whether an order would be permitted today.',
+  notHere:
+    'Ordering itself is not in this version. What is here: asking whether an order would be permitted today.',
   askTitle: 'Would this order be permitted?',
   partner: 'Provided by',
   category: 'Category',

@@ -41,7 +41,8 @@ export const federation: Record<keyof typeof english, string> = {
   card_changed: '相手国のノードが、二つの画面で照合したものと異なる鍵を示しました。',
   by_operator: '自国の運用者が接続を手動で凍結しました。',
   otherCode: '「{{code}}」の理由で接続が停止しました。',
-  forkKept: '署名された二つのチェックポイントを、受信したまま保存しました。いずれの国も提示でき、否認できません。',
+  forkKept:
+    '署名された二つのチェックポイントを、受信したまま保存しました。いずれの国も提示でき、否認できません。',
   rolled_backKept: 'より大きい件数に対する相手国の副署と、このノードが保有するすべてのものを保存しました。',
   otherKept: '凍結の時点までの二つの記録と、すべての署名を保存しました。',
   forkDo:
@@ -145,7 +146,8 @@ export const federation: Record<keyof typeof english, string> = {
   decisionNoArticles: '根拠とした条文はありません。',
   replay: '今、判定し直した結果',
   replaySame: '保存された入力を保存された規則で判定し直し、同じ答えを得ました。',
-  replayDiffers: '保存された入力を判定し直したところ、異なる答えになりました。何かが変更されています。保全担当官に報告してください。',
+  replayDiffers:
+    '保存された入力を判定し直したところ、異なる答えになりました。何かが変更されています。保全担当官に報告してください。',
   inputs: 'ゲートが把握していたこと',
   fact: '事実',
   value: '値',

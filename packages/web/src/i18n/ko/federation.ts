@@ -41,7 +41,8 @@ export const federation: Record<keyof typeof english, string> = {
   card_changed: '상대국 노드가 두 화면에서 대조한 것과 다른 키를 제시하였습니다.',
   by_operator: '자국 운용자가 연결을 직접 동결하였습니다.',
   otherCode: '“{{code}}” 사유로 연결이 중지되었습니다.',
-  forkKept: '서명된 두 체크포인트를 받은 그대로 보존하였습니다. 어느 나라든 제시할 수 있으며, 부인할 수 없습니다.',
+  forkKept:
+    '서명된 두 체크포인트를 받은 그대로 보존하였습니다. 어느 나라든 제시할 수 있으며, 부인할 수 없습니다.',
   rolled_backKept: '더 큰 크기에 대한 상대국의 부서와, 이 노드가 보유한 모든 것을 보존하였습니다.',
   otherKept: '동결 시점까지의 두 기록과 모든 서명을 보존하였습니다.',
   forkDo:
@@ -135,7 +136,8 @@ export const federation: Record<keyof typeof english, string> = {
   decisionTitle: '판정',
   decisionPermitted: '허가',
   decisionRefused: '거부',
-  decisionNeeds: '게이트가 무엇을 질문받고, 무엇을 알았으며, 어떻게 답하였는지입니다. 이곳의 내용은 변경할 수 없습니다.',
+  decisionNeeds:
+    '게이트가 무엇을 질문받고, 무엇을 알았으며, 어떻게 답하였는지입니다. 이곳의 내용은 변경할 수 없습니다.',
   decisionAct: '행위',
   decisionActor: '질문자',
   decisionAt: '판정 시각',
@@ -145,7 +147,8 @@ export const federation: Record<keyof typeof english, string> = {
   decisionNoArticles: '근거로 삼은 조문이 없습니다.',
   replay: '방금 다시 판정한 결과',
   replaySame: '저장된 입력을 저장된 규칙으로 다시 판정하여 같은 답을 얻었습니다.',
-  replayDiffers: '저장된 입력을 다시 판정하니 다른 답이 나왔습니다. 무언가 변경되었습니다. 보안담당관에게 알리십시오.',
+  replayDiffers:
+    '저장된 입력을 다시 판정하니 다른 답이 나왔습니다. 무언가 변경되었습니다. 보안담당관에게 알리십시오.',
   inputs: '게이트가 알고 있던 것',
   fact: '사실',
   value: '값',
