@@ -1,0 +1,305 @@
+/**
+ * The main job as people do it: Japan's analyst, its release authorities and Korea's officers before their consoles,
+ * by role and label, on three real nodes. Also what no page may do: run what a file brings, shut out a reader, or
+ * need a mouse.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { exchange } from '#api/exchange.ts'
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { accessFaults, openBrowser, overflowPx, seat } from './browser.ts'
+import type { Person, Seat } from './browser.ts'
+import { HOSTILE_HTML, HOSTILE_SVG, hostilePdf } from './browserFiles.ts'
+import { play } from './play.ts'
+import { openRehearsal, readScript } from './rehearsal.ts'
+import type { Rehearsal } from './rehearsal.ts'
+import { openingOf } from './script.ts'
+import type { Stage } from './stage.ts'
+import { tinyPdf } from './tinyPdf.ts'
+
+const JOURNEY_MS_MAX = 240_000
+const PAGE_1 = /^Page 1 of /
+
+let rehearsal: Rehearsal
+let stage: Stage
+let browser: Browser
+/** The report of the opening: delivered to Korea, opened by nobody yet. */
+let waitingItem: string
+let people: Person[] = []
+
+beforeAll(async () => {
+  rehearsal = await openRehearsal()
+  stage = rehearsal.stage()
+  await play(openingOf(readScript('01-a-report-crosses')), stage)
+  waitingItem = stage.items.get('warning')!.item!
+  browser = await openBrowser()
+}, JOURNEY_MS_MAX)
+
+afterEach(async () => {
+  await Promise.all(people.map((person) => person.leave()))
+  people = []
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await rehearsal?.end()
+}, JOURNEY_MS_MAX)
+
+async function take(nation: string, person: string, how: Seat = {}): Promise<Person> {
+  const base = stage.consoleOf(nation).replace('127.0.0.1', 'localhost')
+  const seated = await seat(browser, base, person, how)
+  people.push(seated)
+  return seated
+}
+
+/** Presses a button of the page, then the button that confirms it in the dialog. */
+async function confirm({ page, button }: Person, word: string): Promise<void> {
+  await button(word).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: word, exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+async function fillRouting(page: Page): Promise<void> {
+  const choose = async (label: string, value: string): Promise<void> => {
+    const field = page.getByLabel(label, { exact: true })
+    await field.locator(`option[value="${value}"]`).waitFor({ state: 'attached' })
+    await field.selectOption(value)
+  }
+  await choose('Partner', 'KR')
+  await choose('Recipient organisation', 'kr-mnd-dia')
+  await choose('Marking', '極秘')
+  await choose('Purpose', 'missile_warning')
+  const verdict = page.getByRole('complementary', { name: 'The gate’s answer' })
+  await choose('Category', 'trade')
+  await verdict.getByText('REFUSED', { exact: true }).waitFor()
+  await choose('Category', 'missile_launch')
+  await verdict.getByText('PERMITTED', { exact: true }).waitFor()
+  await verdict.getByText('군사 Ⅱ급 비밀').first().waitFor()
+}
+
+test(
+  '[EXC-68][EXC-90] a PDF goes from an analyst over two signatures to an officer’s receipt, live on both sides',
+  { timeout: JOURNEY_MS_MAX },
+  async () => {
+    const analyst = await take('JP', 'analyst')
+    const officer = await take('KR', 'officer')
+    const arrived = officer.page.getByRole('main').getByRole('link', { name: 'Open what has arrived' })
+    await arrived.first().waitFor()
+    const before = await arrived.count()
+    await officer.page.evaluate(() => Object.assign(globalThis, { sameLoad: true }))
+
+    await analyst.visit('/compose')
+    await fillRouting(analyst.page)
+    await analyst.page.getByLabel('Title').fill('EXERCISE: track sketch')
+    await analyst.page.getByText('Attach a file').click()
+    const file = { name: 'sketch.pdf', mimeType: 'application/pdf', buffer: Buffer.from(tinyPdf('EXERCISE')) }
+    await analyst.page.getByLabel('Choose a file').setInputFiles(file)
+    await analyst.button('Save and upload').click()
+    await analyst.page.getByText('Kept in the draft: sketch.pdf').waitFor()
+    await analyst.button('Submit for approval').click()
+    await analyst.page.getByText('It waits for the release authorities.').waitFor()
+    const control = await analyst.page.getByRole('heading', { level: 1 }).innerText()
+    expect(await accessFaults(analyst.page)).toEqual([])
+
+    for (const who of ['release-authority-1', 'release-authority-2']) {
+      const authority = await take('JP', who)
+      const { page } = authority
+      await page.getByRole('listitem').filter({ hasText: control }).getByRole('link').click()
+      await page.getByRole('img', { name: PAGE_1 }).waitFor()
+      await page.getByText('Computed again here from the exact text: it agrees.').waitFor()
+      await page.getByText('Read the content above; then you can sign.').waitFor({ state: 'detached' })
+      await confirm(authority, 'Approve and sign')
+    }
+    await analyst.page.getByRole('link', { name: 'To the item' }).click()
+    await analyst.page.getByRole('heading', { name: 'Custody' }).waitFor()
+
+    await expect.poll(() => arrived.count(), { timeout: 45_000 }).toBe(before + 1)
+    expect(await officer.page.evaluate(() => 'sameLoad' in globalThis)).toBe(true)
+    await officer.page.getByRole('listitem').filter({ hasText: control }).getByRole('link').click()
+    await confirm(officer, 'Open')
+    await officer.page.getByRole('img', { name: PAGE_1 }).waitFor()
+    await officer.page.getByText('EXERCISE', { exact: true }).last().waitFor({ state: 'attached' })
+    await confirm(officer, 'Sign the receipt')
+
+    const opened = analyst.page.getByRole('listitem').filter({ hasText: 'Opened, receipt signed' })
+    await opened.getByText('KR Warning Desk').waitFor()
+    await opened.getByRole('button', { name: 'Verified' }).waitFor()
+    expect(await accessFaults(analyst.page)).toEqual([])
+    expect([...analyst.troubles, ...officer.troubles]).toEqual([])
+  },
+)
+
+test(
+  '[EXC-90] who lacks need-to-know is told so, by which article, and the attempt stands in the custody',
+  { timeout: JOURNEY_MS_MAX },
+  async () => {
+    const { visit, page, button } = await take('KR', 'officer-elsewhere')
+    await visit(`/items/${waitingItem}`)
+    const needs = page.getByRole('region', { name: 'What opening needs of you' })
+    await needs.getByText('Clearance that reaches the marking: you hold it').waitFor()
+    await needs.getByText('Need-to-know of this matter: you do not hold it').waitFor()
+    await needs.getByText('Ask the security officer of Republic of Korea').waitFor()
+    await needs.getByRole('button', { name: /7\.1/ }).first().click()
+    const article = page.getByRole('dialog')
+    await article.getByRole('heading', { name: 'Official text (한국어)' }).waitFor()
+    await article.getByRole('button', { name: 'Close' }).click()
+    await article.waitFor({ state: 'detached' })
+    expect(await button('Open').getAttribute('aria-disabled')).toBe('true')
+    await button(/Try all the same/).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Open', exact: true }).click()
+    await dialog.getByRole('alert').getByText('need-to-know').first().waitFor()
+    expect(await page.getByRole('region', { name: /^Content of/ }).count()).toBe(0)
+
+    const registrar = await take('KR', 'registrar')
+    await registrar.visit(`/items/${waitingItem}`)
+    const attempted = registrar.page
+      .getByRole('listitem')
+      .filter({ hasText: 'Opening attempted and refused' })
+    await attempted.getByText('KR Plans').waitFor()
+  },
+)
+
+describe('[EXC-68] what a file brings does not run', () => {
+  const files = [
+    { name: 'plan.svg', type: 'image/svg+xml', bytes: new TextEncoder().encode(HOSTILE_SVG), drawn: false },
+    { name: 'plan.html', type: 'text/html', bytes: new TextEncoder().encode(HOSTILE_HTML), drawn: false },
+    { name: 'plan.pdf', type: 'application/pdf', bytes: hostilePdf(), drawn: true },
+  ]
+
+  test.each(files)('$name', { timeout: JOURNEY_MS_MAX }, async ({ name, type, bytes, drawn }) => {
+    const item = await releaseFile(name, type, bytes)
+    const officer = await take('KR', 'officer')
+    const { page } = officer
+    await officer.visit(`/items/${item}`)
+    await confirm(officer, 'Open')
+    if (drawn) await page.getByRole('img', { name: PAGE_1 }).waitFor()
+    else {
+      await page.getByText('Not shown: active content').waitFor()
+      const address = await page.getByRole('link', { name: 'Save as an inert file' }).getAttribute('href')
+      const headers = (await page.request.get(new URL(address!, page.url()).href)).headers()
+      expect(headers['content-disposition']).toMatch(/^attachment/)
+      expect(headers['content-type']).toBe('application/octet-stream')
+      expect(headers['x-content-type-options']).toBe('nosniff')
+    }
+    await page.getByText(`${name} · ${type}`).waitFor()
+    expect(await page.evaluate(() => 'ranHere' in globalThis)).toBe(false)
+    expect(page.frames()).toHaveLength(1)
+    expect(
+      await page
+        .getByRole('region', { name: /^Content of/ })
+        .locator('a[href^="javascript:"], iframe, embed, object')
+        .count(),
+    ).toBe(0)
+    expect(officer.troubles).toEqual([])
+  })
+})
+
+/** Releases a file by the API and waits until Korea has accepted it; the browser plays only the reader. */
+async function releaseFile(
+  fileName: string,
+  mediaType: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const analyst = await stage.step('JP', 'analyst')
+  const routing = {
+    partner: 'KR',
+    organisation: 'kr-mnd-dia',
+    marking: '極秘',
+    category: 'missile_launch',
+    purpose: 'missile_warning',
+  }
+  const input = { ...routing, derivedFrom: [], title: `EXERCISE: ${fileName}`, text: '' }
+  const { id: draft } = must(await analyst.call(exchange.createDraft, input, { key: randomUUID() }))
+  must(
+    await analyst.upload(exchange.uploadContent, { draft, fileName, mediaType }, bytes, {
+      key: randomUUID(),
+    }),
+  )
+  const { proposalDigest } = must(await analyst.call(exchange.submitDraft, { draft }, { key: randomUUID() }))
+  const approval = { draft, digest: proposalDigest! }
+  for (const who of ['release-authority-1', 'release-authority-2']) {
+    const authority = await stage.step('JP', who)
+    must(await authority.call(exchange.approveDraft, approval, { key: randomUUID() }))
+  }
+  const { item } = must(await analyst.call(exchange.getDraft, { draft }))
+  const officer = await stage.step('KR', 'officer')
+  const look = () => officer.call(exchange.getItem, { item: item! })
+  must(await stage.until(look, (seen) => !isRefusal(seen) && seen.state === 'accepted'))
+  return item!
+}
+
+function must<T>(value: T | Refusal): T {
+  if (isRefusal(value)) throw new Error(`refused: ${value.reasons.map((each) => each.code).join(', ')}`)
+  return value
+}
+
+/** Pages that everyone may see, by the names that the navigation gives them. */
+const PAGES = [
+  '/',
+  '/compose',
+  '/items',
+  '/register',
+  '/agreements',
+  '/agreements/jp-kr-gsomia-2016',
+  '/links',
+  '/links/JP',
+  '/people',
+  '/orders',
+]
+
+test(
+  '[API-7] every page is open to assistive technology, in light, dark and dim',
+  { timeout: JOURNEY_MS_MAX },
+  async () => {
+    const faults: string[] = []
+    const look = async (person: Person, path: string): Promise<void> => {
+      await person.visit(path)
+      await person.page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' })
+      faults.push(...(await accessFaults(person.page)).map((fault) => `${path} ${fault}`))
+    }
+    const light = await take('KR', 'officer')
+    for (const path of [...PAGES, `/items/${waitingItem}`]) await look(light, path)
+    for (const shade of ['dark', 'dim'] as const) {
+      const night = await take('KR', 'registrar', { shade })
+      for (const path of ['/', `/items/${waitingItem}`, '/links/JP']) await look(night, path)
+    }
+    expect(faults).toEqual([])
+    expect(light.troubles).toEqual([])
+  },
+)
+
+test(
+  '[API-7] the reader changes the language, holds a phone, or has only a keyboard',
+  { timeout: JOURNEY_MS_MAX },
+  async () => {
+    const desk = await take('KR', 'officer')
+    await desk.page.getByRole('main').getByRole('link', { name: 'Open what has arrived' }).first().waitFor()
+    await desk.page.keyboard.press('j')
+    await desk.page.keyboard.press('Enter')
+    await desk.page.getByRole('heading', { name: 'Custody' }).waitFor()
+    await desk.page.keyboard.press('Control+k')
+    await desk.page.getByRole('dialog').waitFor()
+    await desk.page.keyboard.press('Escape')
+
+    await desk.button(/KR Warning Desk/).click()
+    await desk.page.getByText('한국어').click()
+    await desk.page.getByRole('heading', { level: 2, name: '관리 이력' }).waitFor()
+    expect(await desk.page.locator('html').getAttribute('lang')).toBe('ko')
+
+    const own = { ko: /[가-힣]/, ja: /[\u3040-\u30FF\u4E00-\u9FFF]/ }
+    for (const language of ['ko', 'ja'] as const) {
+      const phone = await take('KR', 'officer', { language, widthPx: 390 })
+      for (const path of [...PAGES, `/items/${waitingItem}`]) {
+        await phone.visit(path)
+        expect(await overflowPx(phone.page), `${path} in ${language} scrolls sideways`).toBe(0)
+        expect(await phone.page.getByRole('navigation').first().innerText()).toMatch(own[language])
+        expect(await phone.page.getByRole('main').innerText(), path).not.toMatch(/\b[a-z]+_[a-z]+\b/)
+      }
+      expect(phone.troubles).toEqual([])
+    }
+  },
+)
