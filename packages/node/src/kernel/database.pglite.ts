@@ -1,7 +1,7 @@
 /** PGlite as a pool of one connection: in a worker thread on a folder, or in this thread in memory. */
 
 import { Worker } from 'node:worker_threads'
-import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import { OPENED, PANICKED, openMemoryEngine } from './database.pglite.engine.ts'
 import type { EngineResult, MemoryImage, PgliteEngine } from './database.pglite.engine.ts'
 import type { EngineAnswer, EngineFailure, EngineQuestion } from './database.pglite.worker.ts'
