@@ -290,13 +290,14 @@ test(
     await desk.page.getByRole('heading', { level: 2, name: '관리 이력' }).waitFor()
     expect(await desk.page.locator('html').getAttribute('lang')).toBe('ko')
 
-    const own = { ko: /[가-힣]/, ja: /[\u3040-\u30FF\u4E00-\u9FFF]/ }
+    // A word of the navigation in each language.
+  const own = { ko: /등록부/, ja: /登録簿/ }
     for (const language of ['ko', 'ja'] as const) {
       const phone = await take('KR', 'officer', { language, widthPx: 390 })
       for (const path of [...PAGES, `/items/${waitingItem}`]) {
         await phone.visit(path)
         expect(await overflowPx(phone.page), `${path} in ${language} scrolls sideways`).toBe(0)
-        expect(await phone.page.getByRole('navigation').first().innerText()).toMatch(own[language])
+        expect(await phone.page.locator('body').innerText(), path).toMatch(own[language])
         expect(await phone.page.getByRole('main').innerText(), path).not.toMatch(/\b[a-z]+_[a-z]+\b/)
       }
       expect(phone.troubles).toEqual([])
