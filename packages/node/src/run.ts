@@ -78,7 +78,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   const { node, identity, database, hints, loop, transport, blobs, report } = parts
   const door = createPartnerDoor({
     tls,
-    receiver: { ...node.receiver, acts: waking(node, loop.wake) },
+    receiver: { ...node.receiver, acts: waking(node, () => loop.wake('heard')) },
     folder: blobs,
     world,
     report: (error) => report(error, 'door'),
@@ -164,7 +164,7 @@ async function assemble(options: RunOptions): Promise<Parts> {
   const pollMs = options.databaseUrl === undefined ? 1000 : 250
   const carried = { keys, acts, world, transport, blobs: door, folder: blobs, handlers, arrived, mayLeave }
   const loop = createFederationLoop({ ...carried, holder, report, pollMs })
-  wake = loop.wake
+  wake = () => loop.wake('said')
   return { node, identity, database, hints, loop, transport, blobs, leads, report }
 }
 

@@ -41,10 +41,16 @@ export interface LoopOptions {
   readonly pollMs?: number
 }
 
+/**
+ * What a wake is about, each including the one before: this node said something, a partner's bundle was stored, or
+ * anything at all. Under load most wakes are of the first kind, and looking at everything costs thirty queries.
+ */
+export type Wake = 'said' | 'heard' | 'all'
+
 export interface FederationLoop {
   start(): void
   /** Something was committed that may have to be carried or applied. */
-  wake(): void
+  wake(what?: Wake): void
   /** Ends after the steps that are under way, and gives the lease to whoever wants it. */
   stop(): Promise<void>
 }
@@ -56,6 +62,7 @@ const LEASE_MS = 10_000
 const LEASE_EXTEND_MS = 3000
 const POLL_MS = 250
 const WITNESS_EVERY_MS = 2000
+const WAKES: readonly Wake[] = ['said', 'heard', 'all']
 
 /** Whether a process leads, asked inside an act. */
 export function leaderTest(holder: string, world: World): (act: Act) => Promise<boolean> {
@@ -80,19 +87,21 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
     return led
   }
 
-  async function round(): Promise<void> {
+  async function round(what: Wake): Promise<void> {
     try {
-      if (await lead()) await work()
+      if (await lead()) await work(what)
     } catch (error) {
       options.report(error, 'round')
     }
   }
 
   async function run(): Promise<void> {
+    let what: Wake = 'all'
     while (!stopping) {
-      await round()
-      if (!stopping) await bell.wait()
+      await round(what)
+      if (!stopping) what = await bell.wait()
     }
+    bell.silence()
     await lanes.stop()
     // A lease that ended before now is anybody's.
     await acts.run((act) => takeLease(act.tx, COURIER_LEASE, holder, world.now(), -1))
@@ -111,27 +120,31 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
   }
 }
 
-/** Waits for a ring, or for the time after which other processes may have written something. */
+/** Waits for a ring, or for the time after which other processes may have written something: that rings for all. */
 function createBell(pollMs: number) {
-  let rung = false
+  let rung: Wake | null = null
   let answer: (() => void) | null = null
+  let timer: NodeJS.Timeout | null = null
+  const ring = (what: Wake = 'all'): void => {
+    if (rung === null || WAKES.indexOf(what) > WAKES.indexOf(rung)) rung = what
+    answer?.()
+  }
+  const silence = (): void => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+  }
   return {
-    ring() {
-      rung = true
-      answer?.()
-    },
-    async wait(): Promise<void> {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, pollMs)
-          answer = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
+    ring,
+    silence,
+    async wait(): Promise<Wake> {
+      // Lesser rings do not put it off.
+      timer ??= setTimeout(ring, pollMs, 'all')
+      if (rung === null) await new Promise<void>((resolve) => (answer = resolve))
+      const what = rung ?? 'all'
       answer = null
-      rung = false
+      rung = null
+      if (what === 'all') silence()
+      return what
     },
   }
 }
@@ -180,8 +193,8 @@ function createLanes(report: LoopOptions['report']): Lanes {
   }
 }
 
-/** What there is to do, put into lanes; called once in every round. */
-function createWork(options: LoopOptions, lanes: Lanes): () => Promise<void> {
+/** What there is to do, put into lanes; called once in every round. Partners are looked up when all is looked at. */
+function createWork(options: LoopOptions, lanes: Lanes): (what: Wake) => Promise<void> {
   const { acts, keys, world, transport, blobs, folder, handlers, arrived } = options
   const leads = leaderTest(options.holder, world)
   const departure = options.mayLeave === undefined ? {} : { mayLeave: options.mayLeave }
@@ -192,19 +205,30 @@ function createWork(options: LoopOptions, lanes: Lanes): () => Promise<void> {
     const count = await acts.run(async (act) => ((await leads(act)) ? sequencePending(act, NATIONAL_LOG) : 0))
     return { more: count > 0 }
   }
-  return async () => {
-    lanes.enter(NATIONAL_LOG, runNational)
-    for (const nation of await acts.run((act) => openPartners(act.tx))) {
-      const carry = (): void => lanes.enter(`carry ${nation}`, () => courier.step(nation))
-      carry()
-      lanes.enter(`apply ${nation}`, async () => {
-        const { applied, more } = await applyNext(acts, handlers, nation)
-        // What was applied may have been answered.
-        if (applied > 0) carry()
-        return { more }
-      })
-      const content = { acts, world, transport, folder, arrived, leads }
-      lanes.enter(`fetch ${nation}`, () => fetchWanted(content, nation))
+  const content = { acts, world, transport, folder, arrived, leads }
+  const carry = (nation: string): void => lanes.enter(`carry ${nation}`, () => courier.step(nation))
+  const fetch = (nation: string): void => lanes.enter(`fetch ${nation}`, () => fetchWanted(content, nation))
+  const apply = (nation: string): void =>
+    lanes.enter(`apply ${nation}`, async () => {
+      const { applied, more } = await applyNext(acts, handlers, nation)
+      // What was applied may have been answered, and may name content that has not come.
+      if (applied > 0) {
+        carry(nation)
+        fetch(nation)
+      }
+      return { more }
+    })
+  let partners: readonly string[] = []
+  return async (what) => {
+    if (what === 'all') {
+      partners = await acts.run((act) => openPartners(act.tx))
+      lanes.enter(NATIONAL_LOG, runNational)
+    }
+    for (const nation of partners) {
+      carry(nation)
+      if (what !== 'said') apply(nation)
+      if (what !== 'all') continue
+      fetch(nation)
       lanes.enter(`witness ${nation}`, () => askWitness(nation))
     }
   }
