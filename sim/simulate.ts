@@ -47,8 +47,8 @@ export interface Outcome {
   readonly trace: Trace
 }
 
-const TICKS = 28
-const AUDIT_EVERY_TICKS = 14
+const TICKS = 24
+const AUDIT_EVERY_TICKS = 12
 /** The network must come to rest within so many rounds of all that a node does. */
 const REST_ROUNDS_MAX = 30
 const REST_ROUND_MS = 61_000
