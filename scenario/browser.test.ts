@@ -291,7 +291,7 @@ test(
     expect(await desk.page.locator('html').getAttribute('lang')).toBe('ko')
 
     // A word of the navigation in each language.
-  const own = { ko: /등록부/, ja: /登録簿/ }
+    const own = { ko: /등록부/, ja: /登録簿/ }
     for (const language of ['ko', 'ja'] as const) {
       const phone = await take('KR', 'officer', { language, widthPx: 390 })
       for (const path of [...PAGES, `/items/${waitingItem}`]) {

@@ -162,9 +162,7 @@ function mayWithdraw(by: SignedIn, item: Item): Can {
 }
 
 /** A capability as it crosses to the client: plain data. */
-export function plain(
-  can: Can,
-):
+export function plain(can: Can):
   | true
   | {
       refused: true
