@@ -58,8 +58,8 @@ export function start<C extends Commands>(file: URL, execArgv: readonly string[]
     if ('error' in answer) caller?.reject(new Error(answer.error))
     else caller?.resolve(answer.value)
   })
-  child.once('exit', (code) => {
-    for (const { reject } of waiting.values()) reject(new Error(`the process ended with ${code}`))
+  child.once('exit', (code, signal) => {
+    for (const { reject } of waiting.values()) reject(new Error(`the process ended with ${code ?? signal}`))
     waiting.clear()
   })
   const call = (name: string, argument: unknown): Promise<unknown> =>

@@ -36,17 +36,9 @@ export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<
     case 'upload':
       return upload(act, stage)
     case 'submit':
-      return withDraft(act.name, stage, (draft) =>
-        stage.speaker().call(exchange.submitDraft, { draft }, keyed()),
-      )
     case 'approve':
-      return decide(act.name, stage, (draft, digest) =>
-        stage.speaker().call(exchange.approveDraft, { draft, digest }, keyed()),
-      )
     case 'refuse':
-      return decide(act.name, stage, (draft, digest) =>
-        stage.speaker().call(exchange.refuseDraft, { draft, digest, reason: act.because }, keyed()),
-      )
+      return sign(act, stage)
     case 'see':
       return see(act.name, stage, holds)
     case 'custody':
@@ -83,6 +75,19 @@ export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<
     case 'again':
       return bring(act, stage)
   }
+}
+
+function sign(act: Extract<Step['act'], { verb: 'submit' | 'approve' | 'refuse' }>, stage: Stage) {
+  if (act.verb === 'submit') {
+    return withDraft(act.name, stage, (draft) =>
+      stage.speaker().call(exchange.submitDraft, { draft }, keyed()),
+    )
+  }
+  return decide(act.name, stage, (draft, digest) =>
+    act.verb === 'approve'
+      ? stage.speaker().call(exchange.approveDraft, { draft, digest }, keyed())
+      : stage.speaker().call(exchange.refuseDraft, { draft, digest, reason: act.because }, keyed()),
+  )
 }
 
 function changeWires(act: Extract<Step['act'], { verb: 'cut' | 'mend' }>, stage: Stage): string[] {

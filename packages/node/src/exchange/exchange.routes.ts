@@ -32,6 +32,7 @@ import { verdictOf } from './verdict.view.ts'
 export function exchangeRoutes(services: ExchangeServices): readonly Binding[] {
   return [
     ...draftRoutes(services),
+    ...verdictRoutes(services),
     ...itemRoutes(services),
     ...openingRoutes(services),
     ...registerRoutes(services),
@@ -98,6 +99,14 @@ function draftRoutes(services: ExchangeServices): Binding[] {
         fileName: 'draft',
       })
     }),
+  ]
+}
+
+/** What puts a draft before the release authorities, and their verdicts. */
+function verdictRoutes(services: ExchangeServices): Binding[] {
+  const done = (caller: PersonCaller, work: (act: Act) => Promise<Draft | Refusal>) =>
+    doneOnce(services, caller, work)
+  return [
     bind(exchange.submitDraft, ({ draft }, caller) =>
       done(caller, (act) => submitDraft(act, services, caller.session, draft)),
     ),
