@@ -77,16 +77,20 @@ export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<
   }
 }
 
-function sign(act: Extract<Step['act'], { verb: 'submit' | 'approve' | 'refuse' }>, stage: Stage) {
+type Signing =
+  | { readonly verb: 'refuse'; readonly name: string; readonly because: string }
+  | { readonly verb: string; readonly name: string }
+
+function sign(act: Signing, stage: Stage) {
   if (act.verb === 'submit') {
     return withDraft(act.name, stage, (draft) =>
       stage.speaker().call(exchange.submitDraft, { draft }, keyed()),
     )
   }
   return decide(act.name, stage, (draft, digest) =>
-    act.verb === 'approve'
-      ? stage.speaker().call(exchange.approveDraft, { draft, digest }, keyed())
-      : stage.speaker().call(exchange.refuseDraft, { draft, digest, reason: act.because }, keyed()),
+    'because' in act
+      ? stage.speaker().call(exchange.refuseDraft, { draft, digest, reason: act.because }, keyed())
+      : stage.speaker().call(exchange.approveDraft, { draft, digest }, keyed()),
   )
 }
 

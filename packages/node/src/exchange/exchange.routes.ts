@@ -15,7 +15,7 @@ import { contentFacts, sealContent } from './content.ts'
 import type { FreshContent } from './content.ts'
 import { approveDraft, createDraft, editDraft, isDraft, refuseDraft, submitDraft } from './draft.commands.ts'
 import { listDrafts, readContentRow, readDraft } from './draft.store.ts'
-import type { Draft } from './draft.store.ts'
+import type { Draft, DraftState } from './draft.store.ts'
 import { draftContent, draftView, maySeeDraft, mayRead } from './draft.view.ts'
 import { readItem } from './item.store.ts'
 import type { Item } from './item.store.ts'
@@ -40,6 +40,9 @@ export function exchangeRoutes(services: ExchangeServices): readonly Binding[] {
   ]
 }
 
+/** A draft that was discarded is not listed. */
+const SHOWN: readonly DraftState[] = ['writing', 'submitted', 'released']
+
 function draftRoutes(services: ExchangeServices): Binding[] {
   const { acts } = services
   const done = (caller: PersonCaller, work: (act: Act) => Promise<Draft | Refusal>) =>
@@ -50,11 +53,7 @@ function draftRoutes(services: ExchangeServices): Binding[] {
     ),
     bind(exchange.listDrafts, (input, { session }) =>
       acts.run(async (act) => {
-        const drafts = await listDrafts(
-          act.tx,
-          { states: ['writing', 'submitted', 'released'] },
-          input.limit ?? 100,
-        )
+        const drafts = await listDrafts(act.tx, { states: SHOWN }, input.limit ?? 100)
         const mine = drafts.filter((draft) => maySeeDraft(draft, session) === true)
         const rows = []
         for (const draft of mine) rows.push(await draftView(act, services, session, draft))
