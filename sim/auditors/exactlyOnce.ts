@@ -9,7 +9,8 @@ import type { Network, Said, View } from './view.ts'
 export function auditExactlyOnce(network: Network): void {
   for (const view of network.views.values()) {
     auditPromises(network, view)
-    for (const { nation, index, code } of view.parked) {
+    // Who was put back hears of matters that it has forgotten, until it learns what it lost.
+    for (const { nation, index, code } of network.restored.has(view.nation) ? [] : view.parked) {
       throw new Violation('exactly once', `${view.nation} parked entry ${index} of ${nation}: ${code}`)
     }
   }
@@ -74,7 +75,8 @@ function auditSaid(view: View, partner: string): void {
 }
 
 function auditHeard(view: View, partner: string): void {
-  const applied = allApplied(view, partner)
+  const parked = new Set(view.parked.filter(({ nation }) => nation === partner).map(({ index }) => index))
+  const applied = allApplied(view, partner).filter((_said, index) => !parked.has(index))
   const told = new Map<string, number>()
   for (const { statement, log } of view.told) {
     if (log === `in/${partner}`) told.set(statement, (told.get(statement) ?? 0) + 1)
