@@ -123,6 +123,7 @@ async function assure(act: ActOf<'assure'>, stage: Stage): Promise<string[]> {
   const input = { partner, organisation, markings: [...markings], purposes: [...purposes], until }
   const given = await stage.speaker().call(exchange.giveAssurance, input, keyed())
   if (isRefusal(given)) return refusalLines(given)
+  stage.assurances.add(given.id)
   return [`assured under ${given.instrument}, by ${given.office}`]
 }
 
@@ -131,7 +132,11 @@ async function assured(act: ActOf<'assured'>, stage: Stage): Promise<string[]> {
     const list = await stage.speaker().call(exchange.listAssurances, {})
     if (isRefusal(list)) return refusalLines(list)
     const rows = list.rows.filter(
-      (row) => row.by === act.by && row.organisation === act.organisation && row.inForce,
+      (row) =>
+        stage.assurances.has(row.id) &&
+        row.by === act.by &&
+        row.organisation === act.organisation &&
+        row.inForce,
     )
     return [
       ...new Set(

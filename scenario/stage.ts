@@ -28,6 +28,8 @@ export interface Stage {
   speaker(): Session
   step(nation: string, person: string): Promise<Session>
   readonly items: Map<string, NamedItem>
+  /** Ids of the assurances that this script gave. */
+  readonly assurances: Set<string>
   /** Files that scripts upload, by name. */
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
   /** Evidence exported so far, by nation and item name. */
@@ -75,6 +77,7 @@ export function setStage(network: Network, options: StageOptions = {}): Stage {
     consoleOf,
     speaker: speaking,
     items: new Map(),
+    assurances: new Set(),
     evidence: new Map(),
     bundles: new Map(),
     files: options.files ?? new Map(),
