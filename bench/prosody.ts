@@ -74,6 +74,8 @@ export async function openProsody(): Promise<Prosody | null> {
     const client = await connectXmpp(account(SERVERS[0]))
     const seal = (body: Uint8Array): string => sealBody(body, contentKey, privateKey)
     const closing = async (): Promise<void> => {
+      // The server says that it ends, which is no receipt.
+      client.listen(() => {})
       client.close()
       await stop()
     }
