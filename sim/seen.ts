@@ -21,6 +21,8 @@ export interface Seen {
   held(by: string, note: Uint8Array): void
   /** A nation was put back to an old backup: it does not hold what it held. */
   forgetHeld(by: string): void
+  /** Heads of a log beyond a size were never stored by anyone who is still there: nobody can hold them against it. */
+  forgetHeads(origin: string, beyondSize: number): void
   /** Every checkpoint that reached somebody, by origin and size. */
   readonly checkpoints: ReadonlyMap<string, ReadonlyMap<number, string>>
   /** The largest size of each log that a nation said it holds: `KR jp.entente/link/kr`. */
@@ -53,6 +55,10 @@ export function createSeen(markers: readonly Uint8Array[]): Seen {
       const { origin, size } = readCheckpoint(note)
       const key = `${by} ${origin}`
       holdings.set(key, Math.max(size, holdings.get(key) ?? 0))
+    },
+    forgetHeads(origin, beyondSize) {
+      const known = checkpoints.get(origin)
+      for (const size of known?.keys() ?? []) if (size > beyondSize) known?.delete(size)
     },
     forgetHeld(by) {
       for (const key of holdings.keys()) if (key.startsWith(`${by} `)) holdings.delete(key)

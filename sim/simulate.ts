@@ -242,10 +242,25 @@ async function putBack(run: Run, { nation, model }: NonNullable<Run['backup']>):
   restoreModel(run.model, nation.name, model)
   run.network.dropFrom(nation.name)
   run.seen.forgetHeld(nation.name)
+  await forgetUnheard(run, nation)
   run.restored.add(nation.name)
   run.trace.note(`${nation.name} put back to its backup`)
   run.trace.count('fault restore')
   await nation.boot()
+}
+
+/** What it had signed and no partner has stored, also one that died of it, is as if it had never been. */
+async function forgetUnheard(run: Run, { name }: Nation): Promise<void> {
+  let witnessed = 0
+  for (const { disk } of run.nations.filter((nation) => nation.name !== name)) {
+    const [held] = await disk.rows<{ origin: string; size: number; witnessed: number }>(
+      `select origin, size, coalesce((select w.size from witnessed w where nation = '${name}' and direction = 'theirs'), 0)
+        as witnessed from log where name = 'in/${name}'`,
+    )
+    run.seen.forgetHeads(held!.origin, held!.size)
+    witnessed = Math.max(witnessed, held!.witnessed)
+  }
+  run.seen.forgetHeads(`${name.toLowerCase()}.entente/national`, witnessed)
 }
 
 /** Heals everything, and lets every node do what it does until nothing moves. */
