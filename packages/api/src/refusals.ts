@@ -55,6 +55,7 @@ export const NODE_CODES = [
   'unknown_kind',
   'statement_invalid',
   'link_frozen',
+  'partner_not_met',
   'too_many_requests',
   'unavailable',
   'internal',

@@ -15,6 +15,7 @@ import type { Courier } from './federation/federation.courier.ts'
 import type { NodeKeys } from './federation/keys.ts'
 import { NATIONAL_LOG } from './federation/log.ts'
 import { ensureLog } from './federation/log.store.ts'
+import { createMeetings } from './federation/meetings.ts'
 import { partnerReader, receiveBundle } from './federation/receive.ts'
 import type { Received, ReceiverOptions } from './federation/receive.ts'
 import type { Departure } from './federation/sequence.ts'
@@ -105,11 +106,13 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const arrived: Arrived = (act, digest) => contentArrived(act, services, digest as Sha384)
   const door = createBlobDoor(database, blobs, arrived)
   const cosigned = createCosignedNotes(keys, world, threads)
+  const meetings = createMeetings(world.now())
   const receiver: ReceiverOptions = {
     keys,
     acts: ownActs,
     blobs: door,
     cosigned,
+    meetings,
     readPartner: partnerReader(ownActs),
   }
   const handlers = handlersOf(services)
@@ -123,7 +126,17 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     acts,
     ownActs,
     services,
-    courier: createCourier({ keys, acts: ownActs, world, transport, blobs: door, leads, threads, mayLeave }),
+    courier: createCourier({
+      keys,
+      acts: ownActs,
+      world,
+      transport,
+      blobs: door,
+      leads,
+      threads,
+      meetings,
+      mayLeave,
+    }),
     receiver,
     handlers,
     door,

@@ -163,7 +163,7 @@ async function assemble(options: RunOptions): Promise<Parts> {
   // Only other processes can have written without waking this one, and only PostgreSQL is shared with any.
   const pollMs = options.databaseUrl === undefined ? 1000 : 250
   const carried = { keys, acts, world, transport, blobs: door, folder: blobs, handlers, arrived, mayLeave }
-  const loop = createFederationLoop({ ...carried, holder, report, pollMs })
+  const loop = createFederationLoop({ ...carried, meetings: node.receiver.meetings, holder, report, pollMs })
   wake = () => loop.wake('said')
   return { node, identity, database, hints, loop, transport, blobs, leads, report }
 }

@@ -16,6 +16,7 @@ import { noteContact, noteFailure, readPartner } from './federation.store.ts'
 import { linkSigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { outLog } from './log.ts'
+import type { Meetings } from './meetings.ts'
 import { readEntries, readHead, rootAt } from './log.store.ts'
 import { retryDelayMs } from './partner.ts'
 import type { Partner } from './partner.ts'
@@ -34,6 +35,8 @@ export interface CourierOptions {
   leads(act: Act): Promise<boolean>
   /** Asks the gate once more as a statement leaves. */
   readonly mayLeave?: Departure
+  /** Whom this process has met; shared with whatever else may sign. */
+  readonly meetings: Meetings
   /** Signs on the thread pool. */
   readonly threads: boolean
 }
@@ -53,18 +56,18 @@ interface Prepared {
 /** What became of a step: the partner answered as it should, and whether there is more for it. */
 type Settled = { readonly met: false } | { readonly met: true; readonly more: boolean }
 
-/** Builds the courier. Its only memory is which partners it has met since this process started. */
+/** Builds the courier. */
 export function createCourier(options: CourierOptions): Courier {
-  const met = new Set<string>()
+  const { meetings } = options
   return {
     async step(nation) {
-      const prepared = await prepare(options, nation, met.has(nation))
+      const prepared = await prepare(options, nation, meetings.has(nation))
       if (prepared === null) return { more: false }
       try {
         const reply = await options.transport.extend(prepared.partner, prepared.bundle)
         const settled = await settle(options, prepared, reply)
         if (!settled.met) return { more: false }
-        met.add(nation)
+        meetings.note(nation)
         return { more: settled.more }
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error

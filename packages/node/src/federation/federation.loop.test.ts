@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createActs } from '../kernel/command.ts'
 import { openTestDatabase } from '../kernel/testDatabase.ts'
 import { createBlobDoor } from './blobDoor.store.ts'
+import { createMeetings } from './meetings.ts'
 import { createFederationLoop } from './federation.loop.ts'
 import type { FederationLoop } from './federation.loop.ts'
 import { recordNational } from './national.ts'
@@ -59,6 +60,7 @@ describe('the loop of a node', () => {
       folder: node.folder,
       handlers: node.handlers,
       arrived,
+      meetings: createMeetings(world.now()),
       holder,
       report,
       pollMs: 10,

@@ -16,6 +16,7 @@ import { createCourier } from './federation.courier.ts'
 import { openPartners, readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
 import { NATIONAL_LOG } from './log.ts'
+import type { Meetings } from './meetings.ts'
 import { sequencePending } from './sequence.ts'
 import type { Departure } from './sequence.ts'
 import { Unreachable } from './transport.ts'
@@ -32,6 +33,7 @@ export interface LoopOptions {
   readonly folder: BlobFolder
   readonly handlers: Handlers
   readonly arrived: Arrived
+  readonly meetings: Meetings
   /** Asks the gate once more as a statement leaves. */
   readonly mayLeave?: Departure
   /** Names this process among those that share the database; different at each start. */
@@ -195,10 +197,20 @@ function createLanes(report: LoopOptions['report']): Lanes {
 
 /** What there is to do, put into lanes; called once in every round. Partners are looked up when all is looked at. */
 function createWork(options: LoopOptions, lanes: Lanes): (what: Wake) => Promise<void> {
-  const { acts, keys, world, transport, blobs, folder, handlers, arrived } = options
+  const { meetings, acts, keys, world, transport, blobs, folder, handlers, arrived } = options
   const leads = leaderTest(options.holder, world)
   const departure = options.mayLeave === undefined ? {} : { mayLeave: options.mayLeave }
-  const courier = createCourier({ keys, acts, world, transport, blobs, leads, threads: true, ...departure })
+  const courier = createCourier({
+    keys,
+    acts,
+    world,
+    transport,
+    blobs,
+    leads,
+    meetings,
+    threads: true,
+    ...departure,
+  })
   const askWitness = createWitnessStep(options)
 
   const runNational: Step = async () => {

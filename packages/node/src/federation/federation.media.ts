@@ -24,6 +24,7 @@ import { linkSigner } from './keys.ts'
 import { inLog, outLog } from './log.ts'
 import { readEntries, readHead, rootAt } from './log.store.ts'
 import { recordNational } from './national.ts'
+import type { Meetings } from './meetings.ts'
 import type { Partner } from './partner.ts'
 import { receiveBundle } from './receive.ts'
 import type { Received, ReceiverOptions } from './receive.ts'
@@ -65,7 +66,9 @@ export async function exportMedia(
   nation: string,
   by: string,
 ): Promise<MediaExport | Refusal> {
-  const { acts, keys, cosigned } = options.receiver
+  const { acts, keys, cosigned, meetings } = options.receiver
+  await acts.run((act) => noteFirst(act, meetings, nation))
+  if (!meetings.has(nation)) return refuse('partner_not_met')
   while (await acts.run((act) => sequenceAsCourier(options, act, nation))) continue
   const content = await acts.run((act) => collect(options, act, nation, by))
   if ('refused' in content) return content
@@ -91,6 +94,12 @@ export async function exportMedia(
   const recipient = importKasPublic(content.partner.card.seal)
   const sealer = createMediaSealer({ envelope, recipient, random: options.world.random })
   return { control: content.control, chunks: through(sealer, plainOf(options.folder, head, content.blobs)) }
+}
+
+/** A partner that has never acknowledged anything holds nothing of ours that we could have forgotten (LINK-66). */
+async function noteFirst(act: Act, meetings: Meetings, nation: string): Promise<void> {
+  const head = await readHead(act.tx, outLog(nation), 'look')
+  if (head !== null && head.noteSize < 0) meetings.note(nation)
 }
 
 async function sequenceAsCourier(options: MediaOptions, act: Act, nation: string): Promise<boolean> {

@@ -10,6 +10,7 @@ import type { Binding } from '../kernel/http.ts'
 import { openTestDatabase } from '../kernel/testDatabase.ts'
 import { wantContent } from './content.store.ts'
 import { exportMedia, importMedia } from './federation.media.ts'
+import { createMeetings } from './meetings.ts'
 import type { MediaOptions } from './federation.media.ts'
 import { federationRoutes } from './federation.routes.ts'
 import {
@@ -131,6 +132,26 @@ describe('media', () => {
     importMedia(mediaOf(node), chunked(bytes, 65_536), 'registrar')
 
   beforeEach(() => linkNodes(jp, kr))
+
+  it('[LINK-66] a process that has not met the partner signs nothing for media, until a fresh acknowledgement', async () => {
+    await jp.say('KR', 'JP-KR-2026-1')
+    const first = await exported(jp, 'KR')
+    await bring(kr, first.bytes)
+    const stale = await exported(kr, 'JP')
+    await bring(jp, stale.bytes)
+    await jp.say('KR', 'JP-KR-2026-2')
+    world.advance(60_000)
+    const meetings = createMeetings(world.now())
+    const restarted = { ...jp, receiver: { ...jp.receiver, meetings } }
+    const refusedExport = await exportMedia(mediaOf(restarted), 'KR', 'registrar')
+    expect(isRefusal(refusedExport) && refusedExport.reasons[0].code).toBe('partner_not_met')
+    expect((await headOf(jp, outLog('KR'))).frontier.size).toBe(1)
+    await bring(restarted, stale.bytes)
+    expect(meetings.has('KR')).toBe(false)
+    world.advance(60_000)
+    await bring(restarted, (await exported(kr, 'JP')).bytes)
+    expect((await exported(restarted, 'KR')).control).toBe('JP-KR-MEDIA-1-2')
+  })
 
   it('[LINK-60] a whole link over media: entries, small and large content, acknowledgement', async () => {
     const large = await jp.folder.write([randomBytes(2_500_000)])

@@ -6,6 +6,7 @@ import { MEDIA_LIMITS, NETWORK_LIMITS, byteReader, readBlobs, readBundleHead } f
 import type { BundleHead, ByteReader } from '#wire/bundle.ts'
 import { verifyCheckpoint } from '#wire/checkpoint.ts'
 import type { Checkpoint } from '#wire/checkpoint.ts'
+import { verifyCosignature } from '#wire/cosignature.ts'
 import { encodeBase64 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
 import { formatNote, parseNote } from '#wire/note.ts'
@@ -17,11 +18,12 @@ import type { BlobDoor } from './blobDoor.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { CosignedNotes } from './cosigned.ts'
 import { freezePartner, readPartner } from './federation.store.ts'
-import { partnerLog } from './keys.ts'
+import { partnerCosigner, partnerLog } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog } from './log.ts'
 import { proveConsistency, readHead, rootAt, storeExtension } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
+import type { Meetings } from './meetings.ts'
 import { mirrorStep } from './mirror.ts'
 import type { MirrorStep } from './mirror.ts'
 import type { Partner } from './partner.ts'
@@ -32,6 +34,7 @@ export interface ReceiverOptions {
   readonly acts: Acts
   readonly blobs: BlobDoor
   readonly cosigned: CosignedNotes
+  readonly meetings: Meetings
   /** Reads a partner outside an act. */
   readPartner(nation: string): Promise<Partner | null>
 }
@@ -125,7 +128,15 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
     return { outcome: 'cosigned', note: head.checkpoint, stored, from }
   })
   if (received.outcome !== 'cosigned') return received
+  if (isFresh(options, verified)) options.meetings.note(from)
   return { ...received, note: await options.cosigned.cosign(note) }
+}
+
+/** The partner says what it held after this process started: an acknowledgement, which has verified, of that time. */
+function isFresh({ meetings }: ReceiverOptions, { partner, head }: Verified): boolean {
+  if (head.acknowledgement.length === 0) return false
+  const at = verifyCosignature(parseNote(head.acknowledgement), partnerCosigner(partner))
+  return at.ok && at.value * 1000 >= meetings.since
 }
 
 async function decide(act: Act, mirror: LogHead, { head, checkpoint }: Verified): Promise<MirrorStep> {

@@ -31,6 +31,7 @@ import { NATIONAL_LOG, inLog, outLog } from './log.ts'
 import { ensureLog, readHead } from './log.store.ts'
 import { partnerReader, receiveBundle, replyOf } from './receive.ts'
 import type { ReceiverOptions } from './receive.ts'
+import { createMeetings } from './meetings.ts'
 import { say } from './say.ts'
 import { Unreachable } from './transport.ts'
 import type { ExtendReply, Transport } from './transport.ts'
@@ -183,7 +184,8 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
   const arrived: string[] = []
   const blobs = createBlobDoor(database, folder, async (_act, digest) => void arrived.push(digest))
   const cosigned = createCosignedNotes(keys, world, false)
-  const receiver = { keys, acts, blobs, cosigned, readPartner: partnerReader(acts) }
+  const meetings = createMeetings(world.now())
+  const receiver = { keys, acts, blobs, cosigned, meetings, readPartner: partnerReader(acts) }
   const handlers = recordingHandlers()
   const transport = options.transport ?? transportOf(network, nation)
   await acts.run((act) => ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation)))
@@ -200,7 +202,17 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
     card: testCard(keys, options.address ?? 'https://localhost:1', options.certificate ?? '0'.repeat(64)),
     startCourier(holder) {
       const leads = leadsAs(world, holder)
-      return createCourier({ keys, acts, world, transport, blobs, leads, threads: false })
+      // A courier that starts is a process that starts: it has met nobody.
+      return createCourier({
+        keys,
+        acts,
+        world,
+        transport,
+        blobs,
+        leads,
+        meetings: createMeetings(world.now()),
+        threads: false,
+      })
     },
     async say(to, control, digests) {
       const saying = {

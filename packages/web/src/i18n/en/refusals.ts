@@ -48,6 +48,8 @@ export const refusals: Record<RefusalCode, string> = {
   statement_invalid: 'The statement is malformed and had no effect. Ask the partner to state it anew.',
   link_frozen:
     'The link is frozen because its log no longer agrees. Nothing crosses until both nations have resolved it.',
+  partner_not_met:
+    'Since it started, this node has not heard what the partner holds of it, so it signs nothing new. Connect once, or import the partner’s newest bundle.',
   too_many_requests: 'Too many requests at once. Wait a moment and try again.',
   unavailable: 'The node cannot be reached. What you wrote is kept; try again shortly.',
   internal:
