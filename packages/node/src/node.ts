@@ -3,7 +3,7 @@ import { nationalOrigin } from '#wire/checkpoint.ts'
 import { Malformed } from '#wire/json.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
-import { applyNext } from './federation/apply.ts'
+import { applyNext, oneByOne } from './federation/apply.ts'
 import type { Handlers } from './federation/apply.ts'
 import type { BlobDoor } from './federation/blobDoor.ts'
 import { createBlobDoor } from './federation/blobDoor.store.ts'
@@ -21,6 +21,7 @@ import type { Received, ReceiverOptions } from './federation/receive.ts'
 import type { Departure } from './federation/sequence.ts'
 import type { Transport } from './federation/transport.ts'
 import { loadInstruments } from './agreements/agreements.commands.ts'
+import { keepTexts } from './gate/decision.store.ts'
 import type { Gate } from './gate/gate.ts'
 import { contentArrived } from './exchange/accept.commands.ts'
 import { mayLeave as mayLeaveNow } from './exchange/departure.commands.ts'
@@ -120,6 +121,8 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   await ownActs.run(async (act) => {
     await ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation))
     await loadInstruments(act, law.instruments)
+    const profiles = law.instruments.map(({ profile }) => profile)
+    await keepTexts(act.tx, gate, profiles)
   })
   return {
     nation,
@@ -151,10 +154,12 @@ export async function createNode(options: NodeOptions): Promise<Node> {
 
 function handlersOf(services: ExchangeServices): Handlers {
   return {
-    'directory.entered': async (act, statement, heard) =>
+    'directory.entered': oneByOne(async (act, statement, heard) =>
       parkRefused(await onDirectoryEntered(act, statement, heard)),
-    'directory.withdrawn': async (act, statement, heard) =>
+    ),
+    'directory.withdrawn': oneByOne(async (act, statement, heard) =>
       parkRefused(await onDirectoryWithdrawn(act, statement, heard)),
+    ),
     'agreement.declared': onDeclared,
     'assurance.given': onAssured(services),
     'assurance.withdrawn': onAssuranceWithdrawn,

@@ -7,16 +7,20 @@ import { SealError } from '#wire/sealError.ts'
 import { recordNational } from '../federation/national.ts'
 import { readMatter, setMatterState } from '../federation/matter.store.ts'
 import { say } from '../federation/say.ts'
-import { verifyPersonAct } from '../identity/identity.peer.ts'
+import type { Saying } from '../federation/say.ts'
+import { partnerDirectory } from '../identity/identity.peer.ts'
+import type { Directory } from '../identity/identity.peer.ts'
 import type { Act } from '../kernel/command.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { ask } from './ask.commands.ts'
 import { foldItem } from '#wire/item.ts'
-import { itemsArriving, nextControlNumber, readItem, updateItem } from './item.store.ts'
+import { itemsArriving, nextControlNumbers, readItem, updateItem } from './item.store.ts'
 import type { Item } from './item.store.ts'
 import { proposalDigest, readProposal } from './proposal.ts'
 import type { ExchangeServices } from './services.ts'
 import { situationOf } from './situation.commands.ts'
+import { surroundingsReader } from './surroundings.store.ts'
+import type { ReadSurroundings } from './surroundings.store.ts'
 
 /** Who bound the originator: verified against its directory. */
 export interface Signers {
@@ -33,41 +37,45 @@ export async function verifySigners(
   from: string,
   proposal: string,
   acts: readonly SignedAct[],
+  directory: Directory = partnerDirectory(act, from),
 ): Promise<Signers> {
   const over = proposalDigest(proposal)
   const [first, ...others] = acts
   if (first === undefined) throw new Malformed('unknown_signer', 'statement.acts')
-  const author = await verifyPersonAct(act, from, first, {
-    act: 'exchange.submit',
-    over,
-    authority: 'submit',
-  })
+  const author = await directory.verify(first, { act: 'exchange.submit', over, authority: 'submit' })
   if (isRefusal(author)) throw new Malformed(author.reasons[0].code, 'statement.acts.0')
   const approvers: string[] = []
   for (const [place, signed] of others.entries()) {
     const expected = { act: 'exchange.approve', over, authority: 'release' } as const
-    const verified = await verifyPersonAct(act, from, signed, expected)
+    const verified = await directory.verify(signed, expected)
     if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, `statement.acts.${place + 1}`)
     if (!approvers.includes(verified.person)) approvers.push(verified.person)
   }
   return { author: author.person, approvers }
 }
 
-/** Asks the gate and answers: registered and accepted, or refused with a code and the articles. */
-export async function acceptItem(
+/** What this node answers to an offer, decided and not yet said; `registered` is null where it refuses. */
+export interface Answered {
+  readonly registered: string | null
+  readonly saying: Saying<'exchange.accepted'> | Saying<'exchange.refused'>
+}
+
+/** Asks the gate, and looks whether the seal opens; `number` is the running number that an acceptance takes. */
+export async function answerOffer(
   act: Act,
   services: ExchangeServices,
   item: Item,
   signers: Signers,
-): Promise<void> {
-  const proposal = readProposal(item.proposal)
+  given: { readonly number: number; readonly read: ReadSurroundings },
+): Promise<Answered> {
   const situation = await situationOf(act, services, {
     act: 'accept',
     instrument: item.instrument,
+    read: given.read,
     matter: {
       from: item.originator,
       to: act.nation,
-      originator: proposal.originator,
+      originator: readProposal(item.proposal).originator,
       marking: item.marking,
       receiverMarking: item.receiver_marking,
       category: item.category,
@@ -78,19 +86,36 @@ export async function acceptItem(
     approvals: { count: signers.approvers.length, authorAmong: signers.approvers.includes(signers.author) },
   })
   const profile = situation.governed?.instrument.profile ?? null
-  const answer = await ask(act, services, situation.facts, profile, { actor: 'node', matter: item.id })
-  const unreadable = answer.decision.permitted ? sealFault(services, item) : null
-  if (answer.decision.permitted && unreadable === null) await register(act, item)
-  else {
-    const reason = answer.decision.reasons[0]
-    const articles = (reason?.because ?? []).map((citation) => `${citation.instrument} ${citation.article}`)
-    const code = unreadable ?? reason?.code ?? 'gate_error'
-    await say(act, item.originator, {
-      kind: 'exchange.refused',
-      matter: item.id,
-      body: { control: item.control, code, articles: articles.slice(0, 16) },
-    })
+  const { decision } = ask(act, services, situation.facts, profile, { actor: 'node', matter: item.id })
+  const unreadable = decision.permitted ? sealFault(services, item) : null
+  const { control, receiver_marking: marking } = item
+  if (decision.permitted && unreadable === null) {
+    const year = new Date(act.world.now()).getUTCFullYear()
+    const registered = `${act.nation}-${year}-${given.number.toString().padStart(6, '0')}`
+    recordNational(act, { what: 'registered', item: item.id, control, registered })
+    return { registered, saying: { kind: 'exchange.accepted', body: { control, registered, marking } } }
   }
+  const reason = decision.reasons[0]
+  const articles = (reason?.because ?? []).map((citation) => `${citation.instrument} ${citation.article}`)
+  const code = unreadable ?? reason?.code ?? 'gate_error'
+  return {
+    registered: null,
+    saying: { kind: 'exchange.refused', body: { control, code, articles: articles.slice(0, 16) } },
+  }
+}
+
+/** Answers an offer that has waited for its content. */
+async function answerArriving(
+  act: Act,
+  services: ExchangeServices,
+  item: Item,
+  signers: Signers,
+): Promise<void> {
+  const [number] = await nextControlNumbers(act.tx, 1)
+  const given = { number: number!, read: surroundingsReader(act.tx) }
+  const { registered, saying } = await answerOffer(act, services, item, signers, given)
+  await say(act, item.originator, { ...saying, matter: item.id })
+  if (registered !== null) await updateItem(act.tx, item.id, { registered, accepted_at: act.world.now() })
   await refold(act, item.id)
 }
 
@@ -105,27 +130,16 @@ function sealFault(services: ExchangeServices, item: Item): string | null {
   }
 }
 
-async function register(act: Act, item: Item): Promise<void> {
-  const year = new Date(act.world.now()).getUTCFullYear()
-  const running = (await nextControlNumber(act.tx)).toString().padStart(6, '0')
-  const registered = `${act.nation}-${year}-${running}`
-  const at = act.world.now()
-  await updateItem(act.tx, item.id, { registered, accepted_at: at })
-  await say(act, item.originator, {
-    kind: 'exchange.accepted',
-    matter: item.id,
-    body: { control: item.control, registered, marking: item.receiver_marking },
-  })
-  await recordNational(act, { what: 'registered', item: item.id, control: item.control, registered })
-}
-
 /** Brings an item's state to what the statements about it say. */
 export async function refold(act: Act, id: string): Promise<void> {
-  const state = foldItem(
-    (await readMatter(act.tx, id)).map((each) => ({ ...each, statement: each.statement })),
-  )
+  const state = foldItem(await readMatter(act, id))
   await setMatterState(act.tx, id, state)
   await updateItem(act.tx, id, { state })
+  hintItem(act, id)
+}
+
+/** Everyone who looks at an item, at the register or at a desk has to look again. */
+export function hintItem(act: Act, id: string): void {
   act.hint({ slice: 'items', id })
   act.hint({ slice: 'register', id })
   act.hint({ slice: 'desk', id })
@@ -134,10 +148,10 @@ export async function refold(act: Act, id: string): Promise<void> {
 /** Content has arrived and was verified: the items that waited for it are taken in. */
 export async function contentArrived(act: Act, services: ExchangeServices, digest: Sha384): Promise<void> {
   for (const item of await itemsArriving(act.tx, digest)) {
-    const offer = (await readMatter(act.tx, item.id))[0]
+    const offer = (await readMatter(act, item.id))[0]
     const signers = await signersOf(act, item, offer?.statement.bytes)
     const current = await readItem(act.tx, item.id)
-    if (current?.state === 'arriving') await acceptItem(act, services, current, signers)
+    if (current?.state === 'arriving') await answerArriving(act, services, current, signers)
   }
 }
 

@@ -203,7 +203,7 @@ async function checkOrder(
     approvals: { count: 0, authorAmong: false },
     assurance: false,
   }
-  const { decision } = await ask(act, services, facts, profile, { actor: by.personId, matter: null })
+  const { decision } = ask(act, services, facts, profile, { actor: by.personId, matter: null })
   return {
     permitted: decision.permitted,
     refusals: decision.reasons.map((each) => ({ code: each.code, because: [...each.because] })),

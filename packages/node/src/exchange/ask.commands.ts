@@ -14,16 +14,16 @@ export interface Answer {
 }
 
 /** Asks, and records the decision in the same transaction as what follows from it. */
-export async function ask(
+export function ask(
   act: Act,
   services: Pick<ExchangeServices, 'gate'>,
   facts: GateFacts,
   profile: Profile | null,
   about: { readonly actor: string; readonly matter: string | null },
-): Promise<Answer> {
+): Answer {
   const decision = services.gate.decide(facts, profile)
-  const id = await recordDecision(act, services.gate, decision, profile, { ...about, act: facts.act })
-  await recordNational(act, {
+  const id = recordDecision(act, decision, { ...about, act: facts.act })
+  recordNational(act, {
     what: 'decision',
     id,
     act: facts.act,

@@ -73,7 +73,7 @@ async function enter(act: Act, by: SignedIn, said: AssuranceText): Promise<Assur
     acts: [signed],
     body: { assurance: said.assurance, text },
   })
-  await recordNational(act, {
+  recordNational(act, {
     what: 'assurance_given',
     assurance: said.assurance,
     by: by.personId,
@@ -93,7 +93,7 @@ export async function withdrawAssurance(act: Act, by: SignedIn, id: string): Pro
   if (!(await withdrawAssuranceRow(act.tx, id, at))) return refuse('already_done')
   const signed = by.sign('assurance.withdraw', sha384(Buffer.from(assurance.text)), at)
   await say(act, assurance.said.to, { kind: 'assurance.withdrawn', acts: [signed], body: { assurance: id } })
-  await recordNational(act, { what: 'assurance_withdrawn', assurance: id, by: by.personId })
+  recordNational(act, { what: 'assurance_withdrawn', assurance: id, by: by.personId })
   act.hint({ slice: 'agreements', id })
   return { ...assurance, withdrawnAt: at }
 }

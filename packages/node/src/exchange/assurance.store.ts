@@ -63,41 +63,20 @@ export async function withdrawAssuranceRow(tx: Tx, id: string, at: number): Prom
   return changed.length === 1
 }
 
-function assuranceOf(row: { id: string; text: string; act: string; withdrawn_at: number | null }): Assurance {
+/** An assurance from its row; its text was verified when it was stored. */
+export function assuranceOf(row: { id: string; text: string; act: string; withdrawn_at: number | null }): Assurance {
   const said = AssuranceText.parse(JSON.parse(row.text))
   return { id: row.id, text: row.text, said, act: row.act, withdrawnAt: row.withdrawn_at }
 }
 
-/** What a provision asks of an assurance. */
-export interface Provision {
-  /** The receiving nation, which assures, and the providing one. */
-  readonly receiver: string
-  readonly provider: string
-  readonly instrument: string
-  readonly organisation: string
-  readonly receiverMarking: string
-  readonly purpose: string
-}
-
-/** Until when an assurance covers a provision; null when none does now. */
-export async function assuredUntil(tx: Tx, provision: Provision, now: number): Promise<number | null> {
-  const rows = await tx
-    .selectFrom('assurance')
-    .selectAll()
-    .where('by_nation', '=', provision.receiver)
-    .where('to_nation', '=', provision.provider)
-    .where('instrument', '=', provision.instrument)
-    .where('organisation', '=', provision.organisation)
-    .where('withdrawn_at', 'is', null)
-    .where('valid_from', '<=', now)
-    .where('valid_until', '>', now)
-    .orderBy('valid_until', 'desc')
-    .execute()
-  const covering = rows
-    .map(assuranceOf)
-    .find(
-      ({ said }) =>
-        said.markings.includes(provision.receiverMarking) && said.purposes.includes(provision.purpose),
-    )
+/** Until when one of the assurances that hold covers a marking and a purpose; null when none does. */
+export function assuredUntil(
+  assurances: readonly Assurance[],
+  receiverMarking: string,
+  purpose: string,
+): number | null {
+  const covering = assurances.find(
+    ({ said }) => said.markings.includes(receiverMarking) && said.purposes.includes(purpose),
+  )
   return covering === undefined ? null : Date.parse(covering.said.until)
 }

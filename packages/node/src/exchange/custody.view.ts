@@ -30,7 +30,7 @@ type Proof = NonNullable<CustodyStep['proof']>
 export async function custodyOf(act: Act, services: ExchangeServices, item: Item): Promise<CustodyStep[]> {
   const partner = await readPartner(act.tx, item.direction === 'sent' ? item.recipient : item.originator)
   const steps: CustodyStep[] = []
-  for (const { statement } of await readMatter(act.tx, item.id)) {
+  for (const { statement } of await readMatter(act, item.id)) {
     const proof = partner === null ? null : await prove(act, services, partner, statement)
     steps.push(...stepsOf(decodeStatement(statement.bytes), proof, item))
   }

@@ -4,10 +4,13 @@
  */
 import type { SignedAct } from '#wire/personAct.ts'
 import { readProposal } from './proposal.ts'
-import { readItem, updateItem } from './item.store.ts'
+import { readItem, readItems, updateItem } from './item.store.ts'
+import type { Item } from './item.store.ts'
 import { ask } from './ask.commands.ts'
 import type { ExchangeServices } from './services.ts'
 import { situationOf } from './situation.commands.ts'
+import { surroundingsReader } from './surroundings.store.ts'
+import type { ReadSurroundings } from './surroundings.store.ts'
 import type { Act } from '../kernel/command.ts'
 import { setMatterState } from '../federation/matter.store.ts'
 import type { Leaving } from '../federation/sequence.ts'
@@ -15,25 +18,54 @@ import type { Leaving } from '../federation/sequence.ts'
 const OFFER = Buffer.from('"kind":"exchange.offered"')
 const WITHDRAWAL = Buffer.from('"kind":"exchange.withdrawn"')
 
-/** Whether a pending statement may leave now. */
-export async function mayLeave(act: Act, services: ExchangeServices, leaving: Leaving): Promise<boolean> {
-  const start = Buffer.from(leaving.bytes).subarray(0, 64)
-  if (start.includes(WITHDRAWAL)) return !(await isStopped(act, leaving))
-  if (!start.includes(OFFER)) return true
-  const statement = JSON.parse(Buffer.from(leaving.bytes).toString('utf8')) as {
-    matter: { id: string }
-    acts: SignedAct[]
+interface Offer {
+  readonly matter: { readonly id: string }
+  readonly acts: readonly SignedAct[]
+}
+
+/** Which of the pending statements may leave now. */
+export async function mayLeave(
+  act: Act,
+  services: ExchangeServices,
+  leaving: readonly Leaving[],
+): Promise<readonly boolean[]> {
+  const offers = leaving.map(({ bytes }) => (startOf(bytes).includes(OFFER) ? (parsed(bytes) as Offer) : null))
+  const ids = offers.flatMap((offer) => (offer === null ? [] : [offer.matter.id]))
+  const items = ids.length === 0 ? new Map<string, Item>() : await readItems(act.tx, ids)
+  const read = surroundingsReader(act.tx)
+  const answers: boolean[] = []
+  for (const [place, { bytes }] of leaving.entries()) {
+    const offer = offers[place]
+    const item = offer === null || offer === undefined ? undefined : items.get(offer.matter.id)
+    if (item !== undefined) answers.push(await mayOfferLeave(act, services, item, offer!, read))
+    else answers.push(!(startOf(bytes).includes(WITHDRAWAL) && (await isStopped(act, bytes))))
   }
-  const item = await readItem(act.tx, statement.matter.id)
-  if (item === null) return true
-  const proposal = readProposal(item.proposal)
+  return answers
+}
+
+function startOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes).subarray(0, 64)
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes).toString('utf8'))
+}
+
+async function mayOfferLeave(
+  act: Act,
+  services: ExchangeServices,
+  item: Item,
+  offer: Offer,
+  read: ReadSurroundings,
+): Promise<boolean> {
   const situation = await situationOf(act, services, {
     act: 'send',
     instrument: item.instrument,
+    read,
     matter: {
       from: act.nation,
       to: item.recipient,
-      originator: proposal.originator,
+      originator: readProposal(item.proposal).originator,
       marking: item.marking,
       receiverMarking: item.receiver_marking,
       category: item.category,
@@ -41,10 +73,10 @@ export async function mayLeave(act: Act, services: ExchangeServices, leaving: Le
       organisation: item.organisation,
       receivedUnder: null,
     },
-    approvals: { count: statement.acts.length - 1, authorAmong: false },
+    approvals: { count: offer.acts.length - 1, authorAmong: false },
   })
   const profile = situation.governed?.instrument.profile ?? null
-  const answer = await ask(act, services, situation.facts, profile, { actor: 'node', matter: item.id })
+  const answer = ask(act, services, situation.facts, profile, { actor: 'node', matter: item.id })
   if (answer.decision.permitted) return true
   await updateItem(act.tx, item.id, { state: 'stopped' })
   await setMatterState(act.tx, item.id, 'stopped')
@@ -54,7 +86,7 @@ export async function mayLeave(act: Act, services: ExchangeServices, leaving: Le
 }
 
 /** An item whose offer was stopped is unknown to the partner: its withdrawal, waiting behind it, has nobody to tell. */
-async function isStopped(act: Act, leaving: Leaving): Promise<boolean> {
-  const statement = JSON.parse(Buffer.from(leaving.bytes).toString('utf8')) as { matter: { id: string } }
-  return (await readItem(act.tx, statement.matter.id))?.state === 'stopped'
+async function isStopped(act: Act, bytes: Uint8Array): Promise<boolean> {
+  const { matter } = parsed(bytes) as Offer
+  return (await readItem(act.tx, matter.id))?.state === 'stopped'
 }

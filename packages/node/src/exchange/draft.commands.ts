@@ -7,12 +7,13 @@ import { keeping } from '../kernel/command.ts'
 import { recordNational } from '../federation/national.ts'
 import { newId } from '../federation/say.ts'
 import { partReasons } from '../gate/facts.ts'
+import type { GateFacts } from '../gate/facts.ts'
 import { national, permit } from '../identity/role.ts'
 import { ask, refusalOf } from './ask.commands.ts'
 import type { ContentRow, FreshContent } from './content.ts'
 import { retitled } from './content.ts'
 import {
-  insertApproval,
+  appendApproval,
   insertContent,
   putDraft,
   readApprovals,
@@ -21,13 +22,15 @@ import {
   receivedWithSameContent,
   updateContent,
 } from './draft.store.ts'
-import type { Draft } from './draft.store.ts'
-import { nextControlNumber } from './item.store.ts'
+import type { Approval, Draft } from './draft.store.ts'
+import { nextControlNumbers } from './item.store.ts'
 import { governing, receiverMarkings } from './law.ts'
 import { controlNumber, proposalDigest, proposalText } from './proposal.ts'
 import { releaseIfReady } from './release.commands.ts'
 import type { ExchangeServices } from './services.ts'
 import { actorOf, situationOf } from './situation.commands.ts'
+import { surroundingsReader } from './surroundings.store.ts'
+import type { ReadSurroundings } from './surroundings.store.ts'
 import { gatedDraft } from './gatedDraft.commands.ts'
 import type { Routing } from './gatedDraft.commands.ts'
 
@@ -43,7 +46,8 @@ export async function createDraft(
   if (can !== true) return can
   await insertContent(act.tx, fresh)
   const year = new Date(act.world.now()).getUTCFullYear()
-  const control = controlNumber(act.nation, routing.partner, year, await nextControlNumber(act.tx))
+  const [number] = await nextControlNumbers(act.tx, 1)
+  const control = controlNumber(act.nation, routing.partner, year, number!)
   const draft = await routed(act, services, routing, fresh.row, {
     id: newId(act),
     author: by.personId,
@@ -156,7 +160,7 @@ export async function submitDraft(
   const digest = proposalDigest(proposal)
   const at = act.world.now()
   const signed = by.sign('exchange.submit', digest, at)
-  await insertApproval(act.tx, id, {
+  appendApproval(act, id, {
     digest,
     person: by.personId,
     act: JSON.stringify(signed),
@@ -181,7 +185,7 @@ async function refusedAtSubmission(
   const actor = await actorOf(act, services, by.personId, { category: draft.category, author: true })
   const matter = await gatedDraft(act, draft)
   const situation = await situationOf(act, services, { act: 'release', matter, actor })
-  const answer = await ask(act, services, situation.facts, situation.governed?.instrument.profile ?? null, {
+  const answer = ask(act, services, situation.facts, situation.governed?.instrument.profile ?? null, {
     actor: by.personId,
     matter: draft.id,
   })
@@ -198,21 +202,25 @@ export async function approveDraft(
   id: string,
   digest: string,
 ): Promise<Draft | Refusal> {
-  const draft = await readDraft(act.tx, id, 'lock')
-  const refusal = await refusedVerdict(act, services, by, draft, digest)
-  if (refusal !== null) return keeping(refusal)
+  const asked = await askForVerdict(act, services, by, id, digest)
+  if (isRefusal(asked)) return keeping(asked)
   const signed = by.sign('exchange.approve', digest, act.world.now())
-  const isNew = await insertApproval(act.tx, id, {
+  const approval: Approval = {
     digest,
     person: by.personId,
     act: JSON.stringify(signed),
     verdict: 'approve',
     reason: null,
     at: act.world.now(),
-  })
-  if (!isNew) return refuse('already_done')
+  }
+  appendApproval(act, id, approval)
   act.hint({ slice: 'desk', id })
-  return releaseIfReady(act, services, draft!, by.personId)
+  const approvals = [...asked.approvals, approval]
+  return releaseIfReady(act, services, asked.draft, approvals, {
+    id: by.personId,
+    facts: { ...asked.actor, author: false },
+    read: asked.read,
+  })
 }
 
 /** A release authority refuses, with a reason; the draft returns to its author. */
@@ -223,11 +231,11 @@ export async function refuseDraft(
   id: string,
   verdict: { digest: string; reason: string },
 ): Promise<Draft | Refusal> {
-  const draft = await readDraft(act.tx, id, 'lock')
-  const refusal = await refusedVerdict(act, services, by, draft, verdict.digest)
-  if (refusal !== null) return keeping(refusal)
+  const asked = await askForVerdict(act, services, by, id, verdict.digest)
+  if (isRefusal(asked)) return keeping(asked)
+  const { draft } = asked
   const at = act.world.now()
-  const isNew = await insertApproval(act.tx, id, {
+  appendApproval(act, id, {
     digest: verdict.digest,
     person: by.personId,
     act: '{}',
@@ -235,37 +243,46 @@ export async function refuseDraft(
     reason: verdict.reason,
     at,
   })
-  if (!isNew) return refuse('already_done')
-  await recordNational(act, { what: 'draft_refused', draft: id, by: by.personId })
-  const next: Draft = { ...draft!, state: 'writing', proposal: null, proposalDigest: null, updatedAt: at }
+  recordNational(act, { what: 'draft_refused', draft: id, by: by.personId })
+  const next: Draft = { ...draft, state: 'writing', proposal: null, proposalDigest: null, updatedAt: at }
   await putDraft(act.tx, next)
   act.hint({ slice: 'desk', id })
   act.hint({ slice: 'items', id })
   return next
 }
 
-/** Why a person may not give a verdict on this digest; null when they may. */
-async function refusedVerdict(
+/** A draft on which a person may give a verdict now, with what was looked up to know it. */
+interface Verdict {
+  readonly draft: Draft
+  readonly approvals: readonly Approval[]
+  readonly actor: GateFacts['actor']
+  readonly read: ReadSurroundings
+}
+
+/** Locks a draft and asks whether a person may give a verdict on this digest, and why not. */
+async function askForVerdict(
   act: Act,
   services: ExchangeServices,
   by: Pick<SignedIn, 'personId' | 'roles'>,
-  draft: Draft | null,
+  id: string,
   digest: string,
-): Promise<Refusal | null> {
+): Promise<Verdict | Refusal> {
+  const draft = await readDraft(act.tx, id, 'lock')
   if (draft === null) return refuse('not_found')
   if (draft.state !== 'submitted') return refuse('wrong_state')
   if (draft.proposalDigest !== digest) return refuse('digest_differs', national('EXC-23'))
   const matter = await gatedDraft(act, draft)
   const isAuthor = draft.author === by.personId
   const actor = await actorOf(act, services, by.personId, { category: draft.category, author: isAuthor })
-  const situation = await situationOf(act, services, { act: 'approve', matter, actor })
+  const read = surroundingsReader(act.tx)
+  const situation = await situationOf(act, services, { act: 'approve', matter, actor, read })
   const profile = situation.governed?.instrument.profile ?? null
-  const answer = await ask(act, services, situation.facts, profile, { actor: by.personId, matter: draft.id })
+  const answer = ask(act, services, situation.facts, profile, { actor: by.personId, matter: draft.id })
   if (!answer.decision.permitted) return refusalOf(answer)
-  const signed = (await readApprovals(act.tx, draft.id)).some(
-    (each) => each.digest === digest && each.person === by.personId,
-  )
-  return signed ? refuse('already_done') : null
+  const approvals = await readApprovals(act.tx, draft.id)
+  // The draft is locked: nobody else signs it meanwhile.
+  const hasSigned = approvals.some((each) => each.digest === digest && each.person === by.personId)
+  return hasSigned ? refuse('already_done') : { draft, approvals, actor, read }
 }
 
 /** Whether a value is a draft and not a refusal. */

@@ -1,6 +1,7 @@
 /** Drafts, their content and the approvals of their proposals. */
 import type { Sha384 } from '#wire/digest.ts'
 import { insertBlob } from '../kernel/blobs.store.ts'
+import type { Act } from '../kernel/command.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { ContentRow, FreshContent } from './content.ts'
 
@@ -153,23 +154,17 @@ function draftOf(row: DraftRow): Draft {
   }
 }
 
-/** Adds a signature under a digest; a person signs a digest once. */
-export async function insertApproval(tx: Tx, draft: string, approval: Approval): Promise<boolean> {
-  const inserted = await tx
-    .insertInto('approval')
-    .values({
-      draft,
-      proposal_digest: approval.digest,
-      person: approval.person,
-      act: approval.act,
-      verdict: approval.verdict,
-      reason: approval.reason,
-      at: approval.at,
-    })
-    .onConflict((conflict) => conflict.columns(['draft', 'proposal_digest', 'person']).doNothing())
-    .returning('person')
-    .execute()
-  return inserted.length === 1
+/** Adds a signature under a digest; a person signs a digest once, so the draft must be locked. */
+export function appendApproval(act: Pick<Act, 'append'>, draft: string, approval: Approval): void {
+  act.append('approval', {
+    draft,
+    proposal_digest: approval.digest,
+    person: approval.person,
+    act: approval.act,
+    verdict: approval.verdict,
+    reason: approval.reason,
+    at: approval.at,
+  })
 }
 
 /** Every signature under every digest of a draft, in order. */

@@ -74,7 +74,7 @@ export async function exportEvidence(
   const at = new Date(act.world.now()).toISOString()
   const text = writeEvidence(parts, { nation: act.nation, keys: services.keys.suite, at })
   const exported = { what: 'evidence_exported', item: item.id, control: item.control, by: by.personId }
-  await recordNational(act, { ...exported, opening: opening !== null })
+  recordNational(act, { ...exported, opening: opening !== null })
   return { fileName: `${item.control}.entente-evidence.json`, text }
 }
 
@@ -182,7 +182,7 @@ interface ToldStatement {
 }
 
 async function toldAbout(act: Act, item: Item): Promise<ToldStatement[]> {
-  const ordered = await readMatter(act.tx, item.id)
+  const ordered = await readMatter(act, item.id)
   return ordered.map(({ statement: { log, index, bytes } }) => {
     return { log, index, bytes, statement: decodeStatement(bytes) }
   })

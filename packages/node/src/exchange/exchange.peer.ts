@@ -1,47 +1,93 @@
 /** What a partner says of items, assurances and profiles (EXC-40 to EXC-52). Nothing is done before it is verified. */
 import { isRefusal } from '#api/refusals.ts'
 import { sha384 } from '#wire/digest.ts'
-import type { Sha384 } from '#wire/digest.ts'
+import { foldItem } from '#wire/item.ts'
 import { Malformed, parseJson } from '#wire/json.ts'
 import { AssuranceText } from '#wire/kinds.ts'
 import { parseManifest } from '#wire/seal.ts'
 import { SealError } from '#wire/sealError.ts'
 import type { Statement } from '#wire/statement.ts'
-import type { Handler, Heard } from '../federation/apply.ts'
-import { hearMatter, lockMatter, openMatter, setMatterState } from '../federation/matter.store.ts'
+import { oneByOne } from '../federation/apply.ts'
+import type { Handler, Heard, HeardStatement } from '../federation/apply.ts'
+import {
+  enterMatter,
+  hearMatter,
+  lockMatter,
+  lockMatters,
+  newMatter,
+  readMatters,
+  setMatterState,
+  storeMatter,
+  storeMatters,
+} from '../federation/matter.store.ts'
+import type { HeldMatter, KeptStatement } from '../federation/matter.store.ts'
 import { inLog, outLog } from '../federation/log.ts'
-import { verifyPersonAct } from '../identity/identity.peer.ts'
-import { hasBlob } from '../kernel/blobs.store.ts'
+import { sayAbout } from '../federation/say.ts'
+import { partnerDirectory, verifyPersonAct } from '../identity/identity.peer.ts'
 import type { Act } from '../kernel/command.ts'
-import { acceptItem, refold, verifySigners } from './accept.commands.ts'
+import { answerOffer, hintItem, refold, verifySigners } from './accept.commands.ts'
+import type { Answered } from './accept.commands.ts'
 import { insertAssurance, readAssurance, withdrawAssuranceRow } from './assurance.store.ts'
-import { findItem, insertItem, putPartnerProfile, readItem, updateItem } from './item.store.ts'
+import {
+  findItem,
+  nextControlNumbers,
+  putPartnerProfile,
+  readItem,
+  readItems,
+  readTaken,
+  storeAccepted,
+  updateItem,
+} from './item.store.ts'
 import type { Item } from './item.store.ts'
 import { proposalDigest, readProposal } from './proposal.ts'
 import { releaseWaiting } from './release.commands.ts'
 import type { ExchangeServices } from './services.ts'
+import { surroundingsReader } from './surroundings.store.ts'
 
 type MatterStatement = Extract<Statement, { kind: `exchange.${string}` }>
 
-/** An offer: verified, entered as arriving, and taken in as soon as its content is here. */
+/** Offers: verified, entered, and answered at once where their content is here. */
 export function onOffered(services: ExchangeServices): Handler<'exchange.offered'> {
-  return async (act, statement, heard) => {
-    const item = await offeredItem(act, statement, heard)
-    const signers = await verifySigners(act, heard.from, item.proposal, statement.acts ?? [])
-    await openMatter(act.tx, {
-      id: item.id,
-      kind: 'item',
-      home: heard.from,
-      partner: heard.from,
-      state: 'offered',
-      at: act.world.now(),
-    })
-    await hear(act, statement, heard)
-    await insertItem(act.tx, item)
-    act.hint({ slice: 'items', id: item.id })
-    if (await hasBlob(act.tx, item.payload_digest as Sha384)) await acceptItem(act, services, item, signers)
-    else await wantContent(act, heard.from, item)
+  return async (act, heard) => {
+    const items = heard.map((each) => offeredItem(act, each))
+    const known = await readTaken(act.tx, items)
+    const given = {
+      directory: partnerDirectory(act, heard[0]!.from),
+      read: surroundingsReader(act.tx),
+      numbers: await nextControlNumbers(act.tx, items.length),
+    }
+    for (const [place, each] of heard.entries()) {
+      const item = items[place]!
+      if (known.controls.has(item.control)) throw new Malformed('control_taken', 'proposal.control')
+      if (known.matters.has(item.id)) throw new Malformed('matter_taken', 'statement.matter.id')
+      const acts = each.statement.acts ?? []
+      const signers = await verifySigners(act, each.from, item.proposal, acts, given.directory)
+      const opened = newMatter({ id: item.id, kind: 'item', home: each.from, partner: each.from })
+      const matter = hearMatter(act, opened, 0, keptOf(each, each.statement))
+      if (known.contents.has(item.payload_digest)) {
+        const rest = { number: given.numbers[place]!, read: given.read }
+        const answered = await answerOffer(act, services, item, signers, rest)
+        enterAnswered(act, item, matter, answered)
+      } else {
+        enterMatter(act, matter, 'offered')
+        act.append('item', item)
+        await wantContent(act, each.from, item)
+      }
+      hintItem(act, item.id)
+    }
   }
+}
+
+/** Says the answer, and stores the item and its matter as they are after it. */
+function enterAnswered(act: Act, item: Item, matter: HeldMatter, { registered, saying }: Answered): void {
+  const told = sayAbout(act, item.originator, saying, matter)
+  const state = foldItem([
+    { byHome: true, provisional: false, statement: { kind: 'exchange.offered' } },
+    { byHome: false, provisional: true, statement: { kind: saying.kind } },
+  ])
+  enterMatter(act, told.matter, state)
+  const acceptedAt = registered === null ? null : act.world.now()
+  act.append('item', { ...item, registered, accepted_at: acceptedAt, state })
 }
 
 async function wantContent(act: Act, from: string, item: Item): Promise<void> {
@@ -53,20 +99,16 @@ async function wantContent(act: Act, from: string, item: Item): Promise<void> {
 }
 
 /** Reads an offer into an item; every field that is believed comes from the exact proposal that people signed. */
-async function offeredItem(act: Act, statement: Statement<'exchange.offered'>, heard: Heard): Promise<Item> {
+function offeredItem(act: Act, { statement, from }: HeardStatement<'exchange.offered'>): Item {
   const matter = statement.matter
-  if (matter === undefined || matter.home !== heard.from)
-    throw new Malformed('wrong_home', 'statement.matter')
+  if (matter === undefined || matter.home !== from) throw new Malformed('wrong_home', 'statement.matter')
   const text = statement.body.proposal
   const proposal = readProposal(text)
-  if (proposal.recipient.nation !== act.nation || proposal.originator !== heard.from) {
+  if (proposal.recipient.nation !== act.nation || proposal.originator !== from) {
     throw new Malformed('not_for_us', 'statement.body.proposal')
   }
-  const prefix = `${heard.from}-${act.nation}-`
+  const prefix = `${from}-${act.nation}-`
   if (!proposal.control.startsWith(prefix)) throw new Malformed('control_invalid', 'proposal.control')
-  if ((await findItem(act.tx, proposal.control)) !== null)
-    throw new Malformed('control_taken', 'proposal.control')
-  if ((await readItem(act.tx, matter.id)) !== null) throw new Malformed('matter_taken', 'statement.matter.id')
   checkManifest(statement.body.manifest, text)
   return {
     id: matter.id,
@@ -107,25 +149,29 @@ function checkManifest(manifest: string, proposal: string): void {
   }
 }
 
+function keptOf(
+  { from, index, bytes }: Heard,
+  statement: MatterStatement,
+): KeptStatement {
+  const at = Date.parse(statement.at)
+  return { kind: statement.kind, statement: statement.id, bytes, log: inLog(from), index, at }
+}
+
+/** The matter that a statement is about must be one that the two nodes share. */
+function checkShared(matter: HeldMatter | undefined, statement: MatterStatement, from: string): HeldMatter {
+  if (matter === undefined || matter.partner !== from || matter.home !== statement.matter?.home) {
+    throw new Malformed('unknown_matter', 'statement.matter')
+  }
+  return matter
+}
+
 /** Adds a partner's statement to its matter; throws when the matter is not one the two nodes share. */
 async function hear(act: Act, statement: MatterStatement, heard: Heard): Promise<Item | null> {
   const matter = statement.matter
   const item = matter === undefined ? null : await readItem(act.tx, matter.id)
-  if (matter === undefined || (item === null && statement.kind !== 'exchange.offered')) {
-    throw new Malformed('unknown_matter', 'statement.matter')
-  }
-  const locked = await lockMatter(act.tx, matter.id)
-  if (locked.partner !== heard.from || locked.home !== matter.home) {
-    throw new Malformed('unknown_matter', 'statement.matter')
-  }
-  await hearMatter(act.tx, locked, matter.seen, {
-    kind: statement.kind,
-    statement: statement.id,
-    bytes: heard.bytes,
-    log: inLog(heard.from),
-    index: heard.index,
-    at: Date.parse(statement.at),
-  })
+  if (matter === undefined || item === null) throw new Malformed('unknown_matter', 'statement.matter')
+  const held = checkShared(await lockMatter(act.tx, matter.id), statement, heard.from)
+  await storeMatter(act, hearMatter(act, held, matter.seen, keptOf(heard, statement)))
   return item
 }
 
@@ -136,29 +182,51 @@ async function hearAbout(act: Act, statement: MatterStatement, heard: Heard, con
   return item
 }
 
-/** The receiver registered it, under its own number and marking. */
-export const onAccepted: Handler<'exchange.accepted'> = async (act, statement, heard) => {
-  const { control, registered, marking } = statement.body
-  const item = await hearAbout(act, statement, heard, control)
-  if (marking !== item.receiver_marking) throw new Malformed('marking_differs', 'statement.body.marking')
-  await updateItem(act.tx, item.id, { registered, accepted_at: Date.parse(statement.at) })
-  await refold(act, item.id)
+/** The receiver registered them, under its own numbers and markings. */
+export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
+  const ids = heard.map(({ statement }) => statement.matter?.id ?? '')
+  const items = await readItems(act.tx, ids)
+  const held = await lockMatters(act.tx, ids)
+  const matters = heard.map((each, place) => {
+    const { statement, from } = each
+    const item = items.get(ids[place]!)
+    const matter = checkShared(held.get(ids[place]!), statement, from)
+    if (item?.control !== statement.body.control)
+      throw new Malformed('unknown_matter', 'statement.body.control')
+    if (statement.body.marking !== item.receiver_marking) {
+      throw new Malformed('marking_differs', 'statement.body.marking')
+    }
+    return hearMatter(act, matter, statement.matter!.seen, keptOf(each, statement))
+  })
+  const told = await readMatters(act, ids)
+  const states = ids.map((id) => foldItem(told.get(id) ?? []))
+  await storeMatters(act, matters, states)
+  await storeAccepted(
+    act.tx,
+    heard.map(({ statement }, place) => ({
+      id: ids[place]!,
+      registered: statement.body.registered,
+      accepted_at: Date.parse(statement.at),
+      state: states[place]!,
+    })),
+  )
+  for (const id of ids) hintItem(act, id)
 }
 
 /** The receiver's gate said no. */
-export const onRefused: Handler<'exchange.refused'> = async (act, statement, heard) => {
+export const onRefused: Handler<'exchange.refused'> = oneByOne(async (act, statement, heard) => {
   const item = await hearAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
-}
+})
 
 /** The originator takes it back; too late if we had accepted and it had heard of that. */
-export const onWithdrawn: Handler<'exchange.withdrawn'> = async (act, statement, heard) => {
+export const onWithdrawn: Handler<'exchange.withdrawn'> = oneByOne(async (act, statement, heard) => {
   const item = await hearAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
-}
+})
 
 /** A person of the receiver signed the receipt: verified against its directory before it counts (Art. 12). */
-export const onOpened: Handler<'exchange.opened'> = async (act, statement, heard) => {
+export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, statement, heard) => {
   const [signed] = statement.acts ?? []
   if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
   const known = await findItem(act.tx, statement.body.control)
@@ -170,17 +238,17 @@ export const onOpened: Handler<'exchange.opened'> = async (act, statement, heard
   const item = await hearAbout(act, statement, heard, statement.body.control)
   if (item.opened_at === null) await updateItem(act.tx, item.id, { opened_at: Date.parse(statement.at) })
   await refold(act, item.id)
-}
+})
 
 /** Which profile the partner's node compiled. */
-export const onDeclared: Handler<'agreement.declared'> = async (act, statement, heard) => {
+export const onDeclared: Handler<'agreement.declared'> = oneByOne(async (act, statement, heard) => {
   await putPartnerProfile(act.tx, { nation: heard.from, ...statement.body, at: act.world.now() })
   act.hint({ slice: 'agreements', id: statement.body.instrument })
-}
+})
 
 /** The receiver's assurance before provision, signed by its security officer (Art. 7.5). */
 export function onAssured(services: ExchangeServices): Handler<'assurance.given'> {
-  return async (act, statement, heard) => {
+  return oneByOne(async (act, statement, heard) => {
     const [signed] = statement.acts ?? []
     if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
     const text = statement.body.text
@@ -206,24 +274,24 @@ export function onAssured(services: ExchangeServices): Handler<'assurance.given'
     if (!isNew) throw new Malformed('assurance_taken', 'statement.body.assurance')
     act.hint({ slice: 'agreements', id })
     await releaseWaiting(act, services, heard.from)
-  }
+  })
 }
 
 /** The receiver withdraws an assurance; nothing further is provided under it. */
-export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = async (act, statement, heard) => {
+export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(async (act, statement, heard) => {
   const assurance = await readAssurance(act.tx, statement.body.assurance)
   if (assurance === null || assurance.said.by !== heard.from) {
     throw new Malformed('unknown_matter', 'statement.body.assurance')
   }
   await withdrawAssuranceRow(act.tx, assurance.id, act.world.now())
   act.hint({ slice: 'agreements', id: assurance.id })
-}
+})
 
 /**
  * The partner could not apply an entry of ours. If that was an offer, the item is not there: it is shown as parked,
  * and the two registers do not hold it against each other (EXC-44).
  */
-export const onEntryRefused: Handler<'entry.refused'> = async (act, statement, heard) => {
+export const onEntryRefused: Handler<'entry.refused'> = oneByOne(async (act, statement, heard) => {
   const told = await act.tx
     .selectFrom('matter_statement')
     .select(['matter', 'kind'])
@@ -237,4 +305,4 @@ export const onEntryRefused: Handler<'entry.refused'> = async (act, statement, h
     act.hint({ slice: 'desk', id: told.matter })
   }
   act.hint({ slice: 'links', id: heard.from })
-}
+})

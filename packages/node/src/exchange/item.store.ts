@@ -30,12 +30,14 @@ export interface Item {
   readonly plain_digest: string | null
 }
 
-export async function insertItem(tx: Tx, item: Item): Promise<void> {
-  await tx.insertInto('item').values(item).execute()
-}
-
 export async function readItem(tx: Tx, id: string): Promise<Item | null> {
   return (await tx.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** Items by their ids; what is not there is left out. */
+export async function readItems(tx: Tx, ids: readonly string[]): Promise<Map<string, Item>> {
+  const rows = await tx.selectFrom('item').selectAll().where('id', 'in', [...ids]).execute()
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** An item by its control number. */
@@ -51,6 +53,32 @@ export async function updateItem(
   >,
 ): Promise<void> {
   await tx.updateTable('item').set(change).where('id', '=', id).execute()
+}
+
+/** What of some offers is here already: their control numbers, their matters, their content. */
+export async function readTaken(
+  tx: Tx,
+  offers: readonly Item[],
+): Promise<{ controls: ReadonlySet<string>; matters: ReadonlySet<string>; contents: ReadonlySet<string> }> {
+  const { rows } = await sql<{ what: string; value: string }>`
+    select 'control' as what, control as value from item
+      where control in (${sql.join(offers.map((each) => each.control))})
+    union all select 'matter', id from matter where id in (${sql.join(offers.map((each) => each.id))})
+    union all select 'content', digest from blob
+      where digest in (${sql.join(offers.map((each) => each.payload_digest))})`.execute(tx)
+  const of = (what: string) => new Set(rows.filter((row) => row.what === what).map((row) => row.value))
+  return { controls: of('control'), matters: of('matter'), contents: of('content') }
+}
+
+/** Stores what the receiver said of items that it accepted. */
+export async function storeAccepted(
+  tx: Tx,
+  accepted: readonly Pick<Item, 'id' | 'registered' | 'accepted_at' | 'state'>[],
+): Promise<void> {
+  await sql`update item set registered = said.registered, accepted_at = said.accepted_at, state = said.state
+    from json_to_recordset(${JSON.stringify(accepted)}::json)
+      as said (id text, registered text, accepted_at bigint, state text)
+    where item.id = said.id`.execute(tx)
 }
 
 /** Received items that wait for one piece of content. */
@@ -84,10 +112,11 @@ export async function readOpenings(tx: Tx, item: string): Promise<Opening[]> {
   return rows as Opening[]
 }
 
-/** The next running number for a control number; gaps are allowed, doubles are not. */
-export async function nextControlNumber(tx: Tx): Promise<number> {
-  const row = await sql<{ number: number }>`select nextval('control_number')::bigint as number`.execute(tx)
-  return row.rows[0]!.number
+/** The next running numbers for control numbers; gaps are allowed, doubles are not. */
+export async function nextControlNumbers(tx: Tx, count: number): Promise<readonly number[]> {
+  const { rows } = await sql<{ number: number }>`
+    select nextval('control_number')::bigint as number from generate_series(1, ${count}::int)`.execute(tx)
+  return rows.map((row) => row.number)
 }
 
 /** The profile that a partner says it compiled for an instrument; null until it has said. */

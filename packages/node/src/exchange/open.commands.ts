@@ -95,7 +95,7 @@ export async function openItem(
     at: act.world.now(),
   })
   const what = permitted ? 'opened' : 'open_refused'
-  await recordNational(act, { what, item: id, by: by.personId, decision: answer.id })
+  recordNational(act, { what, item: id, by: by.personId, decision: answer.id })
   act.hint({ slice: 'items', id })
   if (!answer.decision.permitted) return keeping(refusalOf(answer))
   if (can !== true) return keeping(can)
@@ -179,7 +179,7 @@ export async function receiptItem(act: Act, by: SignedIn, id: string): Promise<I
     at,
   })
   if (item.opened_at === null) await updateItem(act.tx, id, { opened_at: at })
-  await recordNational(act, { what: 'receipted', item: id, by: by.personId })
+  recordNational(act, { what: 'receipted', item: id, by: by.personId })
   await refold(act, id)
   return (await readItem(act.tx, id))!
 }
@@ -192,7 +192,7 @@ export async function withdrawItem(act: Act, by: SignedIn, id: string): Promise<
   if (item === null) return refuse('not_found')
   if (item.direction !== 'sent' || item.state !== 'offered') return refuse('wrong_state')
   await say(act, item.recipient, { kind: 'exchange.withdrawn', matter: id, body: { control: item.control } })
-  await recordNational(act, { what: 'withdrawn', item: id, by: by.personId })
+  recordNational(act, { what: 'withdrawn', item: id, by: by.personId })
   await refold(act, id)
   return (await readItem(act.tx, id))!
 }

@@ -5,6 +5,7 @@
 import type { Refusal } from '#api/refusals.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Statement } from '#wire/statement.ts'
+import { oneByOne } from '../federation/apply.ts'
 import type { Handler } from '../federation/apply.ts'
 import { readPartner } from '../federation/federation.store.ts'
 import { inLog, outLog } from '../federation/log.ts'
@@ -38,7 +39,7 @@ export async function reconcile(act: Act, by: SignedIn, partner: string): Promis
   const applied = (await readHead(act.tx, inLog(partner), 'look'))?.applied ?? 0
   await stateRegister(act, partner, { applied, ours, answers: false })
   await keep(act, partner, { outcome: 'waiting', ours, theirs: null, differences: [] })
-  await recordNational(act, { what: 'reconciliation_asked', partner, by: by.personId })
+  recordNational(act, { what: 'reconciliation_asked', partner, by: by.personId })
   return true
 }
 
@@ -65,7 +66,7 @@ async function stateRegister(act: Act, partner: string, stating: Stating): Promi
 }
 
 /** The partner states its register: compared with ours as far as the partner had heard of it. */
-export const onRegisterStated: Handler<'register.stated'> = async (act, { body }, { from, index }) => {
+export const onRegisterStated: Handler<'register.stated'> = oneByOne(async (act, { body }, { from, index }) => {
   const ours = registerRoot(await registerLines(act, from, { applied: body.applied }))
   if (body.part !== undefined) return addPart(act, from, ours.lines, body)
   const agreed = ours.root === body.root
@@ -76,7 +77,7 @@ export const onRegisterStated: Handler<'register.stated'> = async (act, { body }
   const now = registerRoot(await registerLines(act, from, null))
   if (!body.answers) await stateRegister(act, from, { applied, ours: now, answers: true })
   if (!agreed) await sayParts(act, from, { applied, ours: now })
-}
+})
 
 async function sayParts(
   act: Act,
@@ -184,7 +185,7 @@ async function unheardItems(act: Act, partner: string, applied: number): Promise
 }
 
 async function lineAsHeard(act: Act, item: Item, partner: string, horizon: Horizon): Promise<string | null> {
-  const heard = (await readMatter(act.tx, item.id)).filter(
+  const heard = (await readMatter(act, item.id)).filter(
     ({ statement }) =>
       statement.log !== outLog(partner) || (statement.index !== null && statement.index < horizon.applied),
   )

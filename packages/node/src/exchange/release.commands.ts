@@ -4,22 +4,24 @@ import type { SignedAct } from '#wire/personAct.ts'
 import { buildManifest } from '#wire/seal.ts'
 import { importKasPublic } from '#wire/sealKey.ts'
 import { segmentTableFromText } from '#wire/sealTable.ts'
-import { readPartner } from '../federation/federation.store.ts'
-import { openMatter } from '../federation/matter.store.ts'
+import { enterMatter, newMatter } from '../federation/matter.store.ts'
 import type { Partner } from '../federation/partner.ts'
-import { newId, say } from '../federation/say.ts'
+import { newId, sayAbout } from '../federation/say.ts'
+import type { Saying } from '../federation/say.ts'
 import type { Act } from '../kernel/command.ts'
 import { keeping } from '../kernel/command.ts'
 import { partReasons } from '../gate/facts.ts'
+import type { GateFacts } from '../gate/facts.ts'
 import { ask } from './ask.commands.ts'
 import { contentKey } from './content.ts'
 import type { ContentRow } from './content.ts'
 import { gatedDraft } from './gatedDraft.commands.ts'
-import { listDrafts, putDraft, readApprovals, readContentRow } from './draft.store.ts'
+import { listDrafts, putDraft, readApprovals, readContentRow, readDraft } from './draft.store.ts'
 import type { Approval, Draft } from './draft.store.ts'
-import { insertItem } from './item.store.ts'
 import type { ExchangeServices } from './services.ts'
 import { actorOf, situationOf } from './situation.commands.ts'
+import { surroundingsReader } from './surroundings.store.ts'
+import type { ReadSurroundings } from './surroundings.store.ts'
 
 /** Signatures that a release needs beside the author's. */
 export const APPROVALS_NEEDED = 2
@@ -29,25 +31,33 @@ export function standingApprovals(draft: Draft, approvals: readonly Approval[]):
   return approvals.filter((each) => each.digest === draft.proposalDigest && each.verdict === 'approve')
 }
 
-/** Releases a draft that has its approvals, if the gate permits; otherwise leaves it as it is. */
+/** Whose signature was the last, as the gate sees them. */
+export interface LastSigner {
+  readonly id: string
+  readonly facts: GateFacts['actor']
+  readonly read: ReadSurroundings
+}
+
+/** Releases a locked draft that has its approvals, if the gate permits; otherwise leaves it as it is. */
 export async function releaseIfReady(
   act: Act,
   services: ExchangeServices,
   draft: Draft,
-  actorId: string,
+  approvals: readonly Approval[],
+  last: LastSigner,
 ): Promise<Draft | Refusal> {
-  const approvals = await readApprovals(act.tx, draft.id)
   const standing = standingApprovals(draft, approvals)
   if (standing.length < APPROVALS_NEEDED) return draft
   const authorAmong = standing.some((each) => each.person === draft.author)
   const situation = await situationOf(act, services, {
     act: 'release',
     matter: await gatedDraft(act, draft),
-    actor: await actorOf(act, services, actorId, { category: draft.category, author: false }),
+    actor: last.facts,
     approvals: { count: standing.length, authorAmong },
+    read: last.read,
   })
   const profile = situation.governed?.instrument.profile ?? null
-  const answer = await ask(act, services, situation.facts, profile, { actor: actorId, matter: draft.id })
+  const answer = ask(act, services, situation.facts, profile, { actor: last.id, matter: draft.id })
   const { blocking } = partReasons(answer.decision)
   const [first, ...rest] = blocking
   if (first !== undefined) return keeping({ refused: true, reasons: [first, ...rest], decision: answer.id })
@@ -56,29 +66,20 @@ export async function releaseIfReady(
     (each) => each.digest === draft.proposalDigest && each.verdict === 'submit',
   )
   const acts = [submission!, ...standing].map((each) => JSON.parse(each.act) as SignedAct)
-  return release(act, services, draft, acts)
+  return release(act, services, draft, { acts, partner: situation.partner! })
 }
 
 async function release(
   act: Act,
   services: ExchangeServices,
   draft: Draft,
-  acts: SignedAct[],
+  { acts, partner }: { readonly acts: SignedAct[]; readonly partner: Partner },
 ): Promise<Draft> {
-  const partner = (await readPartner(act.tx, draft.partner))!
   const content = await readContentRow(act.tx, draft.content)
   const manifest = manifestFor(act, services, draft, content, partner)
   const at = act.world.now()
   const item = newId(act)
-  await openMatter(act.tx, {
-    id: item,
-    kind: 'item',
-    home: act.nation,
-    partner: draft.partner,
-    state: 'offered',
-    at,
-  })
-  await insertItem(act.tx, {
+  act.append('item', {
     id: item,
     control: draft.control,
     originator: act.nation,
@@ -104,14 +105,15 @@ async function release(
     opened_at: null,
     plain_digest: content.plain_digest,
   })
-  await say(act, draft.partner, {
+  const offer: Omit<Saying<'exchange.offered'>, 'matter'> = {
     kind: 'exchange.offered',
-    matter: item,
     agreement: { instrument: draft.instrument, profile: profileOf(services, draft) },
     acts,
     body: { proposal: draft.proposal!, manifest },
     blobs: [content.payload_digest],
-  })
+  }
+  const opened = newMatter({ id: item, kind: 'item', home: act.nation, partner: draft.partner })
+  enterMatter(act, sayAbout(act, draft.partner, offer, opened).matter, 'offered')
   const next: Draft = { ...draft, state: 'released', updatedAt: at }
   await putDraft(act.tx, next)
   act.hint({ slice: 'items', id: item })
@@ -144,9 +146,14 @@ function manifestFor(
 /** An assurance has come: what only waited for it goes out now. */
 export async function releaseWaiting(act: Act, services: ExchangeServices, partner: string): Promise<void> {
   const drafts = await listDrafts(act.tx, { states: ['submitted'] }, 500)
-  for (const draft of drafts.filter((each) => each.partner === partner)) {
-    const standing = standingApprovals(draft, await readApprovals(act.tx, draft.id))
-    const last = standing.at(-1)
-    if (last !== undefined) await releaseIfReady(act, services, draft, last.person)
+  for (const each of drafts.filter((draft) => draft.partner === partner)) {
+    const draft = await readDraft(act.tx, each.id, 'lock')
+    if (draft?.state !== 'submitted') continue
+    const approvals = await readApprovals(act.tx, draft.id)
+    const last = standingApprovals(draft, approvals).at(-1)
+    if (last === undefined) continue
+    const facts = await actorOf(act, services, last.person, { category: draft.category, author: false })
+    const signer = { id: last.person, facts, read: surroundingsReader(act.tx) }
+    await releaseIfReady(act, services, draft, approvals, signer)
   }
 }

@@ -1,6 +1,6 @@
 /** Gathering, inside an act, what the gate has to know of a draft or an item. */
 import type { GateAct, GateFacts } from '../gate/facts.ts'
-import { readPartner } from '../federation/federation.store.ts'
+import type { Partner } from '../federation/partner.ts'
 import { rankOf } from '../agreements/nations.ts'
 import { standingOf } from '../identity/rights.commands.ts'
 import { coveringGrant } from '../identity/needToKnow.ts'
@@ -8,16 +8,18 @@ import type { Act } from '../kernel/command.ts'
 import { assuredUntil } from './assurance.store.ts'
 import { NODE_ACTOR, exchangeFacts } from './facts.ts'
 import type { GatedMatter } from './facts.ts'
-import { readPartnerProfile } from './item.store.ts'
 import { governing, instrumentNamed } from './law.ts'
 import type { Governing } from './law.ts'
 import type { ExchangeServices } from './services.ts'
+import { surroundingsReader } from './surroundings.store.ts'
+import type { ReadSurroundings } from './surroundings.store.ts'
 
 /** A question for the gate: its facts, and what governs. */
 export interface Situation {
   readonly facts: GateFacts
   readonly governed: Governing | null
   readonly assuredUntil: number | null
+  readonly partner: Partner | null
 }
 
 export interface SituationOptions {
@@ -27,6 +29,8 @@ export interface SituationOptions {
   readonly instrument?: string
   readonly actor?: GateFacts['actor']
   readonly approvals?: GateFacts['approvals']
+  /** Shared by the questions of one act. */
+  readonly read?: ReadSurroundings
 }
 
 /** Looks up agreement, link, partner's profile and assurance for a matter between us and a partner. */
@@ -43,31 +47,30 @@ export async function situationOf(
       ? governing(services.law, matter.from, matter.to, 'information', now)
       : instrumentNamed(services.law, options.instrument, now)
   const instrument = governed?.instrument.id ?? ''
-  const until = await assuredUntil(
-    act.tx,
-    {
-      receiver: matter.to,
-      provider: matter.from,
-      instrument,
-      organisation: matter.organisation,
-      receiverMarking: matter.receiverMarking ?? '',
-      purpose: matter.purpose,
-    },
+  const read = options.read ?? surroundingsReader(act.tx)
+  const { organisation, receiverMarking, purpose } = matter
+  const around = await read({
+    partner,
+    instrument,
+    receiver: matter.to,
+    provider: matter.from,
+    organisation,
     now,
-  )
+  })
+  const until = assuredUntil(around.assurances, receiverMarking ?? '', purpose)
   const facts = exchangeFacts(services.law, {
     act: options.act,
     nation: act.nation,
     now,
     governed,
-    partnerProfile: await readPartnerProfile(act.tx, partner, instrument),
-    link: linkOf((await readPartner(act.tx, partner))?.state),
+    partnerProfile: around.partnerProfile,
+    link: linkOf(around.partner?.state),
     matter,
     actor: options.actor ?? NODE_ACTOR,
     approvals: options.approvals ?? { count: 0, authorAmong: false },
     assurance: until !== null,
   })
-  return { facts, governed, assuredUntil: until }
+  return { facts, governed, assuredUntil: until, partner: around.partner }
 }
 
 function linkOf(state: string | undefined): GateFacts['link'] {

@@ -21,14 +21,27 @@ export interface Heard {
   readonly bytes: Uint8Array
 }
 
-/** What a slice does when a partner has said something. It throws `Malformed` for what cannot be applied. */
-export type Handler<K extends Kind> = (
-  act: Act,
-  statement: Extract<Statement, { kind: K }>,
-  heard: Heard,
-) => Promise<void>
+/** A statement of one kind, and where it stands. */
+export interface HeardStatement<K extends Kind> extends Heard {
+  readonly statement: Extract<Statement, { kind: K }>
+}
+
+/**
+ * What a slice does with statements of one kind that stand beside each other in a partner's log; no two of them are
+ * about the same matter. It throws `Malformed` for what cannot be applied; then each is tried by itself.
+ */
+export type Handler<K extends Kind> = (act: Act, heard: readonly HeardStatement<K>[]) => Promise<void>
 
 export type Handlers = { readonly [K in Kind]: Handler<K> }
+
+/** A handler of what is rare: it takes one after the other. */
+export function oneByOne<K extends Kind>(
+  apply: (act: Act, statement: Extract<Statement, { kind: K }>, heard: Heard) => Promise<void>,
+): Handler<K> {
+  return async (act, heard) => {
+    for (const each of heard) await apply(act, each.statement, each)
+  }
+}
 
 /** How many entries had their effect, and whether there are more. */
 export interface Applied {
@@ -74,35 +87,59 @@ async function applyBatch(
   const partner = await readPartner(act.tx, from)
   if (partner === null || partner.state !== 'open') return NOTHING
   const rows = await readEntries(act.tx, head.name, head.applied, limit)
-  for (const row of rows) {
-    const heard = { from, index: row.index, bytes: row.bytes }
-    await (parks ? applyOrPark(act, handlers, heard) : applyEntry(act, handlers, heard))
-  }
+  const heard = rows.map((row) => ({ from, index: row.index, bytes: row.bytes }))
+  if (parks) for (const each of heard) await applyOrPark(act, handlers, each)
+  else await applyEntries(act, handlers, heard)
   const applied = head.applied + rows.length
   await act.tx.updateTable('log').set({ applied }).where('name', '=', head.name).execute()
   act.hint({ slice: 'links', id: from })
   return { applied: rows.length, more: applied < head.frontier.size }
 }
 
+/** Neighbours of one kind have their effect together. */
+async function applyEntries(act: Act, handlers: Handlers, entries: readonly Heard[]): Promise<void> {
+  for (const run of runsOf(entries.map((heard) => ({ ...heard, statement: readStatement(act, heard) })))) {
+    const handler = handlers[run[0]!.statement.kind] as Handler<Kind>
+    await handler(act, run)
+    await act.flush()
+  }
+}
+
 /** The bytes stand in a mirror that a verified checkpoint covers: only now are they parsed (LINK-31, LINK-32). */
-async function applyEntry(act: Act, handlers: Handlers, heard: Heard): Promise<void> {
+function readStatement(act: Act, heard: Heard): Statement {
   const statement = decodeStatement(heard.bytes)
   if (statement.from !== heard.from || statement.to !== act.nation) {
     throw new Malformed('not_for_us', 'statement.from')
   }
-  const handler = handlers[statement.kind] as Handler<Kind>
-  await handler(act, statement as never, heard)
+  return statement
+}
+
+/** Cuts entries into runs of one kind in which no matter occurs twice. */
+function runsOf(entries: readonly HeardStatement<Kind>[]): HeardStatement<Kind>[][] {
+  const runs: HeardStatement<Kind>[][] = []
+  let matters = new Set<string>()
+  for (const entry of entries) {
+    const { kind, matter } = entry.statement
+    const run = runs.at(-1)
+    if (run === undefined || run[0]!.statement.kind !== kind || matters.has(matter?.id ?? '')) {
+      runs.push([entry])
+      matters = new Set()
+    } else run.push(entry)
+    if (matter !== undefined) matters.add(matter.id)
+  }
+  return runs
 }
 
 /** One entry under a savepoint: whatever it did before it failed is undone, and its code is answered. */
 async function applyOrPark(act: Act, handlers: Handlers, heard: Heard): Promise<void> {
   await sql`savepoint entry`.execute(act.tx)
   try {
-    await applyEntry(act, handlers, heard)
+    await applyEntries(act, handlers, [heard])
     await sql`release savepoint entry`.execute(act.tx)
   } catch (error) {
     const fault = entryFault(error)
     if (fault === null) throw error
+    act.discard()
     await sql`rollback to savepoint entry`.execute(act.tx)
     await park(act, heard, fault)
   }

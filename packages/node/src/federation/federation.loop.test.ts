@@ -82,7 +82,7 @@ describe('the loop of a node', () => {
   it('[LINK-17] carries, applies, answers and witnesses by itself, and stops cleanly', async () => {
     const loop = startLoop(jp, 'jp-1')
     startLoop(kr, 'kr-1')
-    await jp.acts.run((act) => recordNational(act, { what: 'exercise.began' }))
+    await jp.acts.run(async (act) => recordNational(act, { what: 'exercise.began' }))
     const id = await jp.say('KR', 'JP-KR-2026-1')
     loop.wake()
     await until(async () => (await kr.heard('JP')).includes(id))

@@ -129,7 +129,7 @@ async function collect(
   const checkpoint = formatNote(signCheckpoint({ origin: head.origin, size, root, extensions: [] }, signer))
   const held = (await readHead(act.tx, inLog(nation), 'look'))?.checkpoint ?? null
   const control = controlOf(act.nation, nation, first, size)
-  await recordNational(act, { what: 'media.exported', by, partner: nation, control })
+  recordNational(act, { what: 'media.exported', by, partner: nation, control })
   const digests = new Set(
     rows.flatMap((row) => (row.blobs === null ? [] : (JSON.parse(row.blobs) as string[]))),
   )
@@ -192,6 +192,6 @@ export async function importMedia(
   const envelope = opener.envelope()
   const result = received.outcome === 'refused' ? received.code : received.outcome
   const control = envelope?.control ?? null
-  await acts.run((act) => recordNational(act, { what: 'media.imported', by, control, result }))
+  await acts.run(async (act) => recordNational(act, { what: 'media.imported', by, control, result }))
   return { received, envelope }
 }

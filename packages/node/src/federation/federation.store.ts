@@ -27,7 +27,8 @@ export async function openPartners(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.nation)
 }
 
-interface PartnerRow {
+/** A partner as a row. */
+export interface PartnerRow {
   nation: string
   state: string
   card: string
@@ -41,7 +42,8 @@ interface PartnerRow {
 
 const cards = new Map<string, ReturnType<typeof readCard>>()
 
-function partnerOf(row: PartnerRow): Partner {
+/** A partner from its row. */
+export function partnerOf(row: PartnerRow): Partner {
   const signed = JSON.parse(row.card) as SignedCard
   const card = cards.get(row.card) ?? readCard(signed)
   cards.set(row.card, card)

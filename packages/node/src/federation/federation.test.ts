@@ -237,9 +237,9 @@ describeOnEachDatabase('federation', (open) => {
         .execute()
     const handlers = {
       ...kr.handlers,
-      'exchange.withdrawn': async (act, statement, heard) => {
-        await kr.handlers['exchange.withdrawn'](act, statement, heard)
-        await withNul(act, statement.body.control)
+      'exchange.withdrawn': async (act, heard) => {
+        await kr.handlers['exchange.withdrawn'](act, heard)
+        for (const { statement } of heard) await withNul(act, statement.body.control)
       },
     } satisfies typeof kr.handlers
     await jp.say('KR', 'one')

@@ -339,7 +339,7 @@ describe('the door for partners', () => {
   })
 
   it('[NAT-2] witnesses over the same door', async () => {
-    await jp.acts.run((act) => recordNational(act, { what: 'exercise.began' }))
+    await jp.acts.run(async (act) => recordNational(act, { what: 'exercise.began' }))
     await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG))
     const witness = createNationalWitness(jp.acts, jp.keys, jp.transport)
     const partner = await partnerOf(jp, 'KR')

@@ -76,7 +76,7 @@ export async function acceptInvitation(
   if (nation === act.nation) return refuse('invalid_input', [], 'card.nation')
   if (!(await invitePartner(act.tx, nation, card, own))) return refuse('wrong_state')
   const fingerprint = linkFingerprint(card.text, own.text)
-  await recordNational(act, { what: 'link.invited', by, partner: nation, certificate, fingerprint })
+  recordNational(act, { what: 'link.invited', by, partner: nation, certificate, fingerprint })
   act.hint({ slice: 'links', id: nation })
   return { partner: nation, fingerprint }
 }
@@ -98,7 +98,7 @@ export async function confirmLink(
   await ensureLog(act.tx, outLog(nation), linkOrigin(act.nation, nation))
   await ensureLog(act.tx, inLog(nation), linkOrigin(nation, act.nation))
   await ensureNationalLog(act)
-  await recordNational(act, { what: 'link.opened', by, partner: nation, fingerprint })
+  recordNational(act, { what: 'link.opened', by, partner: nation, fingerprint })
   await opened(act, nation)
   act.hint({ slice: 'links', id: nation })
   return { partner: nation, fingerprint }
@@ -112,7 +112,7 @@ export async function freezeLink(
 ): Promise<{ readonly partner: string } | Refusal> {
   const frozen = await freezePartner(act.tx, nation, 'by_operator', { by, at: act.world.now() })
   if (!frozen) return refuse((await readPartner(act.tx, nation)) === null ? 'not_found' : 'wrong_state')
-  await recordNational(act, { what: 'link.frozen', by, partner: nation })
+  recordNational(act, { what: 'link.frozen', by, partner: nation })
   act.hint({ slice: 'links', id: nation })
   return { partner: nation }
 }

@@ -1,26 +1,21 @@
 /** Matters and the statements about them. */
-import type { Tx } from '../kernel/database.ts'
+import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { orderOf } from '#wire/matter.ts'
-import type { Ordered } from '#wire/matter.ts'
+import type { Ordered, Told } from '#wire/matter.ts'
+import type { Act } from '../kernel/command.ts'
+import type { Tx } from '../kernel/database.ts'
+import type { Schema } from '../kernel/schema.gen.ts'
 
-/** A matter locked for an act, with what is needed to add a statement of ours. */
-export interface LockedMatter {
+/** A matter that an act holds, because it locked it or because it opens it. */
+export interface HeldMatter {
   readonly id: string
+  readonly kind: string
   readonly home: string
   readonly partner: string
+  /** Statements of ours, and those of the other side that this node has applied. */
   readonly ownCount: number
   readonly partnerCount: number
-  /** Statements of the other side about it that this node has applied. */
-  readonly seen: number
-}
-
-export interface NewTold {
-  readonly kind: string
-  readonly statement: string
-  readonly bytes: Uint8Array
-  readonly log: string
-  readonly index: number | null
-  readonly at: number
 }
 
 /** A statement about a matter as it is kept. */
@@ -33,109 +28,135 @@ export interface KeptStatement {
   readonly at: number
 }
 
-/** Opens a matter. Its home is the node that opens it. */
-export async function openMatter(
-  tx: Tx,
-  matter: { id: string; kind: string; home: string; partner: string; state: string; at: number },
-): Promise<void> {
-  await tx
-    .insertInto('matter')
-    .values({
-      id: matter.id,
-      kind: matter.kind,
-      home: matter.home,
-      partner: matter.partner,
-      state: matter.state,
-      own_count: 0,
-      partner_count: 0,
-      updated_at: matter.at,
-    })
-    .execute()
+/** A matter that an act is about to open; `enterMatter` stores it when its first statements are in it. */
+export function newMatter(matter: Pick<HeldMatter, 'id' | 'kind' | 'home' | 'partner'>): HeldMatter {
+  return { ...matter, ownCount: 0, partnerCount: 0 }
 }
 
 /** Locks a matter until the act ends, so that statements about it have one order here. */
-export async function lockMatter(tx: Tx, id: string): Promise<LockedMatter> {
+export async function lockMatter(tx: Tx, id: string): Promise<HeldMatter> {
   const row = await tx
     .selectFrom('matter')
     .selectAll()
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()
-  return {
-    id: row.id,
-    home: row.home,
-    partner: row.partner,
-    ownCount: row.own_count,
-    partnerCount: row.partner_count,
-    seen: row.partner_count,
-  }
+  return heldMatter(row)
 }
 
-/** Adds a statement of our own about a locked matter. */
-export async function tellMatter(tx: Tx, matter: LockedMatter, told: NewTold): Promise<void> {
+/** Locks several matters, always in the same order, so that two acts do not wait for each other. */
+export async function lockMatters(tx: Tx, ids: readonly string[]): Promise<Map<string, HeldMatter>> {
+  const rows = await tx
+    .selectFrom('matter')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return new Map(rows.map((row) => [row.id, heldMatter(row)]))
+}
+
+function heldMatter(row: Selectable<Schema['matter']>): HeldMatter {
+  const { id, kind, home, partner, own_count: ownCount, partner_count: partnerCount } = row
+  return { id, kind, home, partner, ownCount, partnerCount }
+}
+
+/** Adds a statement of our own about a matter that is held; the matter as it is then is still to be stored. */
+export function tellMatter(act: Act, matter: HeldMatter, told: KeptStatement): HeldMatter {
   const byHome = matter.home !== matter.partner
-  await insertTold(tx, matter.id, byHome, matter.ownCount, matter.partnerCount, told)
-  await tx
-    .updateTable('matter')
-    .set({ own_count: matter.ownCount + 1, updated_at: told.at })
-    .where('id', '=', matter.id)
-    .execute()
+  appendStatement(act, matter.id, told, { byHome, ordinal: matter.ownCount, seen: matter.partnerCount })
+  return { ...matter, ownCount: matter.ownCount + 1 }
 }
 
-/** Adds a statement of the partner about a locked matter; `seen` is what the partner says it had applied. */
-export async function hearMatter(tx: Tx, matter: LockedMatter, seen: number, told: NewTold): Promise<void> {
+/** Adds a statement of the partner; `seen` is what the partner says it had applied of ours. */
+export function hearMatter(act: Act, matter: HeldMatter, seen: number, told: KeptStatement): HeldMatter {
   const byHome = matter.home === matter.partner
-  await insertTold(tx, matter.id, byHome, matter.partnerCount, Math.min(seen, matter.ownCount), told)
-  await tx
+  const ordinal = matter.partnerCount
+  appendStatement(act, matter.id, told, { byHome, ordinal, seen: Math.min(seen, matter.ownCount) })
+  return { ...matter, partnerCount: matter.partnerCount + 1 }
+}
+
+function appendStatement(
+  act: Act,
+  matter: string,
+  told: KeptStatement,
+  place: { readonly byHome: boolean; readonly ordinal: number; readonly seen: number },
+): void {
+  act.append('matter_statement', {
+    matter,
+    by_home: place.byHome,
+    ordinal: place.ordinal,
+    seen: place.seen,
+    kind: told.kind,
+    statement: told.statement,
+    log: told.log,
+    log_index: told.index,
+    bytes: told.bytes,
+    at: told.at,
+  })
+}
+
+/** Stores a matter that this act has opened. */
+export function enterMatter(act: Act, matter: HeldMatter, state: string): void {
+  act.append('matter', {
+    id: matter.id,
+    kind: matter.kind,
+    home: matter.home,
+    partner: matter.partner,
+    state,
+    own_count: matter.ownCount,
+    partner_count: matter.partnerCount,
+    updated_at: act.world.now(),
+  })
+}
+
+/** Stores how many statements a locked matter has now. */
+export async function storeMatter(act: Act, matter: HeldMatter): Promise<void> {
+  await act.tx
     .updateTable('matter')
-    .set({ partner_count: matter.partnerCount + 1, updated_at: told.at })
+    .set({ own_count: matter.ownCount, partner_count: matter.partnerCount, updated_at: act.world.now() })
     .where('id', '=', matter.id)
     .execute()
 }
 
-async function insertTold(
-  tx: Tx,
-  matter: string,
-  byHome: boolean,
-  ordinal: number,
-  seen: number,
-  told: NewTold,
+/** The same for several matters, with the states at which their folds arrived. */
+export async function storeMatters(
+  act: Act,
+  matters: readonly HeldMatter[],
+  states: readonly string[],
 ): Promise<void> {
-  await tx
-    .insertInto('matter_statement')
-    .values({
-      matter,
-      by_home: byHome,
-      ordinal,
-      seen,
-      kind: told.kind,
-      statement: told.statement,
-      log: told.log,
-      log_index: told.index,
-      bytes: told.bytes,
-      at: told.at,
-    })
-    .execute()
+  const rows = matters.map(({ id, ownCount, partnerCount }, place) => ({
+    id,
+    own_count: ownCount,
+    partner_count: partnerCount,
+    state: states[place],
+  }))
+  await sql`update matter set own_count = held.own_count, partner_count = held.partner_count,
+      state = held.state, updated_at = ${act.world.now()}
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as held (id text, own_count bigint, partner_count bigint, state text)
+    where matter.id = held.id`.execute(act.tx)
 }
 
-/** The statements about a matter in the order that both nodes agree on. */
-export async function readMatter(tx: Tx, id: string): Promise<Ordered<KeptStatement>[]> {
-  const rows = await tx.selectFrom('matter_statement').selectAll().where('matter', '=', id).execute()
-  return orderOf(
-    rows.map((row) => ({
-      byHome: row.by_home,
-      ordinal: row.ordinal,
-      seen: row.seen,
-      statement: {
-        kind: row.kind,
-        statement: row.statement,
-        bytes: row.bytes,
-        log: row.log,
-        index: row.log_index,
-        at: row.at,
-      },
-    })),
-  )
+/** The statements about a matter in the order that both nodes agree on, with those that this act has added. */
+export async function readMatter(act: Pick<Act, 'tx' | 'flush'>, id: string): Promise<Ordered<KeptStatement>[]> {
+  return (await readMatters(act, [id])).get(id) ?? []
+}
+
+/** The same for several matters. */
+export async function readMatters(
+  act: Pick<Act, 'tx' | 'flush'>,
+  ids: readonly string[],
+): Promise<Map<string, Ordered<KeptStatement>[]>> {
+  await act.flush()
+  const rows = await act.tx.selectFrom('matter_statement').selectAll().where('matter', 'in', [...ids]).execute()
+  const told = Map.groupBy(rows, (row) => row.matter)
+  return new Map([...told].map(([matter, statements]) => [matter, orderOf(statements.map(toldOf))]))
+}
+
+function toldOf(row: Selectable<Schema['matter_statement']>): Told<KeptStatement> {
+  const { by_home: byHome, ordinal, seen, kind, statement, bytes, log, log_index: index, at } = row
+  return { byHome, ordinal, seen, statement: { kind, statement, bytes, log, index, at } }
 }
 
 /** Sets the state that the fold of a matter's statements arrived at. */

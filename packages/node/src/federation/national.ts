@@ -1,5 +1,4 @@
 /** The national log: this node's own decisions, openings and administration; entries never leave it (NAT-1). */
-import { sql } from 'kysely'
 import type { Act } from '../kernel/command.ts'
 import { NATIONAL_LOG } from './log.ts'
 
@@ -10,9 +9,7 @@ export interface NationalEntry {
 }
 
 /** Appends an entry in the act's own transaction. */
-export async function recordNational(act: Act, entry: NationalEntry): Promise<void> {
+export function recordNational(act: Pick<Act, 'append' | 'world'>, entry: NationalEntry): void {
   const text = JSON.stringify({ v: 1, at: new Date(act.world.now()).toISOString(), ...entry })
-  await sql`insert into log_pending (log, bytes) values (${NATIONAL_LOG}, ${Buffer.from(text)})`.execute(
-    act.tx,
-  )
+  act.append('log_pending', { log: NATIONAL_LOG, bytes: Buffer.from(text) })
 }

@@ -2,14 +2,14 @@
  * Saying something to a partner: the statement is appended, in the act's own transaction, to what the courier will
  * put into the link log. Nothing is sent here (LINK-10).
  */
-import { sql } from 'kysely'
 import { encodeHex } from '#wire/digest.ts'
 import { encodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
 import type { Kind } from '#wire/kinds.ts'
 import type { Act } from '../kernel/command.ts'
 import { outLog } from './log.ts'
-import { lockMatter, tellMatter } from './matter.store.ts'
+import { lockMatter, storeMatter, tellMatter } from './matter.store.ts'
+import type { HeldMatter } from './matter.store.ts'
 
 /** What a slice gives; the envelope is filled in here. */
 export type Saying<K extends Kind = Kind> = {
@@ -37,44 +37,46 @@ export function newId(act: Pick<Act, 'world'>): string {
   return encodeHex(act.world.random(16))
 }
 
-/** Appends a statement to what is to be said to `partner`. */
+/** Appends a statement to what is to be said to `partner`; a matter that it names by its id is locked and stored. */
 export async function say(act: Act, partner: string, saying: Saying): Promise<Said> {
+  if (saying.matter === undefined) return sayAbout(act, partner, saying, null)
+  const said = sayAbout(act, partner, saying, await lockMatter(act.tx, saying.matter))
+  await storeMatter(act, said.matter)
+  return said
+}
+
+/** The same about a matter that the act holds, which it stores itself; or about none. */
+export function sayAbout<M extends HeldMatter | null>(
+  act: Act,
+  partner: string,
+  saying: Omit<Saying, 'matter'>,
+  matter: M,
+): Said & { readonly matter: M } {
   const id = newId(act)
-  const at = new Date(act.world.now()).toISOString()
-  const told = saying.matter === undefined ? null : await lockMatter(act.tx, saying.matter)
-  const statement = {
+  const now = act.world.now()
+  const at = new Date(now).toISOString()
+  const bytes = encodeStatement({
     v: 1,
     kind: saying.kind,
     id,
     from: act.nation,
     to: partner,
     at,
-    ...(told === null ? {} : { matter: { id: told.id, home: told.home, seen: told.seen } }),
+    ...(matter === null ? {} : { matter: { id: matter.id, home: matter.home, seen: matter.partnerCount } }),
     ...(saying.agreement === undefined ? {} : { agreement: saying.agreement }),
     ...(saying.acts === undefined ? {} : { acts: saying.acts }),
     body: saying.body,
-  } as Statement
-  const bytes = encodeStatement(statement)
+  } as Statement)
   const log = outLog(partner)
-  if (told !== null) {
-    await tellMatter(act.tx, told, {
-      kind: saying.kind,
-      statement: id,
-      bytes,
-      log,
-      index: null,
-      at: act.world.now(),
-    })
-  }
+  const kept = { kind: saying.kind, statement: id, bytes, log, index: null, at: now }
+  const told = matter === null ? matter : (tellMatter(act, matter, kept) as M)
   const blobs = saying.blobs ?? []
-  for (const digest of blobs) {
-    await sql`insert into blob_offered (nation, digest) values (${partner}, ${digest}) on conflict do nothing`.execute(
-      act.tx,
-    )
-  }
-  const list = blobs.length === 0 ? null : JSON.stringify(blobs)
-  await sql`insert into log_pending (log, bytes, blobs, statement) values (${log}, ${bytes}, ${list}, ${id})`.execute(
-    act.tx,
-  )
-  return { id, bytes, at }
+  for (const digest of blobs) act.append('blob_offered', { nation: partner, digest })
+  act.append('log_pending', {
+    log,
+    bytes,
+    blobs: blobs.length === 0 ? null : JSON.stringify(blobs),
+    statement: id,
+  })
+  return { id, bytes, at, matter: told }
 }

@@ -16,8 +16,8 @@ export interface Leaving {
   readonly bytes: Uint8Array
 }
 
-/** Asks once more whether a statement may leave; what may not is taken out of the queue by whoever says so. */
-export type Departure = (act: Act, leaving: Leaving) => Promise<boolean>
+/** Asks once more which statements may leave; what may not is taken out of the queue by whoever says so. */
+export type Departure = (act: Act, leaving: readonly Leaving[]) => Promise<readonly boolean[]>
 
 /** Sequences what is pending of a log; returns how many entries were given an index. */
 export async function sequencePending(act: Act, log: string, mayLeave?: Departure): Promise<number> {
@@ -29,8 +29,8 @@ export async function sequencePending(act: Act, log: string, mayLeave?: Departur
     .limit(BATCH_MAX)
     .execute()
   if (waiting.length === 0) return 0
-  const pending = []
-  for (const row of waiting) if (mayLeave === undefined || (await mayLeave(act, row))) pending.push(row)
+  const may = mayLeave === undefined ? null : await mayLeave(act, waiting)
+  const pending = waiting.filter((_row, place) => may === null || may[place] === true)
   const head = await readHead(act.tx, log, 'lock')
   if (head === null) return 0
   const entries = pending.map((row) => row.bytes)

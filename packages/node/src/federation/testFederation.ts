@@ -19,7 +19,7 @@ import type { Act, Acts } from '../kernel/command.ts'
 import type { Database } from '../kernel/database.ts'
 import { holdsLease, takeLease } from '../kernel/lease.ts'
 import type { World } from '../world.ts'
-import { applyNext } from './apply.ts'
+import { applyNext, oneByOne } from './apply.ts'
 import type { Handler, Handlers } from './apply.ts'
 import { createBlobDoor } from './blobDoor.store.ts'
 import { createCosignedNotes } from './cosigned.ts'
@@ -50,10 +50,10 @@ export function createTestWorld(seed: string): TestWorld {
 }
 
 /** Takes effect in a table, so that an effect without its cursor, or twice, shows. */
-const record: Handler<Kind> = async (act, statement, heard) => {
+const record: Handler<Kind> = oneByOne(async (act, statement, heard) => {
   const name = `heard/${heard.from}/${String(heard.index).padStart(6, '0')}`
   await act.tx.insertInto('setting').values({ name, value: statement.id }).execute()
-}
+})
 
 /** Handlers that record what they heard. */
 function recordingHandlers(): Handlers {

@@ -39,7 +39,7 @@ afterEach(async () => {
 describe('witnessing the national log', () => {
   const grow = async (node: TestNode, count: number): Promise<void> => {
     for (let index = 0; index < count; index += 1) {
-      await node.acts.run((act) => recordNational(act, { what: 'exercise.step', index }))
+      await node.acts.run(async (act) => recordNational(act, { what: 'exercise.step', index }))
     }
     await node.acts.run((act) => sequencePending(act, NATIONAL_LOG))
   }

@@ -1,8 +1,10 @@
 /** Recorded decisions: kept with everything they rested on, and decided again. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createActs } from '../kernel/command.ts'
+import type { Acts } from '../kernel/command.ts'
 import type { Database } from '../kernel/database.ts'
 import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
-import { decisionsAbout, explainDecision, recordDecision } from './decision.store.ts'
+import { decisionsAbout, explainDecision, keepTexts, recordDecision } from './decision.store.ts'
 import type { GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'
 import { readPolicyTexts } from './policy.files.ts'
@@ -13,6 +15,7 @@ const gate = createGate(texts)
 
 describeOnEachDatabase('decisions', (open) => {
   let database: Database
+  let acts: Acts
   let calls = 0
   const world = {
     now: () => 1_790_000_000_000 + calls,
@@ -20,17 +23,13 @@ describeOnEachDatabase('decisions', (open) => {
   }
   const record = (facts: GateFacts, matter: string | null) => {
     const decision = gate.decide(facts, facts.agreement === null ? null : JP_KR)
-    return database.transact((tx) =>
-      recordDecision({ tx, world }, gate, decision, facts.agreement === null ? null : JP_KR, {
-        act: facts.act,
-        actor: 'analyst',
-        matter,
-      }),
-    )
+    return acts.run(async (act) => recordDecision(act, decision, { act: facts.act, actor: 'analyst', matter }))
   }
 
   beforeAll(async () => {
     database = await open()
+    acts = createActs({ database, world, nation: 'JP', announce: () => {} })
+    await database.transact((tx) => keepTexts(tx, gate, [JP_KR]))
   })
   afterAll(() => database.close())
 

@@ -2,13 +2,13 @@
  * Decisions as they were made, with everything they rested on kept once by its hash: policies, profile, inputs.
  * Rules GATE-5, GATE-11.
  */
-import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { hashOf } from '../agreements/profile.ts'
 import type { Profile } from '../agreements/profile.ts'
+import type { Act } from '../kernel/command.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { Schema } from '../kernel/schema.gen.ts'
-import type { Instant, World } from '../world.ts'
+import type { Instant } from '../world.ts'
 import type { Decision } from './facts.ts'
 import type { Gate } from './gate.ts'
 import { replay } from './replay.ts'
@@ -33,35 +33,45 @@ export interface RecordedDecision extends DecisionAbout {
   readonly inputs: string
 }
 
-/** Records a decision in the transaction of the act that asked; returns its id. One query in the usual case. */
-export async function recordDecision(
-  act: { readonly tx: Tx; readonly world: World },
-  gate: Gate,
+/**
+ * Records a decision in the act that asked; returns its id. Its policies and profile have been kept by
+ * `keepTexts`; a decision whose texts are not there is not written, and neither is its act.
+ */
+export function recordDecision(
+  act: Pick<Act, 'append' | 'world'>,
   decision: Decision,
-  profile: Profile | null,
   about: DecisionAbout,
-): Promise<string> {
+): string {
   const id = `decision-${Buffer.from(act.world.random(12)).toString('hex')}`
-  const row = { id, decision, about, at: act.world.now() }
-  if (!(await insertDecision(act.tx, row))) {
-    await keepTexts(act.tx, gate, profile)
-    if (!(await insertDecision(act.tx, row)))
-      throw new Error('decision: its policies or profile were not kept')
-  }
+  const inputHash = hashOf(decision.inputs)
+  act.append('decision_input', { hash: inputHash, inputs: decision.inputs })
+  act.append('decision', {
+    id,
+    act: about.act,
+    actor: about.actor,
+    matter: about.matter,
+    permitted: decision.permitted,
+    reasons: JSON.stringify(decision.reasons),
+    because: JSON.stringify(decision.because),
+    policy_hash: decision.policy,
+    profile_hash: decision.profile,
+    input_hash: inputHash,
+    at: act.world.now(),
+  })
   return id
 }
 
-/** Keeps the policies and the profile that decisions will name. Doing it again changes nothing. */
-async function keepTexts(tx: Tx, gate: Gate, profile: Profile | null): Promise<void> {
+/** Keeps the policies and the profiles that decisions will name. Doing it again changes nothing. */
+export async function keepTexts(tx: Tx, gate: Gate, profiles: readonly Profile[]): Promise<void> {
   await tx
     .insertInto('policy_set')
     .values({ hash: gate.policy, policies: gate.texts.policies, schema: gate.texts.schema })
     .onConflict((conflict) => conflict.column('hash').doNothing())
     .execute()
-  if (profile === null) return
+  if (profiles.length === 0) return
   await tx
     .insertInto('profile')
-    .values({ hash: profile.hash, instrument: profile.instrument, text: profile.text })
+    .values(profiles.map(({ hash, instrument, text }) => ({ hash, instrument, text })))
     .onConflict((conflict) => conflict.column('hash').doNothing())
     .execute()
 }
@@ -114,34 +124,6 @@ export async function decisionsAbout(
     .orderBy('decision.id')
     .execute()
   return rows.map(toRecorded)
-}
-
-/** Writes the inputs and the decision; false when the policies or the profile it names are not kept yet. */
-async function insertDecision(
-  tx: Tx,
-  row: {
-    readonly id: string
-    readonly decision: Decision
-    readonly about: DecisionAbout
-    readonly at: Instant
-  },
-): Promise<boolean> {
-  const { decision, about } = row
-  const inputHash = hashOf(decision.inputs)
-  const { rows } = await sql<{ id: string }>`
-    with kept as (
-      insert into decision_input (hash, inputs) values (${inputHash}, ${decision.inputs})
-      on conflict (hash) do nothing
-    )
-    insert into decision (id, act, actor, matter, permitted, reasons, because, policy_hash, profile_hash, input_hash, at)
-    select ${row.id}::text, ${about.act}::text, ${about.actor}::text, ${about.matter}::text,
-      ${decision.permitted}::boolean, ${JSON.stringify(decision.reasons)}::text,
-      ${JSON.stringify(decision.because)}::text, ${decision.policy}::text, ${decision.profile}::text,
-      ${inputHash}::text, ${row.at}::bigint
-    where exists (select 1 from policy_set where hash = ${decision.policy}::text)
-      and (${decision.profile}::text is null or exists (select 1 from profile where hash = ${decision.profile}::text))
-    returning id`.execute(tx)
-  return rows.length === 1
 }
 
 function toRecorded(row: Schema['decision'] & { readonly inputs: string }): RecordedDecision {

@@ -84,7 +84,7 @@ async function enterPerson(act: Act, by: string, input: NewPerson): Promise<Give
     oneTimeCodeUntil: given.codeEndsAt,
   })
   if (!entered) return refuse('already_done', national('ID-1'), 'id')
-  await recordNational(act, { what: 'person.entered', person: input.id, office: input.office, roles, by })
+  recordNational(act, { what: 'person.entered', person: input.id, office: input.office, roles, by })
   act.hint({ slice: 'people', id: input.id })
   return given
 }
@@ -108,7 +108,7 @@ export async function changeRoles(
   const change = directoryChange(person.roles, roles)
   if (key !== null && change === 'enter') await sayEntered(act, { ...person, roles }, key)
   if (key !== null && change === 'withdraw') await sayWithdrawn(act, person.id, key.keyId)
-  await recordNational(act, {
+  recordNational(act, {
     what: 'person.roles_changed',
     person: person.id,
     roles,
@@ -135,7 +135,7 @@ export async function renewCode(
   await setOneTimeCode(act.tx, person.id, codeDigest(given.code), given.codeEndsAt)
   await endHand(act, person)
   const { reason } = input
-  await recordNational(act, { what: 'person.code_renewed', person: person.id, reason, by: by.personId })
+  recordNational(act, { what: 'person.code_renewed', person: person.id, reason, by: by.personId })
   act.hint({ slice: 'people', id: person.id })
   return given
 }
@@ -152,7 +152,7 @@ export async function withdrawPerson(
   await setActiveUntil(act.tx, person.id, act.world.now())
   await endHand(act, person)
   const { reason } = input
-  await recordNational(act, { what: 'person.withdrawn', person: person.id, reason, by: by.personId })
+  recordNational(act, { what: 'person.withdrawn', person: person.id, reason, by: by.personId })
   act.hint({ slice: 'people', id: person.id })
   return {}
 }
@@ -179,7 +179,7 @@ async function endHand(act: Act, person: PersonSecrets): Promise<void> {
   const key = await findStandingKey(act.tx, person.id)
   if (key === null) return
   await withdrawKey(act.tx, key.keyId, act.world.now())
-  await recordNational(act, { what: 'key.withdrawn', person: person.id, key: key.keyId })
+  recordNational(act, { what: 'key.withdrawn', person: person.id, key: key.keyId })
   if (directoryEntry(person, key) !== null) await sayWithdrawn(act, person.id, key.keyId)
 }
 

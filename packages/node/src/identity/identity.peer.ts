@@ -61,23 +61,39 @@ export async function findPartnerKey(
   return standing.from <= at && (standing.until === null || at < standing.until) ? standing : null
 }
 
-/**
- * Verifies an act by a person of `nation`, our own or a partner's, against the directory as it stands in this
- * transaction. Refusals: `unknown_signer`, `signature_invalid`, `not_authorised`.
- */
+/** The directory of a nation as it stands in one transaction; every key is looked up once. */
+export interface Directory {
+  /** Verifies an act by a person. Refusals: `unknown_signer`, `signature_invalid`, `not_authorised`. */
+  verify(signed: SignedAct, expected: Expected): Promise<ActText | Refusal>
+}
+
+/** Opens the directory of `nation`, our own or a partner's, for one act. */
+export function partnerDirectory(act: Pick<Act, 'tx' | 'nation'>, nation: string): Directory {
+  const keys = new Map<string, Promise<KnownKey | null>>()
+  const keyOf = (keyId: string): Promise<KnownKey | null> => {
+    const found =
+      keys.get(keyId) ??
+      (nation === act.nation ? ownKey(act.tx, keyId) : listPartnerKey(act.tx, nation, keyId).then(standingOf))
+    keys.set(keyId, found)
+    return found
+  }
+  return {
+    async verify(signed, expected) {
+      const keyId = claimedKeyId(signed)
+      if (keyId === null) return refuse('signature_invalid', national('ID-54'))
+      return checkAct(nation, await keyOf(keyId), signed, expected)
+    },
+  }
+}
+
+/** Verifies one act by a person of `nation` against its directory. */
 export async function verifyPersonAct(
   act: Pick<Act, 'tx' | 'nation'>,
   nation: string,
   signed: SignedAct,
   expected: Expected,
 ): Promise<ActText | Refusal> {
-  const keyId = claimedKeyId(signed)
-  if (keyId === null) return refuse('signature_invalid', national('ID-54'))
-  const known =
-    nation === act.nation
-      ? await ownKey(act.tx, keyId)
-      : standingOf(await listPartnerKey(act.tx, nation, keyId))
-  return checkAct(nation, known, signed, expected)
+  return partnerDirectory(act, nation).verify(signed, expected)
 }
 
 function standingOf(said: readonly PartnerPerson[]): PartnerPerson | null {

@@ -37,7 +37,8 @@ export interface StoredSession extends SessionTimes {
   readonly sealed: string
 }
 
-interface PersonRow {
+/** A person as a row. */
+export interface PersonRow {
   id: string
   office: string
   organisation: string
@@ -49,7 +50,8 @@ interface PersonRow {
   active_until: number | null
 }
 
-function personOf(row: PersonRow): PersonSecrets {
+/** A person from their row. */
+export function personOf(row: PersonRow): PersonSecrets {
   return {
     id: row.id,
     office: row.office,

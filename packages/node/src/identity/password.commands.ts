@@ -66,7 +66,7 @@ async function setFirstPassword(
   if (fault !== null) return fault
   await clearFailures(act.tx, person.id)
   await setPassword(act.tx, person.id, next.hash)
-  await recordNational(act, { what: 'password.set', person: person.id })
+  recordNational(act, { what: 'password.set', person: person.id })
   return {}
 }
 
@@ -150,6 +150,6 @@ async function changePassword(
   await setPassword(act.tx, person.id, change.next.hash)
   const token = parseToken(change.cookie)
   const ended = await deleteSessionsOf(act.tx, person.id, token === null ? null : tokenHash(token))
-  await recordNational(act, { what: 'password.changed', person: person.id, sessions_ended: ended })
+  recordNational(act, { what: 'password.changed', person: person.id, sessions_ended: ended })
   return {}
 }

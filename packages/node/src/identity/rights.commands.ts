@@ -20,10 +20,9 @@ import type { Person } from './person.ts'
 import {
   insertClearance,
   insertGrant,
-  listClearances,
-  listGrants,
   lockClearance,
   lockGrant,
+  readRights,
   revokeClearanceRow,
   revokeGrantRow,
 } from './rights.store.ts'
@@ -52,16 +51,15 @@ export async function standingOf(
   id: string,
   now: Instant,
 ): Promise<Standing | null> {
-  const found = await findPerson(tx, id)
+  const found = await readRights(tx, id)
   if (found === null) return null
-  const { office, organisation, roles, activeFrom, activeUntil } = found
+  const { office, organisation, roles, activeFrom, activeUntil } = found.person
   const person = { id, office, organisation, roles, activeFrom, activeUntil }
-  const grants = await listGrants(tx, id)
   return {
     person,
     active: isActive(person, now),
-    clearance: clearanceAt(await listClearances(tx, id), settings.markings, now),
-    needToKnow: grants.filter((grant) => holdsAt(grant, now)),
+    clearance: clearanceAt(found.clearances, settings.markings, now),
+    needToKnow: found.grants.filter((grant) => holdsAt(grant, now)),
   }
 }
 
@@ -187,7 +185,7 @@ interface RightEntry {
 }
 
 async function recordRight(act: Act, by: By, { what, of, right, reason }: RightEntry): Promise<void> {
-  await recordNational(act, {
+  recordNational(act, {
     what,
     id: of.id,
     person: of.person,

@@ -1,10 +1,13 @@
 /** Clearances, need-to-know grants and the partners' directories in the database. */
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { parseJson } from '#wire/json.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { Instant } from '../world.ts'
 import type { Clearance } from './clearance.ts'
 import type { DirectoryEntry } from './directory.ts'
+import { personOf } from './identity.store.ts'
+import type { PersonRow, PersonSecrets } from './identity.store.ts'
 import { formatScope, parseScope } from './needToKnow.ts'
 import type { Grant } from './needToKnow.ts'
 
@@ -59,6 +62,32 @@ function datedValues(dated: Clearance | Grant) {
     granted_by: dated.grantedBy,
     revoked_at: dated.revokedAt,
     revoked_by: null,
+  }
+}
+
+interface RightsRow extends PersonRow {
+  clearances: (DatedRow & { marking: string })[] | null
+  grants: (DatedRow & { scope: string })[] | null
+}
+
+/** A person with their clearances and grants, the newest first, read at once; null when there is no such person. */
+export async function readRights(
+  tx: Tx,
+  person: string,
+): Promise<{ person: PersonSecrets; clearances: Clearance[]; grants: Grant[] } | null> {
+  const { rows } = await sql<RightsRow>`
+    select person.*,
+      (select json_agg(clearance order by valid_from desc, clearance.id)
+        from clearance where clearance.person = person.id) as clearances,
+      (select json_agg(need_to_know order by valid_from desc, need_to_know.id)
+        from need_to_know where need_to_know.person = person.id) as grants
+    from person where person.id = ${person}`.execute(tx)
+  const row = rows[0]
+  if (row === undefined) return null
+  return {
+    person: personOf(row),
+    clearances: (row.clearances ?? []).map((each) => ({ ...datedOf(each), marking: each.marking })),
+    grants: (row.grants ?? []).map((each) => ({ ...datedOf(each), scope: parseScope(each.scope) })),
   }
 }
 

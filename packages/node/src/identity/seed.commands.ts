@@ -68,17 +68,17 @@ async function enter(
     oneTimeCodeUntil: null,
   })
   if (!isNew) return refuse('already_done', national('ID-1'), id)
-  await recordNational(act, { what: 'person.entered', person: id, office, roles, by: 'exercise' })
+  recordNational(act, { what: 'person.entered', person: id, office, roles, by: 'exercise' })
   const dated = { person: id, reason: 'EXERCISE', grantedBy: 'exercise', revokedAt: null }
   if (person.clearance !== undefined) {
     const { marking } = person.clearance
     if (!settings.markings.includes(marking)) return refuse('invalid_input', national('ID-40'), marking)
     await insertClearance(act.tx, { ...dated, ...person.clearance, id: newId(act) })
-    await recordNational(act, { what: 'clearance.granted', person: id, right: marking, by: 'exercise' })
+    recordNational(act, { what: 'clearance.granted', person: id, right: marking, by: 'exercise' })
   }
   for (const grant of person.needToKnow ?? []) {
     await insertGrant(act.tx, { ...dated, ...grant, scope: parseScope(grant.scope), id: newId(act) })
-    await recordNational(act, {
+    recordNational(act, {
       what: 'need_to_know.granted',
       person: id,
       right: grant.scope,

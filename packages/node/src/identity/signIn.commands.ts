@@ -119,7 +119,7 @@ export async function countFailure(
   const now = act.world.now()
   const next = failed(failure.failures, now, settings.lockout)
   await keepFailures(act.tx, person, next, now - settings.lockout.forgetAfterMs)
-  await recordNational(act, {
+  recordNational(act, {
     what: 'sign_in.failed',
     step: failure.at,
     person: failure.known ? person : null,
@@ -158,7 +158,7 @@ async function openKey(
     madeAt: act.world.now(),
     withdrawnAt: null,
   })
-  await recordNational(act, { what: 'key.made', person: person.id, key: key.keyId })
+  recordNational(act, { what: 'key.made', person: person.id, key: key.keyId })
   await sayEntered(act, person, key)
   act.hint({ slice: 'people', id: person.id })
   return key
@@ -183,7 +183,7 @@ async function startSession(
     seenAt: now,
   }
   await insertSession(act.tx, session)
-  await recordNational(act, { what: 'session.started', person: person.id, key: key.keyId })
+  recordNational(act, { what: 'session.started', person: person.id, key: key.keyId })
   return { token: formatToken(token), session }
 }
 
@@ -234,12 +234,12 @@ export async function dropSession(act: Act, cookie: string): Promise<void> {
 /** Ends the session of a cookie. */
 export async function signOut(act: Act, by: SignedIn, cookie: string): Promise<void> {
   await dropSession(act, cookie)
-  await recordNational(act, { what: 'session.ended', person: by.personId })
+  recordNational(act, { what: 'session.ended', person: by.personId })
 }
 
 /** Ends every session of a person; answers how many there were. */
 export async function signOutEverywhere(act: Act, by: SignedIn): Promise<number> {
   const ended = await deleteSessionsOf(act.tx, by.personId, null)
-  await recordNational(act, { what: 'session.ended_everywhere', person: by.personId, sessions: ended })
+  recordNational(act, { what: 'session.ended_everywhere', person: by.personId, sessions: ended })
   return ended
 }

@@ -5,6 +5,8 @@
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { World } from '../world.ts'
+import { createAppends } from './appends.ts'
+import type { Appends } from './appends.ts'
 import type { Database, Tx } from './database.ts'
 
 /** A page of some other window has to look again: the slice and the id of what changed. */
@@ -13,8 +15,8 @@ export interface Hint {
   readonly id: string
 }
 
-/** What every act is given. */
-export interface Act {
+/** What every act is given. Rows that it only adds are appended, and written together when it ends. */
+export interface Act extends Appends {
   /** The nation whose node this is. */
   readonly nation: string
   readonly tx: Tx
@@ -58,8 +60,10 @@ export function createActs(options: ActsOptions): Acts {
       try {
         const result = await database.transact(async (tx) => {
           hints = []
-          const value = await act({ nation, tx, world, hint: (hint) => hints.push(hint) })
+          const appends = createAppends(tx)
+          const value = await act({ nation, tx, world, hint: (hint) => hints.push(hint), ...appends })
           if (isRefusal(value) && !('kept' in value)) throw new RolledBack(value)
+          await appends.flush()
           return value
         })
         options.announce(hints)

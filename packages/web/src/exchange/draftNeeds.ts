@@ -8,7 +8,8 @@ export function useDraftNeeds(draft: DraftView): string {
   if (draft.state === 'submitted') return t(draft.can.approve === true ? 'draftNeedsApprove' : 'draftWaits')
   const last = draft.approvals.at(-1)
   if (last?.verdict === 'refuse') {
-    return t('draftRefused', { office: last.office, reason: last.reason ?? '' })
+    const said = { office: last.office, reason: last.reason ?? '' }
+    return t(draft.can.edit === true ? 'draftRefused' : 'draftReturned', said)
   }
   return t(draft.can.edit === true ? 'draftNeedsSubmit' : 'draftElse')
 }

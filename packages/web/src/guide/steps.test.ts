@@ -14,6 +14,11 @@ test('the reporter goes from the waiting report to its second approval', () => {
   expect(nextStep({ ...waiting, ticked: new Set(['look']) })).toBe('approveFirst')
   expect(nextStep({ ...waiting, drafts: [{ id: 'd1', approvals: 1 }] })).toBe('approveSecond')
   expect(nextStep({ ...nothing, items: [item('offered')] })).toBe('openRefused')
+  // One report has crossed before the visitor came; the one that waits is theirs to release.
+  const both: Seen = { ...waiting, items: [item('accepted')] }
+  expect(nextStep(both)).toBe('look')
+  expect(nextStep({ ...both, ticked: new Set(['openRefused']) })).toBe('open')
+  expect(nextStep({ ...both, items: [item('opened')] })).toBe('opened')
 })
 
 test('the receiver sees what was refused, opened and signed', () => {

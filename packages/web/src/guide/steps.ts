@@ -24,6 +24,9 @@ export type Step = (typeof STEPS)[number]
 /** Steps that leave no trace which every node sees, so that the visitor ticks them off. */
 export const TICKED: readonly Step[] = ['look', 'openRefused', 'opened', 'evidence', 'order', 'breakProof']
 
+/** Ticked only by a visitor who has released the report. */
+const PAST: readonly Step[] = ['openRefused', 'opened', 'evidence', 'order', 'breakProof']
+
 export interface Where {
   readonly nation: string
   /** The office to sign in as, by its id in the exercise's cast. */
@@ -62,8 +65,11 @@ export function doneSteps({ drafts, items, openings, ticked }: Seen): ReadonlySe
   }
   const hasOutcome = (outcome: string): boolean => openings.some((each) => each.outcome === outcome)
   const [item] = items
-  add(item !== undefined || drafts.some((draft) => draft.approvals > 0), ['look', 'approveFirst'])
-  add(item !== undefined, ['approveSecond'])
+  // A report that waits comes first, unless the visitor is past it: another may have crossed before.
+  const isPast = PAST.some((step) => ticked.has(step)) || item?.state === 'opened'
+  const hasCrossed = item !== undefined && (drafts.length === 0 || isPast)
+  add(hasCrossed || drafts.some((draft) => draft.approvals > 0), ['look', 'approveFirst'])
+  add(hasCrossed, ['approveSecond'])
   add(hasOutcome('refused'), ['openRefused'])
   add(hasOutcome('opened'), ['openRefused', 'open'])
   // Both nations see the receipt: it is what makes the item count as opened.

@@ -74,3 +74,14 @@ test('no two refusals say the same, so that each can be told from the others', (
 test('every role has its name', () => {
   for (const role of ROLES) expect(texts.en.identity[role]).toBeTruthy()
 })
+
+test('a category or purpose has one word, on the pages of agreements and on those of the exchange', () => {
+  for (const { agreements, exchange } of Object.values(texts)) {
+    const words: Readonly<Record<string, string>> = agreements
+    for (const [key, text] of Object.entries(exchange)) {
+      const code = /^(?:category|purpose)_(\w+)$/.exec(key)?.[1] ?? ''
+      const word = words[`word_${code}`]
+      if (word !== undefined) expect(text, key).toBe(word)
+    }
+  }
+})

@@ -23,8 +23,10 @@ export function OrderAnswer({ verdict, from, to }: Props) {
   const nationName = useNationName()
   const { permitted, instrument } = verdict
   const answer = useRef<HTMLDivElement>(null)
-  // On a phone the answer stands below the form.
-  useEffect(() => answer.current?.scrollIntoView({ block: 'nearest' }), [verdict])
+  useEffect(() => {
+    // On a phone the answer stands below the form. Newer browsers answer a promise, which is no clean-up.
+    void answer.current?.scrollIntoView({ block: 'nearest' })
+  }, [verdict])
   const nations = { from: nationName(from), to: nationName(to) }
   const hasNone = verdict.refusals.some((reason) => reason.code === 'no_agreement_in_force')
   return (

@@ -75,7 +75,10 @@ function TextColumn({ text, article }: { readonly text: Text; readonly article: 
   const t = useText('ui')
   const cited = useRef<HTMLParagraphElement>(null)
   const found = text.articles.find((each) => each.number === articleNumber(article))
-  useEffect(() => cited.current?.scrollIntoView({ block: 'nearest' }), [article])
+  useEffect(() => {
+    // Newer browsers answer a promise, which React would take for a clean-up.
+    void cited.current?.scrollIntoView({ block: 'nearest' })
+  }, [article])
   const key = text.authentic ? 'authenticText' : text.official ? 'officialText' : 'renderedText'
   const language = LANGUAGE_NAMES[text.language as Language] ?? text.language
   return (

@@ -4,7 +4,7 @@
 import type { Citation } from '#api/refusals.ts'
 import { useLanguage, useText } from '../i18n/index.ts'
 import { useAddressQuery } from './address.ts'
-import { NATIONAL, articleName, citationText, distinctCitations, instrumentName } from './citation.ts'
+import { NATIONAL, articleName, citationText, orderedCitations, instrumentName } from './citation.ts'
 import classes from './Citation.module.css'
 
 /** The name of an article, in the reader's language. */
@@ -35,7 +35,7 @@ function CitationLink({ citation }: { readonly citation: Citation }) {
 
 /** Several articles in a row. */
 export function Citations({ of }: { readonly of: readonly Citation[] }) {
-  const citations = distinctCitations(of)
+  const citations = orderedCitations(of)
   if (citations.length === 0) return null
   return (
     <span className={classes.row}>

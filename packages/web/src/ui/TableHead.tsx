@@ -72,7 +72,7 @@ function Filter<Row>({ column }: { readonly column: TableColumn<Row> }) {
       aria-label={label}
       value={value}
       onChange={(event) => query.set({ [column.id]: event.currentTarget.value })}
-      data={[{ value: '', label: t('all') }, ...column.filter]}
+      data={[{ value: '', label: t('allOf', { column: column.header }) }, ...column.filter]}
     />
   )
 }

@@ -106,7 +106,9 @@ function Body<Row extends object>({ shown, columns, isPhone, more, ...props }: B
     estimateSize: () => (isPhone ? PHONE_ROW_HEIGHT_PX : ROW_HEIGHT_PX),
     overscan: 12,
   })
-  useEffect(() => virtual.measure(), [virtual, isPhone])
+  useEffect(() => {
+    virtual.measure()
+  }, [virtual, isPhone])
   const items = virtual.getVirtualItems()
   const lastIndex = items.at(-1)?.index ?? 0
   useEffect(() => {

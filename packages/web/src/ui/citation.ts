@@ -36,7 +36,14 @@ const NO_ARTICLE: Readonly<Record<string, Readonly<Record<Language, string>>>> =
   'not concluded': { en: '(not concluded)', ko: '(미체결)', ja: '（未締結）' },
 }
 
-/** `7.5` → `Art. 7.5`, `제7조 5항`, `第7条5`; `6.c` → `Art. 6(c)`, `제6조 (c)`, `第6条(c)`. */
+/** Korean texts count what others call (a), (b), (c) in this order. */
+const KOREAN_LETTERS = '가나다라마바사아자차카타파하'
+
+function koreanPart(part: string): string {
+  return KOREAN_LETTERS[part.charCodeAt(0) - 'a'.charCodeAt(0)] ?? part
+}
+
+/** `7.5` → `Art. 7.5`, `제7조 제5항`, `第7条5`; `6.c` → `Art. 6(c)`, `제6조 다호`, `第6条(c)`. */
 export function articleName(article: string, language: Language): string {
   const none = NO_ARTICLE[article]
   if (none !== undefined) return none[language]
@@ -47,13 +54,20 @@ export function articleName(article: string, language: Language): string {
     case 'en':
       return `Art. ${head}${parts.map((part) => (isNumber(part) ? `.${part}` : `(${part})`)).join('')}`
     case 'ko':
-      return `제${head}조${parts.map((part) => (isNumber(part) ? ` ${part}항` : ` (${part})`)).join('')}`
+      return `제${head}조${parts.map((part) => (isNumber(part) ? ` 제${part}항` : ` ${koreanPart(part)}호`)).join('')}`
     case 'ja':
       return `第${head}条${parts.map((part) => (isNumber(part) ? part : `(${part})`)).join('')}`
   }
 }
 
-/** Without repeats, in the order given. */
-export function distinctCitations(citations: readonly Citation[]): readonly Citation[] {
-  return [...new Map(citations.map((citation) => [citationText(citation), citation])).values()]
+/** Without repeats; by agreement in the order given, then by article as one reads them; a nation's own rules last. */
+export function orderedCitations(citations: readonly Citation[]): readonly Citation[] {
+  const distinct = [...new Map(citations.map((citation) => [citationText(citation), citation])).values()]
+  const instruments = [...new Set(distinct.map((citation) => citation.instrument))]
+  const place = ({ instrument }: Citation): number =>
+    instrument === NATIONAL ? instruments.length : instruments.indexOf(instrument)
+  return distinct.toSorted(
+    (one, other) =>
+      place(one) - place(other) || one.article.localeCompare(other.article, 'en', { numeric: true }),
+  )
 }

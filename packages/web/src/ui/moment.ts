@@ -22,10 +22,11 @@ export function zuluText(at: Date): string {
   return isSameDay ? time : `${iso.slice(0, 10)} ${time}`
 }
 
-/** `3 minutes ago`, `in 2 days`, in the reader's language. */
+/** `now`, `3 minutes ago`, `in 2 days`, in the reader's language. */
 export function relativeText(at: Date, now: Date, language: string): string {
   const deltaMs = at.getTime() - now.getTime()
   const sizeMs = Math.abs(deltaMs)
+  if (sizeMs < MINUTE_MS) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second')
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
   if (sizeMs < HOUR_MS) return format.format(Math.trunc(deltaMs / MINUTE_MS), 'minute')
   if (sizeMs < 2 * DAY_MS) return format.format(Math.trunc(deltaMs / HOUR_MS), 'hour')

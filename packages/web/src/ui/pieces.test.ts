@@ -1,7 +1,14 @@
 /** The pure parts of the pieces: citations, the order of markings, moments, addresses, table order. */
 import { expect, test } from 'vitest'
 import { changedQuery } from './address.ts'
-import { articleName, articleNumber, citationText, instrumentName, parseCitation } from './citation.ts'
+import {
+  articleName,
+  articleNumber,
+  citationText,
+  instrumentName,
+  orderedCitations,
+  parseCitation,
+} from './citation.ts'
 import { highestOf, rankOf } from './markingOrder.ts'
 import { relativeText, sizeText, spanText, zuluText } from './moment.ts'
 import { nextOrder, parseOrder } from './tableModel.ts'
@@ -13,7 +20,8 @@ test('an article is named as each language names it', () => {
     'Art. 6(a)',
     'Art. 12',
   ])
-  expect(articleName('7.5', 'ko')).toBe('제7조 5항')
+  expect(articleName('7.5', 'ko')).toBe('제7조 제5항')
+  expect(articleName('6.c', 'ko')).toBe('제6조 다호')
   expect(articleName('6.c', 'ja')).toBe('第6条(c)')
   expect(articleName('LOG-3', 'en')).toBe('LOG-3')
   expect(instrumentName('jp-kr-gsomia-2016')).toBe('JP–KR GSOMIA 2016')
@@ -25,6 +33,19 @@ test('a citation goes into the address and back', () => {
   const citation = { instrument: 'jp-kr-gsomia-2016', article: '7.5' }
   expect(parseCitation(citationText(citation))).toEqual(citation)
   for (const text of ['', '/', 'a/', '/7', 'none']) expect(parseCitation(text)).toBeNull()
+})
+
+test('articles stand in the order of their agreement, once each, and national rules after them', () => {
+  const cite = (text: string) => parseCitation(text)!
+  const given = ['x-2016/21.1', 'national/2', 'x-2016/9', 'x-2016/4.2', 'x-2016/9', 'x-2016/2.d', 'x-2016/2.a']
+  expect(orderedCitations(given.map(cite)).map(citationText)).toEqual([
+    'x-2016/2.a',
+    'x-2016/2.d',
+    'x-2016/4.2',
+    'x-2016/9',
+    'x-2016/21.1',
+    'national/2',
+  ])
 })
 
 test('the banner shows every marking of the highest rank, and one it does not know', () => {
@@ -47,6 +68,8 @@ test('moments, spans and sizes', () => {
   const at = new Date('2026-11-24T08:05:00Z')
   expect(zuluText(at)).toMatch(/08:05Z$/)
   expect(relativeText(at, new Date('2026-11-24T08:08:00Z'), 'en')).toBe('3 minutes ago')
+  // The clocks of two nodes differ a little: what has just happened is never in the future.
+  expect(relativeText(at, new Date('2026-11-24T08:04:30Z'), 'en')).toBe('now')
   expect(relativeText(at, new Date('2026-11-21T08:05:00Z'), 'ko')).toBe('3일 후')
   expect([140, 2300, 180_000, 7_800_000, 442_800_000].map(spanText)).toEqual([
     '140 ms',

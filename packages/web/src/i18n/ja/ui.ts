@@ -23,7 +23,7 @@ export const ui: Record<keyof typeof english, string> = {
   loading: '読み込み中',
   loadMore: 'さらに読み込む',
   filter: '絞り込み：{{column}}',
-  all: 'すべて',
+  allOf: '{{column}}：すべて',
   clearFilters: '条件を消去',
   rows_one: '{{count}}件',
   rows_other: '{{count}}件',
@@ -32,5 +32,5 @@ export const ui: Record<keyof typeof english, string> = {
   keysHint: 'j・kで移動、Enterで開く',
   copy: '複写',
   copied: '複写しました',
-  cancel: '取消し',
+  cancel: 'キャンセル',
 }

@@ -1,0 +1,71 @@
+/** What a matter between us and a partner stands in: the link, the partner's profile, the assurances; read at once. */
+import { sql } from 'kysely'
+import { partnerOf } from '../federation/federation.store.ts'
+import type { PartnerRow } from '../federation/federation.store.ts'
+import type { Partner } from '../federation/partner.ts'
+import type { Tx } from '../kernel/database.ts'
+import { assuranceOf } from './assurance.store.ts'
+import type { Assurance } from './assurance.store.ts'
+
+/** Which surroundings: whose link, and what an assurance has to be about (Art. 7.5). */
+export interface Place {
+  readonly partner: string
+  readonly instrument: string
+  /** The receiving nation, which assures, and the providing one. */
+  readonly receiver: string
+  readonly provider: string
+  readonly organisation: string
+  /** The instant at which an assurance must hold. */
+  readonly now: number
+}
+
+export interface Surroundings {
+  readonly partner: Partner | null
+  /** The profile that the partner says it compiled; null until it has said. */
+  readonly partnerProfile: string | null
+  /** The assurances that hold then, the one that holds longest first. */
+  readonly assurances: readonly Assurance[]
+}
+
+/** Reads surroundings in an act. */
+export type ReadSurroundings = (place: Place) => Promise<Surroundings>
+
+/** A reader that asks for each place once: within one act nothing of it changes. */
+export function surroundingsReader(tx: Tx): ReadSurroundings {
+  const known = new Map<string, Promise<Surroundings>>()
+  return (place) => {
+    const key = JSON.stringify(place)
+    const found = known.get(key) ?? readSurroundings(tx, place)
+    known.set(key, found)
+    return found
+  }
+}
+
+interface AssuranceRow {
+  readonly id: string
+  readonly text: string
+  readonly act: string
+  readonly withdrawn_at: number | null
+}
+
+async function readSurroundings(tx: Tx, place: Place): Promise<Surroundings> {
+  const { partner, instrument, receiver, provider, organisation, now } = place
+  const { rows } = await sql<{
+    partner: PartnerRow | null
+    profile: string | null
+    assurances: readonly AssuranceRow[] | null
+  }>`select
+      (select to_json(partner) from partner where nation = ${partner}) as partner,
+      (select profile from partner_profile
+        where nation = ${partner} and instrument = ${instrument}) as profile,
+      (select json_agg(assurance order by valid_until desc) from assurance
+        where by_nation = ${receiver} and to_nation = ${provider} and instrument = ${instrument}
+          and organisation = ${organisation} and withdrawn_at is null
+          and valid_from <= ${now} and valid_until > ${now}) as assurances`.execute(tx)
+  const found = rows[0]!
+  return {
+    partner: found.partner === null ? null : partnerOf(found.partner),
+    partnerProfile: found.profile,
+    assurances: (found.assurances ?? []).map(assuranceOf),
+  }
+}
