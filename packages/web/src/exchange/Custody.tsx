@@ -62,6 +62,7 @@ interface StepProps {
 }
 
 function Step({ step, item, lane, isShown, onShow }: StepProps) {
+  const t = useText('exchange')
   const word = useWords()
   const nationName = useNationName()
   const organisationName = useOrganisationName(item.instrument)
@@ -73,6 +74,11 @@ function Step({ step, item, lane, isShown, onShow }: StepProps) {
         <span className={classes.nation}>{nationName(step.nation)}</span>
         <strong className={classes.name}>{word('step', step.step)}</strong>
         <Code step={step} />
+        {step.step === 'released' && lane === 'ours' && state === 'held' && (
+          <span className={classes.who}>
+            {t('stepDelivered', { nation: nationName(item.stamps.recipient) })}
+          </span>
+        )}
         <span className={classes.who}>{who.filter((each) => each !== null).join(', ')}</span>
         <Moment at={step.at} />
         <ProofTick state={state} name={word('step', step.step)} isShown={isShown} onShow={onShow} />

@@ -57,21 +57,35 @@ function ReadableText({ text }: { readonly text: string }) {
     const key = `p_${name}`
     return Object.hasOwn(english, key) ? t(key as TextKey<'exchange'>) : name
   }
+  const nationName = useNationName()
+  const fields = JSON.parse(text) as Record<string, unknown>
+  const organisationName = useOrganisationName(String(fields['instrument'] ?? ''))
+  const beside = (own: string, code: string): string => (own === code ? code : `${own} (${code})`)
+  const part = (name: string, value: unknown): string => {
+    const code = String(value)
+    switch (name) {
+      case 'category':
+      case 'purpose':
+        return beside(word(name, code), code)
+      case 'originator':
+      case 'nation':
+        return beside(nationName(code), code)
+      case 'organisation':
+        return beside(organisationName(code), code)
+      case 'instrument':
+        return beside(instrumentName(code), code)
+      case 'sizeBytes':
+        return `${code} B`
+      default:
+        return code
+    }
+  }
   const shown = (name: string, value: unknown): string => {
     if (Array.isArray(value)) return value.length === 0 ? t('nothingDerived') : value.join(', ')
-    if (typeof value === 'object' && value !== null) return Object.values(value).join(', ')
-    if ((name === 'category' || name === 'purpose') && typeof value === 'string') {
-      const own = word(name, value)
-      return own === value ? value : `${own} (${value})`
-    }
-    return String(value)
+    if (typeof value !== 'object' || value === null) return part(name, value)
+    return Object.entries(value)
+      .map((each) => part(...each))
+      .join(', ')
   }
-  return (
-    <FactList
-      facts={Object.entries(JSON.parse(text) as Record<string, unknown>).map(([name, value]) => [
-        named(name),
-        shown(name, value),
-      ])}
-    />
-  )
+  return <FactList facts={Object.entries(fields).map(([name, value]) => [named(name), shown(name, value)])} />
 }

@@ -40,11 +40,21 @@ export function ReportEditor({ draft, preset, further }: Props) {
     if (form.current?.reportValidity() === true) void editing.submit()
   }
   return (
-    <div className={classes.compose}>
-      <form ref={form} className={classes.stack} onSubmit={save}>
-        <Section title={t('routing')}>
-          <RoutingFields report={report} onChange={editing.put} isPartnerFixed={draft !== null} />
-        </Section>
+    <form ref={form} className={classes.compose} onSubmit={save}>
+      <Section title={t('routing')}>
+        <RoutingFields report={report} onChange={editing.put} isPartnerFixed={draft !== null} />
+      </Section>
+      {/* On a narrow screen the answer follows what it answers. */}
+      <VerdictPanel
+        verdict={live.verdict}
+        isAsking={live.isAsking}
+        originator={own}
+        marking={report.marking}
+        receiverMarking={report.receiverMarking}
+        control={draft?.control ?? ''}
+        open={editing.open}
+      />
+      <div className={classes.stack}>
         <Section title={t('report')}>
           <ContentFields report={report} onChange={editing.put} kept={draft?.file ?? null} />
           {draft !== null && <UploadPanel draft={draft.id} />}
@@ -76,16 +86,7 @@ export function ReportEditor({ draft, preset, further }: Props) {
             {editing.isUploading ? t('waitsUpload') : editing.isUnsaved ? t('unsaved') : ''}
           </span>
         </div>
-      </form>
-      <VerdictPanel
-        verdict={live.verdict}
-        isAsking={live.isAsking}
-        originator={own}
-        marking={report.marking}
-        receiverMarking={report.receiverMarking}
-        control={draft?.control ?? ''}
-        open={editing.open}
-      />
-    </div>
+      </div>
+    </form>
   )
 }

@@ -7,7 +7,8 @@ import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct } from '../queries.ts'
 import { useSession } from '../shell/session.ts'
-import { ActionButton } from '../ui/ActionButton.tsx'
+import { ActionButton, refusalIn } from '../ui/ActionButton.tsx'
+import { Reasons } from '../ui/RefusalNotice.tsx'
 import { Stamps } from '../ui/Stamps.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import classes from './Exchange.module.css'
@@ -24,6 +25,7 @@ export function SignPanel({ draft, isRead }: Props) {
   const hintId = useId()
   const isBarred = draft.can.approve === true && !isRead
   const close = (): void => setDialog(null)
+  const refusal = refusalIn(draft.can.approve)
   return (
     <div className={classes.row}>
       {isBarred ? (
@@ -43,6 +45,11 @@ export function SignPanel({ draft, isRead }: Props) {
       <ActionButton can={draft.can.refuse} onAct={() => setDialog('refuse')} grave>
         {t('refuse')}
       </ActionButton>
+      {refusal !== null && (
+        <div className={classes.quiet}>
+          <Reasons of={refusal.reasons} />
+        </div>
+      )}
       {dialog === 'approve' && <ApproveDialog draft={draft} onClose={close} />}
       {dialog === 'refuse' && <RefuseDialog draft={draft} onClose={close} />}
     </div>

@@ -26,7 +26,8 @@ export function zuluText(at: Date): string {
 export function relativeText(at: Date, now: Date, language: string): string {
   const deltaMs = at.getTime() - now.getTime()
   const sizeMs = Math.abs(deltaMs)
-  if (sizeMs < MINUTE_MS) return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second')
+  if (sizeMs < MINUTE_MS)
+    return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second')
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
   if (sizeMs < HOUR_MS) return format.format(Math.trunc(deltaMs / MINUTE_MS), 'minute')
   if (sizeMs < 2 * DAY_MS) return format.format(Math.trunc(deltaMs / HOUR_MS), 'hour')

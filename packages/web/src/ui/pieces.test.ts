@@ -37,7 +37,15 @@ test('a citation goes into the address and back', () => {
 
 test('articles stand in the order of their agreement, once each, and national rules after them', () => {
   const cite = (text: string) => parseCitation(text)!
-  const given = ['x-2016/21.1', 'national/2', 'x-2016/9', 'x-2016/4.2', 'x-2016/9', 'x-2016/2.d', 'x-2016/2.a']
+  const given = [
+    'x-2016/21.1',
+    'national/2',
+    'x-2016/9',
+    'x-2016/4.2',
+    'x-2016/9',
+    'x-2016/2.d',
+    'x-2016/2.a',
+  ]
   expect(orderedCitations(given.map(cite)).map(citationText)).toEqual([
     'x-2016/2.a',
     'x-2016/2.d',

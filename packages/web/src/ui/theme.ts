@@ -78,6 +78,7 @@ export const chartTheme = createTheme({
         centered: true,
         overlayProps: { backgroundOpacity: 0.35 },
         attributes: { header: { role: 'presentation' } },
+        styles: { content: { border: '1px solid var(--line-strong)' }, title: { fontWeight: 650 } },
       },
     },
   },

@@ -140,6 +140,7 @@ export const exchange = {
   logPlace: 'Entry {{index}} of a checkpoint over {{size}} entries',
   stepCode: 'Code',
   stepRegistered: 'registered as {{number}}',
+  stepDelivered: 'sent, and cosigned by {{nation}} as received',
   whyCrossed: 'Why it could cross',
   whyCrossedLead: 'The articles on which the gate relies for it.',
   whyNone: 'No article permits it to cross today.',

@@ -140,6 +140,7 @@ export const exchange: Record<keyof typeof english, string> = {
   logPlace: '{{size}}件のチェックポイントの項目{{index}}番',
   stepCode: 'コード',
   stepRegistered: '登録番号 {{number}}',
+  stepDelivered: '発送済み、{{nation}}が到着を連署で確認',
   whyCrossed: '提供できた根拠',
   whyCrossedLead: '判定の根拠となった条文です。',
   whyNone: '現在、提供を認める条文はありません。',

@@ -139,6 +139,7 @@ export const exchange: Record<keyof typeof english, string> = {
   logPlace: '항목 {{size}}건 체크포인트의 {{index}}번',
   stepCode: '코드',
   stepRegistered: '등록 번호 {{number}}',
+  stepDelivered: '발송됨, {{nation}} 측이 도착을 연서로 확인',
   whyCrossed: '제공할 수 있었던 근거',
   whyCrossedLead: '판정의 근거가 된 조문입니다.',
   whyNone: '현재 제공을 허용하는 조문이 없습니다.',
