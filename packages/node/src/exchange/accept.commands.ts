@@ -112,7 +112,7 @@ async function answerArriving(
   signers: Signers,
 ): Promise<void> {
   const [number] = await nextControlNumbers(act.tx, 1)
-  const given = { number: number!, read: surroundingsReader(act.tx) }
+  const given = { number: number!, read: surroundingsReader(act) }
   const { registered, saying } = await answerOffer(act, services, item, signers, given)
   await say(act, item.originator, { ...saying, matter: item.id })
   if (registered !== null) await updateItem(act.tx, item.id, { registered, accepted_at: act.world.now() })

@@ -32,7 +32,7 @@ export async function mayLeave(
   const offers = leaving.map(({ bytes }) => (startOf(bytes).includes(OFFER) ? (parsed(bytes) as Offer) : null))
   const ids = offers.flatMap((offer) => (offer === null ? [] : [offer.matter.id]))
   const items = ids.length === 0 ? new Map<string, Item>() : await readItems(act.tx, ids)
-  const read = surroundingsReader(act.tx)
+  const read = surroundingsReader(act)
   const answers: boolean[] = []
   for (const [place, { bytes }] of leaving.entries()) {
     const offer = offers[place]

@@ -274,7 +274,7 @@ async function askForVerdict(
   const matter = await gatedDraft(act, draft)
   const isAuthor = draft.author === by.personId
   const actor = await actorOf(act, services, by.personId, { category: draft.category, author: isAuthor })
-  const read = surroundingsReader(act.tx)
+  const read = surroundingsReader(act)
   const situation = await situationOf(act, services, { act: 'approve', matter, actor, read })
   const profile = situation.governed?.instrument.profile ?? null
   const answer = ask(act, services, situation.facts, profile, { actor: by.personId, matter: draft.id })

@@ -1,6 +1,6 @@
 /** Drafts, their content and the approvals of their proposals. */
 import type { Sha384 } from '#wire/digest.ts'
-import { insertBlob } from '../kernel/blobs.store.ts'
+import { insertBlobs } from '../kernel/blobs.store.ts'
 import type { Act } from '../kernel/command.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { ContentRow, FreshContent } from './content.ts'
@@ -38,7 +38,7 @@ export interface Approval {
 
 /** Adds content with its blob. */
 export async function insertContent(tx: Tx, fresh: FreshContent): Promise<void> {
-  await insertBlob(tx, fresh.blob, fresh.row.at)
+  await insertBlobs(tx, [fresh.blob], fresh.row.at)
   await tx.insertInto('content').values(fresh.row).execute()
 }
 

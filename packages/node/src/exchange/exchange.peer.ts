@@ -21,6 +21,7 @@ import {
   storeMatters,
 } from '../federation/matter.store.ts'
 import type { HeldMatter, KeptStatement } from '../federation/matter.store.ts'
+import { wantContent } from '../federation/content.store.ts'
 import { inLog, outLog } from '../federation/log.ts'
 import { sayAbout } from '../federation/say.ts'
 import { partnerDirectory, verifyPersonAct } from '../identity/identity.peer.ts'
@@ -53,7 +54,7 @@ export function onOffered(services: ExchangeServices): Handler<'exchange.offered
     const known = await readTaken(act.tx, items)
     const given = {
       directory: partnerDirectory(act, heard[0]!.from),
-      read: surroundingsReader(act.tx),
+      read: surroundingsReader(act),
       numbers: await nextControlNumbers(act.tx, items.length),
     }
     for (const [place, each] of heard.entries()) {
@@ -71,7 +72,7 @@ export function onOffered(services: ExchangeServices): Handler<'exchange.offered
       } else {
         enterMatter(act, matter, 'offered')
         act.append('item', item)
-        await wantContent(act, each.from, item)
+        await wantContent(act.tx, each.from, item.payload_digest, item.payload_size_bytes)
       }
       hintItem(act, item.id)
     }
@@ -88,14 +89,6 @@ function enterAnswered(act: Act, item: Item, matter: HeldMatter, { registered, s
   enterMatter(act, told.matter, state)
   const acceptedAt = registered === null ? null : act.world.now()
   act.append('item', { ...item, registered, accepted_at: acceptedAt, state })
-}
-
-async function wantContent(act: Act, from: string, item: Item): Promise<void> {
-  await act.tx
-    .insertInto('blob_wanted')
-    .values({ nation: from, digest: item.payload_digest, size_bytes: item.payload_size_bytes })
-    .onConflict((conflict) => conflict.columns(['nation', 'digest']).doNothing())
-    .execute()
 }
 
 /** Reads an offer into an item; every field that is believed comes from the exact proposal that people signed. */

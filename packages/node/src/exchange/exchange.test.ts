@@ -200,7 +200,7 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const { payload_digest: digest } = (await itemAt(JP, large))!
     const blob = (await findBlob(JP.database.query, digest as Sha384))!
     const kept = await KR.node.services.blobs.write(JP.node.services.blobs.read(blob))
-    await KR.node.acts.run((act) => keepContent(act, kept, KR.node.arrived))
+    await KR.node.acts.run((act) => keepContent(act, [kept], KR.node.arrived))
     await network.settle()
     expect((await itemAt(KR, large))?.state).toBe('accepted')
     expect((await itemAt(JP, large))?.state).toBe('accepted')

@@ -153,7 +153,7 @@ export async function releaseWaiting(act: Act, services: ExchangeServices, partn
     const last = standingApprovals(draft, approvals).at(-1)
     if (last === undefined) continue
     const facts = await actorOf(act, services, last.person, { category: draft.category, author: false })
-    const signer = { id: last.person, facts, read: surroundingsReader(act.tx) }
+    const signer = { id: last.person, facts, read: surroundingsReader(act) }
     await releaseIfReady(act, services, draft, approvals, signer)
   }
 }

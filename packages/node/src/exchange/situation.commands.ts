@@ -47,7 +47,7 @@ export async function situationOf(
       ? governing(services.law, matter.from, matter.to, 'information', now)
       : instrumentNamed(services.law, options.instrument, now)
   const instrument = governed?.instrument.id ?? ''
-  const read = options.read ?? surroundingsReader(act.tx)
+  const read = options.read ?? surroundingsReader(act)
   const { organisation, receiverMarking, purpose } = matter
   const around = await read({
     partner,
@@ -55,7 +55,6 @@ export async function situationOf(
     receiver: matter.to,
     provider: matter.from,
     organisation,
-    now,
   })
   const until = assuredUntil(around.assurances, receiverMarking ?? '', purpose)
   const facts = exchangeFacts(services.law, {

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import { partnerOf } from '../federation/federation.store.ts'
 import type { PartnerRow } from '../federation/federation.store.ts'
 import type { Partner } from '../federation/partner.ts'
+import type { Act } from '../kernel/command.ts'
 import type { Tx } from '../kernel/database.ts'
+import type { Instant } from '../world.ts'
 import { assuranceOf } from './assurance.store.ts'
 import type { Assurance } from './assurance.store.ts'
 
@@ -15,27 +17,26 @@ export interface Place {
   readonly receiver: string
   readonly provider: string
   readonly organisation: string
-  /** The instant at which an assurance must hold. */
-  readonly now: number
 }
 
 export interface Surroundings {
   readonly partner: Partner | null
   /** The profile that the partner says it compiled; null until it has said. */
   readonly partnerProfile: string | null
-  /** The assurances that hold then, the one that holds longest first. */
+  /** The assurances that hold at the act's instant, the one that holds longest first. */
   readonly assurances: readonly Assurance[]
 }
 
 /** Reads surroundings in an act. */
 export type ReadSurroundings = (place: Place) => Promise<Surroundings>
 
-/** A reader that asks for each place once: within one act nothing of it changes. */
-export function surroundingsReader(tx: Tx): ReadSurroundings {
+/** A reader that asks for each place once: an act has one instant, and within it nothing of this changes. */
+export function surroundingsReader({ tx, world }: Pick<Act, 'tx' | 'world'>): ReadSurroundings {
+  const now = world.now()
   const known = new Map<string, Promise<Surroundings>>()
   return (place) => {
     const key = JSON.stringify(place)
-    const found = known.get(key) ?? readSurroundings(tx, place)
+    const found = known.get(key) ?? readSurroundings(tx, place, now)
     known.set(key, found)
     return found
   }
@@ -48,8 +49,8 @@ interface AssuranceRow {
   readonly withdrawn_at: number | null
 }
 
-async function readSurroundings(tx: Tx, place: Place): Promise<Surroundings> {
-  const { partner, instrument, receiver, provider, organisation, now } = place
+async function readSurroundings(tx: Tx, place: Place, now: Instant): Promise<Surroundings> {
+  const { partner, instrument, receiver, provider, organisation } = place
   const { rows } = await sql<{
     partner: PartnerRow | null
     profile: string | null

@@ -12,7 +12,8 @@ import { freezePartner } from './federation.store.ts'
 import { linkSigner, partnerCosigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { outLog } from './log.ts'
-import { readHead, rootAt } from './log.store.ts'
+import { readHead, rootOf } from './log.store.ts'
+import type { LogHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 
 export type Acknowledged = 'advanced' | 'known' | 'invalid' | 'rolled_back'
@@ -33,7 +34,7 @@ export async function acknowledge(
   if (checkpoint === null || !verifyCosignature(note, partnerCosigner(partner)).ok) return 'invalid'
   const head = await readHead(act.tx, outLog(partner.nation), 'lock')
   if (head === null) return 'invalid'
-  if (await isNotOurs(act, head.name, head.frontier.size, checkpoint)) {
+  if (await isNotOurs(act, head, checkpoint)) {
     return freezeRolledBack(act, partner.nation, note, head.frontier.size)
   }
   if (checkpoint.size <= head.noteSize) return 'known'
@@ -66,7 +67,7 @@ export async function compareWithHeld(
   if (checkpoint === null) return 'invalid'
   const head = await readHead(act.tx, outLog(partner.nation), 'look')
   if (head === null) return 'invalid'
-  if (!(await isNotOurs(act, head.name, head.frontier.size, checkpoint))) return 'consistent'
+  if (!(await isNotOurs(act, head, checkpoint))) return 'consistent'
   return freezeRolledBack(act, partner.nation, note, head.frontier.size)
 }
 
@@ -78,11 +79,10 @@ function verifyOwn(note: ReturnType<typeof parseNote>, keys: NodeKeys, partner: 
 
 async function isNotOurs(
   act: Act,
-  log: string,
-  size: number,
-  checkpoint: { size: number; root: Uint8Array },
+  head: LogHead,
+  { size, root }: { readonly size: number; readonly root: Uint8Array },
 ): Promise<boolean> {
-  return checkpoint.size > size || !equalBytes(await rootAt(act.tx, log, checkpoint.size), checkpoint.root)
+  return size > head.frontier.size || !equalBytes(await rootOf(act.tx, head, size), root)
 }
 
 async function freezeRolledBack(

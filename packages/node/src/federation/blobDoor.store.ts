@@ -1,12 +1,11 @@
 /** The store of content as the federation sees it, over the blob folder and its rows (LINK-40, LINK-43). */
 import type { BundledBlob } from '#wire/bundle.ts'
 import { sha384 } from '#wire/digest.ts'
-import type { Sha384 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
 import { BlobError } from '../kernel/blobError.ts'
 import { SMALL_BLOB_SIZE_BYTES_MAX } from '../kernel/blobs.ts'
 import type { BlobFolder, StoredBlob } from '../kernel/blobs.ts'
-import { findBlob, insertBlob } from '../kernel/blobs.store.ts'
+import { findBlob, insertBlobs, smallBlobs } from '../kernel/blobs.store.ts'
 import type { Act } from '../kernel/command.ts'
 import type { Database } from '../kernel/database.ts'
 import type { BlobDoor } from './blobDoor.ts'
@@ -32,18 +31,21 @@ export function createBlobDoor(database: Database, folder: BlobFolder, arrived: 
       return held === null ? takeLarge(folder, blob) : skip(blob, held)
     },
     async keep(act, _from, blobs) {
-      for (const blob of blobs) await keepContent(act, blob, arrived)
+      await keepContent(act, blobs, arrived)
     },
-    async small(act, digest) {
-      return (await findBlob(act.tx, digest as Sha384))?.bytes ?? null
-    },
+    small: (act, digests) => smallBlobs(act.tx, digests),
   }
 }
 
 /** Registers content whose bytes are safe, and tells whoever waits for it. */
-export async function keepContent(act: Act, blob: StoredBlob, arrived: Arrived): Promise<void> {
-  await insertBlob(act.tx, blob, act.world.now())
-  if (await dropWanted(act.tx, blob.digest)) await arrived(act, blob.digest)
+export async function keepContent(
+  act: Act,
+  blobs: readonly StoredBlob[],
+  arrived: Arrived,
+): Promise<void> {
+  await insertBlobs(act.tx, blobs, act.world.now())
+  const digests = blobs.map((blob) => blob.digest)
+  for (const digest of await dropWanted(act.tx, digests)) await arrived(act, digest)
 }
 
 async function takeSmall(blob: BundledBlob): Promise<StoredBlob> {

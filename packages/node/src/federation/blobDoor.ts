@@ -13,6 +13,6 @@ export interface BlobDoor {
   take(blob: BundledBlob): Promise<StoredBlob>
   /** Registers content in the act's own transaction, and tells whoever waits for it. */
   keep(act: Act, from: string, blobs: readonly StoredBlob[]): Promise<void>
-  /** Small content for a bundle; null when it is large or not here. */
-  small(act: Act, digest: string): Promise<Uint8Array | null>
+  /** Small content for a bundle, by digest; what is large or not here is left out. */
+  small(act: Act, digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
 }

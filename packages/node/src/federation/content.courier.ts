@@ -34,7 +34,7 @@ export async function fetchWanted(options: ContentOptions, nation: string): Prom
   if (due === null) return { more: false }
   try {
     const blob = await fetchContent(options, due.partner, due.wanted)
-    await options.acts.run((act) => keepContent(act, blob, options.arrived))
+    await options.acts.run((act) => keepContent(act, [blob], options.arrived))
     return { more: true }
   } catch (error) {
     const code = faultOf(error)

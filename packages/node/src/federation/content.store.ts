@@ -57,10 +57,15 @@ export async function noteNotCome(
     .execute()
 }
 
-/** Content is here: nobody wants it any more. Returns whether somebody did. */
-export async function dropWanted(tx: Tx, digest: string): Promise<boolean> {
-  const rows = await tx.deleteFrom('blob_wanted').where('digest', '=', digest).returning('nation').execute()
-  return rows.length > 0
+/** Content is here: nobody wants it any more. Returns what of it somebody did want. */
+export async function dropWanted(tx: Tx, digests: readonly string[]): Promise<readonly string[]> {
+  if (digests.length === 0) return []
+  const rows = await tx
+    .deleteFrom('blob_wanted')
+    .where('digest', 'in', [...digests])
+    .returning('digest')
+    .execute()
+  return [...new Set(rows.map((row) => row.digest))]
 }
 
 /** Whether a statement to that partner names the content, so that it may fetch it. */

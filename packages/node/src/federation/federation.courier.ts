@@ -17,7 +17,7 @@ import { linkSigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { outLog } from './log.ts'
 import type { Meetings } from './meetings.ts'
-import { readEntries, readHead, rootAt } from './log.store.ts'
+import { readEntries, readHead, rootOf } from './log.store.ts'
 import { retryDelayMs } from './partner.ts'
 import type { Partner } from './partner.ts'
 import { sequencePending } from './sequence.ts'
@@ -88,14 +88,14 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
     const partner = await readPartner(act.tx, nation)
     if (partner === null || partner.state !== 'open' || partner.retryAt > options.world.now()) return null
     if (!(await options.leads(act))) return null
-    if (met) await sequencePending(act, outLog(nation), options.mayLeave)
-    const head = await readHead(act.tx, outLog(nation), 'look')
+    const extended = met ? await sequencePending(act, outLog(nation), options.mayLeave) : null
+    const head = extended ?? (await readHead(act.tx, outLog(nation), 'look'))
     if (head === null || (met && head.frontier.size === head.noteSize)) return null
     const first = head.witnessedSize
     const rows = met ? await readEntries(act.tx, head.name, first, NETWORK_LIMITS.entriesMax) : []
     const entries = withinBytes(rows, NETWORK_LIMITS.entryBytesMax)
     const size = first + entries.length
-    const root = await rootAt(act.tx, head.name, size)
+    const root = await rootOf(act.tx, head, size)
     const blobs = await blobsOf(
       options,
       act,
@@ -135,12 +135,9 @@ async function blobsOf(
   act: Act,
   lists: readonly (string | null)[],
 ): Promise<Uint8Array[]> {
-  const blobs: Uint8Array[] = []
-  for (const digest of lists.flatMap((list) => (list === null ? [] : (JSON.parse(list) as string[])))) {
-    const small = await options.blobs.small(act, digest)
-    if (small !== null) blobs.push(small)
-  }
-  return blobs
+  const digests = lists.flatMap((list) => (list === null ? [] : (JSON.parse(list) as string[])))
+  const small = await options.blobs.small(act, digests)
+  return digests.flatMap((digest) => small.get(digest) ?? [])
 }
 
 /** After the commit: what is signed is durably stored (LINK-13). */

@@ -44,8 +44,8 @@ export interface LoopOptions {
 }
 
 /**
- * What a wake is about, each including the one before: this node said something, a partner's bundle was stored, or
- * anything at all. Under load most wakes are of the first kind, and looking at everything costs thirty queries.
+ * What a wake is about: this node said something, a partner's bundle was stored, or anything at all. Under load most
+ * wakes are of the first two kinds, and looking at everything costs thirty queries.
  */
 export type Wake = 'said' | 'heard' | 'all'
 
@@ -64,7 +64,6 @@ const LEASE_MS = 10_000
 const LEASE_EXTEND_MS = 3000
 const POLL_MS = 250
 const WITNESS_EVERY_MS = 2000
-const WAKES: readonly Wake[] = ['said', 'heard', 'all']
 
 /** Whether a process leads, asked inside an act. */
 export function leaderTest(holder: string, world: World): (act: Act) => Promise<boolean> {
@@ -89,7 +88,7 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
     return led
   }
 
-  async function round(what: Wake): Promise<void> {
+  async function round(what: ReadonlySet<Wake>): Promise<void> {
     try {
       if (await lead()) await work(what)
     } catch (error) {
@@ -98,7 +97,7 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
   }
 
   async function run(): Promise<void> {
-    let what: Wake = 'all'
+    let what: ReadonlySet<Wake> = new Set(['all'])
     while (!stopping) {
       await round(what)
       if (!stopping) what = await bell.wait()
@@ -124,11 +123,11 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
 
 /** Waits for a ring, or for the time after which other processes may have written something: that rings for all. */
 function createBell(pollMs: number) {
-  let rung: Wake | null = null
+  let rung = new Set<Wake>()
   let answer: (() => void) | null = null
   let timer: NodeJS.Timeout | null = null
   const ring = (what: Wake = 'all'): void => {
-    if (rung === null || WAKES.indexOf(what) > WAKES.indexOf(rung)) rung = what
+    rung.add(what)
     answer?.()
   }
   const silence = (): void => {
@@ -138,14 +137,14 @@ function createBell(pollMs: number) {
   return {
     ring,
     silence,
-    async wait(): Promise<Wake> {
+    async wait(): Promise<ReadonlySet<Wake>> {
       // Lesser rings do not put it off.
       timer ??= setTimeout(ring, pollMs, 'all')
-      if (rung === null) await new Promise<void>((resolve) => (answer = resolve))
-      const what = rung ?? 'all'
+      if (rung.size === 0) await new Promise<void>((resolve) => (answer = resolve))
+      const what = rung
       answer = null
-      rung = null
-      if (what === 'all') silence()
+      rung = new Set()
+      if (what.has('all')) silence()
       return what
     },
   }
@@ -196,7 +195,7 @@ function createLanes(report: LoopOptions['report']): Lanes {
 }
 
 /** What there is to do, put into lanes; called once in every round. Partners are looked up when all is looked at. */
-function createWork(options: LoopOptions, lanes: Lanes): (what: Wake) => Promise<void> {
+function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake>) => Promise<void> {
   const { meetings, acts, keys, world, transport, blobs, folder, handlers, arrived } = options
   const leads = leaderTest(options.holder, world)
   const departure = options.mayLeave === undefined ? {} : { mayLeave: options.mayLeave }
@@ -214,8 +213,10 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: Wake) => Promise
   const askWitness = createWitnessStep(options)
 
   const runNational: Step = async () => {
-    const count = await acts.run(async (act) => ((await leads(act)) ? sequencePending(act, NATIONAL_LOG) : 0))
-    return { more: count > 0 }
+    const head = await acts.run(async (act) =>
+      (await leads(act)) ? sequencePending(act, NATIONAL_LOG) : null,
+    )
+    return { more: head !== null }
   }
   const content = { acts, world, transport, folder, arrived, leads }
   const carry = (nation: string): void => lanes.enter(`carry ${nation}`, () => courier.step(nation))
@@ -232,14 +233,15 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: Wake) => Promise
     })
   let partners: readonly string[] = []
   return async (what) => {
-    if (what === 'all') {
+    const looksAtAll = what.has('all')
+    if (looksAtAll) {
       partners = await acts.run((act) => openPartners(act.tx))
       lanes.enter(NATIONAL_LOG, runNational)
     }
     for (const nation of partners) {
-      carry(nation)
-      if (what !== 'said') apply(nation)
-      if (what !== 'all') continue
+      if (looksAtAll || what.has('said')) carry(nation)
+      if (looksAtAll || what.has('heard')) apply(nation)
+      if (!looksAtAll) continue
       fetch(nation)
       lanes.enter(`witness ${nation}`, () => askWitness(nation))
     }

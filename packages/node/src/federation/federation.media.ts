@@ -105,7 +105,7 @@ async function noteFirst(act: Act, meetings: Meetings, nation: string): Promise<
 async function sequenceAsCourier(options: MediaOptions, act: Act, nation: string): Promise<boolean> {
   const state = (await readPartner(act.tx, nation))?.state
   if (state !== 'open' || !(await options.leads(act))) return false
-  return (await sequencePending(act, outLog(nation), options.mayLeave)) > 0
+  return (await sequencePending(act, outLog(nation), options.mayLeave)) !== null
 }
 
 async function collect(

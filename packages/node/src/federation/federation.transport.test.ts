@@ -7,7 +7,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { connect as connectTls } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha384 } from '#wire/digest.ts'
-import { insertBlob } from '../kernel/blobs.store.ts'
+import { insertBlobs } from '../kernel/blobs.store.ts'
 import { openTestDatabase } from '../kernel/testDatabase.ts'
 import { systemWorld } from '../world.system.ts'
 import { createAdmission } from './admission.ts'
@@ -270,7 +270,7 @@ describe('the door for partners', () => {
   const offer = async (bytes: Uint8Array): Promise<string> => {
     const blob = await jp.folder.write([bytes])
     await jp.acts.run(async (act) => {
-      await insertBlob(act.tx, blob, act.world.now())
+      await insertBlobs(act.tx, [blob], act.world.now())
       await act.tx.insertInto('blob_offered').values({ nation: 'KR', digest: blob.digest }).execute()
     })
     return blob.digest

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { federation as contracts } from '#api/federation.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { readMediaEnvelope } from '#wire/mediaSeal.ts'
-import { insertBlob } from '../kernel/blobs.store.ts'
+import { insertBlobs } from '../kernel/blobs.store.ts'
 import type { PersonCaller } from '../kernel/caller.ts'
 import type { Binding } from '../kernel/http.ts'
 import { openTestDatabase } from '../kernel/testDatabase.ts'
@@ -157,7 +157,7 @@ describe('media', () => {
     const large = await jp.folder.write([randomBytes(2_500_000)])
     const small = await jp.folder.write([randomBytes(500)])
     await jp.acts.run(async (act) => {
-      for (const blob of [large, small]) await insertBlob(act.tx, blob, act.world.now())
+      for (const blob of [large, small]) await insertBlobs(act.tx, [blob], act.world.now())
     })
     const said: string[] = []
     for (let index = 0; index < 300; index += 1) said.push(await jp.say('KR', `JP-KR-2026-${index}`))

@@ -59,13 +59,21 @@ export async function readHead(tx: Tx, name: string, lock: 'lock' | 'look'): Pro
   }
 }
 
+/** What is stored with an extension beside its entries. */
+export interface Extending {
+  /** For each entry the digests of the content that it names, as JSON; in our own logs. */
+  readonly blobs?: readonly (string | null)[]
+  /** The signed note over the size that the log has then; in a partner's. */
+  readonly checkpoint?: string
+}
+
 /** Stores an extension of a locked log. */
 export async function storeExtension(
   tx: Tx,
   head: LogHead,
   entries: readonly Uint8Array[],
   extension: Extension,
-  blobs: readonly (string | null)[] = [],
+  { blobs = [], checkpoint }: Extending = {},
 ): Promise<void> {
   const first = head.frontier.size
   if (entries.length > 0) {
@@ -90,7 +98,11 @@ export async function storeExtension(
   }
   await tx
     .updateTable('log')
-    .set({ size: extension.frontier.size, frontier: serialiseFrontier(extension.frontier) })
+    .set({
+      size: extension.frontier.size,
+      frontier: serialiseFrontier(extension.frontier),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+    })
     .where('name', '=', head.name)
     .execute()
 }
@@ -105,6 +117,11 @@ export async function readEntries(tx: Tx, name: string, from: number, limit: num
     .orderBy('index')
     .limit(limit)
     .execute()
+}
+
+/** The root of a log at `size`; at its present size the head has all that is needed. */
+export async function rootOf(tx: Tx, head: LogHead, size: number): Promise<Uint8Array> {
+  return size === head.frontier.size ? frontierRoot(head.frontier) : rootAt(tx, head.name, size)
 }
 
 /** The root that a log had when it had `size` entries. */

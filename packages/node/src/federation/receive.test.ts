@@ -1,7 +1,7 @@
 /** What a receiver refuses, and that a bundle has its whole effect or none (LINK-20, BUNDLE-6). */
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { insertBlob } from '../kernel/blobs.store.ts'
+import { insertBlobs } from '../kernel/blobs.store.ts'
 import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
 import { receiveBundle } from './receive.ts'
 import { say } from './say.ts'
@@ -54,7 +54,7 @@ describeOnEachDatabase('federation', (open) => {
   it('[BUNDLE-6] any cut and any single changed byte is refused, or has the whole effect', async () => {
     await drain(kr.startCourier(), 'JP')
     const content = await jp.folder.write([Buffer.from('small sealed content')])
-    await jp.acts.run((act) => insertBlob(act.tx, content, act.world.now()))
+    await jp.acts.run((act) => insertBlobs(act.tx, [content], act.world.now()))
     const body = { assurance: idOf(1), text: content.digest }
     const courier = jp.startCourier()
     await drain(courier, 'KR')

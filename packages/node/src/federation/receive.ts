@@ -21,7 +21,7 @@ import { freezePartner, readPartner } from './federation.store.ts'
 import { partnerCosigner, partnerLog } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog } from './log.ts'
-import { proveConsistency, readHead, rootAt, storeExtension } from './log.store.ts'
+import { proveConsistency, readHead, rootOf, storeExtension } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Meetings } from './meetings.ts'
 import { mirrorStep } from './mirror.ts'
@@ -114,9 +114,8 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
       return { outcome: 'behind', note: Buffer.from(mirror.checkpoint ?? ''), from }
     }
     if (step.step === 'extend') {
-      await storeExtension(act.tx, mirror, step.entries, step.extension)
-      const text = Buffer.from(formatNote(note)).toString('utf8')
-      await act.tx.updateTable('log').set({ checkpoint: text }).where('name', '=', mirror.name).execute()
+      const held = Buffer.from(formatNote(note)).toString('utf8')
+      await storeExtension(act.tx, mirror, step.entries, step.extension, { checkpoint: held })
     }
     await options.blobs.keep(act, from, carried)
     const acknowledged = await acknowledge(act, partner, options.keys, head.acknowledgement)
@@ -141,7 +140,7 @@ function isFresh({ meetings }: ReceiverOptions, { partner, head }: Verified): bo
 
 async function decide(act: Act, mirror: LogHead, { head, checkpoint }: Verified): Promise<MirrorStep> {
   const before =
-    checkpoint.size <= mirror.frontier.size ? await rootAt(act.tx, mirror.name, checkpoint.size) : null
+    checkpoint.size <= mirror.frontier.size ? await rootOf(act.tx, mirror, checkpoint.size) : null
   return mirrorStep(mirror.frontier, head.header, checkpoint, head.entries, before)
 }
 
@@ -154,18 +153,22 @@ async function checkBeforeContent(options: ReceiverOptions, verified: Verified):
   if (step?.step === 'mismatch') throw new Malformed('root_mismatch', 'bundle.entries')
 }
 
+/** A digest wherever an entry names one. */
+const SHA384 = /sha384:[0-9a-f]{96}/g
+
 /** Only content that is named (BUNDLE-5). Small is held until the entries are stored; large content goes to the store as it streams in. */
 async function takeBlobs(
   options: ReceiverOptions,
   reader: ByteReader,
   { head, authenticated }: Verified,
 ): Promise<readonly StoredBlob[]> {
-  const named = head.entries.map((entry) => Buffer.from(entry).toString('latin1'))
+  const named = new Set(
+    head.entries.flatMap((entry) => Buffer.from(entry).toString('latin1').match(SHA384) ?? []),
+  )
   const carried: StoredBlob[] = []
   const sizeBytesMax = authenticated === null ? BLOB_SIZE_BYTES_MAX : SMALL_BLOB_SIZE_BYTES_MAX
   for await (const blob of readBlobs(reader, head.header, sizeBytesMax)) {
-    const wanted =
-      named.some((entry) => entry.includes(blob.digest)) || (await options.blobs.isWanted(blob.digest))
+    const wanted = named.has(blob.digest) || (await options.blobs.isWanted(blob.digest))
     if (!wanted) throw new Malformed('blob_not_named', 'bundle.blobs')
     carried.push(await options.blobs.take(blob))
   }
@@ -195,7 +198,7 @@ async function freezeFork(
 
 async function contradiction(act: Act, mirror: LogHead, size: number): Promise<Record<string, string>> {
   const proof = await proveConsistency(act.tx, mirror.name, size, mirror.frontier.size)
-  const root = await rootAt(act.tx, mirror.name, size)
+  const root = await rootOf(act.tx, mirror, size)
   return { held_root: encodeBase64(root), proof: proof.map(encodeBase64).join(' ') }
 }
 

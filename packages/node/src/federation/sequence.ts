@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Act } from '../kernel/command.ts'
 import { extend } from './log.ts'
 import { readHead, storeExtension } from './log.store.ts'
+import type { LogHead } from './log.store.ts'
 
 /** Entries sequenced in one transaction. */
 const BATCH_MAX = 256
@@ -19,8 +20,12 @@ export interface Leaving {
 /** Asks once more which statements may leave; what may not is taken out of the queue by whoever says so. */
 export type Departure = (act: Act, leaving: readonly Leaving[]) => Promise<readonly boolean[]>
 
-/** Sequences what is pending of a log; returns how many entries were given an index. */
-export async function sequencePending(act: Act, log: string, mayLeave?: Departure): Promise<number> {
+/** Sequences what is pending of a log; returns its head after that, or null when there was nothing to do. */
+export async function sequencePending(
+  act: Act,
+  log: string,
+  mayLeave?: Departure,
+): Promise<LogHead | null> {
   const waiting = await act.tx
     .selectFrom('log_pending')
     .select(['id', 'bytes', 'blobs', 'statement'])
@@ -28,18 +33,19 @@ export async function sequencePending(act: Act, log: string, mayLeave?: Departur
     .orderBy('id')
     .limit(BATCH_MAX)
     .execute()
-  if (waiting.length === 0) return 0
+  if (waiting.length === 0) return null
   const may = mayLeave === undefined ? null : await mayLeave(act, waiting)
   const pending = waiting.filter((_row, place) => may === null || may[place] === true)
   const head = await readHead(act.tx, log, 'lock')
-  if (head === null) return 0
+  if (head === null) return null
   const entries = pending.map((row) => row.bytes)
+  const extension = extend(head.frontier, entries)
   await storeExtension(
     act.tx,
     head,
     entries,
-    extend(head.frontier, entries),
-    pending.map((row) => row.blobs),
+    extension,
+    { blobs: pending.map((row) => row.blobs) },
   )
   await act.tx
     .deleteFrom('log_pending')
@@ -57,5 +63,5 @@ export async function sequencePending(act: Act, log: string, mayLeave?: Departur
       from (values ${sql.join(places)}) as placed (statement, index)
       where matter_statement.statement = placed.statement and matter_statement.log = ${log}`.execute(act.tx)
   }
-  return pending.length
+  return { ...head, frontier: extension.frontier }
 }

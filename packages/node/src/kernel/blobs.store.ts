@@ -7,12 +7,19 @@ import type { StoredBlob } from './blobs.ts'
 import type { Tx } from './database.ts'
 import type { Schema } from './schema.gen.ts'
 
-/** Registers a blob whose bytes are safe; one that is registered already stays as it is. */
-export async function insertBlob(tx: Tx, blob: StoredBlob, storedAt: Instant): Promise<void> {
-  const { digest, sizeBytes, bytes } = blob
+/** Registers blobs whose bytes are safe; one that is registered already stays as it is. */
+export async function insertBlobs(tx: Tx, blobs: readonly StoredBlob[], storedAt: Instant): Promise<void> {
+  if (blobs.length === 0) return
   await tx
     .insertInto('blob')
-    .values({ digest, size_bytes: sizeBytes, bytes, stored_at: storedAt })
+    .values(
+      blobs.map(({ digest, sizeBytes, bytes }) => ({
+        digest,
+        size_bytes: sizeBytes,
+        bytes,
+        stored_at: storedAt,
+      })),
+    )
     .onConflict((conflict) => conflict.column('digest').doNothing())
     .execute()
 }
@@ -25,6 +32,19 @@ export async function findBlob(database: Kysely<Schema>, digest: Sha384): Promis
     .where('digest', '=', digest)
     .executeTakeFirst()
   return row === undefined ? null : { digest, sizeBytes: row.size_bytes, bytes: row.bytes }
+}
+
+/** The bytes of those blobs of these names that are in their row; large ones and unknown ones are left out. */
+export async function smallBlobs(tx: Tx, digests: readonly string[]): Promise<Map<string, Uint8Array>> {
+  if (digests.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('blob')
+    .select(['digest', 'bytes'])
+    .where('digest', 'in', [...digests])
+    .where('bytes', 'is not', null)
+    .$narrowType<{ bytes: Uint8Array }>()
+    .execute()
+  return new Map(rows.map((row) => [row.digest, row.bytes]))
 }
 
 /** Whether a blob is registered, without reading it. */

@@ -11,7 +11,7 @@ import type { Sha384 } from '#wire/digest.ts'
 import { seededRandom } from '#wire/testSeal.ts'
 import { BLOB_SIZE_BYTES_MAX, openBlobFolder, SMALL_BLOB_SIZE_BYTES_MAX } from './blobs.ts'
 import type { BlobFolder, ByteSource } from './blobs.ts'
-import { deleteBlob, findBlob, hasBlob, insertBlob } from './blobs.store.ts'
+import { deleteBlob, findBlob, hasBlob, insertBlobs } from './blobs.store.ts'
 import { describeOnEachDatabase } from './testDatabase.ts'
 
 const large = Buffer.from(seededRandom('large blob')(700_000))
@@ -244,8 +244,8 @@ describeOnEachDatabase('rows', (openDatabase) => {
       const stored = await blobs.write([bytes])
       expect(await findBlob(database.query, stored.digest)).toBeNull()
       await database.transact(async (tx) => {
-        await insertBlob(tx, stored, 1000)
-        await insertBlob(tx, { ...stored, sizeBytes: 7 }, 2000)
+        await insertBlobs(tx, [stored], 1000)
+        await insertBlobs(tx, [{ ...stored, sizeBytes: 7 }], 2000)
       })
       const found = await findBlob(database.query, stored.digest)
       expect(found?.sizeBytes).toBe(bytes.length)
@@ -257,10 +257,10 @@ describeOnEachDatabase('rows', (openDatabase) => {
   test('[BLOB-3] an act that fails registers nothing, and the next start sweeps its file', async () => {
     const database = await openDatabase()
     const kept = await blobs.write([large])
-    await database.transact((tx) => insertBlob(tx, kept, 1000))
+    await database.transact((tx) => insertBlobs(tx, [kept], 1000))
     const lost = await blobs.write([large, small])
     const failing = database.transact(async (tx) => {
-      await insertBlob(tx, lost, 1000)
+      await insertBlobs(tx, [lost], 1000)
       throw new Error('the act failed')
     })
     await expect(failing).rejects.toThrow('the act failed')
@@ -282,7 +282,7 @@ describeOnEachDatabase('rows', (openDatabase) => {
   test('[BLOB-9] deleting takes the row in the act and the file after it', async () => {
     const database = await openDatabase()
     const stored = await blobs.write([large])
-    await database.transact((tx) => insertBlob(tx, stored, 1000))
+    await database.transact((tx) => insertBlobs(tx, [stored], 1000))
     expect(await database.transact((tx) => deleteBlob(tx, stored.digest))).toBe(true)
     expect(readFileSync(files()[0] ?? '').length).toBe(large.length)
     await blobs.remove(stored.digest)

@@ -21,7 +21,7 @@ export const SMALL_BLOB_SIZE_BYTES_MAX = 64 * 1024
 export const BLOB_SIZE_BYTES_MAX = PAYLOAD_SIZE_BYTES_MAX
 const READ_SIZE_BYTES = 256 * 1024
 
-/** A blob whose bytes are safe: in its file, or here, to be inserted with `insertBlob`. */
+/** A blob whose bytes are safe: in its file, or here, to be inserted with `insertBlobs`. */
 export interface StoredBlob {
   readonly digest: Sha384
   readonly sizeBytes: number
