@@ -67,8 +67,8 @@ const TABLES = {
   log_pending: ['log', 'bytes', 'blobs', 'statement'],
 } as const satisfies { readonly [T in keyof Schema]?: readonly (keyof Schema[T])[] }
 
-/** Tables whose rows are the same whoever writes them: a row that is there already stays. */
-const KEPT_ONCE: ReadonlySet<string> = new Set(['decision_input', 'blob_offered'])
+/** Tables in which a row that is there already stays: it says the same, such as an author's second submission. */
+const KEPT_ONCE: ReadonlySet<string> = new Set(['decision_input', 'blob_offered', 'approval'])
 
 /** A table that acts append to. */
 export type AppendedTable = keyof typeof TABLES
