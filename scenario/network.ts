@@ -9,12 +9,14 @@ import type { DataFolder } from '#node/dataFolder.ts'
 import { readInstruments, readNations } from '#node/agreements/instrument.files.ts'
 import { acceptInvitation, confirmLink, ourCard } from '#node/federation/links.commands.ts'
 import { readPartner } from '#node/federation/federation.store.ts'
+import { listPeople } from '#node/identity/identity.store.ts'
 import { enterExercisePeople } from '#node/identity/seed.commands.ts'
 import { runNode } from '#node/run.ts'
 import type { RunningNode } from '#node/run.ts'
 import { createLogger } from '#node/observe.ts'
 import type { World } from '#node/world.ts'
 import { CAST, EXERCISE_PASSWORD } from './cast.ts'
+import type { CastNation } from './cast.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const INSTRUMENTS_FOLDER = join(ROOT, 'instruments')
@@ -99,23 +101,25 @@ async function makeRest(
   options: NetworkOptions,
   nodes: Readonly<Record<string, RunningNode>>,
 ): Promise<boolean> {
-  let isNew = false
-  for (const { nation, people } of CAST) {
-    const { node, identity } = nodes[nation]!
-    const entered = await enterExercisePeople(
-      node.acts,
-      identity,
-      people(options.world.now()),
-      EXERCISE_PASSWORD,
-    )
-    if (isRefusal(entered)) continue
-    options.progress(`${nation}: ${entered.entered} people entered`)
-    isNew = true
-  }
+  const entered = await Promise.all(CAST.map((each) => enterPeople(options, each, nodes[each.nation]!)))
   for (const { nation: one } of CAST) {
     for (const { nation: other } of CAST) if (one < other) await link(options, nodes[one]!, nodes[other]!)
   }
-  return isNew
+  return entered.includes(true)
+}
+
+/** Enters the people of a nation; false where there are people already. */
+async function enterPeople(
+  options: NetworkOptions,
+  { nation, people }: CastNation,
+  { node, identity }: RunningNode,
+): Promise<boolean> {
+  // Looked at first, because to derive fifteen keys from passwords takes a second.
+  if (await node.ownActs.run(async (act) => (await listPeople(act.tx)).length > 0)) return false
+  const now = options.world.now()
+  const entered = must(await enterExercisePeople(node.acts, identity, people(now), EXERCISE_PASSWORD))
+  options.progress(`${nation}: ${entered.entered} people entered`)
+  return true
 }
 
 async function link(options: NetworkOptions, one: RunningNode, other: RunningNode): Promise<void> {

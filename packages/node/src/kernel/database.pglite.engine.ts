@@ -13,8 +13,10 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import type { PGliteOptions } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { DatabaseError, diskFull, isDiskFull } from './databaseError.ts'
 import { upkeepOf } from './database.pglite.upkeep.ts'
@@ -51,6 +53,20 @@ const DURABLE_PARAMETERS = [
   ...MEMORY_PARAMETERS,
 ]
 
+/** The engine's WebAssembly, read and compiled: as costly as it is, one serves all threads of a process. */
+export async function compileEngine(): Promise<WebAssembly.Module> {
+  const bytes = await readFile(new URL('pglite.wasm', import.meta.resolve('@electric-sql/pglite')))
+  return WebAssembly.compile(bytes)
+}
+
+/** What `initdb` makes, as the image that a database on a folder starts from; the same bytes each need not be made twice. */
+export async function makeFolderImage(engine: WebAssembly.Module): Promise<MemoryImage> {
+  const pglite = await PGlite.create({ pgliteWasmModule: engine, parsers: scalarParsers })
+  const image = await pglite.dumpDataDir('none')
+  await pglite.close()
+  return image
+}
+
 /** Opens an empty database in memory, or one that starts as `image`. */
 export async function openMemoryEngine(
   image?: MemoryImage,
@@ -72,13 +88,28 @@ export const PANICKED = -1
 /** Ends the thread: after a panic (the log cannot be written or flushed) the engine never answers again. */
 export type OnPanic = (said: Error) => never
 
-/** Opens the database in `folder`, creating it when there is none. The caller holds the folder's lock. */
-export async function openFolderEngine(folder: string, onPanic: OnPanic): Promise<PgliteEngine> {
-  const home = join(folder, 'pgdata')
-  if (!existsSync(home)) await createDatabase(folder, home)
+/** Whether there is no database in `folder` yet. */
+export function isNewFolder(folder: string): boolean {
+  return !existsSync(homeIn(folder))
+}
+
+const homeIn = (folder: string): string => join(folder, 'pgdata')
+
+/** What a database on a folder is opened with; `image` is there when the folder has none yet. */
+export interface FolderEngineParts {
+  readonly folder: string
+  readonly engine: WebAssembly.Module
+  readonly image?: MemoryImage
+}
+
+/** Opens the database in a folder, creating it from `image` when there is none. The caller holds the folder's lock. */
+export async function openFolderEngine(parts: FolderEngineParts, onPanic: OnPanic): Promise<PgliteEngine> {
+  const { folder, engine, image } = parts
+  const home = homeIn(folder)
+  if (image !== undefined && isNewFolder(folder)) await createDatabase(folder, home, engine, image)
   if (!existsSync(join(home, 'PG_VERSION'))) throw corrupt(home, new Error('PG_VERSION is missing'))
   const files = new FlushingFiles(home)
-  const pglite = await start(home, files, onPanic)
+  const pglite = await start(home, { fs: files, pgliteWasmModule: engine }, onPanic)
   return engineOf(pglite, () => files.flushCount)
 }
 
@@ -86,11 +117,17 @@ export async function openFolderEngine(folder: string, onPanic: OnPanic): Promis
  * Builds a new database beside its final place and moves it there when all of it is on the disk: a start that
  * was cut short leaves `pgdata.new`, in which nothing was ever confirmed to anyone.
  */
-async function createDatabase(folder: string, home: string): Promise<void> {
+async function createDatabase(
+  folder: string,
+  home: string,
+  engine: WebAssembly.Module,
+  image: MemoryImage,
+): Promise<void> {
   const draft = `${home}.new`
   try {
     rmSync(draft, { recursive: true, force: true })
-    const pglite = await start(draft, new FlushingFiles(draft))
+    const fs = new FlushingFiles(draft)
+    const pglite = await start(draft, { fs, pgliteWasmModule: engine, loadDataDir: image })
     await pglite.close()
     flushTree(draft)
     renameSync(draft, home)
@@ -100,12 +137,14 @@ async function createDatabase(folder: string, home: string): Promise<void> {
   }
 }
 
-async function start(home: string, files: FlushingFiles, onPanic?: OnPanic): Promise<PGlite> {
+type StartOptions = Pick<PGliteOptions, 'fs' | 'pgliteWasmModule' | 'loadDataDir'>
+
+async function start(home: string, options: StartOptions, onPanic?: OnPanic): Promise<PGlite> {
   const said: string[] = []
   let isOpen = false
   try {
     const pglite = await PGlite.create({
-      fs: files,
+      ...options,
       startParams: DURABLE_PARAMETERS,
       parsers: scalarParsers,
       onStderr: (line) => {

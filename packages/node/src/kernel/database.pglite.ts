@@ -2,8 +2,9 @@
 
 import { Worker } from 'node:worker_threads'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
-import { OPENED, PANICKED, openMemoryEngine } from './database.pglite.engine.ts'
-import type { EngineResult, MemoryImage, PgliteEngine } from './database.pglite.engine.ts'
+import { OPENED, PANICKED, isNewFolder, openMemoryEngine } from './database.pglite.engine.ts'
+import type { EngineResult, FolderEngineParts, MemoryImage, PgliteEngine } from './database.pglite.engine.ts'
+import { sharedEngine, sharedImage } from './database.pglite.shared.ts'
 import type { EngineAnswer, EngineFailure, EngineQuestion } from './database.pglite.worker.ts'
 import { DatabaseError, diskFull, isDiskFull } from './databaseError.ts'
 import type { DatabaseErrorCode } from './databaseError.ts'
@@ -70,7 +71,7 @@ function poolOfOne(engine: PgliteEngine, onEnd: () => void): PglitePool {
 
 async function startWorker(folder: string): Promise<PgliteEngine> {
   // The options of this process are not meant for the worker: `--input-type` would even stop it.
-  const options = { workerData: { folder }, execArgv: [] }
+  const options = { workerData: await partsOf(folder), execArgv: [] }
   const worker = new Worker(new URL('./database.pglite.worker.ts', import.meta.url), options)
   const open = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
   let lastId = OPENED
@@ -116,6 +117,11 @@ async function startWorker(folder: string): Promise<PgliteEngine> {
       await worker.terminate()
     },
   }
+}
+
+async function partsOf(folder: string): Promise<FolderEngineParts> {
+  const engine = await sharedEngine()
+  return isNewFolder(folder) ? { folder, engine, image: await sharedImage() } : { folder, engine }
 }
 
 function errorOf(folder: string, failure: EngineFailure): Error {

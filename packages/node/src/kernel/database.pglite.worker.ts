@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { OPENED, PANICKED, openFolderEngine } from './database.pglite.engine.ts'
-import type { EngineResult, PgliteEngine } from './database.pglite.engine.ts'
+import type { EngineResult, FolderEngineParts, PgliteEngine } from './database.pglite.engine.ts'
 import { DatabaseError } from './databaseError.ts'
 
 /** A question to the engine; `sql` absent means a question of its own kind. */
@@ -44,7 +44,7 @@ function failureOf(error: unknown): EngineFailure {
 async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
   const post = (message: EngineAnswer): void => port.postMessage(message)
   try {
-    const engine = await openFolderEngine((workerData as { folder: string }).folder, (said) => {
+    const engine = await openFolderEngine(workerData as FolderEngineParts, (said) => {
       post({ id: PANICKED, failure: failureOf(said) })
       process.exit(1)
     })
