@@ -1,5 +1,6 @@
 /** Organisations by the names that an agreement gives them; an id without a name stands as it is. */
 import { agreements } from '#api/agreements.ts'
+import { useHeldAgreements } from '../agreements/held.ts'
 import { nameIn, useLanguage } from '../i18n/index.ts'
 import { useRoute } from '../queries.ts'
 
@@ -38,8 +39,16 @@ export function useOrganisations(instrument: string | null): readonly Organisati
 
 /** Gives an organisation's name under an instrument, in the reader's language. */
 export function useOrganisationName(instrument: string | null): (id: string) => string {
+  return useNameAmong(useOrganisations(instrument))
+}
+
+/** Gives an organisation's name under whichever agreement names it. */
+export function useAnyOrganisationName(): (id: string) => string {
+  return useNameAmong(useHeldAgreements().flatMap((agreement) => organisationsIn(agreement.terms)))
+}
+
+function useNameAmong(known: readonly Organisation[]): (id: string) => string {
   const [language] = useLanguage()
-  const known = useOrganisations(instrument)
   return (id) => {
     const name = nameIn(known.find((each) => each.id === id)?.names, language)
     return name === '' ? id : name

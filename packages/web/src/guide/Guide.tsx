@@ -107,7 +107,7 @@ function Next({ step, seen, me, ticks }: NextProps) {
           </Button>
         )}
         {!isRight && (
-          <span className={classes.who}>
+          <span className={classes.who} data-here={isHere || undefined}>
             {isHere ? t('youAre', { who: me.person.id }) : t('signInAs', { who: person })}
           </span>
         )}

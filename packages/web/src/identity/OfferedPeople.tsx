@@ -31,9 +31,7 @@ export function OfferedPeople({ nation, people, chosen, onChoose }: Props) {
               onClick={() => onChoose(each.person)}
             >
               <strong>{each.office}</strong>
-              <span className={classes.quiet}>
-                {each.organisation} · {each.roles.map(roleName).join(', ')}
-              </span>
+              <span className={classes.quiet}>{each.roles.map(roleName).join(', ')}</span>
               <code>{each.person}</code>
             </UnstyledButton>
           </li>

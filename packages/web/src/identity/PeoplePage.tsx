@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { ROLES, identity } from '#api/identity.ts'
 import type { PersonRow } from '#api/identity.ts'
+import { useAnyOrganisationName } from '../exchange/organisations.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { refusalOf, useRoute } from '../queries.ts'
@@ -54,6 +55,7 @@ export function Page() {
 function useColumns(): readonly TableColumn<PersonRow>[] {
   const t = useText('identity')
   const roleName = useRoleName()
+  const organisationName = useAnyOrganisationName()
   return [
     {
       id: 'office',
@@ -69,8 +71,8 @@ function useColumns(): readonly TableColumn<PersonRow>[] {
       header: t('organisation'),
       width: 'minmax(120px, 1.5fr)',
       filter: 'text',
-      text: (row) => row.organisation,
-      cell: (row) => row.organisation,
+      text: (row) => organisationName(row.organisation),
+      cell: (row) => organisationName(row.organisation),
     },
     {
       id: 'roles',

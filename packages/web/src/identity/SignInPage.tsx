@@ -12,6 +12,7 @@ import { useAct, useRoute } from '../queries.ts'
 import { Choices } from '../shell/AccountMenu.tsx'
 import { Banner } from '../shell/Banner.tsx'
 import { enterSession } from '../shell/session.ts'
+import { ArticlePanel } from '../ui/ArticlePanel.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { FirstPasswordForm } from './FirstPasswordForm.tsx'
@@ -65,6 +66,7 @@ export function SignInPage() {
       <footer className={classes.signInFoot}>
         <Choices />
       </footer>
+      <ArticlePanel />
     </main>
   )
 }

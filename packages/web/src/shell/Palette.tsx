@@ -5,13 +5,18 @@ import { useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { federation } from '#api/federation.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { LANGUAGES, LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
+import { useHeldAgreements } from '../agreements/held.ts'
+import { LANGUAGES, LANGUAGE_NAMES, nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useRoute } from '../queries.ts'
+import { useCitationName } from '../ui/CitationLink.tsx'
 import { useGo } from '../ui/address.ts'
+import { instrumentName } from '../ui/citation.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { IconName } from '../ui/icons.tsx'
 import { SHADES, useShade } from '../ui/shade.ts'
+import { askedArticle } from './askedArticle.ts'
+import { useNationName } from './nationName.ts'
 import { useOfferedPages } from './pages.ts'
 import { useSignOut } from './session.ts'
 
@@ -46,7 +51,8 @@ export function Palette() {
   const [words, setWords] = useState('')
   const [asked] = useDebouncedValue(words.trim(), SEARCH_DELAY_MS)
   const found = useRoute(federation.search, { q: asked }, { enabled: asked !== '', keepsLast: true })
-  const hits = asked === '' ? [] : (found.data?.hits ?? [])
+  const hits = useNamedHits(asked === '' ? [] : (found.data?.hits ?? []))
+  const articles = useArticles(asked)
   const actions = useActions()
   const matches = (label: string): boolean => label.toLowerCase().includes(words.trim().toLowerCase())
   const pages = offered.filter((page) => matches(t(page.name)))
@@ -100,6 +106,19 @@ export function Palette() {
             ))}
           </Spotlight.ActionsGroup>
         )}
+        {articles.length > 0 && (
+          <Spotlight.ActionsGroup label={t('findArticles')}>
+            {articles.map((article) => (
+              <Spotlight.Action
+                key={article.to}
+                label={article.label}
+                description={article.heading}
+                leftSection={<Icon name="book" />}
+                onClick={() => go(article.to)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
         {hits.length > 0 && (
           <Spotlight.ActionsGroup label={t('findHits')}>
             {hits.map((hit) => (
@@ -113,7 +132,7 @@ export function Palette() {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {hits.length + pages.length + acts.length === 0 && (
+        {hits.length + articles.length + pages.length + acts.length === 0 && (
           <Spotlight.Empty>{t('findNothing')}</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>
@@ -135,4 +154,41 @@ function useActions(): readonly { readonly label: string; readonly act: () => vo
     ...SHADES.map((shade) => ({ label: `${t('shade')}: ${t(shade)}`, act: () => setShade(shade) })),
     { label: t('signOut'), act: signOut },
   ]
+}
+
+/** Agreements and links by their names in the reader's language. */
+function useNamedHits(hits: readonly Hit[]): readonly Hit[] {
+  const [language] = useLanguage()
+  const nationName = useNationName()
+  const held = useHeldAgreements(hits.some((hit) => hit.page === 'agreement'))
+  return hits.map((hit) => {
+    if (hit.page === 'link') return { ...hit, title: nationName(hit.id) }
+    if (hit.page !== 'agreement') return hit
+    const title = nameIn(held.find((each) => each.instrument === hit.id)?.title, language)
+    return title === '' ? hit : { ...hit, title, detail: instrumentName(hit.id) }
+  })
+}
+
+interface ArticleHit {
+  readonly label: string
+  readonly heading: string
+  readonly to: string
+}
+
+/** The article that is asked for, in every agreement whose text has it. */
+function useArticles(asked: string): readonly ArticleHit[] {
+  const [language] = useLanguage()
+  const citationName = useCitationName()
+  const article = askedArticle(asked)
+  const held = useHeldAgreements(article !== null)
+  if (article === null) return []
+  const number = article.split('.')[0]
+  return held.flatMap(({ instrument, texts }) => {
+    const text = texts.find((each) => each.language === language) ?? texts[0]
+    const found = text?.articles.find((each) => each.number === number)
+    if (found === undefined) return []
+    if (article !== number && found.paragraphs.every((each) => each.address !== article)) return []
+    const label = citationName({ instrument, article })
+    return [{ label, heading: found.heading, to: paths.agreement(instrument, { at: article }) }]
+  })
 }

@@ -22,7 +22,7 @@ export const guide = {
   open: 'Open it as an officer who has clearance and need-to-know.',
   receipt: 'Sign the receipt. It returns to Japan as proof.',
   opened: 'See in Japan what happened in Korea: received, accepted, opened, by which office, when.',
-  evidence: 'Export the evidence of the item, and verify the file without node or network:',
+  evidence: 'Export the evidence of the item, and verify the file without node or network.',
   order: 'Try to order fuel from the other nation. Japan and Korea have no agreement on supplies in force.',
   breakProof:
     'Break the proof: change one byte of the evidence file, and verify it again. It says what broke.',

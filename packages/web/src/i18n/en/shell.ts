@@ -20,6 +20,7 @@ export const shell = {
   findNothing: 'Nothing found that you may see.',
   findPages: 'Pages',
   findActions: 'Actions',
+  findArticles: 'Articles',
   findHits: 'Found',
   account: 'Person, language and shade',
   language: 'Language',

@@ -22,6 +22,7 @@ export const shell: Record<keyof typeof english, string> = {
   findNothing: '閲覧できるものは見つかりませんでした。',
   findPages: '画面',
   findActions: '操作',
+  findArticles: '条文',
   findHits: '検索結果',
   account: '利用者、言語、画面の明るさ',
   language: '言語',

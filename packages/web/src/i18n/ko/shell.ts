@@ -22,6 +22,7 @@ export const shell: Record<keyof typeof english, string> = {
   findNothing: '열람할 수 있는 결과가 없습니다.',
   findPages: '화면',
   findActions: '작업',
+  findArticles: '조문',
   findHits: '검색 결과',
   account: '사용자, 언어, 화면 밝기',
   language: '언어',
