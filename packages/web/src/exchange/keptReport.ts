@@ -7,6 +7,11 @@ import type { Report } from './report.ts'
 
 const kept = new Map<string, Report>()
 
+/** Since nothing is stored, the browser asks before it loads the page anew over something typed. */
+function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  if (kept.size > 0) event.preventDefault()
+}
+
 export interface KeptReport {
   readonly report: Report
   put(next: Report): void
@@ -21,6 +26,8 @@ export function useKeptReport(key: string, held: Report): KeptReport {
     report: typed ?? held,
     put: (next) => {
       kept.set(key, next)
+      // The same listener is added only once.
+      window.addEventListener('beforeunload', askBeforeLeaving)
       setTyped(next)
     },
     settle: () => {

@@ -56,7 +56,7 @@ export const federation: Record<keyof typeof english, string> = {
   oursShort: '자국',
   theirsShort: '상대국',
   tapeOrder: '두 테이프가 만나는 쪽이 가장 최근 통보입니다.',
-  size: '크기',
+  size: '건수',
   entriesCount_one: '{{count}}건',
   entriesCount_other: '{{count}}건',
   checkpoint: '마지막으로 연서된 체크포인트',
