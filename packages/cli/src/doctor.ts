@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { openDataFolder } from '#node/dataFolder.ts'
 import type { DataFolder } from '#node/dataFolder.ts'
-import { say } from './say.ts'
+import { COMMAND, say } from './say.ts'
 
 interface Finding {
   readonly ok: boolean
@@ -20,7 +20,7 @@ export async function doctor(data: string, siteFolder: string): Promise<boolean>
     const folder = openDataFolder(data)
     findings.push({ ok: true, what: `The folder ${data} holds the node of ${folder.settings.nation}.` })
     findings.push(keysAreOurs(data), disk(data), site(siteFolder))
-    findings.push(...(await doors(folder)))
+    findings.push(...(await doors(folder, data)))
   } catch (error) {
     findings.push({ ok: false, what: error instanceof Error ? error.message : String(error) })
   }
@@ -59,12 +59,14 @@ function site(folder: string): Finding {
     : { ok: false, what: 'The console is not built. Run: npm start, once.' }
 }
 
-async function doors({ settings }: DataFolder): Promise<Finding[]> {
+async function doors({ settings }: DataFolder, data: string): Promise<Finding[]> {
   const health = await fetch(`http://127.0.0.1:${settings.metricsPort}/healthz`).then(
     (response) => response.ok,
     () => null,
   )
-  if (health === null) return [{ ok: false, what: 'The node does not run. Start it with: entente node' }]
+  if (health === null) {
+    return [{ ok: false, what: `The node does not run. Start it with: ${COMMAND} node --data ${data}` }]
+  }
   const door = await answers(settings.doorPort)
   return [
     health

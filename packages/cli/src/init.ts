@@ -1,12 +1,12 @@
 /** `entente init`: a data folder with keys and certificate, an empty database, and the first administrator's code. */
 import { isRefusal } from '#api/refusals.ts'
-import { createDataFolder, NodeSettings } from '#node/dataFolder.ts'
+import { createDataFolder, folderTaken, isNode, NodeSettings } from '#node/dataFolder.ts'
 import { enterFirstAdministrator } from '#node/identity/identity.commands.ts'
 import { createActs } from '#node/kernel/command.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
 import { systemWorld } from '#node/world.system.ts'
-import { Stop, say, sentence } from './say.ts'
+import { COMMAND, Stop, say, sentence } from './say.ts'
 
 export interface InitOptions {
   readonly data: string
@@ -27,9 +27,9 @@ export async function init(options: InitOptions): Promise<void> {
     doorPort: options.doorPort,
     metricsPort: options.metricsPort,
   })
-  if (!settings.success) throw new Stop(`--${settings.error.issues[0]?.path.join('.') ?? ''} is not valid.`)
+  if (!settings.success) throw new Stop(notValid(settings.error.issues[0]?.path.join('.') ?? ''))
   const world = systemWorld
-  createDataFolder(options.data, settings.data, world)
+  if (isNode(options.data)) throw folderTaken(options.data)
   const place =
     options.databaseUrl === undefined
       ? { folder: options.data }
@@ -37,6 +37,8 @@ export async function init(options: InitOptions): Promise<void> {
   const database = await openDatabase(place)
   try {
     await migrate(database, world)
+    // Only now: an init that reaches no database leaves nothing behind that stops the next one.
+    createDataFolder(options.data, settings.data, world)
     const acts = createActs({ database, world, nation, announce: () => {} })
     const first = {
       id: 'administrator',
@@ -46,10 +48,23 @@ export async function init(options: InitOptions): Promise<void> {
     const given = await acts.run((act) => enterFirstAdministrator(act, first))
     if (isRefusal(given)) throw new Stop(sentence(given))
     say(`The node of ${nation} is in ${options.data}.`)
-    say(`Start it with:  entente node --data ${options.data}`)
+    say(`Start it with:  ${COMMAND} node --data ${options.data}`)
     say(`First sign-in:  http://localhost:${options.consolePort}, as ${given.person}`)
     say(`One-time code:  ${given.code}   (until ${new Date(given.codeEndsAt).toISOString()}; shown only now)`)
   } finally {
     await database.close()
   }
+}
+
+/** What a setting has to look like, by its name. */
+const FORMS: Readonly<Record<string, string>> = {
+  nation: '--nation takes the two capital letters of a country, for example JP.',
+  address: '--address takes what partners can reach, for example https://door.example:8101, with no path.',
+  consolePort: '--console-port takes a number between 1 and 65535.',
+  doorPort: '--door-port takes a number between 1 and 65535.',
+  metricsPort: '--metrics-port takes a number between 1 and 65535.',
+}
+
+function notValid(setting: string): string {
+  return FORMS[setting] ?? `${setting} is not valid.`
 }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { federation } from '#api/federation.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Client } from './client.ts'
-import { Stop, say, sentence } from './say.ts'
+import { COMMAND, Stop, say, sentence } from './say.ts'
 
 export async function link(client: Client, words: readonly string[]): Promise<void> {
   const [verb, first, ...rest] = words
@@ -28,19 +28,34 @@ async function invite(client: Client, file: string | undefined): Promise<void> {
 }
 
 async function accept(client: Client, file: string): Promise<void> {
-  const reply = await client.call(federation.acceptInvitation, { invitation: readFileSync(file, 'utf8') })
-  if (isRefusal(reply)) throw new Stop(sentence(reply))
+  const reply = await client.call(federation.acceptInvitation, { invitation: readCard(file) })
+  if (isRefusal(reply)) throw new Stop(`${sentence(reply)} ${file} is no card of another nation's node.`)
   say(`Fingerprint of the link with ${reply.partner}:\n\n    ${reply.fingerprint}\n`)
-  say(
-    'Read it to the operator on the other side, over a line on which you know the voice. If both screens show',
-  )
-  say(`the same, both run:  entente link confirm ${reply.partner} "${reply.fingerprint}"`)
+  say('Read it to the operator on the other side, over a line on which you know the voice. If both screens')
+  say(`show the same, run here:  ${COMMAND} link confirm ${reply.partner} "${reply.fingerprint}"`)
+  say('The other side runs the same with your nation. The link carries nothing before both have.')
+}
+
+function readCard(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new Stop(`${file} cannot be read. Give the file that the partner's "link invite" wrote.`, cause)
+  }
 }
 
 async function confirm(client: Client, partner: string, fingerprint: string): Promise<void> {
   const reply = await client.call(federation.confirmLink, { partner, fingerprint })
-  if (isRefusal(reply)) throw new Stop(sentence(reply))
+  if (isRefusal(reply)) throw new Stop(`${sentence(reply)}${afterConfirm(reply.reasons[0].code, partner)}`)
   say(`The link with ${reply.partner} is open.`)
+}
+
+function afterConfirm(code: string, partner: string): string {
+  if (code !== 'digest_differs') return ''
+  return (
+    ` This is not the fingerprint of the link with ${partner}, and nothing was opened. If it was typed as the other` +
+    ' side read it, one of the cards was exchanged on its way: do not confirm, and hand the cards over again.'
+  )
 }
 
 async function freeze(client: Client, partner: string): Promise<void> {

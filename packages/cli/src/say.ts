@@ -1,6 +1,9 @@
 /** What the command line says: plain sentences, a refusal with its articles, and when it stops. */
 import type { Citation, Refusal } from '#api/refusals.ts'
 
+/** How an operator calls this command, in a checkout. */
+export const COMMAND = 'npm run entente --'
+
 /** Ends a command with a sentence for the operator. */
 export class Stop extends Error {
   constructor(message: string, cause?: unknown) {

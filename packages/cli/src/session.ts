@@ -22,7 +22,7 @@ export async function signIn(options: SessionOptions): Promise<Client> {
   const password =
     options.passwordFile === undefined
       ? await askHidden(`Password of ${options.as}: `)
-      : readFileSync(options.passwordFile, 'utf8').replace(/\r?\n$/, '')
+      : readPassword(options.passwordFile)
   const reply = await client
     .call(identity.signIn, { person: options.as, password })
     .catch((cause: unknown) => {
@@ -30,6 +30,14 @@ export async function signIn(options: SessionOptions): Promise<Client> {
     })
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   return client
+}
+
+function readPassword(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  } catch (cause) {
+    throw new Stop(`The password file ${file} cannot be read.`, cause)
+  }
 }
 
 /** Asks on the terminal without showing what is typed. */

@@ -54,11 +54,18 @@ export interface DataFolder {
   readonly tls: TlsIdentity
 }
 
+/** Whether a node has been made in the folder. */
+export function isNode(path: string): boolean {
+  return existsSync(join(path, 'node.json'))
+}
+
+export function folderTaken(path: string): FolderError {
+  return new FolderError('folder_taken', `There is a node in ${path} already. Choose another folder.`)
+}
+
 /** Makes a data folder for a new node; refused where there is one already. */
 export function createDataFolder(path: string, settings: NodeSettings, world: World): DataFolder {
-  if (existsSync(join(path, 'node.json'))) {
-    throw new FolderError('folder_taken', `There is a node in ${path} already. Choose another folder.`)
-  }
+  if (isNode(path)) throw folderTaken(path)
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const random = (sizeBytes: number) => world.random(sizeBytes)
   const suite = generateSuiteKeys(settings.suite, random)
@@ -74,10 +81,10 @@ export function createDataFolder(path: string, settings: NodeSettings, world: Wo
 /** Opens a data folder. */
 export function openDataFolder(path: string): DataFolder {
   const settingsFile = join(path, 'node.json')
-  if (!existsSync(settingsFile)) {
+  if (!isNode(path)) {
     throw new FolderError(
       'folder_empty',
-      `There is no node in ${path}. Make one with: entente init --data ${path}`,
+      `There is no node in ${path}. Make one with: npm run entente -- init --data ${path}`,
     )
   }
   const settings = readJson(settingsFile, NodeSettings)

@@ -28,7 +28,7 @@ export function lockFolder(folder: string): FolderLock {
   const me: Holder = { pid: process.pid, startedAt: startTimeOf(process.pid), host: hostname() }
   const text = `${JSON.stringify(me)}\n`
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     // A second round is needed after a stale lock was put aside; a third means that others start as well.
     for (let round = 0; round < 3; round++) {
       if (createWhole(path, text)) return { release: () => releaseOwn(path, text) }
