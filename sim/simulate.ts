@@ -178,6 +178,14 @@ async function command(run: Run): Promise<void> {
 /** Some of what a node does by itself. */
 async function move(run: Run, nation: Nation): Promise<void> {
   const { random } = run
+  if (random.chance(0.1)) {
+    await alive(run, nation, 'does what is due', () =>
+      nation
+        .process()
+        .node.due()
+        .then(() => null),
+    )
+  }
   for (const { partner, carry, apply, fetch } of await waitingAt(nation)) {
     const { node, hasMet } = nation.process()
     if (random.chance(carry || !hasMet(partner) ? 0.6 : 0.02)) {
@@ -308,6 +316,7 @@ async function moveAll({ trace }: Run, nation: Nation, first: boolean): Promise<
       while ((await node.courier.step(partner)).more) trace.note(`${nation.name} carries: more`)
     if (first) await askWitness(partner)
   }
+  await node.due()
   if (first) await sequenceNational()
 }
 

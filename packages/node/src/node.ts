@@ -38,6 +38,7 @@ import {
   onWithdrawn,
 } from './exchange/exchange.peer.ts'
 import { onRegisterStated } from './exchange/reconcile.commands.ts'
+import { createDueReleases } from './exchange/release.commands.ts'
 import type { ExchangeServices } from './exchange/services.ts'
 import { onDirectoryEntered, onDirectoryWithdrawn } from './identity/identity.peer.ts'
 import type { IdentitySettings } from './identity/settings.ts'
@@ -87,6 +88,8 @@ export interface Node {
   apply(from: string): Promise<{ more: boolean }>
   /** Fetches content that is wanted from a partner. */
   fetchContent(from: string): Promise<{ more: boolean }>
+  /** Does what had to wait for a time that has come. */
+  due(): Promise<void>
 }
 
 /** Wires a node and makes sure that its own log exists. */
@@ -117,6 +120,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     readPartner: partnerReader(ownActs),
   }
   const handlers = handlersOf(services)
+  const releaseDue = createDueReleases(services)
   const mayLeave: Departure = (act, leaving) => mayLeaveNow(act, services, leaving)
   await ownActs.run(async (act) => {
     await ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation))
@@ -138,6 +142,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       leads,
       threads,
       meetings,
+      cosigned,
       mayLeave,
     }),
     receiver,
@@ -145,6 +150,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     door,
     arrived,
     mayLeave,
+    due: () => ownActs.run(releaseDue),
     receive: (chunks, authenticated) => receiveBundle(receiver, chunks, authenticated),
     apply: (from) => applyNext(ownActs, handlers, from),
     fetchContent: (from) =>

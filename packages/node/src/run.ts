@@ -159,11 +159,12 @@ async function assemble(options: RunOptions): Promise<Parts> {
     wake: () => wake(),
   })
   const report = reporter(options)
-  const { ownActs: acts, door, handlers, arrived, mayLeave } = node
+  const { ownActs: acts, door, handlers, arrived, mayLeave, receiver, due } = node
   // Only other processes can have written without waking this one, and only PostgreSQL is shared with any.
   const pollMs = options.databaseUrl === undefined ? 1000 : 250
   const carried = { keys, acts, world, transport, blobs: door, folder: blobs, handlers, arrived, mayLeave }
-  const loop = createFederationLoop({ ...carried, meetings: node.receiver.meetings, holder, report, pollMs })
+  const { meetings, cosigned } = receiver
+  const loop = createFederationLoop({ ...carried, meetings, cosigned, due, holder, report, pollMs })
   wake = () => loop.wake('said')
   return { node, identity, database, hints, loop, transport, blobs, leads, report }
 }

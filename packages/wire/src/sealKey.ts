@@ -186,11 +186,9 @@ function combine(
 
 function sharedSecrets(sent: Uint8Array, keys: KasPrivateKey): Uint8Array {
   const ephemeralPublic = x25519Public(sent.subarray(0, X25519_SIZE_BYTES))
-  const shared = [agree(x25519Private(keys.secret.subarray(0, X25519_SIZE_BYTES)), ephemeralPublic)]
-  if (keys.public.suite === 'x25519+ml-kem-1024') {
-    const kem = kemPrivate(keys.secret.subarray(X25519_SIZE_BYTES))
-    shared.push(decapsulate(kem, sent.subarray(X25519_SIZE_BYTES)))
-  }
+  const { x25519, kem } = privateObjects(keys)
+  const shared = [agree(x25519, ephemeralPublic)]
+  if (kem !== null) shared.push(decapsulate(kem, sent.subarray(X25519_SIZE_BYTES)))
   return Buffer.concat(shared)
 }
 
@@ -217,14 +215,38 @@ function publicKey(suite: KasSuite, bytes: Uint8Array): KasPublicKey {
   return { suite, kid: digest.slice(0, 32), bytes }
 }
 
-function publicObjects(key: KasPublicKey): { x25519: KeyObject; kem: KeyObject | null } {
-  const x25519 = x25519Public(key.bytes.subarray(0, X25519_SIZE_BYTES))
-  if (key.suite === 'x25519') return { x25519, kem: null }
-  const raw = Buffer.from(key.bytes.subarray(X25519_SIZE_BYTES))
-  return {
-    x25519,
-    kem: createPublicKey({ key: raw, format: 'raw-public', asymmetricKeyType: 'ml-kem-1024' }),
-  }
+interface KeyObjects {
+  readonly x25519: KeyObject
+  readonly kem: KeyObject | null
+}
+
+/** Expanding a key of ML-KEM costs more than using it: each is expanded once, for as long as it is held. */
+const expanded = new WeakMap<KasPublicKey | KasPrivateKey, KeyObjects>()
+
+function expandedOnce(key: KasPublicKey | KasPrivateKey, expand: () => KeyObjects): KeyObjects {
+  const objects = expanded.get(key) ?? expand()
+  expanded.set(key, objects)
+  return objects
+}
+
+function publicObjects(key: KasPublicKey): KeyObjects {
+  return expandedOnce(key, () => {
+    const x25519 = x25519Public(key.bytes.subarray(0, X25519_SIZE_BYTES))
+    if (key.suite === 'x25519') return { x25519, kem: null }
+    const raw = Buffer.from(key.bytes.subarray(X25519_SIZE_BYTES))
+    return {
+      x25519,
+      kem: createPublicKey({ key: raw, format: 'raw-public', asymmetricKeyType: 'ml-kem-1024' }),
+    }
+  })
+}
+
+function privateObjects(keys: KasPrivateKey): KeyObjects {
+  return expandedOnce(keys, () => {
+    const x25519 = x25519Private(keys.secret.subarray(0, X25519_SIZE_BYTES))
+    if (keys.public.suite === 'x25519') return { x25519, kem: null }
+    return { x25519, kem: kemPrivate(keys.secret.subarray(X25519_SIZE_BYTES)) }
+  })
 }
 
 function x25519Private(raw: Uint8Array): KeyObject {

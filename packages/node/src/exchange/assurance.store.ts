@@ -69,6 +69,27 @@ export function assuranceOf(row: { id: string; text: string; act: string; withdr
   return { id: row.id, text: row.text, said, act: row.act, withdrawnAt: row.withdrawn_at }
 }
 
+/** The nations whose assurances to us began to hold after one instant and up to another, and hold still. */
+export async function beganToHold(
+  tx: Tx,
+  provider: string,
+  after: number,
+  now: number,
+): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('assurance')
+    .select('by_nation')
+    .distinct()
+    .where('to_nation', '=', provider)
+    .where('withdrawn_at', 'is', null)
+    .where('valid_from', '>', after)
+    .where('valid_from', '<=', now)
+    .where('valid_until', '>', now)
+    .orderBy('by_nation')
+    .execute()
+  return rows.map((row) => row.by_nation)
+}
+
 /** Until when one of the assurances that hold covers a marking and a purpose; null when none does. */
 export function assuredUntil(
   assurances: readonly Assurance[],

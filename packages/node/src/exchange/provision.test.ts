@@ -42,6 +42,28 @@ describeOnEachDatabase('provision between Japan and Korea', (open) => {
     expect((await itemAt(pair.KR, submitted))?.state).toBe('accepted')
   })
 
+  it('[EXC-31] what waits for an assurance of a later hour goes out at that hour, and not before', async () => {
+    const { JP, KR, network } = pair
+    const by = await KR.as('security')
+    const standing = await KR.database.query.selectFrom('assurance').select('id').execute()
+    for (const { id } of standing) permitted(await KR.node.acts.run((act) => withdrawAssurance(act, by, id)))
+    await network.settle()
+    const submitted = permitted(await submit(pair, await write(pair)))
+    permitted(await approve(pair, 'release-1', submitted))
+    permitted(await approve(pair, 'release-2', submitted))
+    // The clock of the nation that assures is ahead.
+    KR.world.pass(3_600_000)
+    await assure(pair)
+    await network.settle()
+    await JP.node.due()
+    await network.settle()
+    expect(await itemAt(KR, submitted)).toBeNull()
+    JP.world.pass(3_600_000)
+    await JP.node.due()
+    await network.settle()
+    expect((await itemAt(KR, submitted))?.state).toBe('accepted')
+  })
+
   it('[EXC-35] [EXC-51] [EXC-52] what may no longer leave is stopped, and nothing of it is said', async () => {
     const { JP, KR, network } = pair
     network.cut('JP', 'KR', true)

@@ -2,7 +2,6 @@
 import type { Refusal } from '#api/refusals.ts'
 import type { SignedAct } from '#wire/personAct.ts'
 import { buildManifest } from '#wire/seal.ts'
-import { importKasPublic } from '#wire/sealKey.ts'
 import { segmentTableFromText } from '#wire/sealTable.ts'
 import { enterMatter, newMatter } from '../federation/matter.store.ts'
 import type { Partner } from '../federation/partner.ts'
@@ -13,6 +12,7 @@ import { keeping } from '../kernel/command.ts'
 import { partReasons } from '../gate/facts.ts'
 import type { GateFacts } from '../gate/facts.ts'
 import { ask } from './ask.commands.ts'
+import { beganToHold } from './assurance.store.ts'
 import { contentKey } from './content.ts'
 import type { ContentRow } from './content.ts'
 import { gatedDraft } from './gatedDraft.commands.ts'
@@ -138,9 +138,23 @@ function manifestFor(
     table: segmentTableFromText(content.segment_table),
     metadataSealed: content.metadata_sealed,
     labelDigest: draft.proposalDigest!,
-    recipients: [{ key: importKasPublic(partner.card.seal), url: partner.card.address }],
+    recipients: [{ key: partner.seal, url: partner.card.address }],
     random: (sizeBytes) => act.world.random(sizeBytes),
   })
+}
+
+/**
+ * Releases what waited for an assurance that did not hold yet when it came. Each call looks at the assurances that
+ * began to hold since the one before; the first at all of them.
+ */
+export function createDueReleases(services: ExchangeServices): (act: Act) => Promise<void> {
+  let lookedAt = 0
+  return async (act) => {
+    const now = act.world.now()
+    const nations = await beganToHold(act.tx, act.nation, lookedAt, now)
+    for (const nation of nations) await releaseWaiting(act, services, nation)
+    lookedAt = now
+  }
 }
 
 /** An assurance has come: what only waited for it goes out now. */

@@ -37,7 +37,10 @@ export async function acknowledge(
   if (await isNotOurs(act, head, checkpoint)) {
     return freezeRolledBack(act, partner.nation, note, head.frontier.size)
   }
-  if (checkpoint.size <= head.noteSize) return 'known'
+  if (checkpoint.size <= head.noteSize) {
+    if (checkpoint.size > head.witnessedSize) await noteHeld(act, partner.nation, checkpoint.size)
+    return 'known'
+  }
   const text = Buffer.from(formatNote(note)).toString('utf8')
   await act.tx
     .updateTable('log')
@@ -49,6 +52,14 @@ export async function acknowledge(
     .where('name', '=', head.name)
     .execute()
   return 'advanced'
+}
+
+/**
+ * Notes how far the partner holds our log. Less than it once cosigned means that it was restored from an old state:
+ * what it has lost is sent again (LINK-29).
+ */
+export async function noteHeld(act: Act, nation: string, size: number): Promise<void> {
+  await act.tx.updateTable('log').set({ witnessed_size: size }).where('name', '=', outLog(nation)).execute()
 }
 
 /**

@@ -7,17 +7,19 @@ import { signCheckpoint, signCheckpointAsync } from '#wire/checkpoint.ts'
 import type { Checkpoint } from '#wire/checkpoint.ts'
 import { sha384 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
-import { formatNote } from '#wire/note.ts'
+import { formatNote, parseNote } from '#wire/note.ts'
 import type { Act, Acts } from '../kernel/command.ts'
 import type { World } from '../world.ts'
-import { acknowledge, compareWithHeld } from './acknowledge.ts'
+import { acknowledge, compareWithHeld, noteHeld } from './acknowledge.ts'
 import type { BlobDoor } from './blobDoor.ts'
 import { noteContact, noteFailure, readPartner } from './federation.store.ts'
 import { linkSigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
-import { outLog } from './log.ts'
+import { inLog, outLog } from './log.ts'
+import type { CosignedNotes } from './cosigned.ts'
 import type { Meetings } from './meetings.ts'
 import { readEntries, readHead, rootOf } from './log.store.ts'
+import type { LogHead } from './log.store.ts'
 import { retryDelayMs } from './partner.ts'
 import type { Partner } from './partner.ts'
 import { sequencePending } from './sequence.ts'
@@ -37,6 +39,8 @@ export interface CourierOptions {
   readonly mayLeave?: Departure
   /** Whom this process has met; shared with whatever else may sign. */
   readonly meetings: Meetings
+  /** Cosigns what is held of the partner's log, to say how far that is at the first contact. */
+  readonly cosigned: CosignedNotes
   /** Signs on the thread pool. */
   readonly threads: boolean
 }
@@ -81,7 +85,8 @@ export function createCourier(options: CourierOptions): Courier {
 /**
  * Sequences and builds the next bundle. Until the partner has been met since this process started, nothing new is
  * sequenced and nothing beyond what it has cosigned is signed: a node that was restored from an old state must learn
- * it before it signs a second history (LINK-26).
+ * it before it signs a second history (LINK-26). The first bundle says how much of the partner's log is held here, so
+ * that the partner sends again what a restored node has lost (LINK-29).
  */
 async function prepare(options: CourierOptions, nation: string, met: boolean): Promise<Prepared | null> {
   const content = await options.acts.run(async (act) => {
@@ -90,7 +95,7 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
     if (!(await options.leads(act))) return null
     const extended = met ? await sequencePending(act, outLog(nation), options.mayLeave) : null
     const head = extended ?? (await readHead(act.tx, outLog(nation), 'look'))
-    if (head === null || (met && head.frontier.size === head.noteSize)) return null
+    if (head === null || (met && !hasUnsent(head))) return null
     const first = head.witnessedSize
     const rows = met ? await readEntries(act.tx, head.name, first, NETWORK_LIMITS.entriesMax) : []
     const entries = withinBytes(rows, NETWORK_LIMITS.entryBytesMax)
@@ -101,7 +106,9 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
       act,
       entries.map((row) => row.blobs),
     )
-    return { partner, checkpoint: { origin: head.origin, size, root, extensions: [] }, first, entries, blobs }
+    const held = met ? null : ((await readHead(act.tx, inLog(nation), 'look'))?.checkpoint ?? null)
+    const own = { origin: head.origin, size, root, extensions: [] }
+    return { partner, checkpoint: own, first, entries, blobs, held }
   })
   if (content === null) return null
   const checkpoint = await signed(options, nation, content.checkpoint)
@@ -114,7 +121,10 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
       blobs: content.blobs.length,
     },
     checkpoint,
-    acknowledgement: new Uint8Array(0),
+    acknowledgement:
+      content.held === null
+        ? new Uint8Array(0)
+        : await options.cosigned.cosign(parseNote(Buffer.from(content.held))),
     entries: content.entries.map((row) => row.bytes),
   })
   const carried = content.blobs.flatMap((bytes) => [encodeBlobHead(sha384(bytes), bytes.length), bytes])
@@ -189,19 +199,12 @@ async function learn(
     const held = reply.body.length === 0 ? 0 : sizeOfNote(reply.body)
     // It is where the bundle began, and still says that it is not: sending the same again would not end.
     if (held === first) throw new Malformed('answer_invalid', 'answer')
-    await catchUp(act, partner.nation, held)
+    // What it holds is ours, so the next bundle starts there; the cosignature comes with it.
+    await noteHeld(act, partner.nation, held)
   }
   await noteContact(act.tx, partner.nation, options.world.now())
   act.hint({ slice: 'links', id: partner.nation })
   return { met: true, more: await hasMore(act, partner.nation) }
-}
-
-/**
- * The partner is further, or less far, than we thought; both happen when an answer was lost. What it holds is ours
- * (it was compared), so the next bundle starts there; the cosignature comes with it.
- */
-async function catchUp(act: Act, nation: string, size: number): Promise<void> {
-  await act.tx.updateTable('log').set({ witnessed_size: size }).where('name', '=', outLog(nation)).execute()
 }
 
 function sizeOfNote(body: Uint8Array): number {
@@ -228,5 +231,10 @@ async function hasMore(act: Act, nation: string): Promise<boolean> {
     .execute()
   if (waiting.length > 0) return true
   const head = await readHead(act.tx, log, 'look')
-  return head !== null && head.frontier.size > head.noteSize
+  return head !== null && hasUnsent(head)
+}
+
+/** The partner has not cosigned all of the log, or has said that it does not hold all of it. */
+function hasUnsent({ frontier, noteSize, witnessedSize }: LogHead): boolean {
+  return frontier.size > noteSize || frontier.size > witnessedSize
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createActs } from '../kernel/command.ts'
 import { openTestDatabase } from '../kernel/testDatabase.ts'
 import { createBlobDoor } from './blobDoor.store.ts'
+import { createCosignedNotes } from './cosigned.ts'
 import { createMeetings } from './meetings.ts'
 import { createFederationLoop } from './federation.loop.ts'
 import type { FederationLoop } from './federation.loop.ts'
@@ -61,6 +62,7 @@ describe('the loop of a node', () => {
       handlers: node.handlers,
       arrived,
       meetings: createMeetings(world.now()),
+      cosigned: createCosignedNotes(node.keys, world, false),
       holder,
       report,
       pollMs: 10,

@@ -16,6 +16,7 @@ import { createCourier } from './federation.courier.ts'
 import { openPartners, readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
 import { NATIONAL_LOG } from './log.ts'
+import type { CosignedNotes } from './cosigned.ts'
 import type { Meetings } from './meetings.ts'
 import { sequencePending } from './sequence.ts'
 import type { Departure } from './sequence.ts'
@@ -34,6 +35,9 @@ export interface LoopOptions {
   readonly handlers: Handlers
   readonly arrived: Arrived
   readonly meetings: Meetings
+  readonly cosigned: CosignedNotes
+  /** Does what had to wait for a time that has come; called when all is looked at. */
+  due?(): Promise<void>
   /** Asks the gate once more as a statement leaves. */
   readonly mayLeave?: Departure
   /** Names this process among those that share the database; different at each start. */
@@ -196,7 +200,7 @@ function createLanes(report: LoopOptions['report']): Lanes {
 
 /** What there is to do, put into lanes; called once in every round. Partners are looked up when all is looked at. */
 function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake>) => Promise<void> {
-  const { meetings, acts, keys, world, transport, blobs, folder, handlers, arrived } = options
+  const { meetings, cosigned, acts, keys, world, transport, blobs, folder, handlers, arrived } = options
   const leads = leaderTest(options.holder, world)
   const departure = options.mayLeave === undefined ? {} : { mayLeave: options.mayLeave }
   const courier = createCourier({
@@ -207,6 +211,7 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake
     blobs,
     leads,
     meetings,
+    cosigned,
     threads: true,
     ...departure,
   })
@@ -217,6 +222,10 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake
       (await leads(act)) ? sequencePending(act, NATIONAL_LOG) : null,
     )
     return { more: head !== null }
+  }
+  const runDue: Step = async () => {
+    await options.due?.()
+    return { more: false }
   }
   const content = { acts, world, transport, folder, arrived, leads }
   const carry = (nation: string): void => lanes.enter(`carry ${nation}`, () => courier.step(nation))
@@ -237,6 +246,7 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake
     if (looksAtAll) {
       partners = await acts.run((act) => openPartners(act.tx))
       lanes.enter(NATIONAL_LOG, runNational)
+      lanes.enter('due', runDue)
     }
     for (const nation of partners) {
       if (looksAtAll || what.has('said')) carry(nation)

@@ -10,7 +10,6 @@ import { createMediaOpener, createMediaSealer } from '#wire/mediaSeal.ts'
 import type { MediaEnvelope } from '#wire/mediaSeal.ts'
 import { formatNote, parseNote } from '#wire/note.ts'
 import { SealError } from '#wire/sealError.ts'
-import { importKasPublic } from '#wire/sealKey.ts'
 import type { ByteTransform } from '#wire/sealStream.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -91,7 +90,7 @@ export async function exportMedia(
     to: options.addressOf(nation),
     control: content.control,
   }
-  const recipient = importKasPublic(content.partner.card.seal)
+  const recipient = content.partner.seal
   const sealer = createMediaSealer({ envelope, recipient, random: options.world.random })
   return { control: content.control, chunks: through(sealer, plainOf(options.folder, head, content.blobs)) }
 }

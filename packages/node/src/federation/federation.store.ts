@@ -1,6 +1,7 @@
 /** Partners and the state of their links. */
 import { readCard } from '#wire/card.ts'
 import type { SignedCard } from '#wire/card.ts'
+import { importKasPublic } from '#wire/sealKey.ts'
 import type { Tx } from '../kernel/database.ts'
 import type { FrozenCode, LinkState, Partner } from './partner.ts'
 
@@ -40,18 +41,25 @@ export interface PartnerRow {
   last_error: string | null
 }
 
-const cards = new Map<string, ReturnType<typeof readCard>>()
+const cards = new Map<string, Pick<Partner, 'card' | 'seal'>>()
+
+/** A card is read once; its keys are expanded once. */
+function cardOf(text: string): Pick<Partner, 'card' | 'seal'> {
+  const known = cards.get(text)
+  if (known !== undefined) return known
+  const card = readCard(JSON.parse(text) as SignedCard)
+  const read = { card, seal: importKasPublic(card.seal) }
+  cards.set(text, read)
+  return read
+}
 
 /** A partner from its row. */
 export function partnerOf(row: PartnerRow): Partner {
-  const signed = JSON.parse(row.card) as SignedCard
-  const card = cards.get(row.card) ?? readCard(signed)
-  cards.set(row.card, card)
   return {
     nation: row.nation,
     state: row.state as LinkState,
-    card,
-    cardText: signed.text,
+    ...cardOf(row.card),
+    cardText: (JSON.parse(row.card) as SignedCard).text,
     ourCardText: (JSON.parse(row.our_card) as SignedCard).text,
     frozenCode: row.frozen_code,
     failures: row.failures,

@@ -186,6 +186,26 @@ describeOnEachDatabase('federation', (open) => {
     expect((await partnerOf(kr, 'JP')).state).toBe('open')
   })
 
+  it('[LINK-29] a mirror that was restored from an old copy is filled again when its node says how far it is', async () => {
+    await drain(kr.startCourier(), 'JP')
+    const courier = jp.startCourier()
+    await drain(courier, 'KR')
+    await sayMany(jp, 'KR', 2)
+    await drain(courier, 'KR')
+    const old = await copyOf(kr.database)
+    await sayMany(jp, 'KR', 3)
+    await drain(courier, 'KR')
+    await restore(kr.database, old)
+    expect((await headOf(kr, inLog('JP'))).frontier.size).toBe(2)
+    await drain(kr.startCourier(), 'JP')
+    expect((await headOf(jp, outLog('KR'))).witnessedSize).toBe(2)
+    await drain(courier, 'KR')
+    expect((await headOf(kr, inLog('JP'))).frontier.size).toBe(5)
+    expect((await headOf(jp, outLog('KR'))).witnessedSize).toBe(5)
+    await kr.apply('JP')
+    expect(await kr.heard('JP')).toHaveLength(5)
+  })
+
   it('[LINK-33] parks what cannot be applied, answers it with a code, and goes on', async () => {
     const good = JSON.stringify({
       v: 1,

@@ -1,5 +1,6 @@
 /** A partner as this node knows it: its pinned card, and the state of the link with it (LINK-4 to LINK-6). */
 import type { Card } from '#wire/card.ts'
+import type { KasPublicKey } from '#wire/sealKey.ts'
 
 /** `frozen` is left only by people; nothing is sent to or taken from a partner that is not `open`. */
 export type LinkState = 'invited' | 'open' | 'frozen' | 'closed'
@@ -11,6 +12,8 @@ export interface Partner {
   readonly nation: string
   readonly state: LinkState
   readonly card: Card
+  /** The key of the card to which content and media are sealed. */
+  readonly seal: KasPublicKey
   /** Exact texts of both cards, over which the fingerprint is computed. */
   readonly cardText: string
   readonly ourCardText: string

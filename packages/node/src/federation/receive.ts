@@ -4,7 +4,7 @@
  */
 import { MEDIA_LIMITS, NETWORK_LIMITS, byteReader, readBlobs, readBundleHead } from '#wire/bundle.ts'
 import type { BundleHead, ByteReader } from '#wire/bundle.ts'
-import { verifyCheckpoint } from '#wire/checkpoint.ts'
+import { parseCheckpoint, verifyCheckpoint } from '#wire/checkpoint.ts'
 import type { Checkpoint } from '#wire/checkpoint.ts'
 import { verifyCosignature } from '#wire/cosignature.ts'
 import { encodeBase64 } from '#wire/digest.ts'
@@ -15,12 +15,12 @@ import { BLOB_SIZE_BYTES_MAX, SMALL_BLOB_SIZE_BYTES_MAX } from '../kernel/blobs.
 import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Act, Acts } from '../kernel/command.ts'
 import type { BlobDoor } from './blobDoor.ts'
-import { acknowledge } from './acknowledge.ts'
+import { acknowledge, noteHeld } from './acknowledge.ts'
 import type { CosignedNotes } from './cosigned.ts'
 import { freezePartner, readPartner } from './federation.store.ts'
 import { partnerCosigner, partnerLog } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
-import { inLog } from './log.ts'
+import { inLog, outLog } from './log.ts'
 import { proveConsistency, readHead, rootOf, storeExtension } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Meetings } from './meetings.ts'
@@ -123,12 +123,21 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
     if (acknowledged === 'invalid') throw new Malformed('acknowledgement_invalid', 'bundle.acknowledgement')
     act.hint({ slice: 'links', id: from })
     if (acknowledged === 'rolled_back') return { outcome: 'frozen', from }
+    if (verified.authenticated !== null && acknowledged === 'known') await noteLost(act, verified)
     const stored = step.step === 'extend' ? step.entries.length : 0
     return { outcome: 'cosigned', note: head.checkpoint, stored, from }
   })
   if (received.outcome !== 'cosigned') return received
   if (isFresh(options, verified)) options.meetings.note(from)
   return { ...received, note: await options.cosigned.cosign(note) }
+}
+
+/** The connection vouches that this is what the partner holds now, not what it held when a medium was written. */
+async function noteLost(act: Act, { partner, head }: Verified): Promise<void> {
+  if (head.acknowledgement.length === 0) return
+  const { size } = parseCheckpoint(parseNote(head.acknowledgement).text)
+  const own = await readHead(act.tx, outLog(partner.nation), 'lock')
+  if (own !== null && size < own.witnessedSize) await noteHeld(act, partner.nation, size)
 }
 
 /** The partner says what it held after this process started: an acknowledgement, which has verified, of that time. */

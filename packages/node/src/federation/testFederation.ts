@@ -211,6 +211,7 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
         blobs,
         leads,
         meetings: createMeetings(world.now()),
+        cosigned,
         threads: false,
       })
     },
