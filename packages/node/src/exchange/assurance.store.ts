@@ -64,7 +64,12 @@ export async function withdrawAssuranceRow(tx: Tx, id: string, at: number): Prom
 }
 
 /** An assurance from its row; its text was verified when it was stored. */
-export function assuranceOf(row: { id: string; text: string; act: string; withdrawn_at: number | null }): Assurance {
+export function assuranceOf(row: {
+  id: string
+  text: string
+  act: string
+  withdrawn_at: number | null
+}): Assurance {
   const said = AssuranceText.parse(JSON.parse(row.text))
   return { id: row.id, text: row.text, said, act: row.act, withdrawnAt: row.withdrawn_at }
 }

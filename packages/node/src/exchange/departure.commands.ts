@@ -29,7 +29,9 @@ export async function mayLeave(
   services: ExchangeServices,
   leaving: readonly Leaving[],
 ): Promise<readonly boolean[]> {
-  const offers = leaving.map(({ bytes }) => (startOf(bytes).includes(OFFER) ? (parsed(bytes) as Offer) : null))
+  const offers = leaving.map(({ bytes }) =>
+    startOf(bytes).includes(OFFER) ? (parsed(bytes) as Offer) : null,
+  )
   const ids = offers.flatMap((offer) => (offer === null ? [] : [offer.matter.id]))
   const items = ids.length === 0 ? new Map<string, Item>() : await readItems(act.tx, ids)
   const read = surroundingsReader(act)

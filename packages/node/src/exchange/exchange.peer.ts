@@ -142,10 +142,7 @@ function checkManifest(manifest: string, proposal: string): void {
   }
 }
 
-function keptOf(
-  { from, index, bytes }: Heard,
-  statement: MatterStatement,
-): KeptStatement {
+function keptOf({ from, index, bytes }: Heard, statement: MatterStatement): KeptStatement {
   const at = Date.parse(statement.at)
   return { kind: statement.kind, statement: statement.id, bytes, log: inLog(from), index, at }
 }
@@ -271,14 +268,16 @@ export function onAssured(services: ExchangeServices): Handler<'assurance.given'
 }
 
 /** The receiver withdraws an assurance; nothing further is provided under it. */
-export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(async (act, statement, heard) => {
-  const assurance = await readAssurance(act.tx, statement.body.assurance)
-  if (assurance === null || assurance.said.by !== heard.from) {
-    throw new Malformed('unknown_matter', 'statement.body.assurance')
-  }
-  await withdrawAssuranceRow(act.tx, assurance.id, act.world.now())
-  act.hint({ slice: 'agreements', id: assurance.id })
-})
+export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(
+  async (act, statement, heard) => {
+    const assurance = await readAssurance(act.tx, statement.body.assurance)
+    if (assurance === null || assurance.said.by !== heard.from) {
+      throw new Malformed('unknown_matter', 'statement.body.assurance')
+    }
+    await withdrawAssuranceRow(act.tx, assurance.id, act.world.now())
+    act.hint({ slice: 'agreements', id: assurance.id })
+  },
+)
 
 /**
  * The partner could not apply an entry of ours. If that was an offer, the item is not there: it is shown as parked,

@@ -36,7 +36,11 @@ export async function readItem(tx: Tx, id: string): Promise<Item | null> {
 
 /** Items by their ids; what is not there is left out. */
 export async function readItems(tx: Tx, ids: readonly string[]): Promise<Map<string, Item>> {
-  const rows = await tx.selectFrom('item').selectAll().where('id', 'in', [...ids]).execute()
+  const rows = await tx
+    .selectFrom('item')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }
 

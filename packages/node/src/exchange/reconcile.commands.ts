@@ -66,18 +66,20 @@ async function stateRegister(act: Act, partner: string, stating: Stating): Promi
 }
 
 /** The partner states its register: compared with ours as far as the partner had heard of it. */
-export const onRegisterStated: Handler<'register.stated'> = oneByOne(async (act, { body }, { from, index }) => {
-  const ours = registerRoot(await registerLines(act, from, { applied: body.applied }))
-  if (body.part !== undefined) return addPart(act, from, ours.lines, body)
-  const agreed = ours.root === body.root
-  const theirs = { count: body.count, root: body.root }
-  await keep(act, from, { outcome: agreed ? 'agreed' : 'differs', ours, theirs, differences: [] })
-  // The cursor moves at the end of this transaction; what stands before this statement has had its effect.
-  const applied = index + 1
-  const now = registerRoot(await registerLines(act, from, null))
-  if (!body.answers) await stateRegister(act, from, { applied, ours: now, answers: true })
-  if (!agreed) await sayParts(act, from, { applied, ours: now })
-})
+export const onRegisterStated: Handler<'register.stated'> = oneByOne(
+  async (act, { body }, { from, index }) => {
+    const ours = registerRoot(await registerLines(act, from, { applied: body.applied }))
+    if (body.part !== undefined) return addPart(act, from, ours.lines, body)
+    const agreed = ours.root === body.root
+    const theirs = { count: body.count, root: body.root }
+    await keep(act, from, { outcome: agreed ? 'agreed' : 'differs', ours, theirs, differences: [] })
+    // The cursor moves at the end of this transaction; what stands before this statement has had its effect.
+    const applied = index + 1
+    const now = registerRoot(await registerLines(act, from, null))
+    if (!body.answers) await stateRegister(act, from, { applied, ours: now, answers: true })
+    if (!agreed) await sayParts(act, from, { applied, ours: now })
+  },
+)
 
 async function sayParts(
   act: Act,

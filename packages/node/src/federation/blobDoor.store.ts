@@ -38,11 +38,7 @@ export function createBlobDoor(database: Database, folder: BlobFolder, arrived: 
 }
 
 /** Registers content whose bytes are safe, and tells whoever waits for it. */
-export async function keepContent(
-  act: Act,
-  blobs: readonly StoredBlob[],
-  arrived: Arrived,
-): Promise<void> {
+export async function keepContent(act: Act, blobs: readonly StoredBlob[], arrived: Arrived): Promise<void> {
   await insertBlobs(act.tx, blobs, act.world.now())
   const digests = blobs.map((blob) => blob.digest)
   for (const digest of await dropWanted(act.tx, digests)) await arrived(act, digest)

@@ -139,7 +139,10 @@ export async function storeMatters(
 }
 
 /** The statements about a matter in the order that both nodes agree on, with those that this act has added. */
-export async function readMatter(act: Pick<Act, 'tx' | 'flush'>, id: string): Promise<Ordered<KeptStatement>[]> {
+export async function readMatter(
+  act: Pick<Act, 'tx' | 'flush'>,
+  id: string,
+): Promise<Ordered<KeptStatement>[]> {
   return (await readMatters(act, [id])).get(id) ?? []
 }
 
@@ -149,7 +152,11 @@ export async function readMatters(
   ids: readonly string[],
 ): Promise<Map<string, Ordered<KeptStatement>[]>> {
   await act.flush()
-  const rows = await act.tx.selectFrom('matter_statement').selectAll().where('matter', 'in', [...ids]).execute()
+  const rows = await act.tx
+    .selectFrom('matter_statement')
+    .selectAll()
+    .where('matter', 'in', [...ids])
+    .execute()
   const told = Map.groupBy(rows, (row) => row.matter)
   return new Map([...told].map(([matter, statements]) => [matter, orderOf(statements.map(toldOf))]))
 }

@@ -21,11 +21,7 @@ export interface Leaving {
 export type Departure = (act: Act, leaving: readonly Leaving[]) => Promise<readonly boolean[]>
 
 /** Sequences what is pending of a log; returns its head after that, or null when there was nothing to do. */
-export async function sequencePending(
-  act: Act,
-  log: string,
-  mayLeave?: Departure,
-): Promise<LogHead | null> {
+export async function sequencePending(act: Act, log: string, mayLeave?: Departure): Promise<LogHead | null> {
   const waiting = await act.tx
     .selectFrom('log_pending')
     .select(['id', 'bytes', 'blobs', 'statement'])
@@ -40,13 +36,7 @@ export async function sequencePending(
   if (head === null) return null
   const entries = pending.map((row) => row.bytes)
   const extension = extend(head.frontier, entries)
-  await storeExtension(
-    act.tx,
-    head,
-    entries,
-    extension,
-    { blobs: pending.map((row) => row.blobs) },
-  )
+  await storeExtension(act.tx, head, entries, extension, { blobs: pending.map((row) => row.blobs) })
   await act.tx
     .deleteFrom('log_pending')
     .where(

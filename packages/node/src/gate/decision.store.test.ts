@@ -23,7 +23,9 @@ describeOnEachDatabase('decisions', (open) => {
   }
   const record = (facts: GateFacts, matter: string | null) => {
     const decision = gate.decide(facts, facts.agreement === null ? null : JP_KR)
-    return acts.run(async (act) => recordDecision(act, decision, { act: facts.act, actor: 'analyst', matter }))
+    return acts.run(async (act) =>
+      recordDecision(act, decision, { act: facts.act, actor: 'analyst', matter }),
+    )
   }
 
   beforeAll(async () => {
