@@ -8,13 +8,18 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startTexts } from './i18n/index.ts'
+import { loadPages } from './page.ts'
 import { queryClient } from './queries.ts'
 import { router } from './router.tsx'
 import { applyStoredShade } from './ui/shade.ts'
 import { chartTheme, chartVariables } from './ui/theme.ts'
 
+/** The first page is fetched and drawn before the others are. */
+const OTHERS_AFTER_MS = 2000
+
 applyStoredShade()
 startTexts()
+setTimeout(loadPages, OTHERS_AFTER_MS)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no element with the id "root".')

@@ -9,6 +9,7 @@ import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct, useRoute } from '../queries.ts'
+import { useRefusalText } from '../refusalText.ts'
 import { Choices } from '../shell/AccountMenu.tsx'
 import { Banner } from '../shell/Banner.tsx'
 import { enterSession } from '../shell/session.ts'
@@ -19,17 +20,23 @@ import { FirstPasswordForm } from './FirstPasswordForm.tsx'
 import { OfferedPeople } from './OfferedPeople.tsx'
 import classes from './Identity.module.css'
 
-export function SignInPage() {
+interface Props {
+  /** Whose session ended while they were at work; what they wrote stands behind this page. */
+  readonly again?: string
+}
+
+export function SignInPage({ again }: Props) {
   const t = useText('identity')
   const query = useAddressQuery()
   const offered = useRoute(identity.listOffered, {})
   const isFirst = query.get('first-password') !== ''
-  const [person, setPerson] = useState('')
+  const [person, setPerson] = useState(again ?? '')
+  const sentence = useRefusalText()
   useEffect(() => {
     document.title = `${t('signInTitle')} · Entente`
   })
   return (
-    <main className={classes.signIn}>
+    <main className={classes.signIn} data-again={again !== undefined || undefined}>
       {offered.data !== undefined && (
         <div className={classes.signInBanner}>
           <Banner isExercise />
@@ -44,6 +51,7 @@ export function SignInPage() {
       </header>
       <div className={classes.signInBody}>
         <section className={classes.card}>
+          {again !== undefined && <p role="status">{sentence('session_expired')}</p>}
           <h2>{t(isFirst ? 'firstPasswordTitle' : 'signInTitle')}</h2>
           {isFirst ? <FirstPasswordForm /> : <SignInForm person={person} onPerson={setPerson} />}
           <Button

@@ -29,7 +29,7 @@ export function Frame() {
     return (
       <>
         <SignedInFrame key={me.person.id} me={me} />
-        <SignInAgain isNeeded={session.state === 'nobody'} />
+        <SignInAgain isNeeded={session.state === 'nobody'} person={me.person.id} />
       </>
     )
   }
@@ -47,7 +47,7 @@ export function Frame() {
  * A session that ended while someone was at work: the sign-in covers the page, which keeps what was
  * written.
  */
-function SignInAgain({ isNeeded }: { readonly isNeeded: boolean }) {
+function SignInAgain({ isNeeded, person }: { readonly isNeeded: boolean; readonly person: string }) {
   const t = useText('identity')
   return (
     <Modal
@@ -58,8 +58,9 @@ function SignInAgain({ isNeeded }: { readonly isNeeded: boolean }) {
       closeOnEscape={false}
       transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': t('signInTitle') } }}
+      styles={{ content: { border: 'none' } }}
     >
-      <SignInPage />
+      <SignInPage again={person} />
     </Modal>
   )
 }

@@ -6,7 +6,9 @@ import { useEffect, useRef } from 'react'
 import { agreements } from '#api/agreements.ts'
 import type { Citation } from '#api/refusals.ts'
 import type { ReplyOf } from '#api/route.ts'
+import { ui as english } from '../i18n/en/ui.ts'
 import { LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
+import type { TextKey } from '../i18n/texts.ts'
 import type { Language } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { refusalOf, useRoute } from '../queries.ts'
@@ -35,8 +37,24 @@ export function ArticlePanel() {
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {citation !== null &&
-        (citation.instrument === NATIONAL ? <p>{t('nationalRuleText')}</p> : <Article citation={citation} />)}
+        (citation.instrument === NATIONAL ? (
+          <NationalRule rule={citation.article} />
+        ) : (
+          <Article citation={citation} />
+        ))}
     </Drawer>
+  )
+}
+
+/** The gate's own rules in plain words; the rest are kept with the security officer. */
+function NationalRule({ rule }: { readonly rule: string }) {
+  const t = useText('ui')
+  const key = `nationalRule_${rule}`
+  return (
+    <div className={classes.text}>
+      {Object.hasOwn(english, key) && <p>{t(key as TextKey<'ui'>)}</p>}
+      <p>{t('nationalRuleText')}</p>
+    </div>
   )
 }
 
