@@ -95,16 +95,7 @@ export interface Node {
 /** Wires a node and makes sure that its own log exists. */
 export async function createNode(options: NodeOptions): Promise<Node> {
   const { nation, database, world, keys, transport, blobs, leads, threads } = options
-  const ownActs = createActs({ database, world, nation, announce: options.announce })
-  const acts = createActs({
-    database,
-    world,
-    nation,
-    announce(hints) {
-      options.announce(hints)
-      options.wake()
-    },
-  })
+  const { acts, ownActs } = actsOf(options)
   const { law, gate, identity } = options
   const services: ExchangeServices = { nation, law, gate, keys, blobs, acts, database, world, identity }
   const arrived: Arrived = (act, digest) => contentArrived(act, services, digest as Sha384)
@@ -122,12 +113,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   const handlers = handlersOf(services)
   const releaseDue = createDueReleases(services)
   const mayLeave: Departure = (act, leaving) => mayLeaveNow(act, services, leaving)
-  await ownActs.run(async (act) => {
-    await ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation))
-    await loadInstruments(act, law.instruments)
-    const profiles = law.instruments.map(({ profile }) => profile)
-    await keepTexts(act.tx, gate, profiles)
-  })
+  await ownActs.run((act) => enterOwn(act, options))
   return {
     nation,
     acts,
@@ -156,6 +142,29 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     fetchContent: (from) =>
       fetchWanted({ acts: ownActs, world, transport, folder: blobs, arrived, leads }, from),
   }
+}
+
+function actsOf({ database, world, nation, announce, wake }: NodeOptions): Pick<Node, 'acts' | 'ownActs'> {
+  return {
+    ownActs: createActs({ database, world, nation, announce }),
+    acts: createActs({
+      database,
+      world,
+      nation,
+      announce(hints) {
+        announce(hints)
+        wake()
+      },
+    }),
+  }
+}
+
+/** What every node has before it does anything: its own log, the instruments, and the texts that decisions name. */
+async function enterOwn(act: Act, { nation, law, gate }: NodeOptions): Promise<void> {
+  await ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation))
+  await loadInstruments(act, law.instruments)
+  const profiles = law.instruments.map(({ profile }) => profile)
+  await keepTexts(act.tx, gate, profiles)
 }
 
 function handlersOf(services: ExchangeServices): Handlers {

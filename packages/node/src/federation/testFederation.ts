@@ -174,6 +174,16 @@ export interface TestNodeOptions {
   readonly transport?: Transport
 }
 
+async function heardFrom(database: Database, from: string): Promise<string[]> {
+  const rows = await database.query
+    .selectFrom('setting')
+    .select('value')
+    .where('name', 'like', `heard/${from}/%`)
+    .orderBy('name')
+    .execute()
+  return rows.map((row) => row.value)
+}
+
 /** Starts a node that knows nobody. */
 export async function createTestNode(options: TestNodeOptions): Promise<TestNode> {
   const { nation, database, network, world } = options
@@ -226,15 +236,7 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
     async apply(from) {
       while ((await applyNext(acts, handlers, from)).more) continue
     },
-    async heard(from) {
-      const rows = await database.query
-        .selectFrom('setting')
-        .select('value')
-        .where('name', 'like', `heard/${from}/%`)
-        .orderBy('name')
-        .execute()
-      return rows.map((row) => row.value)
-    },
+    heard: (from) => heardFrom(database, from),
     async close() {
       await database.close()
       await rm(root, { recursive: true, force: true })
