@@ -68,16 +68,21 @@ function openStream(): { close(): void } {
       const hint = parseHint(event.data)
       if (hint !== null) gather.add(hint)
     })
-    source.addEventListener('error', () => {
-      source?.close()
-      failures += 1
-      setLive(false)
-      timer = setTimeout(open, Math.min(REOPEN_DELAY_MS_MAX, 500 * 2 ** failures))
-    })
+    source.addEventListener('error', onCut)
+  }
+  const onCut = (): void => {
+    source?.close()
+    clearTimeout(timer)
+    failures += 1
+    setLive(false)
+    timer = setTimeout(open, Math.min(REOPEN_DELAY_MS_MAX, 500 * 2 ** failures))
   }
   open()
+  // A stream may take minutes to notice that this machine has lost its network.
+  window.addEventListener('offline', onCut)
   return {
     close: () => {
+      window.removeEventListener('offline', onCut)
       clearTimeout(timer)
       gather.close()
       source?.close()
