@@ -17,10 +17,10 @@ const SHOWN = ['fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_meth
 export async function openCluster(): Promise<Cluster | null> {
   const provided = await providePostgres({ durable: true })
   if (provided.url === undefined) return null
-  const { url, name, stop } = provided
+  const { socketUrl: url, name, stop } = provided
   return {
     url,
-    description: `${name}: ${await settingsAt(url)}`,
+    description: `${name} by its ${url.includes('?host=/') ? 'Unix socket' : 'address'}: ${await settingsAt(url)}`,
     async emptyDatabase(database) {
       await onServer(url, async (client) => {
         await client.query(`drop database if exists ${database} with (force)`)

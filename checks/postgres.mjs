@@ -18,13 +18,14 @@ const DURABLE_SETTINGS = ['fsync=on', 'synchronous_commit=on', 'shared_buffers=5
 const SETTINGS = ['max_connections=200', 'listen_addresses=127.0.0.1']
 
 /**
- * Gives `{ url, name, stop }` for the database suites, or `{ url: undefined, reason }` when there is none.
+ * Gives `{ url, socketUrl, name, stop }` for the database suites (the second by the server's own socket), or `{ url: undefined, reason }` when there is none.
  * `TEST_DATABASE_URL` is taken as it stands; otherwise a temporary cluster starts on a free loopback port,
  * which flushes its commits when it is to be `durable`.
  */
 export async function providePostgres({ durable = false } = {}) {
   const given = process.env.TEST_DATABASE_URL
-  if (given) return { url: given, name: 'PostgreSQL at TEST_DATABASE_URL', stop: async () => {} }
+  if (given)
+    return { url: given, socketUrl: given, name: 'PostgreSQL at TEST_DATABASE_URL', stop: async () => {} }
   const programs = findPrograms()
   if (programs === undefined) return { url: undefined, reason: 'no postgres and initdb on this machine' }
   const user = unprivilegedUser()
@@ -104,7 +105,8 @@ async function startCluster(programs, user, folder, durability) {
       const version = spawnSync(programs.postgres, ['--version'], { encoding: 'utf8' }).stdout.match(
         /[\d.]+/,
       )?.[0]
-      return { url, name: `PostgreSQL ${version}`, stop: () => stopCluster(server, folder) }
+      const socketUrl = process.platform === 'win32' ? url : `${url}?host=${folder}&port=${port}`
+      return { url, socketUrl, name: `PostgreSQL ${version}`, stop: () => stopCluster(server, folder) }
     }
     if (attempt === BIND_ATTEMPTS_MAX || !words.includes('could not bind'))
       throw new Error(`postgres failed: ${words}`)
