@@ -7,6 +7,10 @@ import { fileURLToPath } from 'node:url'
 const NODE_PROCESS = fileURLToPath(new URL('nodeProcess.ts', import.meta.url))
 
 export interface Children {
+  /** The process that now runs the node of a folder. */
+  pid(nation: string): number
+  /** Kills with SIGKILL; resolves when the process is gone. */
+  kill(nation: string): Promise<void>
   /** Kills with SIGKILL and starts again; resolves when the node listens. */
   killAndStart(nation: string): Promise<void>
   /** Resolves when the node listens. */
@@ -44,12 +48,17 @@ export async function startChildren(
   const children = new Map(nations.map((nation) => [nation, start(nation)]))
   const of = (nation: string): Child => children.get(nation)!
   await Promise.all(nations.map((nation) => of(nation).ready))
+  async function kill(nation: string): Promise<void> {
+    const { process: dying } = of(nation)
+    const gone = new Promise((resolve) => dying.once('exit', resolve))
+    dying.kill('SIGKILL')
+    await gone
+  }
   return {
+    pid: (nation) => of(nation).process.pid!,
+    kill,
     async killAndStart(nation) {
-      const { process: dying } = of(nation)
-      const gone = new Promise((resolve) => dying.once('exit', resolve))
-      dying.kill('SIGKILL')
-      await gone
+      await kill(nation)
       children.set(nation, start(nation))
       await of(nation).ready
     },

@@ -1,0 +1,200 @@
+/**
+ * Two processes of one nation's node share a PostgreSQL: exactly one of them is courier (LINK-18). When it is killed the
+ * other takes over, and what is said meanwhile reaches the partner exactly once.
+ */
+import { randomInt } from 'node:crypto'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { describe, expect, it } from 'vitest'
+import { exchange } from '#api/exchange.ts'
+import { federation } from '#api/federation.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { NodeSettings } from '#node/dataFolder.ts'
+import { systemWorld } from '#node/world.system.ts'
+import { startChildren } from './children.ts'
+import type { Children } from './children.ts'
+import { openNetwork } from './network.ts'
+import { play } from './play.ts'
+import { freePorts } from './ports.ts'
+import { parseScript } from './script.ts'
+import { setStage } from './stage.ts'
+import { sendReport, signInStaff } from './workload.ts'
+import type { Acknowledged, Office, Staff } from './workload.ts'
+
+const TIMEOUT_MS = 240_000
+/** The lease lasts ten seconds; a busy machine takes longer to notice. */
+const TAKEOVER_MS_MAX = 60_000
+
+const ASSURANCES = `
+as KR security-officer
+assure JP that kr-mnd-dia may receive 군사 Ⅲ급 비밀 for exercise
+as JP security-officer
+assured by KR for kr-mnd-dia
+`
+
+/** The two folders of Japan's node: the same keys and content, ports of their own. */
+const FIRST = 'JP'
+const SECOND = 'JP2'
+/** Where the second process listens, above the ports of the first. */
+const SECOND_OFFSET = 50
+
+/** One address before the doors of both processes, as a load balancer stands there. */
+interface Balancer {
+  readonly server: Server
+  doorPort: number
+}
+
+async function createBalancer(): Promise<Balancer> {
+  const server = createServer((near) => {
+    const far = connect(balancer.doorPort, '127.0.0.1')
+    const broken = (): void => {
+      near.destroy()
+      far.destroy()
+    }
+    for (const socket of [near, far]) socket.on('error', broken).on('close', broken)
+    near.pipe(far)
+    far.pipe(near)
+  })
+  const balancer: Balancer = { server, doorPort: 0 }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return balancer
+}
+
+async function prepare(folder: string, databaseUrl: string, balancer: Balancer): Promise<number> {
+  const basePort = await freePorts()
+  balancer.doorPort = basePort + 1
+  const network = await openNetwork({
+    folder,
+    basePort,
+    databaseUrl,
+    world: systemWorld,
+    logLevel: 'error',
+    version: 'leader',
+    progress: () => undefined,
+    lay: async (_from, to, doorPort) =>
+      `https://127.0.0.1:${to === FIRST ? (balancer.server.address() as AddressInfo).port : doorPort}`,
+  })
+  const stage = setStage(network)
+  await play(parseScript(ASSURANCES), stage)
+  stage.close()
+  await network.stop()
+  copyFolder(join(folder, 'jp'), join(folder, 'jp2'))
+  return basePort
+}
+
+/** A second process needs the keys, ports of its own, and the same sealed content. */
+function copyFolder(from: string, to: string): void {
+  const shared = ['blobs', 'incoming']
+  cpSync(from, to, { recursive: true, filter: (path) => !shared.some((name) => path === join(from, name)) })
+  for (const name of shared) symlinkSync(join(from, name), join(to, name))
+  const settings = NodeSettings.parse(JSON.parse(readFileSync(join(to, 'node.json'), 'utf8')))
+  const { consolePort, doorPort, metricsPort } = settings
+  const ports = { consolePort, doorPort, metricsPort }
+  const moved = Object.entries(ports).map(([name, port]) => [name, port + SECOND_OFFSET])
+  writeFileSync(join(to, 'node.json'), JSON.stringify({ ...settings, ...Object.fromEntries(moved) }))
+}
+
+interface Lease {
+  readonly courier: string | undefined
+  readonly epoch: number
+}
+
+/** Which of the processes holds the courier's lease. */
+async function readLease(client: pg.Client, children: Children): Promise<Lease> {
+  const { rows } = await client.query<{ holder: string; epoch: string }>(
+    `select holder, epoch from entente_jp.lease where name = 'courier' and until > $1`,
+    [systemWorld.now()],
+  )
+  const pid = Number(rows[0]?.holder.split('-', 1)[0])
+  const courier = [FIRST, SECOND].find((name) => children.pid(name) === pid)
+  return { courier, epoch: Number(rows[0]?.epoch ?? 0) }
+}
+
+/** Each report stands once, and accepted, at both sides; and the logs between them verify. */
+async function expectCrossed(
+  staff: Readonly<Record<'JP' | 'KR', Staff>>,
+  reports: readonly Acknowledged[],
+): Promise<void> {
+  for (const [{ registrar }, partner] of [
+    [staff.JP, 'KR'],
+    [staff.KR, 'JP'],
+  ] as const) {
+    const states = async () => {
+      const page = await registrar.call(exchange.listItems, { search: 'JP-KR-', limit: 50 })
+      return isRefusal(page) ? page : page.rows.map(({ control, state }) => `${control} ${state}`).sort()
+    }
+    const expected = reports.map(({ control }) => `${control} accepted`).sort()
+    await expect.poll(states, { timeout: TAKEOVER_MS_MAX }).toEqual(expected)
+    expect(await registrar.call(federation.verifyLink, { partner })).toMatchObject({ held: true })
+  }
+}
+
+async function run(client: pg.Client, databaseUrl: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'entente-leader-'))
+  const balancer = await createBalancer()
+  const basePort = await prepare(folder, databaseUrl, balancer)
+  const children = await startChildren(folder, [FIRST, SECOND, 'KR'], databaseUrl)
+  const offsets: Record<string, number> = { JP: 0, KR: 100 }
+  const office: Office = {
+    consoleOf: (nation) => `http://127.0.0.1:${basePort + offsets[nation]!}`,
+    ready: () => Promise.reject(new Error('a process that nobody killed is gone')),
+    answered: () => undefined,
+  }
+  /** People of Japan, and the door that Korea reaches, are from now on at this process. */
+  const turnTo = (process: string): void => {
+    offsets['JP'] = process === FIRST ? 0 : SECOND_OFFSET
+    balancer.doorPort = basePort + offsets['JP'] + 1
+  }
+  const lease = () => readLease(client, children)
+  try {
+    await expect.poll(async () => (await lease()).courier, { timeout: TAKEOVER_MS_MAX }).toMatch(/^JP2?$/)
+    const before = await lease()
+    const [leader, other] = before.courier === FIRST ? [FIRST, SECOND] : [SECOND, FIRST]
+    // Said at the process that does not lead: the courier is the other one.
+    turnTo(other)
+    const staff = { JP: await signInStaff(office, 'JP'), KR: await signInStaff(office, 'KR') }
+    const reports = [await sendReport(office, staff.JP, 'JP', 'EXERCISE before')]
+    await expectCrossed(staff, reports)
+    expect(await lease()).toEqual(before)
+
+    await children.kill(leader)
+    reports.push(await sendReport(office, staff.JP, 'JP', 'EXERCISE after'))
+    await expectCrossed(staff, reports)
+    const after = await lease()
+    expect(after.courier).toBe(other)
+    expect(after.epoch).toBeGreaterThan(before.epoch)
+  } finally {
+    await children.stop()
+    balancer.server.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const url = process.env['TEST_DATABASE_URL'] ?? ''
+
+describe.runIf(url !== '')('two processes on one PostgreSQL', () => {
+  it(
+    '[LINK-18] have one courier, and the other takes over from one that was killed',
+    async () => {
+      const name = `entente_leader_${randomInt(2 ** 40).toString(36)}`
+      const server = new pg.Client({ connectionString: url })
+      await server.connect()
+      await server.query(`create database ${name}`)
+      const own = Object.assign(new URL(url), { pathname: `/${name}` }).href
+      const client = new pg.Client({ connectionString: own })
+      await client.connect()
+      try {
+        await run(client, own)
+      } finally {
+        await client.end()
+        await server.query(`drop database ${name} with (force)`)
+        await server.end()
+      }
+    },
+    TIMEOUT_MS,
+  )
+})
