@@ -139,6 +139,7 @@ function doneOnce(
       found: async (id: string) => (await readDraft(act.tx, id, 'look')) ?? refuse('not_found'),
     }
     const draft = await once(act, caller, repeatable, content)
+    await act.flush()
     return isDraft(draft) ? draftView(act, services, caller.session, draft) : draft
   })
 }

@@ -2,8 +2,8 @@
  * Rows that an act only adds. They are gathered and written by one statement when the act ends: an act that says one
  * thing leaves a row in six tables, and every query of its own costs a round trip to the database.
  */
-import { sql } from 'kysely'
-import type { Insertable } from 'kysely'
+import { AliasNode, SelectQueryNode, TableNode, sql } from 'kysely'
+import type { Insertable, KyselyPlugin, OperationNode } from 'kysely'
 import type { Tx } from './database.ts'
 import type { Schema } from './schema.gen.ts'
 
@@ -82,10 +82,16 @@ export interface Appends {
   discard(): void
 }
 
+/** The appends of one transaction, and the transaction as the act sees it. */
+export interface Appending extends Appends {
+  readonly tx: Tx
+}
+
 /** Builds the appends of one transaction. */
-export function createAppends(tx: Tx): Appends {
+export function createAppends(tx: Tx): Appending {
   let rows = new Map<AppendedTable, Insertable<Schema[AppendedTable]>[]>()
   return {
+    tx: tx.withPlugin(refusingEarlyReads((table) => rows.has(table as AppendedTable))),
     append(table, row) {
       const gathered = rows.get(table)
       if (gathered === undefined) rows.set(table, [row])
@@ -127,4 +133,27 @@ function textOf(row: object): Record<string, unknown> {
       value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value,
     ]),
   )
+}
+
+/** A query by which an act would miss what it has appended is a mistake, and says so. */
+function refusingEarlyReads(isWaiting: (table: string) => boolean): KyselyPlugin {
+  return {
+    transformQuery({ node }) {
+      for (const table of tablesRead(node)) if (isWaiting(table)) throw new Error(EARLY_READ)
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+}
+
+const EARLY_READ = 'INVARIANT: an act flushes what it appended before it reads the same table'
+
+/** The tables that a query names at its top; queries in plain SQL are their author's own care. */
+function tablesRead(node: OperationNode): string[] {
+  if (!SelectQueryNode.is(node)) return []
+  const sources = [...(node.from?.froms ?? []), ...(node.joins ?? []).map((join) => join.table)]
+  return sources.flatMap((source) => {
+    const table = AliasNode.is(source) ? source.node : source
+    return TableNode.is(table) ? [table.table.identifier.name] : []
+  })
 }

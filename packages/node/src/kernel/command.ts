@@ -61,7 +61,7 @@ export function createActs(options: ActsOptions): Acts {
         const result = await database.transact(async (tx) => {
           hints = []
           const appends = createAppends(tx)
-          const value = await act({ nation, tx, world, hint: (hint) => hints.push(hint), ...appends })
+          const value = await act({ nation, world, hint: (hint) => hints.push(hint), ...appends })
           if (isRefusal(value) && !('kept' in value)) throw new RolledBack(value)
           await appends.flush()
           return value
