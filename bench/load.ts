@@ -75,6 +75,7 @@ export async function createLoad(
     return node.acts.run(async (act) => {
       const draft = permitted(await createDraft(act, services, analyst, reportRouting(running), fresh))
       const { proposalDigest } = permitted(await submitDraft(act, services, analyst, draft.id))
+      await act.flush()
       return permitted(await approveDraft(act, services, first, draft.id, proposalDigest!))
     })
   }

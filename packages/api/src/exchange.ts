@@ -197,9 +197,10 @@ export const exchange = {
     name: 'exchange.exportEvidence',
     method: 'GET',
     path: '/api/items/:item/evidence',
-    summary: 'One file that proves the life of the item, offline.',
+    summary:
+      'One file that proves the life of the item, offline; with the opening also which content it was.',
     access: 'person',
-    input: z.object(Matter),
+    input: z.object({ ...Matter, opening: z.literal('included').optional() }),
     reply: z.unknown(),
     bytes: 'reply',
   }),

@@ -26,37 +26,40 @@ import type { ExchangeServices } from './services.ts'
 
 type Proof = NonNullable<CustodyStep['proof']>
 
-/** Every step of an item's life that this nation knows of, in order. */
+/** Every step of an item's life that this nation knows of, in the order that both nations agree on. */
 export async function custodyOf(act: Act, services: ExchangeServices, item: Item): Promise<CustodyStep[]> {
   const partner = await readPartner(act.tx, item.direction === 'sent' ? item.recipient : item.originator)
   const steps: CustodyStep[] = []
   for (const { statement } of await readMatter(act, item.id)) {
     const proof = partner === null ? null : await prove(act, services, partner, statement)
-    steps.push(...stepsOf(decodeStatement(statement.bytes), proof, item))
+    steps.push(...stepsOf(decodeStatement(statement.bytes), proof, item, statement))
   }
   for (const opening of await readOpenings(act.tx, item.id)) {
     if (opening.outcome !== 'refused') continue
-    steps.push({
+    const at = new Date(opening.at).toISOString()
+    // Only our own attempts are told by the time of day: two clocks would not give one order.
+    const later = steps.findIndex((step) => step.at > at)
+    steps.splice(later < 0 ? steps.length : later, 0, {
       step: 'attempted',
       nation: act.nation,
       office: opening.office,
       organisation: null,
-      at: new Date(opening.at).toISOString(),
+      at,
       code: opening.code,
       proof: null,
     })
   }
-  return steps.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+  return steps
 }
 
-function stepsOf(statement: Statement, proof: Proof | null, item: Item): CustodyStep[] {
+function stepsOf(statement: Statement, proof: Proof | null, item: Item, kept: KeptStatement): CustodyStep[] {
   const base = { nation: statement.from, organisation: null, code: null, at: statement.at, proof }
   switch (statement.kind) {
     case 'exchange.offered':
       return [
         ...(statement.acts ?? []).map((signed) => actStep(signed, statement.from, proof)),
         { ...base, step: 'released', office: null },
-        ...receivedStep(item, statement.to),
+        ...carriedSteps(item, statement, kept, proof),
       ]
     case 'exchange.accepted':
       return [{ ...base, step: 'accepted', office: null, code: statement.body.registered }]
@@ -79,11 +82,26 @@ function actStep(signed: SignedAct, nation: string, proof: Proof | null): Custod
   return { step, nation, office: text.office, organisation: null, at: text.at, code: null, proof }
 }
 
-function receivedStep(item: Item, nation: string): CustodyStep[] {
-  if (item.received_at === null) return []
-  const at = new Date(item.received_at).toISOString()
+/** The receiver knows when the offer came; the sender when it went into the log and when the partner cosigned that. */
+function carriedSteps(
+  item: Item,
+  { from, to }: Statement,
+  kept: KeptStatement,
+  proof: Proof | null,
+): CustodyStep[] {
+  const at = (instant: number): string => new Date(instant).toISOString()
+  const step = { office: null, organisation: null, code: null }
+  const { organisation } = item
+  if (item.direction === 'received') {
+    if (item.received_at === null) return []
+    return [{ ...step, step: 'received', nation: to, organisation, at: at(item.received_at), proof: null }]
+  }
+  const { placedAt = null, cosignedAt = null } = kept
   return [
-    { step: 'received', nation, office: null, organisation: item.organisation, at, code: null, proof: null },
+    ...(placedAt === null ? [] : [{ ...step, step: 'sent' as const, nation: from, at: at(placedAt), proof }]),
+    ...(cosignedAt === null
+      ? []
+      : [{ ...step, step: 'received' as const, nation: to, organisation, at: at(cosignedAt), proof }]),
   ]
 }
 

@@ -90,22 +90,20 @@ function actions(draft: Draft, by: SignedIn, approvals: readonly Approval[]) {
   const signed = approvals.some((each) => each.digest === draft.proposalDigest && each.person === by.personId)
   const approver = permit(by.roles, 'exchange.approve')
   const verdict: Can =
-    approver !== true
-      ? approver
-      : draft.state !== 'submitted'
-        ? refuse('wrong_state')
-        : signed
-          ? refuse('already_done')
-          : true
+    draft.author === by.personId
+      ? refuse('author_cannot_approve', national('4'))
+      : approver !== true
+        ? approver
+        : draft.state !== 'submitted'
+          ? refuse('wrong_state')
+          : signed
+            ? refuse('already_done')
+            : true
   return {
     edit: sealedCan(edit),
     submit: sealedCan(edit === true && draft.state !== 'writing' ? refuse('wrong_state') : edit),
     approve: verdict,
-    refuse: sealedCan(
-      verdict === true && draft.author === by.personId
-        ? refuse('author_cannot_approve', national('4'))
-        : verdict,
-    ),
+    refuse: sealedCan(verdict),
   }
 }
 

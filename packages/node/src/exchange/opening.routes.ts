@@ -45,10 +45,9 @@ export function openingRoutes(services: ExchangeServices): Binding[] {
         fileName: metadata.fileName ?? 'report.txt',
       })
     }),
-    bind(exchange.exportEvidence, async ({ item }, { session }) => {
-      const file = await acts.run((act) =>
-        exportEvidence(act, services, session, item, { includeOpening: false }),
-      )
+    bind(exchange.exportEvidence, async ({ item, opening }, { session }) => {
+      const options = { includeOpening: opening === 'included' }
+      const file = await acts.run((act) => exportEvidence(act, services, session, item, options))
       if (isRefusal(file)) return file
       const bytes = Buffer.from(file.text)
       return inertResponse(once(bytes), { sizeBytes: bytes.length, fileName: file.fileName })

@@ -31,7 +31,8 @@ export async function acknowledge(
   if (bytes.length === 0) return 'known'
   const note = parseNote(bytes)
   const checkpoint = verifyOwn(note, keys, partner.nation)
-  if (checkpoint === null || !verifyCosignature(note, partnerCosigner(partner)).ok) return 'invalid'
+  const cosigned = verifyCosignature(note, partnerCosigner(partner))
+  if (checkpoint === null || !cosigned.ok) return 'invalid'
   const head = await readHead(act.tx, outLog(partner.nation), 'lock')
   if (head === null) return 'invalid'
   if (await isNotOurs(act, head, checkpoint)) {
@@ -50,6 +51,13 @@ export async function acknowledge(
       checkpoint: text,
     })
     .where('name', '=', head.name)
+    .execute()
+  await act.tx
+    .updateTable('matter_statement')
+    .set({ cosigned_at: cosigned.value * 1000 })
+    .where('log', '=', head.name)
+    .where('log_index', '>=', Math.max(head.noteSize, 0))
+    .where('log_index', '<', checkpoint.size)
     .execute()
   return 'advanced'
 }

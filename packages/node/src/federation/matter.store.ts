@@ -26,6 +26,9 @@ export interface KeptStatement {
   readonly log: string
   readonly index: number | null
   readonly at: number
+  /** One of ours: when it was given its place in the log, and when the partner's node had it; null before that. */
+  readonly placedAt?: number | null
+  readonly cosignedAt?: number | null
 }
 
 /** A matter that an act is about to open; `enterMatter` stores it when its first statements are in it. */
@@ -163,7 +166,9 @@ export async function readMatters(
 
 function toldOf(row: Selectable<Schema['matter_statement']>): Told<KeptStatement> {
   const { by_home: byHome, ordinal, seen, kind, statement, bytes, log, log_index: index, at } = row
-  return { byHome, ordinal, seen, statement: { kind, statement, bytes, log, index, at } }
+  const { placed_at: placedAt, cosigned_at: cosignedAt } = row
+  const kept = { kind, statement, bytes, log, index, at, placedAt, cosignedAt }
+  return { byHome, ordinal, seen, statement: kept }
 }
 
 /** Sets the state that the fold of a matter's statements arrived at. */

@@ -49,7 +49,7 @@ export async function sequencePending(act: Act, log: string, mayLeave?: Departur
     row.statement === null ? [] : [sql`(${row.statement}::text, ${head.frontier.size + place}::bigint)`],
   )
   if (places.length > 0) {
-    await sql`update matter_statement set log_index = placed.index
+    await sql`update matter_statement set log_index = placed.index, placed_at = ${act.world.now()}
       from (values ${sql.join(places)}) as placed (statement, index)
       where matter_statement.statement = placed.statement and matter_statement.log = ${log}`.execute(act.tx)
   }

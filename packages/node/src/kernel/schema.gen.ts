@@ -270,6 +270,8 @@ export interface MatterStatementRow {
   log_index: number | null
   bytes: Uint8Array
   at: number
+  placed_at: number | null
+  cosigned_at: number | null
 }
 
 export interface MigrationRow {

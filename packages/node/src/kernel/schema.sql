@@ -277,9 +277,12 @@ create table matter_statement (
   log_index bigint,
   bytes bytea not null,
   at bigint not null,
+  placed_at bigint,
+  cosigned_at bigint,
   constraint matter_statement_pkey PRIMARY KEY (matter, by_home, ordinal),
   constraint matter_statement_matter_fkey FOREIGN KEY (matter) REFERENCES matter(id)
 );
+CREATE INDEX matter_statement_place ON public.matter_statement USING btree (log, log_index);
 CREATE INDEX matter_statement_unsequenced ON public.matter_statement USING btree (log) WHERE (log_index IS NULL);
 CREATE UNIQUE INDEX matter_statement_id ON public.matter_statement USING btree (statement);
 

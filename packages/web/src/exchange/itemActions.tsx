@@ -24,9 +24,9 @@ export function useItemActions(item: ItemView, ask: (dialog: ItemDialog) => void
   const [isSaving, setSaving] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const { can } = item
-  const save = async (): Promise<void> => {
+  const save = async (opening?: 'included'): Promise<void> => {
     setSaving(true)
-    const url = bytesAddress(exchange.exportEvidence, { item: item.id })
+    const url = bytesAddress(exchange.exportEvidence, { item: item.id, opening })
     setRefusal(await saveBytes(url, `${item.control}.evidence`))
     setSaving(false)
   }
@@ -50,6 +50,14 @@ export function useItemActions(item: ItemView, ask: (dialog: ItemDialog) => void
       label: t('evidence'),
       can: can.evidence,
       onAct: () => void save(),
+      isRunning: isSaving,
+      icon: <Icon name="download" />,
+    },
+    {
+      id: 'evidence-opening',
+      label: t('evidenceWithOpening'),
+      can: can.evidence === true && item.direction === 'received' ? can.open : can.evidence,
+      onAct: () => void save('included'),
       isRunning: isSaving,
       icon: <Icon name="download" />,
     },

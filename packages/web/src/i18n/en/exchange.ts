@@ -108,6 +108,7 @@ export const exchange = {
   signReceipt: 'Sign the receipt',
   withdraw: 'Withdraw',
   evidence: 'Evidence file',
+  evidenceWithOpening: 'Evidence file that also tells the title and file name',
   forward: 'Forward',
   facts: 'Particulars',
   originator: 'Originator',

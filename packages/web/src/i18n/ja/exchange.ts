@@ -107,6 +107,7 @@ export const exchange: Record<keyof typeof english, string> = {
   signReceipt: '受領証に署名',
   withdraw: '撤回',
   evidence: '証拠ファイル',
+  evidenceWithOpening: '件名とファイル名も示す証拠ファイル',
   forward: '転送',
   facts: '事項',
   originator: '作成国',

@@ -107,6 +107,7 @@ export const exchange: Record<keyof typeof english, string> = {
   signReceipt: '영수증 서명',
   withdraw: '철회',
   evidence: '증거 파일',
+  evidenceWithOpening: '제목과 파일 이름까지 밝히는 증거 파일',
   forward: '전달',
   facts: '기본 사항',
   originator: '생산국',
