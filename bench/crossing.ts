@@ -22,9 +22,9 @@ export interface CrossingSize {
 export const FULL: CrossingSize = {
   repetitions: 3,
   levels: [
-    { inFlight: 1, count: 300 },
-    { inFlight: 16, count: 1600 },
-    { inFlight: 64, count: 2560 },
+    { inFlight: 1, count: 200 },
+    { inFlight: 16, count: 800 },
+    { inFlight: 64, count: 1280 },
   ],
 }
 

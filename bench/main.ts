@@ -58,8 +58,9 @@ try {
     const text = markdownOf(await BENCHMARKS[name]!(cluster, values.brief))
     process.stdout.write(`\n${text}`)
     texts.push(text)
+    // After each: what has been measured is kept, whatever becomes of the next.
+    if (values.write) writeFileSync(new URL('results.md', import.meta.url), texts.join('\n'))
   }
-  if (values.write) writeFileSync(new URL('results.md', import.meta.url), texts.join('\n'))
 } finally {
   await cluster?.stop()
 }
