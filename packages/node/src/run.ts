@@ -27,6 +27,8 @@ import type { IdentitySettings } from './identity/settings.ts'
 import { resumeSession } from './identity/signIn.commands.ts'
 import { openBlobFolder } from './kernel/blobs.ts'
 import type { BlobFolder } from './kernel/blobs.ts'
+import { openBroadcast } from './kernel/broadcast.hub.ts'
+import type { Broadcast } from './kernel/broadcast.hub.ts'
 import type { Act, Hint } from './kernel/command.ts'
 import { openDatabase } from './kernel/database.ts'
 import type { Database } from './kernel/database.ts'
@@ -75,7 +77,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   const { folder, law, world, log } = options
   const { settings, tls } = folder
   const parts = await assemble(options)
-  const { node, identity, database, hints, loop, transport, blobs, report } = parts
+  const { node, identity, database, hints, broadcast, loop, transport, blobs, report } = parts
   const door = createPartnerDoor({
     tls,
     receiver: { ...node.receiver, acts: waking(node, () => loop.wake('heard')) },
@@ -90,6 +92,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     await Promise.all([close(site), close(door), close(observatory)])
     await loop.stop()
     await transport.close()
+    await broadcast?.close()
     await database.close()
     log.info({ event: 'stopped' })
   }
@@ -121,6 +124,8 @@ interface Parts {
   readonly identity: IdentitySettings
   readonly database: Database
   readonly hints: Hints
+  /** Null where no other process can share the database. */
+  readonly broadcast: Broadcast | null
   readonly loop: FederationLoop
   readonly transport: HttpsTransport
   readonly blobs: BlobFolder
@@ -140,6 +145,10 @@ async function assemble(options: RunOptions): Promise<Parts> {
   const blobs = await openBlobFolder(folder.path, (sizeBytes) => world.random(sizeBytes))
   const gate = createGate(readPolicyTexts())
   let wake = (): void => {}
+  const broadcast = broadcastOf(options, (changed) => {
+    hints.announce(changed)
+    wake()
+  })
   const node = await createNode({
     nation: settings.nation,
     database,
@@ -154,6 +163,7 @@ async function assemble(options: RunOptions): Promise<Parts> {
     leads,
     announce(changed) {
       hints.announce(changed)
+      broadcast?.tell(changed)
       options.heard?.(changed)
     },
     wake: () => wake(),
@@ -166,11 +176,21 @@ async function assemble(options: RunOptions): Promise<Parts> {
   const { meetings, cosigned } = receiver
   const loop = createFederationLoop({ ...carried, meetings, cosigned, due, holder, report, pollMs })
   wake = () => loop.wake('said')
-  return { node, identity, database, hints, loop, transport, blobs, leads, report }
+  return { node, identity, database, hints, broadcast, loop, transport, blobs, leads, report }
+}
+
+function schemaOf({ settings }: DataFolder): string {
+  return `entente_${settings.nation.toLowerCase()}`
+}
+
+function broadcastOf({ databaseUrl, folder }: RunOptions, heard: (hints: readonly Hint[]) => void) {
+  return databaseUrl === undefined
+    ? null
+    : openBroadcast({ url: databaseUrl, schema: schemaOf(folder), heard })
 }
 
 async function openDatabaseOf({ folder, databaseUrl, world }: RunOptions): Promise<Database> {
-  const schema = `entente_${folder.settings.nation.toLowerCase()}`
+  const schema = schemaOf(folder)
   const database = await openDatabase(
     databaseUrl === undefined ? { folder: folder.path } : { url: databaseUrl, schema, connectionCount: 16 },
   )

@@ -22,7 +22,8 @@ const pinned = {
   articles: z.array(z.string().min(1)).min(1),
   /** True where the values are invented for the exercise rather than read in a public text. */
   illustrative: z.boolean().optional(),
-  note: z.string().min(1).optional(),
+  /** What a reader should know of the term; it binds nobody and is no part of the profile. */
+  note: words.optional(),
 }
 
 const marking = z.strictObject({
@@ -127,7 +128,7 @@ export const term = z.discriminatedUnion('kind', [
     /** Days between the plain arithmetic's last day for notice and the one this node keeps to. */
     marginDays: z.number().int().min(0).max(30),
     /** How each party is publicly known to read the clause. */
-    readings: z.record(nationCode, z.string().min(1)).optional(),
+    readings: z.record(nationCode, words).optional(),
   }),
   z.strictObject({ ...pinned, kind: z.literal('survival'), rule: z.literal('unconditional') }),
   z.strictObject({ ...pinned, kind: z.enum(DUTY_KINDS) }),

@@ -76,10 +76,11 @@ async function rowOf(
 function contentOf(instrument: Instrument) {
   return {
     texts: instrument.texts.map(textOf),
-    terms: instrument.terms.terms.map(({ id, articles, kind, ...value }) => ({
+    terms: instrument.terms.terms.map(({ id, articles, kind, note, ...value }) => ({
       id,
       articles: [...articles],
       kind,
+      note: note ?? null,
       value,
     })),
     facts: instrument.facts.map((fact) => ({

@@ -1,0 +1,53 @@
+/** Two processes on one PostgreSQL hear of each other's commits; only there is there more than one. */
+import { randomBytes } from 'node:crypto'
+import { afterEach, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { openBroadcast } from './broadcast.hub.ts'
+import type { Broadcast } from './broadcast.hub.ts'
+import type { Hint } from './command.ts'
+
+const url = process.env['TEST_DATABASE_URL'] ?? ''
+
+describe.skipIf(url === '')('hints between processes (PostgreSQL)', () => {
+  const open: Broadcast[] = []
+  afterEach(async () => {
+    for (const each of open.splice(0)) await each.close()
+  })
+  const start = (schema: string) => {
+    const heard: Hint[] = []
+    const broadcast = openBroadcast({ url, schema, heard: (hints) => heard.push(...hints) })
+    open.push(broadcast)
+    return { broadcast, heard }
+  }
+  const hint = (id: string): Hint => ({ slice: 'items', id })
+  /** Tells until the other hears: neither is connected at once. */
+  const tellUntil = (from: Broadcast, heard: readonly Hint[], id: string) =>
+    expect
+      .poll(() => (from.tell([hint(id)]), heard.map((each) => each.id)), { timeout: 10_000 })
+      .toContain(id)
+
+  it('[API-6] are heard by the others of a nation, not by the one that tells, and by no other nation', async () => {
+    const schema = `test_${randomBytes(6).toString('hex')}`
+    const [one, two, other] = [start(schema), start(schema), start(`${schema}_other`)]
+    await tellUntil(one.broadcast, two.heard, 'a')
+    await tellUntil(two.broadcast, one.heard, 'b')
+    const many = Array.from({ length: 300 }, (_, place) => hint(`${'x'.repeat(40)}${place}`))
+    one.broadcast.tell(many)
+    await expect.poll(() => two.heard.slice(-300), { timeout: 10_000 }).toEqual(many)
+    expect(one.heard.every(({ id }) => id === 'b')).toBe(true)
+    expect(other.heard).toEqual([])
+  })
+
+  it('[API-6] are heard again after the connection was lost', async () => {
+    const schema = `test_${randomBytes(6).toString('hex')}`
+    const [one, two] = [start(schema), start(schema)]
+    await tellUntil(one.broadcast, two.heard, 'before')
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
+      `${schema}.hints`,
+    ])
+    await client.end()
+    await tellUntil(one.broadcast, two.heard, 'after')
+  })
+})
