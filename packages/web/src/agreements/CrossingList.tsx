@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { Citations } from '../ui/CitationLink.tsx'
+import { Named } from '../ui/Named.tsx'
 import { EquivalenceTable } from './EquivalenceTable.tsx'
 import { crossingOf, permitsAnything } from './crossing.ts'
 import type { Crossing } from './crossing.ts'
@@ -105,7 +106,7 @@ function Organisations({ of }: { readonly of: Crossing['organisations'] }) {
     <ul className={classes.words}>
       {of.map((organisation) => (
         <li key={organisation.id}>
-          {nationName(organisation.nation)}: {nameIn(organisation.names, language)}
+          <Named name={nationName(organisation.nation)}>{nameIn(organisation.names, language)}</Named>
         </li>
       ))}
     </ul>

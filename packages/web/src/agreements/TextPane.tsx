@@ -2,6 +2,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import type { Ref } from 'react'
 import { useText } from '../i18n/index.ts'
+import { Named } from '../ui/Named.tsx'
 import type { AlignedRow, Paragraph, Term, Text } from './anchors.ts'
 import { rowsOf, termsAt } from './anchors.ts'
 import { ParagraphTerms } from './ParagraphTerms.tsx'
@@ -136,7 +137,7 @@ function Words({ paragraph, text }: { readonly paragraph: Paragraph; readonly te
       {origin === 'ours' && <span className={classes.tag}>{t('ours')}</span>}
       {origin === 'quoted' && (
         <span className={classes.tag}>
-          {t('quotedAuthentic')}: {paragraph.quoted}
+          <Named name={t('quotedAuthentic')}>{paragraph.quoted}</Named>
         </span>
       )}
     </div>

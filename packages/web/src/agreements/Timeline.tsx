@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
+import { Named, useNamed } from '../ui/Named.tsx'
 import { useKeys } from '../ui/keys.ts'
 import type { Agreement } from './anchors.ts'
 import { DayField } from './DayField.tsx'
@@ -22,6 +23,7 @@ interface Props {
 
 export function Timeline({ facts, day, stateText, onDay }: Props) {
   const t = useText('agreements')
+  const named = useNamed()
   const dates = facts.map((fact) => fact.date)
   const span = spanOf([...dates, day], today())
   const clamp = (next: string): string =>
@@ -69,7 +71,7 @@ export function Timeline({ facts, day, stateText, onDay }: Props) {
           step={1}
           value={numberOf(day)}
           aria-label={t('slider')}
-          aria-valuetext={`${day}: ${stateText}`}
+          aria-valuetext={named(day, stateText)}
           onKeyDown={byMonth}
           onChange={(event) => onDay(dayOf(Number(event.currentTarget.value)))}
         />
@@ -109,7 +111,7 @@ function Facts({ facts, day, onDay }: FactsProps) {
             <br />
             {nameIn(fact.text, language)}
             <span className={classes.source}>
-              {t('source')}: {fact.source}
+              <Named name={t('source')}>{fact.source}</Named>
             </span>
           </span>
         </li>

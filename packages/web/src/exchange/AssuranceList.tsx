@@ -8,6 +8,7 @@ import { useAct } from '../queries.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { useNamed } from '../ui/Named.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { useOwnNation } from './partners.ts'
@@ -106,6 +107,7 @@ interface WithdrawProps {
 
 function WithdrawDialog({ assurance, onClose }: WithdrawProps) {
   const t = useText('exchange')
+  const named = useNamed()
   const act = useAct(exchange.withdrawAssurance)
   const organisationName = useOrganisationName(assurance.instrument)
   const withdraw = async (): Promise<void> => {
@@ -113,7 +115,7 @@ function WithdrawDialog({ assurance, onClose }: WithdrawProps) {
   }
   return (
     <ConfirmDialog
-      title={`${t('withdrawAssurance')}: ${organisationName(assurance.organisation)}`}
+      title={named(t('withdrawAssurance'), organisationName(assurance.organisation))}
       lead={t('withdrawAssuranceLead')}
       word={t('withdraw')}
       grave

@@ -5,7 +5,7 @@ import type { DraftView } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import { FileField } from './FileField.tsx'
 import { TEXT_LENGTH_MAX, TITLE_LENGTH_MAX } from './report.ts'
-import type { Report } from './report.ts'
+import type { Needed, Report } from './report.ts'
 import classes from './Exchange.module.css'
 
 interface Props {
@@ -13,15 +13,19 @@ interface Props {
   readonly onChange: (next: Report) => void
   /** The file that the draft holds already. */
   readonly kept: DraftView['file']
+  /** What was asked for and is lacking still: each says so beside itself. */
+  readonly lacking: readonly Needed[]
 }
 
-export function ContentFields({ report, onChange, kept }: Props) {
+export function ContentFields({ report, onChange, kept, lacking }: Props) {
   const t = useText('exchange')
   const kindId = useId()
   const put = (changes: Partial<Report>): void => onChange({ ...report, ...changes })
   return (
     <div className={classes.form}>
       <TextInput
+        data-field="title"
+        error={lacking.includes('title') ? t('needsTitle') : undefined}
         label={t('titleField')}
         description={t('titleHelp')}
         required

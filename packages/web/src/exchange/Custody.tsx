@@ -74,10 +74,8 @@ function Step({ step, item, lane, isShown, onShow }: StepProps) {
         <span className={classes.nation}>{nationName(step.nation)}</span>
         <strong className={classes.name}>{word('step', step.step)}</strong>
         <Code step={step} />
-        {step.step === 'released' && lane === 'ours' && state === 'held' && (
-          <span className={classes.who}>
-            {t('stepDelivered', { nation: nationName(item.stamps.recipient) })}
-          </span>
+        {step.step === 'received' && lane === 'theirs' && (
+          <span className={classes.who}>{t('stepCosigned', { nation: nationName(step.nation) })}</span>
         )}
         <span className={classes.who}>{who.filter((each) => each !== null).join(', ')}</span>
         <Moment at={step.at} />

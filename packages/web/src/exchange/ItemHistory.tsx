@@ -4,6 +4,7 @@ import type { Citation } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { Citations } from '../ui/CitationLink.tsx'
 import { Moment } from '../ui/Moment.tsx'
+import { useNamed } from '../ui/Named.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useWords } from './words.ts'
@@ -46,6 +47,7 @@ export function Openings({ of }: { readonly of: ItemView['openings'] }) {
 export function Decisions({ of }: { readonly of: ItemView['decisions'] }) {
   const t = useText('exchange')
   const word = useWords()
+  const named = useNamed()
   const query = useAddressQuery()
   if (of.length === 0) return <p className={classes.quiet}>{t('decisionsEmpty')}</p>
   return (
@@ -62,7 +64,7 @@ export function Decisions({ of }: { readonly of: ItemView['decisions'] }) {
             type="button"
             className={classes.textButton}
             onClick={() => query.set({ decision: decision.id }, { push: true })}
-            aria-label={`${t('explain')}: ${word('act', decision.act)}`}
+            aria-label={named(t('explain'), word('act', decision.act))}
           >
             {t('explain')}
           </button>

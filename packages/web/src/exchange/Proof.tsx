@@ -1,7 +1,8 @@
-/** The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70 to EXC-70). */
+/** The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70). */
 import type { CustodyStep } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import type { TextKey } from '../i18n/texts.ts'
+import { Named } from '../ui/Named.tsx'
 import { Icon } from '../ui/icons.tsx'
 import type { IconName } from '../ui/icons.tsx'
 import { proofState } from './proof.ts'
@@ -54,15 +55,17 @@ export function ProofChecks({ step }: { readonly step: CustodyStep }) {
   return (
     <div className={classes.checks}>
       <p>
-        {t('log')}: <code>{proof.log}</code>
+        <Named name={t('log')}>
+          <code>{proof.log}</code>
+        </Named>
         <br />
         {t('logPlace', { index: proof.index, size: proof.checkpointSize })}
       </p>
       <ul>
         {proof.checks.map(({ check, held }) => (
           <li key={check} data-held={held}>
-            <Icon name={held ? 'tick' : 'cross'} sizePx={14} /> {word('check', check)}:{' '}
-            {t(held ? 'checkHeld' : 'checkFailed')}
+            <Icon name={held ? 'tick' : 'cross'} sizePx={14} />{' '}
+            <Named name={word('check', check)}>{t(held ? 'checkHeld' : 'checkFailed')}</Named>
           </li>
         ))}
       </ul>

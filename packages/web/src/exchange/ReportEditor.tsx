@@ -12,6 +12,7 @@ import { RoutingFields } from './RoutingFields.tsx'
 import { UploadPanel } from './UploadPanel.tsx'
 import { VerdictPanel } from './VerdictPanel.tsx'
 import { useReport } from './editing.ts'
+import { useLacking } from './lacking.ts'
 import { useOwnNation } from './partners.ts'
 import classes from './Exchange.module.css'
 
@@ -32,17 +33,23 @@ export function ReportEditor({ draft, preset, further }: Props) {
   const lacksId = useId()
   const fields = editing.open.map((field) => t(field)).join(', ')
   const lacks = report.partner === '' ? t('verdictIncomplete') : t('verdictStillNeeds', { fields })
+  const lacking = useLacking(form, report, editing.open)
   const save = (event: FormEvent): void => {
     event.preventDefault()
-    void editing.save()
+    if (lacking.hasAllFor('save')) void editing.save()
   }
   const submit = (): void => {
-    if (form.current?.reportValidity() === true) void editing.submit()
+    if (lacking.hasAllFor('submit')) void editing.submit()
   }
   return (
-    <form ref={form} className={classes.compose} onSubmit={save}>
+    <form ref={form} className={classes.compose} onSubmit={save} noValidate>
       <Section title={t('routing')}>
-        <RoutingFields report={report} onChange={editing.put} isPartnerFixed={draft !== null} />
+        <RoutingFields
+          report={report}
+          onChange={editing.put}
+          isPartnerFixed={draft !== null}
+          lacking={lacking.fields}
+        />
       </Section>
       {/* On a narrow screen the answer follows what it answers. */}
       <VerdictPanel
@@ -56,7 +63,12 @@ export function ReportEditor({ draft, preset, further }: Props) {
       />
       <div className={classes.stack}>
         <Section title={t('report')}>
-          <ContentFields report={report} onChange={editing.put} kept={draft?.file ?? null} />
+          <ContentFields
+            report={report}
+            onChange={editing.put}
+            kept={draft?.file ?? null}
+            lacking={lacking.fields}
+          />
           {draft !== null && <UploadPanel draft={draft.id} />}
         </Section>
         {editing.refusal !== null && <RefusalNotice refusal={editing.refusal} isAnswer />}
@@ -70,6 +82,7 @@ export function ReportEditor({ draft, preset, further }: Props) {
               className={classes.unable ?? ''}
               title={lacks}
               aria-describedby={lacksId}
+              onClick={submit}
             >
               {t('submit')}
               <span id={lacksId} hidden>

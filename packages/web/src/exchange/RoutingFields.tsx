@@ -4,7 +4,7 @@ import { agreements } from '#api/agreements.ts'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useRoute } from '../queries.ts'
 import { usePartnerChoices } from './partners.ts'
-import type { Report } from './report.ts'
+import type { Needed, Report } from './report.ts'
 import { useWords } from './words.ts'
 import classes from './Exchange.module.css'
 
@@ -13,9 +13,19 @@ interface Props {
   readonly onChange: (next: Report) => void
   /** The partner gave the draft its control number and does not change any more. */
   readonly isPartnerFixed: boolean
+  /** What was asked for and is lacking still: each says so beside itself. */
+  readonly lacking: readonly Needed[]
 }
 
-export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
+/** Whatever is said of a field stands above it, so that the fields of a row stay in line. */
+const WORDS_FIRST: ('label' | 'description' | 'error' | 'input')[] = [
+  'label',
+  'description',
+  'error',
+  'input',
+]
+
+export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Props) {
   const t = useText('exchange')
   const [language] = useLanguage()
   const word = useWords()
@@ -24,6 +34,11 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
   const { data } = useRoute(agreements.choices, { partner }, { enabled: partner !== '' })
   const put = (changes: Partial<Report>): void => onChange({ ...report, ...changes })
   const blank = { value: '', label: t('choose') }
+  const need = (field: Needed) => ({
+    'data-field': field,
+    inputWrapperOrder: WORDS_FIRST,
+    error: lacking.includes(field) ? t('needsChoice') : undefined,
+  })
   const possible = data?.markings.find((each) => each.marking === report.marking)?.receiverMarkings ?? []
   const covered = (kind: 'category' | 'purpose', id: string, isCovered: boolean) => ({
     value: id,
@@ -32,6 +47,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
   return (
     <div className={classes.fields}>
       <NativeSelect
+        {...need('partner')}
         label={t('partner')}
         required
         withAsterisk={false}
@@ -44,6 +60,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
         data={[blank, ...(partners ?? [])]}
       />
       <NativeSelect
+        {...need('organisation')}
         label={t('organisation')}
         value={report.organisation}
         onChange={(event) => put({ organisation: event.currentTarget.value })}
@@ -56,6 +73,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
         ]}
       />
       <NativeSelect
+        {...need('marking')}
         label={t('marking')}
         value={report.marking}
         onChange={(event) => put({ marking: event.currentTarget.value, receiverMarking: '' })}
@@ -69,6 +87,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
       />
       {possible.length > 1 && (
         <NativeSelect
+          {...need('receiverMarking')}
           label={t('receiverMarking')}
           description={t('receiverMarkingHelp')}
           value={report.receiverMarking}
@@ -77,6 +96,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
         />
       )}
       <NativeSelect
+        {...need('category')}
         label={t('category')}
         value={report.category}
         onChange={(event) => put({ category: event.currentTarget.value })}
@@ -86,6 +106,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed }: Props) {
         ]}
       />
       <NativeSelect
+        {...need('purpose')}
         label={t('purpose')}
         value={report.purpose}
         onChange={(event) => put({ purpose: event.currentTarget.value })}

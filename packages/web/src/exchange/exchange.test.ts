@@ -13,6 +13,8 @@ import {
   emptyReport,
   fieldsOf,
   isChanged,
+  lackedToSave,
+  lackedToSubmit,
   refusalsOfChoices,
   reportOf,
   routingOf,
@@ -82,6 +84,18 @@ describe('proofs', () => {
     ],
     ['nothing was checked', step([]), 'pending'],
     ['a statement without a place in the log', step(null), 'pending'],
+    ['an arrival, which the receiver records for itself', step(null, { step: 'received' }), 'own'],
+    [
+      'an arrival as the sender knows it, by a cosignature',
+      step(
+        [
+          ['checkpoint_signed', true],
+          ['cosigned_by_partner', true],
+        ],
+        { step: 'received', nation: 'KR' },
+      ),
+      'held',
+    ],
     ['an attempt, which only this nation records', step(null, { step: 'attempted' }), 'own'],
     ['a check that this build does not know failed', step([['new_check', false]]), 'broken'],
   ] as const)('[EXC-70] %s', (_, given, expected) => {
@@ -128,6 +142,15 @@ describe('a report', () => {
     expect(stillToChoose(empty, undefined)).toEqual(['organisation', 'marking', 'category', 'purpose'])
     expect(stillToChoose(full, verdict(['군사 Ⅱ급 비밀']))).toEqual([])
     expect(stillToChoose(full, verdict(['極秘', '特定秘密']))).toEqual(['receiverMarking'])
+  })
+
+  test('what is lacking is named in the order of the form, and only what can be filled in', () => {
+    const nobody = { ...empty, partner: '', title: '  ' }
+    expect(lackedToSave(nobody)).toEqual(['partner', 'title'])
+    expect(lackedToSubmit(nobody, stillToChoose(nobody, undefined))).toEqual(['partner', 'title'])
+    expect(lackedToSubmit(empty, ['marking', 'purpose'])).toEqual(['marking', 'purpose', 'title'])
+    expect(lackedToSave(full)).toEqual([])
+    expect(lackedToSubmit(full, [])).toEqual([])
   })
 
   test('what only speaks of an empty field is not shown as a refusal, what speaks of a choice is', () => {

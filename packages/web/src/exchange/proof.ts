@@ -1,4 +1,4 @@
-/** What the proof of a custody step comes to, as it was checked for this view (EXC-70 to EXC-70). Pure. */
+/** What the proof of a custody step comes to, as it was checked for this view (EXC-70). Pure. */
 import type { CustodyStep } from '#api/exchangeShapes.ts'
 
 /**
@@ -7,7 +7,10 @@ import type { CustodyStep } from '#api/exchangeShapes.ts'
  */
 export type ProofState = 'held' | 'pending' | 'own' | 'broken'
 
-/** The steps that a nation records for itself and says to nobody. */
+/**
+ * The steps that a nation records for itself and says to nobody. The sender's `received` is none of them: it rests on
+ * the partner's cosignature over the log that holds the offer, and so comes with the proof of that entry.
+ */
 const OWN_STEPS: readonly CustodyStep['step'][] = ['received', 'attempted']
 /** The one check whose failure says only that it is early. */
 const EARLY = 'not_yet_covered'

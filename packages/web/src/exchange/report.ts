@@ -93,6 +93,25 @@ export function stillToChoose(report: Report, verdict: Verdict | undefined): rea
   return open
 }
 
+/** A field that saving or submitting may lack. */
+export type Needed = 'partner' | 'title' | Choosable
+
+/** What keeps a report from being saved: it goes to somebody and has a title. In the order of the form. */
+export function lackedToSave(report: Report): readonly Needed[] {
+  const lacked: Needed[] = []
+  if (report.partner === '') lacked.push('partner')
+  if (report.title.trim() === '') lacked.push('title')
+  return lacked
+}
+
+/** What keeps a report from being submitted, in the order of the form. `open`: what is still to be chosen. */
+export function lackedToSubmit(report: Report, open: readonly Choosable[]): readonly Needed[] {
+  const lacked = lackedToSave(report)
+  // Nothing can be chosen before the partner is.
+  if (report.partner === '') return lacked
+  return [...open, ...lacked]
+}
+
 const SAID_OF_A_GAP: Readonly<Record<Choosable, readonly RefusalCode[]>> = {
   organisation: ['recipient_not_competent', 'assurance_missing'],
   marking: ['no_equivalent_marking', 'assurance_missing', 'clearance_too_low'],

@@ -6,6 +6,7 @@ import type { LinkView } from '#api/federation.ts'
 import { useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { ActionButton, refusalIn } from '../ui/ActionButton.tsx'
+import { Named } from '../ui/Named.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { WorkProgress } from '../ui/WorkProgress.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -120,7 +121,7 @@ function Progress({ label, work, onStop }: ProgressProps) {
   if (work.totalBytes === 0) {
     return (
       <p role="status">
-        {label}: {sizeText(work.doneBytes)}
+        <Named name={label}>{sizeText(work.doneBytes)}</Named>
       </p>
     )
   }

@@ -1,12 +1,14 @@
 /** The fingerprint of a link, large and in groups, to be read aloud and compared on two screens. */
 import { useText } from '../i18n/index.ts'
+import { useNamed } from '../ui/Named.tsx'
 import classes from './Links.module.css'
 
 export function Fingerprint({ text }: { readonly text: string }) {
   const t = useText('federation')
+  const named = useNamed()
   return (
     <div>
-      <p className={classes.fingerprint} aria-label={`${t('fingerprint')}: ${text}`}>
+      <p className={classes.fingerprint} aria-label={named(t('fingerprint'), text)}>
         {text.split(/\s+/).map((group, index) => (
           <span key={index}>{group}</span>
         ))}

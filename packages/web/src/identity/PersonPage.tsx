@@ -9,6 +9,7 @@ import { useWords } from '../exchange/words.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalOf, useRoute } from '../queries.ts'
 import { useSession } from '../shell/session.ts'
+import { useNamed } from '../ui/Named.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import type { PageAction } from '../ui/PageFrame.tsx'
 import { PageShape } from '../ui/PageShape.tsx'
@@ -94,11 +95,10 @@ function OpenForm({ form, record, onClose }: OpenProps) {
 function useScopeName(): (scope: string) => string {
   const t = useText('identity')
   const word = useWords()
+  const named = useNamed()
   return (scope) => {
     const [kind, id = ''] = scope.split(':')
-    return kind === 'category'
-      ? `${t('scopeCategory')}: ${word('category', id)}`
-      : `${t('scopeMatter')}: ${id}`
+    return kind === 'category' ? named(t('scopeCategory'), word('category', id)) : named(t('scopeMatter'), id)
   }
 }
 

@@ -10,6 +10,7 @@ import { LANGUAGES, LANGUAGE_NAMES, nameIn, useLanguage, useText } from '../i18n
 import { paths } from '../paths.ts'
 import { useRoute } from '../queries.ts'
 import { useCitationName } from '../ui/CitationLink.tsx'
+import { useNamed } from '../ui/Named.tsx'
 import { useGo } from '../ui/address.ts'
 import { instrumentName } from '../ui/citation.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -143,15 +144,16 @@ export function Palette() {
 /** What can be done from anywhere. */
 function useActions(): readonly { readonly label: string; readonly act: () => void }[] {
   const t = useText('shell')
+  const named = useNamed()
   const [, setLanguage] = useLanguage()
   const [, setShade] = useShade()
   const signOut = useSignOut()
   return [
     ...LANGUAGES.map((language) => ({
-      label: `${t('language')}: ${LANGUAGE_NAMES[language]}`,
+      label: named(t('language'), LANGUAGE_NAMES[language]),
       act: () => setLanguage(language),
     })),
-    ...SHADES.map((shade) => ({ label: `${t('shade')}: ${t(shade)}`, act: () => setShade(shade) })),
+    ...SHADES.map((shade) => ({ label: named(t('shade'), t(shade)), act: () => setShade(shade) })),
     { label: t('signOut'), act: signOut },
   ]
 }

@@ -1,9 +1,10 @@
 /** A refusal, explained: what is wrong, what to do, and the articles behind it, which open in place. */
-import type { Reason, Refusal } from '#api/refusals.ts'
+import type { Reason, Refusal, RefusalCode } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useRefusalText } from '../refusalText.ts'
 import { Citations } from './CitationLink.tsx'
 import { Icon } from './icons.tsx'
+import { wordsOfPlace } from './refusalPlace.ts'
 import classes from './Refusal.module.css'
 
 interface Props {
@@ -14,17 +15,33 @@ interface Props {
 
 export function RefusalNotice({ refusal, isAnswer = false }: Props) {
   const t = useText('ui')
-  const isInput = refusal.reasons[0].code === 'invalid_input'
   return (
     <div className={classes.notice} role={isAnswer ? 'alert' : 'note'}>
       <span className={classes.title}>
         <Icon name="stop" /> {t('refused')}
       </span>
       <Reasons of={refusal.reasons} />
-      {refusal.place !== undefined && (
-        <p className={classes.place}>{t(isInput ? 'field' : 'reference', { place: refusal.place })}</p>
-      )}
+      {refusal.place !== undefined && <Place place={refusal.place} code={refusal.reasons[0].code} />}
     </div>
+  )
+}
+
+interface PlaceProps {
+  readonly place: string
+  /** Of the first reason. */
+  readonly code: RefusalCode
+}
+
+/** Where it is wrong: in words where there are any, and as small print for whoever is asked for help. */
+function Place({ place, code }: PlaceProps) {
+  const t = useText('ui')
+  const words = wordsOfPlace(place)
+  const label = code === 'invalid_input' ? 'field' : code === 'internal' ? 'reference' : 'operatorCode'
+  return (
+    <>
+      {words !== null && <p>{t(words)}</p>}
+      <p className={classes.place}>{t(label, { place })}</p>
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { StampsShape } from '#api/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
+import { Named } from './Named.tsx'
 import { useShowsMarking } from './shownMarkings.ts'
 import classes from './Stamps.module.css'
 
@@ -63,7 +64,9 @@ export function Stamps({ stamps, small = false }: { readonly stamps: StampsView;
       )}
       {!small && (
         <span className={classes.originator}>
-          {t('originator')}: <strong>{nationName(stamps.originator)}</strong>
+          <Named name={t('originator')}>
+            <strong>{nationName(stamps.originator)}</strong>
+          </Named>
         </span>
       )}
     </span>

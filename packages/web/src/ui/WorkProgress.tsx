@@ -1,6 +1,7 @@
 /** Long work in bytes: how far, how much, and a way to stop it. */
 import { Button, Progress } from '@mantine/core'
 import { useText } from '../i18n/index.ts'
+import { Named } from './Named.tsx'
 import { sizeText } from './moment.ts'
 
 interface Props {
@@ -16,7 +17,9 @@ export function WorkProgress({ label, doneBytes, totalBytes, onStop }: Props) {
   return (
     <div style={{ display: 'grid', gap: 6 }}>
       <span>
-        {label}: {percent}% ({sizeText(doneBytes)} / {sizeText(totalBytes)})
+        <Named name={label}>
+          {percent}% ({sizeText(doneBytes)} / {sizeText(totalBytes)})
+        </Named>
       </span>
       <Progress value={percent} color="var(--ink)" aria-label={label} />
       {onStop !== undefined && (

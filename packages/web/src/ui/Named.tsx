@@ -1,0 +1,29 @@
+/** A name and what it stands for, with the colon that the reader's language writes between them. */
+import type { ReactNode } from 'react'
+import { useText } from '../i18n/index.ts'
+
+interface Props {
+  readonly name: string
+  readonly children: ReactNode
+}
+
+/** Stands in the text where the children come; no text has it. */
+const PLACE = '\u0000'
+
+export function Named({ name, children }: Props) {
+  const t = useText('ui')
+  const [before, after] = t('named', { name, value: PLACE }).split(PLACE)
+  return (
+    <>
+      {before}
+      {children}
+      {after}
+    </>
+  )
+}
+
+/** The same where only a text can stand: `named('Log', 'jp-kr')`. */
+export function useNamed(): (name: string, value: string) => string {
+  const t = useText('ui')
+  return (name, value) => t('named', { name, value })
+}
