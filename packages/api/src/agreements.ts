@@ -45,7 +45,14 @@ const AgreementShape = z.object({
     }),
   ),
   terms: z.array(
-    z.object({ id: z.string(), articles: z.array(z.string()), kind: z.string(), value: z.unknown() }),
+    z.object({
+      id: z.string(),
+      articles: z.array(z.string()),
+      kind: z.string(),
+      /** What a reader should know of it, by language. */
+      note: z.record(z.string(), z.string()).nullable(),
+      value: z.unknown(),
+    }),
   ),
   facts: z.array(
     z.object({

@@ -120,6 +120,11 @@ describe('terms', () => {
       'not declared',
     ],
     ['a field that is not known', (terms: string) => terms.replace('"class"', '"klass"'), 'klass'],
+    [
+      'a note that lacks a language',
+      (terms: string) => terms.replace(/"note": \{\s+"en": "[^"]*",/, '"note": {'),
+      'note',
+    ],
     ['something that is not JSON', (terms: string) => terms.slice(1), 'not JSON'],
   ])('[AGR-4] [AGR-6] refuses %s and says where', (_fault, spoil, place) => {
     const terms = read(gsomia.id, 'terms.json')
@@ -178,6 +183,8 @@ describe('profile', () => {
       true,
     )
     expect(changed((text) => text.replace('"shortTitle":{"en":"', '"shortTitle":{"en":"The '))).toBe(false)
+    expect(changed((text) => text.replaceAll('"note":{"en":"', '"note":{"en":"Also: '))).toBe(false)
+    expect(changed((text) => text.replace('"readings":{', '"unread":{'))).toBe(false)
   })
 
   it('[AGR-9] another form of a stored profile is not read', () => {

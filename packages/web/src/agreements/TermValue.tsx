@@ -1,7 +1,9 @@
 /** What a term says, in the reader's words, by its kind; a duty without values of its own needs none. */
 import type { ReactNode } from 'react'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
+import type { Language } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
+import { useNamed } from '../ui/Named.tsx'
 import type { Term } from './anchors.ts'
 import { EquivalenceTable } from './EquivalenceTable.tsx'
 import { equivalenceIn, fieldsOf, isFields, namesIn, organisationsIn, textsIn, textOf } from './crossing.ts'
@@ -27,26 +29,27 @@ function useLines(term: Term): readonly ReactNode[] {
   const [language] = useLanguage()
   const nationName = useNationName()
   const words = useWords()
+  const named = useNamed()
   const value = fieldsOf(term)
   const text = (name: string): string => (typeof value[name] === 'string' ? value[name] : '')
   const rules = (name: string): readonly string[] => textsIn(value[name]).map(words.rule)
   switch (term.kind) {
     case 'markings':
-      return Object.entries(isFields(value['markings']) ? value['markings'] : {}).map(
-        ([nation, markings]) => `${nationName(nation)}: ${markingNames(markings).join(', ')}`,
+      return Object.entries(isFields(value['markings']) ? value['markings'] : {}).map(([nation, markings]) =>
+        named(nationName(nation), markingNames(markings).join(', ')),
       )
     case 'categories':
       return [
         textsIn(value['permitted']).map(words.word).join(', '),
         ...(textsIn(value['excluded']).length === 0
           ? []
-          : [`${t('excluded')}: ${textsIn(value['excluded']).map(words.word).join(', ')}`]),
+          : [named(t('excluded'), textsIn(value['excluded']).map(words.word).join(', '))]),
       ]
     case 'purpose':
       return [textsIn(value['purposes']).map(words.word).join(', ')]
     case 'authorities':
-      return organisationsIn(value['organisations']).map(
-        (each) => `${nationName(each.nation)}: ${nameIn(each.names, language)}`,
+      return organisationsIn(value['organisations']).map((each) =>
+        named(nationName(each.nation), nameIn(each.names, language)),
       )
     case 'originator':
       return Object.values(isFields(value['names']) ? value['names'] : {}).map((names) =>
@@ -75,7 +78,7 @@ function useLines(term: Term): readonly ReactNode[] {
             ].join(', '),
       ]
     case 'notice':
-      return noticeLines(term, { t, nationName, period: words.period })
+      return noticeLines(term, { t, nationName, named, language, period: words.period })
     default:
       return []
   }
@@ -84,10 +87,13 @@ function useLines(term: Term): readonly ReactNode[] {
 interface NoticeWords {
   readonly t: ReturnType<typeof useText<'agreements'>>
   readonly nationName: (code: string) => string
+  readonly named: (name: string, value: string) => string
+  readonly language: Language
   readonly period: (text: string) => string
 }
 
-function noticeLines(term: Term, { t, nationName, period }: NoticeWords): readonly ReactNode[] {
+function noticeLines(term: Term, words: NoticeWords): readonly ReactNode[] {
+  const { t, nationName, named, language, period } = words
   const value = fieldsOf(term)
   const length = period(textOf(value['period']))
   const marginDays = Number(value['marginDays'] ?? 0)
@@ -95,8 +101,8 @@ function noticeLines(term: Term, { t, nationName, period }: NoticeWords): readon
   return [
     t(key, { period: length }),
     ...(marginDays > 0 ? [t('margin', { days: t('days', { count: marginDays }) })] : []),
-    ...Object.entries(namesIn(value['readings'])).map(
-      ([nation, reading]) => `${t('reads', { nation: nationName(nation) })}: ${reading}`,
+    ...Object.entries(isFields(value['readings']) ? value['readings'] : {}).map(([nation, reading]) =>
+      named(t('reads', { nation: nationName(nation) }), nameIn(namesIn(reading), language)),
     ),
   ]
 }

@@ -1,6 +1,6 @@
 /** The terms of an agreement, each with its articles; pointing at one shows its words, pressing keeps them shown. */
 import type { Ref } from 'react'
-import { useText } from '../i18n/index.ts'
+import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { Citations } from '../ui/CitationLink.tsx'
 import type { Term } from './anchors.ts'
 import { fieldsOf } from './crossing.ts'
@@ -36,8 +36,9 @@ type CardProps = Omit<Props, 'terms' | 'ref'> & { readonly term: Term }
 
 function TermCard({ term, instrument, lit, pinned, hasText, onPoint, onTerm }: CardProps) {
   const t = useText('agreements')
+  const [language] = useLanguage()
   const words = useWords()
-  const { note, illustrative } = fieldsOf(term)
+  const { illustrative } = fieldsOf(term)
   const isPinned = term.id === pinned
   return (
     <li
@@ -68,11 +69,7 @@ function TermCard({ term, instrument, lit, pinned, hasText, onPoint, onTerm }: C
       </div>
       <TermValue term={term} />
       {illustrative === true && <p className={classes.illustrative}>{t('madeForExercise')}</p>}
-      {typeof note === 'string' && (
-        <p className={classes.note} lang="en">
-          {note}
-        </p>
-      )}
+      {term.note !== null && <p className={classes.note}>{nameIn(term.note, language)}</p>}
     </li>
   )
 }

@@ -11,9 +11,9 @@ const folder = new URL('../../../../instruments/', import.meta.url)
 
 function termsOf(instrument: string): readonly Term[] {
   const { terms } = JSON.parse(readFileSync(new URL(`${instrument}/terms.json`, folder), 'utf8')) as {
-    terms: { id: string; articles: string[]; kind: string }[]
+    terms: { id: string; articles: string[]; kind: string; note?: Record<string, string> }[]
   }
-  return terms.map(({ id, articles, kind, ...value }) => ({ id, articles, kind, value }))
+  return terms.map(({ id, articles, kind, note = null, ...value }) => ({ id, articles, kind, note, value }))
 }
 
 const INSTRUMENTS = [
@@ -84,7 +84,9 @@ test('what may cross is read from the terms; an agreement without categories let
   expect(permitsAnything(gsomia)).toBe(true)
   expect(permitsAnything(crossingOf(termsOf('jp-kr-acsa')))).toBe(false)
   expect(
-    permitsAnything(crossingOf([{ id: 'x', articles: ['1'], kind: 'categories', value: 'broken' }])),
+    permitsAnything(
+      crossingOf([{ id: 'x', articles: ['1'], kind: 'categories', note: null, value: 'broken' }]),
+    ),
   ).toBe(false)
 })
 
