@@ -22,9 +22,9 @@ export interface CrossingSize {
 export const FULL: CrossingSize = {
   repetitions: 3,
   levels: [
-    { inFlight: 1, count: 200 },
-    { inFlight: 16, count: 800 },
-    { inFlight: 64, count: 1280 },
+    { inFlight: 1, count: 100 },
+    { inFlight: 16, count: 480 },
+    { inFlight: 64, count: 960 },
   ],
 }
 

@@ -104,7 +104,7 @@ export function createNetwork(options: NetworkOptions): Network {
       const media = random.pick(state.desk)
       media.reads += 1
       if (media.reads > 1) trace.count('fault media twice')
-      if (media.reads > 1 || random.chance(0.6)) state.desk = state.desk.filter((each) => each !== media)
+      if (media.reads > 1 || random.chance(0.3)) state.desk = state.desk.filter((each) => each !== media)
       const { received } = await importMedia(
         mediaOf(options.nations.get(media.to)!),
         one(media.bytes),

@@ -77,10 +77,9 @@ export function openBroadcast({ url, schema, heard }: BroadcastOptions): Broadca
     const hints = gathered
     gathered = []
     // Without a hint as well: something may wait for the courier.
-    for (let at = 0; at < hints.length || at === 0; at += HINTS_MAX) {
-      const message: Message = { from: own, hints: hints.slice(at, at + HINTS_MAX) }
-      const sender = client
-      sender?.query('select pg_notify($1, $2)', [schema, JSON.stringify(message)]).catch(() => lose(sender))
+    const sender = client
+    for (const text of messagesOf(own, hints)) {
+      sender?.query('select pg_notify($1, $2)', [schema, text]).catch(() => lose(sender))
     }
   }
 
@@ -98,4 +97,12 @@ export function openBroadcast({ url, schema, heard }: BroadcastOptions): Broadca
       await client?.end()
     },
   }
+}
+
+function messagesOf(from: string, hints: readonly Hint[]): string[] {
+  const parts = Math.max(1, Math.ceil(hints.length / HINTS_MAX))
+  return Array.from({ length: parts }, (_, part) => {
+    const message: Message = { from, hints: hints.slice(part * HINTS_MAX, (part + 1) * HINTS_MAX) }
+    return JSON.stringify(message)
+  })
 }

@@ -95,7 +95,7 @@ function TextColumn({ text, article }: { readonly text: Text; readonly article: 
   const found = text.articles.find((each) => each.number === articleNumber(article))
   useEffect(() => {
     // Newer browsers answer a promise, which React would take for a clean-up.
-    void cited.current?.scrollIntoView({ block: 'nearest' })
+    cited.current?.scrollIntoView({ block: 'nearest' })
   }, [article])
   const key = text.authentic ? 'authenticText' : text.official ? 'officialText' : 'renderedText'
   const language = LANGUAGE_NAMES[text.language as Language] ?? text.language
