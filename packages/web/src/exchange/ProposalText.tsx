@@ -59,7 +59,8 @@ function ReadableText({ text }: { readonly text: string }) {
   }
   const nationName = useNationName()
   const fields = JSON.parse(text) as Record<string, unknown>
-  const organisationName = useOrganisationName(String(fields['instrument'] ?? ''))
+  const { instrument } = fields
+  const organisationName = useOrganisationName(typeof instrument === 'string' ? instrument : '')
   const beside = (own: string, code: string): string => (own === code ? code : `${own} (${code})`)
   const part = (name: string, value: unknown): string => {
     const code = String(value)

@@ -25,7 +25,7 @@ export function OrderAnswer({ verdict, from, to }: Props) {
   const answer = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // On a phone the answer stands below the form. Newer browsers answer a promise, which is no clean-up.
-    void answer.current?.scrollIntoView({ block: 'nearest' })
+    answer.current?.scrollIntoView({ block: 'nearest' })
   }, [verdict])
   const nations = { from: nationName(from), to: nationName(to) }
   const hasNone = verdict.refusals.some((reason) => reason.code === 'no_agreement_in_force')
