@@ -39,6 +39,7 @@ export function createLarge(
       const draft = await services.acts.run(async (act) => {
         const made = permitted(await createDraft(act, services, analyst, reportRouting(running), fresh))
         const submitted = permitted(await submitDraft(act, services, analyst, made.id))
+        await act.flush()
         return permitted(await approveDraft(act, services, first, made.id, submitted.proposalDigest!))
       })
       const accepted = untilAccepted(running, subscribe, draft.control)

@@ -39,6 +39,7 @@ export function openBroadcast({ url, schema, heard }: BroadcastOptions): Broadca
   let timer: NodeJS.Timeout | null = null
   let gathering: NodeJS.Timeout | null = null
   let gathered: Hint[] = []
+  let sending = Promise.resolve()
   let isClosed = false
 
   async function connect(): Promise<void> {
@@ -77,10 +78,12 @@ export function openBroadcast({ url, schema, heard }: BroadcastOptions): Broadca
     const hints = gathered
     gathered = []
     // Without a hint as well: something may wait for the courier.
+    for (const text of messagesOf(own, hints)) sending = sending.then(() => notify(text))
+  }
+
+  async function notify(text: string): Promise<void> {
     const sender = client
-    for (const text of messagesOf(own, hints)) {
-      sender?.query('select pg_notify($1, $2)', [schema, text]).catch(() => lose(sender))
-    }
+    await sender?.query('select pg_notify($1, $2)', [schema, text]).catch(() => lose(sender))
   }
 
   const connecting = connect()
@@ -94,6 +97,7 @@ export function openBroadcast({ url, schema, heard }: BroadcastOptions): Broadca
       if (timer !== null) clearTimeout(timer)
       if (gathering !== null) clearTimeout(gathering)
       await connecting
+      await sending
       await client?.end()
     },
   }
