@@ -33,13 +33,38 @@ interface Message {
 }
 
 /** Opens the broadcast. It connects by itself, now and whenever the connection is lost. */
-export function openBroadcast({ url, schema, heard }: BroadcastOptions): Broadcast {
+export function openBroadcast(options: BroadcastOptions): Broadcast {
   const own = randomUUID()
-  let client: pg.Client | null = null
-  let timer: NodeJS.Timeout | null = null
+  const line = openLine(options, own)
   let gathering: NodeJS.Timeout | null = null
   let gathered: Hint[] = []
   let sending = Promise.resolve()
+
+  function send(): void {
+    gathering = null
+    const hints = gathered
+    gathered = []
+    // Without a hint as well: something may wait for the courier.
+    for (const text of messagesOf(own, hints)) sending = sending.then(() => line.notify(text))
+  }
+
+  return {
+    tell(hints) {
+      gathered.push(...hints)
+      gathering ??= setTimeout(send, GATHER_MS)
+    },
+    async close() {
+      if (gathering !== null) clearTimeout(gathering)
+      await sending
+      await line.close()
+    },
+  }
+}
+
+/** The connection on which a process listens and tells; without one nothing is told. */
+function openLine({ url, schema, heard }: BroadcastOptions, own: string) {
+  let client: pg.Client | null = null
+  let timer: NodeJS.Timeout | null = null
   let isClosed = false
 
   async function connect(): Promise<void> {
@@ -73,31 +98,16 @@ export function openBroadcast({ url, schema, heard }: BroadcastOptions): Broadca
     }, RETRY_MS)
   }
 
-  function send(): void {
-    gathering = null
-    const hints = gathered
-    gathered = []
-    // Without a hint as well: something may wait for the courier.
-    for (const text of messagesOf(own, hints)) sending = sending.then(() => notify(text))
-  }
-
-  async function notify(text: string): Promise<void> {
-    const sender = client
-    await sender?.query('select pg_notify($1, $2)', [schema, text]).catch(() => lose(sender))
-  }
-
   const connecting = connect()
   return {
-    tell(hints) {
-      gathered.push(...hints)
-      gathering ??= setTimeout(send, GATHER_MS)
+    async notify(text: string): Promise<void> {
+      const sender = client
+      await sender?.query('select pg_notify($1, $2)', [schema, text]).catch(() => lose(sender))
     },
-    async close() {
+    async close(): Promise<void> {
       isClosed = true
       if (timer !== null) clearTimeout(timer)
-      if (gathering !== null) clearTimeout(gathering)
       await connecting
-      await sending
       await client?.end()
     },
   }
