@@ -4,7 +4,7 @@ import { median, shown } from './figures.ts'
 import type { Report } from './figures.ts'
 import { openPair } from './pair.ts'
 
-const REPETITIONS = 3
+const REPETITIONS = 1
 
 /** Measures an item of `sizeBytes`; each repetition starts two new nodes, so that each has its own peak. */
 export async function measureContent(cluster: Cluster | null, sizeBytes: number): Promise<Report> {
@@ -43,7 +43,7 @@ export async function measureContent(cluster: Cluster | null, sizeBytes: number)
     ],
     rows,
     notes: [
-      `Medians of ${REPETITIONS} repetitions, two new node processes for each.`,
+      `Repetitions: ${REPETITIONS}, of several the median; two new node processes for each.`,
       'Seal: from the first byte until the sealed payload is flushed under its name. Cross: from the last approval until the partner’s acceptance was applied at the sender; the receiver fetched, flushed, verified and registered it in between. Read: an officer with clearance and need-to-know opens it; every segment and the whole are verified.',
       'Memory is the peak resident set of the process as the kernel counts it, with its database when that is embedded; before: when the link was open and nothing had crossed.',
     ],
