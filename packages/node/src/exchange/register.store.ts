@@ -19,6 +19,9 @@ export interface ItemPage {
   readonly total: number | null
 }
 
+/** Counting goes so far and no further: over a million items it would take longer than the page. */
+const COUNT_MAX = 1000
+
 const enteredAt = sql<number>`coalesce(received_at, released_at)`
 
 /** One page, newest first. `cursor` is what the page before returned as `next`. */
@@ -40,17 +43,25 @@ export async function listItems(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const more = rows.length > limit && last !== undefined
-  const count =
-    after === null
-      ? await filtered(database, filter)
-          .select(sql<number>`count(*)`.as('count'))
-          .execute()
-      : []
   return {
     rows: page,
     next: more ? `${last.entered_at}_${last.id}` : null,
-    total: after === null ? Number(count[0]?.count ?? 0) : null,
+    total: after === null ? await countUpTo(database, filter) : null,
   }
+}
+
+/** How many items a filter finds; null when there are more than are counted. */
+async function countUpTo(database: Kysely<Schema>, filter: ItemFilter): Promise<number | null> {
+  const found = filtered(database, filter)
+    .select('id')
+    .orderBy(enteredAt, 'desc')
+    .orderBy('id', 'desc')
+    .limit(COUNT_MAX + 1)
+  const { count } = await database
+    .selectFrom(found.as('found'))
+    .select(sql<number>`count(*)`.as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count) > COUNT_MAX ? null : Number(count)
 }
 
 function filtered(database: Kysely<Schema>, filter: ItemFilter) {

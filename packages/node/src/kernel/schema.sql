@@ -200,7 +200,7 @@ create table item (
   constraint item_id_fkey FOREIGN KEY (id) REFERENCES matter(id)
 );
 CREATE INDEX item_plain ON public.item USING btree (plain_digest);
-CREATE INDEX item_recent ON public.item USING btree (COALESCE(received_at, released_at) DESC, id);
+CREATE INDEX item_recent ON public.item USING btree (COALESCE(received_at, released_at) DESC, id DESC);
 CREATE INDEX item_state ON public.item USING btree (direction, state);
 
 create table lease (
