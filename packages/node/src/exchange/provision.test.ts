@@ -7,6 +7,7 @@ import { say } from '../federation/say.ts'
 import { withdrawAssurance } from './assurance.commands.ts'
 import { withdrawItem } from './open.commands.ts'
 import { reconcile } from './reconcile.commands.ts'
+import { listItems } from './register.store.ts'
 import { approve, assure, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
 import type { TestNation } from '../testNetwork.ts'
@@ -187,5 +188,19 @@ describeOnEachDatabase('provision between Japan and Korea', (open) => {
       expect(Buffer.from(bytes).includes('zyxwvut')).toBe(false)
       expect(Buffer.from(bytes).includes('EXERCISE launch')).toBe(false)
     }
+  })
+
+  it('the register finds a whole control number, and parts of one', async () => {
+    const { query } = pair.JP.database
+    const all = await listItems(query, {}, undefined, 50)
+    const { control } = all.rows[0]!
+    expect(await listItems(query, { search: ` ${control} ` }, undefined, 50)).toMatchObject({
+      rows: [{ control }],
+      total: 1,
+    })
+    const parts = await listItems(query, { search: control.slice(1, -1).toLowerCase() }, undefined, 50)
+    expect(parts.rows.map((row) => row.control)).toContain(control)
+    const none = await listItems(query, { search: `${control.slice(0, -6)}999999` }, undefined, 50)
+    expect(none).toEqual({ rows: [], next: null, total: 0 })
   })
 })

@@ -19,6 +19,9 @@ export interface ItemPage {
   readonly total: number | null
 }
 
+/** `JP-KR-2026-000123`, complete. */
+const CONTROL_NUMBER = /^[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6,}$/
+
 /** Counting goes so far and no further: over a million items it would take longer than the page. */
 const COUNT_MAX = 1000
 
@@ -80,8 +83,11 @@ function filtered(database: Kysely<Schema>, filter: ItemFilter) {
       where.or([where('originator', '=', partner), where('recipient', '=', partner)]),
     )
   }
-  if (filter.search !== undefined && filter.search.trim() !== '') {
-    const words = `%${filter.search.trim().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
+  const search = filter.search?.trim() ?? ''
+  // A whole control number is one item or none: it is found without looking at the others.
+  if (CONTROL_NUMBER.test(search)) return query.where('control', '=', search)
+  if (search !== '') {
+    const words = `%${search.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
     query = query.where((where) =>
       where.or([
         where('control', 'ilike', words),
