@@ -16,7 +16,17 @@ import { readHead, rootOf } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 
-export type Acknowledged = 'advanced' | 'known' | 'invalid' | 'rolled_back'
+/** What an acknowledgement said: of which size of our log, and when it was cosigned (epoch seconds). */
+export interface Acknowledgement {
+  readonly size: number
+  readonly cosignedAtS: number
+}
+
+/** What became of it; `said` is null when there was none, or none that verifies. */
+export interface Acknowledged {
+  readonly outcome: 'advanced' | 'known' | 'invalid' | 'rolled_back'
+  readonly said: Acknowledgement | null
+}
 
 /**
  * Takes an acknowledgement in; one that does not verify changes nothing.
@@ -28,19 +38,20 @@ export async function acknowledge(
   keys: NodeKeys,
   bytes: Uint8Array,
 ): Promise<Acknowledged> {
-  if (bytes.length === 0) return 'known'
+  if (bytes.length === 0) return { outcome: 'known', said: null }
   const note = parseNote(bytes)
   const checkpoint = verifyOwn(note, keys, partner.nation)
   const cosigned = verifyCosignature(note, partnerCosigner(partner))
-  if (checkpoint === null || !cosigned.ok) return 'invalid'
+  if (checkpoint === null || !cosigned.ok) return { outcome: 'invalid', said: null }
+  const said = { size: checkpoint.size, cosignedAtS: cosigned.value }
   const head = await readHead(act.tx, outLog(partner.nation), 'lock')
-  if (head === null) return 'invalid'
+  if (head === null) return { outcome: 'invalid', said: null }
   if (await isNotOurs(act, head, checkpoint)) {
-    return freezeRolledBack(act, partner.nation, note, head.frontier.size)
+    return { outcome: await freezeRolledBack(act, partner.nation, note, head.frontier.size), said }
   }
   if (checkpoint.size <= head.noteSize) {
     if (checkpoint.size > head.witnessedSize) await noteHeld(act, partner.nation, checkpoint.size)
-    return 'known'
+    return { outcome: 'known', said }
   }
   const text = Buffer.from(formatNote(note)).toString('utf8')
   await act.tx
@@ -59,7 +70,7 @@ export async function acknowledge(
     .where('log_index', '>=', Math.max(head.noteSize, 0))
     .where('log_index', '<', checkpoint.size)
     .execute()
-  return 'advanced'
+  return { outcome: 'advanced', said }
 }
 
 /**

@@ -191,7 +191,7 @@ async function learn(
 ): Promise<Settled> {
   const known =
     reply.outcome === 'cosigned'
-      ? await acknowledge(act, partner, options.keys, reply.body)
+      ? (await acknowledge(act, partner, options.keys, reply.body)).outcome
       : await compareWithHeld(act, partner, options.keys, reply.body)
   if (known === 'invalid') throw new Malformed('answer_invalid', 'answer')
   if (known === 'rolled_back') return { met: false }

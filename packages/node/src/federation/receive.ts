@@ -4,9 +4,8 @@
  */
 import { MEDIA_LIMITS, NETWORK_LIMITS, byteReader, readBlobs, readBundleHead } from '#wire/bundle.ts'
 import type { BundleHead, ByteReader } from '#wire/bundle.ts'
-import { parseCheckpoint, verifyCheckpoint } from '#wire/checkpoint.ts'
+import { verifyCheckpoint } from '#wire/checkpoint.ts'
 import type { Checkpoint } from '#wire/checkpoint.ts'
-import { verifyCosignature } from '#wire/cosignature.ts'
 import { encodeBase64 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
 import { formatNote, parseNote } from '#wire/note.ts'
@@ -16,9 +15,10 @@ import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Act, Acts } from '../kernel/command.ts'
 import type { BlobDoor } from './blobDoor.ts'
 import { acknowledge, noteHeld } from './acknowledge.ts'
+import type { Acknowledgement } from './acknowledge.ts'
 import type { CosignedNotes } from './cosigned.ts'
 import { freezePartner, readPartner } from './federation.store.ts'
-import { partnerCosigner, partnerLog } from './keys.ts'
+import { partnerLog } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog, outLog } from './log.ts'
 import { proveConsistency, readHead, rootOf, storeExtension } from './log.store.ts'
@@ -100,6 +100,7 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
   const from = partner.nation
   if (verified.authenticated === null && head.header.blobs > 0) await checkBeforeContent(options, verified)
   const carried = await takeBlobs(options, reader, verified)
+  let said: Acknowledgement | null = null
   const received = await options.acts.run(async (act): Promise<Received> => {
     const mirror = await readHead(act.tx, inLog(from), 'lock')
     const state = (await readPartner(act.tx, from))?.state
@@ -119,32 +120,30 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
     }
     await options.blobs.keep(act, from, carried)
     const acknowledged = await acknowledge(act, partner, options.keys, head.acknowledgement)
+    said = acknowledged.said
     // All of a bundle has its effect, or none of it (LINK-64).
-    if (acknowledged === 'invalid') throw new Malformed('acknowledgement_invalid', 'bundle.acknowledgement')
+    if (acknowledged.outcome === 'invalid')
+      throw new Malformed('acknowledgement_invalid', 'bundle.acknowledgement')
     act.hint({ slice: 'links', id: from })
-    if (acknowledged === 'rolled_back') return { outcome: 'frozen', from }
-    if (verified.authenticated !== null && acknowledged === 'known') await noteLost(act, verified)
+    if (acknowledged.outcome === 'rolled_back') return { outcome: 'frozen', from }
+    if (verified.authenticated !== null && said !== null) await noteLost(act, from, said.size)
     const stored = step.step === 'extend' ? step.entries.length : 0
     return { outcome: 'cosigned', note: head.checkpoint, stored, from }
   })
   if (received.outcome !== 'cosigned') return received
-  if (isFresh(options, verified)) options.meetings.note(from)
+  if (isFresh(options, said)) options.meetings.note(from)
   return { ...received, note: await options.cosigned.cosign(note) }
 }
 
 /** The connection vouches that this is what the partner holds now, not what it held when a medium was written. */
-async function noteLost(act: Act, { partner, head }: Verified): Promise<void> {
-  if (head.acknowledgement.length === 0) return
-  const { size } = parseCheckpoint(parseNote(head.acknowledgement).text)
-  const own = await readHead(act.tx, outLog(partner.nation), 'lock')
-  if (own !== null && size < own.witnessedSize) await noteHeld(act, partner.nation, size)
+async function noteLost(act: Act, nation: string, size: number): Promise<void> {
+  const own = await readHead(act.tx, outLog(nation), 'lock')
+  if (own !== null && size < own.witnessedSize) await noteHeld(act, nation, size)
 }
 
 /** The partner says what it held after this process started: an acknowledgement, which has verified, of that time. */
-function isFresh({ meetings }: ReceiverOptions, { partner, head }: Verified): boolean {
-  if (head.acknowledgement.length === 0) return false
-  const at = verifyCosignature(parseNote(head.acknowledgement), partnerCosigner(partner))
-  return at.ok && at.value * 1000 >= meetings.since
+function isFresh({ meetings }: ReceiverOptions, said: Acknowledgement | null): boolean {
+  return said !== null && said.cosignedAtS * 1000 >= meetings.since
 }
 
 async function decide(act: Act, mirror: LogHead, { head, checkpoint }: Verified): Promise<MirrorStep> {
