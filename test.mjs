@@ -22,7 +22,10 @@ async function main() {
   const { providePostgres } = await import('./checks/postgres.mjs')
   notes.push(`Node ${process.execPath === node ? process.versions.node : '26 of the lock file'}`)
   if (filters.length === 0) {
-    for (const check of await timed('static checks', () => runStaticChecks(node))) count(check.passed)
+    for (const { name, passed } of await timed('static checks', () => runStaticChecks(node))) {
+      if (passed) counts.passed++
+      else fail(name)
+    }
   }
   await tryConsole(node)
   const chromium = await findChromium(node)
@@ -50,7 +53,7 @@ async function tryConsole(node) {
   } catch (error) {
     if (!(error instanceof Hindrance)) throw error
     console.log(error.message)
-    count(false)
+    fail('console build')
   }
 }
 
@@ -107,10 +110,6 @@ function countReport(path, code) {
 function tell(text) {
   console.log(text)
   notes.push(text)
-}
-
-function count(passed) {
-  counts[passed ? 'passed' : 'failed']++
 }
 
 function fail(reason) {

@@ -21,10 +21,11 @@ describe.skipIf(url === '')('hints between processes (PostgreSQL)', () => {
   }
   const hint = (id: string): Hint => ({ slice: 'items', id })
   /** Tells until the other hears: neither is connected at once. */
-  const tellUntil = (from: Broadcast, heard: readonly Hint[], id: string) =>
-    expect
+  const tellUntil = async (from: Broadcast, heard: readonly Hint[], id: string) => {
+    await expect
       .poll(() => (from.tell([hint(id)]), heard.map((each) => each.id)), { timeout: 10_000 })
       .toContain(id)
+  }
 
   it('[API-6] are heard by the others of a nation, not by the one that tells, and by no other nation', async () => {
     const schema = `test_${randomBytes(6).toString('hex')}`
