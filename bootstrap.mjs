@@ -23,6 +23,9 @@ export const ROOT = dirname(fileURLToPath(import.meta.url))
 /** Files that can be made again at any time: compiled code, stamps, an unpacked browser. */
 export const CACHE = join(ROOT, 'node_modules', '.cache', 'entente')
 
+/** Where Node keeps what it compiled: a process that loads the same files again starts in half the time. */
+export const COMPILED = join(CACHE, 'compiled')
+
 const NODE_MAJOR = 26
 const INSTALL_SIZE_BYTES = 900 * 1024 * 1024
 
@@ -280,10 +283,7 @@ function hashOf(paths) {
  * request to stop once, from here.
  */
 export function runForeground(node, args) {
-  const env = {
-    ...process.env,
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(CACHE, 'compiled'),
-  }
+  const env = { NODE_COMPILE_CACHE: COMPILED, ...process.env }
   const windows = process.platform === 'win32'
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, { stdio: 'inherit', env, detached: !windows })

@@ -24,12 +24,7 @@ const nodes: ChildProcess[] = []
 const url = process.env['TEST_DATABASE_URL'] ?? ''
 const server = url === '' ? null : new pg.Client({ connectionString: url })
 const database = `entente_operators_${randomInt(2 ** 40).toString(36)}`
-const environment: NodeJS.ProcessEnv = {
-  ...process.env,
-  NODE_COMPILE_CACHE: fileURLToPath(
-    new URL('../../../node_modules/.cache/entente/compiled', import.meta.url),
-  ),
-}
+const environment: NodeJS.ProcessEnv = { ...process.env }
 delete environment['DATABASE_URL']
 
 beforeAll(async () => {
