@@ -143,7 +143,11 @@ export const exchange = {
       state: z.string().max(40).optional(),
       partner: NationCode.optional(),
       marking: z.string().max(40).optional(),
-      search: z.string().max(80).optional(),
+      search: z
+        .string()
+        .max(80)
+        .describe('The beginning or the end of a control or register number.')
+        .optional(),
     }),
     reply: pageOf(ItemRowShape),
   }),
@@ -214,7 +218,11 @@ export const exchange = {
       ...PageQuery,
       partner: NationCode.optional(),
       direction: z.enum(['sent', 'received']).optional(),
-      search: z.string().max(80).optional(),
+      search: z
+        .string()
+        .max(80)
+        .describe('The beginning or the end of a control or register number.')
+        .optional(),
     }),
     reply: pageOf(RegisterRowShape),
   }),

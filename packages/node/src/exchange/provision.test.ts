@@ -190,7 +190,7 @@ describeOnEachDatabase('provision between Japan and Korea', (open) => {
     }
   })
 
-  it('the register finds a whole control number, and parts of one', async () => {
+  it('the register finds a whole number, and one by its beginning or its end', async () => {
     const { query } = pair.JP.database
     const all = await listItems(query, {}, undefined, 50)
     const { control } = all.rows[0]!
@@ -198,8 +198,22 @@ describeOnEachDatabase('provision between Japan and Korea', (open) => {
       rows: [{ control }],
       total: 1,
     })
-    const parts = await listItems(query, { search: control.slice(1, -1).toLowerCase() }, undefined, 50)
-    expect(parts.rows.map((row) => row.control)).toContain(control)
+    const registered = all.rows.find((row) => row.registered !== null)!
+    for (const [search, expected] of [
+      [control.slice(0, -1).toLowerCase(), control],
+      [control.slice(-4), control],
+      [registered.registered!.slice(0, -1), registered.control],
+      [registered.registered!.slice(-6), registered.control],
+    ] as const) {
+      const found = await listItems(query, { search }, undefined, 50)
+      expect(
+        found.rows.map((row) => row.control),
+        search,
+      ).toContain(expected)
+    }
+    for (const search of ['%', '_', '\\', control.slice(1, -1)]) {
+      expect((await listItems(query, { search }, undefined, 50)).rows, search).toEqual([])
+    }
     const none = await listItems(query, { search: `${control.slice(0, -6)}999999` }, undefined, 50)
     expect(none).toEqual({ rows: [], next: null, total: 0 })
   })

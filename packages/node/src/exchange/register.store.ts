@@ -9,6 +9,7 @@ export interface ItemFilter {
   readonly direction?: 'sent' | 'received' | undefined
   readonly state?: string | undefined
   readonly marking?: string | undefined
+  /** The beginning or the end of a control number or a register number, in either case of letters. */
   readonly search?: string | undefined
 }
 
@@ -83,20 +84,27 @@ function filtered(database: Kysely<Schema>, filter: ItemFilter) {
       where.or([where('originator', '=', partner), where('recipient', '=', partner)]),
     )
   }
-  const search = filter.search?.trim() ?? ''
+  const search = filter.search?.trim().toUpperCase() ?? ''
   // A whole control number is one item or none: it is found without looking at the others.
   if (CONTROL_NUMBER.test(search)) return query.where('control', '=', search)
   if (search !== '') {
-    const words = `%${search.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
+    const begins = beginning(search)
+    const ends = beginning([...search].toReversed().join(''))
     query = query.where((where) =>
       where.or([
-        where('control', 'ilike', words),
-        where('registered', 'ilike', words),
-        where('category', 'ilike', words),
+        where('control', 'like', begins),
+        where('registered', 'like', begins),
+        where(sql`reverse(control)`, 'like', ends),
+        where(sql`reverse(registered)`, 'like', ends),
       ]),
     )
   }
   return query
+}
+
+/** The pattern of what begins with these characters, none of which has a meaning of its own. */
+function beginning(characters: string): string {
+  return `${characters.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
 }
 
 function parseCursor(cursor: string | undefined): { at: number; id: string } | null {

@@ -199,8 +199,12 @@ create table item (
   constraint item_direction_check CHECK ((direction = ANY (ARRAY['sent'::text, 'received'::text]))),
   constraint item_id_fkey FOREIGN KEY (id) REFERENCES matter(id)
 );
+CREATE INDEX item_control_begins ON public.item USING btree (control text_pattern_ops);
+CREATE INDEX item_control_ends ON public.item USING btree (reverse(control) text_pattern_ops);
 CREATE INDEX item_plain ON public.item USING btree (plain_digest);
 CREATE INDEX item_recent ON public.item USING btree (COALESCE(received_at, released_at) DESC, id DESC);
+CREATE INDEX item_registered_begins ON public.item USING btree (registered text_pattern_ops);
+CREATE INDEX item_registered_ends ON public.item USING btree (reverse(registered) text_pattern_ops);
 CREATE INDEX item_state ON public.item USING btree (direction, state);
 
 create table lease (

@@ -53,7 +53,7 @@ function useColumns(): readonly TableColumn<ItemRow>[] {
   const markings = useMarkingChoices()
   return [
     {
-      // The address names it `search`: the node looks in control and register numbers and categories.
+      // The address names it `search`: the node looks at the beginnings and ends of control and register numbers.
       id: 'search',
       header: t('control'),
       width: 'minmax(168px, 1.2fr)',
