@@ -40,6 +40,14 @@ function citationsIn({ path, text }: Text, prefixes: ReadonlySet<string>): { id:
   ]
 }
 
+/** The rules of the nation itself that a file cites in refusals. */
+function citedNational(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => /\bnational\(|instrument: 'national'/.test(line))
+    .flatMap((line) => [...line.matchAll(/'(\d|[A-Z]{2,8}-\d+)'/g)].map((match) => match[1] ?? ''))
+}
+
 function compare(spec: readonly Text[], code: readonly Text[]) {
   const definitions = definitionsIn(spec)
   const prefixes = new Set([...definitions.keys()].map((id) => id.slice(0, id.lastIndexOf('-'))))
@@ -88,6 +96,20 @@ describe('rules', () => {
 
   it('exist wherever one is cited', () => {
     expectNone(found.unknown, 'correct the id, or write the rule into spec/ first.')
+  })
+
+  it('have their words in the console wherever a refusal cites one', () => {
+    const words = textOf('packages/web/src/i18n/en/national.ts')
+    const cited = code
+      .filter(({ path }) => path.startsWith('packages/node/src/') && !isTest(path))
+      .flatMap(({ path, text }) => citedNational(text).map((rule) => ({ path, rule })))
+    expect(cited.length).toBeGreaterThan(0)
+    expectNone(
+      cited
+        .filter(({ rule }) => !words.includes(`  rule_${rule.replace('-', '_')}:`))
+        .map(({ path, rule }) => `${path} ${rule}`),
+      'write the rule in plain words into i18n/*/national.ts.',
+    )
   })
 })
 

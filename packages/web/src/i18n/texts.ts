@@ -6,6 +6,7 @@ import { federation } from './en/federation.ts'
 import { guide } from './en/guide.ts'
 import { identity } from './en/identity.ts'
 import { logistics } from './en/logistics.ts'
+import { national } from './en/national.ts'
 import { refusals } from './en/refusals.ts'
 import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
@@ -16,6 +17,7 @@ import { federation as federationJa } from './ja/federation.ts'
 import { guide as guideJa } from './ja/guide.ts'
 import { identity as identityJa } from './ja/identity.ts'
 import { logistics as logisticsJa } from './ja/logistics.ts'
+import { national as nationalJa } from './ja/national.ts'
 import { refusals as refusalsJa } from './ja/refusals.ts'
 import { shell as shellJa } from './ja/shell.ts'
 import { ui as uiJa } from './ja/ui.ts'
@@ -26,6 +28,7 @@ import { federation as federationKo } from './ko/federation.ts'
 import { guide as guideKo } from './ko/guide.ts'
 import { identity as identityKo } from './ko/identity.ts'
 import { logistics as logisticsKo } from './ko/logistics.ts'
+import { national as nationalKo } from './ko/national.ts'
 import { refusals as refusalsKo } from './ko/refusals.ts'
 import { shell as shellKo } from './ko/shell.ts'
 import { ui as uiKo } from './ko/ui.ts'
@@ -40,6 +43,7 @@ const english = {
   federation,
   identity,
   logistics,
+  national,
   guide,
 }
 
@@ -56,6 +60,7 @@ const korean: Translation = {
   federation: federationKo,
   identity: identityKo,
   logistics: logisticsKo,
+  national: nationalKo,
   guide: guideKo,
 }
 const japanese: Translation = {
@@ -68,6 +73,7 @@ const japanese: Translation = {
   federation: federationJa,
   identity: identityJa,
   logistics: logisticsJa,
+  national: nationalJa,
   guide: guideJa,
 }
 

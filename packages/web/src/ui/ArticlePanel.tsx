@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react'
 import { agreements } from '#api/agreements.ts'
 import type { Citation } from '#api/refusals.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { ui as english } from '../i18n/en/ui.ts'
+import { national as english } from '../i18n/en/national.ts'
 import { LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import type { Language } from '../i18n/index.ts'
@@ -46,13 +46,14 @@ export function ArticlePanel() {
   )
 }
 
-/** The gate's own rules in plain words; the rest are kept with the security officer. */
+/** A rule of the nation itself in plain words; its exact text is kept with the security officer. */
 function NationalRule({ rule }: { readonly rule: string }) {
   const t = useText('ui')
-  const key = `nationalRule_${rule}`
+  const rules = useText('national')
+  const key = `rule_${rule.replace('-', '_')}`
   return (
     <div className={classes.text}>
-      {Object.hasOwn(english, key) && <p>{t(key as TextKey<'ui'>)}</p>}
+      {Object.hasOwn(english, key) && <p>{rules(key as TextKey<'national'>)}</p>}
       <p>{t('nationalRuleText')}</p>
     </div>
   )

@@ -23,17 +23,6 @@ export const ui = {
   renderedText: 'Rendering ({{language}}), not authentic',
   officialText: 'Official text ({{language}})',
   articleMissing: 'This paragraph is not in the text that the node holds.',
-  nationalRule_1:
-    'Nothing is provided, accepted or ordered unless an agreement in force covers it. What came under an agreement stays protected after its end.',
-  nationalRule_2:
-    'Nothing crosses unless both nations hold the same terms and the link with the partner is open.',
-  nationalRule_3:
-    'Only the offices named for it act: analysts and release authorities release, release authorities approve, supply officers order.',
-  nationalRule_4: 'Nobody approves what they wrote.',
-  nationalRule_5: 'A release needs the signatures of two release authorities.',
-  nationalRule_6: 'Opening or approving needs a clearance that is valid and reaches the marking.',
-  nationalRule_7: 'Opening needs a need-to-know, granted for the matter or its category.',
-  nationalRule_8: 'What another nation provided goes no further without that nation’s written consent.',
   nationalRuleText:
     'This is a rule of the nation itself, not of an agreement. The security officer keeps its text.',
   wholeAgreement: 'The whole agreement',

@@ -25,16 +25,6 @@ export const ui: Record<keyof typeof english, string> = {
   renderedText: '訳文（{{language}}）、正文ではありません',
   officialText: '公式文（{{language}}）',
   articleMissing: 'ノードが保有する本文に、この項はありません。',
-  nationalRule_1:
-    '効力を有する協定の対象でなければ、何も提供・受領・要請できません。協定に基づき受けたものは、協定の終了後も保護されます。',
-  nationalRule_2: '両国が同じ条件を保有し、相手国との接続が開通していなければ、何も往来できません。',
-  nationalRule_3:
-    '定められた職務の者だけが行えます。提供は分析官と提供承認権者、承認は提供承認権者、要請は補給担当官が行います。',
-  nationalRule_4: '作成者本人は承認できません。',
-  nationalRule_5: '提供には、提供承認権者2名の署名が必要です。',
-  nationalRule_6: '開封または承認には、有効で区分に達する秘密取扱資格が必要です。',
-  nationalRule_7: '開封には、その件または分野について知る必要が認められていなければなりません。',
-  nationalRule_8: '他国が提供したものは、その国の書面による承認なしに、さらに提供できません。',
   nationalRuleText: '協定ではなく自国の規則です。本文は保全担当官が管理しています。',
   wholeAgreement: '協定の全文',
   close: '閉じる',

@@ -25,16 +25,6 @@ export const ui: Record<keyof typeof english, string> = {
   renderedText: '번역문 ({{language}}), 정본 아님',
   officialText: '공식문 ({{language}})',
   articleMissing: '노드가 보유한 본문에 이 항이 없습니다.',
-  nationalRule_1:
-    '발효 중인 협정이 규율하지 않으면 아무것도 제공·접수·주문할 수 없습니다. 협정에 따라 받은 것은 협정이 끝난 뒤에도 보호됩니다.',
-  nationalRule_2: '양국이 같은 조건을 보유하고 상대국과의 연결이 개통되어 있어야 오갈 수 있습니다.',
-  nationalRule_3:
-    '정해진 직책만 할 수 있습니다. 제공은 분석관과 제공 승인권자, 결재는 제공 승인권자, 주문은 군수 담당관이 합니다.',
-  nationalRule_4: '작성자 본인은 결재할 수 없습니다.',
-  nationalRule_5: '제공하려면 제공 승인권자 2명의 서명이 필요합니다.',
-  nationalRule_6: '열람하거나 결재하려면 유효하고 등급에 맞는 비밀취급인가가 필요합니다.',
-  nationalRule_7: '열람하려면 그 건이나 분야에 대한 알 필요가 인정되어야 합니다.',
-  nationalRule_8: '다른 나라가 제공한 것은 그 나라의 서면 승인 없이 더 제공할 수 없습니다.',
   nationalRuleText: '협정이 아닌 자국의 규칙입니다. 규칙의 본문은 보안담당관이 관리합니다.',
   wholeAgreement: '협정 전문',
   close: '닫기',
