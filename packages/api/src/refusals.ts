@@ -56,6 +56,8 @@ export const NODE_CODES = [
   'statement_invalid',
   'link_frozen',
   'partner_not_met',
+  'not_for_us',
+  'out_of_order',
   'too_many_requests',
   'unavailable',
   'internal',

@@ -181,13 +181,14 @@ async function imported(
       return { partner: from, size: head?.frontier.size ?? 0, stored }
     }
     case 'behind':
-      return refuse('already_done', [], 'behind')
+      return refuse('out_of_order', [], 'behind')
     case 'frozen':
     case 'fork':
       return refuse('link_frozen', [], received.outcome)
     case 'not_open':
+      return refuse('link_not_open')
     case 'not_for_us':
-      return refuse('link_not_open', [], received.outcome)
+      return refuse('not_for_us')
     case 'refused':
       return refuse('content_broken', [], received.code)
   }

@@ -50,6 +50,8 @@ export const refusals: Record<RefusalCode, string> = {
     'The link is frozen because its log no longer agrees. Nothing crosses until both nations have resolved it.',
   partner_not_met:
     'Since it started, this node has not heard what the partner holds of it, so it signs nothing new. Connect once, or import the partner’s newest bundle.',
+  not_for_us: 'This was made for another node. Take it to the one it names.',
+  out_of_order: 'This does not follow on what the node holds. Nothing was changed.',
   too_many_requests: 'Too many requests at once. Wait a moment and try again.',
   unavailable: 'The node cannot be reached. What you wrote is kept; try again shortly.',
   internal:
