@@ -8,10 +8,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { systemWorld } from '#node/world.system.ts'
 import { openDatabase } from '#node/kernel/database.ts'
+import { createServerDatabase } from '#node/kernel/testDatabase.ts'
 import { audit, auditDrafts } from './audit.ts'
 import { CAST } from './cast.ts'
 import { startChildren } from './children.ts'
@@ -200,17 +200,11 @@ describe('kill -9 of any node at any moment', () => {
   it(
     'loses nothing and doubles nothing, on PostgreSQL',
     async () => {
-      const name = `entente_kill_${randomInt(2 ** 40).toString(36)}`
-      const client = new pg.Client({ connectionString: URL_OF_SERVER })
-      await client.connect()
-      await client.query(`create database ${name}`)
+      const database = await createServerDatabase(URL_OF_SERVER)
       try {
-        const own = new URL(URL_OF_SERVER)
-        own.pathname = `/${name}`
-        await run(KILLS_ON_SERVER, own.href)
+        await run(KILLS_ON_SERVER, database.url)
       } finally {
-        await client.query(`drop database ${name} with (force)`)
-        await client.end()
+        await database.drop()
       }
     },
     TIMEOUT_MS,

@@ -2,7 +2,6 @@
  * Two processes of one nation's node share a PostgreSQL: exactly one of them is courier (LINK-18). When it is killed the
  * other takes over, and what is said meanwhile reaches the partner exactly once.
  */
-import { randomInt } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
@@ -14,6 +13,7 @@ import { exchange } from '#api/exchange.ts'
 import { federation } from '#api/federation.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { NodeSettings } from '#node/dataFolder.ts'
+import { createServerDatabase } from '#node/kernel/testDatabase.ts'
 import { systemWorld } from '#node/world.system.ts'
 import { startChildren } from './children.ts'
 import type { Children } from './children.ts'
@@ -180,19 +180,14 @@ describe.runIf(url !== '')('two processes on one PostgreSQL', () => {
   it(
     '[LINK-18] have one courier, and the other takes over from one that was killed',
     async () => {
-      const name = `entente_leader_${randomInt(2 ** 40).toString(36)}`
-      const server = new pg.Client({ connectionString: url })
-      await server.connect()
-      await server.query(`create database ${name}`)
-      const own = Object.assign(new URL(url), { pathname: `/${name}` }).href
-      const client = new pg.Client({ connectionString: own })
+      const database = await createServerDatabase(url)
+      const client = new pg.Client({ connectionString: database.url })
       await client.connect()
       try {
-        await run(client, own)
+        await run(client, database.url)
       } finally {
         await client.end()
-        await server.query(`drop database ${name} with (force)`)
-        await server.end()
+        await database.drop()
       }
     },
     TIMEOUT_MS,

@@ -1,16 +1,15 @@
 /** Two operators at their command lines, as docs/OPERATING.md walks them: from two empty folders to an open link. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { federation } from '#api/federation.ts'
 import { identity } from '#api/identity.ts'
+import { createServerDatabase } from '#node/kernel/testDatabase.ts'
 import { freePorts } from '#scenario/ports.ts'
 import { createClient } from './client.ts'
 import type { Client } from './client.ts'
@@ -22,21 +21,18 @@ const home = mkdtempSync(join(tmpdir(), 'entente-operators-'))
 const nodes: ChildProcess[] = []
 /** On PostgreSQL where there is one, because to create two embedded databases takes most of a minute. */
 const url = process.env['TEST_DATABASE_URL'] ?? ''
-const server = url === '' ? null : new pg.Client({ connectionString: url })
-const database = `entente_operators_${randomInt(2 ** 40).toString(36)}`
+let database: Awaited<ReturnType<typeof createServerDatabase>> | null = null
 const environment: NodeJS.ProcessEnv = { ...process.env }
 delete environment['DATABASE_URL']
 
 beforeAll(async () => {
-  if (server === null) return
-  await server.connect()
-  await server.query(`create database ${database}`)
-  environment['DATABASE_URL'] = Object.assign(new URL(url), { pathname: `/${database}` }).href
+  if (url === '') return
+  database = await createServerDatabase(url)
+  environment['DATABASE_URL'] = database.url
 })
 afterAll(async () => {
   for (const node of nodes) await end(node)
-  await server?.query(`drop database ${database} with (force)`)
-  await server?.end()
+  await database?.drop()
   rmSync(home, { recursive: true })
 })
 

@@ -89,7 +89,7 @@ function filtered(database: Kysely<Schema>, filter: ItemFilter) {
   if (CONTROL_NUMBER.test(search)) return query.where('control', '=', search)
   if (search !== '') {
     const begins = beginning(search)
-    const ends = beginning([...search].toReversed().join(''))
+    const ends = beginning(Array.from(search).toReversed().join(''))
     query = query.where((where) =>
       where.or([
         where('control', 'like', begins),

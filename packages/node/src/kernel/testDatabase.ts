@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { describe } from 'vitest'
 import { systemWorld } from '../world.system.ts'
 import { openDatabase } from './database.ts'
@@ -56,6 +57,21 @@ export async function openTestPostgres(url: string): Promise<Database> {
     await database.close()
   }
   return { ...database, close }
+}
+
+/** An empty database of its own on the server at `url`, for several processes to share; `drop` ends who still uses it. */
+export async function createServerDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `entente_${randomBytes(8).toString('hex')}`
+  const server = new pg.Client({ connectionString: url })
+  await server.connect()
+  await server.query(`create database ${name}`)
+  return {
+    url: Object.assign(new URL(url), { pathname: `/${name}` }).href,
+    async drop() {
+      await server.query(`drop database ${name} with (force)`)
+      await server.end()
+    },
+  }
 }
 
 /** Where the image of a new database is kept between runs: to create one takes seconds. */
