@@ -9,6 +9,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { exchange } from '#api/exchange.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
+import { createServerDatabase } from '#node/kernel/testDatabase.ts'
+import type { ServerDatabase } from '#node/kernel/testDatabase.ts'
 import { accessFaults, openBrowser, overflowPx, seat } from './browser.ts'
 import type { Person, Seat } from './browser.ts'
 import { HOSTILE_HTML, HOSTILE_SVG, hostilePdf } from './browserFiles.ts'
@@ -23,6 +25,7 @@ const JOURNEY_MS_MAX = 240_000
 const PAGE_1 = /^Page 1 of /
 
 let rehearsal: Rehearsal
+let database: ServerDatabase | null = null
 let stage: Stage
 let browser: Browser
 /** The report of the opening: delivered to Korea, opened by nobody yet. */
@@ -30,7 +33,10 @@ let waitingItem: string
 let people: Person[] = []
 
 beforeAll(async () => {
-  rehearsal = await openRehearsal()
+  // The pages are the same on either database; where there is a server they come sooner.
+  const server = process.env['TEST_DATABASE_URL'] ?? ''
+  if (server !== '') database = await createServerDatabase(server)
+  rehearsal = await openRehearsal(database === null ? {} : { databaseUrl: database.url })
   stage = rehearsal.stage()
   await play(openingOf(readScript('01-a-report-crosses')), stage)
   waitingItem = stage.items.get('warning')!.item!
@@ -45,6 +51,7 @@ afterEach(async () => {
 afterAll(async () => {
   await browser?.close()
   await rehearsal?.end()
+  await database?.drop()
 }, JOURNEY_MS_MAX)
 
 async function take(nation: string, person: string, how: Seat = {}): Promise<Person> {

@@ -4,18 +4,27 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createServerDatabase } from '#node/kernel/testDatabase.ts'
+import type { ServerDatabase } from '#node/kernel/testDatabase.ts'
 import { play } from './play.ts'
 import { openRehearsal, readScript, scriptNames, transcriptPath } from './rehearsal.ts'
 import type { Rehearsal } from './rehearsal.ts'
 
 const TIMEOUT_MS = 300_000
 
-describe('the scenario', () => {
+const SERVER = process.env['TEST_DATABASE_URL'] ?? ''
+
+describe.each(SERVER === '' ? ['PGlite'] : ['PGlite', 'PostgreSQL'])('the scenario (%s)', (engine) => {
   let rehearsal: Rehearsal
+  let database: ServerDatabase | null = null
   beforeAll(async () => {
-    rehearsal = await openRehearsal()
+    if (engine === 'PostgreSQL') database = await createServerDatabase(SERVER)
+    rehearsal = await openRehearsal(database === null ? {} : { databaseUrl: database.url })
   }, TIMEOUT_MS)
-  afterAll(() => rehearsal.end(), TIMEOUT_MS)
+  afterAll(async () => {
+    await rehearsal?.end()
+    await database?.drop()
+  }, TIMEOUT_MS)
 
   it.each(scriptNames())(
     '%s',

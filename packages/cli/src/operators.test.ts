@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { federation } from '#api/federation.ts'
 import { identity } from '#api/identity.ts'
 import { createServerDatabase } from '#node/kernel/testDatabase.ts'
+import type { ServerDatabase } from '#node/kernel/testDatabase.ts'
 import { freePorts } from '#scenario/ports.ts'
 import { createClient } from './client.ts'
 import type { Client } from './client.ts'
@@ -21,7 +22,7 @@ const home = mkdtempSync(join(tmpdir(), 'entente-operators-'))
 const nodes: ChildProcess[] = []
 /** On PostgreSQL where there is one, because to create two embedded databases takes most of a minute. */
 const url = process.env['TEST_DATABASE_URL'] ?? ''
-let database: Awaited<ReturnType<typeof createServerDatabase>> | null = null
+let database: ServerDatabase | null = null
 const environment: NodeJS.ProcessEnv = { ...process.env }
 delete environment['DATABASE_URL']
 

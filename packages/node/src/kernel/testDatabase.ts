@@ -59,8 +59,15 @@ export async function openTestPostgres(url: string): Promise<Database> {
   return { ...database, close }
 }
 
-/** An empty database of its own on the server at `url`, for several processes to share; `drop` ends who still uses it. */
-export async function createServerDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
+/** A database of its own on a server, for several nodes to share. */
+export interface ServerDatabase {
+  readonly url: string
+  /** Ends who still uses it. */
+  drop(): Promise<void>
+}
+
+/** Creates an empty database on the server at `url`. */
+export async function createServerDatabase(url: string): Promise<ServerDatabase> {
   const name = `entente_${randomBytes(8).toString('hex')}`
   const server = new pg.Client({ connectionString: url })
   await server.connect()
