@@ -19,6 +19,7 @@ import { PGlite } from '@electric-sql/pglite'
 import type { PGliteOptions } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { DatabaseError, diskFull, isDiskFull } from './databaseError.ts'
+import { preparedQueries } from './database.pglite.prepared.ts'
 import { upkeepOf } from './database.pglite.upkeep.ts'
 import { scalarParsers } from './databaseValues.ts'
 
@@ -238,13 +239,21 @@ function flushPath(path: string): void {
   }
 }
 
+/** Texts without parameters that change no definition. */
+const OF_A_TRANSACTION = /^(begin|start|commit|rollback|savepoint|release|select|set transaction)\b/i
+
 function engineOf(pglite: PGlite, flushCount: () => number): PgliteEngine {
   const keepUp = upkeepOf(pglite)
+  const prepared = preparedQueries(pglite)
+  /** By the simple protocol, which also takes several statements at once. */
+  const execute = async (sql: string) => {
+    const result = (await pglite.exec(sql)).at(-1)
+    if (!OF_A_TRANSACTION.test(sql)) await prepared.forget()
+    return result
+  }
   return {
     query: async (sql, parameters) => {
-      // Without parameters the simple protocol is used, which also takes several statements at once.
-      const result =
-        parameters.length === 0 ? (await pglite.exec(sql)).at(-1) : await pglite.query(sql, [...parameters])
+      const result = await (parameters.length === 0 ? execute(sql) : prepared.query(sql, parameters))
       await keepUp(flushCount())
       const { command = '', rowCount = 0, rows = [] } = (result ?? {}) as Partial<EngineResult>
       return { command, rowCount, rows }
