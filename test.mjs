@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bootstrap, buildConsole, COMPILED, Hindrance, ROOT } from './bootstrap.mjs'
+import { bootstrap, buildConsole, Hindrance, PROCESS_ENVIRONMENT, ROOT } from './bootstrap.mjs'
 
 const WINDOWS = process.platform === 'win32'
 const counts = { passed: 0, failed: 0, skipped: 0 }
@@ -39,7 +39,7 @@ async function main() {
       ? `database suites: on PGlite only (${postgres.reason})`
       : `database suites: on PGlite and on ${postgres.name}`,
   )
-  const env = { NODE_COMPILE_CACHE: COMPILED, ...process.env }
+  const env = { ...PROCESS_ENVIRONMENT, ...process.env }
   // A log is read as text.
   if (process.stdout.isTTY !== true) env.NO_COLOR = '1'
   if (chromium !== undefined) env.CHROMIUM_PATH = chromium

@@ -43,9 +43,9 @@ export async function measureContent(cluster: Cluster | null, sizeBytes: number)
     ],
     rows,
     notes: [
-      `Repetitions: ${REPETITIONS}, of several the median; two new node processes for each.`,
+      `Repetitions: ${REPETITIONS}, of several the median; two newly started node processes for each.`,
       'Seal: from the first byte until the sealed payload is flushed under its name. Cross: from the last approval until the partner’s acceptance was applied at the sender; the receiver fetched, flushed, verified and registered it in between. Read: an officer with clearance and need-to-know opens it; every segment and the whole are verified.',
-      'Memory is the peak resident set of the process as the kernel counts it, with its database when that is embedded; before: when the link was open and nothing had crossed.',
+      'Memory is the peak resident set of the process as the kernel counts it, with its database when that is embedded; before: when the node had started, its link was open and nothing had crossed.',
     ],
   }
 }
@@ -60,7 +60,7 @@ interface Sample {
 }
 
 async function measureOnce(databaseUrl: string | null, sizeBytes: number): Promise<Sample> {
-  const pair = await openPair({ suite: 'ed25519+ml-dsa-87', databaseUrl })
+  const pair = await openPair({ suite: 'ed25519+ml-dsa-87', databaseUrl, isFresh: true })
   try {
     const peaks = async (): Promise<[number, number]> => {
       const both = await Promise.all([pair.jp.call('memory', null), pair.kr.call('memory', null)])

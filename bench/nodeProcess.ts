@@ -5,7 +5,8 @@ import type { SuiteName } from '#wire/suite.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { readInstruments, readNations } from '#node/agreements/instrument.files.ts'
-import { createDataFolder } from '#node/dataFolder.ts'
+import { createDataFolder, openDataFolder } from '#node/dataFolder.ts'
+import type { DataFolder } from '#node/dataFolder.ts'
 import { giveAssurance } from '#node/exchange/assurance.commands.ts'
 import { acceptInvitation, confirmLink, ourCard } from '#node/federation/links.commands.ts'
 import { enterExercisePeople } from '#node/identity/seed.commands.ts'
@@ -56,6 +57,7 @@ async function signIn(person: string): Promise<SignedIn> {
   return session
 }
 
+/** Makes a node and its people, and runs it. */
 async function open(opening: Opening): Promise<SignedCard> {
   const { nation, suite } = opening
   const [consolePort, doorPort, metricsPort] = opening.ports
@@ -71,20 +73,28 @@ async function open(opening: Opening): Promise<SignedCard> {
     exercise: true,
     consoles: [],
   }
-  const folder = createDataFolder(opening.folder, settings, systemWorld)
+  await run(createDataFolder(opening.folder, settings, systemWorld), opening.databaseUrl)
+  const people = CAST.find((each) => each.nation === nation)!.people(systemWorld.now())
+  must(await enterExercisePeople(node().node.acts, node().identity, people, EXERCISE_PASSWORD))
+  return ownCard()
+}
+
+/** Runs a node that another process has made. */
+async function reopen(opening: Opening): Promise<void> {
+  await run(openDataFolder(opening.folder), opening.databaseUrl)
+}
+
+async function run(folder: DataFolder, databaseUrl: string | null): Promise<void> {
   running = await runNode({
     folder,
     law: { instruments: readInstruments(INSTRUMENTS_FOLDER), nations: readNations(INSTRUMENTS_FOLDER) },
     world: systemWorld,
-    log: createLogger(nation, 'warn'),
+    log: createLogger(folder.settings.nation, 'warn'),
     siteFolder: SITE_FOLDER,
     version: 'bench',
     heard: (hints) => listeners.forEach((listener) => listener(hints)),
-    ...(opening.databaseUrl === null ? {} : { databaseUrl: opening.databaseUrl }),
+    ...(databaseUrl === null ? {} : { databaseUrl }),
   })
-  const people = CAST.find((each) => each.nation === nation)!.people(systemWorld.now())
-  must(await enterExercisePeople(running.node.acts, running.identity, people, EXERCISE_PASSWORD))
-  return ownCard()
 }
 
 function ownCard(): SignedCard {
@@ -149,6 +159,7 @@ const many = createMany(node)
 
 const commands = {
   open,
+  reopen,
   link,
   assure,
   isAssured,

@@ -20,6 +20,8 @@ export interface PairOptions {
   readonly databaseUrl: string | null
   /** Node's own options for both processes, such as a profiler's. */
   readonly execArgv?: readonly string[]
+  /** Starts both nodes again once everything is set up, so that their memory is that of what is measured. */
+  readonly isFresh?: boolean
 }
 
 const FILE = new URL('nodeProcess.ts', import.meta.url)
@@ -27,7 +29,8 @@ const FILE = new URL('nodeProcess.ts', import.meta.url)
 /** Starts both, links them, and gives the assurance under which reports may be provided. */
 export async function openPair(options: PairOptions): Promise<Pair> {
   const folder = await mkdtemp(join(tmpdir(), 'entente-bench-'))
-  const [jp, kr] = [start<NodeCommands>(FILE, options.execArgv), start<NodeCommands>(FILE, options.execArgv)]
+  const begin = () => start<NodeCommands>(FILE, options.execArgv)
+  let [jp, kr] = [begin(), begin()]
   const stop = async (): Promise<void> => {
     await Promise.all([jp.stop(), kr.stop()])
     await rm(folder, { recursive: true, force: true })
@@ -50,6 +53,11 @@ export async function openPair(options: PairOptions): Promise<Pair> {
     await kr.call('assure', { partner: 'JP' })
     while (!(await jp.call('isAssured', null as never)))
       await new Promise((resolve) => setTimeout(resolve, 50))
+    if (options.isFresh === true) {
+      await Promise.all([jp.stop(), kr.stop()])
+      ;[jp, kr] = [begin(), begin()]
+      await Promise.all([jp.call('reopen', jpOpening), kr.call('reopen', krOpening)])
+    }
     return { jp, kr, stop }
   } catch (error) {
     await stop()

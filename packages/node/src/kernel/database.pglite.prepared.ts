@@ -71,5 +71,5 @@ function written(pglite: PGlite, value: unknown, type: number | undefined): stri
   if (value === null || value === undefined) return null
   if (value instanceof Uint8Array && type === BYTEA) return value
   const write = type === undefined ? undefined : pglite.serializers[type]
-  return write === undefined ? String(value) : write(value)
+  return write === undefined ? (value as string | number | bigint).toString() : write(value)
 }
