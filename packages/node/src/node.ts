@@ -5,7 +5,6 @@ import { isRefusal } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { applyNext, oneByOne } from './federation/apply.ts'
 import type { Handlers } from './federation/apply.ts'
-import type { BlobDoor } from './federation/blobDoor.ts'
 import { createBlobDoor } from './federation/blobDoor.store.ts'
 import type { Arrived } from './federation/blobDoor.store.ts'
 import { fetchWanted } from './federation/content.courier.ts'
@@ -78,14 +77,11 @@ export interface Node {
   readonly services: ExchangeServices
   readonly courier: Courier
   readonly receiver: ReceiverOptions
-  readonly handlers: Handlers
-  readonly door: BlobDoor
-  readonly arrived: Arrived
   readonly mayLeave: Departure
   /** Takes in a bundle; `authenticated` is the nation that the connection proved, null for media. */
   receive(chunks: AsyncIterable<Uint8Array>, authenticated: string | null): Promise<Received>
   /** Applies what has arrived from a partner. */
-  apply(from: string): Promise<{ more: boolean }>
+  apply(from: string): Promise<{ applied: number; more: boolean }>
   /** Fetches content that is wanted from a partner. */
   fetchContent(from: string): Promise<{ more: boolean }>
   /** Does what had to wait for a time that has come. */
@@ -132,9 +128,6 @@ export async function createNode(options: NodeOptions): Promise<Node> {
       mayLeave,
     }),
     receiver,
-    handlers,
-    door,
-    arrived,
     mayLeave,
     due: () => ownActs.run(releaseDue),
     receive: (chunks, authenticated) => receiveBundle(receiver, chunks, authenticated),

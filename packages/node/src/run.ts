@@ -169,12 +169,11 @@ async function assemble(options: RunOptions): Promise<Parts> {
     wake: () => wake(),
   })
   const report = reporter(options)
-  const { ownActs: acts, door, handlers, arrived, mayLeave, receiver, due } = node
+  const { ownActs: acts, courier, apply, fetchContent, due } = node
   // Only other processes can have written without waking this one, and only PostgreSQL is shared with any.
   const pollMs = options.databaseUrl === undefined ? 1000 : 250
-  const carried = { keys, acts, world, transport, blobs: door, folder: blobs, handlers, arrived, mayLeave }
-  const { meetings, cosigned } = receiver
-  const loop = createFederationLoop({ ...carried, meetings, cosigned, due, holder, report, pollMs })
+  const steps = { courier, apply, fetchContent, due }
+  const loop = createFederationLoop({ keys, acts, world, transport, ...steps, holder, report, pollMs })
   wake = () => loop.wake('said')
   return { node, identity, database, hints, broadcast, loop, transport, blobs, leads, report }
 }

@@ -14,13 +14,13 @@ export function seededRandom(seed: string): Random {
   let block = 0
   let rest = Buffer.alloc(0)
   return (sizeBytes) => {
-    while (rest.length < sizeBytes) {
-      rest = Buffer.concat([rest, createHash('sha256').update(`${seed}/${block}`).digest()])
-      block += 1
+    const blocks = [rest]
+    for (let held = rest.length; held < sizeBytes; held += 32, block += 1) {
+      blocks.push(createHash('sha256').update(`${seed}/${block}`).digest())
     }
-    const drawnBytes = Uint8Array.from(rest.subarray(0, sizeBytes))
-    rest = rest.subarray(sizeBytes)
-    return drawnBytes
+    const drawn = Buffer.concat(blocks)
+    rest = drawn.subarray(sizeBytes)
+    return Uint8Array.from(drawn.subarray(0, sizeBytes))
   }
 }
 

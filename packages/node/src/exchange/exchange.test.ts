@@ -4,6 +4,7 @@ import type { Sha384 } from '#wire/digest.ts'
 import { keepContent } from '../federation/blobDoor.store.ts'
 import { findBlob } from '../kernel/blobs.store.ts'
 import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
+import { contentArrived } from './accept.commands.ts'
 import { sealContent } from './content.ts'
 import { createDraft, editDraft, refuseDraft, submitDraft } from './draft.commands.ts'
 import { openItem, readContent, readOpening, receiptItem, rememberContent } from './open.commands.ts'
@@ -200,7 +201,10 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const { payload_digest: digest } = (await itemAt(JP, large))!
     const blob = (await findBlob(JP.database.query, digest as Sha384))!
     const kept = await KR.node.services.blobs.write(JP.node.services.blobs.read(blob))
-    await KR.node.acts.run((act) => keepContent(act, [kept], KR.node.arrived))
+    const { services } = KR.node
+    await services.acts.run((act) =>
+      keepContent(act, [kept], (inner, of) => contentArrived(inner, services, of as Sha384)),
+    )
     await network.settle()
     expect((await itemAt(KR, large))?.state).toBe('accepted')
     expect((await itemAt(JP, large))?.state).toBe('accepted')

@@ -1,11 +1,9 @@
 /** The loop of a running node (LINK-17 to LINK-19). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createActs } from '../kernel/command.ts'
 import { openTestDatabase } from '../kernel/testDatabase.ts'
-import { createBlobDoor } from './blobDoor.store.ts'
-import { createCosignedNotes } from './cosigned.ts'
-import { createMeetings } from './meetings.ts'
-import { createFederationLoop } from './federation.loop.ts'
+import { applyNext } from './apply.ts'
+import { fetchWanted } from './content.courier.ts'
+import { createFederationLoop, leaderTest } from './federation.loop.ts'
 import type { FederationLoop } from './federation.loop.ts'
 import { recordNational } from './national.ts'
 import {
@@ -45,24 +43,18 @@ describe('the loop of a node', () => {
     holder: string,
     report = (error: unknown) => void reports.push(error),
   ) => {
-    const acts = createActs({
-      database: node.database,
-      world,
-      nation: node.nation,
-      announce: () => undefined,
-    })
+    const { acts, keys, folder, handlers } = node
+    const transport = transportOf(network, node.nation)
     const arrived = async (): Promise<void> => undefined
+    const leads = leaderTest(holder, world)
     const loop = createFederationLoop({
-      keys: node.keys,
+      keys,
       acts,
       world,
-      transport: transportOf(network, node.nation),
-      blobs: createBlobDoor(node.database, node.folder, arrived),
-      folder: node.folder,
-      handlers: node.handlers,
-      arrived,
-      meetings: createMeetings(world.now()),
-      cosigned: createCosignedNotes(node.keys, world, false),
+      transport,
+      courier: node.startCourier(holder),
+      apply: (from) => applyNext(acts, handlers, from),
+      fetchContent: (from) => fetchWanted({ acts, world, transport, folder, arrived, leads }, from),
       holder,
       report,
       pollMs: 10,

@@ -4,22 +4,13 @@
  * federation are here.
  */
 import type { Act, Acts } from '../kernel/command.ts'
-import type { BlobFolder } from '../kernel/blobs.ts'
 import { holdsLease, takeLease } from '../kernel/lease.ts'
 import type { World } from '../world.ts'
-import { applyNext } from './apply.ts'
-import type { Handlers } from './apply.ts'
-import type { BlobDoor } from './blobDoor.ts'
-import type { Arrived } from './blobDoor.store.ts'
-import { fetchWanted } from './content.courier.ts'
-import { createCourier } from './federation.courier.ts'
+import type { Courier } from './federation.courier.ts'
 import { openPartners, readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
 import { NATIONAL_LOG } from './log.ts'
-import type { CosignedNotes } from './cosigned.ts'
-import type { Meetings } from './meetings.ts'
 import { sequencePending } from './sequence.ts'
-import type { Departure } from './sequence.ts'
 import { Unreachable } from './transport.ts'
 import type { Transport } from './transport.ts'
 import { createNationalWitness } from './witness.ts'
@@ -30,16 +21,13 @@ export interface LoopOptions {
   readonly acts: Acts
   readonly world: World
   readonly transport: Transport
-  readonly blobs: BlobDoor
-  readonly folder: BlobFolder
-  readonly handlers: Handlers
-  readonly arrived: Arrived
-  readonly meetings: Meetings
-  readonly cosigned: CosignedNotes
+  readonly courier: Courier
+  /** Applies what has arrived from a partner, a run of it at a time. */
+  apply(from: string): Promise<{ readonly applied: number; readonly more: boolean }>
+  /** Fetches content that is wanted from a partner. */
+  fetchContent(from: string): Promise<{ readonly more: boolean }>
   /** Does what had to wait for a time that has come; called when all is looked at. */
   due?(): Promise<void>
-  /** Asks the gate once more as a statement leaves. */
-  readonly mayLeave?: Departure
   /** Names this process among those that share the database; different at each start. */
   readonly holder: string
   /** Called when a step failed of which this node is at fault; the loop goes on. */
@@ -200,21 +188,8 @@ function createLanes(report: LoopOptions['report']): Lanes {
 
 /** What there is to do, put into lanes; called once in every round. Partners are looked up when all is looked at. */
 function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake>) => Promise<void> {
-  const { meetings, cosigned, acts, keys, world, transport, blobs, folder, handlers, arrived } = options
-  const leads = leaderTest(options.holder, world)
-  const departure = options.mayLeave === undefined ? {} : { mayLeave: options.mayLeave }
-  const courier = createCourier({
-    keys,
-    acts,
-    world,
-    transport,
-    blobs,
-    leads,
-    meetings,
-    cosigned,
-    threads: true,
-    ...departure,
-  })
+  const { acts, courier } = options
+  const leads = leaderTest(options.holder, options.world)
   const askWitness = createWitnessStep(options)
 
   const runNational: Step = async () => {
@@ -227,12 +202,11 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake
     await options.due?.()
     return { more: false }
   }
-  const content = { acts, world, transport, folder, arrived, leads }
   const carry = (nation: string): void => lanes.enter(`carry ${nation}`, () => courier.step(nation))
-  const fetch = (nation: string): void => lanes.enter(`fetch ${nation}`, () => fetchWanted(content, nation))
+  const fetch = (nation: string): void => lanes.enter(`fetch ${nation}`, () => options.fetchContent(nation))
   const apply = (nation: string): void =>
     lanes.enter(`apply ${nation}`, async () => {
-      const { applied, more } = await applyNext(acts, handlers, nation)
+      const { applied, more } = await options.apply(nation)
       // What was applied may have been answered, and may name content that has not come.
       if (applied > 0) {
         carry(nation)

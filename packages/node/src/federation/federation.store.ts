@@ -3,6 +3,7 @@ import { readCard } from '#wire/card.ts'
 import type { SignedCard } from '#wire/card.ts'
 import { importKasPublic } from '#wire/sealKey.ts'
 import type { Tx } from '../kernel/database.ts'
+import { BY_OPERATOR } from './partner.ts'
 import type { FrozenCode, LinkState, Partner } from './partner.ts'
 
 /** A partner, or null. The card was verified when it was stored. */
@@ -23,6 +24,17 @@ export async function openPartners(tx: Tx): Promise<string[]> {
     .selectFrom('partner')
     .select('nation')
     .where('state', '=', 'open')
+    .orderBy('nation')
+    .execute()
+  return rows.map((row) => row.nation)
+}
+
+/** Partners whose link is open, or only stopped by our own operator: what is said to them now is carried when it opens. */
+export async function lastingPartners(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('partner')
+    .select('nation')
+    .where((where) => where.or([where('state', '=', 'open'), where('frozen_code', '=', BY_OPERATOR)]))
     .orderBy('nation')
     .execute()
   return rows.map((row) => row.nation)
@@ -92,9 +104,9 @@ export async function invitePartner(
 export async function confirmPartner(tx: Tx, nation: string, at: number): Promise<boolean> {
   const changed = await tx
     .updateTable('partner')
-    .set({ state: 'open', confirmed_at: at })
+    .set({ state: 'open', confirmed_at: at, frozen_code: null, evidence: null })
     .where('nation', '=', nation)
-    .where('state', '=', 'invited')
+    .where((where) => where.or([where('state', '=', 'invited'), where('frozen_code', '=', BY_OPERATOR)]))
     .returning('nation')
     .execute()
   return changed.length === 1

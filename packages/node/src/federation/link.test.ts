@@ -13,9 +13,11 @@ import { exportMedia, importMedia } from './federation.media.ts'
 import { createMeetings } from './meetings.ts'
 import type { MediaOptions } from './federation.media.ts'
 import { federationRoutes } from './federation.routes.ts'
+import { freezePartner } from './federation.store.ts'
 import {
   acceptInvitation,
   confirmLink,
+  fingerprintOf,
   freezeLink,
   invitationText,
   readInvitation,
@@ -112,6 +114,32 @@ describe('making a link', () => {
     expect(await partnerOf(jp, 'KR')).toMatchObject({ state: 'frozen', frozenCode: 'by_operator' })
     await kr.startCourier().step('JP')
     expect((await partnerOf(kr, 'JP')).lastError).toBe('partner_frozen')
+  })
+
+  it('[LINK-6] what an operator froze opens by the fingerprint again, and carries what was said meanwhile', async () => {
+    await linkNodes(jp, kr)
+    await jp.acts.run((act) => freezeLink(act, 'KR', 'operator'))
+    const id = await jp.say('KR', 'JP-KR-2026-1')
+    const fingerprint = fingerprintOf(await partnerOf(jp, 'KR'))
+    const confirm = (typed: string) =>
+      jp.acts.run((act) => confirmLink(act, 'KR', typed, 'operator', async () => expect.fail('said twice')))
+    expect(await confirm('11111 11111')).toMatchObject({ reasons: [{ code: 'digest_differs' }] })
+    expect(await confirm(fingerprint)).toEqual({ partner: 'KR', fingerprint })
+    expect(await partnerOf(jp, 'KR')).toMatchObject({ state: 'open', frozenCode: null })
+    await drain(jp.startCourier(), 'KR')
+    await kr.apply('JP')
+    expect(await kr.heard('JP')).toEqual([id])
+  })
+
+  it.each(['fork', 'rolled_back'] as const)('[LINK-6] a link frozen as %s opens for nobody', async (code) => {
+    await linkNodes(jp, kr)
+    await jp.acts.run((act) => freezePartner(act.tx, 'KR', code, {}))
+    const fingerprint = fingerprintOf(await partnerOf(jp, 'KR'))
+    const again = await jp.acts.run((act) =>
+      confirmLink(act, 'KR', fingerprint, 'operator', async () => undefined),
+    )
+    expect(again).toMatchObject({ reasons: [{ code: 'wrong_state' }] })
+    expect(await partnerOf(jp, 'KR')).toMatchObject({ state: 'frozen', frozenCode: code })
   })
 })
 

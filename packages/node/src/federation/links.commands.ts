@@ -15,6 +15,7 @@ import type { NodeKeys } from './keys.ts'
 import { NATIONAL_LOG, inLog, outLog } from './log.ts'
 import { ensureLog } from './log.store.ts'
 import { recordNational } from './national.ts'
+import { BY_OPERATOR } from './partner.ts'
 import type { Partner } from './partner.ts'
 
 /** What a slice does when a link opens: it says the directory, or which profile it has compiled. */
@@ -81,7 +82,10 @@ export async function acceptInvitation(
   return { partner: nation, fingerprint }
 }
 
-/** Opens the link when the operator typed the fingerprint that the other screen shows. */
+/**
+ * Opens the link when the operator typed the fingerprint that the other screen shows. One that an operator of this
+ * nation froze opens again in the same way, and no other frozen one (LINK-6).
+ */
 export async function confirmLink(
   act: Act,
   nation: string,
@@ -91,7 +95,8 @@ export async function confirmLink(
 ): Promise<Invited | Refusal> {
   const partner = await readPartner(act.tx, nation)
   if (partner === null) return refuse('not_found')
-  if (partner.state !== 'invited') return refuse('wrong_state')
+  const isAgain = partner.frozenCode === BY_OPERATOR
+  if (partner.state !== 'invited' && !isAgain) return refuse('wrong_state')
   const fingerprint = fingerprintOf(partner)
   if (typed.replace(/\D/g, '') !== fingerprint.replace(/\D/g, '')) return refuse('digest_differs')
   await confirmPartner(act.tx, nation, act.world.now())
@@ -99,7 +104,8 @@ export async function confirmLink(
   await ensureLog(act.tx, inLog(nation), linkOrigin(nation, act.nation))
   await ensureNationalLog(act)
   recordNational(act, { what: 'link.opened', by, partner: nation, fingerprint })
-  await opened(act, nation)
+  // What was said meanwhile waits in the log of the link.
+  if (!isAgain) await opened(act, nation)
   act.hint({ slice: 'links', id: nation })
   return { partner: nation, fingerprint }
 }
@@ -110,7 +116,7 @@ export async function freezeLink(
   nation: string,
   by: string,
 ): Promise<{ readonly partner: string } | Refusal> {
-  const frozen = await freezePartner(act.tx, nation, 'by_operator', { by, at: act.world.now() })
+  const frozen = await freezePartner(act.tx, nation, BY_OPERATOR, { by, at: act.world.now() })
   if (!frozen) return refuse((await readPartner(act.tx, nation)) === null ? 'not_found' : 'wrong_state')
   recordNational(act, { what: 'link.frozen', by, partner: nation })
   act.hint({ slice: 'links', id: nation })

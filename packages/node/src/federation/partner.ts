@@ -8,6 +8,9 @@ export type LinkState = 'invited' | 'open' | 'frozen' | 'closed'
 /** Why a link was frozen. */
 export type FrozenCode = 'fork' | 'rolled_back' | 'card_changed' | 'by_operator'
 
+/** The only reason from which a link opens again: nobody was found to contradict anybody (LINK-6). */
+export const BY_OPERATOR = 'by_operator' satisfies FrozenCode
+
 export interface Partner {
   readonly nation: string
   readonly state: LinkState

@@ -17,13 +17,14 @@ import type { BlobFolder } from '../kernel/blobs.ts'
 import { createActs } from '../kernel/command.ts'
 import type { Act, Acts } from '../kernel/command.ts'
 import type { Database } from '../kernel/database.ts'
-import { holdsLease, takeLease } from '../kernel/lease.ts'
+import { takeLease } from '../kernel/lease.ts'
 import type { World } from '../world.ts'
 import { applyNext, oneByOne } from './apply.ts'
 import type { Handler, Handlers } from './apply.ts'
 import { createBlobDoor } from './blobDoor.store.ts'
 import { createCosignedNotes } from './cosigned.ts'
 import { createCourier } from './federation.courier.ts'
+import { leaderTest } from './federation.loop.ts'
 import type { Courier } from './federation.courier.ts'
 import { confirmPartner, invitePartner, readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
@@ -251,7 +252,7 @@ const LEASE_MS = 5000
 /** Whoever says no name leads alone. */
 function leadsAs(world: TestWorld, holder: string | undefined): (act: Act) => Promise<boolean> {
   if (holder === undefined) return async () => true
-  return (act) => holdsLease(act.tx, 'courier', holder, world.now())
+  return leaderTest(holder, world)
 }
 
 /** Takes the lease of the courier for five seconds. */

@@ -2,7 +2,7 @@
  * What this node says to partners of its own people's keys (ID-51), in the transaction of the act that caused
  * it.
  */
-import { openPartners } from '../federation/federation.store.ts'
+import { lastingPartners } from '../federation/federation.store.ts'
 import { say } from '../federation/say.ts'
 import type { Act } from '../kernel/command.ts'
 import { directoryEntry } from './directory.ts'
@@ -15,18 +15,18 @@ interface PublicKey {
   readonly publicKey: string
 }
 
-/** Says to every open partner that a person's key has, or has again, what their roles give. */
+/** Says to every lasting partner that a person's key has, or has again, what their roles give. */
 export async function sayEntered(act: Act, person: Person, key: PublicKey): Promise<void> {
   const body = directoryEntry(person, key)
   if (body === null) return
-  for (const partner of await openPartners(act.tx)) {
+  for (const partner of await lastingPartners(act.tx)) {
     await say(act, partner, { kind: 'directory.entered', body })
   }
 }
 
-/** Says to every open partner that a key binds the nation no longer. */
+/** Says to every lasting partner that a key binds the nation no longer. */
 export async function sayWithdrawn(act: Act, person: string, keyId: string): Promise<void> {
-  for (const partner of await openPartners(act.tx)) {
+  for (const partner of await lastingPartners(act.tx)) {
     await say(act, partner, { kind: 'directory.withdrawn', body: { person, keyId } })
   }
 }

@@ -18,10 +18,24 @@ export function FrozenAlarm({ code }: { readonly code: string | null }) {
           {code === 'fork' ? t('forkKept') : code === 'rolled_back' ? t('rolled_backKept') : t('otherKept')}
         </dd>
         <dt>{t('alarmDo')}</dt>
-        <dd>{code === 'fork' ? t('forkDo') : code === 'rolled_back' ? t('rolled_backDo') : t('otherDo')}</dd>
+        <dd>{useToDo(code)}</dd>
       </dl>
     </section>
   )
+}
+
+function useToDo(code: string | null): string {
+  const t = useText('federation')
+  switch (code) {
+    case 'fork':
+      return t('forkDo')
+    case 'rolled_back':
+      return t('rolled_backDo')
+    case 'by_operator':
+      return t('by_operatorDo')
+    default:
+      return t('otherDo')
+  }
 }
 
 function useHappened(code: string | null): string {

@@ -50,7 +50,9 @@ export const federation = {
   forkDo:
     'Do not work around it. Export both logs, tell the partner through the diplomatic channel, and let both security officers decide which history stands. Nothing is ever repaired silently.',
   rolled_backDo:
-    'Do not start a second copy. Restore the newest backup, or ask the partner for the entries that it has cosigned. The link opens again only when the logs agree.',
+    'Restore the newest state of this node that you have. Do not start a second copy. With an older one the link stays frozen, and people of both nations have to agree on what was said since.',
+  by_operatorDo:
+    'Find out who stopped it and why. An administrator opens it again with “entente link confirm”, after comparing the fingerprint with the other screen; what was said meanwhile is then carried.',
   otherDo:
     'Find out with the partner’s operator why, compare the fingerprint again, and only then make a new link.',
   tapes: 'Two logs, facing each other',
