@@ -27,8 +27,8 @@ import type { Acknowledged, Answered, Office, Sender, Staff } from './workload.t
 const TIMEOUT_MS = 900_000
 const URL_OF_SERVER = process.env['TEST_DATABASE_URL'] ?? ''
 /** At least fifty together; a node on the embedded database takes much longer to start again. */
-const KILLS = Number(process.env['KILL_COUNT'] ?? (URL_OF_SERVER === '' ? 50 : 10))
-const KILLS_ON_SERVER = Number(process.env['KILL_COUNT'] ?? 40)
+const KILLS = Number(process.env['KILL_COUNT'] ?? (URL_OF_SERVER === '' ? 50 : 6))
+const KILLS_ON_SERVER = Number(process.env['KILL_COUNT'] ?? 45)
 
 const ASSURANCES = `
 as KR security-officer

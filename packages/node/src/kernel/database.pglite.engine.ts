@@ -239,8 +239,8 @@ function flushPath(path: string): void {
   }
 }
 
-/** Texts without parameters that change no definition. */
-const OF_A_TRANSACTION = /^(begin|start|commit|rollback|savepoint|release|select|set transaction)\b/i
+/** A single statement without parameters that changes no definition. */
+const OF_A_TRANSACTION = /^(begin|start|commit|rollback|savepoint|release|select|set transaction)\b[^;]*$/i
 
 function engineOf(pglite: PGlite, flushCount: () => number): PgliteEngine {
   const keepUp = upkeepOf(pglite)
