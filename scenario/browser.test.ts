@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exchange } from '#api/exchange.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -30,7 +30,8 @@ let stage: Stage
 let browser: Browser
 /** The report of the opening: delivered to Korea, opened by nobody yet. */
 let waitingItem: string
-let people: Person[] = []
+/** By seat: whoever sat down once stays, in a window of their own. */
+const people = new Map<string, Person>()
 
 beforeAll(async () => {
   // The pages are the same on either database; where there is a server they come sooner.
@@ -43,11 +44,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, JOURNEY_MS_MAX)
 
-afterEach(async () => {
-  await Promise.all(people.map((person) => person.leave()))
-  people = []
-})
-
 afterAll(async () => {
   await browser?.close()
   await rehearsal?.end()
@@ -55,9 +51,10 @@ afterAll(async () => {
 }, JOURNEY_MS_MAX)
 
 async function take(nation: string, person: string, how: Seat = {}): Promise<Person> {
+  const place = JSON.stringify([nation, person, how])
   const base = stage.consoleOf(nation).replace('127.0.0.1', 'localhost')
-  const seated = await seat(browser, base, person, how)
-  people.push(seated)
+  const seated = people.get(place) ?? (await seat(browser, base, person, how))
+  people.set(place, seated)
   return seated
 }
 
@@ -284,6 +281,7 @@ test(
   { timeout: JOURNEY_MS_MAX },
   async () => {
     const desk = await take('KR', 'officer')
+    await desk.visit('/')
     await desk.page.getByRole('main').getByRole('link', { name: 'Open what has arrived' }).first().waitFor()
     await desk.page.keyboard.press('j')
     await desk.page.keyboard.press('Enter')

@@ -39,7 +39,6 @@ export interface Person {
   /** Goes to a path of the person's console and waits until the page stands. */
   visit(path: string): Promise<void>
   button(name: string | RegExp): Locator
-  leave(): Promise<void>
 }
 
 /**
@@ -105,7 +104,6 @@ export async function seat(browser: Browser, base: string, person: string, how: 
     troubles,
     visit,
     button: (name) => page.getByRole('button', { name, exact: typeof name === 'string' }),
-    leave: () => context.close(),
   }
 }
 

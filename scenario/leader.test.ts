@@ -26,7 +26,7 @@ import { sendReport, signInStaff } from './workload.ts'
 import type { Acknowledged, Office, Staff } from './workload.ts'
 
 const TIMEOUT_MS = 240_000
-/** The lease lasts ten seconds; a busy machine takes longer to notice. */
+/** The lease lasts five seconds; a busy machine takes longer to notice. */
 const TAKEOVER_MS_MAX = 60_000
 
 const ASSURANCES = `

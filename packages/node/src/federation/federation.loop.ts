@@ -52,8 +52,8 @@ export interface FederationLoop {
 /** The name of the lease; whoever holds it is the courier. */
 const COURIER_LEASE = 'courier'
 
-const LEASE_MS = 10_000
-const LEASE_EXTEND_MS = 3000
+const LEASE_MS = 5000
+const LEASE_EXTEND_MS = 1500
 const POLL_MS = 250
 const WITNESS_EVERY_MS = 2000
 
