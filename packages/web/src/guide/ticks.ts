@@ -8,12 +8,13 @@ interface Kept {
   readonly isHidden: boolean
 }
 
-const NOTHING: Kept = { ticked: [], isHidden: false }
+/** On a phone the guide waits behind its button: it would take a third of the screen. */
+const nothing = (): Kept => ({ ticked: [], isHidden: matchMedia('(max-width: 48em)').matches })
 
 function read(): Kept {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(STORED_AS) ?? 'null')
-    if (typeof value !== 'object' || value === null) return NOTHING
+    if (typeof value !== 'object' || value === null) return nothing()
     const { ticked, isHidden } = value as { ticked?: unknown; isHidden?: unknown }
     return {
       ticked: Array.isArray(ticked) ? ticked.filter((each) => typeof each === 'string') : [],
@@ -21,7 +22,7 @@ function read(): Kept {
     }
   } catch {
     // Something else wrote there: the guide begins anew.
-    return NOTHING
+    return nothing()
   }
 }
 
@@ -42,6 +43,6 @@ export function useTicks(): Ticks {
     ...kept,
     tick: (step) => keep({ ...kept, ticked: [...new Set([...kept.ticked, step])] }),
     hide: (isHidden) => keep({ ...kept, isHidden }),
-    clear: () => keep(NOTHING),
+    clear: () => keep({ ...kept, ticked: [] }),
   }
 }
