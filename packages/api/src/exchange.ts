@@ -34,6 +34,8 @@ const DraftFields = {
   text: z.string().max(200_000).optional(),
 }
 
+const NumberSearch = z.string().max(80).describe('The beginning or the end of a control or register number.')
+
 export const exchange = {
   verdict: route({
     name: 'exchange.verdict',
@@ -143,11 +145,7 @@ export const exchange = {
       state: z.string().max(40).optional(),
       partner: NationCode.optional(),
       marking: z.string().max(40).optional(),
-      search: z
-        .string()
-        .max(80)
-        .describe('The beginning or the end of a control or register number.')
-        .optional(),
+      search: NumberSearch.optional(),
     }),
     reply: pageOf(ItemRowShape),
   }),
@@ -218,11 +216,7 @@ export const exchange = {
       ...PageQuery,
       partner: NationCode.optional(),
       direction: z.enum(['sent', 'received']).optional(),
-      search: z
-        .string()
-        .max(80)
-        .describe('The beginning or the end of a control or register number.')
-        .optional(),
+      search: NumberSearch.optional(),
     }),
     reply: pageOf(RegisterRowShape),
   }),

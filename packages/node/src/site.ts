@@ -110,15 +110,20 @@ function createFiles(): (path: string) => Promise<SiteFile> {
   return (path) => {
     const { size, mtimeMs } = statSync(path)
     const name = `${path} ${size} ${mtimeMs}`
-    const found = kept.get(name) ?? readSiteFile(path)
-    kept.set(name, found)
-    return found
+    const found = kept.get(name)
+    if (found !== undefined) return found
+    const read = readSiteFile(path)
+    kept.set(name, read)
+    // What could not be read now may be read at the next request.
+    read.catch(() => kept.delete(name))
+    return read
   }
 }
 
 async function readSiteFile(path: string): Promise<SiteFile> {
   const plain = new Uint8Array(await readFile(path))
   const brotli = COMPRESSIBLE.has(extname(path)) ? new Uint8Array(await compressed(plain, LEVEL)) : null
-  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+  // Weak: it stands for the compressed bytes as well.
+  const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
   return { plain, brotli: brotli !== null && brotli.length < plain.length ? brotli : null, etag }
 }

@@ -85,7 +85,7 @@ function filtered(database: Kysely<Schema>, filter: ItemFilter) {
     )
   }
   const search = filter.search?.trim().toUpperCase() ?? ''
-  // A whole control number is one item or none: it is found without looking at the others.
+  // A whole control number is that item, and not those whose longer number begins with it.
   if (CONTROL_NUMBER.test(search)) return query.where('control', '=', search)
   if (search !== '') {
     const begins = beginning(search)

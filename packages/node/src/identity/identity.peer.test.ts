@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Role } from '#api/identity.ts'
 import type { ActName } from '#wire/personAct.ts'
 import type { Statement } from '#wire/statement.ts'
+import { freezeLink } from '../federation/links.commands.ts'
 import type { Database } from '../kernel/database.ts'
 import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
 import { sayDirectory } from './directory.commands.ts'
@@ -91,6 +92,20 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     await jp.signIn('release-1')
     await jp.signIn('inspector')
     expect(await jp.said('KR')).toHaveLength(1)
+  })
+
+  it('[ID-51] [LINK-6] a key withdrawn while our operator stopped the link binds no more once it is carried', async () => {
+    const cookie = await jp.signIn('release-1')
+    await carry()
+    const session = await jp.resume(cookie)
+    const signed = session!.sign('exchange.approve', OVER, START)
+    await jp.acts.run((act) => freezeLink(act, 'KR', 'administrator'))
+    await jp.acts.run((act) =>
+      withdrawPerson(act, ADMINISTRATOR, { person: 'release-1', reason: 'Exercise' }),
+    )
+    expect(await carry()).toEqual([])
+    expect((await jp.said('KR')).at(-1)!.kind).toBe('directory.withdrawn')
+    expect((await judge(signed, 'exchange.approve', 'release'))[1]).not.toBe('believed')
   })
 
   it('[ID-51] a link that opens later is told the whole directory', async () => {

@@ -1,10 +1,24 @@
 /** The one alarm that stops everything: why a link is frozen, what was kept as evidence, and what to do. */
 import { useText } from '../i18n/index.ts'
+import type { TextKey } from '../i18n/texts.ts'
 import { Icon } from '../ui/icons.tsx'
 import classes from './Alarm.module.css'
 
+interface Words {
+  readonly kept: TextKey<'federation'>
+  readonly toDo: TextKey<'federation'>
+}
+
+const OTHER: Words = { kept: 'otherKept', toDo: 'otherDo' }
+const WORDS: Readonly<Record<string, Words>> = {
+  fork: { kept: 'forkKept', toDo: 'forkDo' },
+  rolled_back: { kept: 'rolled_backKept', toDo: 'rolled_backDo' },
+  by_operator: { kept: 'otherKept', toDo: 'by_operatorDo' },
+}
+
 export function FrozenAlarm({ code }: { readonly code: string | null }) {
   const t = useText('federation')
+  const words = WORDS[code ?? ''] ?? OTHER
   return (
     <section className={classes.alarm} role="alert" aria-labelledby="alarm-title">
       <h2 id="alarm-title" className={classes.title}>
@@ -14,28 +28,12 @@ export function FrozenAlarm({ code }: { readonly code: string | null }) {
         <dt>{t('alarmHappened')}</dt>
         <dd>{useHappened(code)}</dd>
         <dt>{t('alarmKept')}</dt>
-        <dd>
-          {code === 'fork' ? t('forkKept') : code === 'rolled_back' ? t('rolled_backKept') : t('otherKept')}
-        </dd>
+        <dd>{t(words.kept)}</dd>
         <dt>{t('alarmDo')}</dt>
-        <dd>{useToDo(code)}</dd>
+        <dd>{t(words.toDo)}</dd>
       </dl>
     </section>
   )
-}
-
-function useToDo(code: string | null): string {
-  const t = useText('federation')
-  switch (code) {
-    case 'fork':
-      return t('forkDo')
-    case 'rolled_back':
-      return t('rolled_backDo')
-    case 'by_operator':
-      return t('by_operatorDo')
-    default:
-      return t('otherDo')
-  }
 }
 
 function useHappened(code: string | null): string {
