@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { federation } from '#api/federation.ts'
 import { bytesAddress } from './client.ts'
-import { isConcerned, queryClient } from './queries.ts'
+import { isConcerned, refresh } from './queries.ts'
 import type { Hint } from './queries.ts'
 
 const REOPEN_DELAY_MS_MAX = 15_000
@@ -60,7 +60,7 @@ function openStream(): { close(): void } {
     source = new EventSource(bytesAddress(federation.stream, {}))
     source.addEventListener('open', () => {
       // What happened while the stream was cut was not told; everything is read again.
-      if (failures > 0) void queryClient.invalidateQueries()
+      if (failures > 0) void refresh(() => true)
       failures = 0
       setLive(true)
     })
@@ -97,9 +97,7 @@ function gatherHints() {
     const hints = waiting
     waiting = []
     timer = undefined
-    void queryClient.invalidateQueries({
-      predicate: (query) => hints.some((hint) => isConcerned(query.queryKey, hint)),
-    })
+    void refresh((queryKey) => hints.some((hint) => isConcerned(queryKey, hint)))
   }
   return {
     add: (hint: Hint): void => {

@@ -41,7 +41,7 @@ export function isSignedOut(refusal: Refusal): boolean {
 
 function noticeSignedOut(refusal: Refusal | null): void {
   if (refusal === null || !isSignedOut(refusal)) return
-  void queryClient.invalidateQueries({ queryKey: [identity.me.name] })
+  void refresh(([name]) => name === identity.me.name)
 }
 
 /**
@@ -165,11 +165,21 @@ export function useAct<R extends Route>(route: R): Act<R> {
   }
 }
 
+/**
+ * Reads again what is shown and concerned. A first read that is under way may answer with what was before the change,
+ * and the library would keep that as fresh: it begins anew.
+ */
+export async function refresh(concerns: (queryKey: readonly unknown[]) => boolean): Promise<void> {
+  await queryClient.cancelQueries(
+    { predicate: ({ queryKey, state }) => state.data === undefined && concerns(queryKey) },
+    { silent: true },
+  )
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => concerns(queryKey) })
+}
+
 /** Reads again what is shown of a slice, and the desk with it. */
-export async function refreshSlice(slice: string): Promise<void> {
-  await queryClient.invalidateQueries({
-    predicate: (query) => isConcerned(query.queryKey, { slice, id: null }),
-  })
+export function refreshSlice(slice: string): Promise<void> {
+  return refresh((queryKey) => isConcerned(queryKey, { slice, id: null }))
 }
 
 export interface Hint {

@@ -4,7 +4,7 @@ import { identity } from '#api/identity.ts'
 import type { Me } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { RefusedError, call } from '../client.ts'
-import { isSignedOut, queryClient, queryKeyOf, useAct } from '../queries.ts'
+import { isSignedOut, queryClient, queryKeyOf, refresh, useAct } from '../queries.ts'
 
 const KEY = queryKeyOf(identity.me, {})
 
@@ -48,7 +48,7 @@ function forgetOthers(me: Me): void {
 export async function enterSession(me: Me): Promise<void> {
   forgetOthers(me)
   queryClient.setQueryData(KEY, me)
-  await queryClient.invalidateQueries()
+  await refresh(() => true)
 }
 
 /** Signs out. The page is loaded anew, so that nothing shown stays in memory. */
