@@ -38,6 +38,7 @@ export function createLarge(
       const sealedMs = performance.now() - begunMs
       const draft = await services.acts.run(async (act) => {
         const made = permitted(await createDraft(act, services, analyst, reportRouting(running), fresh))
+        await act.flush()
         const submitted = permitted(await submitDraft(act, services, analyst, made.id))
         await act.flush()
         return permitted(await approveDraft(act, services, first, made.id, submitted.proposalDigest!))

@@ -65,21 +65,6 @@ export async function createLoad(
   const waiting: Draft[] = []
   const watch = watchCrossings(running, subscribe)
 
-  async function prepareOne(): Promise<Draft> {
-    const { node } = running
-    const { services } = node
-    const body = systemWorld.random(REPORT_SIZE_BYTES)
-    const facts = { title: 'EXERCISE', fileName: null, mediaType: 'application/octet-stream' }
-    const sealing = { keys: running.folder.keys, blobs: services.blobs, world: systemWorld }
-    const fresh = await sealContent(sealing, analyst.personId, facts, [body], body.length)
-    return node.acts.run(async (act) => {
-      const draft = permitted(await createDraft(act, services, analyst, reportRouting(running), fresh))
-      const { proposalDigest } = permitted(await submitDraft(act, services, analyst, draft.id))
-      await act.flush()
-      return permitted(await approveDraft(act, services, first, draft.id, proposalDigest!))
-    })
-  }
-
   async function releaseOne(draft: Draft): Promise<void> {
     const { node } = running
     const begunMs = performance.now()
@@ -102,7 +87,9 @@ export async function createLoad(
     async prepare(count) {
       for (let done = 0; done < count; done += PREPARED_AT_ONCE) {
         const size = Math.min(PREPARED_AT_ONCE, count - done)
-        waiting.push(...(await Promise.all(Array.from({ length: size }, prepareOne))))
+        waiting.push(
+          ...(await Promise.all(Array.from({ length: size }, () => prepareOne(running, analyst, first)))),
+        )
       }
     },
     async release(inFlight, count) {
@@ -117,6 +104,23 @@ export async function createLoad(
       return watch.end(begunMs)
     },
   }
+}
+
+/** Writes a report, submits it and gives the first approval. */
+async function prepareOne(running: RunningNode, analyst: SignedIn, first: SignedIn): Promise<Draft> {
+  const { node } = running
+  const { services } = node
+  const body = systemWorld.random(REPORT_SIZE_BYTES)
+  const facts = { title: 'EXERCISE', fileName: null, mediaType: 'application/octet-stream' }
+  const sealing = { keys: running.folder.keys, blobs: services.blobs, world: systemWorld }
+  const fresh = await sealContent(sealing, analyst.personId, facts, [body], body.length)
+  return node.acts.run(async (act) => {
+    const draft = permitted(await createDraft(act, services, analyst, reportRouting(running), fresh))
+    await act.flush()
+    const { proposalDigest } = permitted(await submitDraft(act, services, analyst, draft.id))
+    await act.flush()
+    return permitted(await approveDraft(act, services, first, draft.id, proposalDigest!))
+  })
 }
 
 interface Crossing {
@@ -188,12 +192,8 @@ function watchCrossings(running: RunningNode, subscribe: Subscribe) {
 /** How many entries of our log the partner has cosigned, as its note that we hold says. */
 async function cosignedSize(running: RunningNode, log: string): Promise<number> {
   const { query } = running.database
-  const row = await query
-    .selectFrom('log')
-    .select('witnessed_note')
-    .where('name', '=', log)
-    .executeTakeFirst()
-  return Number(row?.witnessed_note?.split('\n', 2)[1] ?? -1)
+  const row = await query.selectFrom('log').select('note_size').where('name', '=', log).executeTakeFirst()
+  return row?.note_size ?? -1
 }
 
 /** Where each item's offer stands in our log; every one of them must have been accepted. */

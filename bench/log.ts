@@ -24,6 +24,7 @@ import {
 import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
+import { createActs } from '#node/kernel/command.ts'
 import { systemWorld } from '#node/world.system.ts'
 import type { Cluster } from './cluster.ts'
 import { percentile, shown } from './figures.ts'
@@ -108,15 +109,16 @@ function entryOf(index: number): Uint8Array {
 
 async function append(database: Database, count: number): Promise<number> {
   await database.transact((tx) => ensureLog(tx, NAME, ORIGIN))
+  const acts = createActs({ database, world: systemWorld, nation: 'JP', announce: () => {} })
   let elapsedMs = 0
   for (let first = 0; first < count; first += BATCH) {
     const entries = Array.from({ length: Math.min(BATCH, count - first) }, (_, place) =>
       entryOf(first + place),
     )
     const begunMs = performance.now()
-    await database.transact(async (tx) => {
-      const head = (await readHead(tx, NAME, 'lock'))!
-      await storeExtension(tx, head, entries, extend(head.frontier, entries))
+    await acts.run(async (act) => {
+      const head = (await readHead(act.tx, NAME, 'lock'))!
+      await storeExtension(act, head, entries, extend(head.frontier, entries), '')
     })
     elapsedMs += performance.now() - begunMs
   }

@@ -38,8 +38,8 @@ export function mortalDatabase(database: Database, fate: () => Death | null): Mo
     async transact(act) {
       if (death !== null) throw new Crashed()
       const fated = fate()
-      const result = await database.transact(async (tx) => {
-        const value = await act(tx)
+      const result = await database.transact(async (tx, writeLast) => {
+        const value = await act(tx, writeLast)
         return fated === 'before_commit' ? dieOf(fated) : value
       })
       return fated === 'after_commit' ? dieOf(fated) : result

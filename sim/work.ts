@@ -25,7 +25,7 @@ export async function waitingAt(nation: Nation): Promise<Waiting[]> {
   }>(
     `select p.nation as partner, p.state,
       exists (select 1 from log_pending l where l.log = 'out/' || p.nation)
-        or coalesce(o.size > split_part(o.witnessed_note, chr(10), 2)::bigint, o.size > 0) as carry,
+        or o.size > greatest(o.note_size, 0) as carry,
       i.applied < i.size as apply,
       exists (select 1 from blob_wanted b where b.nation = p.nation) as fetch
     from partner p join log o on o.name = 'out/' || p.nation join log i on i.name = 'in/' || p.nation

@@ -15,13 +15,14 @@ import type { NodeKeys } from './federation/keys.ts'
 import { NATIONAL_LOG } from './federation/log.ts'
 import { ensureLog } from './federation/log.store.ts'
 import { createMeetings } from './federation/meetings.ts'
-import { partnerReader, receiveBundle } from './federation/receive.ts'
+import { receiveBundle } from './federation/receive.ts'
 import type { Received, ReceiverOptions } from './federation/receive.ts'
 import type { Departure } from './federation/sequence.ts'
 import type { Transport } from './federation/transport.ts'
 import { loadInstruments } from './agreements/agreements.commands.ts'
 import { keepTexts } from './gate/decision.store.ts'
 import type { Gate } from './gate/gate.ts'
+import { readPartner } from './federation/federation.store.ts'
 import { contentArrived } from './exchange/accept.commands.ts'
 import { mayLeave as mayLeaveNow } from './exchange/departure.commands.ts'
 import type { Law } from './exchange/law.ts'
@@ -63,14 +64,14 @@ export interface NodeOptions {
   leads(act: Act): Promise<boolean>
   /** Hears, after each commit, what changed. */
   announce(hints: readonly Hint[]): void
-  /** Something that a person did was committed and may have to be carried. */
+  /** A person said something, and it was committed: it has to be carried. */
   wake(): void
 }
 
 /** A node without timers and sockets: whoever runs it calls these. */
 export interface Node {
   readonly nation: string
-  /** Acts of people; each commit wakes the courier. */
+  /** Acts of people; what they say wakes the courier. */
   readonly acts: Acts
   /** Acts of the node itself, which wake nobody. */
   readonly ownActs: Acts
@@ -104,7 +105,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     blobs: door,
     cosigned,
     meetings,
-    readPartner: partnerReader(ownActs),
+    readPartner: (from) => readPartner(database.query, from),
   }
   const handlers = handlersOf(services)
   const releaseDue = createDueReleases(services)
@@ -144,9 +145,9 @@ function actsOf({ database, world, nation, announce, wake }: NodeOptions): Pick<
       database,
       world,
       nation,
-      announce(hints) {
+      announce(hints, hasSaid) {
         announce(hints)
-        wake()
+        if (hasSaid) wake()
       },
     }),
   }

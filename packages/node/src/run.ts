@@ -80,7 +80,8 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   const { node, identity, database, hints, broadcast, loop, transport, blobs, report } = parts
   const door = createPartnerDoor({
     tls,
-    receiver: { ...node.receiver, acts: waking(node, () => loop.wake('heard')) },
+    receiver: node.receiver,
+    heard: () => loop.wake('heard'),
     folder: blobs,
     world,
     report: (error) => report(error, 'door'),
@@ -212,17 +213,6 @@ function reporter({ log, world }: RunOptions): Parts['report'] {
  */
 function holderOf(database: Database, world: World): string {
   return database.engine === 'pglite' ? 'folder' : `${process.pid}-${encodeHex(world.random(8))}`
-}
-
-/** What a partner sent was stored: it has to be applied. */
-function waking(node: Node, wake: () => void): Node['ownActs'] {
-  return {
-    async run(act) {
-      const result = await node.ownActs.run(act)
-      wake()
-      return result
-    },
-  }
 }
 
 async function identitySettings(law: Law, nation: string, exercise: boolean): Promise<IdentitySettings> {

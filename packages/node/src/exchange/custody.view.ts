@@ -15,7 +15,7 @@ import type { Statement } from '#wire/statement.ts'
 import { readPartner } from '../federation/federation.store.ts'
 import { linkSigner, partnerCosigner, partnerLog } from '../federation/keys.ts'
 import { outLog } from '../federation/log.ts'
-import { proveInclusion, readEntries, readHead } from '../federation/log.store.ts'
+import { proveInclusion, readEntries, readNotedHead } from '../federation/log.store.ts'
 import { readMatter } from '../federation/matter.store.ts'
 import type { KeptStatement } from '../federation/matter.store.ts'
 import type { Partner } from '../federation/partner.ts'
@@ -113,7 +113,7 @@ async function prove(
   statement: KeptStatement,
 ): Promise<Proof | null> {
   if (statement.index === null) return null
-  const head = await readHead(act.tx, statement.log, 'look')
+  const head = await readNotedHead(act.tx, statement.log)
   const ours = statement.log === outLog(partner.nation)
   const text = ours ? head?.witnessedNote : head?.checkpoint
   if (head === null || text === null || text === undefined) return null

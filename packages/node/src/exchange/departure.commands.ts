@@ -4,8 +4,7 @@
  */
 import type { SignedAct } from '#wire/personAct.ts'
 import { readProposal } from './proposal.ts'
-import { readItem, readItems, updateItem } from './item.store.ts'
-import type { Item } from './item.store.ts'
+import { readItem, updateItem } from './item.store.ts'
 import { ask } from './ask.commands.ts'
 import type { ExchangeServices } from './services.ts'
 import { situationOf } from './situation.commands.ts'
@@ -20,6 +19,7 @@ const WITHDRAWAL = Buffer.from('"kind":"exchange.withdrawn"')
 
 interface Offer {
   readonly matter: { readonly id: string }
+  readonly body: { readonly proposal: string }
   readonly acts: readonly SignedAct[]
 }
 
@@ -32,14 +32,11 @@ export async function mayLeave(
   const offers = leaving.map(({ bytes }) =>
     startOf(bytes).includes(OFFER) ? (parsed(bytes) as Offer) : null,
   )
-  const ids = offers.flatMap((offer) => (offer === null ? [] : [offer.matter.id]))
-  const items = ids.length === 0 ? new Map<string, Item>() : await readItems(act.tx, ids)
   const read = surroundingsReader(act)
   const answers: boolean[] = []
   for (const [place, { bytes }] of leaving.entries()) {
-    const offer = offers[place]
-    const item = offer === null || offer === undefined ? undefined : items.get(offer.matter.id)
-    if (item !== undefined) answers.push(await mayOfferLeave(act, services, item, offer!, read))
+    const offer = offers[place] ?? null
+    if (offer !== null) answers.push(await mayOfferLeave(act, services, offer, read))
     else answers.push(!(startOf(bytes).includes(WITHDRAWAL) && (await isStopped(act, bytes))))
   }
   return answers
@@ -56,34 +53,36 @@ function parsed(bytes: Uint8Array): unknown {
 async function mayOfferLeave(
   act: Act,
   services: ExchangeServices,
-  item: Item,
   offer: Offer,
   read: ReadSurroundings,
 ): Promise<boolean> {
+  const item = offer.matter.id
+  const { originator, recipient, instrument, ...proposed } = readProposal(offer.body.proposal)
+  const { marking, receiverMarking, category, purpose } = proposed
   const situation = await situationOf(act, services, {
     act: 'send',
-    instrument: item.instrument,
+    instrument,
     read,
     matter: {
       from: act.nation,
-      to: item.recipient,
-      originator: readProposal(item.proposal).originator,
-      marking: item.marking,
-      receiverMarking: item.receiver_marking,
-      category: item.category,
-      purpose: item.purpose,
-      organisation: item.organisation,
+      to: recipient.nation,
+      originator,
+      marking,
+      receiverMarking,
+      category,
+      purpose,
+      organisation: recipient.organisation,
       receivedUnder: null,
     },
     approvals: { count: offer.acts.length - 1, authorAmong: false },
   })
   const profile = situation.governed?.instrument.profile ?? null
-  const answer = ask(act, services, situation.facts, profile, { actor: 'node', matter: item.id })
+  const answer = ask(act, services, situation.facts, profile, { actor: 'node', matter: item })
   if (answer.decision.permitted) return true
-  await updateItem(act.tx, item.id, { state: 'stopped' })
-  await setMatterState(act.tx, item.id, 'stopped')
-  act.hint({ slice: 'items', id: item.id })
-  act.hint({ slice: 'desk', id: item.id })
+  await updateItem(act.tx, item, { state: 'stopped' })
+  await setMatterState(act.tx, item, 'stopped')
+  act.hint({ slice: 'items', id: item })
+  act.hint({ slice: 'desk', id: item })
   return false
 }
 

@@ -27,6 +27,7 @@ import { nextControlNumbers } from './item.store.ts'
 import { governing, receiverMarkings } from './law.ts'
 import { controlNumber, proposalDigest, proposalText } from './proposal.ts'
 import { releaseIfReady } from './release.commands.ts'
+import type { Signed } from './release.commands.ts'
 import type { ExchangeServices } from './services.ts'
 import { actorOf, situationOf } from './situation.commands.ts'
 import { surroundingsReader } from './surroundings.store.ts'
@@ -54,7 +55,7 @@ export async function createDraft(
     control,
     content: fresh.id,
   })
-  await putDraft(act.tx, draft)
+  putDraft(act, draft)
   act.hint({ slice: 'items', id: draft.id })
   return draft
 }
@@ -84,7 +85,7 @@ export async function editDraft(
   }
   const identity = { id, author: draft!.author, control: draft!.control, content: row.id }
   const next = await routed(act, services, change.routing ?? draft!, row, identity)
-  await putDraft(act.tx, next)
+  putDraft(act, next)
   act.hint({ slice: 'items', id })
   act.hint({ slice: 'desk', id })
   return next
@@ -169,7 +170,7 @@ export async function submitDraft(
     at,
   })
   const next: Draft = { ...draft!, state: 'submitted', proposal, proposalDigest: digest, updatedAt: at }
-  await putDraft(act.tx, next)
+  putDraft(act, next)
   act.hint({ slice: 'desk', id })
   act.hint({ slice: 'items', id })
   return next
@@ -182,7 +183,7 @@ async function refusedAtSubmission(
   by: SignedIn,
   draft: Draft,
 ): Promise<Refusal | null> {
-  const actor = await actorOf(act, services, by.personId, { category: draft.category, author: true })
+  const actor = actorOf(act, services, by.personId, { category: draft.category, author: true })
   const matter = await gatedDraft(act, draft)
   const situation = await situationOf(act, services, { act: 'release', matter, actor })
   const answer = ask(act, services, situation.facts, situation.governed?.instrument.profile ?? null, {
@@ -215,8 +216,8 @@ export async function approveDraft(
   }
   appendApproval(act, id, approval)
   act.hint({ slice: 'desk', id })
-  const approvals = [...asked.approvals, approval]
-  return releaseIfReady(act, services, asked.draft, approvals, {
+  const approved = { ...asked, approvals: [...asked.approvals, approval] }
+  return releaseIfReady(act, services, approved, {
     id: by.personId,
     facts: { ...asked.actor, author: false },
     read: asked.read,
@@ -245,16 +246,14 @@ export async function refuseDraft(
   })
   recordNational(act, { what: 'draft_refused', draft: id, by: by.personId })
   const next: Draft = { ...draft, state: 'writing', proposal: null, proposalDigest: null, updatedAt: at }
-  await putDraft(act.tx, next)
+  putDraft(act, next)
   act.hint({ slice: 'desk', id })
   act.hint({ slice: 'items', id })
   return next
 }
 
 /** A draft on which a person may give a verdict now, with what was looked up to know it. */
-interface Verdict {
-  readonly draft: Draft
-  readonly approvals: readonly Approval[]
+interface Verdict extends Signed {
   readonly actor: GateFacts['actor']
   readonly read: ReadSurroundings
 }
@@ -267,22 +266,25 @@ async function askForVerdict(
   id: string,
   digest: string,
 ): Promise<Verdict | Refusal> {
-  const draft = await readDraft(act.tx, id, 'lock')
+  const [draft, approvals] = await Promise.all([readDraft(act.tx, id, 'lock'), readApprovals(act.tx, id)])
   if (draft === null) return refuse('not_found')
   if (draft.state !== 'submitted') return refuse('wrong_state')
   if (draft.proposalDigest !== digest) return refuse('digest_differs', national('EXC-23'))
   const matter = await gatedDraft(act, draft)
   const isAuthor = draft.author === by.personId
-  const actor = await actorOf(act, services, by.personId, { category: draft.category, author: isAuthor })
   const read = surroundingsReader(act)
-  const situation = await situationOf(act, services, { act: 'approve', matter, actor, read })
+  const asking = actorOf(act, services, by.personId, { category: draft.category, author: isAuthor })
+  const [situation, actor, content] = await Promise.all([
+    situationOf(act, services, { act: 'approve', matter, actor: asking, read }),
+    asking,
+    readContentRow(act.tx, draft.content),
+  ])
   const profile = situation.governed?.instrument.profile ?? null
   const answer = ask(act, services, situation.facts, profile, { actor: by.personId, matter: draft.id })
   if (!answer.decision.permitted) return refusalOf(answer)
-  const approvals = await readApprovals(act.tx, draft.id)
   // The draft is locked: nobody else signs it meanwhile.
   const hasSigned = approvals.some((each) => each.digest === digest && each.person === by.personId)
-  return hasSigned ? refuse('already_done') : { draft, approvals, actor, read }
+  return hasSigned ? refuse('already_done') : { draft, matter, content, approvals, actor, read }
 }
 
 /** Whether a value is a draft and not a refusal. */

@@ -68,8 +68,8 @@ export async function receivedWithSameContent(tx: Tx, plainDigest: string): Prom
   return rows.map((row) => row.control)
 }
 
-/** Writes a draft, new or changed. */
-export async function putDraft(tx: Tx, draft: Draft): Promise<void> {
+/** Writes a draft, new or changed, when the act ends. */
+export function putDraft(act: Pick<Act, 'change' | 'tx'>, draft: Draft): void {
   const { id, ...rest } = {
     id: draft.id,
     author: draft.author,
@@ -88,11 +88,13 @@ export async function putDraft(tx: Tx, draft: Draft): Promise<void> {
     proposal_digest: draft.proposalDigest,
     updated_at: draft.updatedAt,
   }
-  await tx
-    .insertInto('draft')
-    .values({ id, ...rest })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
-    .execute()
+  act.change(
+    act.tx
+      .insertInto('draft')
+      .values({ id, ...rest })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+      .compile(),
+  )
 }
 
 /** A draft, locked for an act or only looked at. */

@@ -19,7 +19,7 @@ import { decodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
 import { cosigner } from '../federation/keys.ts'
 import { inLog, outLog } from '../federation/log.ts'
-import { proveInclusion, readHead } from '../federation/log.store.ts'
+import { proveInclusion, readNotedHead } from '../federation/log.store.ts'
 import { readMatter } from '../federation/matter.store.ts'
 import { recordNational } from '../federation/national.ts'
 import { permit } from '../identity/role.ts'
@@ -154,7 +154,7 @@ function sizeOf(head: CosignedHead | null): number {
 
 /** The newest head of what we say that the partner has cosigned. */
 async function ownHead(act: Act, partner: string): Promise<CosignedHead | null> {
-  const head = await readHead(act.tx, outLog(partner), 'look')
+  const head = await readNotedHead(act.tx, outLog(partner))
   if (head === null || head.witnessedNote === null) return null
   return { note: parseNote(Buffer.from(head.witnessedNote)), size: head.noteSize }
 }
@@ -165,7 +165,7 @@ async function partnersHead(
   services: ExchangeServices,
   partner: string,
 ): Promise<CosignedHead | null> {
-  const head = await readHead(act.tx, inLog(partner), 'look')
+  const head = await readNotedHead(act.tx, inLog(partner))
   if (head === null || head.checkpoint === null || head.frontier.size === 0) return null
   const note = parseNote(Buffer.from(head.checkpoint))
   const timeS = Math.floor(act.world.now() / 1000)

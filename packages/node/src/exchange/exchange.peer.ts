@@ -4,6 +4,7 @@ import { sha384 } from '#wire/digest.ts'
 import { foldItem } from '#wire/item.ts'
 import { Malformed, parseJson } from '#wire/json.ts'
 import { AssuranceText } from '#wire/kinds.ts'
+import { orderOf } from '#wire/matter.ts'
 import { parseManifest } from '#wire/seal.ts'
 import { SealError } from '#wire/sealError.ts'
 import type { Statement } from '#wire/statement.ts'
@@ -12,10 +13,11 @@ import type { Handler, Heard, HeardStatement } from '../federation/apply.ts'
 import {
   enterMatter,
   hearMatter,
+  heardAbout,
   lockMatter,
   lockMatters,
   newMatter,
-  readMatters,
+  readTold,
   setMatterState,
   storeMatter,
   storeMatters,
@@ -51,12 +53,17 @@ type MatterStatement = Extract<Statement, { kind: `exchange.${string}` }>
 export function onOffered(services: ExchangeServices): Handler<'exchange.offered'> {
   return async (act, heard) => {
     const items = heard.map((each) => offeredItem(act, each))
-    const known = await readTaken(act.tx, items)
-    const given = {
-      directory: partnerDirectory(act, heard[0]!.from),
-      read: surroundingsReader(act),
-      numbers: await nextControlNumbers(act.tx, items.length),
-    }
+    const directory = partnerDirectory(act, heard[0]!.from)
+    const read = surroundingsReader(act)
+    directory.expect(heard.flatMap(({ statement }) => statement.acts ?? []))
+    const [receiver, provider] = [act.nation, heard[0]!.from]
+    for (const { instrument, organisation } of items)
+      void read({ partner: provider, instrument, receiver, provider, organisation })
+    const [known, numbers] = await Promise.all([
+      readTaken(act.tx, items),
+      nextControlNumbers(act.tx, items.length),
+    ])
+    const given = { directory, read, numbers }
     for (const [place, each] of heard.entries()) {
       const item = items[place]!
       if (known.controls.has(item.control)) throw new Malformed('control_taken', 'proposal.control')
@@ -175,8 +182,12 @@ async function hearAbout(act: Act, statement: MatterStatement, heard: Heard, con
 /** The receiver registered them, under its own numbers and markings. */
 export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
   const ids = heard.map(({ statement }) => statement.matter?.id ?? '')
-  const items = await readItems(act.tx, ids)
-  const held = await lockMatters(act.tx, ids)
+  const [items, held, told] = await Promise.all([
+    readItems(act.tx, ids),
+    lockMatters(act.tx, ids),
+    readTold(act.tx, ids),
+  ])
+  const states: string[] = []
   const matters = heard.map((each, place) => {
     const { statement, from } = each
     const item = items.get(ids[place]!)
@@ -186,13 +197,14 @@ export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
     if (statement.body.marking !== item.receiver_marking) {
       throw new Malformed('marking_differs', 'statement.body.marking')
     }
-    return hearMatter(act, matter, statement.matter!.seen, keptOf(each, statement))
+    const kept = keptOf(each, statement)
+    const { seen } = statement.matter!
+    states.push(foldItem(orderOf([...(told.get(matter.id) ?? []), heardAbout(matter, seen, kept)])))
+    return hearMatter(act, matter, seen, kept)
   })
-  const told = await readMatters(act, ids)
-  const states = ids.map((id) => foldItem(told.get(id) ?? []))
-  await storeMatters(act, matters, states)
-  await storeAccepted(
-    act.tx,
+  storeMatters(act, matters, states)
+  storeAccepted(
+    act,
     heard.map(({ statement }, place) => ({
       id: ids[place]!,
       registered: statement.body.registered,

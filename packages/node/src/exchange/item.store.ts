@@ -1,5 +1,6 @@
 /** Items, their openings, and what the partner declared and assured. */
 import { sql } from 'kysely'
+import type { Act } from '../kernel/command.ts'
 import type { Tx } from '../kernel/database.ts'
 
 /** An item as a row; `state` is the fold of its statements, or `arriving` while its content is not here. */
@@ -75,14 +76,15 @@ export async function readTaken(
 }
 
 /** Stores what the receiver said of items that it accepted. */
-export async function storeAccepted(
-  tx: Tx,
+export function storeAccepted(
+  act: Pick<Act, 'change' | 'tx'>,
   accepted: readonly Pick<Item, 'id' | 'registered' | 'accepted_at' | 'state'>[],
-): Promise<void> {
-  await sql`update item set registered = said.registered, accepted_at = said.accepted_at, state = said.state
+): void {
+  const stored = sql`update item set registered = said.registered, accepted_at = said.accepted_at, state = said.state
     from json_to_recordset(${JSON.stringify(accepted)}::json)
       as said (id text, registered text, accepted_at bigint, state text)
-    where item.id = said.id`.execute(tx)
+    where item.id = said.id`
+  act.change(stored.compile(act.tx), 'item')
 }
 
 /** Received items that wait for one piece of content. */

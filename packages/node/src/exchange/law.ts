@@ -20,6 +20,21 @@ export interface Governing {
   readonly status: Status
 }
 
+/** What governs is a question of the day, and a day begins on a quarter of an hour wherever it is reckoned. */
+const QUARTER_MS = 15 * 60_000
+
+/** Answers of the present quarter: every act asks, and dates are slow to reckon. */
+const answers = new WeakMap<Law, { quarter: number; readonly known: Map<string, Governing | null> }>()
+
+function remembered(law: Law, key: string, now: Instant, answer: () => Governing | null): Governing | null {
+  const quarter = Math.floor(now / QUARTER_MS)
+  let held = answers.get(law)
+  if (held?.quarter !== quarter) answers.set(law, (held = { quarter, known: new Map() }))
+  let found = held.known.get(key)
+  if (found === undefined) held.known.set(key, (found = answer()))
+  return found
+}
+
 /** The instrument that governs information between two nations at an instant: one in force before any other. */
 export function governing(
   law: Law,
@@ -28,6 +43,12 @@ export function governing(
   subject: 'information' | 'logistics',
   now: Instant,
 ): Governing | null {
+  return remembered(law, JSON.stringify([one, other, subject]), now, () =>
+    firstBetween(law, one, other, subject, now),
+  )
+}
+
+function firstBetween(...[law, one, other, subject, now]: Parameters<typeof governing>): Governing | null {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').toPlainDate().toString()
   const found = instrumentsBetween(law.instruments, one, other, subject, today)[0]
   if (found === undefined) return null
@@ -37,7 +58,8 @@ export function governing(
 /** A named instrument at an instant, reckoned where the instrument reckons its dates. */
 export function instrumentNamed(law: Law, id: string, now: Instant): Governing | null {
   const instrument = law.instruments.find((each) => each.id === id)
-  return instrument === undefined ? null : { instrument, status: statusOf(instrument, now) }
+  if (instrument === undefined) return null
+  return remembered(law, id, now, () => ({ instrument, status: statusOf(instrument, now) }))
 }
 
 function statusOf(instrument: Instrument, now: Instant): Status {

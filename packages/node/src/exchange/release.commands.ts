@@ -15,6 +15,7 @@ import { ask } from './ask.commands.ts'
 import { beganToHold } from './assurance.store.ts'
 import { contentKey } from './content.ts'
 import type { ContentRow } from './content.ts'
+import type { GatedMatter } from './facts.ts'
 import { gatedDraft } from './gatedDraft.commands.ts'
 import { listDrafts, putDraft, readApprovals, readContentRow, readDraft } from './draft.store.ts'
 import type { Approval, Draft } from './draft.store.ts'
@@ -38,12 +39,20 @@ export interface LastSigner {
   readonly read: ReadSurroundings
 }
 
+/** A locked draft with what was signed under it, and what its release needs. */
+export interface Signed {
+  readonly draft: Draft
+  /** The draft as the gate sees it. */
+  readonly matter: GatedMatter
+  readonly content: ContentRow
+  readonly approvals: readonly Approval[]
+}
+
 /** Releases a locked draft that has its approvals, if the gate permits; otherwise leaves it as it is. */
 export async function releaseIfReady(
   act: Act,
   services: ExchangeServices,
-  draft: Draft,
-  approvals: readonly Approval[],
+  { draft, matter, content, approvals }: Signed,
   last: LastSigner,
 ): Promise<Draft | Refusal> {
   const standing = standingApprovals(draft, approvals)
@@ -51,7 +60,7 @@ export async function releaseIfReady(
   const authorAmong = standing.some((each) => each.person === draft.author)
   const situation = await situationOf(act, services, {
     act: 'release',
-    matter: await gatedDraft(act, draft),
+    matter,
     actor: last.facts,
     approvals: { count: standing.length, authorAmong },
     read: last.read,
@@ -66,16 +75,21 @@ export async function releaseIfReady(
     (each) => each.digest === draft.proposalDigest && each.verdict === 'submit',
   )
   const acts = [submission!, ...standing].map((each) => JSON.parse(each.act) as SignedAct)
-  return release(act, services, draft, { acts, partner: situation.partner! })
+  return release(act, services, draft, { acts, content, partner: situation.partner! })
 }
 
-async function release(
+interface Releasing {
+  readonly acts: SignedAct[]
+  readonly content: ContentRow
+  readonly partner: Partner
+}
+
+function release(
   act: Act,
   services: ExchangeServices,
   draft: Draft,
-  { acts, partner }: { readonly acts: SignedAct[]; readonly partner: Partner },
-): Promise<Draft> {
-  const content = await readContentRow(act.tx, draft.content)
+  { acts, content, partner }: Releasing,
+): Draft {
   const manifest = manifestFor(act, services, draft, content, partner)
   const at = act.world.now()
   const item = newId(act)
@@ -115,7 +129,7 @@ async function release(
   const opened = newMatter({ id: item, kind: 'item', home: act.nation, partner: draft.partner })
   enterMatter(act, sayAbout(act, draft.partner, offer, opened).matter, 'offered')
   const next: Draft = { ...draft, state: 'released', updatedAt: at }
-  await putDraft(act.tx, next)
+  putDraft(act, next)
   act.hint({ slice: 'items', id: item })
   act.hint({ slice: 'register', id: item })
   return next
@@ -168,6 +182,9 @@ export async function releaseWaiting(act: Act, services: ExchangeServices, partn
     if (last === undefined) continue
     const facts = await actorOf(act, services, last.person, { category: draft.category, author: false })
     const signer = { id: last.person, facts, read: surroundingsReader(act) }
-    await releaseIfReady(act, services, draft, approvals, signer)
+    const matter = await gatedDraft(act, draft)
+    const content = await readContentRow(act.tx, draft.content)
+    await releaseIfReady(act, services, { draft, matter, content, approvals }, signer)
+    await act.flush()
   }
 }

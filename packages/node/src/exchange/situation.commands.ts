@@ -27,7 +27,8 @@ export interface SituationOptions {
   readonly matter: GatedMatter
   /** The instrument the matter already names; otherwise the one that governs today. */
   readonly instrument?: string
-  readonly actor?: GateFacts['actor']
+  /** Who asks, which may still be being looked up. */
+  readonly actor?: GateFacts['actor'] | Promise<GateFacts['actor']>
   readonly approvals?: GateFacts['approvals']
   /** Shared by the questions of one act. */
   readonly read?: ReadSurroundings
@@ -49,13 +50,10 @@ export async function situationOf(
   const instrument = governed?.instrument.id ?? ''
   const read = options.read ?? surroundingsReader(act)
   const { organisation, receiverMarking, purpose } = matter
-  const around = await read({
-    partner,
-    instrument,
-    receiver: matter.to,
-    provider: matter.from,
-    organisation,
-  })
+  const [around, actor] = await Promise.all([
+    read({ partner, instrument, receiver: matter.to, provider: matter.from, organisation }),
+    options.actor ?? NODE_ACTOR,
+  ])
   const until = assuredUntil(around.assurances, receiverMarking ?? '', purpose)
   const facts = exchangeFacts(services.law, {
     act: options.act,
@@ -65,7 +63,7 @@ export async function situationOf(
     partnerProfile: around.partnerProfile,
     link: linkOf(around.partner?.state),
     matter,
-    actor: options.actor ?? NODE_ACTOR,
+    actor,
     approvals: options.approvals ?? { count: 0, authorAmong: false },
     assurance: until !== null,
   })

@@ -38,6 +38,8 @@ export function surroundingsReader({ tx, world }: Pick<Act, 'tx' | 'world'>): Re
     const key = JSON.stringify(place)
     const found = known.get(key) ?? readSurroundings(tx, place, now)
     known.set(key, found)
+    // Whoever awaits it hears of an error; it may have been asked for ahead, and nobody came to it.
+    found.catch(() => {})
     return found
   }
 }
@@ -56,7 +58,9 @@ async function readSurroundings(tx: Tx, place: Place, now: Instant): Promise<Sur
     profile: string | null
     assurances: readonly AssuranceRow[] | null
   }>`select
-      (select to_json(partner) from partner where nation = ${partner}) as partner,
+      (select to_json(narrow) from (
+        select nation, state, cards_digest, frozen_code, failures, retry_at, last_contact_at, last_error
+        from partner where nation = ${partner}) as narrow) as partner,
       (select profile from partner_profile
         where nation = ${partner} and instrument = ${instrument}) as profile,
       (select json_agg(assurance order by valid_until desc) from assurance
@@ -65,7 +69,7 @@ async function readSurroundings(tx: Tx, place: Place, now: Instant): Promise<Sur
           and valid_from <= ${now} and valid_until > ${now}) as assurances`.execute(tx)
   const found = rows[0]!
   return {
-    partner: found.partner === null ? null : partnerOf(found.partner),
+    partner: found.partner === null ? null : await partnerOf(tx, found.partner),
     partnerProfile: found.profile,
     assurances: (found.assurances ?? []).map(assuranceOf),
   }

@@ -22,11 +22,15 @@ export interface Acknowledgement {
   readonly cosignedAtS: number
 }
 
-/** What became of it; `said` is null when there was none, or none that verifies. */
+/** What became of it; `said` is null when there was none, or none that verifies, `head` where it was not compared. */
 export interface Acknowledged {
   readonly outcome: 'advanced' | 'known' | 'invalid' | 'rolled_back'
   readonly said: Acknowledgement | null
+  /** Our log as it was before. */
+  readonly head: LogHead | null
 }
+
+const INVALID: Acknowledged = { outcome: 'invalid', said: null, head: null }
 
 /**
  * Takes an acknowledgement in; one that does not verify changes nothing.
@@ -38,47 +42,51 @@ export async function acknowledge(
   keys: NodeKeys,
   bytes: Uint8Array,
 ): Promise<Acknowledged> {
-  if (bytes.length === 0) return { outcome: 'known', said: null }
+  if (bytes.length === 0) return { outcome: 'known', said: null, head: null }
   const note = parseNote(bytes)
   const checkpoint = verifyOwn(note, keys, partner.nation)
   const cosigned = verifyCosignature(note, partnerCosigner(partner))
-  if (checkpoint === null || !cosigned.ok) return { outcome: 'invalid', said: null }
+  if (checkpoint === null || !cosigned.ok) return INVALID
   const said = { size: checkpoint.size, cosignedAtS: cosigned.value }
+  // What came with it may have moved the log of the other direction.
+  await act.flush()
   const head = await readHead(act.tx, outLog(partner.nation), 'lock')
-  if (head === null) return { outcome: 'invalid', said: null }
+  if (head === null) return INVALID
   if (await isNotOurs(act, head, checkpoint)) {
-    return { outcome: await freezeRolledBack(act, partner.nation, note, head.frontier.size), said }
+    return { outcome: await freezeRolledBack(act, partner.nation, note, head.frontier.size), said, head }
   }
   if (checkpoint.size <= head.noteSize) {
-    if (checkpoint.size > head.witnessedSize) await noteHeld(act, partner.nation, checkpoint.size)
-    return { outcome: 'known', said }
+    if (checkpoint.size > head.witnessedSize) noteHeld(act, partner.nation, checkpoint.size)
+    return { outcome: 'known', said, head }
   }
   const text = Buffer.from(formatNote(note)).toString('utf8')
-  await act.tx
-    .updateTable('log')
-    .set({
-      witnessed_size: Math.max(checkpoint.size, head.witnessedSize),
-      witnessed_note: text,
-      checkpoint: text,
-    })
-    .where('name', '=', head.name)
-    .execute()
-  await act.tx
-    .updateTable('matter_statement')
-    .set({ cosigned_at: cosigned.value * 1000 })
-    .where('log', '=', head.name)
-    .where('log_index', '>=', Math.max(head.noteSize, 0))
-    .where('log_index', '<', checkpoint.size)
-    .execute()
-  return { outcome: 'advanced', said }
+  const size = Math.max(checkpoint.size, head.witnessedSize)
+  act.change(
+    act.tx
+      .updateTable('log')
+      .set({ witnessed_size: size, witnessed_note: text, note_size: checkpoint.size, checkpoint: text })
+      .where('name', '=', head.name)
+      .compile(),
+  )
+  act.change(
+    act.tx
+      .updateTable('matter_statement')
+      .set({ cosigned_at: cosigned.value * 1000 })
+      .where('log', '=', head.name)
+      .where('log_index', '>=', Math.max(head.noteSize, 0))
+      .where('log_index', '<', checkpoint.size)
+      .compile(),
+  )
+  return { outcome: 'advanced', said, head }
 }
 
 /**
  * Notes how far the partner holds our log. Less than it once cosigned means that it was restored from an old state:
  * what it has lost is sent again (LINK-29).
  */
-export async function noteHeld(act: Act, nation: string, size: number): Promise<void> {
-  await act.tx.updateTable('log').set({ witnessed_size: size }).where('name', '=', outLog(nation)).execute()
+export function noteHeld(act: Act, nation: string, size: number): void {
+  const log = act.tx.updateTable('log').where('name', '=', outLog(nation))
+  act.change(log.set({ witnessed_size: size }).compile())
 }
 
 /**
@@ -90,15 +98,22 @@ export async function compareWithHeld(
   partner: Partner,
   keys: NodeKeys,
   bytes: Uint8Array,
-): Promise<'consistent' | 'invalid' | 'rolled_back'> {
-  if (bytes.length === 0) return 'consistent'
+): Promise<Compared> {
+  const head = await readHead(act.tx, outLog(partner.nation), 'look')
+  if (bytes.length === 0) return { outcome: 'consistent', size: 0, head }
   const note = parseNote(bytes)
   const checkpoint = verifyOwn(note, keys, partner.nation)
-  if (checkpoint === null) return 'invalid'
-  const head = await readHead(act.tx, outLog(partner.nation), 'look')
-  if (head === null) return 'invalid'
-  if (!(await isNotOurs(act, head, checkpoint))) return 'consistent'
-  return freezeRolledBack(act, partner.nation, note, head.frontier.size)
+  if (checkpoint === null || head === null) return { outcome: 'invalid', size: 0, head: null }
+  const { size } = checkpoint
+  if (!(await isNotOurs(act, head, checkpoint))) return { outcome: 'consistent', size, head }
+  return { outcome: await freezeRolledBack(act, partner.nation, note, head.frontier.size), size, head }
+}
+
+/** What the partner holds beside what we have; `size` is how much it holds. */
+export interface Compared {
+  readonly outcome: 'consistent' | 'invalid' | 'rolled_back'
+  readonly size: number
+  readonly head: LogHead | null
 }
 
 function verifyOwn(note: ReturnType<typeof parseNote>, keys: NodeKeys, partner: string) {

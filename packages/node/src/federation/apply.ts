@@ -11,7 +11,7 @@ import type { Act, Acts } from '../kernel/command.ts'
 import { sqlState } from '../kernel/databaseError.ts'
 import { readPartner } from './federation.store.ts'
 import { inLog } from './log.ts'
-import { readEntries, readHead } from './log.store.ts'
+import { readHead, readUnapplied } from './log.store.ts'
 import { say } from './say.ts'
 
 /** Where a statement stands in the partner's log. */
@@ -82,26 +82,30 @@ async function applyBatch(
   limit: number,
   parks: boolean,
 ): Promise<Applied> {
-  const head = await readHead(act.tx, inLog(from), 'lock')
-  if (head === null || head.applied >= head.frontier.size) return NOTHING
-  const partner = await readPartner(act.tx, from)
+  const [head, partner, rows] = await Promise.all([
+    readHead(act.tx, inLog(from), 'lock'),
+    readPartner(act.tx, from),
+    readUnapplied(act.tx, inLog(from), limit),
+  ])
+  if (head === null || rows.length === 0) return NOTHING
   if (partner === null || partner.state !== 'open') return NOTHING
-  const rows = await readEntries(act.tx, head.name, head.applied, limit)
   const heard = rows.map((row) => ({ from, index: row.index, bytes: row.bytes }))
   if (parks) for (const each of heard) await applyOrPark(act, handlers, each)
   else await applyEntries(act, handlers, heard)
   const applied = head.applied + rows.length
-  await act.tx.updateTable('log').set({ applied }).where('name', '=', head.name).execute()
+  act.change(act.tx.updateTable('log').set({ applied }).where('name', '=', head.name).compile())
   act.hint({ slice: 'links', id: from })
   return { applied: rows.length, more: applied < head.frontier.size }
 }
 
 /** Neighbours of one kind have their effect together. */
 async function applyEntries(act: Act, handlers: Handlers, entries: readonly Heard[]): Promise<void> {
-  for (const run of runsOf(entries.map((heard) => ({ ...heard, statement: readStatement(act, heard) })))) {
+  const runs = runsOf(entries.map((heard) => ({ ...heard, statement: readStatement(act, heard) })))
+  for (const [place, run] of runs.entries()) {
+    // What the last of them writes goes with the commit.
+    if (place > 0) await act.flush()
     const handler = handlers[run[0]!.statement.kind] as Handler<Kind>
     await handler(act, run)
-    await act.flush()
   }
 }
 
@@ -135,6 +139,7 @@ async function applyOrPark(act: Act, handlers: Handlers, heard: Heard): Promise<
   await sql`savepoint entry`.execute(act.tx)
   try {
     await applyEntries(act, handlers, [heard])
+    await act.flush()
     await sql`release savepoint entry`.execute(act.tx)
   } catch (error) {
     const fault = entryFault(error)

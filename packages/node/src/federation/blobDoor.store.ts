@@ -39,9 +39,13 @@ export function createBlobDoor(database: Database, folder: BlobFolder, arrived: 
 
 /** Registers content whose bytes are safe, and tells whoever waits for it. */
 export async function keepContent(act: Act, blobs: readonly StoredBlob[], arrived: Arrived): Promise<void> {
-  await insertBlobs(act.tx, blobs, act.world.now())
+  if (blobs.length === 0) return
   const digests = blobs.map((blob) => blob.digest)
-  for (const digest of await dropWanted(act.tx, digests)) await arrived(act, digest)
+  const [wanted] = await Promise.all([
+    dropWanted(act.tx, digests),
+    insertBlobs(act.tx, blobs, act.world.now()),
+  ])
+  for (const digest of wanted) await arrived(act, digest)
 }
 
 async function takeSmall(blob: BundledBlob): Promise<StoredBlob> {

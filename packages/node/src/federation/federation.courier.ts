@@ -7,6 +7,7 @@ import { signCheckpoint, signCheckpointAsync } from '#wire/checkpoint.ts'
 import type { Checkpoint } from '#wire/checkpoint.ts'
 import { sha384 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
+import { frontierRoot } from '#wire/merkle.ts'
 import { formatNote, parseNote } from '#wire/note.ts'
 import type { Act, Acts } from '../kernel/command.ts'
 import type { World } from '../world.ts'
@@ -18,12 +19,12 @@ import type { NodeKeys } from './keys.ts'
 import { inLog, outLog } from './log.ts'
 import type { CosignedNotes } from './cosigned.ts'
 import type { Meetings } from './meetings.ts'
-import { readEntries, readHead, rootOf } from './log.store.ts'
+import { readEntries, readHead, readNotedHead, rootOf } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import { retryDelayMs } from './partner.ts'
 import type { Partner } from './partner.ts'
-import { sequencePending } from './sequence.ts'
-import type { Departure } from './sequence.ts'
+import { readPending, sequence } from './sequence.ts'
+import type { Departure, Pending } from './sequence.ts'
 import { Unreachable } from './transport.ts'
 import type { ExtendReply, Transport } from './transport.ts'
 
@@ -89,27 +90,7 @@ export function createCourier(options: CourierOptions): Courier {
  * that the partner sends again what a restored node has lost (LINK-29).
  */
 async function prepare(options: CourierOptions, nation: string, met: boolean): Promise<Prepared | null> {
-  const content = await options.acts.run(async (act) => {
-    const partner = await readPartner(act.tx, nation)
-    if (partner === null || partner.state !== 'open' || partner.retryAt > options.world.now()) return null
-    if (!(await options.leads(act))) return null
-    const extended = met ? await sequencePending(act, outLog(nation), options.mayLeave) : null
-    const head = extended ?? (await readHead(act.tx, outLog(nation), 'look'))
-    if (head === null || (met && !hasUnsent(head))) return null
-    const first = head.witnessedSize
-    const rows = met ? await readEntries(act.tx, head.name, first, NETWORK_LIMITS.entriesMax) : []
-    const entries = withinBytes(rows, NETWORK_LIMITS.entryBytesMax)
-    const size = first + entries.length
-    const root = await rootOf(act.tx, head, size)
-    const blobs = await blobsOf(
-      options,
-      act,
-      entries.map((row) => row.blobs),
-    )
-    const held = met ? null : ((await readHead(act.tx, inLog(nation), 'look'))?.checkpoint ?? null)
-    const own = { origin: head.origin, size, root, extensions: [] }
-    return { partner, checkpoint: own, first, entries, blobs, held }
-  })
+  const content = await options.acts.run((act) => collect(options, act, nation, met))
   if (content === null) return null
   const checkpoint = await signed(options, nation, content.checkpoint)
   const head = encodeBundleHead({
@@ -131,6 +112,61 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
   return { partner: content.partner, bundle: Buffer.concat([head, ...carried]), first: content.first }
 }
 
+/** What goes into a bundle. */
+interface Content {
+  readonly partner: Partner
+  readonly checkpoint: Checkpoint
+  readonly first: number
+  readonly entries: readonly Entry[]
+  readonly blobs: readonly Uint8Array[]
+  /** The newest checkpoint of the partner's log that is held here, where it is to be told. */
+  readonly held: string | null
+}
+
+type Entry = Pick<Pending, 'bytes' | 'blobs'>
+
+async function collect(
+  options: CourierOptions,
+  act: Act,
+  nation: string,
+  met: boolean,
+): Promise<Content | null> {
+  const log = outLog(nation)
+  const [partner, leads, before, pending, mirror] = await Promise.all([
+    readPartner(act.tx, nation),
+    options.leads(act),
+    readHead(act.tx, log, 'look'),
+    met ? readPending(act.tx, log) : [],
+    met ? null : readNotedHead(act.tx, inLog(nation)),
+  ])
+  if (partner === null || partner.state !== 'open' || partner.retryAt > options.world.now()) return null
+  if (!leads || before === null) return null
+  if (met && pending.length === 0 && !hasUnsent(before)) return null
+  const [sequenced, small] = await Promise.all([
+    pending.length === 0 ? null : sequence(act, log, pending, options.mayLeave),
+    blobsOf(options, act, pending),
+  ])
+  const head = sequenced?.head ?? before
+  if (met && !hasUnsent(head)) return null
+  const first = head.witnessedSize
+  const placed = sequenced?.placed ?? []
+  if (first + withinBytes(placed, NETWORK_LIMITS.entryBytesMax).length === head.frontier.size && met) {
+    const checkpoint = checkpointOf(head, head.frontier.size, frontierRoot(head.frontier))
+    return { partner, checkpoint, first, entries: placed, blobs: small, held: null }
+  }
+  await act.flush()
+  const rows = met ? await readEntries(act.tx, log, first, NETWORK_LIMITS.entriesMax) : []
+  const entries = withinBytes(rows, NETWORK_LIMITS.entryBytesMax)
+  const size = first + entries.length
+  const checkpoint = checkpointOf(head, size, await rootOf(act.tx, head, size))
+  const blobs = await blobsOf(options, act, entries)
+  return { partner, checkpoint, first, entries, blobs, held: mirror?.checkpoint ?? null }
+}
+
+function checkpointOf({ origin }: LogHead, size: number, root: Uint8Array): Checkpoint {
+  return { origin, size, root, extensions: [] }
+}
+
 /** The rows from the first one on whose bytes are not more than fit. */
 export function withinBytes<Row extends { bytes: Uint8Array }>(
   rows: readonly Row[],
@@ -140,12 +176,9 @@ export function withinBytes<Row extends { bytes: Uint8Array }>(
   return rows.filter((row) => (total += row.bytes.length) <= sizeBytesMax)
 }
 
-async function blobsOf(
-  options: CourierOptions,
-  act: Act,
-  lists: readonly (string | null)[],
-): Promise<Uint8Array[]> {
-  const digests = lists.flatMap((list) => (list === null ? [] : (JSON.parse(list) as string[])))
+async function blobsOf(options: CourierOptions, act: Act, entries: readonly Entry[]): Promise<Uint8Array[]> {
+  const digests = entries.flatMap(({ blobs }) => (blobs === null ? [] : (JSON.parse(blobs) as string[])))
+  if (digests.length === 0) return []
   const small = await options.blobs.small(act, digests)
   return digests.flatMap((digest) => small.get(digest) ?? [])
 }
@@ -189,26 +222,47 @@ async function learn(
   { partner, first }: Prepared,
   reply: ExtendReply,
 ): Promise<Settled> {
-  const known =
+  const [learnt, waits] = await Promise.all([
     reply.outcome === 'cosigned'
-      ? (await acknowledge(act, partner, options.keys, reply.body)).outcome
-      : await compareWithHeld(act, partner, options.keys, reply.body)
-  if (known === 'invalid') throw new Malformed('answer_invalid', 'answer')
-  if (known === 'rolled_back') return { met: false }
-  if (known === 'consistent') {
-    const held = reply.body.length === 0 ? 0 : sizeOfNote(reply.body)
-    // It is where the bundle began, and still says that it is not: sending the same again would not end.
-    if (held === first) throw new Malformed('answer_invalid', 'answer')
-    // What it holds is ours, so the next bundle starts there; the cosignature comes with it.
-    await noteHeld(act, partner.nation, held)
-  }
-  await noteContact(act.tx, partner.nation, options.world.now())
+      ? learnCosigned(options, act, partner, reply.body)
+      : learnHeld(options, act, partner, { body: reply.body, first }),
+    isWaiting(act, outLog(partner.nation)),
+  ])
+  if (learnt === null) return { met: false }
+  noteContact(act, partner.nation, options.world.now())
   act.hint({ slice: 'links', id: partner.nation })
-  return { met: true, more: await hasMore(act, partner.nation) }
+  return { met: true, more: waits || hasUnsent(learnt) }
 }
 
-function sizeOfNote(body: Uint8Array): number {
-  return Number(Buffer.from(body).toString('latin1').split('\n', 2)[1])
+/** How far the partner is, as it has just said; null when it says that we are not who we were. */
+async function learnCosigned(
+  options: CourierOptions,
+  act: Act,
+  partner: Partner,
+  body: Uint8Array,
+): Promise<Reached | null> {
+  const { outcome, said, head } = await acknowledge(act, partner, options.keys, body)
+  if (outcome === 'rolled_back') return null
+  if (outcome === 'invalid' || said === null || head === null) throw new Malformed('answer_invalid', 'answer')
+  const { frontier, noteSize, witnessedSize } = head
+  const [noted, witnessed] = [Math.max(noteSize, said.size), Math.max(witnessedSize, said.size)]
+  return { frontier, noteSize: noted, witnessedSize: witnessed }
+}
+
+async function learnHeld(
+  options: CourierOptions,
+  act: Act,
+  partner: Partner,
+  { body, first }: { readonly body: Uint8Array; readonly first: number },
+): Promise<Reached | null> {
+  const { outcome, size, head } = await compareWithHeld(act, partner, options.keys, body)
+  if (outcome === 'rolled_back') return null
+  // It is where the bundle began, and still says that it is not: sending the same again would not end.
+  if (outcome === 'invalid' || head === null || size === first)
+    throw new Malformed('answer_invalid', 'answer')
+  // What it holds is ours, so the next bundle starts there; the cosignature comes with it.
+  noteHeld(act, partner.nation, size)
+  return { frontier: head.frontier, noteSize: head.noteSize, witnessedSize: size }
 }
 
 async function fail(options: CourierOptions, partner: Partner, error: string): Promise<void> {
@@ -221,20 +275,15 @@ async function fail(options: CourierOptions, partner: Partner, error: string): P
   })
 }
 
-async function hasMore(act: Act, nation: string): Promise<boolean> {
-  const log = outLog(nation)
-  const waiting = await act.tx
-    .selectFrom('log_pending')
-    .select('id')
-    .where('log', '=', log)
-    .limit(1)
-    .execute()
-  if (waiting.length > 0) return true
-  const head = await readHead(act.tx, log, 'look')
-  return head !== null && hasUnsent(head)
+async function isWaiting(act: Act, log: string): Promise<boolean> {
+  const query = act.tx.selectFrom('log_pending').select('id').where('log', '=', log).limit(1)
+  return (await query.execute()).length > 0
 }
 
+/** How far a log of ours has come, and how far the partner is. */
+type Reached = Pick<LogHead, 'frontier' | 'noteSize' | 'witnessedSize'>
+
 /** The partner has not cosigned all of the log, or has said that it does not hold all of it. */
-function hasUnsent({ frontier, noteSize, witnessedSize }: LogHead): boolean {
+function hasUnsent({ frontier, noteSize, witnessedSize }: Reached): boolean {
   return frontier.size > noteSize || frontier.size > witnessedSize
 }

@@ -18,7 +18,7 @@ import { isOffered } from './content.store.ts'
 import { createAdmission } from './admission.ts'
 import type { AdmissionLimits } from './admission.ts'
 import { TLS_GROUPS, pinOf } from './federation.transport.ts'
-import { readPartner, readPartners } from './federation.store.ts'
+import { readPartners } from './federation.store.ts'
 import type { Partner } from './partner.ts'
 import { receiveBundle, replyOf } from './receive.ts'
 import type { ReceiverOptions } from './receive.ts'
@@ -33,6 +33,8 @@ export interface PartnerDoorOptions {
   readonly folder: BlobFolder
   readonly world: World
   readonly limits?: Partial<DoorLimits>
+  /** Called when something that a partner said was stored: it has to be applied. */
+  heard(): void
   /** Called with what an operator has to know of an unexpected error. */
   report(error: unknown): void
 }
@@ -157,6 +159,7 @@ async function answer(
       limited(request, EXTEND_SIZE_BYTES_MAX),
       partner.nation,
     )
+    if (received.outcome === 'cosigned' && received.stored > 0) options.heard()
     const { outcome, body } = replyOf(received)
     return reply(request, response, STATUS[outcome], body)
   }
@@ -231,7 +234,7 @@ async function partnerAt(
   nation: string,
   socket: TLSSocket,
 ): Promise<Partner | null> {
-  const partner = await options.receiver.acts.run((act) => readPartner(act.tx, nation))
+  const partner = await options.receiver.readPartner(nation)
   // The card may have changed since the connection was made.
   return partner?.card.certificate === pinOf(socket.getPeerX509Certificate()) ? partner : null
 }

@@ -21,7 +21,7 @@ import { withinBytes } from './federation.courier.ts'
 import { readPartner } from './federation.store.ts'
 import { linkSigner } from './keys.ts'
 import { inLog, outLog } from './log.ts'
-import { readEntries, readHead, rootAt } from './log.store.ts'
+import { readEntries, readHead, readNotedHead, rootAt } from './log.store.ts'
 import { recordNational } from './national.ts'
 import type { Meetings } from './meetings.ts'
 import type { Partner } from './partner.ts'
@@ -126,7 +126,7 @@ async function collect(
   const root = await rootAt(act.tx, head.name, size)
   const signer = linkSigner(options.receiver.keys, nation)
   const checkpoint = formatNote(signCheckpoint({ origin: head.origin, size, root, extensions: [] }, signer))
-  const held = (await readHead(act.tx, inLog(nation), 'look'))?.checkpoint ?? null
+  const held = (await readNotedHead(act.tx, inLog(nation)))?.checkpoint ?? null
   const control = controlOf(act.nation, nation, first, size)
   recordNational(act, { what: 'media.exported', by, partner: nation, control })
   const digests = new Set(

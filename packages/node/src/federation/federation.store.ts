@@ -1,21 +1,29 @@
 /** Partners and the state of their links. */
+import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
 import { readCard } from '#wire/card.ts'
 import type { SignedCard } from '#wire/card.ts'
 import { importKasPublic } from '#wire/sealKey.ts'
+import type { Act } from '../kernel/command.ts'
 import type { Tx } from '../kernel/database.ts'
+import type { Schema } from '../kernel/schema.gen.ts'
 import { BY_OPERATOR } from './partner.ts'
 import type { FrozenCode, LinkState, Partner } from './partner.ts'
 
 /** A partner, or null. The card was verified when it was stored. */
-export async function readPartner(tx: Tx, nation: string): Promise<Partner | null> {
-  const row = await tx.selectFrom('partner').selectAll().where('nation', '=', nation).executeTakeFirst()
-  return row === undefined ? null : partnerOf(row)
+export async function readPartner(database: Kysely<Schema>, nation: string): Promise<Partner | null> {
+  const row = await database
+    .selectFrom('partner')
+    .select(COLUMNS)
+    .where('nation', '=', nation)
+    .executeTakeFirst()
+  return row === undefined ? null : partnerOf(database, row)
 }
 
 /** Every partner by nation. */
 export async function readPartners(tx: Tx): Promise<Partner[]> {
-  const rows = await tx.selectFrom('partner').selectAll().orderBy('nation').execute()
-  return rows.map(partnerOf)
+  const rows = await tx.selectFrom('partner').select(COLUMNS).orderBy('nation').execute()
+  return Promise.all(rows.map((row) => partnerOf(tx, row)))
 }
 
 /** Nations with an open link. */
@@ -40,12 +48,23 @@ export async function lastingPartners(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.nation)
 }
 
-/** A partner as a row. */
+/** What is read of a partner each time. */
+const COLUMNS = [
+  'nation',
+  'state',
+  'cards_digest',
+  'frozen_code',
+  'failures',
+  'retry_at',
+  'last_contact_at',
+  'last_error',
+] as const
+
+/** A partner as a row, without the cards. */
 export interface PartnerRow {
   nation: string
   state: string
-  card: string
-  our_card: string
+  cards_digest: string
   frozen_code: string | null
   failures: number
   retry_at: number
@@ -53,26 +72,41 @@ export interface PartnerRow {
   last_error: string | null
 }
 
-const cards = new Map<string, Pick<Partner, 'card' | 'seal'>>()
+type Cards = Pick<Partner, 'card' | 'cardText' | 'seal' | 'ourCardText'>
 
-/** A card is read once; its keys are expanded once. */
-function cardOf(text: string): Pick<Partner, 'card' | 'seal'> {
-  const known = cards.get(text)
+const cards = new Map<string, Cards>()
+
+/** The two cards of a link are read once; the partner's keys are expanded once. */
+async function cardsOf(
+  database: Kysely<Schema>,
+  { nation, cards_digest: digest }: PartnerRow,
+): Promise<Cards> {
+  const known = cards.get(digest)
   if (known !== undefined) return known
-  const card = readCard(JSON.parse(text) as SignedCard)
-  const read = { card, seal: importKasPublic(card.seal) }
-  cards.set(text, read)
+  const row = await database
+    .selectFrom('partner')
+    .select(['card', 'our_card'])
+    .where('nation', '=', nation)
+    .executeTakeFirstOrThrow()
+  const signed = JSON.parse(row.card) as SignedCard
+  const card = readCard(signed)
+  const { text: ourCardText } = JSON.parse(row.our_card) as SignedCard
+  const read = { card, cardText: signed.text, seal: importKasPublic(card.seal), ourCardText }
+  cards.set(digestOf(row.card, row.our_card), read)
   return read
 }
 
+/** Names a pair of cards, so that the texts are read only once. */
+function digestOf(card: string, ourCard: string): string {
+  return createHash('sha256').update(`${card}${ourCard}`).digest('hex')
+}
+
 /** A partner from its row. */
-export function partnerOf(row: PartnerRow): Partner {
+export async function partnerOf(database: Kysely<Schema>, row: PartnerRow): Promise<Partner> {
   return {
     nation: row.nation,
     state: row.state as LinkState,
-    ...cardOf(row.card),
-    cardText: (JSON.parse(row.card) as SignedCard).text,
-    ourCardText: (JSON.parse(row.our_card) as SignedCard).text,
+    ...(await cardsOf(database, row)),
     frozenCode: row.frozen_code,
     failures: row.failures,
     retryAt: row.retry_at,
@@ -88,7 +122,8 @@ export async function invitePartner(
   card: SignedCard,
   ourCard: SignedCard,
 ): Promise<boolean> {
-  const values = { nation, state: 'invited', card: JSON.stringify(card), our_card: JSON.stringify(ourCard) }
+  const texts = { card: JSON.stringify(card), our_card: JSON.stringify(ourCard) }
+  const values = { nation, state: 'invited', ...texts, cards_digest: digestOf(texts.card, texts.our_card) }
   const stored = await tx
     .insertInto('partner')
     .values({ ...values, failures: 0, retry_at: 0 })
@@ -130,12 +165,9 @@ export async function freezePartner(
 }
 
 /** Notes a contact that worked. */
-export async function noteContact(tx: Tx, nation: string, at: number): Promise<void> {
-  await tx
-    .updateTable('partner')
-    .set({ failures: 0, retry_at: 0, last_contact_at: at, last_error: null })
-    .where('nation', '=', nation)
-    .execute()
+export function noteContact(act: Pick<Act, 'change' | 'tx'>, nation: string, at: number): void {
+  const values = { failures: 0, retry_at: 0, last_contact_at: at, last_error: null }
+  act.change(act.tx.updateTable('partner').set(values).where('nation', '=', nation).compile())
 }
 
 /** Notes a contact that failed. `error` is a code, never content. */

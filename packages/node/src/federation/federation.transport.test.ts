@@ -73,6 +73,7 @@ describe('the door for partners', () => {
       folder: node.folder,
       world: systemWorld,
       limits,
+      heard: () => {},
       report,
     })
     await new Promise<void>((done) => door.listen(port, '127.0.0.1', done))

@@ -2,12 +2,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '../kernel/database.ts'
 import { inLog, outLog } from './log.ts'
-import { readHead } from './log.store.ts'
-import type { LogHead } from './log.store.ts'
+import { readNotedHead } from './log.store.ts'
+import type { NotedHead } from './log.store.ts'
 
 export interface LinkFacts {
-  readonly out: LogHead | null
-  readonly in: LogHead | null
+  readonly out: NotedHead | null
+  readonly in: NotedHead | null
   /** Statements that have no place in the log yet. */
   readonly pending: number
   readonly parked: number
@@ -19,7 +19,7 @@ export interface LinkFacts {
 
 /** Reads the facts of a link. */
 export async function readLinkFacts(tx: Tx, nation: string): Promise<LinkFacts> {
-  const out = await readHead(tx, outLog(nation), 'look')
+  const out = await readNotedHead(tx, outLog(nation))
   const witnessed = await tx
     .selectFrom('witnessed')
     .select(['direction', 'size'])
@@ -29,7 +29,7 @@ export async function readLinkFacts(tx: Tx, nation: string): Promise<LinkFacts> 
     witnessed.find((row) => row.direction === direction)?.size ?? null
   return {
     out,
-    in: await readHead(tx, inLog(nation), 'look'),
+    in: await readNotedHead(tx, inLog(nation)),
     pending: await countOf(tx, sql`select count(*) as count from log_pending where log = ${outLog(nation)}`),
     parked: await countOf(tx, sql`select count(*) as count from parked where nation = ${nation}`),
     oldestWaitingAt: await oldestWaitingAt(tx, nation, Math.max(out?.noteSize ?? 0, 0)),

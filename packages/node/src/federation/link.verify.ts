@@ -15,7 +15,7 @@ import type { Acts } from '../kernel/command.ts'
 import { linkSigner, nationalSigner, partnerCosigner, partnerLog, partnerNational } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog, outLog } from './log.ts'
-import { readEntries, readHead } from './log.store.ts'
+import { readEntries, readNotedHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 
 /** One thing that was checked. `check` is a stable name; `detail` has numbers and digests. */
@@ -78,7 +78,7 @@ async function verifyLog(
   log: Verifier,
   cosigner: Verifier | null,
 ): Promise<{ size: number; checks: LinkCheck[] }> {
-  const head = await acts.run((act) => readHead(act.tx, name, 'look'))
+  const head = await acts.run((act) => readNotedHead(act.tx, name))
   if (head === null) return { size: 0, checks: [] }
   const note = head[noteOf]
   const noted = note === null ? null : checkpointOf(note)

@@ -15,7 +15,7 @@ import { permit } from '../identity/role.ts'
 import { mutable } from '../identity/view.ts'
 import { partnerCosigner } from './keys.ts'
 import { fingerprintOf } from './links.commands.ts'
-import type { LogHead } from './log.store.ts'
+import type { LogHead, NotedHead } from './log.store.ts'
 import type { LinkFacts } from './link.store.ts'
 import type { LinkState, Partner } from './partner.ts'
 
@@ -87,14 +87,14 @@ function oursView(partner: Partner, { out, pending }: LinkFacts): Tape {
   }
 }
 
-function cosignedAt(partner: Partner, out: LogHead): string | null {
+function cosignedAt(partner: Partner, out: NotedHead): string | null {
   if (out.witnessedNote === null) return null
   const verdict = verifyCosignature(parseNote(Buffer.from(out.witnessedNote)), partnerCosigner(partner))
   return verdict.ok ? iso(verdict.value * 1000) : null
 }
 
 /** What is stored of the partner's log has been cosigned by us: the one follows the other (LINK-24). */
-function theirsView(log: LogHead | null): Tape {
+function theirsView(log: NotedHead | null): Tape {
   if (log === null) return { ...NO_LOG, applied: 0 }
   const cosigned = log.checkpoint === null ? 0 : sizeOf(log.checkpoint)
   return { ...tapeOf(log), cosignedSize: cosigned, cosignedAt: null, pending: 0, applied: log.applied }

@@ -2,6 +2,7 @@
  * Logs as rows: entries, the right edge, and the hashes of the subtrees of 256 from which proofs are made
  * (LOG-10 to LOG-15). Appending takes the row of the log, so that one transaction at a time extends it.
  */
+import type { Selectable } from 'kysely'
 import {
   frontierRoot,
   parseFrontier,
@@ -14,7 +15,9 @@ import {
 } from '#wire/merkle.ts'
 import type { Frontier, ReadSubtree, SubtreeId } from '#wire/merkle.ts'
 import { subtreeFromTile, tileOfSubtree } from '#wire/tile.ts'
+import type { Act } from '../kernel/command.ts'
 import type { Tx } from '../kernel/database.ts'
+import type { Schema } from '../kernel/schema.gen.ts'
 import type { Extension } from './log.ts'
 
 /** A log as its row says. `witnessedSize` is how far the partner is known to be; `applied` counts the entries of a partner's log that have had their effect. */
@@ -22,16 +25,22 @@ export interface LogHead {
   readonly name: string
   readonly origin: string
   readonly frontier: Frontier
-  readonly checkpoint: string | null
   readonly witnessedSize: number
-  readonly witnessedNote: string | null
-  /** The size that `witnessedNote` is about; -1 when there is none. */
+  /** The size that the cosigned note is about; -1 when there is none. */
   readonly noteSize: number
   readonly applied: number
 }
 
-/** Rows written by one query. */
-const ROWS_MAX = 2000
+/** The same with its notes, which are long. */
+export interface NotedHead extends LogHead {
+  /** The newest signed note over the log. */
+  readonly checkpoint: string | null
+  /** The newest note that the partner has cosigned. */
+  readonly witnessedNote: string | null
+}
+
+/** Bytes of entries written by one query: it is a text of a little more than twice as many. */
+const WRITTEN_BYTES_MAX = 16 * 2 ** 20
 
 /** Creates a log that has no entries, if there is none of that name. */
 export async function ensureLog(tx: Tx, name: string, origin: string): Promise<void> {
@@ -44,67 +53,72 @@ export async function ensureLog(tx: Tx, name: string, origin: string): Promise<v
 
 /** The head of a log; `lock` keeps every other writer away until the act ends. */
 export async function readHead(tx: Tx, name: string, lock: 'lock' | 'look'): Promise<LogHead | null> {
-  const query = tx.selectFrom('log').selectAll().where('name', '=', name)
+  const query = tx
+    .selectFrom('log')
+    .select(['name', 'origin', 'size', 'frontier', 'witnessed_size', 'note_size', 'applied'])
+    .where('name', '=', name)
   const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst()
+  return row === undefined ? null : headOf(row)
+}
+
+/** The head of a log with its notes. */
+export async function readNotedHead(tx: Tx, name: string): Promise<NotedHead | null> {
+  const row = await tx.selectFrom('log').selectAll().where('name', '=', name).executeTakeFirst()
   if (row === undefined) return null
+  return { ...headOf(row), checkpoint: row.checkpoint, witnessedNote: row.witnessed_note }
+}
+
+function headOf(row: Omit<Selectable<Schema['log']>, 'checkpoint' | 'witnessed_note'>): LogHead {
   return {
-    name,
+    name: row.name,
     origin: row.origin,
     frontier: row.size === 0 ? { size: 0, hashes: [] } : parseFrontier(row.frontier),
-    checkpoint: row.checkpoint,
     witnessedSize: row.witnessed_size,
-    witnessedNote: row.witnessed_note,
-    noteSize: row.witnessed_note === null ? -1 : Number(row.witnessed_note.split('\n', 2)[1]),
+    noteSize: row.note_size,
     applied: row.applied,
   }
 }
 
-/** What is stored with an extension beside its entries. */
-export interface Extending {
-  /** For each entry the digests of the content that it names, as JSON; in our own logs. */
-  readonly blobs?: readonly (string | null)[]
-  /** The signed note over the size that the log has then; in a partner's. */
-  readonly checkpoint?: string
-}
-
-/** Stores an extension of a locked log. */
+/**
+ * Stores an extension of a locked partner's log.
+ * @param checkpoint the signed note over the size that the log has then
+ */
 export async function storeExtension(
-  tx: Tx,
+  act: Pick<Act, 'append' | 'change' | 'flush' | 'tx'>,
   head: LogHead,
   entries: readonly Uint8Array[],
   extension: Extension,
-  { blobs = [], checkpoint }: Extending = {},
+  checkpoint: string,
 ): Promise<void> {
-  const first = head.frontier.size
-  if (entries.length > 0) {
-    const rows = entries.map((bytes, place) => ({
+  let writtenBytes = 0
+  for (const [place, bytes] of entries.entries()) {
+    const index = head.frontier.size + place
+    act.append('log_entry', {
       log: head.name,
-      index: first + place,
+      index,
       bytes,
       leaf_hash: extension.leaves[place]!,
-      blobs: blobs[place] ?? null,
-    }))
-    // A query has at most 65,535 parameters; a bundle on media may have more entries than fit.
-    for (let at = 0; at < rows.length; at += ROWS_MAX) {
-      await tx
-        .insertInto('log_entry')
-        .values(rows.slice(at, at + ROWS_MAX))
-        .execute()
-    }
-  }
-  if (extension.subtrees.length > 0) {
-    const rows = extension.subtrees.map(({ level, index, hash }) => ({ log: head.name, level, index, hash }))
-    await tx.insertInto('log_subtree').values(rows).execute()
-  }
-  await tx
-    .updateTable('log')
-    .set({
-      size: extension.frontier.size,
-      frontier: serialiseFrontier(extension.frontier),
-      ...(checkpoint === undefined ? {} : { checkpoint }),
+      blobs: null,
     })
-    .where('name', '=', head.name)
-    .execute()
+    writtenBytes += bytes.length
+    if (writtenBytes < WRITTEN_BYTES_MAX) continue
+    await act.flush()
+    writtenBytes = 0
+  }
+  moveEdge(act, head, extension, { checkpoint })
+}
+
+/** Moves the right edge of a locked log, and keeps the subtrees that were completed. */
+export function moveEdge(
+  act: Pick<Act, 'append' | 'change' | 'tx'>,
+  head: LogHead,
+  { frontier, subtrees }: Extension,
+  beside: { readonly checkpoint?: string } = {},
+): void {
+  for (const { level, index, hash } of subtrees)
+    act.append('log_subtree', { log: head.name, level, index, hash })
+  const values = { size: frontier.size, frontier: serialiseFrontier(frontier), ...beside }
+  act.change(act.tx.updateTable('log').set(values).where('name', '=', head.name).compile())
 }
 
 /** Entries of a log from an index on. */
@@ -114,6 +128,18 @@ export async function readEntries(tx: Tx, name: string, from: number, limit: num
     .select(['index', 'bytes', 'leaf_hash', 'blobs'])
     .where('log', '=', name)
     .where('index', '>=', from)
+    .orderBy('index')
+    .limit(limit)
+    .execute()
+}
+
+/** The entries of a partner's log that have not had their effect, from the first on. */
+export async function readUnapplied(tx: Tx, name: string, limit: number) {
+  return tx
+    .selectFrom('log_entry')
+    .select(['index', 'bytes'])
+    .where('log', '=', name)
+    .where('index', '>=', (log) => log.selectFrom('log').select('applied').where('name', '=', name))
     .orderBy('index')
     .limit(limit)
     .execute()

@@ -72,11 +72,18 @@ export function tellMatter(act: Act, matter: HeldMatter, told: KeptStatement): H
 }
 
 /** Adds a statement of the partner; `seen` is what the partner says it had applied of ours. */
-export function hearMatter(act: Act, matter: HeldMatter, seen: number, told: KeptStatement): HeldMatter {
-  const byHome = matter.home === matter.partner
-  const ordinal = matter.partnerCount
-  appendStatement(act, matter.id, told, { byHome, ordinal, seen: Math.min(seen, matter.ownCount) })
+export function hearMatter(act: Act, matter: HeldMatter, seen: number, kept: KeptStatement): HeldMatter {
+  appendStatement(act, matter.id, kept, heardAbout(matter, seen, kept))
   return { ...matter, partnerCount: matter.partnerCount + 1 }
+}
+
+/** The statement of a partner as the next one about a matter. */
+export function heardAbout(
+  { home, partner, ownCount, partnerCount }: HeldMatter,
+  seen: number,
+  statement: KeptStatement,
+): Told<KeptStatement> {
+  return { byHome: home === partner, ordinal: partnerCount, seen: Math.min(seen, ownCount), statement }
 }
 
 function appendStatement(
@@ -123,22 +130,19 @@ export async function storeMatter(act: Act, matter: HeldMatter): Promise<void> {
 }
 
 /** The same for several matters, with the states at which their folds arrived. */
-export async function storeMatters(
-  act: Act,
-  matters: readonly HeldMatter[],
-  states: readonly string[],
-): Promise<void> {
+export function storeMatters(act: Act, matters: readonly HeldMatter[], states: readonly string[]): void {
   const rows = matters.map(({ id, ownCount, partnerCount }, place) => ({
     id,
     own_count: ownCount,
     partner_count: partnerCount,
     state: states[place],
   }))
-  await sql`update matter set own_count = held.own_count, partner_count = held.partner_count,
+  const stored = sql`update matter set own_count = held.own_count, partner_count = held.partner_count,
       state = held.state, updated_at = ${act.world.now()}
     from json_to_recordset(${JSON.stringify(rows)}::json)
       as held (id text, own_count bigint, partner_count bigint, state text)
-    where matter.id = held.id`.execute(act.tx)
+    where matter.id = held.id`
+  act.change(stored.compile(act.tx), 'matter')
 }
 
 /** The statements about a matter in the order that both nodes agree on, with those that this act has added. */
@@ -146,22 +150,19 @@ export async function readMatter(
   act: Pick<Act, 'tx' | 'flush'>,
   id: string,
 ): Promise<Ordered<KeptStatement>[]> {
-  return (await readMatters(act, [id])).get(id) ?? []
+  await act.flush()
+  return orderOf((await readTold(act.tx, [id])).get(id) ?? [])
 }
 
-/** The same for several matters. */
-export async function readMatters(
-  act: Pick<Act, 'tx' | 'flush'>,
-  ids: readonly string[],
-): Promise<Map<string, Ordered<KeptStatement>[]>> {
-  await act.flush()
-  const rows = await act.tx
+/** The statements about several matters as they are stored, in no order. */
+export async function readTold(tx: Tx, ids: readonly string[]): Promise<Map<string, Told<KeptStatement>[]>> {
+  const rows = await tx
     .selectFrom('matter_statement')
     .selectAll()
     .where('matter', 'in', [...ids])
     .execute()
   const told = Map.groupBy(rows, (row) => row.matter)
-  return new Map([...told].map(([matter, statements]) => [matter, orderOf(statements.map(toldOf))]))
+  return new Map([...told].map(([matter, statements]) => [matter, statements.map(toldOf)]))
 }
 
 function toldOf(row: Selectable<Schema['matter_statement']>): Told<KeptStatement> {

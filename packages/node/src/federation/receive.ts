@@ -15,13 +15,13 @@ import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Act, Acts } from '../kernel/command.ts'
 import type { BlobDoor } from './blobDoor.ts'
 import { acknowledge, noteHeld } from './acknowledge.ts'
-import type { Acknowledgement } from './acknowledge.ts'
+import type { Acknowledged, Acknowledgement } from './acknowledge.ts'
 import type { CosignedNotes } from './cosigned.ts'
 import { freezePartner, readPartner } from './federation.store.ts'
 import { partnerLog } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
-import { inLog, outLog } from './log.ts'
-import { proveConsistency, readHead, rootOf, storeExtension } from './log.store.ts'
+import { inLog } from './log.ts'
+import { proveConsistency, readHead, readNotedHead, rootOf, storeExtension } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Meetings } from './meetings.ts'
 import { mirrorStep } from './mirror.ts'
@@ -102,8 +102,11 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
   const carried = await takeBlobs(options, reader, verified)
   let said: Acknowledgement | null = null
   const received = await options.acts.run(async (act): Promise<Received> => {
-    const mirror = await readHead(act.tx, inLog(from), 'lock')
-    const state = (await readPartner(act.tx, from))?.state
+    const [mirror, current] = await Promise.all([
+      readHead(act.tx, inLog(from), 'lock'),
+      readPartner(act.tx, from),
+    ])
+    const state = current?.state
     if (mirror === null || state !== 'open')
       return { outcome: state === 'frozen' ? 'frozen' : 'not_open', from }
     const step = await decide(act, mirror, verified)
@@ -112,11 +115,11 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
     }
     if (step.step === 'fork' || step.step === 'mismatch') return freezeFork(act, mirror, verified)
     if (step.step === 'gap' || step.step === 'older') {
-      return { outcome: 'behind', note: Buffer.from(mirror.checkpoint ?? ''), from }
+      return { outcome: 'behind', note: Buffer.from(await heldNote(act, from)), from }
     }
     if (step.step === 'extend') {
       const held = Buffer.from(formatNote(note)).toString('utf8')
-      await storeExtension(act.tx, mirror, step.entries, step.extension, { checkpoint: held })
+      await storeExtension(act, mirror, step.entries, step.extension, held)
     }
     await options.blobs.keep(act, from, carried)
     const acknowledged = await acknowledge(act, partner, options.keys, head.acknowledgement)
@@ -126,7 +129,7 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
       throw new Malformed('acknowledgement_invalid', 'bundle.acknowledgement')
     act.hint({ slice: 'links', id: from })
     if (acknowledged.outcome === 'rolled_back') return { outcome: 'frozen', from }
-    if (verified.authenticated !== null && said !== null) await noteLost(act, from, said.size)
+    if (verified.authenticated !== null) noteLost(act, from, acknowledged)
     const stored = step.step === 'extend' ? step.entries.length : 0
     return { outcome: 'cosigned', note: head.checkpoint, stored, from }
   })
@@ -136,9 +139,8 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
 }
 
 /** The connection vouches that this is what the partner holds now, not what it held when a medium was written. */
-async function noteLost(act: Act, nation: string, size: number): Promise<void> {
-  const own = await readHead(act.tx, outLog(nation), 'lock')
-  if (own !== null && size < own.witnessedSize) await noteHeld(act, nation, size)
+function noteLost(act: Act, nation: string, { said, head }: Acknowledged): void {
+  if (said !== null && head !== null && said.size < head.witnessedSize) noteHeld(act, nation, said.size)
 }
 
 /** The partner says what it held after this process started: an acknowledgement, which has verified, of that time. */
@@ -196,12 +198,17 @@ async function freezeFork(
   const from = partner.nation
   const evidence = {
     received: Buffer.from(formatNote(note)).toString('utf8'),
-    held: mirror.checkpoint ?? '',
+    held: await heldNote(act, from),
     ...(checkpoint.size <= mirror.frontier.size ? await contradiction(act, mirror, checkpoint.size) : {}),
   }
   await freezePartner(act.tx, from, 'fork', evidence)
   act.hint({ slice: 'links', id: from })
   return { outcome: 'fork', from }
+}
+
+/** The newest note of the partner's log that we hold; empty when there is none. */
+async function heldNote(act: Act, from: string): Promise<string> {
+  return (await readNotedHead(act.tx, inLog(from)))?.checkpoint ?? ''
 }
 
 async function contradiction(act: Act, mirror: LogHead, size: number): Promise<Record<string, string>> {
@@ -225,9 +232,4 @@ export function replyOf(received: Received): ExtendReply {
     case 'not_for_us':
       return { outcome: 'refused', body: Buffer.from('not_open') }
   }
-}
-
-/** Reads a partner in an act of its own. */
-export function partnerReader(acts: Acts): (nation: string) => Promise<Partner | null> {
-  return (nation) => acts.run((act) => readPartner(act.tx, nation))
 }

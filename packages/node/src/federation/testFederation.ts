@@ -29,8 +29,8 @@ import type { Courier } from './federation.courier.ts'
 import { confirmPartner, invitePartner, readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
 import { NATIONAL_LOG, inLog, outLog } from './log.ts'
-import { ensureLog, readHead } from './log.store.ts'
-import { partnerReader, receiveBundle, replyOf } from './receive.ts'
+import { ensureLog, readNotedHead } from './log.store.ts'
+import { receiveBundle, replyOf } from './receive.ts'
 import type { ReceiverOptions } from './receive.ts'
 import { createMeetings } from './meetings.ts'
 import { say } from './say.ts'
@@ -136,7 +136,7 @@ export function transportOf(network: TestNetwork, from: string): Transport {
     },
     async addCheckpoint(partner, request) {
       const node = peer(partner.nation)
-      const asker = await partnerReader(node.acts)(from)
+      const asker = await node.receiver.readPartner(from)
       if (asker === null) throw new Unreachable('http_403')
       return addCheckpoint(node.acts, node.keys, asker, request)
     },
@@ -196,7 +196,8 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
   const blobs = createBlobDoor(database, folder, async (_act, digest) => void arrived.push(digest))
   const cosigned = createCosignedNotes(keys, world, false)
   const meetings = createMeetings(world.now())
-  const receiver = { keys, acts, blobs, cosigned, meetings, readPartner: partnerReader(acts) }
+  const readPartnerOf = (from: string) => readPartner(database.query, from)
+  const receiver = { keys, acts, blobs, cosigned, meetings, readPartner: readPartnerOf }
   const handlers = recordingHandlers()
   const transport = options.transport ?? transportOf(network, nation)
   await acts.run((act) => ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation)))
@@ -281,7 +282,7 @@ export async function drain(courier: Courier, to: string): Promise<void> {
 }
 
 export const headOf = async (node: TestNode, log: string) =>
-  (await node.acts.run((act) => readHead(act.tx, log, 'look')))!
+  (await node.acts.run((act) => readNotedHead(act.tx, log)))!
 
 export const partnerOf = async (node: TestNode, nation: string) =>
   (await node.acts.run((act) => readPartner(act.tx, nation)))!

@@ -63,6 +63,8 @@ export async function findPartnerKey(
 
 /** The directory of a nation as it stands in one transaction; every key is looked up once. */
 export interface Directory {
+  /** Begins to look up the keys of acts that are to be verified. */
+  expect(acts: readonly SignedAct[]): void
   /** Verifies an act by a person. Refusals: `unknown_signer`, `signature_invalid`, `not_authorised`. */
   verify(signed: SignedAct, expected: Expected): Promise<ActText | Refusal>
 }
@@ -78,6 +80,9 @@ export function partnerDirectory(act: Pick<Act, 'tx' | 'nation'>, nation: string
     return found
   }
   return {
+    expect(acts) {
+      for (const keyId of acts.map(claimedKeyId)) if (keyId !== null) void keyOf(keyId).catch(() => {})
+    },
     async verify(signed, expected) {
       const keyId = claimedKeyId(signed)
       if (keyId === null) return refuse('signature_invalid', national('ID-54'))

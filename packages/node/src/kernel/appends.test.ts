@@ -1,8 +1,9 @@
 /** Rows that an act only adds: written together at its end, on both databases. */
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { refuse } from '#api/refusals.ts'
 import { createActs, keeping } from './command.ts'
-import type { Acts } from './command.ts'
+import type { Act, Acts, Hint } from './command.ts'
 import type { Database } from './database.ts'
 import { describeOnEachDatabase } from './testDatabase.ts'
 
@@ -103,5 +104,41 @@ describeOnEachDatabase('appended rows', (open) => {
     })
     expect(seen).toEqual([{ log: 'flushed' }])
     expect(await pending()).toEqual(['flushed'])
+  })
+
+  it('come before the changes of the same act, which it must not look at before they are written', async () => {
+    const renamed = (act: Act) =>
+      act.tx.updateTable('log_pending').set({ log: 'renamed' }).where('log', '=', 'before').compile()
+    await acts.run(async (act) => {
+      act.change(renamed(act))
+      act.append('log_pending', pendingOf('before'))
+    })
+    expect(await pending()).toEqual(['renamed'])
+    const early = acts.run(async (act) => {
+      act.change(renamed(act))
+      return act.tx.selectFrom('log_pending').select('log').execute()
+    })
+    await expect(early).rejects.toThrow('INVARIANT')
+  })
+
+  it('undo the act when its last change fails, and the error is that of the change', async () => {
+    const failing = acts.run(async (act) => {
+      act.append('log_pending', pendingOf('beside'))
+      act.change(sql`select 1 / (select count(*) from matter where id = 'nowhere')`.compile(act.tx))
+    })
+    await expect(failing).rejects.toMatchObject({ code: '22012' })
+    expect(await pending()).toEqual([])
+  })
+
+  it('are announced when the act said something or changed what pages show, and not when it only read', async () => {
+    const announced: boolean[] = []
+    const world = { now: () => 1_000_000_000_000, random: (sizeBytes: number) => new Uint8Array(sizeBytes) }
+    const announce = (_hints: readonly Hint[], hasSaid: boolean) => void announced.push(hasSaid)
+    const own = createActs({ database, world, nation: 'JP', announce })
+    await own.run((act) => act.tx.selectFrom('log').select('name').execute())
+    expect(announced).toEqual([])
+    await own.run(async (act) => act.hint({ slice: 'desk', id: 'x' }))
+    await own.run(async (act) => act.append('log_pending', pendingOf('said')))
+    expect(announced).toEqual([false, true])
   })
 })

@@ -1,10 +1,10 @@
 /**
- * Rows that an act only adds. They are gathered and written by one statement when the act ends: an act that says one
- * thing leaves a row in six tables, and every query of its own costs a round trip to the database.
+ * What an act writes and does not look at. The rows that it only adds are gathered and written by one statement, which
+ * goes with the changes and the commit in one round trip: an act that says one thing leaves a row in six tables.
  */
-import { AliasNode, SelectQueryNode, TableNode, sql } from 'kysely'
-import type { Insertable, KyselyPlugin, OperationNode } from 'kysely'
-import type { Tx } from './database.ts'
+import { AliasNode, InsertQueryNode, SelectQueryNode, TableNode, UpdateQueryNode, sql } from 'kysely'
+import type { CompiledQuery, Insertable, KyselyPlugin, OperationNode } from 'kysely'
+import type { Tx, WriteLast } from './database.ts'
 import type { Schema } from './schema.gen.ts'
 
 /** The tables with the columns that are written, in the order in which they are shown in the statement. */
@@ -65,6 +65,8 @@ const TABLES = {
   approval: ['draft', 'proposal_digest', 'person', 'act', 'verdict', 'reason', 'at'],
   blob_offered: ['nation', 'digest'],
   log_pending: ['log', 'bytes', 'blobs', 'statement'],
+  log_entry: ['log', 'index', 'bytes', 'leaf_hash', 'blobs'],
+  log_subtree: ['log', 'level', 'index', 'hash'],
 } as const satisfies { readonly [T in keyof Schema]?: readonly (keyof Schema[T])[] }
 
 /** Tables in which a row that is there already stays: it says the same, such as an author's second submission. */
@@ -76,47 +78,79 @@ export type AppendedTable = keyof typeof TABLES
 export interface Appends {
   /** Adds a row when the act ends, or at the next `flush`. Rows of one table keep their order. */
   append<T extends AppendedTable>(table: T, row: Insertable<Schema[T]>): void
-  /** Writes what was appended, for what this act reads next. */
+  /**
+   * Changes rows at the same time, after what was appended and in the order of the calls; the act does not see how
+   * many. `table` names what a query in plain SQL changes.
+   */
+  change(query: CompiledQuery, table?: keyof Schema): void
+  /** Writes what was appended and changed, for what this act reads next. */
   flush(): Promise<void>
-  /** Forgets what was appended since the last flush: its cause was undone. */
+  /** Forgets what was not written yet: its cause was undone. */
   discard(): void
 }
 
 /** The appends of one transaction, and the transaction as the act sees it. */
 export interface Appending extends Appends {
   readonly tx: Tx
+  /** Hands over what is still to be written, to go with the commit. */
+  finish(writeLast: WriteLast): void
+  /** Whether the act has said something, to a partner or in the national log. */
+  hasSaid(): boolean
 }
 
 /** Builds the appends of one transaction. */
 export function createAppends(tx: Tx): Appending {
   let rows = new Map<AppendedTable, Insertable<Schema[AppendedTable]>[]>()
+  let changes: CompiledQuery[] = []
+  let changed = new Set<string>()
+  let said = false
+
+  /** What is waiting, in the order in which it is to be written. */
+  function taken(): CompiledQuery[] {
+    const queries = rows.size === 0 ? changes : [insertionOf(tx, rows), ...changes]
+    rows = new Map()
+    changes = []
+    changed = new Set()
+    return queries
+  }
+
   return {
-    tx: tx.withPlugin(refusingEarlyReads((table) => rows.has(table as AppendedTable))),
+    tx: tx.withPlugin(refusingEarlyReads((table) => rows.has(table as AppendedTable) || changed.has(table))),
     append(table, row) {
+      if (table === 'log_pending') said = true
       const gathered = rows.get(table)
       if (gathered === undefined) rows.set(table, [row])
       else gathered.push(row)
     },
+    change(query, table) {
+      for (const name of table === undefined ? tablesChanged(query.query) : [table]) changed.add(name)
+      changes.push(query)
+    },
     async flush() {
-      if (rows.size === 0) return
-      const written = rows
-      rows = new Map()
-      // The order of the tables is fixed, so that the server plans each set of them once.
-      const parts = Object.keys(TABLES).flatMap((name) => {
-        const table = name as AppendedTable
-        const gathered = written.get(table)
-        return gathered === undefined ? [] : [insertion(table, gathered)]
-      })
-      await sql`with ${sql.join(parts)} select 1`.execute(tx)
+      await Promise.all(taken().map((query) => tx.executeQuery(query)))
     },
     discard() {
-      rows = new Map()
+      taken()
     },
+    finish(writeLast) {
+      for (const query of taken()) writeLast(query)
+    },
+    hasSaid: () => said,
   }
 }
 
+/** One statement that adds all rows; the order of its tables is fixed, so that the server plans each set of them once. */
+function insertionOf(tx: Tx, rows: ReadonlyMap<AppendedTable, readonly object[]>): CompiledQuery {
+  const parts = Object.keys(TABLES).flatMap((name) => {
+    const table = name as AppendedTable
+    const gathered = rows.get(table)
+    return gathered === undefined ? [] : [insertion(table, gathered)]
+  })
+  return sql`with ${sql.join(parts)} select 1`.compile(tx)
+}
+
 /** References between the tables hold at the end of the statement, whichever part of it runs first. */
-function insertion(table: AppendedTable, rows: readonly Insertable<Schema[AppendedTable]>[]) {
+function insertion(table: AppendedTable, rows: readonly object[]) {
   const columns = sql.join(TABLES[table].map((column) => sql.ref(column)))
   const text = JSON.stringify(rows.map(textOf))
   const kept = KEPT_ONCE.has(table) ? sql`on conflict do nothing` : sql``
@@ -146,7 +180,12 @@ function refusingEarlyReads(isWaiting: (table: string) => boolean): KyselyPlugin
   }
 }
 
-const EARLY_READ = 'INVARIANT: an act flushes what it appended before it reads the same table'
+function tablesChanged(node: OperationNode): string[] {
+  const table = UpdateQueryNode.is(node) ? node.table : InsertQueryNode.is(node) ? node.into : undefined
+  return table !== undefined && TableNode.is(table) ? [table.table.identifier.name] : []
+}
+
+const EARLY_READ = 'INVARIANT: an act flushes what it appended or changed before it reads the same table'
 
 /** The tables that a query names at its top; queries in plain SQL are their author's own care. */
 function tablesRead(node: OperationNode): string[] {

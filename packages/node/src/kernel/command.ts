@@ -47,8 +47,8 @@ export interface ActsOptions {
   readonly database: Database
   readonly world: World
   readonly nation: string
-  /** Called after each commit, never before, also when there are no hints: something may wait for the courier. */
-  announce(hints: readonly Hint[]): void
+  /** Called after each commit of an act that changed something to be looked at or `hasSaid` something. */
+  announce(hints: readonly Hint[], hasSaid: boolean): void
 }
 
 /** Builds the runner of acts over a database. */
@@ -57,16 +57,18 @@ export function createActs(options: ActsOptions): Acts {
   return {
     async run(act) {
       let hints: Hint[] = []
+      let hasSaid = false
       try {
-        const result = await database.transact(async (tx) => {
+        const result = await database.transact(async (tx, writeLast) => {
           hints = []
-          const appends = createAppends(tx)
-          const value = await act({ nation, world, hint: (hint) => hints.push(hint), ...appends })
+          const { finish, hasSaid: saidOf, ...given } = createAppends(tx)
+          const value = await act({ nation, world, hint: (hint) => hints.push(hint), ...given })
           if (isRefusal(value) && !('kept' in value)) throw new RolledBack(value)
-          await appends.flush()
+          finish(writeLast)
+          hasSaid = saidOf()
           return value
         })
-        options.announce(hints)
+        if (hints.length > 0 || hasSaid) options.announce(hints, hasSaid)
         return result
       } catch (error) {
         if (error instanceof RolledBack) return error.refusal as never

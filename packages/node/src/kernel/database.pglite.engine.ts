@@ -29,7 +29,7 @@ export interface EngineResult {
   readonly rows: Record<string, unknown>[]
 }
 
-/** One connection to one embedded database; its caller sends one query at a time. */
+/** One connection to one embedded database; it takes queries in the order in which they are asked. */
 export interface PgliteEngine {
   query(sql: string, parameters: readonly unknown[]): Promise<EngineResult>
   /** How often a file was flushed to the disk since the start; 0 for ever in memory. */
@@ -251,12 +251,18 @@ function engineOf(pglite: PGlite, flushCount: () => number): PgliteEngine {
     if (!OF_A_TRANSACTION.test(sql)) await prepared.forget()
     return result
   }
+  const answer = async (sql: string, parameters: readonly unknown[]): Promise<EngineResult> => {
+    const result = await (parameters.length === 0 ? execute(sql) : prepared.query(sql, parameters))
+    await keepUp(flushCount())
+    const { command = '', rowCount = 0, rows = [] } = (result ?? {}) as Partial<EngineResult>
+    return { command, rowCount, rows }
+  }
+  let last: Promise<unknown> = Promise.resolve()
   return {
-    query: async (sql, parameters) => {
-      const result = await (parameters.length === 0 ? execute(sql) : prepared.query(sql, parameters))
-      await keepUp(flushCount())
-      const { command = '', rowCount = 0, rows = [] } = (result ?? {}) as Partial<EngineResult>
-      return { command, rowCount, rows }
+    query: (sql, parameters) => {
+      const next = last.then(() => answer(sql, parameters))
+      last = next.catch(() => {})
+      return next
     },
     flushCount: async () => flushCount(),
     close: () => pglite.close(),

@@ -1,6 +1,7 @@
 /** PostgreSQL by its address: a pool of connections with prepared statements and bounded waits. */
 
 import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import { DatabaseError, sqlState } from './databaseError.ts'
@@ -46,6 +47,7 @@ export async function openPostgresPool(place: PostgresPlace): Promise<PostgresPo
     max: place.connectionCount ?? CONNECTION_COUNT,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    pipeline: true,
     application_name: `entente.${schema}`,
     options: settings(schema),
     types: { getTypeParser },
@@ -110,7 +112,9 @@ function preparing(pool: pg.Pool): PostgresPool {
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
     // Without this listener a connection that the server ends would end this process.
     client.on('error', () => {})
+    const gather = gatherer(client)
     const query = (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
+      gather()
       if (parameters.length === 0) return client.query(sql).then(lastOf)
       const name = nameOf(sql)
       const values = [...parameters]
@@ -126,6 +130,21 @@ function preparing(pool: pg.Pool): PostgresPool {
       return known
     },
     end: () => pool.end(),
+  }
+}
+
+/** Puts what is asked of a connection in one turn of the event loop into one packet: one waking of the server. */
+function gatherer(client: pg.PoolClient): () => void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection
+  let isGathering = false
+  return () => {
+    if (isGathering) return
+    isGathering = true
+    stream.cork()
+    process.nextTick(() => {
+      isGathering = false
+      stream.uncork()
+    })
   }
 }
 

@@ -5,16 +5,24 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect } from 'kysely'
-import type { PostgresPool, PostgresPoolClient, Transaction } from 'kysely'
+import type { CompiledQuery, PostgresPool, PostgresPoolClient, Transaction } from 'kysely'
 import { openFolderPool, openMemoryPool } from './database.pglite.ts'
 import type { MemoryImage } from './database.pglite.engine.ts'
 import { openPostgresPool } from './database.postgres.ts'
 import type { PostgresPlace } from './database.postgres.ts'
-import { DatabaseError, sqlState, withoutContent } from './databaseError.ts'
+import { createConversation } from './conversation.ts'
+import type { Conversation } from './conversation.ts'
+import { DatabaseError, sqlState } from './databaseError.ts'
 import type { Schema } from './schema.gen.ts'
 
-/** The open transaction of an act; every store function takes it as its first argument. */
+/**
+ * The open transaction of an act; every store function takes it as its first argument. Queries that do not need each
+ * other's answers are best asked together (`Promise.all`): they go out at once, and are answered in their order.
+ */
 export type Tx = Transaction<Schema>
+
+/** Writes a query when the act has returned, in the order given and together with the commit. */
+export type WriteLast = (query: CompiledQuery) => void
 
 export interface Database {
   readonly engine: 'pglite' | 'postgres'
@@ -30,7 +38,7 @@ export interface Database {
    * Throws `database_contended` when the bound on attempts is reached. A connection that breaks during the
    * commit leaves the outcome unknown: the caller's idempotency key tells.
    */
-  transact<T>(act: (tx: Tx) => Promise<T>): Promise<T>
+  transact<T>(act: (tx: Tx, writeLast: WriteLast) => Promise<T>): Promise<T>
   /** Waits for what is running, closes the engine and gives the folder's lock back. */
   close(): Promise<void>
 }
@@ -61,30 +69,67 @@ function databaseOn(engine: Database['engine'], pool: PostgresPool): Database {
   const refuseWithin = (): void => {
     if (acts.getStore()?.isOpen === true) throw new Error(READS_OUTSIDE)
   }
-  const inside = kyselyOn(async () => careful(await pool.connect()))
   const outside = kyselyOn(async () => {
     refuseWithin()
-    return careful(await pool.connect())
+    const client = await pool.connect()
+    return { ...createConversation(client), release: () => client.release() } as unknown as PostgresPoolClient
   })
+  const lineOf = linesOver()
 
-  const transact = async <T>(act: (tx: Tx) => Promise<T>): Promise<T> => {
+  async function attempt<T>(act: Act<T>): Promise<T> {
+    const client = await pool.connect()
+    const { conversation, tx } = lineOf(client)
+    const state = { isOpen: true }
+    const last: CompiledQuery[] = []
+    conversation.begin()
+    try {
+      const value = await acts.run(state, () => act(tx, (query) => last.push(query)))
+      await conversation.commit(last)
+      return value
+    } catch (error) {
+      // A connection that broke has nothing left to undo.
+      await conversation.query('rollback', []).catch(() => {})
+      throw error
+    } finally {
+      state.isOpen = false
+      client.release()
+    }
+  }
+
+  const transact = async <T>(act: Act<T>): Promise<T> => {
     refuseWithin()
-    for (let attempt = 1; ; attempt++) {
-      const state = { isOpen: true }
+    for (let attempts = 1; ; attempts++) {
       try {
-        return await inside
-          .transaction()
-          .setIsolationLevel('read committed')
-          .execute((tx) => acts.run(state, () => act(tx)))
+        return await attempt(act)
       } catch (error) {
         if (!CONFLICTS.has(sqlState(error))) throw error
-        if (attempt === ATTEMPT_COUNT_MAX) throw contended(error)
-      } finally {
-        state.isOpen = false
+        if (attempts === ATTEMPT_COUNT_MAX) throw contended(error)
       }
     }
   }
   return { engine, query: outside, transact, close: () => pool.end() }
+}
+
+type Act<T> = (tx: Tx, writeLast: WriteLast) => Promise<T>
+
+/** What an act talks over: its connection, and the queries built upon that. */
+interface Line {
+  readonly conversation: Conversation
+  readonly tx: Tx
+}
+
+/** One line for each connection. Kysely's own transactions would send each query only when the last is answered. */
+function linesOver(): (client: PostgresPoolClient) => Line {
+  const lines = new WeakMap<PostgresPoolClient, Line>()
+  return (client) => {
+    const known = lines.get(client)
+    if (known !== undefined) return known
+    const conversation = createConversation(client)
+    const only = { query: conversation.query, release: () => {} } as unknown as PostgresPoolClient
+    const line = { conversation, tx: kyselyOn(async () => only) as Tx }
+    lines.set(client, line)
+    return line
+  }
 }
 
 /**
@@ -96,21 +141,6 @@ const READS_OUTSIDE = 'INVARIANT: an act reads and writes through its own transa
 /** Kysely over connections that we hand out; the pool behind them is closed by `Database.close`. */
 function kyselyOn(connect: PostgresPool['connect']): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: { connect, end: async () => {} } }) })
-}
-
-/** Runs a query with the two things that both engines leave to their callers. */
-function careful(client: PostgresPoolClient): PostgresPoolClient {
-  const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
-    const result = await client.query(sql, parameters).catch((error: unknown) => {
-      throw withoutContent(error)
-    })
-    // After a statement that failed, `commit` answers ROLLBACK and no error: here it is one.
-    if (sql === 'commit' && (result.command as string) !== 'COMMIT') {
-      throw new Error('INVARIANT: an act that caught an error of the database must not return')
-    }
-    return result
-  }
-  return { query, release: () => client.release() } as unknown as PostgresPoolClient
 }
 
 function contended(cause: unknown): DatabaseError {

@@ -223,6 +223,7 @@ export interface LogRow {
   witnessed_size: Generated<number>
   witnessed_note: string | null
   applied: Generated<number>
+  note_size: Generated<number>
 }
 
 export interface LogEntryRow {
@@ -324,6 +325,7 @@ export interface PartnerRow {
   retry_at: Generated<number>
   last_contact_at: number | null
   last_error: string | null
+  cards_digest: Generated<string>
 }
 
 export interface PartnerPersonRow {

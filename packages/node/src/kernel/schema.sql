@@ -224,6 +224,7 @@ create table log (
   witnessed_size bigint not null default 0,
   witnessed_note text,
   applied bigint not null default 0,
+  note_size bigint not null default '-1'::integer,
   constraint log_pkey PRIMARY KEY (name)
 );
 
@@ -351,6 +352,7 @@ create table partner (
   retry_at bigint not null default 0,
   last_contact_at bigint,
   last_error text,
+  cards_digest text not null default ''::text,
   constraint partner_pkey PRIMARY KEY (nation),
   constraint partner_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'open'::text, 'frozen'::text, 'closed'::text])))
 );
