@@ -22,6 +22,8 @@ test('the addresses of the console', () => {
     paths.person('release-authority-1'),
     paths.orders({ partner: 'KR' }),
     paths.decision('d1'),
+    paths.as('officer', paths.item('i1')),
+    paths.as('supply-officer', paths.orders({ partner: 'KR' })),
   ]).toMatchInlineSnapshot(`
     [
       "/",
@@ -42,6 +44,8 @@ test('the addresses of the console', () => {
       "/people/release-authority-1",
       "/orders?partner=KR",
       "/decisions/d1",
+      "/items/i1?as=officer",
+      "/orders?partner=KR&as=supply-officer",
     ]
   `)
 })

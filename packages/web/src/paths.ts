@@ -54,4 +54,6 @@ export const paths = {
   orders: (query?: { partner?: string }) => withQuery('/orders', query),
   /** Why the gate decided as it did, decided again. */
   decision: (decision: string) => `/decisions/${part(decision)}`,
+  /** Another path, for whoever signs in on it: the form proposes the person. */
+  as: (person: string, path: string) => `${path}${path.includes('?') ? '&' : '?'}as=${part(person)}`,
 } as const

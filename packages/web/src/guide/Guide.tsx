@@ -12,7 +12,7 @@ import { Icon } from '../ui/icons.tsx'
 import { GuideSteps } from './GuideSteps.tsx'
 import { useSeen } from './seen.ts'
 import { STEPS, TICKED, WHERE, commandOf, doneSteps, nextStep, targetOf } from './steps.ts'
-import type { Seen, Step, Target } from './steps.ts'
+import type { Seen, Step, Target, Where } from './steps.ts'
 import { useTicks } from './ticks.ts'
 import type { Ticks } from './ticks.ts'
 import classes from './Guide.module.css'
@@ -95,7 +95,7 @@ function Next({ step, seen, me, ticks }: NextProps) {
         {isHere ? (
           <Here target={targetOf(step, seen)} person={isRight ? null : person} />
         ) : (
-          <There nation={nation} target={targetOf(step, seen)} />
+          <There where={WHERE[step]} target={targetOf(step, seen)} />
         )}
         {TICKED.includes(step) && (
           <Button
@@ -133,19 +133,14 @@ function Here({ target, person }: HereProps) {
   const t = useText('guide')
   const go = useGo()
   const leave = useSignOut()
+  const path = pathOf(target)
   return (
     <>
-      <Button variant={person === null ? 'filled' : 'default'} onClick={() => go(pathOf(target))}>
+      <Button variant={person === null ? 'filled' : 'default'} onClick={() => go(path)}>
         {t('goHere')}
       </Button>
       {person !== null && (
-        <Button
-          variant="filled"
-          onClick={() => {
-            go(pathOf(target))
-            leave()
-          }}
-        >
+        <Button variant="filled" onClick={() => leave(paths.as(person, path))}>
           {t('switchPerson', { who: person })}
         </Button>
       )}
@@ -154,7 +149,8 @@ function Here({ target, person }: HereProps) {
 }
 
 /** The console of another nation, at its own address: the same matter has the same id on both nodes. */
-function There({ nation, target }: { readonly nation: string; readonly target: Target }) {
+function There({ where, target }: { readonly where: Where; readonly target: Target }) {
+  const { nation, person } = where
   const t = useText('guide')
   const nationName = useNationName()
   const shell = useRoute(federation.shell, {})
@@ -167,7 +163,7 @@ function There({ nation, target }: { readonly nation: string; readonly target: T
     )
   }
   return (
-    <Button component="a" variant="filled" href={new URL(pathOf(target), url).href}>
+    <Button component="a" variant="filled" href={new URL(paths.as(person, pathOf(target)), url).href}>
       {t('goThere', { nation: nationName(nation) })}
     </Button>
   )

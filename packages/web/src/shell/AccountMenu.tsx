@@ -48,7 +48,7 @@ export function AccountMenu({ me }: { readonly me: Me }) {
           {me.person.office}
         </PageLink>
         <Choices />
-        <UnstyledButton className={classes.accountLink} onClick={leave}>
+        <UnstyledButton className={classes.accountLink} onClick={() => leave()}>
           {t('signOut')}
         </UnstyledButton>
       </Popover.Dropdown>

@@ -154,7 +154,7 @@ function useActions(): readonly { readonly label: string; readonly act: () => vo
       act: () => setLanguage(language),
     })),
     ...SHADES.map((shade) => ({ label: named(t('shade'), t(shade)), act: () => setShade(shade) })),
-    { label: t('signOut'), act: signOut },
+    { label: t('signOut'), act: () => signOut() },
   ]
 }
 

@@ -4,7 +4,8 @@ import { identity } from '#api/identity.ts'
 import type { Me } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { RefusedError, call } from '../client.ts'
-import { isSignedOut, queryClient, queryKeyOf, refresh, useAct } from '../queries.ts'
+import { paths } from '../paths.ts'
+import { isSignedOut, queryClient, queryKeyOf, refresh } from '../queries.ts'
 
 const KEY = queryKeyOf(identity.me, {})
 
@@ -51,12 +52,16 @@ export async function enterSession(me: Me): Promise<void> {
   await refresh(() => true)
 }
 
-/** Signs out. The page is loaded anew, so that nothing shown stays in memory. */
-export function useSignOut(): () => void {
-  const act = useAct(identity.signOut)
-  const leave = async (): Promise<void> => {
-    await act.run({})
-    location.assign('/')
-  }
-  return () => void leave()
+/** Nothing is read again in between: a session that ended would bring the sign-in before the page. */
+async function leave(to: string): Promise<void> {
+  await call(identity.signOut, {})
+  location.assign(to)
+}
+
+/**
+ * Signs out, and goes to the desk or to what the next person is to see. The page is loaded anew, so that nothing shown
+ * stays in memory.
+ */
+export function useSignOut(): (to?: string) => void {
+  return (to = paths.desk()) => void leave(to)
 }
