@@ -1,8 +1,9 @@
 /** The report itself: its title, and its text written here or a file. */
-import { SegmentedControl, TextInput, Textarea } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useId } from 'react'
 import type { DraftView } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
+import { LongTextField, TextField } from '../ui/fields.tsx'
 import { FileField } from './FileField.tsx'
 import { TEXT_LENGTH_MAX, TITLE_LENGTH_MAX } from './report.ts'
 import type { Needed, Report } from './report.ts'
@@ -23,13 +24,12 @@ export function ContentFields({ report, onChange, kept, lacking }: Props) {
   const put = (changes: Partial<Report>): void => onChange({ ...report, ...changes })
   return (
     <div className={classes.form}>
-      <TextInput
-        data-field="title"
+      <TextField
+        name="title"
         error={lacking.includes('title') ? t('needsTitle') : undefined}
         label={t('titleField')}
         description={t('titleHelp')}
         required
-        withAsterisk={false}
         maxLength={TITLE_LENGTH_MAX}
         value={report.title}
         onChange={(event) => put({ title: event.currentTarget.value })}
@@ -51,9 +51,9 @@ export function ContentFields({ report, onChange, kept, lacking }: Props) {
         </div>
       </div>
       {report.kind === 'text' ? (
-        <Textarea
+        <LongTextField
+          name="text"
           label={t('textField')}
-          autosize
           minRows={9}
           maxRows={24}
           maxLength={TEXT_LENGTH_MAX}

@@ -1,11 +1,11 @@
 /** Gives an assurance before provision: which of our organisations, for which markings and purposes, until when. */
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { agreements } from '#api/agreements.ts'
 import { exchange } from '#api/exchange.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useAct, useRoute } from '../queries.ts'
+import { SelectField, TextField, TicksField } from '../ui/fields.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { useOrganisations } from './organisations.ts'
 import { useOwnNation, usePartnerChoices } from './partners.ts'
@@ -37,7 +37,10 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
     const reply = await act.run({ partner, organisation, markings, purposes, until: endOfDay(day) })
     if (!isRefusal(reply)) onClose()
   }
-  const common = { required: true, withAsterisk: false }
+  const lacking = [
+    ...(markings.length === 0 ? ['markings'] : []),
+    ...(purposes.length === 0 ? ['purposes'] : []),
+  ]
   const instrument = choices.data?.instrument
   return (
     <ConfirmDialog
@@ -46,10 +49,13 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
       word={t('give')}
       isRunning={act.isRunning}
       refusal={act.refusal}
+      lacking={lacking}
       onAct={() => void submit()}
       onClose={onClose}
     >
-      <NativeSelect
+      <SelectField
+        name="partner"
+        required
         label={t('partner')}
         value={partner}
         onChange={(event) => {
@@ -61,8 +67,9 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
         data={[...partners]}
       />
       {instrument === null && <p className={classes.quiet}>{t('noneInForce')}</p>}
-      <NativeSelect
-        {...common}
+      <SelectField
+        name="organisation"
+        required
         label={t('ourOrganisation')}
         value={organisation}
         onChange={(event) => setOrganisation(event.currentTarget.value)}
@@ -71,24 +78,27 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
           ...ours.map((each) => ({ value: each.id, label: nameIn(each.names, language) })),
         ]}
       />
-      <Checkbox.Group label={t('markings')} value={markings} onChange={setMarkings}>
-        <div className={classes.ticks}>
-          {(choices.data?.markings ?? []).map(({ marking }) => (
-            <Checkbox key={marking} value={marking} label={marking} />
-          ))}
-        </div>
-      </Checkbox.Group>
-      <Checkbox.Group label={t('purposes')} value={purposes} onChange={setPurposes}>
-        <div className={classes.ticks}>
-          {(choices.data?.purposes ?? [])
-            .filter((each) => each.permitted)
-            .map(({ id }) => (
-              <Checkbox key={id} value={id} label={word('purpose', id)} />
-            ))}
-        </div>
-      </Checkbox.Group>
-      <TextInput
-        {...common}
+      <TicksField
+        name="markings"
+        label={t('markings')}
+        className={classes.ticks}
+        choices={(choices.data?.markings ?? []).map(({ marking }) => ({ value: marking, label: marking }))}
+        chosen={markings}
+        onChoose={setMarkings}
+      />
+      <TicksField
+        name="purposes"
+        label={t('purposes')}
+        className={classes.ticks}
+        choices={(choices.data?.purposes ?? [])
+          .filter((each) => each.permitted)
+          .map(({ id }) => ({ value: id, label: word('purpose', id) }))}
+        chosen={purposes}
+        onChoose={setPurposes}
+      />
+      <TextField
+        name="until"
+        required
         type="date"
         label={t('until')}
         value={day}

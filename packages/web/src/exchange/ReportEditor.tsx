@@ -1,10 +1,11 @@
 /** A report being written: form left, the gate's answer right; saved, uploaded and put before the release authorities. */
 import { Button } from '@mantine/core'
 import { useId, useRef } from 'react'
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { DraftView } from '#api/exchangeShapes.ts'
 import { useText } from '../i18n/index.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { Form } from '../ui/Form.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { Section } from '../ui/Section.tsx'
 import { ContentFields } from './ContentFields.tsx'
@@ -34,15 +35,21 @@ export function ReportEditor({ draft, preset, further }: Props) {
   const fields = editing.open.map((field) => t(field)).join(', ')
   const lacks = report.partner === '' ? t('verdictIncomplete') : t('verdictStillNeeds', { fields })
   const lacking = useLacking(form, report, editing.open)
-  const save = (event: FormEvent): void => {
-    event.preventDefault()
+  const save = (): void => {
     if (lacking.hasAllFor('save')) void editing.save()
   }
   const submit = (): void => {
     if (lacking.hasAllFor('submit')) void editing.submit()
   }
   return (
-    <form ref={form} className={classes.compose} onSubmit={save} noValidate>
+    <Form
+      formRef={form}
+      className={classes.compose}
+      onSubmit={save}
+      refusal={editing.refusal}
+      // What is lacking depends on which of its two buttons is pressed.
+      isChecked={false}
+    >
       <Section title={t('routing')}>
         <RoutingFields
           report={report}
@@ -100,6 +107,6 @@ export function ReportEditor({ draft, preset, further }: Props) {
           </span>
         </div>
       </div>
-    </form>
+    </Form>
   )
 }

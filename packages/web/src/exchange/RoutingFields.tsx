@@ -1,8 +1,8 @@
 /** To whom a report goes and under what: partner, organisation, markings, category, purpose, sources. */
-import { NativeSelect, TextInput } from '@mantine/core'
 import { agreements } from '#api/agreements.ts'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useRoute } from '../queries.ts'
+import { SelectField, TextField } from '../ui/fields.tsx'
 import { usePartnerChoices } from './partners.ts'
 import type { Needed, Report } from './report.ts'
 import { useWords } from './words.ts'
@@ -35,7 +35,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
   const put = (changes: Partial<Report>): void => onChange({ ...report, ...changes })
   const blank = { value: '', label: t('choose') }
   const need = (field: Needed) => ({
-    'data-field': field,
+    name: field,
     inputWrapperOrder: WORDS_FIRST,
     error: lacking.includes(field) ? t('needsChoice') : undefined,
   })
@@ -46,11 +46,10 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
   })
   return (
     <div className={classes.fields}>
-      <NativeSelect
+      <SelectField
         {...need('partner')}
         label={t('partner')}
         required
-        withAsterisk={false}
         disabled={isPartnerFixed}
         description={partners?.length === 0 ? t('partnerNone') : undefined}
         value={partner}
@@ -59,7 +58,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
         }
         data={[blank, ...(partners ?? [])]}
       />
-      <NativeSelect
+      <SelectField
         {...need('organisation')}
         label={t('organisation')}
         value={report.organisation}
@@ -72,7 +71,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
           })),
         ]}
       />
-      <NativeSelect
+      <SelectField
         {...need('marking')}
         label={t('marking')}
         value={report.marking}
@@ -86,7 +85,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
         ]}
       />
       {possible.length > 1 && (
-        <NativeSelect
+        <SelectField
           {...need('receiverMarking')}
           label={t('receiverMarking')}
           description={t('receiverMarkingHelp')}
@@ -95,7 +94,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
           data={[blank, ...possible]}
         />
       )}
-      <NativeSelect
+      <SelectField
         {...need('category')}
         label={t('category')}
         value={report.category}
@@ -105,14 +104,15 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
           ...(data?.categories ?? []).map((each) => covered('category', each.id, each.permitted)),
         ]}
       />
-      <NativeSelect
+      <SelectField
         {...need('purpose')}
         label={t('purpose')}
         value={report.purpose}
         onChange={(event) => put({ purpose: event.currentTarget.value })}
         data={[blank, ...(data?.purposes ?? []).map((each) => covered('purpose', each.id, each.permitted))]}
       />
-      <TextInput
+      <TextField
+        name="derivedFrom"
         className={classes.wide ?? ''}
         label={t('derivedFrom')}
         description={t('derivedHelp')}

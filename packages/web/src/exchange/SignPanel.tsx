@@ -1,5 +1,5 @@
 /** Approving or refusing a release: possible once the content has been read and the digest computed here agrees. */
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useId, useState } from 'react'
 import { exchange } from '#api/exchange.ts'
 import type { DraftView } from '#api/exchangeShapes.ts'
@@ -10,6 +10,7 @@ import { useSession } from '../shell/session.ts'
 import { ActionButton, refusalIn } from '../ui/ActionButton.tsx'
 import { Reasons } from '../ui/RefusalNotice.tsx'
 import { Stamps } from '../ui/Stamps.tsx'
+import { LongTextField } from '../ui/fields.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
 import classes from './Exchange.module.css'
 
@@ -106,14 +107,13 @@ function RefuseDialog({ draft, onClose }: DialogProps) {
       onAct={() => void refuse()}
       onClose={onClose}
     >
-      <Textarea
+      <LongTextField
+        name="reason"
         label={t('reason')}
         description={t('reasonHelp')}
         required
-        withAsterisk={false}
         minLength={3}
         maxLength={1000}
-        autosize
         minRows={3}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}

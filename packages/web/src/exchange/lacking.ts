@@ -13,7 +13,7 @@ export interface Lacking {
 }
 
 /**
- * @param form whose fields bear `data-field`
+ * @param form whose fields bear `name`
  * @param open what is still to be chosen by the gate's answer
  */
 export function useLacking(
@@ -27,7 +27,7 @@ export function useLacking(
     // The words stand there before the focus comes, so that they are read out with the field.
     flushSync(() => setAsked(what))
     const [first] = lacked[what]
-    if (first !== undefined) form.current?.querySelector<HTMLElement>(`[data-field="${first}"]`)?.focus()
+    if (first !== undefined) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()
     return first === undefined
   }
   return { fields: lacked[asked], hasAllFor }

@@ -2,15 +2,15 @@
  * The first password, set with the one-time code that the administrator gave; it also makes the person's
  * key.
  */
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { FormEvent } from 'react'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct } from '../queries.ts'
-import { RefusalNotice } from '../ui/RefusalNotice.tsx'
+import { Form } from '../ui/Form.tsx'
 import { useAddressQuery } from '../ui/address.ts'
+import { PasswordField, TextField } from '../ui/fields.tsx'
 import classes from './Identity.module.css'
 
 export function FirstPasswordForm() {
@@ -23,54 +23,58 @@ export function FirstPasswordForm() {
     const { value } = event.currentTarget
     setFields((before) => ({ ...before, [name]: value }))
   }
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
+  const submit = async (): Promise<void> => {
     if (differs) return
     const { person, code, password } = fields
     const reply = await act.run({ person: person.trim(), code: code.trim(), password })
     if (!isRefusal(reply)) query.set({ 'first-password': '' })
   }
-  const common = { required: true, withAsterisk: false }
-  const toggle = { 'aria-label': t('showPassword') }
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)}>
-      <TextInput
-        {...common}
+    <Form
+      className={classes.form}
+      onSubmit={() => void submit()}
+      refusal={act.refusal}
+      end={
+        <Button type="submit" variant="filled" loading={act.isRunning}>
+          {t('setPassword')}
+        </Button>
+      }
+    >
+      <TextField
+        name="person"
+        required
         label={t('personId')}
         autoComplete="username"
         value={fields.person}
         onChange={put('person')}
       />
-      <TextInput
-        {...common}
+      <TextField
+        name="code"
+        required
         label={t('code')}
         description={t('codeHelp')}
         autoComplete="one-time-code"
         value={fields.code}
         onChange={put('code')}
       />
-      <PasswordInput
-        {...common}
+      <PasswordField
+        name="password"
+        required
         label={t('newPassword')}
         description={t('newPasswordHelp')}
         autoComplete="new-password"
         value={fields.password}
         onChange={put('password')}
-        visibilityToggleButtonProps={toggle}
       />
-      <PasswordInput
-        {...common}
+      <PasswordField
+        name="again"
+        required
         label={t('againPassword')}
         autoComplete="new-password"
         value={fields.again}
         onChange={put('again')}
         error={differs ? t('passwordsDiffer') : undefined}
-        visibilityToggleButtonProps={toggle}
       />
-      {act.refusal !== null && <RefusalNotice refusal={act.refusal} isAnswer />}
-      <Button type="submit" variant="filled" loading={act.isRunning}>
-        {t('setPassword')}
-      </Button>
-    </form>
+    </Form>
   )
 }

@@ -1,11 +1,11 @@
 /** Grants a clearance, or need-to-know of one matter or one category, until a date. */
-import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { codesOf, useWords } from '../exchange/words.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct } from '../queries.ts'
+import { SelectField, TextField } from '../ui/fields.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 
 interface Props {
@@ -37,7 +37,6 @@ export function GrantForm({ person, of, onClose }: Props) {
       : await grant.run({ person, scope: `${kind}:${subject.trim()}`, reason, until })
     if (!isRefusal(reply)) onClose()
   }
-  const common = { required: true, withAsterisk: false }
   return (
     <ReasonDialog
       title={t(isClearance ? 'grantClearance' : 'grantNeedToKnow')}
@@ -48,7 +47,8 @@ export function GrantForm({ person, of, onClose }: Props) {
       onClose={onClose}
     >
       {!isClearance && (
-        <NativeSelect
+        <SelectField
+          name="scopeKind"
           label={t('scopeKind')}
           value={kind}
           onChange={(event) => {
@@ -62,8 +62,9 @@ export function GrantForm({ person, of, onClose }: Props) {
         />
       )}
       {!isClearance && kind === 'category' ? (
-        <NativeSelect
-          {...common}
+        <SelectField
+          name="scope"
+          required
           label={t('scopeCategory')}
           value={subject}
           onChange={(event) => setSubject(event.currentTarget.value)}
@@ -73,8 +74,9 @@ export function GrantForm({ person, of, onClose }: Props) {
           ]}
         />
       ) : (
-        <TextInput
-          {...common}
+        <TextField
+          name={isClearance ? 'marking' : 'scope'}
+          required
           label={t(isClearance ? 'marking' : 'scopeMatterId')}
           description={isClearance ? t('markingHelp') : undefined}
           maxLength={isClearance ? 40 : 70}
@@ -82,8 +84,9 @@ export function GrantForm({ person, of, onClose }: Props) {
           onChange={(event) => setSubject(event.currentTarget.value)}
         />
       )}
-      <TextInput
-        {...common}
+      <TextField
+        name="until"
+        required
         type="date"
         label={t('until')}
         value={day}

@@ -1,10 +1,11 @@
 /** A dialog for an act on a person that needs a reason, which the national log keeps. */
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Refusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
-import { RefusalNotice } from '../ui/RefusalNotice.tsx'
+import { Form } from '../ui/Form.tsx'
+import { TextField } from '../ui/fields.tsx'
 import classes from './Identity.module.css'
 
 interface Props {
@@ -17,6 +18,8 @@ interface Props {
   readonly refusal: Refusal | null
   readonly onAct: (reason: string) => void
   readonly onClose: () => void
+  /** Choices among the further fields that are still to be made, by name. */
+  readonly lacking?: readonly string[]
   /** Further fields, above the reason. */
   readonly children?: ReactNode
 }
@@ -24,34 +27,36 @@ interface Props {
 export function ReasonDialog(props: Props) {
   const t = useText('identity')
   const [reason, setReason] = useState('')
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    props.onAct(reason.trim())
-  }
   return (
     <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form className={classes.form} onSubmit={submit}>
+      <Form
+        className={classes.form}
+        onSubmit={() => props.onAct(reason.trim())}
+        refusal={props.refusal}
+        lacking={props.lacking ?? []}
+        end={
+          <Button
+            type="submit"
+            variant="filled"
+            loading={props.isRunning}
+            {...(props.grave === true ? { color: 'signal' } : {})}
+          >
+            {props.word}
+          </Button>
+        }
+      >
         {props.lead !== undefined && <p>{props.lead}</p>}
         {props.children}
-        <TextInput
+        <TextField
+          name="reason"
           label={t('reason')}
           description={t('reasonHelp')}
           required
-          withAsterisk={false}
           maxLength={300}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        {props.refusal !== null && <RefusalNotice refusal={props.refusal} isAnswer />}
-        <Button
-          type="submit"
-          variant="filled"
-          loading={props.isRunning}
-          {...(props.grave === true ? { color: 'signal' } : {})}
-        >
-          {props.word}
-        </Button>
-      </form>
+      </Form>
     </Modal>
   )
 }

@@ -1,11 +1,11 @@
 /** Replaces a person's roles. */
-import { MultiSelect } from '@mantine/core'
 import { useState } from 'react'
 import { ROLES, identity } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct } from '../queries.ts'
+import { ManyField } from '../ui/fields.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { useRoleName } from './roleName.ts'
 
@@ -31,10 +31,12 @@ export function RolesForm({ person, roles, onClose }: Props) {
       word={t('changeRoles')}
       isRunning={act.isRunning}
       refusal={act.refusal}
+      lacking={chosen.length === 0 ? ['roles'] : []}
       onAct={(reason) => void change(reason)}
       onClose={onClose}
     >
-      <MultiSelect
+      <ManyField
+        name="roles"
         label={t('roles')}
         data={ROLES.map((role) => ({ value: role, label: roleName(role) }))}
         value={[...chosen]}

@@ -2,9 +2,8 @@
  * Signing in: office and password; in an exercise, the people one can take the place of; the first
  * password.
  */
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { FormEvent } from 'react'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
@@ -14,8 +13,9 @@ import { Choices } from '../shell/AccountMenu.tsx'
 import { Banner } from '../shell/Banner.tsx'
 import { enterSession } from '../shell/session.ts'
 import { ArticlePanel } from '../ui/ArticlePanel.tsx'
-import { RefusalNotice } from '../ui/RefusalNotice.tsx'
+import { Form } from '../ui/Form.tsx'
 import { useAddressQuery } from '../ui/address.ts'
+import { PasswordField, TextField } from '../ui/fields.tsx'
 import { FirstPasswordForm } from './FirstPasswordForm.tsx'
 import { OfferedPeople } from './OfferedPeople.tsx'
 import classes from './Identity.module.css'
@@ -30,7 +30,7 @@ export function SignInPage({ again }: Props) {
   const query = useAddressQuery()
   const offered = useRoute(identity.listOffered, {})
   const isFirst = query.get('first-password') !== ''
-  const [person, setPerson] = useState(again ?? '')
+  const [person, setPerson] = useState(again ?? query.get('as'))
   const sentence = useRefusalText()
   useEffect(() => {
     document.title = `${t('signInTitle')} · Entente`
@@ -86,40 +86,48 @@ interface FormProps {
 
 function SignInForm({ person, onPerson }: FormProps) {
   const t = useText('identity')
+  const query = useAddressQuery()
   const [password, setPassword] = useState('')
   const signIn = useAct(identity.signIn)
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
+  const submit = async (): Promise<void> => {
     const reply = await signIn.run({ person: person.trim(), password })
-    if (isRefusal(reply)) setPassword('')
-    else await enterSession(reply)
+    if (isRefusal(reply)) {
+      setPassword('')
+      return
+    }
+    query.set({ as: '' })
+    await enterSession(reply)
   }
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)}>
-      <TextInput
+    <Form
+      className={classes.form}
+      onSubmit={() => void submit()}
+      refusal={signIn.refusal}
+      end={
+        <Button type="submit" variant="filled" loading={signIn.isRunning}>
+          {t('signIn')}
+        </Button>
+      }
+    >
+      <TextField
+        name="person"
         label={t('personId')}
         description={t('personIdHelp')}
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
         required
-        withAsterisk={false}
         value={person}
         onChange={(event) => onPerson(event.currentTarget.value)}
       />
-      <PasswordInput
+      <PasswordField
+        name="password"
         label={t('password')}
         autoComplete="current-password"
         required
-        withAsterisk={false}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
       />
-      {signIn.refusal !== null && <RefusalNotice refusal={signIn.refusal} isAnswer />}
-      <Button type="submit" variant="filled" loading={signIn.isRunning}>
-        {t('signIn')}
-      </Button>
-    </form>
+    </Form>
   )
 }

@@ -1,8 +1,11 @@
 /** The form that asks whether an order would be permitted; it orders nothing. */
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
+import type { Refusal } from '#api/refusals.ts'
 import { useWords } from '../agreements/words.ts'
 import { useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
+import { Form } from '../ui/Form.tsx'
+import { SelectField, TextField } from '../ui/fields.tsx'
 import { UNITS, isAskable, isQuantity } from './order.ts'
 import type { OrderQuestion } from './order.ts'
 import classes from './Orders.module.css'
@@ -12,36 +15,41 @@ interface Props {
   readonly partners: readonly string[]
   readonly categories: readonly string[]
   readonly isAsking: boolean
+  /** What the node answered last; it is said beside the form too. */
+  readonly refusal: Refusal | null
   readonly onChange: (order: OrderQuestion) => void
   readonly onAsk: () => void
 }
 
-export function OrderForm({ order, partners, categories, isAsking, onChange, onAsk }: Props) {
+export function OrderForm({ order, partners, categories, isAsking, refusal, onChange, onAsk }: Props) {
   const t = useText('logistics')
   const words = useWords()
   const nationName = useNationName()
   const isQuantityWrong = order.quantity !== '' && !isQuantity(order.quantity)
   return (
-    <form
+    <Form
       className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
+      refusal={refusal}
+      onSubmit={() => {
         if (isAskable(order)) onAsk()
       }}
     >
-      <NativeSelect
+      <SelectField
+        name="partner"
         label={t('partner')}
         value={order.partner}
         onChange={(event) => onChange({ ...order, partner: event.currentTarget.value })}
         data={partners.map((value) => ({ value, label: nationName(value) }))}
       />
-      <NativeSelect
+      <SelectField
+        name="category"
         label={t('category')}
         value={order.category}
         onChange={(event) => onChange({ ...order, category: event.currentTarget.value })}
         data={categories.map((value) => ({ value, label: words.word(value) }))}
       />
-      <TextInput
+      <TextField
+        name="item"
         label={t('item')}
         description={t('itemHelp')}
         value={order.item}
@@ -50,25 +58,28 @@ export function OrderForm({ order, partners, categories, isAsking, onChange, onA
         onChange={(event) => onChange({ ...order, item: event.currentTarget.value })}
       />
       <div className={classes.amount}>
-        <TextInput
+        <TextField
+          name="quantity"
           label={t('quantity')}
           inputMode="decimal"
           value={order.quantity}
           maxLength={19}
+          pattern="\d{1,12}(\.\d{1,6})?"
           required
           error={isQuantityWrong ? t('quantityHelp') : undefined}
           onChange={(event) => onChange({ ...order, quantity: event.currentTarget.value.trim() })}
         />
-        <NativeSelect
+        <SelectField
+          name="unit"
           label={t('unit')}
           value={order.unit}
           onChange={(event) => onChange({ ...order, unit: event.currentTarget.value })}
           data={UNITS.map((value) => ({ value, label: `${value} · ${t(`unit_${value}`)}` }))}
         />
       </div>
-      <Button type="submit" variant="filled" w="fit-content" loading={isAsking} disabled={!isAskable(order)}>
+      <Button type="submit" variant="filled" w="fit-content" loading={isAsking}>
         {t('ask')}
       </Button>
-    </form>
+    </Form>
   )
 }

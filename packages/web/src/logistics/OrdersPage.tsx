@@ -64,6 +64,7 @@ function Question({ nation, partners, categories }: Props) {
           partners={partners}
           categories={categories}
           isAsking={check.isRunning}
+          refusal={check.refusal}
           onChange={({ partner: chosen, ...rest }) => {
             setTyped(rest)
             if (chosen !== partner) query.set({ partner: chosen })

@@ -3,6 +3,7 @@ import type { Reason, Refusal, RefusalCode } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useRefusalText } from '../refusalText.ts'
 import { Citations } from './CitationLink.tsx'
+import { useFieldName } from './fieldName.ts'
 import { Icon } from './icons.tsx'
 import { wordsOfPlace } from './refusalPlace.ts'
 import classes from './Refusal.module.css'
@@ -35,7 +36,9 @@ interface PlaceProps {
 /** Where it is wrong: in words where there are any, and as small print for whoever is asked for help. */
 function Place({ place, code }: PlaceProps) {
   const t = useText('ui')
+  const fieldName = useFieldName()
   const words = wordsOfPlace(place)
+  if (code === 'invalid_input' && words === null) return <p>{t('field', { place: fieldName(place) })}</p>
   const label = code === 'invalid_input' ? 'field' : code === 'internal' ? 'reference' : 'operatorCode'
   return (
     <>

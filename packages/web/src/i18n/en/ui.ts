@@ -44,4 +44,14 @@ export const ui = {
   copy: 'Copy',
   copied: 'Copied',
   cancel: 'Cancel',
+  fault_missing: 'Fill this in.',
+  fault_too_short: 'At least {{count}} characters.',
+  fault_malformed: 'Not in the form that is asked for here.',
+  fault_refused: 'The node does not take this. Correct it and try again.',
+  fault_until: 'Choose a day that is still to come.',
+  fault_password_too_short: 'Too short. Use a longer one, for example several words.',
+  fault_password_too_long: 'Too long. Use a shorter one.',
+  fault_password_repeats: 'The same characters again and again. Use others.',
+  fault_password_own_words:
+    'Mostly the name of the office or another word that is easy to guess. Use others.',
 }

@@ -45,4 +45,13 @@ export const ui: Record<keyof typeof english, string> = {
   copy: '複写',
   copied: '複写しました',
   cancel: 'キャンセル',
+  fault_missing: '入力してください。',
+  fault_too_short: '{{count}}文字以上入力してください。',
+  fault_malformed: 'ここで求める形式ではありません。',
+  fault_refused: 'ノードはこの値を受け付けません。訂正してもう一度試してください。',
+  fault_until: 'これから来る日を選んでください。',
+  fault_password_too_short: '短すぎます。いくつかの言葉をつなぐなど、より長くしてください。',
+  fault_password_too_long: '長すぎます。より短くしてください。',
+  fault_password_repeats: '同じ文字の繰り返しです。別の文字を使ってください。',
+  fault_password_own_words: '職務名など推測しやすい言葉が大部分です。別の言葉を使ってください。',
 }

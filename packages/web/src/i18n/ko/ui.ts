@@ -45,4 +45,13 @@ export const ui: Record<keyof typeof english, string> = {
   copy: '복사',
   copied: '복사됨',
   cancel: '취소',
+  fault_missing: '입력하십시오.',
+  fault_too_short: '{{count}}자 이상 입력하십시오.',
+  fault_malformed: '여기서 요구하는 형식이 아닙니다.',
+  fault_refused: '노드가 이 값을 받지 않습니다. 고친 뒤 다시 시도하십시오.',
+  fault_until: '앞으로 올 날짜를 고르십시오.',
+  fault_password_too_short: '너무 짧습니다. 여러 낱말을 잇는 등 더 길게 정하십시오.',
+  fault_password_too_long: '너무 깁니다. 더 짧게 정하십시오.',
+  fault_password_repeats: '같은 글자가 되풀이됩니다. 다른 글자를 쓰십시오.',
+  fault_password_own_words: '직책 이름처럼 짐작하기 쉬운 말이 대부분입니다. 다른 말을 쓰십시오.',
 }
