@@ -11,7 +11,17 @@ import { useGo } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
 import { GuideSteps } from './GuideSteps.tsx'
 import { useSeen } from './seen.ts'
-import { STEPS, TICKED, WHERE, commandOf, doneSteps, nextStep, targetOf } from './steps.ts'
+import {
+  RECEIVER,
+  REPORTER,
+  STEPS,
+  TICKED,
+  WHERE,
+  commandOf,
+  doneSteps,
+  nextStep,
+  targetOf,
+} from './steps.ts'
 import type { Seen, Step, Target, Where } from './steps.ts'
 import { useTicks } from './ticks.ts'
 import type { Ticks } from './ticks.ts'
@@ -81,7 +91,9 @@ interface NextProps {
 function Next({ step, seen, me, ticks }: NextProps) {
   const t = useText('guide')
   const { nation, person } = WHERE[step]
-  const command = commandOf(step, seen.items[0]?.control ?? 'JP-2026-0001')
+  const other = me.nation === REPORTER ? RECEIVER : REPORTER
+  const link = useRoute(federation.getLink, { partner: other }, { enabled: step === 'evidence' })
+  const command = commandOf(step, seen.items[0]?.control ?? 'JP-2026-0001', link.data?.fingerprint ?? null)
   const isHere = nation === me.nation
   const isRight = isHere && person === me.person.id
   return (

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { CAST } from '#scenario/cast.ts'
 import { STEPS, TICKED, WHERE, commandOf, doneSteps, nextStep, targetOf } from './steps.ts'
-import type { Seen } from './steps.ts'
+import type { Seen, Step } from './steps.ts'
 
 const nothing: Seen = { drafts: [], items: [], openings: [], ticked: new Set() }
 const item = (state: string) => ({ id: 'i1', control: 'JP-2026-0001', state })
@@ -56,7 +56,10 @@ test('the people that the guide names are in the cast, each where it says', () =
 })
 
 test('commands name the file of the item', () => {
-  expect(commandOf('evidence', 'JP-2026-0001')).toContain('verify JP-2026-0001.entente-evidence.json')
-  expect(commandOf('breakProof', 'JP-2026-0001')).toContain('verify broken.json')
-  expect(commandOf('order', 'JP-2026-0001')).toBeNull()
+  const command = (step: Step, fingerprint: string | null = null) =>
+    commandOf(step, 'JP-2026-0001', fingerprint)
+  expect(command('evidence')).toMatch(/verify JP-2026-0001\.entente-evidence\.json$/)
+  expect(command('evidence', '11111 22222')).toMatch(/ --fingerprint "11111 22222"$/)
+  expect(command('breakProof')).toContain('verify broken.json')
+  expect(command('order')).toBeNull()
 })

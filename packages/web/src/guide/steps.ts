@@ -103,10 +103,14 @@ export function targetOf(step: Step, { drafts, items }: Seen): Target {
   }
 }
 
-/** The command of a step, to be run where the project was cloned; null where a step has none. */
-export function commandOf(step: Step, control: string): string | null {
+/**
+ * The command of a step, to be run where the project was cloned; null where a step has none. `fingerprint` is that of
+ * the link as this node holds it: without it the keys in a file are compared with nothing.
+ */
+export function commandOf(step: Step, control: string, fingerprint: string | null): string | null {
   const file = `${control}.entente-evidence.json`
-  if (step === 'evidence') return `node run.mjs packages/cli/src/main.ts verify ${file}`
+  const held = fingerprint === null ? '' : ` --fingerprint "${fingerprint}"`
+  if (step === 'evidence') return `node run.mjs packages/cli/src/main.ts verify ${file}${held}`
   if (step !== 'breakProof') return null
   const change = `const fs=require('fs');const b=fs.readFileSync('${file}');b[b.length>>1]^=1;fs.writeFileSync('broken.json',b)`
   return `node -e "${change}" && node run.mjs packages/cli/src/main.ts verify broken.json`
