@@ -26,7 +26,7 @@ export const desk = {
   await_opening: 'Opening by the recipient awaited',
   give_assurance: 'Give the assurance that the partner waits for',
   assurance_ends: 'An assurance ends soon',
-  link_frozen: 'A link is frozen: its log no longer agrees',
+  link_frozen: 'A link is frozen: nothing crosses on it',
   link_silent: 'A partner has been silent',
   entry_parked: 'A statement of the partner could not be applied',
   reconcile: 'Reconcile the registers',

@@ -47,7 +47,7 @@ export const refusals: Record<RefusalCode, string> = {
   unknown_kind: 'This node does not know this kind of statement. Ask the administrator to update it.',
   statement_invalid: 'The statement is malformed and had no effect. Ask the partner to state it anew.',
   link_frozen:
-    'The link is frozen because its log no longer agrees. Nothing crosses until both nations have resolved it.',
+    'The link is frozen. Nothing crosses until that is resolved; the page of the link says why and what to do.',
   partner_not_met:
     'Since it started, this node has not heard what the partner holds of it, so it signs nothing new. Connect once, or import the partner’s newest bundle.',
   not_for_us: 'This was made for another node. Take it to the one it names.',

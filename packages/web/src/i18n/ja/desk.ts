@@ -28,7 +28,7 @@ export const desk: Record<keyof typeof english, string> = {
   await_opening: '受領者の開封待ち',
   give_assurance: '相手国が待つ保証の付与',
   assurance_ends: '保証の期限切れ間近',
-  link_frozen: '接続の凍結：記録の不一致',
+  link_frozen: '接続の凍結：往来の停止',
   link_silent: '相手国からの応答なし',
   entry_parked: '適用できなかった相手国の通報',
   reconcile: '登録簿の照合',

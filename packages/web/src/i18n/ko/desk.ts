@@ -28,7 +28,7 @@ export const desk: Record<keyof typeof english, string> = {
   await_opening: '수신자 열람 대기',
   give_assurance: '상대국이 기다리는 보증 제공',
   assurance_ends: '보증 기간 만료 임박',
-  link_frozen: '연결 동결: 기록 불일치',
+  link_frozen: '연결 동결: 왕래 중지',
   link_silent: '상대국 무응답',
   entry_parked: '적용하지 못한 상대국 통보',
   reconcile: '등록부 대조',
