@@ -151,6 +151,7 @@ export const ReconciliationShape = z.object({
       theirs: z.string().nullable(),
     }),
   ),
+  can: z.object({ reconcile: CanShape }),
 })
 
 export const AssuranceShape = z.object({

@@ -167,7 +167,8 @@ export const federation = {
         z.object({
           page: z.enum(['item', 'draft', 'agreement', 'person', 'link']),
           id: z.string(),
-          title: z.string(),
+          /** A control number or an office, the same in every language; or a name in each language. */
+          title: z.union([z.string(), z.record(z.string(), z.string())]),
           detail: z.string(),
         }),
       ),

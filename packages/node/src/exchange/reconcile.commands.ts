@@ -2,7 +2,7 @@
  * Reconciling two registers (EXC-80 to EXC-84; Art. 6(f)): each side says how many lines its register of the link
  * has and their digest; where they differ, the lines themselves, so that both can name the difference.
  */
-import type { Refusal } from '#api/refusals.ts'
+import type { Can, Refusal } from '#api/refusals.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Statement } from '#wire/statement.ts'
 import { oneByOne } from '../federation/apply.ts'
@@ -30,11 +30,19 @@ const PARTS_MAX = 200
 
 type Stated = Statement<'register.stated'>['body']
 
-/** States our register to a partner and asks for theirs. */
-export async function reconcile(act: Act, by: SignedIn, partner: string): Promise<true | Refusal> {
+/** Whether a person may compare the registers of a link now. */
+export async function mayReconcile(act: Act, by: SignedIn, partner: string): Promise<Can> {
   const can = permit(by.roles, 'register.reconcile')
   if (can !== true) return can
-  if ((await readPartner(act.tx, partner))?.state !== 'open') return refuse('link_not_open')
+  const state = (await readPartner(act.tx, partner))?.state
+  if (state === 'open') return true
+  return refuse(state === 'frozen' ? 'link_frozen' : 'link_not_open')
+}
+
+/** States our register to a partner and asks for theirs. */
+export async function reconcile(act: Act, by: SignedIn, partner: string): Promise<true | Refusal> {
+  const can = await mayReconcile(act, by, partner)
+  if (can !== true) return can
   const ours = registerRoot(await registerLines(act, partner, null))
   const applied = (await readHead(act.tx, inLog(partner), 'look'))?.applied ?? 0
   await stateRegister(act, partner, { applied, ours, answers: false })

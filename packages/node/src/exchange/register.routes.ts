@@ -3,14 +3,15 @@ import { exchange } from '#api/exchange.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { readPartners } from '../federation/federation.store.ts'
 import { permit } from '../identity/role.ts'
+import type { SignedIn } from '../kernel/caller.ts'
 import type { Act } from '../kernel/command.ts'
 import { bind } from '../kernel/http.ts'
 import type { Binding } from '../kernel/http.ts'
 import { once } from '../kernel/once.ts'
 import { inertResponse } from './bytes.ts'
-import { itemRow } from './item.view.ts'
+import { itemRow, plain } from './item.view.ts'
 import type { Item } from './item.store.ts'
-import { reconcile } from './reconcile.commands.ts'
+import { mayReconcile, reconcile } from './reconcile.commands.ts'
 import type { Difference } from './register.ts'
 import { everyItem, listItems } from './register.store.ts'
 import type { ExchangeServices } from './services.ts'
@@ -42,7 +43,9 @@ export function registerRoutes(services: ExchangeServices): Binding[] {
       if (can !== true) return can
       return acts.run(async (act) => {
         const rows = []
-        for (const { nation } of await readPartners(act.tx)) rows.push(await reconciliationOf(act, nation))
+        for (const { nation } of await readPartners(act.tx)) {
+          rows.push(await reconciliationOf(act, session, nation))
+        }
         return { rows }
       })
     }),
@@ -50,7 +53,7 @@ export function registerRoutes(services: ExchangeServices): Binding[] {
       acts.run(async (act) => {
         const work = () => reconcile(act, caller.session, partner)
         const asked = await once(act, caller, { work, keep: () => partner, found: async () => true })
-        return isRefusal(asked) ? asked : reconciliationOf(act, partner)
+        return isRefusal(asked) ? asked : reconciliationOf(act, caller.session, partner)
       }),
     ),
   ]
@@ -74,14 +77,15 @@ function registerRow(item: Item, enteredAt: number) {
   }
 }
 
-async function reconciliationOf(act: Act, partner: string) {
+async function reconciliationOf(act: Act, by: SignedIn, partner: string) {
+  const can = { reconcile: plain(await mayReconcile(act, by, partner)) }
   const row = await act.tx
     .selectFrom('reconciliation')
     .selectAll()
     .where('nation', '=', partner)
     .executeTakeFirst()
   if (row === undefined) {
-    return { partner, outcome: 'never' as const, at: null, ours: null, theirs: null, differences: [] }
+    return { partner, outcome: 'never' as const, at: null, ours: null, theirs: null, differences: [], can }
   }
   const theirs = row.their_root === null ? null : { count: row.their_count ?? 0, root: row.their_root }
   return {
@@ -91,6 +95,7 @@ async function reconciliationOf(act: Act, partner: string) {
     ours: { count: row.our_count, root: row.our_root },
     theirs,
     differences: JSON.parse(row.differences) as Difference[],
+    can,
   }
 }
 

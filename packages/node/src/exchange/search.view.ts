@@ -9,7 +9,8 @@ import type { ExchangeServices } from './services.ts'
 interface Hit {
   readonly page: 'item' | 'draft' | 'agreement' | 'person' | 'link'
   readonly id: string
-  readonly title: string
+  /** What is written the same in every language, or a name in each. */
+  readonly title: string | Record<string, string>
   readonly detail: string
 }
 
@@ -38,7 +39,8 @@ export async function search(
   }
   for (const { id, terms } of services.law.instruments) {
     const titles = [...Object.values(terms.title), ...Object.values(terms.shortTitle)]
-    if (matches(id, ...titles)) hits.push({ page: 'agreement', id, title: terms.shortTitle.en, detail: id })
+    if (matches(id, ...titles))
+      hits.push({ page: 'agreement', id, title: { ...terms.shortTitle }, detail: id })
   }
   const people = (await listPeople(act.tx)).filter((person) => matches(person.id, person.office))
   for (const person of people.slice(0, HITS_MAX)) {
@@ -46,7 +48,7 @@ export async function search(
   }
   for (const each of services.law.nations.nations) {
     if (each.nation !== act.nation && matches(each.nation, ...Object.values(each.name))) {
-      hits.push({ page: 'link', id: each.nation, title: each.name.en, detail: each.nation })
+      hits.push({ page: 'link', id: each.nation, title: { ...each.name }, detail: each.nation })
     }
   }
   return { hits }

@@ -56,7 +56,7 @@ function PartnerPanel({ row }: { readonly row: Reconciliation }) {
       title={nationName(row.partner)}
       end={
         <ActionButton
-          can={true}
+          can={row.can.reconcile}
           size="compact-sm"
           isRunning={act.isRunning}
           onAct={() => void act.run({ partner: row.partner })}

@@ -17,7 +17,6 @@ import { Icon } from '../ui/icons.tsx'
 import type { IconName } from '../ui/icons.tsx'
 import { SHADES, useShade } from '../ui/shade.ts'
 import { askedArticle } from './askedArticle.ts'
-import { useNationName } from './nationName.ts'
 import { useOfferedPages } from './pages.ts'
 import { useSignOut } from './session.ts'
 
@@ -58,7 +57,7 @@ export function Palette() {
   const matches = (label: string): boolean => label.toLowerCase().includes(words.trim().toLowerCase())
   const pages = offered.filter((page) => matches(t(page.name)))
   const acts = actions.filter((action) => matches(action.label))
-  const follow = (hit: Hit): void => {
+  const follow = (hit: NamedHit): void => {
     palette.close()
     go(HIT_PATHS[hit.page](hit.id))
   }
@@ -158,17 +157,18 @@ function useActions(): readonly { readonly label: string; readonly act: () => vo
   ]
 }
 
-/** Agreements and links by their names in the reader's language. */
-function useNamedHits(hits: readonly Hit[]): readonly Hit[] {
+interface NamedHit extends Hit {
+  readonly title: string
+}
+
+/** Hits by their names in the reader's language. */
+function useNamedHits(hits: readonly Hit[]): readonly NamedHit[] {
   const [language] = useLanguage()
-  const nationName = useNationName()
-  const held = useHeldAgreements(hits.some((hit) => hit.page === 'agreement'))
-  return hits.map((hit) => {
-    if (hit.page === 'link') return { ...hit, title: nationName(hit.id) }
-    if (hit.page !== 'agreement') return hit
-    const title = nameIn(held.find((each) => each.instrument === hit.id)?.title, language)
-    return title === '' ? hit : { ...hit, title, detail: instrumentName(hit.id) }
-  })
+  return hits.map((hit) => ({
+    ...hit,
+    title: typeof hit.title === 'string' ? hit.title : nameIn(hit.title, language),
+    detail: hit.page === 'agreement' ? instrumentName(hit.id) : hit.detail,
+  }))
 }
 
 interface ArticleHit {
