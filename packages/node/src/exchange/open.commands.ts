@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto'
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
-import { contentCommitment, createOpener, transformed } from '#wire/sealStream.ts'
+import { contentCommitment, createOpener, openSegment, segmentSpan, transformed } from '#wire/sealStream.ts'
+import { SEGMENT_OVERHEAD_BYTES, segmentSizeAt } from '#wire/sealTable.ts'
 import { openManifest } from '#wire/seal.ts'
 import type { OpenedManifest } from '#wire/seal.ts'
 import { saltOf } from '#wire/sealMetadata.ts'
@@ -19,6 +20,7 @@ import { ask, refusalOf } from './ask.commands.ts'
 import { ownDigestKey, seenBy } from './content.ts'
 import { insertOpening, readItem, readOpenings, updateItem } from './item.store.ts'
 import type { Item } from './item.store.ts'
+import type { ByteRange } from './range.ts'
 import { proposalDigest, readProposal } from './proposal.ts'
 import type { ExchangeServices } from './services.ts'
 import { actorOf, situationOf } from './situation.commands.ts'
@@ -142,6 +144,37 @@ export async function* readContent(
   const commitment = contentCommitment(manifest.metadataText, opener.contentDigest())
   const commitmentHeld = commitment === readProposal(item.proposal).commitment
   await done({ commitmentHeld, plainDigest: own.digest('hex') })
+}
+
+/**
+ * Streams a range of the content, each segment verified before it is given (SEAL-19). A range alone cannot be held
+ * against the commitment: the whole must have been.
+ * @throws SealError, BlobError
+ */
+export async function* readContentRange(
+  services: ExchangeServices,
+  { manifest, item }: OpenedItem,
+  { fromByte, toByte }: ByteRange,
+): AsyncIterable<Uint8Array> {
+  const blob = await findBlob(services.database.query, item.payload_digest as Sha384)
+  if (blob === null) throw new Error(`content of ${item.control} is not here`)
+  const { dek, table } = manifest
+  const span = segmentSpan(table, fromByte, toByte)
+  let payloadByte = span.payloadFromByte
+  for (let index = span.firstIndex; index <= span.lastIndex; index += 1) {
+    const nextByte = payloadByte + segmentSizeAt(table, index) + SEGMENT_OVERHEAD_BYTES
+    const sealed = await gathered(services.blobs.read(blob, payloadByte, nextByte))
+    const plain = openSegment(dek, table, index, sealed)
+    const startByte = index * table.segmentSizeBytes
+    yield plain.subarray(Math.max(0, fromByte - startByte), toByte - startByte)
+    payloadByte = nextByte
+  }
+}
+
+async function gathered(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of source) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
 /** Remembers which content was received, so that nobody passes it on unawares (Art. 6(a)). */

@@ -3,10 +3,11 @@ import { exchange } from '#api/exchange.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { bind } from '../kernel/http.ts'
 import type { Binding } from '../kernel/http.ts'
-import { inertResponse } from './bytes.ts'
+import { inertResponse, partialResponse } from './bytes.ts'
 import { exportEvidence } from './evidence.commands.ts'
-import { readContent, openItem, readOpening, rememberContent } from './open.commands.ts'
+import { readContent, readContentRange, openItem, readOpening, rememberContent } from './open.commands.ts'
 import type { OpenedItem } from './open.commands.ts'
+import type { ByteRange } from './range.ts'
 import { showAs } from './show.ts'
 import type { ExchangeServices } from './services.ts'
 
@@ -35,14 +36,18 @@ export function openingRoutes(services: ExchangeServices): Binding[] {
         text,
       }
     }),
-    bind(exchange.readContent, async ({ item, opening }, { session }) => {
+    bind(exchange.readContent, async ({ item, opening }, { session, request }) => {
       const opened = await acts.run((act) => readOpening(act, services, session, item, opening))
       if (isRefusal(opened)) return opened
       const { metadata, table } = opened.manifest
-      const sizeBytes = table.contentSizeBytes
-      return inertResponse(checked(services, opened), {
-        sizeBytes,
+      const parts = {
+        whole: () => checked(services, opened),
+        part: (range: ByteRange) => checkedRange(services, opened, range),
+      }
+      return partialResponse(request, parts, {
+        sizeBytes: table.contentSizeBytes,
         fileName: metadata.fileName ?? 'report.txt',
+        tag: opened.item.payload_digest,
       })
     }),
     bind(exchange.exportEvidence, async ({ item, opening }, { session }) => {
@@ -65,6 +70,18 @@ function checked(services: ExchangeServices, opened: OpenedItem): AsyncIterable<
     if (!commitmentHeld) throw new Error('the content is not what the release authorities signed')
     await services.acts.run((act) => rememberContent(act, opened.item.id, plainDigest))
   })
+}
+
+/** A range is given when the whole has once been held against what was signed; the first to ask waits for that. */
+async function* checkedRange(
+  services: ExchangeServices,
+  opened: OpenedItem,
+  range: ByteRange,
+): AsyncIterable<Uint8Array> {
+  if (opened.item.plain_digest === null) {
+    for await (const chunk of checked(services, opened)) void chunk
+  }
+  yield* readContentRange(services, opened, range)
 }
 
 async function textOf(services: ExchangeServices, opened: OpenedItem): Promise<string> {
