@@ -167,6 +167,34 @@ test(
   },
 )
 
+test(
+  '[EXC-25] [EXC-80] an author does not approve; two registers are compared; a form says what it lacks',
+  { timeout: JOURNEY_MS_MAX },
+  async () => {
+    const author = await stage.step('JP', 'duty-officer')
+    const { id: draft } = must(await author.call(exchange.createDraft, report('own'), { key: randomUUID() }))
+    const { proposalDigest } = must(await author.call(exchange.submitDraft, { draft }, { key: randomUUID() }))
+    const signed = await author.call(exchange.approveDraft, { draft, digest: proposalDigest! })
+    expect(isRefusal(signed) && signed.reasons[0].code).toBe('author_cannot_approve')
+    const duty = await take('JP', 'duty-officer')
+    await duty.visit(`/drafts/${draft}`)
+    await duty.page.getByText('You wrote this, so you cannot approve it.').last().waitFor()
+    await duty.button('National rule 4').first().waitFor()
+    expect(await duty.button('Approve and sign').getAttribute('aria-disabled')).toBe('true')
+
+    await duty.visit('/orders?partner=KR')
+    await duty.button('Ask the gate').click()
+    const item = duty.page.getByRole('textbox', { name: 'Item or service', description: /Fill this in\./ })
+    await item.and(duty.page.locator('[aria-invalid=true]:focus')).waitFor()
+
+    const registrar = await take('JP', 'registrar', { language: 'ja' })
+    await registrar.visit('/register/reconciliation')
+    await registrar.button('今照合する').first().click()
+    await registrar.page.getByText('登録簿は一致しています').first().waitFor()
+    expect([...duty.troubles, ...registrar.troubles]).toEqual([])
+  },
+)
+
 describe('[EXC-68] what a file brings does not run', () => {
   const files = [
     { name: 'plan.svg', type: 'image/svg+xml', bytes: new TextEncoder().encode(HOSTILE_SVG), drawn: false },
@@ -209,15 +237,9 @@ async function releaseFile(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<string> {
   const analyst = await stage.step('JP', 'analyst')
-  const routing = {
-    partner: 'KR',
-    organisation: 'kr-mnd-dia',
-    marking: '極秘',
-    category: 'missile_launch',
-    purpose: 'missile_warning',
-  }
-  const input = { ...routing, derivedFrom: [], title: `EXERCISE: ${fileName}`, text: '' }
-  const { id: draft } = must(await analyst.call(exchange.createDraft, input, { key: randomUUID() }))
+  const { id: draft } = must(
+    await analyst.call(exchange.createDraft, report(fileName), { key: randomUUID() }),
+  )
   must(
     await analyst.upload(exchange.uploadContent, { draft, fileName, mediaType }, bytes, {
       key: randomUUID(),
@@ -234,6 +256,13 @@ async function releaseFile(
   const look = () => officer.call(exchange.getItem, { item: item! })
   must(await stage.until(look, (seen) => !isRefusal(seen) && seen.state === 'accepted'))
   return item!
+}
+
+/** A report to Korea, yet without a text. */
+function report(name: string) {
+  const to = { partner: 'KR', organisation: 'kr-mnd-dia', marking: '極秘' }
+  const about = { category: 'missile_launch', purpose: 'missile_warning', derivedFrom: [] }
+  return { ...to, ...about, title: `EXERCISE: ${name}`, text: '' }
 }
 
 function must<T>(value: T | Refusal): T {
