@@ -99,6 +99,6 @@ function useColumns(): readonly TableColumn<ItemRow>[] {
       width: 'minmax(90px, 0.9fr)',
       cell: (row) => word('category', row.category),
     },
-    { id: 'at', header: t('when'), width: 'minmax(165px, 235px)', cell: (row) => <Moment at={row.at} /> },
+    { id: 'at', header: t('when'), width: 'minmax(165px, 260px)', cell: (row) => <Moment at={row.at} /> },
   ]
 }

@@ -118,7 +118,7 @@ function useColumns(): readonly TableColumn<RegisterRow>[] {
     {
       id: 'at',
       header: t('entered'),
-      width: 'minmax(165px, 235px)',
+      width: 'minmax(165px, 260px)',
       cell: (row) => <Moment at={row.enteredAt} />,
     },
   ]

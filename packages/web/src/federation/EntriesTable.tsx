@@ -91,7 +91,7 @@ function useColumns(): readonly TableColumn<Entry>[] {
       onPhone: true,
       cell: (entry) => <EntryState entry={entry} />,
     },
-    { id: 'at', header: t('at'), width: '240px', cell: (entry) => <Moment at={entry.at} /> },
+    { id: 'at', header: t('at'), width: '260px', cell: (entry) => <Moment at={entry.at} /> },
     {
       id: 'size',
       header: t('sizeBytes'),

@@ -90,7 +90,7 @@ export const identity: Record<keyof typeof english, string> = {
   scopeMatterId: '件（識別子）',
   reason: '理由',
   reasonHelp: '国内の記録に保存されます。',
-  until: '終了',
+  until: '期限',
   grantedBy: '付与者 {{who}}',
   holds: '有効',
   past: '期間外',

@@ -91,7 +91,7 @@ export const identity: Record<keyof typeof english, string> = {
   scopeMatterId: '건 (식별자)',
   reason: '사유',
   reasonHelp: '국내 기록에 보존됩니다.',
-  until: '종료',
+  until: '기한',
   grantedBy: '부여자 {{who}}',
   holds: '유효',
   past: '기간 외',
