@@ -219,8 +219,14 @@ vi.mock('#node/federation/acknowledge.ts', async (original) => {
   const real = await original<typeof Acknowledge>()
   return {
     ...real,
-    compareWithHeld: (...args: Parameters<typeof real.compareWithHeld>) =>
-      is('rollback not noticed') ? Promise.resolve('consistent' as const) : real.compareWithHeld(...args),
+    async compareWithHeld(...args: Parameters<typeof real.compareWithHeld>) {
+      if (!is('rollback not noticed')) return real.compareWithHeld(...args)
+      const [act, partner, , bytes] = args
+      const { readHead } = await import('#node/federation/log.store.ts')
+      const head = await readHead(act.tx, `out/${partner.nation}`, 'look')
+      const size = Number(Buffer.from(bytes).toString('latin1').split('\n', 2)[1] ?? 0)
+      return { outcome: 'consistent' as const, size, head }
+    },
   }
 })
 
