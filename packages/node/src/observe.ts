@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
 import { sql } from 'kysely'
 import type { Database } from './kernel/database.ts'
+import { DatabaseError } from './kernel/databaseError.ts'
 
 /** A logger that writes one JSON line an event. Events carry codes, ids and counts; never a title or a text. */
 export function createLogger(nation: string, level: string): Logger {
@@ -13,12 +14,19 @@ export function createLogger(nation: string, level: string): Logger {
 }
 
 /** What an unexpected error may say in a log: its kind, code and place in our code, not its data. */
-export function describeError(error: unknown): { name: string; code: string | null; stack: string | null } {
+export function describeError(error: unknown): {
+  name: string
+  code: string | null
+  /** Of the database's own errors the sentence that tells the operator what to do. */
+  say?: string
+  stack: string | null
+} {
   if (!(error instanceof Error)) return { name: typeof error, code: null, stack: null }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null
   // The first line repeats the message, which may quote input.
   const stack = error.stack?.split('\n').slice(1, 8).join('\n') ?? null
-  return { name: error.name, code, stack }
+  const said = error instanceof DatabaseError ? { say: error.message } : {}
+  return { name: error.name, code, ...said, stack }
 }
 
 /** Health and metrics for whoever runs the node; never reachable from another machine. */

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDataFolder, openDataFolder } from './dataFolder.ts'
 import { openTestDatabase } from './kernel/testDatabase.ts'
+import { DatabaseError } from './kernel/databaseError.ts'
 import { createLogger, createObservatory, describeError } from './observe.ts'
 import { seededWorld } from './testNetwork.ts'
 
@@ -50,6 +51,9 @@ describe('operations', () => {
     expect([described.name, described.code]).toEqual(['TypeError', 'some_code'])
     expect(JSON.stringify(described)).not.toContain('secret words')
     expect(described.stack).toContain('operations.test.ts')
+    const full = new DatabaseError('disk_full', 'Free space there.', new Error('EXERCISE secret words'))
+    expect(describeError(full)).toMatchObject({ code: 'disk_full', say: 'Free space there.' })
+    expect(JSON.stringify(describeError(full))).not.toContain('secret words')
     expect(createLogger('JP', 'warn').level).toBe('warn')
   })
 

@@ -12,9 +12,10 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statfsSync,
 } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { PGliteOptions } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
@@ -158,8 +159,16 @@ async function start(home: string, options: StartOptions, onPanic?: OnPanic): Pr
     return pglite
   } catch (error) {
     const cause = new Error([...said, String(error)].join('\n'), { cause: error })
-    throw isDiskFull(cause) ? diskFull(home, cause) : corrupt(home, cause)
+    throw isDiskFull(cause) || hasNoRoom(home) ? diskFull(home, cause) : corrupt(home, cause)
   }
+}
+
+/** A segment of the engine's log and some more: without it a start fails, and the engine does not say why. */
+const ROOM_SIZE_BYTES_MIN = 32 * 2 ** 20
+
+function hasNoRoom(home: string): boolean {
+  const { bavail, bsize } = statfsSync(dirname(home))
+  return bavail * bsize < ROOM_SIZE_BYTES_MIN
 }
 
 function corrupt(home: string, cause: Error): DatabaseError {
