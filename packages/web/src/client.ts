@@ -23,15 +23,15 @@ interface Address {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/**
- * Puts the input of a route into its path, its query (GET and uploads) and its body. Throws on a missing
- * path field.
- */
 /** A field of a path or a query; what is no text is written as JSON. */
 function wordOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+/**
+ * Puts the input of a route into its path, its query (GET and uploads) and its body. Throws on a missing
+ * path field.
+ */
 export function addressOf(route: Route, input: Readonly<Record<string, unknown>>): Address {
   const rest: Record<string, unknown> = { ...input }
   const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {

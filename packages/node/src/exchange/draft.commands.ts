@@ -183,8 +183,8 @@ async function refusedAtSubmission(
   by: SignedIn,
   draft: Draft,
 ): Promise<Refusal | null> {
-  const actor = actorOf(act, services, by.personId, { category: draft.category, author: true })
   const matter = await gatedDraft(act, draft)
+  const actor = actorOf(act, services, by.personId, { category: draft.category, author: true })
   const situation = await situationOf(act, services, { act: 'release', matter, actor })
   const answer = ask(act, services, situation.facts, situation.governed?.instrument.profile ?? null, {
     actor: by.personId,

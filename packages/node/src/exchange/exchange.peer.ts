@@ -45,7 +45,7 @@ import type { Item } from './item.store.ts'
 import { proposalDigest, readProposal } from './proposal.ts'
 import { releaseWaiting } from './release.commands.ts'
 import type { ExchangeServices } from './services.ts'
-import { surroundingsReader } from './surroundings.store.ts'
+import { placeOf, surroundingsReader } from './surroundings.store.ts'
 
 type MatterStatement = Extract<Statement, { kind: `exchange.${string}` }>
 
@@ -56,9 +56,8 @@ export function onOffered(services: ExchangeServices): Handler<'exchange.offered
     const directory = partnerDirectory(act, heard[0]!.from)
     const read = surroundingsReader(act)
     directory.expect(heard.flatMap(({ statement }) => statement.acts ?? []))
-    const [receiver, provider] = [act.nation, heard[0]!.from]
-    for (const { instrument, organisation } of items)
-      void read({ partner: provider, instrument, receiver, provider, organisation })
+    for (const { originator: from, recipient: to, organisation, instrument } of items)
+      void read(placeOf({ from, to, organisation }, act.nation, instrument))
     const [known, numbers] = await Promise.all([
       readTaken(act.tx, items),
       nextControlNumbers(act.tx, items.length),

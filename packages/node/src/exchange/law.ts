@@ -43,16 +43,12 @@ export function governing(
   subject: 'information' | 'logistics',
   now: Instant,
 ): Governing | null {
-  return remembered(law, JSON.stringify([one, other, subject]), now, () =>
-    firstBetween(law, one, other, subject, now),
-  )
-}
-
-function firstBetween(...[law, one, other, subject, now]: Parameters<typeof governing>): Governing | null {
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').toPlainDate().toString()
-  const found = instrumentsBetween(law.instruments, one, other, subject, today)[0]
-  if (found === undefined) return null
-  return { instrument: found.instrument, status: statusOf(found.instrument, now) }
+  return remembered(law, JSON.stringify([one, other, subject]), now, () => {
+    const day = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').toPlainDate().toString()
+    const found = instrumentsBetween(law.instruments, one, other, subject, day)[0]
+    if (found === undefined) return null
+    return { instrument: found.instrument, status: statusOf(found.instrument, now) }
+  })
 }
 
 /** A named instrument at an instant, reckoned where the instrument reckons its dates. */

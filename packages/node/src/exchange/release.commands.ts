@@ -185,6 +185,7 @@ export async function releaseWaiting(act: Act, services: ExchangeServices, partn
     const matter = await gatedDraft(act, draft)
     const content = await readContentRow(act.tx, draft.content)
     await releaseIfReady(act, services, { draft, matter, content, approvals }, signer)
+    // The next draft is read from the table that this one is written to.
     await act.flush()
   }
 }

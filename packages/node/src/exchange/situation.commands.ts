@@ -11,7 +11,7 @@ import type { GatedMatter } from './facts.ts'
 import { governing, instrumentNamed } from './law.ts'
 import type { Governing } from './law.ts'
 import type { ExchangeServices } from './services.ts'
-import { surroundingsReader } from './surroundings.store.ts'
+import { placeOf, surroundingsReader } from './surroundings.store.ts'
 import type { ReadSurroundings } from './surroundings.store.ts'
 
 /** A question for the gate: its facts, and what governs. */
@@ -42,16 +42,15 @@ export async function situationOf(
 ): Promise<Situation> {
   const { matter } = options
   const now = act.world.now()
-  const partner = matter.from === act.nation ? matter.to : matter.from
   const governed =
     options.instrument === undefined
       ? governing(services.law, matter.from, matter.to, 'information', now)
       : instrumentNamed(services.law, options.instrument, now)
   const instrument = governed?.instrument.id ?? ''
   const read = options.read ?? surroundingsReader(act)
-  const { organisation, receiverMarking, purpose } = matter
+  const { receiverMarking, purpose } = matter
   const [around, actor] = await Promise.all([
-    read({ partner, instrument, receiver: matter.to, provider: matter.from, organisation }),
+    read(placeOf(matter, act.nation, instrument)),
     options.actor ?? NODE_ACTOR,
   ])
   const until = assuredUntil(around.assurances, receiverMarking ?? '', purpose)

@@ -1,6 +1,6 @@
 /** What a matter between us and a partner stands in: the link, the partner's profile, the assurances; read at once. */
 import { sql } from 'kysely'
-import { partnerOf } from '../federation/federation.store.ts'
+import { PARTNER_COLUMNS, partnerOf } from '../federation/federation.store.ts'
 import type { PartnerRow } from '../federation/federation.store.ts'
 import type { Partner } from '../federation/partner.ts'
 import type { Act } from '../kernel/command.ts'
@@ -17,6 +17,16 @@ export interface Place {
   readonly receiver: string
   readonly provider: string
   readonly organisation: string
+}
+
+/** The place of a matter that goes from one of the two to the other, at `nation`. */
+export function placeOf(
+  matter: { readonly from: string; readonly to: string; readonly organisation: string },
+  nation: string,
+  instrument: string,
+): Place {
+  const { from, to, organisation } = matter
+  return { partner: from === nation ? to : from, instrument, receiver: to, provider: from, organisation }
 }
 
 export interface Surroundings {
@@ -59,7 +69,7 @@ async function readSurroundings(tx: Tx, place: Place, now: Instant): Promise<Sur
     assurances: readonly AssuranceRow[] | null
   }>`select
       (select to_json(narrow) from (
-        select nation, state, cards_digest, frozen_code, failures, retry_at, last_contact_at, last_error
+        select ${sql.join(PARTNER_COLUMNS.map((column) => sql.ref(column)))}
         from partner where nation = ${partner}) as narrow) as partner,
       (select profile from partner_profile
         where nation = ${partner} and instrument = ${instrument}) as profile,

@@ -1,6 +1,6 @@
 /** Partners and the state of their links. */
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { readCard } from '#wire/card.ts'
 import type { SignedCard } from '#wire/card.ts'
 import { importKasPublic } from '#wire/sealKey.ts'
@@ -14,7 +14,7 @@ import type { FrozenCode, LinkState, Partner } from './partner.ts'
 export async function readPartner(database: Kysely<Schema>, nation: string): Promise<Partner | null> {
   const row = await database
     .selectFrom('partner')
-    .select(COLUMNS)
+    .select(PARTNER_COLUMNS)
     .where('nation', '=', nation)
     .executeTakeFirst()
   return row === undefined ? null : partnerOf(database, row)
@@ -22,7 +22,7 @@ export async function readPartner(database: Kysely<Schema>, nation: string): Pro
 
 /** Every partner by nation. */
 export async function readPartners(tx: Tx): Promise<Partner[]> {
-  const rows = await tx.selectFrom('partner').select(COLUMNS).orderBy('nation').execute()
+  const rows = await tx.selectFrom('partner').select(PARTNER_COLUMNS).orderBy('nation').execute()
   return Promise.all(rows.map((row) => partnerOf(tx, row)))
 }
 
@@ -48,8 +48,8 @@ export async function lastingPartners(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.nation)
 }
 
-/** What is read of a partner each time. */
-const COLUMNS = [
+/** What is read of a partner each time: all but the cards and what a frozen link keeps. */
+export const PARTNER_COLUMNS = [
   'nation',
   'state',
   'cards_digest',
@@ -60,17 +60,8 @@ const COLUMNS = [
   'last_error',
 ] as const
 
-/** A partner as a row, without the cards. */
-export interface PartnerRow {
-  nation: string
-  state: string
-  cards_digest: string
-  frozen_code: string | null
-  failures: number
-  retry_at: number
-  last_contact_at: number | null
-  last_error: string | null
-}
+/** A partner as a row of these columns. */
+export type PartnerRow = Pick<Selectable<Schema['partner']>, (typeof PARTNER_COLUMNS)[number]>
 
 type Cards = Pick<Partner, 'card' | 'cardText' | 'seal' | 'ourCardText'>
 

@@ -39,6 +39,8 @@ interface RealNode extends TestNode {
   readonly transport: HttpsTransport
   readonly port: number
   readonly reported: unknown[]
+  /** Every time that the door said that something has to be applied. */
+  readonly calls: string[]
 }
 
 describe('the door for partners', () => {
@@ -65,6 +67,7 @@ describe('the door for partners', () => {
       certificate: tls.sha256,
     })
     const reported: unknown[] = []
+    const calls: string[] = []
     const report = (error: unknown): void => void reported.push(error)
     // The clock of the door is the real one: its limits are about real time.
     const door = createPartnerDoor({
@@ -73,7 +76,7 @@ describe('the door for partners', () => {
       folder: node.folder,
       world: systemWorld,
       limits,
-      heard: () => {},
+      heard: () => void calls.push('heard'),
       report,
     })
     await new Promise<void>((done) => door.listen(port, '127.0.0.1', done))
@@ -83,7 +86,7 @@ describe('the door for partners', () => {
       await new Promise((done) => door.close(done))
       await node.close()
     })
-    return { ...node, tls, transport, port, reported }
+    return { ...node, tls, transport, port, reported, calls }
   }
 
   beforeEach(async ({ task }) => {
@@ -347,5 +350,15 @@ describe('the door for partners', () => {
     while ((await witness.ask(partner)).asked) continue
     const row = await kr.database.query.selectFrom('witnessed').selectAll().executeTakeFirstOrThrow()
     expect(row).toMatchObject({ nation: 'JP', direction: 'theirs', size: 1 })
+    expect(kr.calls).toEqual([])
+  })
+
+  it('[LINK-30] tells at once that something was stored which has to be applied, and only then', async () => {
+    await drain(jp.startCourier(), 'KR')
+    expect(kr.calls).toEqual([])
+    await jp.say('KR', 'JP-KR-2026-1')
+    await drain(jp.startCourier(), 'KR')
+    expect((await headOf(kr, inLog('JP'))).frontier.size).toBe(1)
+    expect(kr.calls).toEqual(['heard'])
   })
 })

@@ -35,6 +35,7 @@ import {
   idOf,
   linkNodes,
   partnerOf,
+  testCard,
 } from './testFederation.ts'
 import type { TestNetwork, TestNode, TestWorld } from './testFederation.ts'
 
@@ -96,6 +97,20 @@ describe('making a link', () => {
     expect((await headOf(kr, inLog('JP'))).frontier.size).toBe(1)
     expect(opened).toEqual(['KR', 'JP'])
     expect(await nationalEntries(jp)).toEqual(['link.invited', 'link.opened'])
+  })
+
+  it('[LINK-4] a card that replaces another before it is confirmed is the one that is read', async () => {
+    const accept = (card: typeof kr.card) =>
+      jp.acts.run((act) => acceptInvitation(act, card, jp.card, 'operator'))
+    await accept(kr.card)
+    expect((await partnerOf(jp, 'KR')).card.address).toBe('https://localhost:1')
+    const moved = testCard(kr.keys, 'https://localhost:2', '1'.repeat(64))
+    await accept(moved)
+    expect(await partnerOf(jp, 'KR')).toMatchObject({
+      card: { address: 'https://localhost:2' },
+      cardText: moved.text,
+      ourCardText: jp.card.text,
+    })
   })
 
   it('[LINK-5] an open link keeps its card, a node has no link with itself, and an operator may freeze', async () => {

@@ -153,7 +153,7 @@ function testKeys(nation: string): NodeKeys {
 }
 
 /** The card of a test node. */
-function testCard(keys: NodeKeys, address: string, certificate: string): SignedCard {
+export function testCard(keys: NodeKeys, address: string, certificate: string): SignedCard {
   const card = {
     v: 1 as const,
     nation: keys.nation,
