@@ -10,7 +10,7 @@ import { ActionButton } from '../ui/ActionButton.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { useNamed } from '../ui/Named.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ActDialog } from '../ui/ActDialog.tsx'
 import { useOwnNation } from './partners.ts'
 import { useOrganisationName } from './organisations.ts'
 import { useWords } from './words.ts'
@@ -114,7 +114,7 @@ function WithdrawDialog({ assurance, onClose }: WithdrawProps) {
     if (!isRefusal(await act.run({ assurance: assurance.id }))) onClose()
   }
   return (
-    <ConfirmDialog
+    <ActDialog
       title={named(t('withdrawAssurance'), organisationName(assurance.organisation))}
       lead={t('withdrawAssuranceLead')}
       word={t('withdraw')}

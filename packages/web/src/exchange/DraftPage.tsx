@@ -11,7 +11,7 @@ import type { PageAction } from '../ui/PageFrame.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
 import { Stamps } from '../ui/Stamps.tsx'
 import { useAddressQuery, usePathParam } from '../ui/address.ts'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ActDialog } from '../ui/ActDialog.tsx'
 import { ReportEditor } from './ReportEditor.tsx'
 import { ReviewDraft } from './ReviewDraft.tsx'
 import { useDraftNeeds } from './draftNeeds.ts'
@@ -69,7 +69,7 @@ function Draft({ draft }: { readonly draft: DraftView }) {
         <ReviewDraft key={draft.proposalDigest} draft={draft} />
       )}
       {isAsking && (
-        <ConfirmDialog
+        <ActDialog
           title={t('editVoidsTitle')}
           lead={t('editVoidsLead', { count: signed })}
           word={t('editAnyway')}

@@ -6,7 +6,7 @@ import { isRefusal } from '#api/refusals.ts'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useAct, useRoute } from '../queries.ts'
 import { SelectField, TextField, TicksField } from '../ui/fields.tsx'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ActDialog } from '../ui/ActDialog.tsx'
 import { useOrganisations } from './organisations.ts'
 import { useOwnNation, usePartnerChoices } from './partners.ts'
 import { useWords } from './words.ts'
@@ -43,7 +43,7 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
   ]
   const instrument = choices.data?.instrument
   return (
-    <ConfirmDialog
+    <ActDialog
       title={t('giveTitle')}
       lead={t('giveLead')}
       word={t('give')}
@@ -104,6 +104,6 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
         value={day}
         onChange={(event) => setDay(event.currentTarget.value)}
       />
-    </ConfirmDialog>
+    </ActDialog>
   )
 }

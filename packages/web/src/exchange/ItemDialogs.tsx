@@ -9,7 +9,7 @@ import { useText } from '../i18n/index.ts'
 import { useAct, useRoute } from '../queries.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { useSession } from '../shell/session.ts'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ActDialog } from '../ui/ActDialog.tsx'
 import type { Opened } from './ItemPage.tsx'
 import { useWords } from './words.ts'
 import classes from './Exchange.module.css'
@@ -53,7 +53,7 @@ function OpenDialog({ item, onOpened, onClose }: OpenProps) {
     onClose()
   }
   return (
-    <ConfirmDialog
+    <ActDialog
       title={t('openTitle', { control: item.control })}
       lead={t('openLead')}
       word={t('open')}
@@ -69,7 +69,7 @@ function OpenDialog({ item, onOpened, onClose }: OpenProps) {
         onChange={(event) => setPurpose(event.currentTarget.value)}
         data={purposes.map((id) => ({ value: id, label: word('purpose', id) }))}
       />
-    </ConfirmDialog>
+    </ActDialog>
   )
 }
 
@@ -87,7 +87,7 @@ function ReceiptDialog({ item, onClose }: DialogProps) {
     if (!isRefusal(await act.run({ item: item.id }))) onClose()
   }
   return (
-    <ConfirmDialog
+    <ActDialog
       title={t('receiptTitle', { control: item.control })}
       lead={t('receiptLead', { office })}
       word={t('signReceipt')}
@@ -97,7 +97,7 @@ function ReceiptDialog({ item, onClose }: DialogProps) {
       onClose={onClose}
     >
       <code className={classes.digest}>{item.proposalDigest}</code>
-    </ConfirmDialog>
+    </ActDialog>
   )
 }
 
@@ -109,7 +109,7 @@ function WithdrawDialog({ item, onClose }: DialogProps) {
     if (!isRefusal(await act.run({ item: item.id }))) onClose()
   }
   return (
-    <ConfirmDialog
+    <ActDialog
       title={t('withdrawTitle', { control: item.control })}
       lead={t('withdrawLead', { nation: nationName(item.stamps.recipient) })}
       word={t('withdraw')}

@@ -11,7 +11,7 @@ import { ActionButton, refusalIn } from '../ui/ActionButton.tsx'
 import { Reasons } from '../ui/RefusalNotice.tsx'
 import { Stamps } from '../ui/Stamps.tsx'
 import { LongTextField } from '../ui/fields.tsx'
-import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ActDialog } from '../ui/ActDialog.tsx'
 import classes from './Exchange.module.css'
 
 interface Props {
@@ -73,7 +73,7 @@ function ApproveDialog({ draft, onClose }: DialogProps) {
     if (!isRefusal(await act.run({ draft: draft.id, digest }))) onClose()
   }
   return (
-    <ConfirmDialog
+    <ActDialog
       title={t('signTitle', { office })}
       lead={t('signLead')}
       word={t('approve')}
@@ -84,7 +84,7 @@ function ApproveDialog({ draft, onClose }: DialogProps) {
     >
       <Stamps stamps={draft.stamps} />
       <code className={classes.digest}>{digest}</code>
-    </ConfirmDialog>
+    </ActDialog>
   )
 }
 
@@ -97,7 +97,7 @@ function RefuseDialog({ draft, onClose }: DialogProps) {
     if (!isRefusal(await act.run({ draft: draft.id, digest, reason: reason.trim() }))) onClose()
   }
   return (
-    <ConfirmDialog
+    <ActDialog
       title={t('refuseTitle')}
       lead={t('refuseLead')}
       word={t('refuse')}
@@ -118,6 +118,6 @@ function RefuseDialog({ draft, onClose }: DialogProps) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-    </ConfirmDialog>
+    </ActDialog>
   )
 }

@@ -3,7 +3,6 @@
  * key.
  */
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
@@ -11,18 +10,15 @@ import { useAct } from '../queries.ts'
 import { Form } from '../ui/Form.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { PasswordField, TextField } from '../ui/fields.tsx'
+import { useFields } from '../ui/useFields.ts'
 import classes from './Identity.module.css'
 
 export function FirstPasswordForm() {
   const t = useText('identity')
   const query = useAddressQuery()
-  const [fields, setFields] = useState({ person: '', code: '', password: '', again: '' })
+  const [fields, put] = useFields({ person: '', code: '', password: '', again: '' })
   const act = useAct(identity.setFirstPassword)
   const differs = fields.again !== '' && fields.again !== fields.password
-  const put = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) => {
-    const { value } = event.currentTarget
-    setFields((before) => ({ ...before, [name]: value }))
-  }
   const submit = async (): Promise<void> => {
     if (differs) return
     const { person, code, password } = fields

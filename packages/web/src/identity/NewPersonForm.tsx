@@ -7,6 +7,7 @@ import { useText } from '../i18n/index.ts'
 import { useAct } from '../queries.ts'
 import { Form } from '../ui/Form.tsx'
 import { ManyField, TextField } from '../ui/fields.tsx'
+import { useFields } from '../ui/useFields.ts'
 import { OneTimeCode } from './OneTimeCode.tsx'
 import { useRoleName } from './roleName.ts'
 import classes from './Identity.module.css'
@@ -15,12 +16,8 @@ export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
   const t = useText('identity')
   const roleName = useRoleName()
   const act = useAct(identity.createPerson)
-  const [fields, setFields] = useState({ id: '', office: '', organisation: '' })
+  const [fields, put] = useFields({ id: '', office: '', organisation: '' })
   const [roles, setRoles] = useState<readonly Role[]>([])
-  const put = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) => {
-    const { value } = event.currentTarget
-    setFields((before) => ({ ...before, [name]: value }))
-  }
   const submit = (): void => void act.run({ ...fields, roles: [...roles] })
   return (
     <Modal opened onClose={onClose} title={t('enterPerson')} closeButtonProps={{ 'aria-label': t('close') }}>

@@ -62,7 +62,13 @@ export function TicksField({ name, label, choices, chosen, onChoose, className }
     <Checkbox.Group label={label} value={chosen} onChange={onChoose} error={fault}>
       <div className={className}>
         {choices.map((each) => (
-          <Checkbox key={each.value} name={name} value={each.value} label={each.label} />
+          <Checkbox
+            key={each.value}
+            name={name}
+            value={each.value}
+            label={each.label}
+            aria-invalid={fault !== undefined}
+          />
         ))}
       </div>
     </Checkbox.Group>

@@ -1,28 +1,28 @@
-/** A dialog before an act that cannot be taken back: what is done, and the button that does it. */
+/** A dialog before an act: what is done, what it needs to know, and the button that does it. */
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Refusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
-import { Form } from '../ui/Form.tsx'
-import classes from './Exchange.module.css'
+import { Form } from './Form.tsx'
+import classes from './ActDialog.module.css'
 
-interface Props {
+/** What every dialog of this kind is given, also those that ask for more. */
+export interface ActDialogProps {
   readonly title: string
-  readonly lead: string
+  readonly lead?: string
   /** The word on the button that does it. */
   readonly word: string
   readonly grave?: boolean
   readonly isRunning: boolean
   readonly refusal: Refusal | null
-  readonly onAct: () => void
   readonly onClose: () => void
   /** Choices among its fields that are still to be made, by name. */
   readonly lacking?: readonly string[]
   readonly children?: ReactNode
 }
 
-export function ConfirmDialog(props: Props) {
-  const t = useText('exchange')
+export function ActDialog(props: ActDialogProps & { readonly onAct: () => void }) {
+  const t = useText('ui')
   return (
     <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Form
@@ -42,7 +42,7 @@ export function ConfirmDialog(props: Props) {
           </Button>
         }
       >
-        <p>{props.lead}</p>
+        {props.lead !== undefined && <p>{props.lead}</p>}
         {props.children}
       </Form>
     </Modal>
