@@ -89,7 +89,7 @@ function useColumns(): readonly TableColumn<RegisterRow>[] {
     {
       id: 'registered',
       header: t('registered'),
-      width: 'minmax(132px, 0.9fr)',
+      width: 'minmax(118px, 0.9fr)',
       cell: (row) => row.registered ?? '–',
     },
     {
@@ -102,23 +102,23 @@ function useColumns(): readonly TableColumn<RegisterRow>[] {
     {
       id: 'partner',
       header: t('partner'),
-      width: '96px',
+      width: '112px',
       filter: partners,
       cell: (row) => nationName(row.partner),
     },
     {
       id: 'markings',
       header: t('markings'),
-      width: 'minmax(min(200px, 40vw), 1.35fr)',
+      width: 'minmax(min(162px, 40vw), 1.2fr)',
       onPhone: true,
       cell: (row) => <Stamps stamps={row.stamps} small />,
     },
     { id: 'state', header: t('state'), width: '80px', cell: (row) => word('state', row.state) },
-    { id: 'holder', header: t('holder'), width: '96px', cell: (row) => nationName(row.holder) },
+    { id: 'holder', header: t('holder'), width: '114px', cell: (row) => nationName(row.holder) },
     {
       id: 'at',
       header: t('entered'),
-      width: 'minmax(165px, 260px)',
+      width: 'minmax(165px, 250px)',
       cell: (row) => <Moment at={row.enteredAt} />,
     },
   ]

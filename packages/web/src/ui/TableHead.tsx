@@ -33,7 +33,7 @@ export function TableHead<Row>({ columns, shown, isSortable }: Props<Row>) {
         <div className={classes.filters} style={template}>
           {columns.map((column) => (
             <div key={column.id} data-off={!shown.includes(column) || undefined}>
-              {column.filter !== undefined && <Filter column={column} />}
+              {column.filter !== undefined && <Filter column={column} isUnderName={shown.includes(column)} />}
             </div>
           ))}
         </div>
@@ -59,7 +59,13 @@ function OrderButton<Row>({ column }: { readonly column: TableColumn<Row> }) {
   )
 }
 
-function Filter<Row>({ column }: { readonly column: TableColumn<Row> }) {
+interface FilterProps<Row> {
+  readonly column: TableColumn<Row>
+  /** The name of its column stands over it, so that it need not say it again. */
+  readonly isUnderName: boolean
+}
+
+function Filter<Row>({ column, isUnderName }: FilterProps<Row>) {
   const t = useText('ui')
   const query = useAddressQuery()
   const label = t('filter', { column: column.header })
@@ -72,7 +78,10 @@ function Filter<Row>({ column }: { readonly column: TableColumn<Row> }) {
       aria-label={label}
       value={value}
       onChange={(event) => query.set({ [column.id]: event.currentTarget.value })}
-      data={[{ value: '', label: t('allOf', { column: column.header }) }, ...column.filter]}
+      data={[
+        { value: '', label: isUnderName ? t('all') : t('allOf', { column: column.header }) },
+        ...column.filter,
+      ]}
     />
   )
 }

@@ -34,6 +34,7 @@ export const ui = {
   loading: 'Loading',
   loadMore: 'Load more',
   filter: 'Filter: {{column}}',
+  all: 'All',
   allOf: '{{column}}: all',
   clearFilters: 'Clear the filters',
   rows_one: '{{count}} row',

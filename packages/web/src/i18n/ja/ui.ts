@@ -35,6 +35,7 @@ export const ui: Record<keyof typeof english, string> = {
   loading: '読み込み中',
   loadMore: 'さらに読み込む',
   filter: '絞り込み：{{column}}',
+  all: 'すべて',
   allOf: '{{column}}：すべて',
   clearFilters: '条件を消去',
   rows_one: '{{count}}件',

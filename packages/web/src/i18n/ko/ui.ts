@@ -35,6 +35,7 @@ export const ui: Record<keyof typeof english, string> = {
   loading: '불러오는 중',
   loadMore: '더 불러오기',
   filter: '거르기: {{column}}',
+  all: '전체',
   allOf: '{{column}}: 전체',
   clearFilters: '조건 지우기',
   rows_one: '{{count}}건',
