@@ -11,7 +11,7 @@ import {
   ReconciliationShape,
   RegisterRowShape,
 } from './exchangeShapes.ts'
-import { CanShape, Instant, NationCode, PageQuery, VerdictShape, pageOf } from './shapes.ts'
+import { CanShape, Instant, Line, NationCode, PageQuery, VerdictShape, pageOf } from './shapes.ts'
 
 const Matter = { item: z.string().max(64) }
 const DraftId = { draft: z.string().max(64) }
@@ -29,7 +29,7 @@ const RoutingFields = {
 
 const DraftFields = {
   ...RoutingFields,
-  title: z.string().min(1).max(200),
+  title: Line(200),
   /** The report itself, when it is written here and not uploaded. */
   text: z.string().max(200_000).optional(),
 }
@@ -90,7 +90,7 @@ export const exchange = {
     access: 'person',
     input: z.object({
       ...DraftId,
-      fileName: z.string().min(1).max(200),
+      fileName: Line(200),
       mediaType: z.string().min(1).max(120),
     }),
     reply: DraftShape,

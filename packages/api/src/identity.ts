@@ -1,7 +1,7 @@
 /** People and sessions: sign-in, passwords, roles, clearances, need-to-know, the partners' directories. */
 import { z } from 'zod'
 import { route } from './route.ts'
-import { CanShape, Instant, NationCode } from './shapes.ts'
+import { CanShape, Instant, Line, NationCode } from './shapes.ts'
 
 /** The closed list of roles. */
 export const ROLES = [
@@ -25,14 +25,6 @@ const PersonId = z
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
   .min(2)
   .max(40)
-/** One line of text without control, bidirectional or invisible characters. */
-const Line = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]+$/u)
-    .regex(/^\S(?:.*\S)?$/u)
 const Password = z.string().min(1).max(512)
 const Roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length)
 const Scope = z.string().max(80)

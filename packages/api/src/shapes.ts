@@ -5,6 +5,15 @@ import { GATE_CODES, NODE_CODES } from './refusals.ts'
 export const NationCode = z.string().regex(/^[A-Z]{2}$/)
 export const Instant = z.iso.datetime()
 
+/** One line of text without control, bidirectional or invisible characters. */
+export const Line = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]+$/u)
+    .regex(/^\S(?:.*\S)?$/u)
+
 export const CitationShape = z.object({ instrument: z.string(), article: z.string() })
 export const ReasonShape = z.object({
   code: z.enum([...GATE_CODES, ...NODE_CODES]),

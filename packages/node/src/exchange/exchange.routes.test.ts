@@ -30,7 +30,8 @@ describe('the exchange over HTTP', () => {
   let item: string
   beforeAll(async () => {
     pair = await openPair(openTestDatabase)
-    const draft = await releaseReport(pair, {}, TEXT)
+    // As the node of a partner that does not look at titles would seal it.
+    const draft = await releaseReport(pair, {}, TEXT, 'EXERCISE \u202efdp.exe')
     await pair.network.settle()
     await carryContent(draft)
     item = (await itemAt(pair.KR, draft))!.id
@@ -68,7 +69,7 @@ describe('the exchange over HTTP', () => {
     return app.request(new Request(`http://localhost${path}`, { ...init, headers }))
   }
 
-  it('[API-11] [SEAL-19] one range of the content is given, verified; the whole was held against the commitment', async () => {
+  it('[API-11] [EXC-69] [SEAL-19] one range of the content is given, verified; the whole was held against the commitment', async () => {
     const body = JSON.stringify({ purpose: pair.purpose })
     const json = { 'content-type': 'application/json' }
     const opened = await ask(pair.KR, 'officer', `/api/items/${item}/open`, {
@@ -76,7 +77,12 @@ describe('the exchange over HTTP', () => {
       body,
       headers: json,
     })
-    const { opening, sizeBytes } = (await opened.json()) as { opening: string; sizeBytes: number }
+    const { opening, sizeBytes, title } = (await opened.json()) as {
+      opening: string
+      sizeBytes: number
+      title: string
+    }
+    expect(title, 'EXC-69').toBe('EXERCISE \ufffdfdp.exe')
     expect(sizeBytes).toBe(TEXT.length)
     expect(sizeBytes).toBeGreaterThan(SEGMENT_SIZE_BYTES_MAX)
     const read = (headers: Record<string, string>) =>

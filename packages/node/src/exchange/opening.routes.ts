@@ -8,7 +8,7 @@ import { exportEvidence } from './evidence.commands.ts'
 import { readContent, readContentRange, openItem, readOpening, rememberContent } from './open.commands.ts'
 import type { OpenedItem } from './open.commands.ts'
 import type { ByteRange } from './range.ts'
-import { showAs } from './show.ts'
+import { showAs, visible } from './show.ts'
 import type { ExchangeServices } from './services.ts'
 
 /** Text that is shown at once; longer text is read as a file. */
@@ -28,8 +28,8 @@ export function openingRoutes(services: ExchangeServices): Binding[] {
           : null
       return {
         opening: opened.opening,
-        title: metadata.title,
-        fileName: metadata.fileName,
+        title: visible(metadata.title),
+        fileName: metadata.fileName === null ? null : visible(metadata.fileName),
         mediaType: metadata.mediaType,
         sizeBytes: table.contentSizeBytes,
         show,
@@ -46,7 +46,7 @@ export function openingRoutes(services: ExchangeServices): Binding[] {
       }
       return partialResponse(request, parts, {
         sizeBytes: table.contentSizeBytes,
-        fileName: metadata.fileName ?? 'report.txt',
+        fileName: visible(metadata.fileName ?? 'report.txt'),
         tag: opened.item.payload_digest,
       })
     }),

@@ -14,3 +14,11 @@ export function showAs(mediaType: string): Show {
   if (VIDEOS.includes(type)) return 'video'
   return 'none'
 }
+
+/**
+ * A title or a file name that came sealed from elsewhere, as people may read it: characters that are not seen, or that
+ * turn the order of the others about, are shown as the sign for what cannot be shown (EXC-69).
+ */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, '\ufffd')
+}

@@ -76,6 +76,7 @@ export async function write(
   pair: Pair,
   change: Partial<Routing> = {},
   text = 'EXERCISE what was seen',
+  title = 'EXERCISE launch',
 ): Promise<Draft> {
   const { node, keys, world } = pair.JP
   const by = await pair.JP.as('analyst')
@@ -88,7 +89,7 @@ export async function write(
     derivedFrom: [],
     ...change,
   }
-  const facts = { title: 'EXERCISE launch', fileName: null, mediaType: 'text/plain' }
+  const facts = { title, fileName: null, mediaType: 'text/plain' }
   const fresh = await sealContent({ keys, blobs: node.services.blobs, world }, by.personId, facts, [
     Buffer.from(text),
   ])
@@ -114,8 +115,9 @@ export async function releaseReport(
   pair: Pair,
   change: Partial<Routing> = {},
   text?: string,
+  title?: string,
 ): Promise<Draft> {
-  const submitted = permitted(await submit(pair, await write(pair, change, text)))
+  const submitted = permitted(await submit(pair, await write(pair, change, text, title)))
   permitted(await approve(pair, 'release-1', submitted))
   return permitted(await approve(pair, 'release-2', submitted))
 }
