@@ -127,9 +127,10 @@ async function killAll(children: Children, after: After, seed: number, kills: nu
   const next = numbersFrom(seed)
   const nations = CAST.map((each) => each.nation)
   let done = 0
-  while (done < kills) {
-    // Two rounds of three strike as people write and sign, the third as reports cross and are receipted.
-    await (next(3) < 2 ? after('answer', 1 + next(6)) : after('receipt', 1))
+  for (let round = 0; done < kills; round += 1) {
+    // One round of three strikes as reports cross and are receipted, the others as people write and sign. The first is
+    // of the one kind, so that a run of few kills has it too.
+    await (round % 3 === 0 ? after('receipt', 1) : after('answer', 1 + next(6)))
     // A point within an act, not between two of them.
     await pause(next(40))
     const victims = nations.filter(() => next(3) < 2)
