@@ -4,7 +4,7 @@ import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
 
 /** Suites with a process of their own: they measure memory, replace modules, or start many nodes. */
-const ALONE = ['{sim,scenario}/**/*.test.ts', 'packages/wire/src/sealMemory.test.ts']
+const ALONE = ['{sim,scenario}/**/*.test.ts', 'packages/wire/src/seal/memory.test.ts']
 
 /** The longest first, so that no core waits for the other at the end. */
 const LONGEST = ['scenario/kill', 'scenario/browser', 'sim/', 'scenario/']

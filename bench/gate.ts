@@ -1,7 +1,7 @@
 /** Decisions of the gate a second: decided anew, and answered from its cache of exact inputs. */
-import { readInstruments, readNations } from '#node/agreements/instrument.files.ts'
-import { exchangeFacts } from '#node/exchange/facts.ts'
-import { governing, receiverMarkings } from '#node/exchange/law.ts'
+import { readInstruments, readNations } from '#node/law/instrument.files.ts'
+import { exchangeFacts } from '#node/exchange/situation/facts.ts'
+import { governing, receiverMarkings } from '#node/law/governing.ts'
 import type { GateFacts } from '#node/gate/facts.ts'
 import { createGate } from '#node/gate/gate.ts'
 import type { Gate } from '#node/gate/gate.ts'

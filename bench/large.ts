@@ -1,8 +1,8 @@
 /** One large item through two nodes: sealed from a stream, released, fetched by the partner, and read there. */
-import { findItem } from '#node/exchange/item.store.ts'
-import { sealContent } from '#node/exchange/content.ts'
-import { approveDraft, createDraft, submitDraft } from '#node/exchange/draft.commands.ts'
-import { openItem, readContent } from '#node/exchange/open.commands.ts'
+import { findItem } from '#node/exchange/items/item.store.ts'
+import { sealContent } from '#node/exchange/content/content.ts'
+import { approveDraft, createDraft, submitDraft } from '#node/exchange/drafts/draft.commands.ts'
+import { openItem, readContent } from '#node/exchange/items/open.commands.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { RunningNode } from '#node/run.ts'
 import { systemWorld } from '#node/world.system.ts'

@@ -1,7 +1,7 @@
 /** A register with many items, for the benchmark of its pages: rows as the node itself would have written them. */
 import { sql } from 'kysely'
-import { listItems } from '#node/exchange/register.store.ts'
-import type { ItemFilter } from '#node/exchange/register.store.ts'
+import { listItems } from '#node/exchange/register/register.store.ts'
+import type { ItemFilter } from '#node/exchange/register/register.store.ts'
 import type { RunningNode } from '#node/run.ts'
 
 /** Rows written by one statement: it has to end within the bound on one. */

@@ -7,7 +7,7 @@ import { federation } from '#api/federation.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { runVerify } from '#cli/verify.ts'
-import type { EvidenceReport } from '#wire/evidenceReport.ts'
+import type { EvidenceReport } from '#wire/evidence/report.ts'
 import type { Stage } from './stage.ts'
 import { refusalLines } from './words.ts'
 

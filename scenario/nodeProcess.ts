@@ -1,6 +1,6 @@
 /** One node of a network folder as a process of its own, for tests that kill it: says `ready` when it listens. */
 import { fileURLToPath } from 'node:url'
-import { readInstruments, readNations } from '#node/agreements/instrument.files.ts'
+import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { openDataFolder } from '#node/dataFolder.ts'
 import { createLogger } from '#node/observe.ts'
 import { runNode } from '#node/run.ts'

@@ -12,14 +12,14 @@ import type * as Say from '#node/federation/say.ts'
 import type * as Command from '#node/kernel/command.ts'
 import type * as FederationStore from '#node/federation/federation.store.ts'
 import type * as Mirror from '#node/federation/mirror.ts'
-import type * as Bundle from '#wire/bundle.ts'
+import type * as Bundle from '#wire/link/bundle.ts'
 import type * as Matter from '#wire/matter.ts'
-import type * as DepartureCommands from '#node/exchange/departure.commands.ts'
-import type * as DraftStore from '#node/exchange/draft.store.ts'
+import type * as DepartureCommands from '#node/exchange/items/departure.commands.ts'
+import type * as DraftStore from '#node/exchange/drafts/draft.store.ts'
 import type * as Needtoknow from '#node/identity/needToKnow.ts'
 import type * as Acknowledge from '#node/federation/acknowledge.ts'
-import type * as ItemStore from '#node/exchange/item.store.ts'
-import type * as Content from '#node/exchange/content.ts'
+import type * as ItemStore from '#node/exchange/items/item.store.ts'
+import type * as Content from '#node/exchange/content/content.ts'
 import { countries } from './setup.ts'
 import { simulate } from './simulate.ts'
 
@@ -161,7 +161,7 @@ vi.mock('#node/federation/mirror.ts', async (original) => {
   }
 })
 
-vi.mock('#wire/bundle.ts', async (original) => {
+vi.mock('#wire/link/bundle.ts', async (original) => {
   const real = await original<typeof Bundle>()
   return {
     ...real,
@@ -185,7 +185,7 @@ vi.mock('#wire/matter.ts', async (original) => {
   }
 })
 
-vi.mock('#node/exchange/departure.commands.ts', async (original) => {
+vi.mock('#node/exchange/items/departure.commands.ts', async (original) => {
   const real = await original<typeof DepartureCommands>()
   return {
     ...real,
@@ -194,7 +194,7 @@ vi.mock('#node/exchange/departure.commands.ts', async (original) => {
   }
 })
 
-vi.mock('#node/exchange/draft.store.ts', async (original) => {
+vi.mock('#node/exchange/drafts/draft.store.ts', async (original) => {
   const real = await original<typeof DraftStore>()
   return {
     ...real,
@@ -230,7 +230,7 @@ vi.mock('#node/federation/acknowledge.ts', async (original) => {
   }
 })
 
-vi.mock('#node/exchange/item.store.ts', async (original) => {
+vi.mock('#node/exchange/items/item.store.ts', async (original) => {
   const real = await original<typeof ItemStore>()
   return {
     ...real,
@@ -247,7 +247,7 @@ vi.mock('#node/exchange/item.store.ts', async (original) => {
   }
 })
 
-vi.mock('#node/exchange/content.ts', async (original) => {
+vi.mock('#node/exchange/content/content.ts', async (original) => {
   const real = await original<typeof Content>()
   return {
     ...real,

@@ -8,7 +8,7 @@ import type { Database } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import { law, seededWorld, testNetwork, testPeople } from '#node/testNetwork.ts'
-import { giveAssurance } from '#node/exchange/assurance.commands.ts'
+import { giveAssurance } from '#node/exchange/assurances/assurance.commands.ts'
 import { createDisk } from './disk.ts'
 import type { Country } from './nation.ts'
 

@@ -4,7 +4,7 @@
  * agreed on everything.
  */
 import { isRefusal } from '#api/refusals.ts'
-import { reconcile } from '#node/exchange/reconcile.commands.ts'
+import { reconcile } from '#node/exchange/register/reconcile.commands.ts'
 import { audit, auditEverything } from './audit.ts'
 import { MARKERS } from './auditors/plaintext.ts'
 import type { Network as Audited } from './auditors/view.ts'

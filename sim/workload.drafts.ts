@@ -1,14 +1,14 @@
 /** Work on reports: written, changed, submitted, approved or refused, rightly and wrongly. */
-import { sealContent } from '#node/exchange/content.ts'
-import type { FreshContent } from '#node/exchange/content.ts'
+import { sealContent } from '#node/exchange/content/content.ts'
+import type { FreshContent } from '#node/exchange/content/content.ts'
 import {
   approveDraft,
   createDraft,
   editDraft,
   refuseDraft,
   submitDraft,
-} from '#node/exchange/draft.commands.ts'
-import type { Routing } from '#node/exchange/gatedDraft.commands.ts'
+} from '#node/exchange/drafts/draft.commands.ts'
+import type { Routing } from '#node/exchange/drafts/gatedDraft.commands.ts'
 import { MARKER, mayRead } from './model.ts'
 import { NATIONS, informationProfile } from './setup.ts'
 import { NOTHING_TO_DO, perform } from './job.ts'

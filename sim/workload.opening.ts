@@ -1,6 +1,6 @@
 /** Officers open what was received, with and without clearance and need, and read it to the end. */
 import { isRefusal } from '#api/refusals.ts'
-import { openItem, readContent, readOpening, rememberContent } from '#node/exchange/open.commands.ts'
+import { openItem, readContent, readOpening, rememberContent } from '#node/exchange/items/open.commands.ts'
 import { promise } from './model.ts'
 import { Violation } from './violation.ts'
 import { NOTHING_TO_DO } from './job.ts'

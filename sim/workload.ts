@@ -2,9 +2,9 @@
  * Random work of random persons, through the commands that the console uses. Each returns what the person
  * was told; what was told as done is promised to the auditors.
  */
-import { giveAssurance, withdrawAssurance } from '#node/exchange/assurance.commands.ts'
-import { receiptItem, withdrawItem } from '#node/exchange/open.commands.ts'
-import { reconcile } from '#node/exchange/reconcile.commands.ts'
+import { giveAssurance, withdrawAssurance } from '#node/exchange/assurances/assurance.commands.ts'
+import { receiptItem, withdrawItem } from '#node/exchange/items/open.commands.ts'
+import { reconcile } from '#node/exchange/register/reconcile.commands.ts'
 import {
   grantClearance,
   grantNeedToKnow,

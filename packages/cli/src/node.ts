@@ -1,7 +1,7 @@
 /** `entente node`: runs one node until it is told to stop. */
 import { join } from 'node:path'
 import { openDataFolder } from '#node/dataFolder.ts'
-import { readInstruments, readNations } from '#node/agreements/instrument.files.ts'
+import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { createLogger } from '#node/observe.ts'
 import { runNode } from '#node/run.ts'
 import { systemWorld } from '#node/world.system.ts'

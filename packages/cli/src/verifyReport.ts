@@ -2,8 +2,8 @@
  * A verification in plain words: the verdict first, then what broke and where, what happened, what is
  * proved.
  */
-import { EVIDENCE_CHECKS } from '#wire/evidenceReport.ts'
-import type { EvidenceItem, EvidenceReport, Finding, TimelineEvent } from '#wire/evidenceReport.ts'
+import { EVIDENCE_CHECKS } from '#wire/evidence/report.ts'
+import type { EvidenceItem, EvidenceReport, Finding, TimelineEvent } from '#wire/evidence/report.ts'
 import { english } from './verifyReportEn.ts'
 import { japanese } from './verifyReportJa.ts'
 import { korean } from './verifyReportKo.ts'

@@ -1,6 +1,12 @@
 /** The words in which a verification is told; each language fills in all of them. */
-import type { EvidenceCheck, EvidenceFault, EvidenceVerdict, Proved, Unproved } from '#wire/evidenceReport.ts'
-import type { ItemState } from '#wire/item.ts'
+import type {
+  EvidenceCheck,
+  EvidenceFault,
+  EvidenceVerdict,
+  Proved,
+  Unproved,
+} from '#wire/evidence/report.ts'
+import type { ItemState } from '#wire/exchange/item.ts'
 
 /** Sentences take their values in braces, as in `{nation}`. */
 export interface VerifyWords {

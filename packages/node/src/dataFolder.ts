@@ -5,11 +5,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { exportKasPrivate, generateKasKeys, importKasPrivate } from '#wire/sealKey.ts'
+import { exportKasPrivate, generateKasKeys, importKasPrivate } from '#wire/seal/key.ts'
 import { exportPrivateKeys, generateSuiteKeys, importPrivateKeys, isSuiteName } from '#wire/suite.ts'
-import type { NodeKeys } from './federation/keys.ts'
-import { createTlsIdentity } from './federation/tlsIdentity.ts'
-import type { TlsIdentity } from './federation/tlsIdentity.ts'
+import type { NodeKeys } from '#node/federation/keys.ts'
+import { createTlsIdentity } from '#node/federation/tlsIdentity.ts'
+import type { TlsIdentity } from '#node/federation/tlsIdentity.ts'
 import type { World } from './world.ts'
 
 export const NodeSettings = z.strictObject({

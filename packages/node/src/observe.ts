@@ -5,8 +5,8 @@ import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
 import { sql } from 'kysely'
-import type { Database } from './kernel/database.ts'
-import { DatabaseError } from './kernel/databaseError.ts'
+import type { Database } from '#node/kernel/database.ts'
+import { DatabaseError } from '#node/kernel/databaseError.ts'
 
 /** A logger that writes one JSON line an event. Events carry codes, ids and counts; never a title or a text. */
 export function createLogger(nation: string, level: string): Logger {

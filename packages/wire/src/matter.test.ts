@@ -1,8 +1,8 @@
 /** One order of the statements about a matter, however two nodes interleave (MATTER-1 to MATTER-4). */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { orderOf } from '#wire/matter.ts'
-import type { Told } from '#wire/matter.ts'
+import { orderOf } from './matter.ts'
+import type { Told } from './matter.ts'
 
 interface Side {
   readonly isHome: boolean

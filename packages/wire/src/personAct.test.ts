@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { sha384 } from './digest.ts'
 import { parseActText, signAct, verifyAct } from './personAct.ts'
 import type { ActText } from './personAct.ts'
-import { seededRandom, thrownCode } from './testSeal.ts'
+import { seededRandom, thrownCode } from './seal/testSeal.ts'
 
 const seed = Buffer.from(seededRandom('person')(32))
 const privateKey = createPrivateKey({ key: seed, format: 'raw-private', asymmetricKeyType: 'ed25519' })

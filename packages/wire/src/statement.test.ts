@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { Malformed } from './json.ts'
 import { decodeStatement, encodeStatement } from './statement.ts'
-import { thrownCode } from './testSeal.ts'
+import { thrownCode } from './seal/testSeal.ts'
 
 interface StatementCase {
   readonly name: string

@@ -4,7 +4,7 @@ import edVectors from '../../../spec/vectors/suite/ed25519.json' with { type: 'j
 import keyVectors from '../../../spec/vectors/suite/keys.json' with { type: 'json' }
 import mlVectors from '../../../spec/vectors/suite/ml-dsa-87.json' with { type: 'json' }
 import { verify } from 'node:crypto'
-import { cosignatureMessage } from './cosignature.ts'
+import { cosignatureMessage } from './log/cosignature.ts'
 import { decodeHex, encodeBase64, encodeHex } from './digest.ts'
 import * as suite from './suite.ts'
 import type { Domain, SuiteName } from './suite.ts'

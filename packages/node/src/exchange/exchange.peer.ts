@@ -1,15 +1,15 @@
 /** What a partner says of items, assurances and profiles (EXC-40 to EXC-52). Nothing is done before it is verified. */
 import { isRefusal } from '#api/refusals.ts'
 import { sha384 } from '#wire/digest.ts'
-import { foldItem } from '#wire/item.ts'
+import { foldItem } from '#wire/exchange/item.ts'
 import { Malformed, parseJson } from '#wire/json.ts'
 import { AssuranceText } from '#wire/kinds.ts'
 import { orderOf } from '#wire/matter.ts'
-import { parseManifest } from '#wire/seal.ts'
-import { SealError } from '#wire/sealError.ts'
+import { parseManifest } from '#wire/seal/manifest.ts'
+import { SealError } from '#wire/seal/error.ts'
 import type { Statement } from '#wire/statement.ts'
-import { oneByOne } from '../federation/apply.ts'
-import type { Handler, Heard, HeardStatement } from '../federation/apply.ts'
+import { oneByOne } from '#node/federation/apply.ts'
+import type { Handler, Heard, HeardStatement } from '#node/federation/apply.ts'
 import {
   enterMatter,
   hearMatter,
@@ -21,16 +21,16 @@ import {
   setMatterState,
   storeMatter,
   storeMatters,
-} from '../federation/matter.store.ts'
-import type { HeldMatter, KeptStatement } from '../federation/matter.store.ts'
-import { wantContent } from '../federation/content.store.ts'
-import { inLog, outLog } from '../federation/log.ts'
-import { sayAbout } from '../federation/say.ts'
-import { partnerDirectory, verifyPersonAct } from '../identity/identity.peer.ts'
-import type { Act } from '../kernel/command.ts'
-import { answerOffer, hintItem, refold, verifySigners } from './accept.commands.ts'
-import type { Answered } from './accept.commands.ts'
-import { insertAssurance, readAssurance, withdrawAssuranceRow } from './assurance.store.ts'
+} from '#node/federation/matter.store.ts'
+import type { HeldMatter, KeptStatement } from '#node/federation/matter.store.ts'
+import { wantContent } from '#node/federation/content.store.ts'
+import { inLog, outLog } from '#node/federation/log.ts'
+import { sayAbout } from '#node/federation/say.ts'
+import { partnerDirectory, verifyPersonAct } from '#node/identity/identity.peer.ts'
+import type { Act } from '#node/kernel/command.ts'
+import { answerOffer, hintItem, refold, verifySigners } from './items/accept.commands.ts'
+import type { Answered } from './items/accept.commands.ts'
+import { insertAssurance, readAssurance, withdrawAssuranceRow } from './assurances/assurance.store.ts'
 import {
   findItem,
   nextControlNumbers,
@@ -40,12 +40,12 @@ import {
   readTaken,
   storeAccepted,
   updateItem,
-} from './item.store.ts'
-import type { Item } from './item.store.ts'
-import { proposalDigest, readProposal } from './proposal.ts'
-import { releaseWaiting } from './release.commands.ts'
+} from './items/item.store.ts'
+import type { Item } from './items/item.store.ts'
+import { proposalDigest, readProposal } from '#wire/exchange/proposal.ts'
+import { releaseWaiting } from './items/release.commands.ts'
 import type { ExchangeServices } from './services.ts'
-import { placeOf, surroundingsReader } from './surroundings.store.ts'
+import { placeOf, surroundingsReader } from './situation/surroundings.store.ts'
 
 type MatterStatement = Extract<Statement, { kind: `exchange.${string}` }>
 

@@ -1,13 +1,13 @@
 /** The main job between two real nodes in one process, and what refuses on the way (EXC-20 to EXC-64). */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Sha384 } from '#wire/digest.ts'
-import { keepContent } from '../federation/blobDoor.store.ts'
-import { findBlob } from '../kernel/blobs.store.ts'
-import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
-import { contentArrived } from './accept.commands.ts'
-import { sealContent } from './content.ts'
-import { createDraft, editDraft, refuseDraft, submitDraft } from './draft.commands.ts'
-import { openItem, readContent, readOpening, receiptItem, rememberContent } from './open.commands.ts'
+import { keepContent } from '#node/federation/blobDoor.store.ts'
+import { findBlob } from '#node/kernel/blobs.store.ts'
+import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { contentArrived } from './items/accept.commands.ts'
+import { sealContent } from './content/content.ts'
+import { createDraft, editDraft, refuseDraft, submitDraft } from './drafts/draft.commands.ts'
+import { openItem, readContent, readOpening, receiptItem, rememberContent } from './items/open.commands.ts'
 import {
   approve,
   articlesOf,

@@ -2,15 +2,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import type { Sha384 } from '#wire/digest.ts'
-import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
-import { say } from '../federation/say.ts'
-import { withdrawAssurance } from './assurance.commands.ts'
-import { withdrawItem } from './open.commands.ts'
-import { reconcile } from './reconcile.commands.ts'
-import { listItems } from './register.store.ts'
+import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { say } from '#node/federation/say.ts'
+import { withdrawAssurance } from './assurances/assurance.commands.ts'
+import { withdrawItem } from './items/open.commands.ts'
+import { reconcile } from './register/reconcile.commands.ts'
+import { listItems } from './register/register.store.ts'
 import { approve, assure, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
-import type { TestNation } from '../testNetwork.ts'
+import type { TestNation } from '#node/testNetwork.ts'
 
 describeOnEachDatabase('provision between Japan and Korea', (open) => {
   let pair: Pair

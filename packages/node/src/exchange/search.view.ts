@@ -1,9 +1,9 @@
 /** Finding matters, agreements, people and links by their words; never by content, which is sealed (EXC-95). */
-import { listPeople } from '../identity/identity.store.ts'
-import { mayAsk } from '../identity/role.ts'
-import type { SignedIn } from '../kernel/caller.ts'
-import type { Act } from '../kernel/command.ts'
-import { listItems } from './register.store.ts'
+import { listPeople } from '#node/identity/identity.store.ts'
+import { mayAsk } from '#node/identity/role.ts'
+import type { SignedIn } from '#node/kernel/caller.ts'
+import type { Act } from '#node/kernel/command.ts'
+import { listItems } from './register/register.store.ts'
 import type { ExchangeServices } from './services.ts'
 
 interface Hit {

@@ -1,17 +1,17 @@
 /** What the exchange's suites do again and again: assure, write, submit, approve, between Japan and Korea. */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import type { Database } from '../kernel/database.ts'
-import { testNetwork } from '../testNetwork.ts'
-import type { TestNation, TestNetwork } from '../testNetwork.ts'
-import { giveAssurance } from './assurance.commands.ts'
-import type { Assurance } from './assurance.store.ts'
-import { sealContent } from './content.ts'
-import { approveDraft, createDraft, submitDraft } from './draft.commands.ts'
-import type { Routing } from './gatedDraft.commands.ts'
-import type { Draft } from './draft.store.ts'
-import { findItem } from './item.store.ts'
-import type { Item } from './item.store.ts'
+import type { Database } from '#node/kernel/database.ts'
+import { testNetwork } from '#node/testNetwork.ts'
+import type { TestNation, TestNetwork } from '#node/testNetwork.ts'
+import { giveAssurance } from './assurances/assurance.commands.ts'
+import type { Assurance } from './assurances/assurance.store.ts'
+import { sealContent } from './content/content.ts'
+import { approveDraft, createDraft, submitDraft } from './drafts/draft.commands.ts'
+import type { Routing } from './drafts/gatedDraft.commands.ts'
+import type { Draft } from './drafts/draft.store.ts'
+import { findItem } from './items/item.store.ts'
+import type { Item } from './items/item.store.ts'
 
 /** The value, or an error that names the refusal. */
 export function permitted<T>(value: T | Refusal): T {

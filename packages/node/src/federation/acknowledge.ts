@@ -2,12 +2,12 @@
  * The partner's acknowledgement of our own log (LINK-24, LINK-26): its cosignature over one of our checkpoints. It
  * may also tell us that we are not who we were: a checkpoint that we signed and no longer hold.
  */
-import { verifyCheckpoint } from '#wire/checkpoint.ts'
-import { verifyCosignature } from '#wire/cosignature.ts'
+import { verifyCheckpoint } from '#wire/log/checkpoint.ts'
+import { verifyCosignature } from '#wire/log/cosignature.ts'
 import { equalBytes } from '#wire/digest.ts'
-import { formatNote, parseNote } from '#wire/note.ts'
+import { formatNote, parseNote } from '#wire/log/note.ts'
 import { publicKeysOf, verifierOf } from '#wire/suite.ts'
-import type { Act } from '../kernel/command.ts'
+import type { Act } from '#node/kernel/command.ts'
 import { freezePartner } from './federation.store.ts'
 import { linkSigner, partnerCosigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'

@@ -1,5 +1,5 @@
 /** How much of the door each partner may have at once: connections, requests, requests a second (LINK-55). Pure. */
-import type { World } from '../world.ts'
+import type { World } from '#node/world.ts'
 
 export interface AdmissionLimits {
   readonly ratePerS: number

@@ -1,7 +1,7 @@
 /** What the federation needs of the store of content: taking in what bundles carry, and knowing what is wanted. */
-import type { BundledBlob } from '#wire/bundle.ts'
-import type { StoredBlob } from '../kernel/blobs.ts'
-import type { Act } from '../kernel/command.ts'
+import type { BundledBlob } from '#wire/link/bundle.ts'
+import type { StoredBlob } from '#node/kernel/blobs.ts'
+import type { Act } from '#node/kernel/command.ts'
 
 export interface BlobDoor {
   /** A statement of a partner names it and it is not here yet. */

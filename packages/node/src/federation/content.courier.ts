@@ -4,10 +4,10 @@
  * waits for it. A partner that lies about a size, or serves other bytes, delays its own content and nothing else.
  */
 import type { Sha384 } from '#wire/digest.ts'
-import { BlobError } from '../kernel/blobError.ts'
-import type { BlobFolder, StoredBlob } from '../kernel/blobs.ts'
-import type { Act, Acts } from '../kernel/command.ts'
-import type { World } from '../world.ts'
+import { BlobError } from '#node/kernel/blobError.ts'
+import type { BlobFolder, StoredBlob } from '#node/kernel/blobs.ts'
+import type { Act, Acts } from '#node/kernel/command.ts'
+import type { World } from '#node/world.ts'
 import { keepContent } from './blobDoor.store.ts'
 import type { Arrived } from './blobDoor.store.ts'
 import { nextWanted, noteAsked, noteNotCome } from './content.store.ts'

@@ -1,5 +1,5 @@
 /** Content that statements name: what the partner may fetch of us, and what we still want of it (LINK-40 to LINK-44). */
-import type { Tx } from '../kernel/database.ts'
+import type { Tx } from '#node/kernel/database.ts'
 
 /** Content that a statement of the partner names and that is not here yet. */
 export interface Wanted {

@@ -2,10 +2,10 @@
  * Cosigning what we have mirrored (LOG-40). Signing follows the commit: a cosignature says that the entries are
  * durably stored.
  */
-import { cosign, cosignAsync } from '#wire/cosignature.ts'
-import { addSignatures, formatNote } from '#wire/note.ts'
-import type { Note } from '#wire/note.ts'
-import type { World } from '../world.ts'
+import { cosign, cosignAsync } from '#wire/log/cosignature.ts'
+import { addSignatures, formatNote } from '#wire/log/note.ts'
+import type { Note } from '#wire/log/note.ts'
+import type { World } from '#node/world.ts'
 import { cosigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 

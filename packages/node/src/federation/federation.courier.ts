@@ -2,15 +2,15 @@
  * The courier: carries what was said to each partner, one step at a time (LINK-10 to LINK-19). It sends at once when
  * idle; what arrives while a bundle is under way goes with the next one. Retry state belongs to the link.
  */
-import { NETWORK_LIMITS, encodeBlobHead, encodeBundleHead } from '#wire/bundle.ts'
-import { signCheckpoint, signCheckpointAsync } from '#wire/checkpoint.ts'
-import type { Checkpoint } from '#wire/checkpoint.ts'
+import { NETWORK_LIMITS, encodeBlobHead, encodeBundleHead } from '#wire/link/bundle.ts'
+import { signCheckpoint, signCheckpointAsync } from '#wire/log/checkpoint.ts'
+import type { Checkpoint } from '#wire/log/checkpoint.ts'
 import { sha384 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
-import { frontierRoot } from '#wire/merkle.ts'
-import { formatNote, parseNote } from '#wire/note.ts'
-import type { Act, Acts } from '../kernel/command.ts'
-import type { World } from '../world.ts'
+import { frontierRoot } from '#wire/log/merkle.ts'
+import { formatNote, parseNote } from '#wire/log/note.ts'
+import type { Act, Acts } from '#node/kernel/command.ts'
+import type { World } from '#node/world.ts'
 import { acknowledge, compareWithHeld, noteHeld } from './acknowledge.ts'
 import type { BlobDoor } from './blobDoor.ts'
 import { noteContact, noteFailure, readPartner } from './federation.store.ts'

@@ -1,6 +1,6 @@
 /** The loop of a running node (LINK-17 to LINK-19). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openTestDatabase } from '../kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { applyNext } from './apply.ts'
 import { fetchWanted } from './content.courier.ts'
 import { createFederationLoop, leaderTest } from './federation.loop.ts'

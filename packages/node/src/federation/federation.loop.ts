@@ -3,9 +3,9 @@
  * witnesses for each partner by itself, so that one partner's trouble is nobody else's. The only timers of the
  * federation are here.
  */
-import type { Act, Acts } from '../kernel/command.ts'
-import { holdsLease, takeLease } from '../kernel/lease.ts'
-import type { World } from '../world.ts'
+import type { Act, Acts } from '#node/kernel/command.ts'
+import { holdsLease, takeLease } from '#node/kernel/lease.ts'
+import type { World } from '#node/world.ts'
 import type { Courier } from './federation.courier.ts'
 import { openPartners, readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'

@@ -1,12 +1,12 @@
 /** Partners and the state of their links. */
 import { createHash } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
-import { readCard } from '#wire/card.ts'
-import type { SignedCard } from '#wire/card.ts'
-import { importKasPublic } from '#wire/sealKey.ts'
-import type { Act } from '../kernel/command.ts'
-import type { Tx } from '../kernel/database.ts'
-import type { Schema } from '../kernel/schema.gen.ts'
+import { readCard } from '#wire/link/card.ts'
+import type { SignedCard } from '#wire/link/card.ts'
+import { importKasPublic } from '#wire/seal/key.ts'
+import type { Act } from '#node/kernel/command.ts'
+import type { Tx } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.gen.ts'
 import { BY_OPERATOR } from './partner.ts'
 import type { FrozenCode, LinkState, Partner } from './partner.ts'
 

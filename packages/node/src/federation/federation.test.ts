@@ -1,9 +1,9 @@
 /** The mirror protocol between two nodes: what arrives once, in order, whatever the network does (LINK-10 to LINK-35). */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { signCheckpoint } from '#wire/checkpoint.ts'
-import { encodeBundleHead } from '#wire/bundle.ts'
-import { formatNote } from '#wire/note.ts'
-import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
+import { signCheckpoint } from '#wire/log/checkpoint.ts'
+import { encodeBundleHead } from '#wire/link/bundle.ts'
+import { formatNote } from '#wire/log/note.ts'
+import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
 import { applyNext } from './apply.ts'
 import { linkSigner } from './keys.ts'
 import { inLog, outLog } from './log.ts'

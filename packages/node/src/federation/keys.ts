@@ -1,6 +1,6 @@
 /** The node's own keys, and those of a partner as its card gives them. */
-import { cosignerName, linkOrigin, nationalOrigin } from '#wire/checkpoint.ts'
-import type { KasPrivateKey } from '#wire/sealKey.ts'
+import { cosignerName, linkOrigin, nationalOrigin } from '#wire/log/checkpoint.ts'
+import type { KasPrivateKey } from '#wire/seal/key.ts'
 import { importPublicKeys, signerOf, verifierOf } from '#wire/suite.ts'
 import type { Signer, SuiteKeys, SuitePublicKeys, Verifier } from '#wire/suite.ts'
 import type { Partner } from './partner.ts'

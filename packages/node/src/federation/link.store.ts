@@ -1,6 +1,6 @@
 /** What the page of a link shows, read from the logs. */
 import { sql } from 'kysely'
-import type { Tx } from '../kernel/database.ts'
+import type { Tx } from '#node/kernel/database.ts'
 import { inLog, outLog } from './log.ts'
 import { readNotedHead } from './log.store.ts'
 import type { NotedHead } from './log.store.ts'

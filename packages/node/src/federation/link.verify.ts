@@ -3,15 +3,15 @@
  * that is held, and how far witnessing of the national logs goes. Entries are read in parts, so that the event loop
  * and memory stay free however long a log is.
  */
-import { parseCheckpoint, verifyCheckpoint } from '#wire/checkpoint.ts'
-import { verifyCosignature } from '#wire/cosignature.ts'
+import { parseCheckpoint, verifyCheckpoint } from '#wire/log/checkpoint.ts'
+import { verifyCosignature } from '#wire/log/cosignature.ts'
 import { encodeBase64, equalBytes } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
-import { emptyRoot, frontierRoot, leafHash, pushLeaf } from '#wire/merkle.ts'
-import { parseNote } from '#wire/note.ts'
+import { emptyRoot, frontierRoot, leafHash, pushLeaf } from '#wire/log/merkle.ts'
+import { parseNote } from '#wire/log/note.ts'
 import { publicKeysOf, verifierOf } from '#wire/suite.ts'
 import type { Verifier } from '#wire/suite.ts'
-import type { Acts } from '../kernel/command.ts'
+import type { Acts } from '#node/kernel/command.ts'
 import { linkSigner, nationalSigner, partnerCosigner, partnerLog, partnerNational } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog, outLog } from './log.ts'

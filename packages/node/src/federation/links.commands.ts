@@ -2,14 +2,14 @@
  * Making links (LINK-1 to LINK-6): two operators exchange cards, compare one fingerprint on two screens, and only
  * then is the link open. Nothing that came over a network is trusted for it.
  */
-import { SignedCard, linkFingerprint, readCard, signCard } from '#wire/card.ts'
-import { linkOrigin, nationalOrigin } from '#wire/checkpoint.ts'
+import { SignedCard, linkFingerprint, readCard, signCard } from '#wire/link/card.ts'
+import { linkOrigin, nationalOrigin } from '#wire/log/checkpoint.ts'
 import { Malformed, parseJson } from '#wire/json.ts'
-import { exportKasPublic, importKasPublic } from '#wire/sealKey.ts'
+import { exportKasPublic, importKasPublic } from '#wire/seal/key.ts'
 import { exportPublicKeys, publicKeysOf } from '#wire/suite.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import type { Act } from '../kernel/command.ts'
+import type { Act } from '#node/kernel/command.ts'
 import { confirmPartner, freezePartner, invitePartner, readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
 import { NATIONAL_LOG, inLog, outLog } from './log.ts'

@@ -1,10 +1,10 @@
 /** Making and stopping links, for an administrator (LINK-1 to LINK-6). */
 import { federation } from '#api/federation.ts'
-import type { SignedCard } from '#wire/card.ts'
-import { permit } from '../identity/role.ts'
-import type { Acts } from '../kernel/command.ts'
-import { bind } from '../kernel/http.ts'
-import type { Binding } from '../kernel/http.ts'
+import type { SignedCard } from '#wire/link/card.ts'
+import { permit } from '#node/identity/role.ts'
+import type { Acts } from '#node/kernel/command.ts'
+import { bind } from '#node/kernel/http.ts'
+import type { Binding } from '#node/kernel/http.ts'
 import {
   acceptInvitation,
   confirmLink,

@@ -12,12 +12,12 @@ import {
   inclusionProof,
   serialiseFrontier,
   subtreesOf,
-} from '#wire/merkle.ts'
-import type { Frontier, ReadSubtree, SubtreeId } from '#wire/merkle.ts'
-import { subtreeFromTile, tileOfSubtree } from '#wire/tile.ts'
-import type { Act } from '../kernel/command.ts'
-import type { Tx } from '../kernel/database.ts'
-import type { Schema } from '../kernel/schema.gen.ts'
+} from '#wire/log/merkle.ts'
+import type { Frontier, ReadSubtree, SubtreeId } from '#wire/log/merkle.ts'
+import { subtreeFromTile, tileOfSubtree } from '#wire/log/tile.ts'
+import type { Act } from '#node/kernel/command.ts'
+import type { Tx } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.gen.ts'
 import type { Extension } from './log.ts'
 
 /** A log as its row says. `witnessedSize` is how far the partner is known to be; `applied` counts the entries of a partner's log that have had their effect. */

@@ -1,7 +1,7 @@
 /** Extending a log, as a value: the new right edge and the subtree hashes that are kept for proofs (LOG-10). */
-import { appendLeaf, leafHash } from '#wire/merkle.ts'
-import type { Frontier, SubtreeId } from '#wire/merkle.ts'
-import { TILE_HEIGHT } from '#wire/tile.ts'
+import { appendLeaf, leafHash } from '#wire/log/merkle.ts'
+import type { Frontier, SubtreeId } from '#wire/log/merkle.ts'
+import { TILE_HEIGHT } from '#wire/log/tile.ts'
 
 /** The log of what we say to a partner. */
 export function outLog(partner: string): string {

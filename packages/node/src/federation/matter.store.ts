@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import { orderOf } from '#wire/matter.ts'
 import type { Ordered, Told } from '#wire/matter.ts'
-import type { Act } from '../kernel/command.ts'
-import type { Tx } from '../kernel/database.ts'
-import type { Schema } from '../kernel/schema.gen.ts'
+import type { Act } from '#node/kernel/command.ts'
+import type { Tx } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.gen.ts'
 
 /** A matter that an act holds, because it locked it or because it opens it. */
 export interface HeldMatter {

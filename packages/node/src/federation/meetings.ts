@@ -2,7 +2,7 @@
  * Which partners this process has met (LINK-26, LINK-66). A node that was restored from an old state does not know
  * it until the partner says what it holds; before that it must not sign anything new, by whichever way it would go.
  */
-import type { Instant } from '../world.ts'
+import type { Instant } from '#node/world.ts'
 
 export interface Meetings {
   /** When this process started. */

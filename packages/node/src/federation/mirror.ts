@@ -3,10 +3,10 @@
  * Pure: what the log holds is given, what to do is returned.
  */
 import { equalBytes } from '#wire/digest.ts'
-import type { Checkpoint } from '#wire/checkpoint.ts'
-import type { BundleHeader } from '#wire/bundle.ts'
-import { frontierRoot } from '#wire/merkle.ts'
-import type { Frontier } from '#wire/merkle.ts'
+import type { Checkpoint } from '#wire/log/checkpoint.ts'
+import type { BundleHeader } from '#wire/link/bundle.ts'
+import { frontierRoot } from '#wire/log/merkle.ts'
+import type { Frontier } from '#wire/log/merkle.ts'
 import { extend } from './log.ts'
 import type { Extension } from './log.ts'
 

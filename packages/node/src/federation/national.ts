@@ -1,5 +1,5 @@
 /** The national log: this node's own decisions, openings and administration; entries never leave it (NAT-1). */
-import type { Act } from '../kernel/command.ts'
+import type { Act } from '#node/kernel/command.ts'
 import { NATIONAL_LOG } from './log.ts'
 
 /** What happened, in facts without content: never a title, a text or a secret. */

@@ -1,6 +1,6 @@
 /** A partner as this node knows it: its pinned card, and the state of the link with it (LINK-4 to LINK-6). */
-import type { Card } from '#wire/card.ts'
-import type { KasPublicKey } from '#wire/sealKey.ts'
+import type { Card } from '#wire/link/card.ts'
+import type { KasPublicKey } from '#wire/seal/key.ts'
 
 /** `frozen` is left only by people; nothing is sent to or taken from a partner that is not `open`. */
 export type LinkState = 'invited' | 'open' | 'frozen' | 'closed'

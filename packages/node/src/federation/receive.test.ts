@@ -1,8 +1,8 @@
 /** What a receiver refuses, and that a bundle has its whole effect or none (LINK-20, BUNDLE-6). */
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { insertBlobs } from '../kernel/blobs.store.ts'
-import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
+import { insertBlobs } from '#node/kernel/blobs.store.ts'
+import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
 import { receiveBundle } from './receive.ts'
 import { say } from './say.ts'
 import {

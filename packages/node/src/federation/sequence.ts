@@ -3,8 +3,8 @@
  * transaction with the proof that it still is the one. After the commit an index never changes.
  */
 import { sql } from 'kysely'
-import type { Act } from '../kernel/command.ts'
-import type { Tx } from '../kernel/database.ts'
+import type { Act } from '#node/kernel/command.ts'
+import type { Tx } from '#node/kernel/database.ts'
 import { extend } from './log.ts'
 import { moveEdge, readHead } from './log.store.ts'
 import type { LogHead } from './log.store.ts'

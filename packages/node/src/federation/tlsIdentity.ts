@@ -5,7 +5,7 @@
  */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { encodeHex, sha256 } from '#wire/digest.ts'
-import type { World } from '../world.ts'
+import type { World } from '#node/world.ts'
 
 /** What a node's door and its courier present. The key is secret. */
 export interface TlsIdentity {

@@ -1,8 +1,8 @@
 /** Witnessing national logs: what is cosigned, refused, and found out (NAT-2 to NAT-5). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { signCheckpoint } from '#wire/checkpoint.ts'
-import { formatNote } from '#wire/note.ts'
-import { openTestDatabase } from '../kernel/testDatabase.ts'
+import { signCheckpoint } from '#wire/log/checkpoint.ts'
+import { formatNote } from '#wire/log/note.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { nationalSigner } from './keys.ts'
 import { NATIONAL_LOG } from './log.ts'
 import { recordNational } from './national.ts'

@@ -2,15 +2,21 @@
  * Witnessing national logs after C2SP tlog-witness (NAT-2 to NAT-5, LOG-44, LOG-45): a partner learns the size and the root of our
  * national log and nothing else, and cosigns only what extends what it cosigned before.
  */
-import { parseCheckpoint, signCheckpoint, verifyCheckpoint } from '#wire/checkpoint.ts'
-import type { Checkpoint } from '#wire/checkpoint.ts'
-import { cosign, verifyCosignature } from '#wire/cosignature.ts'
+import { parseCheckpoint, signCheckpoint, verifyCheckpoint } from '#wire/log/checkpoint.ts'
+import type { Checkpoint } from '#wire/log/checkpoint.ts'
+import { cosign, verifyCosignature } from '#wire/log/cosignature.ts'
 import { decodeBase64, encodeBase64 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
-import { emptyRoot, verifyConsistency } from '#wire/merkle.ts'
-import { addSignatures, formatNote, formatSignatureLine, parseNote, parseSignatureLines } from '#wire/note.ts'
-import type { NoteSignature } from '#wire/note.ts'
-import type { Act, Acts } from '../kernel/command.ts'
+import { emptyRoot, verifyConsistency } from '#wire/log/merkle.ts'
+import {
+  addSignatures,
+  formatNote,
+  formatSignatureLine,
+  parseNote,
+  parseSignatureLines,
+} from '#wire/log/note.ts'
+import type { NoteSignature } from '#wire/log/note.ts'
+import type { Act, Acts } from '#node/kernel/command.ts'
 import { freezePartner } from './federation.store.ts'
 import { cosigner, nationalSigner, partnerCosigner, partnerNational } from './keys.ts'
 import type { NodeKeys } from './keys.ts'

@@ -1,9 +1,9 @@
 /** Recorded decisions: kept with everything they rested on, and decided again. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createActs } from '../kernel/command.ts'
-import type { Acts } from '../kernel/command.ts'
-import type { Database } from '../kernel/database.ts'
-import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
+import { createActs } from '#node/kernel/command.ts'
+import type { Acts } from '#node/kernel/command.ts'
+import type { Database } from '#node/kernel/database.ts'
+import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
 import { decisionsAbout, explainDecision, keepTexts, recordDecision } from './decision.store.ts'
 import type { GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'

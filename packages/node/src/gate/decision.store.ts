@@ -3,12 +3,12 @@
  * Rules GATE-5, GATE-11.
  */
 import type { Kysely } from 'kysely'
-import { hashOf } from '../agreements/profile.ts'
-import type { Profile } from '../agreements/profile.ts'
-import type { Act } from '../kernel/command.ts'
-import type { Tx } from '../kernel/database.ts'
-import type { Schema } from '../kernel/schema.gen.ts'
-import type { Instant } from '../world.ts'
+import { hashOf } from '#node/law/profile.ts'
+import type { Profile } from '#node/law/profile.ts'
+import type { Act } from '#node/kernel/command.ts'
+import type { Tx } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.gen.ts'
+import type { Instant } from '#node/world.ts'
 import type { Decision } from './facts.ts'
 import type { Gate } from './gate.ts'
 import { replay } from './replay.ts'

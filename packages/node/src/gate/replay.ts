@@ -1,6 +1,6 @@
 /** Deciding again what was decided before, from what was stored, and comparing the answers. Rule GATE-11. */
-import { hashOf, parseProfile } from '../agreements/profile.ts'
-import type { Profile } from '../agreements/profile.ts'
+import { hashOf, parseProfile } from '#node/law/profile.ts'
+import type { Profile } from '#node/law/profile.ts'
 import type { Decision, GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'
 import type { Gate } from './gate.ts'

@@ -1,8 +1,8 @@
 /** Facts and gates for tests: a case in which nothing stands in the way, to be varied one fact at a time. */
 import { fileURLToPath } from 'node:url'
-import { readInstruments, readNations } from '../agreements/instrument.files.ts'
-import type { Instrument } from '../agreements/instrument.ts'
-import type { Profile } from '../agreements/profile.ts'
+import { readInstruments, readNations } from '#node/law/instrument.files.ts'
+import type { Instrument } from '#node/law/instrument.ts'
+import type { Profile } from '#node/law/profile.ts'
 import type { GateAct, GateFacts } from './facts.ts'
 
 export const INSTRUMENTS_FOLDER = fileURLToPath(new URL('../../../../instruments/', import.meta.url))

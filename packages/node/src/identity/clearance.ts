@@ -1,5 +1,5 @@
 /** Clearances: a person, a national marking, two dates (ID-40, ID-41). Pure. */
-import type { Instant } from '../world.ts'
+import type { Instant } from '#node/world.ts'
 
 export interface Clearance {
   readonly id: string

@@ -2,9 +2,9 @@
  * What this node says to partners of its own people's keys (ID-51), in the transaction of the act that caused
  * it.
  */
-import { lastingPartners } from '../federation/federation.store.ts'
-import { say } from '../federation/say.ts'
-import type { Act } from '../kernel/command.ts'
+import { lastingPartners } from '#node/federation/federation.store.ts'
+import { say } from '#node/federation/say.ts'
+import type { Act } from '#node/kernel/command.ts'
 import { directoryEntry } from './directory.ts'
 import { findPerson, listStandingKeys } from './identity.store.ts'
 import { isActive } from './person.ts'

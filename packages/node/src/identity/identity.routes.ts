@@ -1,9 +1,9 @@
 /** The contracts of `api/identity.ts` bound to the commands of this slice (ID-17, ID-18, ID-45). */
 import { identity } from '#api/identity.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
-import type { Act, Acts } from '../kernel/command.ts'
-import { bind, bindOpen } from '../kernel/http.ts'
-import type { Binding } from '../kernel/http.ts'
+import type { Act, Acts } from '#node/kernel/command.ts'
+import { bind, bindOpen } from '#node/kernel/http.ts'
+import type { Binding } from '#node/kernel/http.ts'
 import { isActive } from './person.ts'
 import { changeRoles, createPerson, renewCode, withdrawPerson } from './identity.commands.ts'
 import { findFailures, findPerson, listKeys, listPeople } from './identity.store.ts'

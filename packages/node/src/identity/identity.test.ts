@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { isRefusal } from '#api/refusals.ts'
 import { verifyAct } from '#wire/personAct.ts'
-import type { Database } from '../kernel/database.ts'
-import { describeOnEachDatabase } from '../kernel/testDatabase.ts'
+import type { Database } from '#node/kernel/database.ts'
+import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
 import {
   changeRoles,
   createPerson,

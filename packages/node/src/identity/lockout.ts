@@ -1,5 +1,5 @@
 /** Lock-out after failed sign-ins: how long, as a table of data (ID-15, ID-16). Pure. */
-import type { Instant } from '../world.ts'
+import type { Instant } from '#node/world.ts'
 
 /** Failures of one claimed name, whether a person has it or not. */
 export interface Failures {

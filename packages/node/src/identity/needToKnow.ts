@@ -1,6 +1,6 @@
 /** Need-to-know: a grant over one matter or one category, with a reason and dates (ID-42 to ID-44). Pure. */
 import { Malformed } from '#wire/json.ts'
-import type { Instant } from '../world.ts'
+import type { Instant } from '#node/world.ts'
 import { holdsAt } from './clearance.ts'
 
 export type Scope = { readonly matter: string } | { readonly category: string }

@@ -1,9 +1,9 @@
 /** Setting the first password with a one-time code, and changing it (ID-12, ID-14, ID-16, ID-23). */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import { recordNational } from '../federation/national.ts'
-import type { SignedIn } from '../kernel/caller.ts'
-import type { Act, Acts } from '../kernel/command.ts'
+import { recordNational } from '#node/federation/national.ts'
+import type { SignedIn } from '#node/kernel/caller.ts'
+import type { Act, Acts } from '#node/kernel/command.ts'
 import {
   clearFailures,
   deleteSessionsOf,

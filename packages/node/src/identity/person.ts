@@ -2,7 +2,7 @@
 import type { Role } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
-import type { Instant } from '../world.ts'
+import type { Instant } from '#node/world.ts'
 import { national, permit } from './role.ts'
 import type { Command } from './role.ts'
 

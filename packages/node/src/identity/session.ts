@@ -1,8 +1,8 @@
 /** Sessions: their secret, their two ends, and what they give to a command (ID-25, ID-30, ID-31). Pure. */
 import { createHash } from 'node:crypto'
 import { signAct } from '#wire/personAct.ts'
-import type { SignedIn } from '../kernel/caller.ts'
-import type { Instant } from '../world.ts'
+import type { SignedIn } from '#node/kernel/caller.ts'
+import type { Instant } from '#node/world.ts'
 import type { Person } from './person.ts'
 
 export interface SessionLimits {

@@ -3,10 +3,10 @@
  */
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import { recordNational } from '../federation/national.ts'
-import type { SignedIn } from '../kernel/caller.ts'
-import { keeping } from '../kernel/command.ts'
-import type { Act, Acts } from '../kernel/command.ts'
+import { recordNational } from '#node/federation/national.ts'
+import type { SignedIn } from '#node/kernel/caller.ts'
+import { keeping } from '#node/kernel/command.ts'
+import type { Act, Acts } from '#node/kernel/command.ts'
 import { sayEntered } from './directory.commands.ts'
 import {
   clearFailures,

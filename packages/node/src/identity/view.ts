@@ -2,7 +2,7 @@
 import type { Me, PersonRecord, PersonRow } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
-import type { Instant } from '../world.ts'
+import type { Instant } from '#node/world.ts'
 import { clearanceAt, holdsAt } from './clearance.ts'
 import type { Clearance, ClearanceNow } from './clearance.ts'
 import { authoritiesOf } from './directory.ts'

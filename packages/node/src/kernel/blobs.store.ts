@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely'
 import type { Sha384 } from '#wire/digest.ts'
-import type { Instant } from '../world.ts'
+import type { Instant } from '#node/world.ts'
 import type { StoredBlob } from './blobs.ts'
 import type { Tx } from './database.ts'
 import type { Schema } from './schema.gen.ts'

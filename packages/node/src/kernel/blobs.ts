@@ -11,8 +11,8 @@ import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { encodeHex, isSha384, sha384 } from '#wire/digest.ts'
 import type { Sha384 } from '#wire/digest.ts'
-import { PAYLOAD_SIZE_BYTES_MAX } from '#wire/sealTable.ts'
-import type { World } from '../world.ts'
+import { PAYLOAD_SIZE_BYTES_MAX } from '#wire/seal/table.ts'
+import type { World } from '#node/world.ts'
 import { BlobError, mendableDiskError } from './blobError.ts'
 
 /** Up to this size a blob is a row of the database, written with the act that names it. */

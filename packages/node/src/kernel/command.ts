@@ -4,7 +4,7 @@
  */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import type { World } from '../world.ts'
+import type { World } from '#node/world.ts'
 import { createAppends } from './appends.ts'
 import type { Appends } from './appends.ts'
 import type { Database, Tx } from './database.ts'

@@ -1,0 +1,151 @@
+/**
+ * The custody of an item, step by step, with the proof of each checked again as it is shown (EXC-70): the
+ * entry is read from the log, hashed, proved into the newest cosigned checkpoint, and both signatures verified.
+ */
+import type { CustodyStep } from '#api/exchangeShapes.ts'
+import { equalBytes } from '#wire/digest.ts'
+import { verifyCheckpoint } from '#wire/log/checkpoint.ts'
+import { verifyCosignature } from '#wire/log/cosignature.ts'
+import { leafHash, verifyInclusion } from '#wire/log/merkle.ts'
+import { parseNote } from '#wire/log/note.ts'
+import { publicKeysOf, verifierOf } from '#wire/suite.ts'
+import type { SignedAct } from '#wire/personAct.ts'
+import { decodeStatement } from '#wire/statement.ts'
+import type { Statement } from '#wire/statement.ts'
+import { readPartner } from '#node/federation/federation.store.ts'
+import { linkSigner, partnerCosigner, partnerLog } from '#node/federation/keys.ts'
+import { outLog } from '#node/federation/log.ts'
+import { proveInclusion, readEntries, readNotedHead } from '#node/federation/log.store.ts'
+import { readMatter } from '#node/federation/matter.store.ts'
+import type { KeptStatement } from '#node/federation/matter.store.ts'
+import type { Partner } from '#node/federation/partner.ts'
+import type { Act } from '#node/kernel/command.ts'
+import { readOpenings } from './item.store.ts'
+import type { Item } from './item.store.ts'
+import type { ExchangeServices } from '../services.ts'
+
+type Proof = NonNullable<CustodyStep['proof']>
+
+/** Every step of an item's life that this nation knows of, in the order that both nations agree on. */
+export async function custodyOf(act: Act, services: ExchangeServices, item: Item): Promise<CustodyStep[]> {
+  const partner = await readPartner(act.tx, item.direction === 'sent' ? item.recipient : item.originator)
+  const steps: CustodyStep[] = []
+  for (const { statement } of await readMatter(act, item.id)) {
+    const proof = partner === null ? null : await prove(act, services, partner, statement)
+    steps.push(...stepsOf(decodeStatement(statement.bytes), proof, item, statement))
+  }
+  for (const opening of await readOpenings(act.tx, item.id)) {
+    if (opening.outcome !== 'refused') continue
+    const at = new Date(opening.at).toISOString()
+    // Only our own attempts are told by the time of day: two clocks would not give one order.
+    const later = steps.findIndex((step) => step.at > at)
+    steps.splice(later < 0 ? steps.length : later, 0, {
+      step: 'attempted',
+      nation: act.nation,
+      office: opening.office,
+      organisation: null,
+      at,
+      code: opening.code,
+      proof: null,
+    })
+  }
+  return steps
+}
+
+function stepsOf(statement: Statement, proof: Proof | null, item: Item, kept: KeptStatement): CustodyStep[] {
+  const base = { nation: statement.from, organisation: null, code: null, at: statement.at, proof }
+  switch (statement.kind) {
+    case 'exchange.offered':
+      return [
+        ...(statement.acts ?? []).map((signed) => actStep(signed, statement.from, proof)),
+        { ...base, step: 'released', office: null },
+        ...carriedSteps(item, statement, kept, proof),
+      ]
+    case 'exchange.accepted':
+      return [{ ...base, step: 'accepted', office: null, code: statement.body.registered }]
+    case 'exchange.refused':
+      return [{ ...base, step: 'refused', office: null, code: statement.body.code }]
+    case 'exchange.withdrawn':
+      return [{ ...base, step: 'withdrawn', office: null }]
+    case 'exchange.opened':
+      return [
+        { ...base, step: 'opened', office: statement.body.office, organisation: statement.body.organisation },
+      ]
+    default:
+      return []
+  }
+}
+
+function actStep(signed: SignedAct, nation: string, proof: Proof | null): CustodyStep {
+  const text = JSON.parse(signed.text) as { act: string; office: string; at: string }
+  const step = text.act === 'exchange.submit' ? 'submitted' : 'approved'
+  return { step, nation, office: text.office, organisation: null, at: text.at, code: null, proof }
+}
+
+/** The receiver knows when the offer came; the sender when it went into the log and when the partner cosigned that. */
+function carriedSteps(
+  item: Item,
+  { from, to }: Statement,
+  kept: KeptStatement,
+  proof: Proof | null,
+): CustodyStep[] {
+  const at = (instant: number): string => new Date(instant).toISOString()
+  const step = { office: null, organisation: null, code: null }
+  const { organisation } = item
+  if (item.direction === 'received') {
+    if (item.received_at === null) return []
+    return [{ ...step, step: 'received', nation: to, organisation, at: at(item.received_at), proof: null }]
+  }
+  const { placedAt = null, cosignedAt = null } = kept
+  return [
+    ...(placedAt === null ? [] : [{ ...step, step: 'sent' as const, nation: from, at: at(placedAt), proof }]),
+    ...(cosignedAt === null
+      ? []
+      : [{ ...step, step: 'received' as const, nation: to, organisation, at: at(cosignedAt), proof }]),
+  ]
+}
+
+/** Proves one statement into the newest checkpoint that covers it; null while it has no place in the log. */
+async function prove(
+  act: Act,
+  services: Pick<ExchangeServices, 'keys' | 'nation'>,
+  partner: Partner,
+  statement: KeptStatement,
+): Promise<Proof | null> {
+  if (statement.index === null) return null
+  const head = await readNotedHead(act.tx, statement.log)
+  const ours = statement.log === outLog(partner.nation)
+  const text = ours ? head?.witnessedNote : head?.checkpoint
+  if (head === null || text === null || text === undefined) return null
+  const note = parseNote(Buffer.from(text))
+  const own = linkSigner(services.keys, partner.nation).name
+  const verifier = ours
+    ? verifierOf(own, publicKeysOf(services.keys.suite))
+    : partnerLog(partner, services.nation)
+  const verdict = verifyCheckpoint(note, verifier)
+  const cosigned = ours && verifyCosignature(note, partnerCosigner(partner)).ok
+  const size = verdict.ok ? verdict.value.size : 0
+  const checks = [{ check: 'checkpoint_signed', held: verdict.ok }]
+  if (ours) checks.push({ check: 'cosigned_by_partner', held: cosigned })
+  if (verdict.ok && statement.index < size) {
+    checks.push(...(await checkEntry(act, statement, size, verdict.value.root)))
+  } else checks.push({ check: 'not_yet_covered', held: false })
+  return {
+    log: head.origin,
+    index: statement.index,
+    checkpointSize: size,
+    cosigned: ours ? cosigned : verdict.ok,
+    checks,
+  }
+}
+
+async function checkEntry(act: Act, statement: KeptStatement, size: number, root: Uint8Array) {
+  const index = statement.index!
+  const [entry] = await readEntries(act.tx, statement.log, index, 1)
+  const leaf = leafHash(statement.bytes)
+  const proof = await proveInclusion(act.tx, statement.log, index, size)
+  return [
+    { check: 'entry_is_statement', held: entry !== undefined && equalBytes(entry.bytes, statement.bytes) },
+    { check: 'included_in_log', held: verifyInclusion({ index, size, leaf, proof, root }) },
+  ]
+}

@@ -1,0 +1,176 @@
+/** Evidence that two real nodes export, verified from the file alone (EVI-40 to EVI-44). */
+import { expect, it } from 'vitest'
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import { linkFingerprint } from '#wire/link/card.ts'
+import { readEvidence } from '#wire/evidence/evidence.ts'
+import { verifyEvidence } from '#wire/evidence/verify.ts'
+import type { SuiteName } from '#wire/suite.ts'
+import { insertGrant } from '#node/identity/rights.store.ts'
+import { parseScope } from '#node/identity/needToKnow.ts'
+import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { testNetwork } from '#node/testNetwork.ts'
+import type { TestNation } from '#node/testNetwork.ts'
+import { giveAssurance } from '../assurances/assurance.commands.ts'
+import { sealContent } from '../content/content.ts'
+import { approveDraft, createDraft, submitDraft } from '../drafts/draft.commands.ts'
+import { exportEvidence } from './evidence.commands.ts'
+import { findItem } from './item.store.ts'
+import { openItem, receiptItem } from './open.commands.ts'
+
+const CONTENT = Buffer.from('EXERCISE what was seen')
+
+function permitted<T>(value: T | Refusal): T {
+  if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value)}`)
+  return value
+}
+
+async function assure(nation: TestNation, purpose: string): Promise<void> {
+  const by = await nation.as('security')
+  const until = nation.world.now() + 30 * 86_400_000
+  const markings = ['군사 Ⅱ급 비밀']
+  const input = { partner: 'JP', organisation: 'kr-mnd-dia', markings, purposes: [purpose], until }
+  permitted(await nation.node.acts.run((act) => giveAssurance(act, nation.node.services, by, input)))
+}
+
+/** Writes, submits and approves a report; answers its control number. */
+async function release(nation: TestNation, purpose: string): Promise<string> {
+  const { node, keys, world } = nation
+  const by = await nation.as('analyst')
+  const facts = { title: 'EXERCISE launch of 13 April 2012', fileName: null, mediaType: 'text/plain' }
+  const fresh = await sealContent({ keys, blobs: node.services.blobs, world }, by.personId, facts, [CONTENT])
+  const routing = {
+    partner: 'KR',
+    organisation: 'kr-mnd-dia',
+    marking: '極秘',
+    category: 'missile_launch',
+    purpose,
+    derivedFrom: [],
+  }
+  const draft = permitted(await node.acts.run((act) => createDraft(act, node.services, by, routing, fresh)))
+  const submitted = permitted(await node.acts.run((act) => submitDraft(act, node.services, by, draft.id)))
+  for (const authority of ['release-1', 'release-2']) {
+    const approver = await nation.as(authority)
+    const digest = submitted.proposalDigest!
+    permitted(await node.acts.run((act) => approveDraft(act, node.services, approver, draft.id, digest)))
+  }
+  return draft.control
+}
+
+async function receipt(nation: TestNation, control: string, purpose: string): Promise<void> {
+  const { node } = nation
+  const officer = await nation.as('officer')
+  const item = (await node.acts.run((act) => findItem(act.tx, control)))!
+  permitted(await node.acts.run((act) => openItem(act, node.services, officer, item.id, purpose)))
+  permitted(await node.acts.run((act) => receiptItem(act, officer, item.id)))
+}
+
+async function exported(nation: TestNation, control: string, includeOpening = false) {
+  const { node } = nation
+  const by = await nation.as('registrar')
+  return node.acts.run(async (act) => {
+    const item = (await findItem(act.tx, control))!
+    return exportEvidence(act, node.services, by, item.id, { includeOpening })
+  })
+}
+
+async function grantNeed(nation: TestNation): Promise<void> {
+  const now = nation.world.now()
+  const grant = { id: 'grant-registrar', person: 'registrar', scope: parseScope('category:missile_launch') }
+  const dates = { from: now - 1, until: now + 86_400_000, reason: 'EXERCISE', grantedBy: 'security' }
+  await nation.node.acts.run((act) => insertGrant(act.tx, { ...grant, ...dates, revokedAt: null }))
+}
+
+function fingerprintOf(text: string): string {
+  const { cards } = readEvidence(text)
+  return linkFingerprint(cards.home.text, cards.other.text)
+}
+
+describeOnEachDatabase('evidence of a report from Japan to Korea', (open) => {
+  it.each<SuiteName>(['ed25519', 'ed25519+ml-dsa-87'])(
+    '[EVI-40] [EVI-41] [EVI-42] [EVI-43] [EVI-44] is the same on both sides at every stage, with %s',
+    async (suite) => {
+      const network = await testNetwork(['JP', 'KR'], open, { suite })
+      const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
+      const purpose = KR.node.services.law.instruments.find(({ id }) => id === 'jp-kr-gsomia-2016')!.profile
+        .purposes[0]!
+      await assure(KR, purpose)
+      await network.settle()
+      network.cut('JP', 'KR', true)
+      const control = await release(JP, purpose)
+      const early = await exported(JP, control)
+      expect(isRefusal(early) && early.place).toBe('not_yet_cosigned')
+
+      network.cut('JP', 'KR', false)
+      await network.settle()
+      const accepted = permitted(await exported(JP, control))
+      const half = verifyEvidence(accepted.text, { fingerprint: fingerprintOf(accepted.text) })
+      expect(half.findings.filter(({ held }) => !held)).toEqual([])
+      expect(half).toMatchObject({ verdict: 'proved', item: { state: 'accepted' } })
+      expect(half.unproved).toContain('no_receipt')
+
+      network.cut('KR', 'JP', true)
+      await receipt(KR, control, purpose)
+      const waiting = permitted(await exported(KR, control))
+      const noted = verifyEvidence(waiting.text)
+      expect(noted).toMatchObject({ verdict: 'keys_open', pending: [{ by: 'KR', kind: 'exchange.opened' }] })
+      expect(noted.unproved).toContain('not_yet_cosigned')
+
+      network.cut('KR', 'JP', false)
+      await network.settle()
+      await grantNeed(JP)
+      await grantNeed(KR)
+      for (const nation of [JP, KR]) {
+        const file = permitted(await exported(nation, control, true))
+        expect(file.fileName).toBe(`${control}.entente-evidence.json`)
+        const report = verifyEvidence(file.text, {
+          fingerprint: fingerprintOf(accepted.text),
+          content: [CONTENT],
+        })
+        expect(report.findings.filter(({ held }) => !held)).toEqual([])
+        expect(report.verdict).toBe('proved')
+        expect(report.exported?.by).toBe(nation.node.nation)
+        expect(report.item).toMatchObject({ state: 'opened', proposal: { control } })
+        expect(report.proved).toEqual([
+          'exact_history',
+          'offered',
+          'approved',
+          'same_terms',
+          'assured',
+          'accepted',
+          'receipted',
+          'content',
+        ])
+        expect(report.timeline.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+          'exchange.offered offered',
+          'exchange.accepted accepted',
+          'exchange.opened opened',
+        ])
+        expect(file.text).not.toContain(CONTENT.toString())
+        const other = verifyEvidence(file.text, { content: [Buffer.from('EXERCISE something else')] })
+        expect(other.findings.find(({ held }) => !held)).toMatchObject({ fault: 'content_differs' })
+      }
+      for (const nation of [JP, KR]) await nation.database.close()
+    },
+  )
+
+  it('[EVI-44] is given to those who may export, and opened to those who may open', async () => {
+    const network = await testNetwork(['JP', 'KR'], open)
+    const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
+    const purpose = KR.node.services.law.instruments.find(({ id }) => id === 'jp-kr-gsomia-2016')!.profile
+      .purposes[0]!
+    await assure(KR, purpose)
+    await network.settle()
+    const control = await release(JP, purpose)
+    await network.settle()
+    const closed = await exported(KR, control, true)
+    expect(isRefusal(closed) && closed.reasons[0].code).toBe('need_to_know_missing')
+    const officer = await KR.as('officer')
+    const refused = await KR.node.acts.run(async (act) => {
+      const item = (await findItem(act.tx, control))!
+      return exportEvidence(act, KR.node.services, officer, item.id, { includeOpening: false })
+    })
+    expect(isRefusal(refused) && refused.reasons[0].code).toBe('not_permitted')
+    for (const nation of [JP, KR]) await nation.database.close()
+  })
+})

@@ -1,0 +1,68 @@
+/** Every state of an item by every step, as a table that a lawyer can read; and what a race comes to. */
+import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { ITEM_STEPS, SAID_BY_HOME, foldItem } from '#wire/exchange/item.ts'
+import type { ItemState, ItemStep } from '#wire/exchange/item.ts'
+import { orderOf } from '#wire/matter.ts'
+import type { Told } from '#wire/matter.ts'
+
+const STATES = Object.keys(ITEM_STEPS) as ItemState[]
+const STEPS = Object.keys(SAID_BY_HOME) as ItemStep[]
+
+const TABLE = `
+state      offered    accepted   refused    withdrawn  opened
+offered    no_effect  accepted   refused    withdrawn  no_effect
+accepted   no_effect  no_effect  no_effect  no_effect  opened
+refused    no_effect  no_effect  no_effect  no_effect  no_effect
+withdrawn  no_effect  no_effect  no_effect  no_effect  no_effect
+opened     no_effect  no_effect  no_effect  no_effect  no_effect
+`.trim()
+
+describe('the life of an item', () => {
+  it('[EXC-10] [EXC-13] has this table', () => {
+    const heads = ['offered', 'accepted', 'refused', 'withdrawn', 'opened']
+    const rows = STATES.map((state) => [
+      state,
+      ...heads.map((head) => ITEM_STEPS[state][`exchange.${head}` as ItemStep]),
+    ])
+    const text = [['state', ...heads], ...rows].map((row) =>
+      row
+        .map((cell) => cell.padEnd(11))
+        .join('')
+        .trimEnd(),
+    )
+    expect(text.join('\n')).toBe(TABLE)
+  })
+
+  it('[EXC-11] hears only the side whose step it is', () => {
+    for (const kind of STEPS) {
+      const wrong = [{ byHome: !SAID_BY_HOME[kind], statement: { kind }, provisional: false }]
+      expect(foldItem(wrong)).toBe('offered')
+    }
+  })
+
+  it('[EXC-12] a withdrawal before the home heard of the acceptance has effect, and after it none', () => {
+    const told = (withdrawnSeen: number): Told<{ kind: ItemStep }>[] => [
+      { byHome: true, ordinal: 0, seen: 0, statement: { kind: 'exchange.offered' } },
+      { byHome: false, ordinal: 0, seen: 1, statement: { kind: 'exchange.accepted' } },
+      { byHome: true, ordinal: 1, seen: withdrawnSeen, statement: { kind: 'exchange.withdrawn' } },
+    ]
+    expect(foldItem(orderOf(told(0)))).toBe('withdrawn')
+    expect(foldItem(orderOf(told(1)))).toBe('accepted')
+  })
+
+  it('[EXC-10] is the same whatever order the statements arrived in', () => {
+    const said: Told<{ kind: ItemStep }>[] = [
+      { byHome: true, ordinal: 0, seen: 0, statement: { kind: 'exchange.offered' } },
+      { byHome: true, ordinal: 1, seen: 1, statement: { kind: 'exchange.withdrawn' } },
+      { byHome: false, ordinal: 0, seen: 1, statement: { kind: 'exchange.accepted' } },
+      { byHome: false, ordinal: 1, seen: 1, statement: { kind: 'exchange.opened' } },
+    ]
+    const expected = foldItem(orderOf(said))
+    fc.assert(
+      fc.property(fc.shuffledSubarray(said, { minLength: said.length }), (arrived) => {
+        expect(foldItem(orderOf(arrived))).toBe(expected)
+      }),
+    )
+  })
+})

@@ -1,0 +1,33 @@
+/**
+ * Whether a given content is the one that was approved, released and receipted: the commitment, recomputed
+ * from the metadata that the exporter chose to tell and from the bytes (EVI-29).
+ */
+import { createHash } from 'node:crypto'
+import { attempt, expectThat, fail } from './report.ts'
+import type { Findings } from './report.ts'
+import { contentCommitment } from '../seal/stream.ts'
+import { parseSealMetadata, saltOf } from '../seal/metadata.ts'
+
+/** Proves content against a commitment; false with the fault noted when it is another. */
+export function proveContent(
+  findings: Findings,
+  opening: string | null,
+  content: Iterable<Uint8Array>,
+  commitment: string,
+): boolean {
+  if (opening === null) {
+    fail(findings, 'content', 'opening', 'opening_missing')
+    return false
+  }
+  const metadata = attempt(findings, 'content', 'opening', 'opening_malformed', () =>
+    parseSealMetadata(opening),
+  )
+  if (metadata === null) return false
+  const salt = attempt(findings, 'content', 'opening', 'opening_malformed', () => saltOf(metadata))
+  if (salt === null) return false
+  // The content digest of SEAL-20, over a stream.
+  const digest = createHash('sha384').update('entente content v1\n').update(salt)
+  for (const chunk of content) digest.update(chunk)
+  const isThis = contentCommitment(opening, digest.digest()) === commitment
+  return expectThat(findings, isThis, 'content', 'opening', 'content_differs')
+}

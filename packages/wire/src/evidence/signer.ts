@@ -1,0 +1,127 @@
+/**
+ * Who bound the nation: a person's act is believed against the directory that the nation itself put into
+ * its log before the statement (EVI-15, EVI-16).
+ */
+import { createPublicKey, hash } from 'node:crypto'
+import { decodeBase64 } from '../digest.ts'
+import type { ProvedLog, ProvedStatement } from './log.ts'
+import { attempt, expectThat, fail, hold } from './report.ts'
+import type { EvidenceCheck, Findings } from './report.ts'
+import { parseActText, verifyAct } from '../personAct.ts'
+import type { ActName, ActText, SignedAct } from '../personAct.ts'
+import type { Statement } from '../statement.ts'
+
+export type DirectoryEntry = Statement<'directory.entered'>['body']
+
+/** An act that holds, and the entry of the directory that it rests on. */
+export interface Signed {
+  readonly act: ActText
+  readonly entry: DirectoryEntry
+}
+
+/** What an act must say. */
+export interface ExpectedAct {
+  readonly check: EvidenceCheck
+  readonly act: ActName
+  /** Digest of the exact text that is signed. */
+  readonly over: string
+  readonly authority: string
+}
+
+const SPKI_SIZE_BYTES = 44
+
+/** Checks every directory entry of a log by itself: one Ed25519 key, its own id, and never two owners. */
+export function checkDirectory(findings: Findings, log: ProvedLog): void {
+  const owners = new Map<string, string>()
+  for (const { statement, place } of log.statements) {
+    if (statement.kind !== 'directory.entered') continue
+    const { key, keyId, person } = statement.body
+    const owner = owners.get(keyId)
+    const good = isKeyOf(key, keyId) && (owner === undefined || owner === person)
+    expectThat(findings, good, 'directory', place, 'directory_entry_invalid')
+    owners.set(keyId, person)
+  }
+}
+
+function isKeyOf(key: string, keyId: string): boolean {
+  try {
+    const der = Buffer.from(decodeBase64(key))
+    if (der.length !== SPKI_SIZE_BYTES || hash('sha256', der).slice(0, 16) !== keyId) return false
+    return createPublicKey({ key: der, format: 'der', type: 'spki' }).asymmetricKeyType === 'ed25519'
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Verifies the act at `position` of a statement; null, with the fault noted, when it is not to be believed.
+ */
+export function verifySigned(
+  findings: Findings,
+  log: ProvedLog,
+  said: ProvedStatement,
+  position: number,
+  expected: ExpectedAct,
+): Signed | null {
+  const { check } = expected
+  const place = `${said.place}.acts.${position}`
+  const signed = said.statement.acts?.[position]
+  if (signed === undefined) {
+    fail(findings, check, place, 'act_missing')
+    return null
+  }
+  const claimed = attempt(findings, check, place, 'act_signature_invalid', () => parseActText(signed, place))
+  if (claimed === null) return null
+  const entry = standingAt(log, claimed.key, said.index)
+  if (entry === null || !isKeyOf(entry.key, entry.keyId)) {
+    fail(findings, check, place, 'signer_unknown')
+    return null
+  }
+  const act = attempt(findings, check, place, 'act_signature_invalid', () =>
+    verifyAct(signed, entry.key, place),
+  )
+  return act !== null && says(findings, log, act, entry, expected, place) ? { act, entry } : null
+}
+
+function says(
+  findings: Findings,
+  log: ProvedLog,
+  act: ActText,
+  entry: DirectoryEntry,
+  expected: ExpectedAct,
+  place: string,
+): boolean {
+  const { check } = expected
+  const at = Date.parse(act.at)
+  const isDated = Date.parse(entry.from) <= at && (entry.until === null || at < Date.parse(entry.until))
+  const isTheirs = act.nation === log.nation && act.person === entry.person && act.office === entry.office
+  if (!isTheirs || act.act !== expected.act) fail(findings, check, place, 'act_of_another')
+  else if (act.over !== expected.over) fail(findings, check, place, 'act_not_over_this')
+  else if (!isDated) fail(findings, check, place, 'signer_out_of_date')
+  else if (!entry.authorities.includes(expected.authority)) {
+    fail(findings, check, place, 'signer_not_authorised')
+  } else {
+    hold(findings, check, place)
+    return true
+  }
+  return false
+}
+
+/**
+ * What the directory said of a key just before an index of the log: its entry, unless it had been
+ * withdrawn.
+ */
+function standingAt(log: ProvedLog, keyId: string, index: number): DirectoryEntry | null {
+  let standing: DirectoryEntry | null = null
+  for (const { statement, index: place } of log.statements) {
+    if (place >= index) break
+    if (statement.kind === 'directory.entered' && statement.body.keyId === keyId) standing = statement.body
+    if (statement.kind === 'directory.withdrawn' && statement.body.keyId === keyId) standing = null
+  }
+  return standing
+}
+
+/** The acts of a statement, none when it has no such member. */
+export function actsOf(said: ProvedStatement): readonly SignedAct[] {
+  return said.statement.acts ?? []
+}

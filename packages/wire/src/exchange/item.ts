@@ -1,0 +1,82 @@
+/**
+ * The life of an item as both nations fold it (EXC-10 to EXC-13). Pure: given the statements about it in
+ * the order that both agree on, the state. A step that comes too late changes nothing; what it says is
+ * still kept.
+ */
+import type { Ordered } from '../matter.ts'
+
+/** `arriving` is this node's own: the offer is here and its content is not. */
+export type ItemState = 'offered' | 'accepted' | 'refused' | 'withdrawn' | 'opened'
+
+/** The statement kinds that move an item. */
+export type ItemStep =
+  | 'exchange.offered'
+  | 'exchange.accepted'
+  | 'exchange.refused'
+  | 'exchange.withdrawn'
+  | 'exchange.opened'
+
+type Outcome = ItemState | 'no_effect'
+
+/** Every state by every step; the compiler asks for each cell. */
+export const ITEM_STEPS: Readonly<Record<ItemState, Readonly<Record<ItemStep, Outcome>>>> = {
+  offered: {
+    'exchange.offered': 'no_effect',
+    'exchange.accepted': 'accepted',
+    'exchange.refused': 'refused',
+    'exchange.withdrawn': 'withdrawn',
+    'exchange.opened': 'no_effect',
+  },
+  accepted: {
+    'exchange.offered': 'no_effect',
+    'exchange.accepted': 'no_effect',
+    'exchange.refused': 'no_effect',
+    'exchange.withdrawn': 'no_effect',
+    'exchange.opened': 'opened',
+  },
+  refused: {
+    'exchange.offered': 'no_effect',
+    'exchange.accepted': 'no_effect',
+    'exchange.refused': 'no_effect',
+    'exchange.withdrawn': 'no_effect',
+    'exchange.opened': 'no_effect',
+  },
+  withdrawn: {
+    'exchange.offered': 'no_effect',
+    'exchange.accepted': 'no_effect',
+    'exchange.refused': 'no_effect',
+    'exchange.withdrawn': 'no_effect',
+    'exchange.opened': 'no_effect',
+  },
+  opened: {
+    'exchange.offered': 'no_effect',
+    'exchange.accepted': 'no_effect',
+    'exchange.refused': 'no_effect',
+    'exchange.withdrawn': 'no_effect',
+    'exchange.opened': 'no_effect',
+  },
+}
+
+/** Which side of an item says what: the home offers and withdraws, the receiver answers. */
+export const SAID_BY_HOME: Readonly<Record<ItemStep, boolean>> = {
+  'exchange.offered': true,
+  'exchange.withdrawn': true,
+  'exchange.accepted': false,
+  'exchange.refused': false,
+  'exchange.opened': false,
+}
+
+function isItemStep(kind: string): kind is ItemStep {
+  return Object.hasOwn(SAID_BY_HOME, kind)
+}
+
+/** The state of an item after the statements about it; the first is its offer. */
+export function foldItem(ordered: readonly Ordered<{ readonly kind: string }>[]): ItemState {
+  let state: ItemState = 'offered'
+  for (const { statement, byHome } of ordered) {
+    if (!isItemStep(statement.kind) || SAID_BY_HOME[statement.kind] !== byHome) continue
+    const outcome: Outcome = ITEM_STEPS[state][statement.kind]
+    if (outcome !== 'no_effect') state = outcome
+  }
+  return state
+}
