@@ -100,3 +100,19 @@ function endOfString(text: string, start: number): number {
   while (index < text.length && text[index] !== '"') index += text[index] === '\\' ? 2 : 1
   return index
 }
+
+/**
+ * The canonical text of a value: keys ordered by UTF-16 code unit, no white space. Only strings, safe numbers, booleans,
+ * null, arrays and records; a key whose value is undefined is left out. Two nodes write equal values as equal bytes.
+ * @throws Malformed `unsafe_number`
+ */
+export function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
+  if (typeof value === 'number' && !isSafe(value)) throw new Malformed('unsafe_number', 'canonicalText')
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const record = value as Readonly<Record<string, unknown>>
+  const names = Object.keys(record)
+    .filter((name) => record[name] !== undefined)
+    .sort()
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalText(record[name])}`).join(',')}}`
+}

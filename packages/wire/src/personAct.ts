@@ -7,20 +7,12 @@ import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { Malformed, parseJson } from './json.ts'
 import { Nation } from './nation.ts'
-
-/** The acts that a person can bind the nation with. */
-export const ACTS = [
-  'exchange.submit',
-  'exchange.approve',
-  'exchange.receipt',
-  'assurance.give',
-  'assurance.withdraw',
-] as const
-export type ActName = (typeof ACTS)[number]
+import { ACTS } from './pillars.ts'
+import type { ActName } from './pillars.ts'
 
 export const ActText = z.strictObject({
   v: z.literal(1),
-  act: z.enum(ACTS),
+  act: z.enum(Object.keys(ACTS) as [ActName, ...ActName[]]),
   nation: Nation,
   /** The person's id in their nation's directory: an office, never a name. */
   person: z.string().min(1).max(64),

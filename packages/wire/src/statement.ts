@@ -3,8 +3,8 @@
  * is hashed, stored and proved; nothing is ever serialised again to be checked.
  */
 import { z } from 'zod'
-import { KINDS } from './kinds.ts'
-import type { Kind } from './kinds.ts'
+import { KINDS } from './pillars.ts'
+import type { Kind } from './pillars.ts'
 import { Malformed, decodeUtf8, parseJson } from './json.ts'
 import { Nation } from './nation.ts'
 import { SignedAct } from './personAct.ts'

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { Malformed } from '#wire/json.ts'
-import type { Kind } from '#wire/kinds.ts'
+import type { Kind } from '#wire/pillars.ts'
 import { decodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'

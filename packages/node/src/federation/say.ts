@@ -5,7 +5,7 @@
 import { encodeHex } from '#wire/digest.ts'
 import { encodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
-import type { Kind } from '#wire/kinds.ts'
+import type { Kind } from '#wire/pillars.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { outLog } from './log.ts'
 import { lockMatter, storeMatter, tellMatter } from './matter.store.ts'

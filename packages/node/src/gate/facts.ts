@@ -3,19 +3,21 @@
  * cases have equal facts and one cached answer. Rules GATE-2, GATE-3.
  */
 import type { Citation, GateCode } from '#api/refusals.ts'
+import type { TermQuestion } from '#node/law/termKind.ts'
 
-/** The acts the gate is asked about. `approve` is a release authority's signature under a digest. */
-export const GATE_ACTS = ['approve', 'release', 'send', 'accept', 'open', 'order'] as const
-export type GateAct = (typeof GATE_ACTS)[number]
+/** A value that rules can speak of; null where there is none. */
+export type Fact = string | number | boolean | null | readonly Fact[] | { readonly [name: string]: Fact }
 
-export interface GateFacts {
-  readonly act: GateAct
+export interface GateFacts extends TermQuestion {
+  /** An action of the policies' schema. */
+  readonly act: string
   /** The nation whose node decides. */
   readonly nation: string
   /** The nation that provides, and the nation that receives. */
   readonly from: string
   readonly to: string
-  readonly subject: 'information' | 'logistics'
+  /** What the governing instrument is about. */
+  readonly subject: string
   /** The governing instrument, or null where the two nations have none on the subject. */
   readonly agreement: null | {
     readonly instrument: string
@@ -27,40 +29,31 @@ export interface GateFacts {
     readonly partnerProfile: string | null
   }
   readonly link: 'open' | 'frozen' | 'invited' | 'none'
-  readonly channel: 'network' | 'media'
-  readonly actor: {
-    readonly roles: readonly string[]
-    /** `valid`: the clearance has begun, has not ended and was not withdrawn. */
-    readonly clearance: null | { readonly marking: string; readonly rank: number; readonly valid: boolean }
-    readonly needToKnow: boolean
-    /** The actor wrote, or last edited, the matter. */
-    readonly author: boolean
-  }
-  readonly matter: {
-    /** The nation whose information it is; another than `from` when it was received and is passed on. */
-    readonly originator: string
-    /** The originator's marking, exactly as written. */
-    readonly marking: string
-    /** Rank, on the deciding nation's own ladder, of the marking that the matter bears there. */
-    readonly markingRank: number
-    /** The marking the matter is to bear at the receiver; null until one is chosen or when there is none. */
-    readonly receiverMarking: string | null
-    readonly category: string
-    /** Empty when none is named. */
-    readonly purpose: string
-    /** The organisation of `to` that it is addressed to. */
-    readonly organisation: string
-    /** It contains what a third nation provided. */
-    readonly thirdParty: boolean
-    readonly originatorConsent: boolean
-    /** The third-party articles of the instrument it was received under; empty when it was not received. */
-    readonly receivedUnder: readonly Citation[]
-  }
-  /** Distinct release authorities that signed this digest; whether its author is one of them. */
-  readonly approvals: { readonly count: number; readonly authorAmong: boolean }
-  /** An assurance of the receiver covers marking, purpose and organisation now. */
-  readonly assurance: boolean
+  readonly channel: Channel
+  readonly actor: Actor
+  /** The matter as its pillar describes it to the rules. */
+  readonly matter: Readonly<Record<string, Fact>>
+  /** What else the pillar's rules ask. */
+  readonly context: Readonly<Record<string, Fact>>
+  /** Articles of another instrument that a rule cites, by the name in its `@cite`. */
+  readonly cited: Readonly<Record<string, readonly Citation[]>>
 }
+
+/** How a matter travels: by the network, or on media that a person carries. */
+export type Channel = 'network' | 'media'
+
+/** Who acts, as the rules see them. */
+export interface Actor {
+  readonly roles: readonly string[]
+  /** `valid`: the clearance has begun, has not ended and was not withdrawn. */
+  readonly clearance: null | { readonly marking: string; readonly rank: number; readonly valid: boolean }
+  readonly needToKnow: boolean
+  /** The actor wrote, or last edited, the matter. */
+  readonly author: boolean
+}
+
+/** The node itself as an actor: it has no roles and opens nothing. */
+export const NODE_ACTOR: Actor = { roles: [], clearance: null, needToKnow: false, author: false }
 
 /** A reason of the gate: always one of its own codes. */
 export interface GateReason {
@@ -71,7 +64,7 @@ export interface GateReason {
 /** The gate's answer. */
 export interface Decision {
   readonly permitted: boolean
-  /** All that stands in the way, in the order of `GATE_CODES`; empty when permitted. */
+  /** All that stands in the way, in the order of the rules; empty when permitted. */
   readonly reasons: readonly GateReason[]
   /** The articles and national rules relied on when permitted; empty when refused. */
   readonly because: readonly Citation[]
@@ -81,19 +74,4 @@ export interface Decision {
   readonly policy: string
   /** The facts, as the exact JSON that was decided on. */
   readonly inputs: string
-}
-
-/** What a release waits for rather than fails by: more signatures, and the receiver's assurance. */
-const PENDING_CODES: readonly GateCode[] = ['approvals_missing', 'assurance_missing']
-
-/** Parts the reasons of a decision into what only waits and what refuses. */
-export function partReasons(decision: Decision): {
-  readonly pending: readonly GateReason[]
-  readonly blocking: readonly GateReason[]
-} {
-  const waits = (reason: GateReason) => PENDING_CODES.includes(reason.code)
-  return {
-    pending: decision.reasons.filter(waits),
-    blocking: decision.reasons.filter((reason) => !waits(reason)),
-  }
 }

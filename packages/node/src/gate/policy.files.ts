@@ -1,14 +1,23 @@
-/** Reads the policies that ship with the node. */
+/** Reads the policies that ship with the node: the gate's own and those of each pillar. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PolicyTexts } from './policy.ts'
 
-const FOLDER = fileURLToPath(new URL('./policies/', import.meta.url))
+/** The rules of every pillar: the agreement in force, the link, the people. */
+export const GATE_POLICIES = fileURLToPath(new URL('./policies/', import.meta.url))
 
-/** The texts of `policies/*.cedar`, joined in name order, and of the schema; line ends are `\n` everywhere. */
-export function readPolicyTexts(): PolicyTexts {
-  const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8').replaceAll('\r\n', '\n')
-  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.cedar'))
-  return { policies: files.sort().map(read).join('\n'), schema: read('gate.cedarschema') }
+/**
+ * The texts of all `*.cedar` files of these folders, ordered by the number in their names, which is the order of
+ * precedence, and of all schemas. Line ends are `\n` everywhere.
+ */
+export function readPolicyTexts(folders: readonly string[]): PolicyTexts {
+  const files = folders.flatMap((folder) => readdirSync(folder).map((name) => ({ name, path: join(folder, name) })))
+  const read = (ending: string) =>
+    files
+      .filter(({ name }) => name.endsWith(ending))
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
+      .map(({ path }) => readFileSync(path, 'utf8').replaceAll('\r\n', '\n'))
+      .join('\n')
+  return { policies: read('.cedar'), schema: read('.cedarschema') }
 }

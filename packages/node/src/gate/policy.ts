@@ -6,9 +6,8 @@ import { createHash } from 'node:crypto'
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { GATE_CODES } from '#api/refusals.ts'
 import type { GateCode } from '#api/refusals.ts'
-import { GATE_ACTS } from './facts.ts'
 
-/** The text of every `.cedar` file in name order, and of the schema they are validated against. */
+/** The text of every `.cedar` file in order, and of the schema they are validated against. */
 export interface PolicyTexts {
   readonly policies: string
   readonly schema: string
@@ -22,28 +21,33 @@ export interface Rule {
   readonly term: string | null
   readonly national: string | null
   readonly applies: 'always' | 'terms' | 'received' | 'own'
-  readonly citesReceivedUnder: boolean
+  /** Name of the facts' own citations, which are given where there are any. */
+  readonly cite: string | null
 }
 
 export interface PolicySet {
   /** `sha384:` and the digest of the policies and the schema. */
   readonly hash: string
+  /** In the order of the files, which is the order of precedence. */
   readonly rules: ReadonlyMap<string, Rule>
-  /** Policy id to the acts it names, permits included. */
+  /** The acts of the schema, each with the groups that it is in. */
   readonly acts: ReadonlyMap<string, readonly string[]>
+  /** Policy id to the acts that it concerns, permits included. */
+  readonly actsOfPolicy: ReadonlyMap<string, readonly string[]>
   /** Policy id to Cedar text, permits included. */
   readonly statics: Readonly<Record<string, string>>
 }
 
 /** Reads policies from their text; throws when one does not parse or lacks an annotation the gate needs. */
 export function readPolicies(texts: PolicyTexts): PolicySet {
+  const acts = readActs(texts.schema)
   const parts = cedar.policySetTextToParts(texts.policies)
   if (parts.type === 'failure') throw new Error(`policies: ${parts.errors[0]?.message ?? 'do not parse'}`)
   if (parts.policy_templates.length > 0) throw new Error('policies: a template is not allowed')
   const statics: Record<string, string> = {}
   const rules = new Map<string, Rule>()
-  const acts = new Map<string, readonly string[]>()
-  // The engine hands them back in an order of its own; here they stand as in the files.
+  const actsOfPolicy = new Map<string, readonly string[]>()
+  // The engine returns them in an order of its own.
   const inFileOrder = [...parts.policies].sort(
     (one, other) => texts.policies.indexOf(one) - texts.policies.indexOf(other),
   )
@@ -54,10 +58,10 @@ export function readPolicies(texts: PolicyTexts): PolicySet {
     if (id === undefined || id in statics)
       throw new Error(`policies: @id missing or given twice: ${text.slice(0, 60)}`)
     statics[id] = text
-    acts.set(id, actsOf(id, parsed.json.action))
+    actsOfPolicy.set(id, actsNamedBy(id, parsed.json.action, acts))
     if (parsed.json.effect === 'forbid') rules.set(id, readRule(id, parsed.json))
   }
-  return { hash: hashPolicies(texts), rules, acts, statics }
+  return { hash: hashPolicies(texts), rules, acts, actsOfPolicy, statics }
 }
 
 /** The hash by which a decision names the policies it was made under. */
@@ -66,37 +70,44 @@ export function hashPolicies(texts: PolicyTexts): string {
   return `sha384:${digest.digest('hex')}`
 }
 
+/** An action that applies to something is an act; one that does not is a group of acts. */
+function readActs(schema: string): ReadonlyMap<string, readonly string[]> {
+  const parsed = cedar.schemaToJson(schema)
+  if (parsed.type === 'failure') throw new Error(`policies: ${parsed.errors[0]?.message ?? 'no schema'}`)
+  const acts = new Map<string, readonly string[]>()
+  for (const [id, action] of Object.entries(parsed.json['']?.actions ?? {})) {
+    if (action.appliesTo === undefined || action.appliesTo === null) continue
+    acts.set(
+      id,
+      (action.memberOf ?? []).map((group) => group.id),
+    )
+  }
+  return acts
+}
+
 function readRule(id: string, policy: cedar.PolicyJson): Rule {
   const said = policy.annotations ?? {}
-  const code = GATE_CODES.find((each) => each === said['code'])
-  if (code === undefined) throw new Error(`policy ${id}: @code is not a code of the gate`)
+  const code = GATE_CODES.find((known) => known === said['code'])
+  if (code === undefined) throw new Error(`policy ${id}: @code has no words in packages/words`)
   const term = said['term'] ?? null
   const national = said['national'] ?? null
   if (term === null && national === null) throw new Error(`policy ${id}: neither @term nor @national`)
-  const applies = (['terms', 'received', 'own'] as const).find((each) => each === said['applies'])
+  const applies = (['terms', 'received', 'own'] as const).find((known) => known === said['applies'])
   if (applies === undefined && said['applies'] !== undefined)
     throw new Error(`policy ${id}: unknown @applies`)
-  return {
-    id,
-    code,
-    term,
-    national,
-    applies: applies ?? 'always',
-    citesReceivedUnder: said['cite'] === 'received_under',
-  }
+  return { id, code, term, national, applies: applies ?? 'always', cite: said['cite'] ?? null }
 }
 
-function actsOf(id: string, action: cedar.ActionConstraint): readonly string[] {
-  const uids =
-    action.op === '==' && 'entity' in action
-      ? [action.entity]
-      : action.op === 'in'
-        ? 'entities' in action
-          ? action.entities
-          : [action.entity]
-        : []
-  const acts = uids.map((uid) => ('__entity' in uid ? uid.__entity.id : uid.id))
-  const known = acts.every((act) => GATE_ACTS.some((each) => each === act))
-  if (acts.length === 0 || !known) throw new Error(`policy ${id}: name the acts that it forbids`)
-  return acts
+function actsNamedBy(id: string, action: cedar.ActionConstraint, acts: PolicySet['acts']): readonly string[] {
+  const names = uidsOf(action).map((uid) => ('__entity' in uid ? uid.__entity.id : uid.id))
+  const concerned = [...acts].filter(([act, groups]) => [act, ...groups].some((name) => names.includes(name)))
+  const isKnown = names.every((name) => acts.has(name) || concerned.some(([, groups]) => groups.includes(name)))
+  if (concerned.length === 0 || !isKnown) throw new Error(`policy ${id}: name the acts that it concerns`)
+  return concerned.map(([act]) => act)
+}
+
+function uidsOf(action: cedar.ActionConstraint) {
+  if (action.op === '==' && 'entity' in action) return [action.entity]
+  if (action.op === 'in') return 'entities' in action ? action.entities : [action.entity]
+  return []
 }

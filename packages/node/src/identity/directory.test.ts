@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ROLES } from '#api/identity.ts'
-import { ACTS } from '#wire/personAct.ts'
+import { ACTS } from '#wire/pillars.ts'
 import { signAct } from '#wire/personAct.ts'
 import type { ActText } from '#wire/personAct.ts'
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Role } from '#api/identity.ts'
-import type { ActName } from '#wire/personAct.ts'
+import type { ActName } from '#wire/pillars.ts'
 import type { Statement } from '#wire/statement.ts'
 import { freezeLink } from '#node/federation/links.commands.ts'
 import type { Database } from '#node/kernel/database.ts'

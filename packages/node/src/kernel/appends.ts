@@ -7,77 +7,14 @@ import type { CompiledQuery, Insertable, KyselyPlugin, OperationNode } from 'kys
 import type { Tx, WriteLast } from './database.ts'
 import type { Schema } from './schema.gen.ts'
 
-/** The tables with the columns that are written, in the order in which they are shown in the statement. */
-const TABLES = {
-  matter: ['id', 'kind', 'home', 'partner', 'state', 'own_count', 'partner_count', 'updated_at'],
-  matter_statement: [
-    'matter',
-    'by_home',
-    'ordinal',
-    'seen',
-    'kind',
-    'statement',
-    'log',
-    'log_index',
-    'bytes',
-    'at',
-  ],
-  item: [
-    'id',
-    'control',
-    'originator',
-    'recipient',
-    'organisation',
-    'instrument',
-    'profile',
-    'marking',
-    'receiver_marking',
-    'category',
-    'purpose',
-    'registered',
-    'proposal',
-    'manifest',
-    'payload_digest',
-    'payload_size_bytes',
-    'content',
-    'direction',
-    'state',
-    'released_at',
-    'received_at',
-    'accepted_at',
-    'opened_at',
-    'plain_digest',
-  ],
-  decision_input: ['hash', 'inputs'],
-  decision: [
-    'id',
-    'act',
-    'actor',
-    'matter',
-    'permitted',
-    'reasons',
-    'because',
-    'policy_hash',
-    'profile_hash',
-    'input_hash',
-    'at',
-  ],
-  approval: ['draft', 'proposal_digest', 'person', 'act', 'verdict', 'reason', 'at'],
-  blob_offered: ['nation', 'digest'],
-  log_pending: ['log', 'bytes', 'blobs', 'statement'],
-  log_entry: ['log', 'index', 'bytes', 'leaf_hash', 'blobs'],
-  log_subtree: ['log', 'level', 'index', 'hash'],
-} as const satisfies { readonly [T in keyof Schema]?: readonly (keyof Schema[T])[] }
-
-/** Tables in which a row that is there already stays: it says the same, such as an author's second submission. */
-const KEPT_ONCE: ReadonlySet<string> = new Set(['decision_input', 'blob_offered', 'approval'])
-
-/** A table that acts append to. */
-export type AppendedTable = keyof typeof TABLES
+/** A table of the database. */
+type Table = keyof Schema & string
 
 export interface Appends {
   /** Adds a row when the act ends, or at the next `flush`. Rows of one table keep their order. */
-  append<T extends AppendedTable>(table: T, row: Insertable<Schema[T]>): void
+  append<T extends Table>(table: T, row: Insertable<Schema[T]>): void
+  /** The same, where a row of that key may be there already and says the same: then it stays. */
+  appendOnce<T extends Table>(table: T, row: Insertable<Schema[T]>): void
   /**
    * Changes rows at the same time, after what was appended and in the order of the calls; the act does not see how
    * many. `table` names what a query in plain SQL changes.
@@ -92,18 +29,21 @@ export interface Appends {
 /** The appends of one transaction, and the transaction as the act sees it. */
 export interface Appending extends Appends {
   readonly tx: Tx
-  /** Hands over what is still to be written, to go with the commit. */
+  /** Gives what is still to be written to `writeLast`, to go with the commit. */
   finish(writeLast: WriteLast): void
-  /** Whether the act has said something, to a partner or in the national log. */
-  hasSaid(): boolean
+}
+
+/** Rows that wait, and whether one that is there already stays. */
+interface Waiting {
+  readonly rows: object[]
+  readonly once: boolean
 }
 
 /** Builds the appends of one transaction. */
 export function createAppends(tx: Tx): Appending {
-  let rows = new Map<AppendedTable, Insertable<Schema[AppendedTable]>[]>()
+  let rows = new Map<string, Waiting>()
   let changes: CompiledQuery[] = []
   let changed = new Set<string>()
-  let said = false
 
   /** What is waiting, in the order in which it is to be written. */
   function taken(): CompiledQuery[] {
@@ -114,14 +54,17 @@ export function createAppends(tx: Tx): Appending {
     return queries
   }
 
+  function add(table: string, row: object, once: boolean): void {
+    const waiting = rows.get(table)
+    if (waiting === undefined) rows.set(table, { rows: [row], once })
+    else if (waiting.once === once) waiting.rows.push(row)
+    else throw new Error(`INVARIANT: rows of ${table} are appended in one way`)
+  }
+
   return {
-    tx: tx.withPlugin(refusingEarlyReads((table) => rows.has(table as AppendedTable) || changed.has(table))),
-    append(table, row) {
-      if (table === 'log_pending') said = true
-      const gathered = rows.get(table)
-      if (gathered === undefined) rows.set(table, [row])
-      else gathered.push(row)
-    },
+    tx: tx.withPlugin(refusingEarlyReads((table) => rows.has(table) || changed.has(table))),
+    append: (table, row) => add(table, row, false),
+    appendOnce: (table, row) => add(table, row, true),
     change(query, table) {
       for (const name of table === undefined ? tablesChanged(query.query) : [table]) changed.add(name)
       changes.push(query)
@@ -135,25 +78,21 @@ export function createAppends(tx: Tx): Appending {
     finish(writeLast) {
       for (const query of taken()) writeLast(query)
     },
-    hasSaid: () => said,
   }
 }
 
-/** One statement that adds all rows; the order of its tables is fixed, so that the server plans each set of them once. */
-function insertionOf(tx: Tx, rows: ReadonlyMap<AppendedTable, readonly object[]>): CompiledQuery {
-  const parts = Object.keys(TABLES).flatMap((name) => {
-    const table = name as AppendedTable
-    const gathered = rows.get(table)
-    return gathered === undefined ? [] : [insertion(table, gathered)]
-  })
+/** One statement that adds all rows; its tables stand in one order, so that the server plans each set of them once. */
+function insertionOf(tx: Tx, tables: ReadonlyMap<string, Waiting>): CompiledQuery {
+  const parts = [...tables.keys()].sort().map((table) => insertion(table, tables.get(table)!))
   return sql`with ${sql.join(parts)} select 1`.compile(tx)
 }
 
 /** References between the tables hold at the end of the statement, whichever part of it runs first. */
-function insertion(table: AppendedTable, rows: readonly object[]) {
-  const columns = sql.join(TABLES[table].map((column) => sql.ref(column)))
+function insertion(table: string, { rows, once }: Waiting) {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].sort()
+  const columns = sql.join(names.map((name) => sql.ref(name)))
   const text = JSON.stringify(rows.map(textOf))
-  const kept = KEPT_ONCE.has(table) ? sql`on conflict do nothing` : sql``
+  const kept = once ? sql`on conflict do nothing` : sql``
   return sql`${sql.ref(`${table}_rows`)} as (
     insert into ${sql.table(table)} (${columns})
     select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${text}::json) ${kept})`

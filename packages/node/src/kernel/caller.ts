@@ -1,5 +1,6 @@
 /** Who is calling: what a session gives to a command, and what a request gives to a route. */
-import type { ActName, SignedAct } from '#wire/personAct.ts'
+import type { SignedAct } from '#wire/personAct.ts'
+import type { ActName } from '#wire/pillars.ts'
 import type { Instant } from '#node/world.ts'
 
 /** A person with a live session; `sign` uses their own key, which only the bearer of the session can unlock. */

@@ -1,6 +1,6 @@
 /**
  * The command pipeline: one act, one transaction. A command loads, decides and writes; nothing is sent inside it.
- * A refusal returned by the act rolls back everything it wrote except what it recorded through `record`.
+ * A refusal returned by the act rolls back everything it wrote, unless it is returned `withRecord`.
  */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -9,9 +9,9 @@ import { createAppends } from './appends.ts'
 import type { Appends } from './appends.ts'
 import type { Database, Tx } from './database.ts'
 
-/** A page of some other window has to look again: the slice and the id of what changed. */
+/** Tells open pages what to refetch: the slice and the id of what changed. */
 export interface Hint {
-  readonly slice: 'items' | 'register' | 'links' | 'people' | 'agreements' | 'desk'
+  readonly slice: string
   readonly id: string
 }
 
@@ -23,6 +23,8 @@ export interface Act extends Appends {
   readonly world: World
   /** Announces, after the commit, that something changed. */
   hint(hint: Hint): void
+  /** Something was appended to a log: the courier looks after the commit. */
+  wake(): void
 }
 
 export interface Acts {
@@ -38,17 +40,17 @@ class RolledBack extends Error {
   }
 }
 
-/** A refusal whose record (the gate's decision, a failed sign-in) must stay although the act did not happen. */
-export function keeping(refusal: Refusal): Refusal & { readonly kept: true } {
-  return { ...refusal, kept: true }
+/** A refusal whose record (the gate's decision, a failed sign-in) is kept although the act did not happen. */
+export function withRecord<R extends Refusal>(refusal: R): R & { readonly recorded: true } {
+  return { ...refusal, recorded: true }
 }
 
 export interface ActsOptions {
   readonly database: Database
   readonly world: World
   readonly nation: string
-  /** Called after each commit of an act that changed something to be looked at or `hasSaid` something. */
-  announce(hints: readonly Hint[], hasSaid: boolean): void
+  /** Called after the commit of an act that gave hints or asked to `wake` the courier. */
+  announce(hints: readonly Hint[], wakes: boolean): void
 }
 
 /** Builds the runner of acts over a database. */
@@ -57,18 +59,20 @@ export function createActs(options: ActsOptions): Acts {
   return {
     async run(act) {
       let hints: Hint[] = []
-      let hasSaid = false
+      let wakes = false
       try {
         const result = await database.transact(async (tx, writeLast) => {
           hints = []
-          const { finish, hasSaid: saidOf, ...given } = createAppends(tx)
-          const value = await act({ nation, world, hint: (hint) => hints.push(hint), ...given })
-          if (isRefusal(value) && !('kept' in value)) throw new RolledBack(value)
+          wakes = false
+          const { finish, ...given } = createAppends(tx)
+          const hint = (changed: Hint): void => void hints.push(changed)
+          const wake = (): void => void (wakes = true)
+          const value = await act({ nation, world, hint, wake, ...given })
+          if (isRefusal(value) && !('recorded' in value)) throw new RolledBack(value)
           finish(writeLast)
-          hasSaid = saidOf()
           return value
         })
-        if (hints.length > 0 || hasSaid) options.announce(hints, hasSaid)
+        if (hints.length > 0 || wakes) options.announce(hints, wakes)
         return result
       } catch (error) {
         if (error instanceof RolledBack) return error.refusal as never

@@ -15,12 +15,20 @@ export interface Answer {
 export interface Conversation {
   query(sql: string, parameters: readonly unknown[]): Promise<Answer>
   /** Begins a transaction without waiting for the answer; nothing is written before it has come. */
-  begin(): void
+  begin(mode: TransactionMode): void
   /**
    * Writes the last queries and commits, all at once.
    * @throws the error of the first query that failed; nothing is kept then
    */
   commit(last: readonly CompiledQuery[]): Promise<void>
+}
+
+/** An act writes and locks what it decides on; a view reads one state of the database. */
+export type TransactionMode = 'act' | 'view'
+
+const BEGIN: Readonly<Record<TransactionMode, string>> = {
+  act: 'start transaction isolation level read committed',
+  view: 'start transaction isolation level repeatable read read only',
 }
 
 const READS = /^\s*select\b/i
@@ -48,9 +56,9 @@ export function createConversation(client: PostgresPoolClient): Conversation {
 
   return {
     query,
-    begin() {
+    begin(mode) {
       isWaiting = false
-      const answer = ask('start transaction isolation level read committed', []).then(() => {
+      const answer = ask(BEGIN[mode], []).then(() => {
         if (beginning === answer) beginning = null
       })
       beginning = answer

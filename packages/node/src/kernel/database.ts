@@ -11,7 +11,7 @@ import type { MemoryImage } from './database.pglite.engine.ts'
 import { openPostgresPool } from './database.postgres.ts'
 import type { PostgresPlace } from './database.postgres.ts'
 import { createConversation } from './conversation.ts'
-import type { Conversation } from './conversation.ts'
+import type { Conversation, TransactionMode } from './conversation.ts'
 import { DatabaseError, sqlState } from './databaseError.ts'
 import type { Schema } from './schema.gen.ts'
 
@@ -20,6 +20,9 @@ import type { Schema } from './schema.gen.ts'
  * other's answers are best asked together (`Promise.all`): they go out at once, and are answered in their order.
  */
 export type Tx = Transaction<Schema>
+
+/** A transaction that can only read: what a view is given, and all that a store needs that looks something up. */
+export type Reader = Pick<Tx, 'selectFrom' | 'selectNoFrom' | 'with' | 'getExecutor'>
 
 /** Writes a query when the act has returned, in the order given and together with the commit. */
 export type WriteLast = (query: CompiledQuery) => void
@@ -39,6 +42,8 @@ export interface Database {
    * commit leaves the outcome unknown: the caller's idempotency key tells.
    */
   transact<T>(act: (tx: Tx, writeLast: WriteLast) => Promise<T>): Promise<T>
+  /** Runs a view in one read-only transaction, which sees one state of the database from its first query on. */
+  read<T>(view: (reader: Reader) => Promise<T>): Promise<T>
   /** Waits for what is running, closes the engine and gives the folder's lock back. */
   close(): Promise<void>
 }
@@ -76,12 +81,12 @@ function databaseOn(engine: Database['engine'], pool: PostgresPool): Database {
   })
   const lineOf = linesOver()
 
-  async function attempt<T>(act: Act<T>): Promise<T> {
+  async function attempt<T>(act: Act<T>, mode: TransactionMode = 'act'): Promise<T> {
     const client = await pool.connect()
     const { conversation, tx } = lineOf(client)
     const state = { isOpen: true }
     const last: CompiledQuery[] = []
-    conversation.begin()
+    conversation.begin(mode)
     try {
       const value = await acts.run(state, () => act(tx, (query) => last.push(query)))
       await conversation.commit(last)
@@ -107,7 +112,11 @@ function databaseOn(engine: Database['engine'], pool: PostgresPool): Database {
       }
     }
   }
-  return { engine, query: outside, transact, close: () => pool.end() }
+  const read = async <T>(view: (reader: Reader) => Promise<T>): Promise<T> => {
+    refuseWithin()
+    return attempt((tx) => view(tx), 'view')
+  }
+  return { engine, query: outside, transact, read, close: () => pool.end() }
 }
 
 type Act<T> = (tx: Tx, writeLast: WriteLast) => Promise<T>

@@ -4,37 +4,16 @@
  */
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { getCookie, setCookie } from 'hono/cookie'
 import type { z } from 'zod'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { NodeCode, Refusal, RefusalCode } from '#api/refusals.ts'
-import type { InputOf, ReplyOf, Route } from '#api/route.ts'
+import type { Route } from '#api/route.ts'
 import { sha384 } from '#wire/digest.ts'
 import { Malformed, decodeUtf8, parseJson } from '#wire/json.ts'
-import type { Caller, PersonCaller, SignedIn } from './caller.ts'
-
-/** A route with the code that answers it. */
-export interface Binding {
-  readonly route: Route
-  readonly handle: (input: unknown, caller: Caller) => Promise<unknown>
-}
-
-type CallerOf<R extends Route> = R['access'] extends 'anyone' ? Caller : PersonCaller
-
-/** Binds a handler to a contract. It returns the reply, a refusal, or a `Response` where the reply is bytes. */
-export function bind<R extends Route>(
-  route: R,
-  handle: (input: InputOf<R>, caller: PersonCaller) => Promise<ReplyOf<R> | Refusal | Response>,
-): Binding {
-  return { route, handle: (input, caller) => handle(input as InputOf<R>, caller as PersonCaller) }
-}
-
-/** As `bind`, for a route that anyone may call. */
-export function bindOpen<R extends Route>(
-  route: R,
-  handle: (input: InputOf<R>, caller: CallerOf<R>) => Promise<ReplyOf<R> | Refusal | Response>,
-): Binding {
-  return { route, handle: (input, caller) => handle(input as InputOf<R>, caller as CallerOf<R>) }
-}
+import type { Binding } from './bind.ts'
+import type { SignedIn } from './caller.ts'
 
 export interface HttpOptions {
   /** The nation is in the cookie's name: consoles of several nations may share a host, and so a cookie jar. */
@@ -76,17 +55,23 @@ function statusOf(code: RefusalCode): number {
 export function createHttp(options: HttpOptions): Hono {
   const app = new Hono()
   for (const binding of options.bindings) {
-    app.on(binding.route.method, binding.route.path, (context) => answer(context, binding, options))
+    const { method, path, bytes } = binding.route
+    if (bytes !== 'request') app.on(method, path, limited)
+    app.on(method, path, (context) => answer(context, binding, options))
   }
   app.all('/api/*', (context) => reply(context, refuse('not_found')))
   return app
 }
 
+const limited = bodyLimit({
+  maxSize: JSON_SIZE_BYTES_MAX,
+  onError: (context) => reply(context, refuse('too_large', [], 'body')),
+})
+
 async function answer(context: Context, binding: Binding, options: HttpOptions): Promise<Response> {
   try {
     const result = await ask(context, binding, options)
-    if (result instanceof Response) return withCookies(context, result)
-    return reply(context, result)
+    return result instanceof Response ? result : reply(context, result)
   } catch (error) {
     const malformed = malformedOf(error)
     if (malformed !== null) return reply(context, malformed)
@@ -98,8 +83,8 @@ async function answer(context: Context, binding: Binding, options: HttpOptions):
 async function ask(context: Context, binding: Binding, options: HttpOptions): Promise<unknown> {
   const { route } = binding
   if (route.method !== 'GET' && !isSameOrigin(context.req.raw)) return refuse('not_permitted')
-  const cookie = `__Host-entente-${options.nation.toLowerCase()}`
-  const token = cookieOf(context.req.raw, cookie)
+  const cookie = `entente-${options.nation.toLowerCase()}`
+  const token = getCookie(context, cookie, 'host') ?? null
   const session = token === null ? null : await options.authenticate(token)
   if (route.access === 'person' && session === null) {
     return refuse(token === null ? 'not_signed_in' : 'session_expired')
@@ -112,7 +97,7 @@ async function ask(context: Context, binding: Binding, options: HttpOptions): Pr
     session,
     token,
     request: context.req.raw,
-    setToken: (next) => setCookie(context, cookie, next),
+    setToken: (next) => setToken(context, cookie, next),
     once:
       key === null ? null : { key, request: sha384(Buffer.from(JSON.stringify([route.name, input.data]))) },
   })
@@ -129,28 +114,13 @@ function isSameOrigin(request: Request): boolean {
 async function readInput(context: Context, route: Route): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = { ...context.req.query(), ...context.req.param() }
   if (route.method === 'GET' || route.bytes === 'request') return fields
-  const body = await readBody(context.req.raw)
+  const body = new Uint8Array(await context.req.arrayBuffer())
   if (body.length === 0) return fields
   const value = parseJson(decodeUtf8(body, 'body'), 'body')
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Malformed('not_json', 'body')
   }
   return { ...value, ...context.req.param() }
-}
-
-async function readBody(request: Request): Promise<Uint8Array> {
-  const declared = Number(request.headers.get('content-length') ?? 0)
-  if (declared > JSON_SIZE_BYTES_MAX) throw new Malformed('too_large', 'body')
-  const chunks: Uint8Array[] = []
-  let sizeBytes = 0
-  if (request.body !== null) {
-    for await (const chunk of request.body) {
-      sizeBytes += chunk.length
-      if (sizeBytes > JSON_SIZE_BYTES_MAX) throw new Malformed('too_large', 'body')
-      chunks.push(chunk)
-    }
-  }
-  return Buffer.concat(chunks)
 }
 
 function malformedOf(error: unknown): Refusal | null {
@@ -172,23 +142,9 @@ function reply(context: Context, result: unknown): Response {
   return context.json({ refused, reasons, place, decision }, statusOf(reasons[0].code) as 403, headers)
 }
 
-function cookieOf(request: Request, cookie: string): string | null {
-  const header = request.headers.get('cookie') ?? ''
-  for (const part of header.split(';')) {
-    const [name, value] = part.trim().split('=', 2)
-    if (name === cookie && value !== undefined && value !== '') return value
-  }
-  return null
-}
-
-function setCookie(context: Context, cookie: string, token: string | null): void {
-  const value = token === null ? `${cookie}=; Max-Age=0` : `${cookie}=${token}`
-  context.header('set-cookie', `${value}; Path=/; Secure; HttpOnly; SameSite=Strict`)
-}
-
-/** A handler that built its own response still carries the cookie that it set. */
-function withCookies(context: Context, response: Response): Response {
-  const cookie = context.res.headers.get('set-cookie')
-  if (cookie !== null) response.headers.set('set-cookie', cookie)
-  return response
+/** Sets the session cookie: for this host alone, over TLS or loopback, out of the reach of scripts and other sites. */
+function setToken(context: Context, cookie: string, token: string | null): void {
+  const rest = token === null ? { maxAge: 0 } : {}
+  const options = { path: '/', secure: true, httpOnly: true, sameSite: 'Strict', prefix: 'host' } as const
+  setCookie(context, cookie, token ?? '', { ...options, ...rest })
 }

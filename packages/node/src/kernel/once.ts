@@ -12,27 +12,19 @@ import type { Act } from './command.ts'
 /** How long a key is remembered. */
 export const KEY_MS_MAX = 24 * 3_600_000
 
-/** An act, and how its outcome is found again. */
-export interface Repeatable<T> {
-  work(): Promise<T | Refusal>
-  /** What is kept of the outcome: an id. */
-  keep(done: T): string
-  /** What an earlier request with the same key made, as it stands now. */
-  found(kept: string): Promise<T | Refusal>
-}
-
 /**
- * Does it once for each person and key; without a key, each time. The same key for something else is refused
- * `already_done` at `idempotency-key`. A refusal keeps no key: nothing happened, and asking again asks again.
- * `content` tells apart what the input does not: the digest of bytes that came beside it.
+ * Runs `command`, which returns the id of what it made or changed, once for each person and key; without a key, each
+ * time. The same key for another request is refused `already_done` at `idempotency-key`. A refusal keeps no key:
+ * nothing happened, and asking again asks again.
+ * @param content tells apart what the input does not: the digest of bytes that came beside it
  */
-export async function once<T>(
+export async function once<R extends Refusal>(
   act: Act,
   caller: Pick<PersonCaller, 'session' | 'once'>,
-  repeatable: Repeatable<T>,
+  command: () => Promise<string | R>,
   content = '',
-): Promise<T | Refusal> {
-  if (caller.once === null) return repeatable.work()
+): Promise<string | R | Refusal> {
+  if (caller.once === null) return command()
   const person = caller.session.personId
   const { key } = caller.once
   const request = sha384(Buffer.from(`${caller.once.request}\n${content}`))
@@ -45,33 +37,32 @@ export async function once<T>(
     .onConflict((conflict) => conflict.columns(['person', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst()
-  if (claimed === undefined) return repeated(act, person, { key, request }, repeatable)
-  const done = await repeatable.work()
-  if (isRefusal(done)) {
+  if (claimed === undefined) return replyTo(act, person, { key, request })
+  const reply = await command()
+  if (isRefusal(reply)) {
     await replies.where('key', '=', key).execute()
-    return done
+    return reply
   }
   await act.tx
     .updateTable('idempotent_reply')
-    .set({ reply: repeatable.keep(done) })
+    .set({ reply })
     .where('person', '=', person)
     .where('key', '=', key)
     .execute()
-  return done
+  return reply
 }
 
-async function repeated<T>(
+/** What an earlier request with the same key made. */
+async function replyTo(
   act: Act,
   person: string,
   asked: { readonly key: string; readonly request: string },
-  repeatable: Repeatable<T>,
-): Promise<T | Refusal> {
+): Promise<string | Refusal> {
   const row = await act.tx
     .selectFrom('idempotent_reply')
     .select(['request_digest', 'reply'])
     .where('person', '=', person)
     .where('key', '=', asked.key)
     .executeTakeFirst()
-  if (row?.request_digest !== asked.request) return refuse('already_done', [], 'idempotency-key')
-  return repeatable.found(row.reply)
+  return row?.request_digest === asked.request ? row.reply : refuse('already_done', [], 'idempotency-key')
 }

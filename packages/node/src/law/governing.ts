@@ -1,17 +1,13 @@
-/** The law that an exchange stands on: which instrument governs a path today, and what it says of markings. */
-import { equivalentMarkings } from './equivalence.ts'
+/** The law as it stands: which instrument governs between two nations at an instant. Rules AGR-13 to AGR-19, AGR-22. */
 import { instrumentsBetween } from './instrument.ts'
 import type { Instrument } from './instrument.ts'
-import type { Nations } from './nations.ts'
-import { rankOf } from './nations.ts'
 import { dateAt, statusAt } from './status.ts'
 import type { Status } from './status.ts'
 import type { Instant } from '#node/world.ts'
 
-/** Every instrument that this node holds, and the nations' marking ladders. */
+/** The instruments that this node holds, as an act reads them. */
 export interface Law {
   readonly instruments: readonly Instrument[]
-  readonly nations: Nations
 }
 
 /** An instrument and what it is on a day. */
@@ -35,12 +31,12 @@ function remembered(law: Law, key: string, now: Instant, answer: () => Governing
   return found
 }
 
-/** The instrument that governs information between two nations at an instant: one in force before any other. */
+/** The instrument that governs a subject between two nations at an instant: one in force before any other. */
 export function governing(
   law: Law,
   one: string,
   other: string,
-  subject: 'information' | 'logistics',
+  subject: string,
   now: Instant,
 ): Governing | null {
   return remembered(law, JSON.stringify([one, other, subject]), now, () => {
@@ -62,20 +58,17 @@ function statusOf(instrument: Instrument, now: Instant): Status {
   return statusAt(instrument.terms, instrument.facts, dateAt(now, instrument.terms))
 }
 
-/** The markings that something marked `marking` by `from` may bear at `to` under an instrument. */
-export function receiverMarkings(
+/** What the gate has to know of the instrument that governs; null where none does. */
+export function agreementFacts(
   governed: Governing | null,
-  from: string,
-  marking: string,
-  to: string,
-): readonly string[] {
-  return governed === null ? [] : equivalentMarkings(governed.instrument.profile, from, marking, to)
-}
-
-/**
- * The rank of what a matter bears at `nation`, on that nation's own ladder. A marking that is not on the ladder
- * ranks above everything, so that nobody's clearance reaches it.
- */
-export function markingRank(law: Law, nation: string, marking: string): number {
-  return rankOf(law.nations, nation, marking) ?? Number.MAX_SAFE_INTEGER
+  partnerProfile: string | null,
+): {
+  readonly instrument: string
+  readonly profile: string
+  readonly state: string
+  readonly partnerProfile: string | null
+} | null {
+  if (governed === null) return null
+  const { instrument, status } = governed
+  return { instrument: instrument.id, profile: instrument.profile.hash, state: status.state, partnerProfile }
 }

@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseInstrument } from './instrument.ts'
 import type { Instrument } from './instrument.ts'
+import type { TermKind } from './termKind.ts'
 import { parseNations } from './nations.ts'
 import type { Nations } from './nations.ts'
 
 /** Reads and checks every instrument under `folder`, in name order; throws with the file that is wrong. */
-export function readInstruments(folder: string): readonly Instrument[] {
+export function readInstruments(folder: string, kinds: readonly TermKind[]): readonly Instrument[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -15,12 +16,14 @@ export function readInstruments(folder: string): readonly Instrument[] {
     .map((name) => {
       const at = join(folder, name)
       const texts = readdirSync(at).filter((file) => /^text\.(en|ko|ja)\.md$/.test(file))
-      return parseInstrument({
+      const read = (file: string) => readFileSync(join(at, file), 'utf8')
+      const source = {
         folder: name,
-        terms: readFileSync(join(at, 'terms.json'), 'utf8'),
-        facts: readFileSync(join(at, 'facts.json'), 'utf8'),
-        texts: Object.fromEntries(texts.map((file) => [file, readFileSync(join(at, file), 'utf8')])),
-      })
+        terms: read('terms.json'),
+        facts: read('facts.json'),
+        texts: Object.fromEntries(texts.map((file) => [file, read(file)])),
+      }
+      return parseInstrument(source, kinds)
     })
 }
 

@@ -3,13 +3,13 @@
  * other. Pure: `instrument.files.ts` reads the files. Rules AGR-1 to AGR-6.
  */
 import { z } from 'zod'
-import type { Citation } from '#api/refusals.ts'
 import { compileProfile } from './profile.ts'
 import type { Profile } from './profile.ts'
 import { statusAt } from './status.ts'
 import type { Status } from './status.ts'
 import { instrumentFacts, instrumentTerms } from './term.ts'
-import type { Fact, InstrumentTerms, TermKind } from './term.ts'
+import type { Fact, InstrumentTerms } from './term.ts'
+import type { TermKind } from './termKind.ts'
 import { parseText } from './text.ts'
 import type { InstrumentText } from './text.ts'
 
@@ -30,17 +30,18 @@ export interface InstrumentSource {
   readonly texts: Readonly<Record<string, string>>
 }
 
-/** Parses and checks an instrument; throws with the file and the place in it that is wrong. */
-export function parseInstrument(source: InstrumentSource): Instrument {
+/** Parses and checks an instrument by the known kinds of term; throws with the file and the place that is wrong. */
+export function parseInstrument(source: InstrumentSource, kinds: readonly TermKind[]): Instrument {
   const place = (file: string) => `${source.folder}/${file}`
-  const terms = parseJson(place('terms.json'), source.terms, instrumentTerms)
+  const terms = parseJson(place('terms.json'), source.terms, instrumentTerms(kinds))
   const { facts } = parseJson(place('facts.json'), source.facts, instrumentFacts)
   const texts = Object.entries(source.texts)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([file, content]) => parseText(place(file), content))
-  checkTerms(place('terms.json'), terms)
+  checkTerms(place('terms.json'), terms, kinds)
   if (terms.completeness === 'full') checkAnchors(place('terms.json'), terms, texts)
-  return { id: terms.instrument, terms, facts: sortFacts(facts), texts, profile: compileProfile(terms) }
+  const profile = compileProfile(terms, kinds)
+  return { id: terms.instrument, terms, facts: sortFacts(facts), texts, profile }
 }
 
 /** Parses JSON text by a schema; the error names the file and the path inside it. */
@@ -61,7 +62,7 @@ export function instrumentsBetween(
   instruments: readonly Instrument[],
   one: string,
   other: string,
-  subject: 'information' | 'logistics',
+  subject: string,
   date: string,
 ): readonly { readonly instrument: Instrument; readonly status: Status }[] {
   return instruments
@@ -73,11 +74,6 @@ export function instrumentsBetween(
     )
 }
 
-/** The articles a kind of term stands on, as citations; empty when the instrument has no such term. */
-export function citationsOf(profile: Profile, kind: TermKind): readonly Citation[] {
-  return (profile.articles[kind] ?? []).map((article) => ({ instrument: profile.instrument, article }))
-}
-
 const PRECEDENCE = ['in_force', 'signed', 'terminated', 'not_concluded'] as const
 function precedence(status: Status): number {
   return PRECEDENCE.indexOf(status.state)
@@ -87,29 +83,19 @@ function sortFacts(facts: readonly Fact[]): readonly Fact[] {
   return [...facts].sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0))
 }
 
-/** Terms must agree among themselves: unique ids, parties only, and equivalence only of markings declared. */
-function checkTerms(place: string, terms: InstrumentTerms): void {
+/** Terms agree among themselves: each id stands once, and each kind's own check holds. */
+function checkTerms(place: string, { terms }: InstrumentTerms, kinds: readonly TermKind[]): void {
   const ids = new Set<string>()
-  const declared = new Map<string, Set<string>>()
-  for (const each of terms.terms) {
-    if (ids.has(each.id)) throw new Error(`${place}: term ${each.id} stands twice`)
-    ids.add(each.id)
-    if (each.kind === 'markings') {
-      for (const [nation, list] of Object.entries(each.markings)) {
-        declared.set(nation, new Set(list.map((one) => one.marking)))
-      }
-    }
+  for (const { id } of terms) {
+    if (ids.has(id)) throw new Error(`${place}: term ${id} stands twice`)
+    ids.add(id)
   }
-  const known = (nation: string, marking: string) => declared.get(nation)?.has(marking) === true
-  const rows = terms.terms.flatMap((each) => (each.kind === 'equivalence' ? each.rows : []))
-  const seen = new Set<string>()
-  for (const row of rows) {
-    const key = `${row.from} ${row.marking} ${row.to}`
-    if (seen.has(key)) throw new Error(`${place}: equivalence of ${key} stands twice`)
-    seen.add(key)
-    if (!known(row.from, row.marking) || !row.markings.every((each) => known(row.to, each))) {
-      throw new Error(`${place}: equivalence of ${key} names a marking that is not declared`)
-    }
+  for (const { kind, check } of kinds) {
+    const fault = check?.(
+      terms.filter((term) => term.kind === kind),
+      terms,
+    )
+    if (typeof fault === 'string') throw new Error(`${place}: ${fault}`)
   }
 }
 

@@ -1,17 +1,45 @@
-/** Loading the instruments that ship with the node into its database, at every start. Rule AGR-21. */
+/** Loading instruments, and declaring to each partner which profile this node compiled. Rules AGR-21 to AGR-23. */
+import { openPartners } from '#node/federation/federation.store.ts'
+import { recordNational } from '#node/federation/national.ts'
+import { say } from '#node/federation/say.ts'
 import type { Act } from '#node/kernel/command.ts'
-import { putInstrument } from './law.store.ts'
 import type { Instrument } from './instrument.ts'
+import { putInstrument, putOurDeclaration, readOurDeclarations, renewVersion } from './law.store.ts'
+import type { ReadLaw } from './law.store.ts'
 
-/** Stores what is new or changed and announces it; returns the ids that changed. Loading again changes nothing. */
+/**
+ * Stores what is new or changed, at the start of a node or while it runs, and declares new profiles to the partners
+ * whose link is open. Returns the ids that changed; loading the same again changes nothing.
+ */
 export async function loadInstruments(
   act: Act,
+  readLaw: ReadLaw,
   instruments: readonly Instrument[],
 ): Promise<readonly string[]> {
   const changed: string[] = []
   for (const instrument of instruments) {
-    if (await putInstrument(act.tx, instrument, act.world.now())) changed.push(instrument.id)
+    if (await putInstrument(act, instrument, act.world.now())) changed.push(instrument.id)
   }
-  for (const id of changed) act.hint({ slice: 'agreements', id })
+  if (changed.length > 0) await renewVersion(act)
+  for (const id of changed) {
+    recordNational(act, { what: 'instrument_loaded', instrument: id })
+    act.hint({ slice: 'agreements', id })
+  }
+  for (const partner of await openPartners(act.tx)) await declareProfiles(act, readLaw, partner)
   return changed
+}
+
+/** Says to a partner which profile this node compiled of each instrument between the two, where that is news. */
+export async function declareProfiles(act: Act, readLaw: ReadLaw, partner: string): Promise<void> {
+  const [{ instruments }, declared] = await Promise.all([
+    readLaw(act.tx),
+    readOurDeclarations(act.tx, partner),
+  ])
+  for (const { id, profile } of instruments) {
+    const isBetweenUs = profile.parties.includes(partner) && profile.parties.includes(act.nation)
+    if (!isBetweenUs || declared.get(id) === profile.hash) continue
+    const declaration = { instrument: id, profile: profile.hash }
+    await say(act, partner, { kind: 'agreement.declared', body: declaration })
+    await putOurDeclaration(act, { nation: partner, ...declaration, at: act.world.now() })
+  }
 }

@@ -3,8 +3,9 @@
  * that the gate cites as instrument `national`. Rules AGR-20, GATE-7.
  */
 import { z } from 'zod'
+import type { Instant } from '#node/world.ts'
 import { parseJson } from './instrument.ts'
-import { nationCode, words } from './term.ts'
+import { nationCode, words } from './termKind.ts'
 
 const rung = z.strictObject({
   marking: z.string().min(1),
@@ -18,6 +19,8 @@ const nations = z.strictObject({
     z.strictObject({
       nation: nationCode,
       name: words,
+      /** The time zone of its government: its registers count by the calendar year there. */
+      zone: z.string().min(1),
       ladder: z.array(rung).min(1),
       source: z.string().min(1),
     }),
@@ -43,4 +46,18 @@ export function ladderOf(all: Nations, nation: string): readonly Rung[] {
 /** The rank of a marking on its nation's ladder; null when the nation does not have that marking. */
 export function rankOf(all: Nations, nation: string, marking: string): number | null {
   return ladderOf(all, nation).find((each) => each.marking === marking)?.rank ?? null
+}
+
+/**
+ * The rank of what a matter bears at `nation`, on that nation's own ladder. A marking that is not on the ladder
+ * ranks above everything, so that nobody's clearance reaches it.
+ */
+export function markingRank(all: Nations, nation: string, marking: string): number {
+  return rankOf(all, nation, marking) ?? Number.MAX_SAFE_INTEGER
+}
+
+/** The calendar year of an instant where a nation's government is; UTC's for a nation that is not known. */
+export function calendarYear(all: Nations, nation: string, now: Instant): number {
+  const zone = all.nations.find((known) => known.nation === nation)?.zone ?? 'UTC'
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).year
 }

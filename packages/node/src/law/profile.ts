@@ -3,15 +3,16 @@
  * holds the same terms whatever the layout or order of its file. Rules AGR-7 to AGR-9.
  */
 import { createHash } from 'node:crypto'
+import type { Citation } from '#api/refusals.ts'
+import { canonicalText } from '#wire/json.ts'
 import type { InstrumentTerms } from './term.ts'
-import { termOf } from './term.ts'
+import type { Term, TermKind } from './termKind.ts'
+import { sorted } from './termKind.ts'
 
-export interface EquivalenceRow {
-  readonly from: string
-  readonly marking: string
-  readonly to: string
-  readonly markings: readonly string[]
-}
+const FORMAT = 'entente-profile/2'
+
+/** A term in a profile: the articles that state it, and what of it acts. */
+export type ActingTerm<Acting = object> = Acting & { readonly articles: readonly string[] }
 
 export interface Profile {
   readonly instrument: string
@@ -19,60 +20,47 @@ export interface Profile {
   readonly hash: string
   /** The canonical JSON that is hashed; `parseProfile` reads it back. */
   readonly text: string
-  readonly subject: 'information' | 'logistics'
+  readonly subject: string
   readonly parties: readonly [string, string]
-  /** Kind of term to the articles that state it; the gate finds its citations here. */
-  readonly articles: Readonly<Record<string, readonly string[]>>
-  /** The markings that each party's information bears under the instrument, exactly as written. */
-  readonly markings: Readonly<Record<string, readonly string[]>>
-  readonly equivalence: readonly EquivalenceRow[]
-  readonly categories: readonly string[]
-  readonly purposes: readonly string[]
-  readonly organisations: readonly { readonly id: string; readonly nation: string }[]
-  readonly channels: readonly string[]
-  readonly thirdParty: 'originator_consent' | null
-  readonly access: readonly string[]
-  readonly assurance: readonly string[]
-  readonly survival: 'unconditional' | null
+  /** The terms of each kind that the instrument has; a kind that it lacks is not there. */
+  readonly terms: Readonly<Record<string, readonly ActingTerm[]>>
 }
 
-/** Compiles terms to the profile that the gate enforces. Pure and deterministic. */
-export function compileProfile(terms: InstrumentTerms): Profile {
-  const body = {
-    format: 'entente-profile/1',
-    instrument: terms.instrument,
-    subject: terms.subject,
-    parties: [...terms.parties].sort(),
-    articles: articlesOf(terms),
-    markings: Object.fromEntries(
-      Object.entries(termOf(terms, 'markings')?.markings ?? {}).map(([nation, list]) => [
-        nation,
-        list.map((each) => each.marking).sort(),
-      ]),
-    ),
-    equivalence: (termOf(terms, 'equivalence')?.rows ?? [])
-      .map((row) => ({ ...row, markings: [...row.markings].sort() }))
-      .sort((one, other) => compareText(canonicalText(one), canonicalText(other))),
-    categories: [...(termOf(terms, 'categories')?.permitted ?? [])].sort(),
-    purposes: [...(termOf(terms, 'purpose')?.purposes ?? [])].sort(),
-    organisations: (termOf(terms, 'authorities')?.organisations ?? [])
-      .map(({ id, nation }) => ({ id, nation }))
-      .sort((one, other) => compareText(one.id, other.id)),
-    channels: [...(termOf(terms, 'channel')?.permitted ?? [])].sort(),
-    thirdParty: termOf(terms, 'third_party')?.rule ?? null,
-    access: [...(termOf(terms, 'access')?.requires ?? [])].sort(),
-    assurance: [...(termOf(terms, 'assurance')?.covers ?? [])].sort(),
-    survival: termOf(terms, 'survival')?.rule ?? null,
-    life: lifeOf(terms),
+/** Compiles terms to the profile that the gate enforces. Pure and deterministic. Throws on a kind that is not among `kinds`. */
+export function compileProfile(instrument: InstrumentTerms, kinds: readonly TermKind[]): Profile {
+  const known = new Map(kinds.map((each) => [each.kind, each]))
+  const compile = (term: Term): object => {
+    const kind = known.get(term.kind)
+    if (kind === undefined) throw new Error(`profile: unknown kind of term ${term.kind}`)
+    return { ...(kind.compile(term) as object), articles: sorted(term.articles) }
   }
+  const terms: Record<string, object[]> = {}
+  for (const term of instrument.terms) (terms[term.kind] ??= []).push(compile(term))
+  for (const list of Object.values(terms)) list.sort((one, other) => compareText(canonicalText(one), canonicalText(other)))
+  const { instrument: id, subject, parties } = instrument
+  const body = { format: FORMAT, instrument: id, subject, parties: sorted(parties), terms }
   return parseProfile(canonicalText(body))
 }
 
 /** Reads a profile back from its canonical text, so that an old decision can be replayed. */
 export function parseProfile(text: string): Profile {
-  const { format, life, ...body } = JSON.parse(text) as Record<string, unknown>
-  if (format !== 'entente-profile/1' || typeof life !== 'object') throw new Error('profile: unknown format')
+  const { format, ...body } = JSON.parse(text) as Record<string, unknown>
+  if (format !== FORMAT) throw new Error('profile: unknown format')
   return { ...body, text, hash: hashOf(text) } as unknown as Profile
+}
+
+/** The terms of a kind in a profile; none where the instrument has none. */
+export function actingTerms<Value, Acting>(
+  profile: Profile | null,
+  { kind }: TermKind<Value, Acting>,
+): readonly ActingTerm<Acting>[] {
+  return (profile?.terms[kind] ?? []) as readonly ActingTerm<Acting>[]
+}
+
+/** The articles that state a kind of term, as citations; empty where the instrument has no such term. */
+export function citationsOf(profile: Profile, kind: string): readonly Citation[] {
+  const articles = sorted((profile.terms[kind] ?? []).flatMap((term) => term.articles))
+  return articles.map((article) => ({ instrument: profile.instrument, article }))
 }
 
 /** `sha384:` and the digest of a text's UTF-8 bytes. */
@@ -80,37 +68,7 @@ export function hashOf(text: string): string {
   return `sha384:${createHash('sha384').update(text, 'utf8').digest('hex')}`
 }
 
-/** JSON with sorted keys and no white space. Only strings, numbers, booleans, null, arrays and records. */
-function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).sort(([one], [other]) => compareText(one, other))
-    return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalText(each)}`).join(',')}}`
-  }
-  return JSON.stringify(value)
-}
-
 /** Orders by UTF-16 code unit, the same on every machine and in every locale. */
 function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
-}
-
-function articlesOf(terms: InstrumentTerms): Record<string, string[]> {
-  const articles: Record<string, string[]> = {}
-  for (const each of terms.terms) {
-    articles[each.kind] = [...new Set([...(articles[each.kind] ?? []), ...each.articles])].sort()
-  }
-  return articles
-}
-
-/** The life terms act too: two nodes that reckon the end differently must not hold the same hash. */
-function lifeOf(terms: InstrumentTerms): Record<string, unknown> {
-  const entry = termOf(terms, 'entry_into_force')
-  const duration = termOf(terms, 'duration')
-  const notice = termOf(terms, 'notice')
-  return {
-    entry: entry === undefined ? null : { rule: entry.rule, zone: entry.zone },
-    duration: { initial: duration?.initial ?? null, renewal: duration?.renewal ?? null },
-    notice: notice === undefined ? null : { period: notice.period, anchor: notice.anchor },
-  }
 }

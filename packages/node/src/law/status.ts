@@ -3,7 +3,9 @@
  * new fact changes the answer. Rules AGR-13 to AGR-19.
  */
 import type { Citation } from '#api/refusals.ts'
-import { termOf } from './term.ts'
+import { termOf, termsOf } from './term.ts'
+import { DURATION, ENTRY_INTO_FORCE, NOTICE, SURVIVAL } from './terms.ts'
+import type { TermKind } from './termKind.ts'
 import type { Fact, InstrumentTerms } from './term.ts'
 
 export interface Status {
@@ -39,7 +41,7 @@ export function statusAt(terms: InstrumentTerms, facts: readonly Fact[], date: s
   const entry = entryInto(terms, known)
   if (entry === null) return beforeEntry(terms, known)
   const life = lifeAfter(terms, known, entry.date, today)
-  const survives = termOf(terms, 'survival') !== undefined
+  const survives = termOf(terms, SURVIVAL) !== undefined
   return {
     state: life.ended === null ? 'in_force' : 'terminated',
     since: (life.ended ?? entry.date).toString(),
@@ -49,10 +51,10 @@ export function statusAt(terms: InstrumentTerms, facts: readonly Fact[], date: s
     lastDayForNotice: life.ended === null ? (life.lastDayForNotice?.toString() ?? null) : null,
     survives,
     because: cite(terms, [
-      'entry_into_force',
-      'duration',
-      ...(life.notice === 'none' ? [] : (['notice'] as const)),
-      ...(life.ended !== null && survives ? (['survival'] as const) : []),
+      ENTRY_INTO_FORCE,
+      DURATION,
+      ...(life.notice === 'none' ? [] : [NOTICE]),
+      ...(life.ended !== null && survives ? [SURVIVAL] : []),
     ]),
     facts: [...entry.facts, ...life.facts],
   }
@@ -60,7 +62,7 @@ export function statusAt(terms: InstrumentTerms, facts: readonly Fact[], date: s
 
 /** The calendar date of an instant (epoch ms) where the instrument reckons its dates. */
 export function dateAt(instant: number, terms: InstrumentTerms): string {
-  const zone = termOf(terms, 'entry_into_force')?.zone ?? 'UTC'
+  const zone = termOf(terms, ENTRY_INTO_FORCE)?.zone ?? 'UTC'
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString()
 }
 
@@ -74,7 +76,7 @@ function beforeEntry(terms: InstrumentTerms, facts: readonly Fact[]): Status {
     periodEnds: null,
     lastDayForNotice: null,
     survives: false,
-    because: cite(terms, ['entry_into_force']),
+    because: cite(terms, [ENTRY_INTO_FORCE]),
     facts: facts.map((each) => each.id),
   }
 }
@@ -87,7 +89,7 @@ function entryInto(terms: InstrumentTerms, facts: readonly Fact[]): null | { dat
     const date = dates.at(-1)
     return date === undefined ? null : { date, facts: list.map((each) => each.id) }
   }
-  switch (termOf(terms, 'entry_into_force')?.rule) {
+  switch (termOf(terms, ENTRY_INTO_FORCE)?.rule) {
     case 'later_of_notifications': {
       const firsts = terms.parties.map((party) => of('notified').find((each) => each.by === party))
       const both = firsts.filter((each) => each !== undefined)
@@ -153,7 +155,7 @@ function lifeAfter(terms: InstrumentTerms, facts: readonly Fact[], entry: Day, t
 
 /** The period that holds `today`: its exclusive end, or null when the instrument runs without one. */
 function periodAt(terms: InstrumentTerms, entry: Day, today: Day): { ends: Day | null; over: boolean } {
-  const duration = termOf(terms, 'duration')
+  const duration = termOf(terms, DURATION)
   if (duration?.initial === undefined) return { ends: null, over: false }
   const first = entry.add(duration.initial)
   if (earlier(today, first)) return { ends: first, over: false }
@@ -174,7 +176,7 @@ function renewalsBetween(first: Day, today: Day, renewal: Temporal.Duration): nu
 
 /** The day a notice received on `on` ends the instrument, unless it is suspended or withdrawn before. */
 function effectOf(terms: InstrumentTerms, entry: Day, on: Day): Day {
-  const notice = termOf(terms, 'notice')
+  const notice = termOf(terms, NOTICE)
   if (notice === undefined) return on
   if (notice.anchor === 'any_time') return on.add(notice.period)
   const { ends } = periodAt(terms, entry, on)
@@ -184,7 +186,7 @@ function effectOf(terms: InstrumentTerms, entry: Day, on: Day): Day {
 }
 
 function lastDay(terms: InstrumentTerms, ends: Day): Day | null {
-  const notice = termOf(terms, 'notice')
+  const notice = termOf(terms, NOTICE)
   if (notice === undefined || notice.anchor === 'any_time') return null
   return ends.subtract(notice.period).subtract({ days: notice.marginDays })
 }
@@ -197,10 +199,7 @@ function multiply(duration: Temporal.Duration, count: number): Temporal.Duration
   })
 }
 
-function cite(
-  terms: InstrumentTerms,
-  kinds: readonly ('entry_into_force' | 'duration' | 'notice' | 'survival')[],
-): readonly Citation[] {
-  const articles = kinds.flatMap((kind) => termOf(terms, kind)?.articles ?? [])
+function cite(terms: InstrumentTerms, kinds: readonly TermKind[]): readonly Citation[] {
+  const articles = kinds.flatMap((kind) => termsOf(terms, kind).flatMap((term) => term.articles))
   return [...new Set(articles)].map((article) => ({ instrument: terms.instrument, article }))
 }

@@ -1,6 +1,6 @@
 /** The pure parts of the link pages: inputs of a decision as rows, names of files and of statements. */
 import { expect, test } from 'vitest'
-import { KINDS } from '#wire/kinds.ts'
+import { KINDS } from '#wire/pillars.ts'
 import { texts } from '../i18n/texts.ts'
 import { fileNameIn } from './bundleFile.ts'
 import { inputRows } from './decisionInputs.ts'

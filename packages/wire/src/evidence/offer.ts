@@ -9,7 +9,7 @@ import type { Findings } from './report.ts'
 import { actsOf, verifySigned } from './signer.ts'
 import type { Signed } from './signer.ts'
 import { Malformed, parseJson } from '../json.ts'
-import { Proposal } from '../kinds.ts'
+import { Proposal } from '../exchange/proposal.ts'
 import { parseManifest } from '../seal/manifest.ts'
 import type { Statement } from '../statement.ts'
 

@@ -4,7 +4,8 @@
  */
 import { Malformed } from '../json.ts'
 import type { ItemState } from '../exchange/item.ts'
-import type { Kind, Proposal } from '../kinds.ts'
+import type { Proposal } from '../exchange/proposal.ts'
+import type { Kind } from '../pillars.ts'
 import { SealError } from '../seal/error.ts'
 
 /** The checks, in the order in which they are made. */

@@ -8,7 +8,8 @@ import type { ProvedLog, ProvedStatement } from './log.ts'
 import { attempt, expectThat, fail, hold } from './report.ts'
 import type { EvidenceCheck, Findings } from './report.ts'
 import { parseActText, verifyAct } from '../personAct.ts'
-import type { ActName, ActText, SignedAct } from '../personAct.ts'
+import type { ActText, SignedAct } from '../personAct.ts'
+import type { ActName } from '../pillars.ts'
 import type { Statement } from '../statement.ts'
 
 export type DirectoryEntry = Statement<'directory.entered'>['body']

@@ -10,7 +10,7 @@ import { attempt, expectThat, fail, hold } from './report.ts'
 import type { Findings, ReliedTerm } from './report.ts'
 import { verifySigned } from './signer.ts'
 import { parseJson } from '../json.ts'
-import { AssuranceText } from '../kinds.ts'
+import { AssuranceText } from '../exchange/assurance.ts'
 import { Nation } from '../nation.ts'
 
 const Texts = z.array(z.string())

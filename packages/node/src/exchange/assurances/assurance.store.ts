@@ -1,35 +1,30 @@
-/** Assurances before provision (Art. 7.5 in the Japan–Korea agreement): given, received, withdrawn. */
-import { AssuranceText } from '#wire/kinds.ts'
-import type { Tx } from '#node/kernel/database.ts'
+/** Assurances as rows: given, received, withdrawn. */
+import { AssuranceText } from '#wire/exchange/assurance.ts'
+import type { Act } from '#node/kernel/command.ts'
+import type { Reader } from '#node/kernel/database.ts'
+import type { Instant } from '#node/world.ts'
+import type { Assurance } from './assurance.ts'
 
-export interface Assurance {
-  readonly id: string
-  readonly text: string
-  readonly said: AssuranceText
-  /** Signed act of the security officer who gave it. */
-  readonly act: string
-  readonly withdrawnAt: number | null
-}
-
+/** Enters an assurance, with its place in the partner's log where it is the partner's; false where its id is taken. */
 export async function insertAssurance(
-  tx: Tx,
-  assurance: Assurance & { readonly enteredIndex: number | null },
+  { tx }: Pick<Act, 'tx'>,
+  { id, said, text, act }: Assurance,
+  enteredIndex: number | null,
 ): Promise<boolean> {
-  const { said } = assurance
   const inserted = await tx
     .insertInto('assurance')
     .values({
-      id: assurance.id,
+      id,
       by_nation: said.by,
       to_nation: said.to,
       instrument: said.instrument,
       organisation: said.organisation,
-      text: assurance.text,
-      act: assurance.act,
+      text,
+      act,
       valid_from: Date.parse(said.from),
       valid_until: Date.parse(said.until),
       withdrawn_at: null,
-      entered_index: assurance.enteredIndex,
+      entered_index: enteredIndex,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
@@ -37,13 +32,14 @@ export async function insertAssurance(
   return inserted.length === 1
 }
 
-export async function readAssurance(tx: Tx, id: string): Promise<Assurance | null> {
-  const row = await tx.selectFrom('assurance').selectAll().where('id', '=', id).executeTakeFirst()
+export async function readAssurance(reader: Reader, id: string): Promise<Assurance | null> {
+  const row = await reader.selectFrom('assurance').selectAll().where('id', '=', id).executeTakeFirst()
   return row === undefined ? null : assuranceOf(row)
 }
 
-export async function listAssurances(tx: Tx): Promise<Assurance[]> {
-  const rows = await tx
+/** Assurances, the one that holds longest first. */
+export async function listAssurances(reader: Reader): Promise<Assurance[]> {
+  const rows = await reader
     .selectFrom('assurance')
     .selectAll()
     .orderBy('valid_until', 'desc')
@@ -52,7 +48,12 @@ export async function listAssurances(tx: Tx): Promise<Assurance[]> {
   return rows.map(assuranceOf)
 }
 
-export async function withdrawAssuranceRow(tx: Tx, id: string, at: number): Promise<boolean> {
+/** Withdraws an assurance; false when it was withdrawn before. */
+export async function withdrawAssuranceRow(
+  { tx }: Pick<Act, 'tx'>,
+  id: string,
+  at: Instant,
+): Promise<boolean> {
   const changed = await tx
     .updateTable('assurance')
     .set({ withdrawn_at: at })
@@ -76,12 +77,12 @@ export function assuranceOf(row: {
 
 /** The nations whose assurances to us began to hold after one instant and up to another, and hold still. */
 export async function beganToHold(
-  tx: Tx,
+  reader: Reader,
   provider: string,
-  after: number,
-  now: number,
+  after: Instant,
+  now: Instant,
 ): Promise<readonly string[]> {
-  const rows = await tx
+  const rows = await reader
     .selectFrom('assurance')
     .select('by_nation')
     .distinct()
@@ -93,16 +94,4 @@ export async function beganToHold(
     .orderBy('by_nation')
     .execute()
   return rows.map((row) => row.by_nation)
-}
-
-/** Until when one of the assurances that hold covers a marking and a purpose; null when none does. */
-export function assuredUntil(
-  assurances: readonly Assurance[],
-  receiverMarking: string,
-  purpose: string,
-): number | null {
-  const covering = assurances.find(
-    ({ said }) => said.markings.includes(receiverMarking) && said.purposes.includes(purpose),
-  )
-  return covering === undefined ? null : Date.parse(covering.said.until)
 }

@@ -2,6 +2,7 @@
  * Bytes to and from our own clients. What leaves here is inert whatever it contains (EXC-68): no type that a browser
  * would run, no sniffing, a sandbox without scripts, and never a name that came from outside in a header unescaped.
  */
+import type { ByteSource } from '#node/kernel/blobs.ts'
 import { rangeOf } from './range.ts'
 import type { ByteRange } from './range.ts'
 
@@ -19,7 +20,7 @@ interface About {
 }
 
 /** A response that a browser can only store. */
-export function inertResponse(chunks: AsyncIterable<Uint8Array>, about: About): Response {
+export function inertResponse(chunks: ByteSource, about: About): Response {
   return new Response(streamOf(chunks), { headers: inertHeaders(about) })
 }
 
@@ -68,16 +69,6 @@ function inertHeaders(about: About): Record<string, string> {
 }
 
 /** A stream that asks for the next chunk only when the reader wants it. */
-function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const source = chunks[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await source.next()
-      if (next.done === true) controller.close()
-      else controller.enqueue(next.value)
-    },
-    async cancel() {
-      await source.return?.()
-    },
-  })
+function streamOf(chunks: ByteSource): ReadableStream<Uint8Array> {
+  return ReadableStream.from(chunks)
 }

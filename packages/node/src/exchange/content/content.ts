@@ -5,14 +5,14 @@
 import { createHmac } from 'node:crypto'
 import { decodeHex, encodeBase64, encodeHex } from '#wire/digest.ts'
 import type { Sha384 } from '#wire/digest.ts'
-import { openMetadata, sealMetadata, sealMetadataText } from '#wire/seal/metadata.ts'
+import { openMetadata, saltOf, sealMetadata, sealMetadataText } from '#wire/seal/metadata.ts'
 import type { SealMetadata } from '#wire/seal/metadata.ts'
-import { contentCommitment, createSealer, transformed } from '#wire/seal/stream.ts'
-import { segmentTableToText } from '#wire/seal/table.ts'
+import { contentCommitment, createOpener, createSealer, transformed } from '#wire/seal/stream.ts'
+import { segmentTableFromText, segmentTableToText } from '#wire/seal/table.ts'
 import { exportKasPrivate, unwrapOwn, wrapOwn } from '#wire/seal/key.ts'
 import type { NodeKeys } from '#node/federation/keys.ts'
 import type { BlobFolder, ByteSource, StoredBlob } from '#node/kernel/blobs.ts'
-import type { World } from '#node/world.ts'
+import type { Instant, World } from '#node/world.ts'
 
 /** What a person gives beside the bytes. */
 export interface ContentFacts {
@@ -23,25 +23,27 @@ export interface ContentFacts {
 
 /** Sealed content, not yet registered: the act that names it inserts the blob and the row together. */
 export interface FreshContent {
-  readonly id: string
+  readonly content: Content
   readonly blob: StoredBlob
-  readonly row: ContentRow
 }
 
-/** A row of `content`. */
-export interface ContentRow {
+/** Content as it rests at the originator: sealed, with its key wrapped to the own node. */
+export interface Content {
   readonly id: string
   readonly owner: string
-  readonly payload_digest: string
-  readonly size_bytes: number
-  readonly plain_size_bytes: number
-  readonly plain_digest: string
-  readonly content_digest: string
-  readonly commitment: string
-  readonly segment_table: string
-  readonly own_wrap: string
-  readonly metadata_sealed: string
-  readonly at: number
+  readonly payloadDigest: Sha384
+  readonly sizeBytes: number
+  readonly plainSizeBytes: number
+  /** Keyed by the own node: recognises content that was received from another. */
+  readonly plainDigest: string
+  /** Salted; with the metadata it makes the commitment. */
+  readonly contentDigest: string
+  readonly commitment: Sha384
+  readonly segmentTable: string
+  readonly ownWrap: string
+  /** Title, file name, media type and salt, under the content key. */
+  readonly metadataSealed: string
+  readonly at: Instant
 }
 
 interface Sealing {
@@ -75,49 +77,56 @@ export async function sealContent(
   const sealed = sealer.sealed()
   const metadata: SealMetadata = { v: 1, ...facts, note: '', salt: encodeBase64(sealed.salt) }
   const text = sealMetadataText(metadata)
-  return {
+  const content = {
     id,
-    blob,
-    row: {
-      id,
-      owner,
-      payload_digest: sealed.payloadDigest,
-      size_bytes: sealed.payloadSizeBytes,
-      plain_size_bytes: sealed.table.contentSizeBytes,
-      plain_digest: own.digest('hex'),
-      content_digest: encodeHex(sealed.contentDigest),
-      commitment: contentCommitment(text, sealed.contentDigest),
-      segment_table: segmentTableToText(sealed.table),
-      own_wrap: wrapOwn(dek, keys.seal.public, purposeOf(id), random),
-      metadata_sealed: sealMetadata(dek, text, random),
-      at: world.now(),
-    },
+    owner,
+    payloadDigest: sealed.payloadDigest,
+    sizeBytes: sealed.payloadSizeBytes,
+    plainSizeBytes: sealed.table.contentSizeBytes,
+    plainDigest: own.digest('hex'),
+    contentDigest: encodeHex(sealed.contentDigest),
+    commitment: contentCommitment(text, sealed.contentDigest),
+    segmentTable: segmentTableToText(sealed.table),
+    ownWrap: wrapOwn(dek, keys.seal.public, purposeOf(id), random),
+    metadataSealed: sealMetadata(dek, text, random),
+    at: world.now(),
   }
+  return { content, blob }
 }
 
-/** The content key of a row; only this node can unwrap it. */
-export function contentKey(keys: NodeKeys, row: Pick<ContentRow, 'id' | 'own_wrap'>): Uint8Array {
-  return unwrapOwn(row.own_wrap, keys.seal, purposeOf(row.id))
+/** The content key; only this node can unwrap it. */
+export function contentKey(keys: NodeKeys, { id, ownWrap }: Pick<Content, 'id' | 'ownWrap'>): Uint8Array {
+  return unwrapOwn(ownWrap, keys.seal, purposeOf(id))
 }
 
-/** Title, file name and media type of a row. */
-export function contentFacts(keys: NodeKeys, row: ContentRow): SealMetadata {
-  return openMetadata(contentKey(keys, row), row.metadata_sealed).metadata
+/** Title, file name and media type. */
+export function contentFacts(keys: NodeKeys, content: Content): SealMetadata {
+  return openMetadata(contentKey(keys, content), content.metadataSealed).metadata
 }
 
 /** The same bytes under another title: the payload stays, the commitment changes. */
-export function retitled(
-  keys: NodeKeys,
-  world: World,
-  row: ContentRow,
-  title: string,
-): Pick<ContentRow, 'metadata_sealed' | 'commitment'> {
-  const dek = contentKey(keys, row)
-  const text = sealMetadataText({ ...openMetadata(dek, row.metadata_sealed).metadata, title })
+export function retitled(keys: NodeKeys, world: World, content: Content, title: string): Content {
+  const dek = contentKey(keys, content)
+  const text = sealMetadataText({ ...openMetadata(dek, content.metadataSealed).metadata, title })
   return {
-    metadata_sealed: sealMetadata(dek, text, (size) => world.random(size)),
-    commitment: contentCommitment(text, decodeHex(row.content_digest)) satisfies Sha384,
+    ...content,
+    metadataSealed: sealMetadata(dek, text, (size) => world.random(size)),
+    commitment: contentCommitment(text, decodeHex(content.contentDigest)),
   }
+}
+
+/** Streams the plain bytes, each segment verified. */
+export function openContent(
+  keys: NodeKeys,
+  content: Content,
+  payload: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  const opener = createOpener({
+    dek: contentKey(keys, content),
+    table: segmentTableFromText(content.segmentTable),
+    salt: saltOf(contentFacts(keys, content)),
+  })
+  return transformed(payload, opener)
 }
 
 function purposeOf(id: string): string {

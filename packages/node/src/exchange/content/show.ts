@@ -16,9 +16,9 @@ export function showAs(mediaType: string): Show {
 }
 
 /**
- * A title or a file name that came sealed from elsewhere, as people may read it: characters that are not seen, or that
- * turn the order of the others about, are shown as the sign for what cannot be shown (EXC-69).
+ * Replaces what is not seen, or reverses the order of what is, by U+FFFD: a title or a file name that came sealed from
+ * elsewhere, as people may read it (EXC-69).
  */
-export function visible(text: string): string {
+export function replaceInvisible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, '\ufffd')
 }

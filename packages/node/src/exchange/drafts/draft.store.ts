@@ -1,71 +1,70 @@
-/** Drafts, their content and the approvals of their proposals. */
+/** Drafts, their content and the approvals of their proposals as rows. */
+import type { Selectable } from 'kysely'
 import type { Sha384 } from '#wire/digest.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
+import type { StoredBlob } from '#node/kernel/blobs.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
-import type { ContentRow, FreshContent } from '../content/content.ts'
-
-export type DraftState = 'writing' | 'submitted' | 'released' | 'discarded'
-
-export interface Draft {
-  readonly id: string
-  readonly author: string
-  readonly state: DraftState
-  readonly partner: string
-  readonly organisation: string
-  readonly instrument: string
-  readonly marking: string
-  readonly receiverMarking: string
-  readonly category: string
-  readonly purpose: string
-  /** Control numbers of received items that the content derives from. */
-  readonly derivedFrom: readonly string[]
-  readonly content: string
-  readonly control: string
-  readonly proposal: string | null
-  readonly proposalDigest: Sha384 | null
-  readonly updatedAt: number
-}
-
-export interface Approval {
-  readonly digest: string
-  readonly person: string
-  readonly act: string
-  readonly verdict: 'approve' | 'refuse' | 'submit'
-  readonly reason: string | null
-  readonly at: number
-}
+import type { Reader } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.ts'
+import type { Content } from '../content/content.ts'
+import type { Approval, Draft, DraftState } from './draft.ts'
 
 /** Adds content with its blob. */
-export async function insertContent(tx: Tx, fresh: FreshContent): Promise<void> {
-  await insertBlobs(tx, [fresh.blob], fresh.row.at)
-  await tx.insertInto('content').values(fresh.row).execute()
+export async function insertContent({ tx }: Pick<Act, 'tx'>, content: Content, blob: StoredBlob): Promise<void> {
+  await insertBlobs(tx, [blob], content.at)
+  await tx.insertInto('content').values(contentRow(content)).execute()
 }
 
 /** The content of a draft or of an item that was sent. */
-export async function readContentRow(tx: Tx, id: string): Promise<ContentRow> {
-  return tx.selectFrom('content').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+export async function readContent(reader: Reader, id: string): Promise<Content> {
+  const row = await reader.selectFrom('content').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  return contentOf(row)
 }
 
 /** Gives content another title. */
 export async function updateContent(
-  tx: Tx,
-  id: string,
-  change: Pick<ContentRow, 'metadata_sealed' | 'commitment'>,
+  { tx }: Pick<Act, 'tx'>,
+  { id, metadataSealed, commitment }: Content,
 ): Promise<void> {
-  await tx.updateTable('content').set(change).where('id', '=', id).execute()
+  await tx
+    .updateTable('content')
+    .set({ metadata_sealed: metadataSealed, commitment })
+    .where('id', '=', id)
+    .execute()
 }
 
-/** Whether another row has the same plain content, and which received item it came from. */
-export async function receivedWithSameContent(tx: Tx, plainDigest: string): Promise<readonly string[]> {
-  const rows = await tx
-    .selectFrom('item')
-    .select('control')
-    .where('plain_digest', '=', plainDigest)
-    .where('direction', '=', 'received')
-    .orderBy('control')
-    .execute()
-  return rows.map((row) => row.control)
+function contentRow(content: Content): Selectable<Schema['content']> {
+  return {
+    id: content.id,
+    owner: content.owner,
+    payload_digest: content.payloadDigest,
+    size_bytes: content.sizeBytes,
+    plain_size_bytes: content.plainSizeBytes,
+    plain_digest: content.plainDigest,
+    content_digest: content.contentDigest,
+    commitment: content.commitment,
+    segment_table: content.segmentTable,
+    own_wrap: content.ownWrap,
+    metadata_sealed: content.metadataSealed,
+    at: content.at,
+  }
+}
+
+function contentOf(row: Selectable<Schema['content']>): Content {
+  return {
+    id: row.id,
+    owner: row.owner,
+    payloadDigest: row.payload_digest as Sha384,
+    sizeBytes: row.size_bytes,
+    plainSizeBytes: row.plain_size_bytes,
+    plainDigest: row.plain_digest,
+    contentDigest: row.content_digest,
+    commitment: row.commitment as Sha384,
+    segmentTable: row.segment_table,
+    ownWrap: row.own_wrap,
+    metadataSealed: row.metadata_sealed,
+    at: row.at,
+  }
 }
 
 /** Writes a draft, new or changed, when the act ends. */
@@ -97,45 +96,43 @@ export function putDraft(act: Pick<Act, 'change' | 'tx'>, draft: Draft): void {
   )
 }
 
-/** A draft, locked for an act or only looked at. */
-export async function readDraft(tx: Tx, id: string, lock: 'lock' | 'look'): Promise<Draft | null> {
-  const query = tx.selectFrom('draft').selectAll().where('id', '=', id)
-  const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst()
+/** A draft, locked until the act ends. */
+export async function lockDraft({ tx }: Pick<Act, 'tx'>, id: string): Promise<Draft | null> {
+  const row = await tx.selectFrom('draft').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   return row === undefined ? null : draftOf(row)
 }
 
-/** Drafts, the last changed first. */
+export async function readDraft(reader: Reader, id: string): Promise<Draft | null> {
+  const row = await reader.selectFrom('draft').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : draftOf(row)
+}
+
+/** Drafts in some states, of one author or of all, the last changed first. */
 export async function listDrafts(
-  tx: Tx,
-  filter: { author?: string; states: readonly DraftState[] },
+  reader: Reader,
+  { author, states }: { readonly author?: string | undefined; readonly states: readonly DraftState[] },
   limit: number,
-) {
-  let query = tx.selectFrom('draft').selectAll().where('state', 'in', filter.states)
-  if (filter.author !== undefined) query = query.where('author', '=', filter.author)
-  const rows = await query.orderBy('updated_at', 'desc').limit(limit).execute()
+): Promise<Draft[]> {
+  let query = reader.selectFrom('draft').selectAll().where('state', 'in', [...states])
+  if (author !== undefined) query = query.where('author', '=', author)
+  const rows = await query.orderBy('updated_at', 'desc').orderBy('id').limit(limit).execute()
   return rows.map(draftOf)
 }
 
-interface DraftRow {
-  id: string
-  author: string
-  state: string
-  partner: string
-  organisation: string
-  instrument: string
-  marking: string
-  receiver_marking: string
-  category: string
-  purpose: string
-  derived_from: string
-  content: string
-  control: string
-  proposal: string | null
-  proposal_digest: string | null
-  updated_at: number
+/** The submitted drafts to a partner, the longest waiting first. */
+export async function listWaiting(reader: Reader, partner: string): Promise<Draft[]> {
+  const rows = await reader
+    .selectFrom('draft')
+    .selectAll()
+    .where('state', '=', 'submitted')
+    .where('partner', '=', partner)
+    .orderBy('updated_at')
+    .limit(500)
+    .execute()
+  return rows.map(draftOf)
 }
 
-function draftOf(row: DraftRow): Draft {
+function draftOf(row: Selectable<Schema['draft']>): Draft {
   return {
     id: row.id,
     author: row.author,
@@ -157,8 +154,8 @@ function draftOf(row: DraftRow): Draft {
 }
 
 /** Adds a signature under a digest; a person signs a digest once, so the draft must be locked. */
-export function appendApproval(act: Pick<Act, 'append'>, draft: string, approval: Approval): void {
-  act.append('approval', {
+export function appendApproval(act: Pick<Act, 'appendOnce'>, draft: string, approval: Approval): void {
+  act.appendOnce('approval', {
     draft,
     proposal_digest: approval.digest,
     person: approval.person,
@@ -170,14 +167,33 @@ export function appendApproval(act: Pick<Act, 'append'>, draft: string, approval
 }
 
 /** Every signature under every digest of a draft, in order. */
-export async function readApprovals(tx: Tx, draft: string): Promise<Approval[]> {
-  const rows = await tx.selectFrom('approval').selectAll().where('draft', '=', draft).orderBy('at').execute()
-  return rows.map((row) => ({
+export async function readApprovals(reader: Reader, draft: string): Promise<Approval[]> {
+  return (await approvalsOf(reader, [draft])).get(draft) ?? []
+}
+
+/** The signatures of several drafts, by draft. */
+export async function approvalsOf(
+  reader: Reader,
+  drafts: readonly string[],
+): Promise<Map<string, Approval[]>> {
+  if (drafts.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('approval')
+    .selectAll()
+    .where('draft', 'in', [...drafts])
+    .orderBy('at')
+    .execute()
+  const byDraft = Map.groupBy(rows, ({ draft }) => draft)
+  return new Map([...byDraft].map(([draft, signed]) => [draft, signed.map(approvalOf)]))
+}
+
+function approvalOf(row: Selectable<Schema['approval']>): Approval {
+  return {
     digest: row.proposal_digest,
     person: row.person,
     act: row.act,
     verdict: row.verdict as Approval['verdict'],
     reason: row.reason,
     at: row.at,
-  }))
+  }
 }

@@ -1,61 +1,81 @@
 /** A draft as its author and its release authorities see it. */
-import type { DraftView } from '#api/exchangeShapes.ts'
-import type { Can } from '#api/refusals.ts'
-import { refuse } from '#api/refusals.ts'
-import { permit, national } from '#node/identity/role.ts'
-import { findPerson } from '#node/identity/identity.store.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
+import { isRefusal, refuse } from '#api/refusals.ts'
+import type { Can, Refusal } from '#api/refusals.ts'
+import { actorOf } from '#node/gate/actor.view.ts'
+import { canOf } from '#node/gate/ask.commands.ts'
+import { officesOf } from '#node/identity/identity.store.ts'
+import { permit } from '#node/identity/role.ts'
 import { findBlob } from '#node/kernel/blobs.store.ts'
-import type { Sha384 } from '#wire/digest.ts'
-import { createOpener, transformed } from '#wire/seal/stream.ts'
-import { saltOf } from '#wire/seal/metadata.ts'
-import { segmentTableFromText } from '#wire/seal/table.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
-import type { Act } from '#node/kernel/command.ts'
-import { contentFacts, contentKey } from '../content/content.ts'
-import type { ContentRow } from '../content/content.ts'
-import { mayEdit } from './draft.commands.ts'
-import { readApprovals, readContentRow } from './draft.store.ts'
-import type { Approval, Draft } from './draft.store.ts'
+import type { View } from '#node/kernel/view.ts'
+import type { Services } from '#node/services.ts'
+import { contentFacts, openContent } from '../content/content.ts'
+import type { Content } from '../content/content.ts'
 import { findItem } from '../items/item.store.ts'
-import { standingApprovals } from '../items/release.commands.ts'
-import type { ExchangeServices } from '../services.ts'
-import { actorOf, situationOf } from '../situation/situation.commands.ts'
+import { EXCHANGE } from '../permissions.ts'
+import { situationOf } from '../situation/situation.view.ts'
+import { awaitsVerdict, mayEdit, maySee, maySubmit, standingApprovals } from './draft.ts'
+import type { Approval, Draft } from './draft.ts'
+import { approvalsOf, listDrafts, readApprovals, readContent, readDraft } from './draft.store.ts'
+import { gatedDraft } from './gatedDraft.view.ts'
 import { verdictOf } from './verdict.view.ts'
-import { gatedDraft } from './gatedDraft.commands.ts'
 
 /** Text shown in the form: more than this is a file. */
 const TEXT_SIZE_BYTES_MAX = 800_000
 
-/** Whether a person may see a draft at all: its author, and whoever approves. */
-export function maySeeDraft(draft: Draft, by: SignedIn): Can {
-  if (draft.author === by.personId) return true
-  return permit(by.roles, 'exchange.approve')
+/** One draft, if this person may see it. */
+export async function draftView(
+  view: View,
+  services: Services,
+  by: SignedIn,
+  id: string,
+): Promise<DraftView | Refusal> {
+  const draft = await readDraft(view.tx, id)
+  if (draft === null) return refuse('not_found')
+  const can = maySee(draft, by)
+  return can === true ? shapeOf(view, services, by, draft, await readApprovals(view.tx, id)) : can
 }
 
-/** The view of a draft; the title and text are shown only to those who may read it. */
-export async function draftView(
-  act: Act,
-  services: ExchangeServices,
+/** The drafts that a person wrote or may approve, the last changed first. */
+export async function draftList(view: View, services: Services, by: SignedIn, limit = 100) {
+  const author = permit(by.roles, EXCHANGE['exchange.approve']) === true ? undefined : by.personId
+  const drafts = await listDrafts(view.tx, { author, states: ['writing', 'submitted', 'released'] }, limit)
+  const approvals = await approvalsOf(
+    view.tx,
+    drafts.map(({ id }) => id),
+  )
+  const rows: DraftView[] = []
+  for (const draft of drafts)
+    rows.push(await shapeOf(view, services, by, draft, approvals.get(draft.id) ?? []))
+  return { rows, next: null, total: rows.length }
+}
+
+/** The title and text are shown only to those who may read them. */
+async function shapeOf(
+  view: View,
+  services: Services,
   by: SignedIn,
   draft: Draft,
+  approvals: readonly Approval[],
 ): Promise<DraftView> {
-  const content = await readContentRow(act.tx, draft.content)
-  const approvals = await readApprovals(act.tx, draft.id)
+  const content = await readContent(view.tx, draft.content)
   const standing = standingApprovals(draft, approvals)
-  const read = await mayRead(act, services, by, draft)
+  const approves = await mayApprove(view, services, by, draft)
+  const read = draft.author === by.personId ? true : approves
   const facts = read === true ? contentFacts(services.keys, content) : null
   const isText = facts !== null && facts.fileName === null
-  const can = actions(draft, by, approvals)
+  const verdict = approves === true ? awaitsVerdict(draft, approvals, by) : approves
   return {
     id: draft.id,
     control: draft.control,
     state: draft.state,
     author: draft.author,
     title: facts?.title ?? null,
-    text: isText ? await readText(services, act, content) : null,
+    text: isText ? await readText(view, services, content) : null,
     file: isText || facts === null ? null : fileOf(content, facts),
     stamps: {
-      originator: act.nation,
+      originator: view.nation,
       recipient: draft.partner,
       marking: draft.marking,
       receiverMarking: draft.receiverMarking,
@@ -63,137 +83,92 @@ export async function draftView(
     organisation: draft.organisation,
     category: draft.category,
     purpose: draft.purpose,
-    derivedFrom: [...draft.derivedFrom],
+    derivedFrom: draft.derivedFrom,
     instrument: draft.instrument === '' ? null : draft.instrument,
-    verdict: await verdictOf(act, services, { personId: draft.author }, draft, {
+    verdict: await verdictOf(view, services, draft.author, draft, {
       count: standing.length,
-      authorAmong: standing.some((each) => each.person === draft.author),
+      authorAmong: standing.some(({ person }) => person === draft.author),
     }),
     proposal: draft.proposal,
     proposalDigest: draft.proposalDigest,
-    approvals: await Promise.all(approvals.map((each) => approvalView(act, draft, each))),
-    item: draft.state === 'released' ? ((await findItem(act.tx, draft.control))?.id ?? null) : null,
+    approvals: await approvalShapes(view, draft, approvals),
+    item: await itemOf(view, draft),
     updatedAt: new Date(draft.updatedAt).toISOString(),
-    can: { ...can, approve: await mayApprove(act, services, by, draft, can.approve), read: sealedCan(read) },
+    can: { edit: mayEdit(draft, by), submit: maySubmit(draft, by), approve: verdict, refuse: verdict, read },
   }
 }
 
-type ViewCan = DraftView['can']['edit']
-
-function sealedCan(can: Can): ViewCan {
-  if (can === true) return true
-  return { ...can, reasons: can.reasons.map((each) => ({ code: each.code, because: [...each.because] })) }
-}
-
-function actions(draft: Draft, by: SignedIn, approvals: readonly Approval[]) {
-  const edit = mayEdit(draft, by)
-  const signed = approvals.some((each) => each.digest === draft.proposalDigest && each.person === by.personId)
-  const approver = permit(by.roles, 'exchange.approve')
-  const verdict: Can =
-    draft.author === by.personId
-      ? refuse('author_cannot_approve', national('4'))
-      : approver !== true
-        ? approver
-        : draft.state !== 'submitted'
-          ? refuse('wrong_state')
-          : signed
-            ? refuse('already_done')
-            : true
-  return {
-    edit: sealedCan(edit),
-    submit: sealedCan(edit === true && draft.state !== 'writing' ? refuse('wrong_state') : edit),
-    approve: verdict,
-    refuse: sealedCan(verdict),
-  }
-}
-
-async function mayApprove(
-  act: Act,
-  services: ExchangeServices,
-  by: SignedIn,
-  draft: Draft,
-  sofar: Can,
-): Promise<ViewCan> {
-  if (sofar !== true) return sealedCan(sofar)
-  const actor = await actorOf(act, services, by.personId, {
-    category: draft.category,
-    author: draft.author === by.personId,
-  })
-  const situation = await situationOf(act, services, {
+/** Whether a person may sign, and so read, a draft: the gate's answer, not recorded since nothing is attempted. */
+async function mayApprove(view: View, services: Services, by: SignedIn, draft: Draft): Promise<Can> {
+  const author = draft.author === by.personId
+  const { facts, profile } = await situationOf(view, services, {
     act: 'approve',
-    matter: await gatedDraft(act, draft),
-    actor,
+    matter: await gatedDraft(view, draft),
+    actor: actorOf(view, services, by.personId, { category: draft.category, author }),
   })
-  const decision = services.gate.decide(situation.facts, situation.governed?.instrument.profile ?? null)
-  const [first, ...rest] = decision.reasons
-  return first === undefined ? true : sealedCan({ refused: true, reasons: [first, ...rest] })
+  return canOf(services.gate.decide(facts, profile))
 }
 
-/** A release authority reads what it signs, when its clearance reaches the marking; the author wrote it. */
-export async function mayRead(
-  act: Act,
-  services: ExchangeServices,
-  by: SignedIn,
-  draft: Draft,
-): Promise<Can> {
-  if (draft.author === by.personId) return true
-  const role = permit(by.roles, 'exchange.approve')
-  if (role !== true) return role
-  const actor = await actorOf(act, services, by.personId, { category: draft.category, author: false })
-  const situation = await situationOf(act, services, {
-    act: 'approve',
-    matter: await gatedDraft(act, draft),
-    actor,
-  })
-  const decision = services.gate.decide(situation.facts, situation.governed?.instrument.profile ?? null)
-  const [first, ...rest] = decision.reasons
-  return first === undefined ? true : { refused: true, reasons: [first, ...rest] }
+async function approvalShapes(view: View, draft: Draft, approvals: readonly Approval[]) {
+  const offices = await officesOf(
+    view.tx,
+    approvals.map(({ person }) => person),
+  )
+  return approvals.map(({ person, verdict, reason, at, digest }) => ({
+    person,
+    office: offices.get(person) ?? person,
+    verdict,
+    reason,
+    at: new Date(at).toISOString(),
+    current: digest === draft.proposalDigest,
+  }))
 }
 
-async function approvalView(act: Act, draft: Draft, approval: Approval) {
-  const person = await findPerson(act.tx, approval.person)
-  return {
-    person: approval.person,
-    office: person?.office ?? approval.person,
-    verdict: approval.verdict,
-    reason: approval.reason,
-    at: new Date(approval.at).toISOString(),
-    current: approval.digest === draft.proposalDigest,
-  }
+async function itemOf(view: View, { state, control }: Draft): Promise<string | null> {
+  if (state !== 'released' || control === null) return null
+  return (await findItem(view.tx, control))?.id ?? null
 }
 
-function fileOf(content: ContentRow, facts: { fileName: string | null; mediaType: string }) {
+function fileOf(content: Content, facts: { readonly fileName: string | null; readonly mediaType: string }) {
   return {
     fileName: facts.fileName ?? '',
     mediaType: facts.mediaType,
-    sizeBytes: content.plain_size_bytes,
-    digest: content.payload_digest,
+    sizeBytes: content.plainSizeBytes,
+    digest: content.payloadDigest,
   }
 }
 
-/** Streams the plain bytes of a draft's content, each segment verified. */
-export async function* draftContent(
-  services: ExchangeServices,
-  content: ContentRow,
-): AsyncIterable<Uint8Array> {
-  const blob = await findBlob(services.database.query, content.payload_digest as Sha384)
-  if (blob === null) throw new Error(`the content of a draft is not here`)
-  const dek = contentKey(services.keys, content)
-  const table = segmentTableFromText(content.segment_table)
-  const salt = saltOf(contentFacts(services.keys, content))
-  yield* transformed(services.blobs.read(blob), createOpener({ dek, table, salt }))
+/** The content of a draft and its plain bytes, for those who may read it. */
+export async function draftContent(
+  view: View,
+  services: Services,
+  by: SignedIn,
+  id: string,
+): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> } | Refusal> {
+  const draft = await readDraft(view.tx, id)
+  if (draft === null) return refuse('not_found')
+  const can = draft.author === by.personId ? true : await mayApprove(view, services, by, draft)
+  if (isRefusal(can)) return can
+  const content = await readContent(view.tx, draft.content)
+  const chunks = await plainOf(view, services, content)
+  if (chunks === null) throw new Error('INVARIANT: the content of a draft is here')
+  return { sizeBytes: content.plainSizeBytes, chunks }
 }
 
-async function readText(services: ExchangeServices, act: Act, content: ContentRow): Promise<string | null> {
-  if (content.plain_size_bytes > TEXT_SIZE_BYTES_MAX) return null
-  const blob = await findBlob(act.tx, content.payload_digest as Sha384)
-  if (blob === null) return null
-  const opener = createOpener({
-    dek: contentKey(services.keys, content),
-    table: segmentTableFromText(content.segment_table),
-    salt: saltOf(contentFacts(services.keys, content)),
-  })
+async function readText(view: View, services: Services, content: Content): Promise<string | null> {
+  if (content.plainSizeBytes > TEXT_SIZE_BYTES_MAX) return null
+  const plain = await plainOf(view, services, content)
+  if (plain === null) return null
   const chunks: Uint8Array[] = []
-  for await (const chunk of transformed(services.blobs.read(blob), opener)) chunks.push(chunk)
+  for await (const chunk of plain) chunks.push(chunk)
   return Buffer.concat(chunks).toString('utf8')
+}
+
+async function plainOf(
+  view: View,
+  { keys, blobs }: Services,
+  content: Content,
+): Promise<AsyncIterable<Uint8Array> | null> {
+  const blob = await findBlob(view.tx, content.payloadDigest)
+  return blob === null ? null : openContent(keys, content, blobs.read(blob))
 }

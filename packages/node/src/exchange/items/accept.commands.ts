@@ -1,26 +1,29 @@
 /** Taking an item in at the receiver: the gate, the register, the answer (EXC-40 to EXC-42). */
-import type { SignedAct } from '#wire/personAct.ts'
+import { isRefusal } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
+import { foldItem } from '#wire/exchange/item.ts'
+import { proposalDigest } from '#wire/exchange/proposal.ts'
 import { Malformed } from '#wire/json.ts'
-import { openManifest } from '#wire/seal/manifest.ts'
+import type { SignedAct } from '#wire/personAct.ts'
 import { SealError } from '#wire/seal/error.ts'
-import { recordNational } from '#node/federation/national.ts'
+import { openManifest } from '#wire/seal/manifest.ts'
 import { readMatter, setMatterState } from '#node/federation/matter.store.ts'
+import { recordNational } from '#node/federation/national.ts'
 import { say } from '#node/federation/say.ts'
 import type { Saying } from '#node/federation/say.ts'
+import { ask } from '#node/gate/ask.commands.ts'
 import { partnerDirectory } from '#node/identity/identity.peer.ts'
 import type { Directory } from '#node/identity/identity.peer.ts'
 import type { Act } from '#node/kernel/command.ts'
-import { isRefusal } from '#api/refusals.ts'
-import { ask } from '#node/gate/ask.commands.ts'
-import { foldItem } from '#wire/exchange/item.ts'
-import { itemsArriving, nextControlNumbers, readItem, updateItem } from './item.store.ts'
-import type { Item } from './item.store.ts'
-import { proposalDigest, readProposal } from '#wire/exchange/proposal.ts'
-import type { ExchangeServices } from '../services.ts'
-import { situationOf } from '../situation/situation.commands.ts'
+import { takeNumbers } from '#node/kernel/number.store.ts'
+import { calendarYear } from '#node/law/nations.ts'
+import type { Services } from '#node/services.ts'
+import { situationOf } from '../situation/situation.view.ts'
 import { surroundingsReader } from '../situation/surroundings.store.ts'
 import type { ReadSurroundings } from '../situation/surroundings.store.ts'
+import { gatedItem } from './item.ts'
+import type { Item } from './item.ts'
+import { itemsArriving, readItem, updateItem } from './item.store.ts'
 
 /** Who bound the originator: verified against its directory. */
 export interface Signers {
@@ -54,75 +57,80 @@ export async function verifySigners(
   return { author: author.person, approvers }
 }
 
-/** What this node answers to an offer, decided and not yet said; `registered` is null where it refuses. */
-export interface Answered {
+/** What stands against taking an item in; null where nothing does. */
+export interface Objection {
+  readonly code: string
+  readonly articles: readonly string[]
+}
+
+/** Asks the gate, and looks whether the seal opens. */
+export async function objectionTo(
+  act: Act,
+  services: Services,
+  item: Item,
+  signers: Signers,
+  read: ReadSurroundings,
+): Promise<Objection | null> {
+  const { author, approvers } = signers
+  const situation = await situationOf(act, services, {
+    act: 'accept',
+    instrument: item.instrument,
+    read,
+    matter: gatedItem(item),
+    approvals: { count: approvers.length, authorAmong: approvers.includes(author) },
+  })
+  const { decision } = ask(act, services, situation, { actor: 'node', matter: item.id })
+  if (decision.permitted) {
+    const code = sealFault(services, item)
+    return code === null ? null : { code, articles: [] }
+  }
+  const [{ code, because } = { code: 'gate_error', because: [] }] = decision.reasons
+  const articles = because.map(({ instrument, article }) => `${instrument} ${article}`)
+  return { code, articles: articles.slice(0, 16) }
+}
+
+/** The answer to an offer, before it is said. */
+export interface ItemAnswer {
+  /** The register number; null where the item is refused. */
   readonly registered: string | null
   readonly saying: Saying<'exchange.accepted'> | Saying<'exchange.refused'>
 }
 
-/** Asks the gate, and looks whether the seal opens; `number` is the running number that an acceptance takes. */
-export async function answerOffer(
+/** Answers offers in their order; those without objection take the next numbers of the register. */
+export async function answerOffers(
   act: Act,
-  services: ExchangeServices,
-  item: Item,
-  signers: Signers,
-  given: { readonly number: number; readonly read: ReadSurroundings },
-): Promise<Answered> {
-  const situation = await situationOf(act, services, {
-    act: 'accept',
-    instrument: item.instrument,
-    read: given.read,
-    matter: {
-      from: item.originator,
-      to: act.nation,
-      originator: readProposal(item.proposal).originator,
-      marking: item.marking,
-      receiverMarking: item.receiver_marking,
-      category: item.category,
-      purpose: item.purpose,
-      organisation: item.organisation,
-      receivedUnder: null,
-    },
-    approvals: { count: signers.approvers.length, authorAmong: signers.approvers.includes(signers.author) },
-  })
-  const profile = situation.governed?.instrument.profile ?? null
-  const { decision } = ask(act, services, situation.facts, profile, { actor: 'node', matter: item.id })
-  const unreadable = decision.permitted ? sealFault(services, item) : null
-  const { control, receiver_marking: marking } = item
-  if (decision.permitted && unreadable === null) {
-    const year = new Date(act.world.now()).getUTCFullYear()
-    const registered = `${act.nation}-${year}-${given.number.toString().padStart(6, '0')}`
-    recordNational(act, { what: 'registered', item: item.id, control, registered })
+  { nations }: Services,
+  offers: readonly { readonly item: Item; readonly objection: Objection | null }[],
+): Promise<readonly ItemAnswer[]> {
+  const year = calendarYear(nations, act.nation, act.world.now())
+  const accepted = offers.filter(({ objection }) => objection === null)
+  const numbers = [...(await takeNumbers(act, 'register', year, accepted.length))]
+  return offers.map(({ item, objection }) => {
+    const { id, control, receiverMarking: marking } = item
+    if (objection !== null) {
+      const body = { control, code: objection.code, articles: [...objection.articles] }
+      return { registered: null, saying: { kind: 'exchange.refused', body } }
+    }
+    const registered = `${act.nation}-${year}-${numbers.shift()!.toString().padStart(6, '0')}`
+    recordNational(act, { what: 'registered', item: id, control, registered })
     return { registered, saying: { kind: 'exchange.accepted', body: { control, registered, marking } } }
-  }
-  const reason = decision.reasons[0]
-  const articles = (reason?.because ?? []).map((citation) => `${citation.instrument} ${citation.article}`)
-  const code = unreadable ?? reason?.code ?? 'gate_error'
-  return {
-    registered: null,
-    saying: { kind: 'exchange.refused', body: { control, code, articles: articles.slice(0, 16) } },
-  }
+  })
 }
 
 /** Answers an offer that has waited for its content. */
-async function answerArriving(
-  act: Act,
-  services: ExchangeServices,
-  item: Item,
-  signers: Signers,
-): Promise<void> {
-  const [number] = await nextControlNumbers(act.tx, 1)
-  const given = { number: number!, read: surroundingsReader(act) }
-  const { registered, saying } = await answerOffer(act, services, item, signers, given)
+async function answerArriving(act: Act, services: Services, item: Item, signers: Signers): Promise<void> {
+  const objection = await objectionTo(act, services, item, signers, surroundingsReader(act))
+  const [answer] = await answerOffers(act, services, [{ item, objection }])
+  const { registered, saying } = answer!
   await say(act, item.originator, { ...saying, matter: item.id })
-  if (registered !== null) await updateItem(act.tx, item.id, { registered, accepted_at: act.world.now() })
+  if (registered !== null) await updateItem(act, item.id, { registered, acceptedAt: act.world.now() })
   await refold(act, item.id)
 }
 
 /** A seal that this node cannot open, or that is bound to another proposal, is not registered. */
-function sealFault(services: ExchangeServices, item: Item): string | null {
+function sealFault({ keys }: Services, { manifest, proposal }: Item): string | null {
   try {
-    openManifest(item.manifest, [services.keys.seal], proposalDigest(item.proposal))
+    openManifest(manifest, [keys.seal], proposalDigest(proposal))
     return null
   } catch (error) {
     if (error instanceof SealError) return error.code
@@ -133,20 +141,18 @@ function sealFault(services: ExchangeServices, item: Item): string | null {
 /** Brings an item's state to what the statements about it say. */
 export async function refold(act: Act, id: string): Promise<void> {
   const state = foldItem(await readMatter(act, id))
-  await setMatterState(act.tx, id, state)
-  await updateItem(act.tx, id, { state })
+  await setMatterState(act, id, state)
+  await updateItem(act, id, { state })
   hintItem(act, id)
 }
 
 /** Everyone who looks at an item, at the register or at a desk has to look again. */
-export function hintItem(act: Act, id: string): void {
-  act.hint({ slice: 'items', id })
-  act.hint({ slice: 'register', id })
-  act.hint({ slice: 'desk', id })
+export function hintItem(act: Pick<Act, 'hint'>, id: string): void {
+  for (const slice of ['items', 'register', 'desk']) act.hint({ slice, id })
 }
 
 /** Content has arrived and was verified: the items that waited for it are taken in. */
-export async function contentArrived(act: Act, services: ExchangeServices, digest: Sha384): Promise<void> {
+export async function takeInArrived(act: Act, services: Services, digest: Sha384): Promise<void> {
   for (const item of await itemsArriving(act.tx, digest)) {
     const offer = (await readMatter(act, item.id))[0]
     const signers = await signersOf(act, item, offer?.statement.bytes)
@@ -155,7 +161,7 @@ export async function contentArrived(act: Act, services: ExchangeServices, diges
   }
 }
 
-/** The signers of an offer that is stored; they were verified when it was heard, and are again. */
+/** The signers of a stored offer; they were verified when it was heard, and are again. */
 async function signersOf(act: Act, item: Item, bytes: Uint8Array | undefined): Promise<Signers> {
   const statement = JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as { acts?: SignedAct[] }
   try {

@@ -2,7 +2,7 @@
  * The custody of an item, step by step, with the proof of each checked again as it is shown (EXC-70): the
  * entry is read from the log, hashed, proved into the newest cosigned checkpoint, and both signatures verified.
  */
-import type { CustodyStep } from '#api/exchangeShapes.ts'
+import type { CustodyStep } from '#api/exchange/shapes.ts'
 import { equalBytes } from '#wire/digest.ts'
 import { verifyCheckpoint } from '#wire/log/checkpoint.ts'
 import { verifyCosignature } from '#wire/log/cosignature.ts'
@@ -16,38 +16,36 @@ import { readPartner } from '#node/federation/federation.store.ts'
 import { linkSigner, partnerCosigner, partnerLog } from '#node/federation/keys.ts'
 import { outLog } from '#node/federation/log.ts'
 import { proveInclusion, readEntries, readNotedHead } from '#node/federation/log.store.ts'
-import { readMatter } from '#node/federation/matter.store.ts'
+import { readOrdered } from '#node/federation/matter.store.ts'
 import type { KeptStatement } from '#node/federation/matter.store.ts'
 import type { Partner } from '#node/federation/partner.ts'
-import type { Act } from '#node/kernel/command.ts'
-import { readOpenings } from './item.store.ts'
-import type { Item } from './item.store.ts'
-import type { ExchangeServices } from '../services.ts'
+import type { View } from '#node/kernel/view.ts'
+import type { Services } from '#node/services.ts'
+import { partnerOf } from './item.ts'
+import type { Item, Opening } from './item.ts'
 
 type Proof = NonNullable<CustodyStep['proof']>
 
 /** Every step of an item's life that this nation knows of, in the order that both nations agree on. */
-export async function custodyOf(act: Act, services: ExchangeServices, item: Item): Promise<CustodyStep[]> {
-  const partner = await readPartner(act.tx, item.direction === 'sent' ? item.recipient : item.originator)
+export async function custodyOf(
+  view: View,
+  services: Services,
+  item: Item,
+  openings: readonly Opening[],
+): Promise<CustodyStep[]> {
+  const partner = await readPartner(view.tx, partnerOf(item))
   const steps: CustodyStep[] = []
-  for (const { statement } of await readMatter(act, item.id)) {
-    const proof = partner === null ? null : await prove(act, services, partner, statement)
+  for (const { statement } of await readOrdered(view.tx, item.id)) {
+    const proof = partner === null ? null : await prove(view, services, partner, statement)
     steps.push(...stepsOf(decodeStatement(statement.bytes), proof, item, statement))
   }
-  for (const opening of await readOpenings(act.tx, item.id)) {
-    if (opening.outcome !== 'refused') continue
-    const at = new Date(opening.at).toISOString()
-    // Only our own attempts are told by the time of day: two clocks would not give one order.
+  for (const { office, code, outcome, at: instant } of openings) {
+    if (outcome !== 'refused') continue
+    const at = new Date(instant).toISOString()
+    // Only our own attempts are placed by the time of day: two clocks would not give one order.
     const later = steps.findIndex((step) => step.at > at)
-    steps.splice(later < 0 ? steps.length : later, 0, {
-      step: 'attempted',
-      nation: act.nation,
-      office: opening.office,
-      organisation: null,
-      at,
-      code: opening.code,
-      proof: null,
-    })
+    const attempt = { step: 'attempted', nation: view.nation, office, organisation: null, at, code, proof: null } as const
+    steps.splice(later < 0 ? steps.length : later, 0, attempt)
   }
   return steps
 }
@@ -93,8 +91,8 @@ function carriedSteps(
   const step = { office: null, organisation: null, code: null }
   const { organisation } = item
   if (item.direction === 'received') {
-    if (item.received_at === null) return []
-    return [{ ...step, step: 'received', nation: to, organisation, at: at(item.received_at), proof: null }]
+    if (item.receivedAt === null) return []
+    return [{ ...step, step: 'received', nation: to, organisation, at: at(item.receivedAt), proof: null }]
   }
   const { placedAt = null, cosignedAt = null } = kept
   return [
@@ -107,13 +105,13 @@ function carriedSteps(
 
 /** Proves one statement into the newest checkpoint that covers it; null while it has no place in the log. */
 async function prove(
-  act: Act,
-  services: Pick<ExchangeServices, 'keys' | 'nation'>,
+  view: View,
+  services: Pick<Services, 'keys' | 'nation'>,
   partner: Partner,
   statement: KeptStatement,
 ): Promise<Proof | null> {
   if (statement.index === null) return null
-  const head = await readNotedHead(act.tx, statement.log)
+  const head = await readNotedHead(view.tx, statement.log)
   const ours = statement.log === outLog(partner.nation)
   const text = ours ? head?.witnessedNote : head?.checkpoint
   if (head === null || text === null || text === undefined) return null
@@ -128,7 +126,7 @@ async function prove(
   const checks = [{ check: 'checkpoint_signed', held: verdict.ok }]
   if (ours) checks.push({ check: 'cosigned_by_partner', held: cosigned })
   if (verdict.ok && statement.index < size) {
-    checks.push(...(await checkEntry(act, statement, size, verdict.value.root)))
+    checks.push(...(await checkEntry(view, statement, size, verdict.value.root)))
   } else checks.push({ check: 'not_yet_covered', held: false })
   return {
     log: head.origin,
@@ -139,11 +137,11 @@ async function prove(
   }
 }
 
-async function checkEntry(act: Act, statement: KeptStatement, size: number, root: Uint8Array) {
+async function checkEntry(view: View, statement: KeptStatement, size: number, root: Uint8Array) {
   const index = statement.index!
-  const [entry] = await readEntries(act.tx, statement.log, index, 1)
+  const [entry] = await readEntries(view.tx, statement.log, index, 1)
   const leaf = leafHash(statement.bytes)
-  const proof = await proveInclusion(act.tx, statement.log, index, size)
+  const proof = await proveInclusion(view.tx, statement.log, index, size)
   return [
     { check: 'entry_is_statement', held: entry !== undefined && equalBytes(entry.bytes, statement.bytes) },
     { check: 'included_in_log', held: verifyInclusion({ index, size, leaf, proof, root }) },

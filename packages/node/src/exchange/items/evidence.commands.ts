@@ -8,12 +8,11 @@ import { cosign } from '#wire/log/cosignature.ts'
 import { EVIDENCE_FORMAT, writeEvidence } from '#wire/evidence/evidence.ts'
 import type { EvidenceParts } from '#wire/evidence/evidence.ts'
 import { parseJson } from '#wire/json.ts'
-import { AssuranceText } from '#wire/kinds.ts'
+import { AssuranceText } from '#wire/exchange/assurance.ts'
 import { formatLogProof } from '#wire/log/proof.ts'
 import { addSignatures, formatNote, parseNote } from '#wire/log/note.ts'
 import type { Note } from '#wire/log/note.ts'
 import { parseActText } from '#wire/personAct.ts'
-import { openManifest } from '#wire/seal/manifest.ts'
 import { openMetadata } from '#wire/seal/metadata.ts'
 import { decodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
@@ -24,18 +23,19 @@ import { readMatter } from '#node/federation/matter.store.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
-import { keeping } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
-import { refusalOf } from '#node/gate/ask.commands.ts'
+import { readProfileText } from '#node/law/law.store.ts'
 import { contentKey } from '../content/content.ts'
-import { readContentRow } from '../drafts/draft.store.ts'
+import { readContent } from '../drafts/draft.store.ts'
+import { EXCHANGE } from '../permissions.ts'
 import { readCards, readSupporting } from './evidence.store.ts'
 import type { LogStatement } from './evidence.store.ts'
+import { partnerOf } from './item.ts'
+import type { Item } from './item.ts'
 import { readItem } from './item.store.ts'
-import type { Item } from './item.store.ts'
-import { askToOpen } from './open.commands.ts'
-import { proposalDigest } from '#wire/exchange/proposal.ts'
-import type { ExchangeServices } from '../services.ts'
+import { askToTell } from './open.commands.ts'
+import { openSeal } from './opened.ts'
+import type { Services } from '#node/services.ts'
 
 export interface EvidenceOptions {
   /**
@@ -52,25 +52,24 @@ export interface ExportedEvidence {
 }
 
 /**
- * Exports the evidence of an item that this node sent or received. Refuses with `wrong_state` at
- * `not_yet_cosigned` while the partner has not cosigned a head that covers the offer: until then nothing
+ * Exports the evidence of an item that this node sent or received. Refuses `not_yet_cosigned` while the partner has not cosigned a head that covers the offer: until then nothing
  * can be proved.
  */
 export async function exportEvidence(
   act: Act,
-  services: ExchangeServices,
+  services: Services,
   by: SignedIn,
   itemId: string,
   options: EvidenceOptions,
 ): Promise<ExportedEvidence | Refusal> {
-  const can = permit(by.roles, 'evidence.export')
+  const can = permit(by.roles, EXCHANGE['evidence.export'])
   if (can !== true) return can
   const item = await readItem(act.tx, itemId)
   if (item === null) return refuse('not_found')
   const opening = options.includeOpening ? await openingOf(act, services, by, item) : null
   if (opening !== null && typeof opening !== 'string') return opening
   const parts = await gather(act, services, item, opening)
-  if (parts === null) return refuse('wrong_state', [], 'not_yet_cosigned')
+  if (parts === null) return refuse('not_yet_cosigned')
   const at = new Date(act.world.now()).toISOString()
   const text = writeEvidence(parts, { nation: act.nation, keys: services.keys.suite, at })
   const exported = { what: 'evidence_exported', item: item.id, control: item.control, by: by.personId }
@@ -81,26 +80,24 @@ export async function exportEvidence(
 /** The exact metadata text, if the gate lets this person open the item. */
 async function openingOf(
   act: Act,
-  services: ExchangeServices,
+  services: Services,
   by: SignedIn,
   item: Item,
 ): Promise<string | Refusal> {
-  const answer = await askToOpen(act, services, by, item, item.purpose)
-  if (!answer.decision.permitted) return keeping(refusalOf(answer))
-  if (item.direction === 'received') {
-    return openManifest(item.manifest, [services.keys.seal], proposalDigest(item.proposal)).metadataText
-  }
-  const row = await readContentRow(act.tx, item.content!)
-  return openMetadata(contentKey(services.keys, row), row.metadata_sealed).text
+  const refusal = await askToTell(act, services, by, item)
+  if (refusal !== null) return refusal
+  if (item.direction === 'received') return openSeal(services.keys, item).metadataText
+  const content = await readContent(act.tx, item.content!)
+  return openMetadata(contentKey(services.keys, content), content.metadataSealed).text
 }
 
 async function gather(
   act: Act,
-  services: ExchangeServices,
+  services: Services,
   item: Item,
   opening: string | null,
 ): Promise<EvidenceParts | null> {
-  const partner = item.direction === 'sent' ? item.recipient : item.originator
+  const partner = partnerOf(item)
   const cards = await readCards(act.tx, partner)
   const own = await ownHead(act, partner)
   const theirs = await partnersHead(act, services, partner)
@@ -115,7 +112,7 @@ async function gather(
   const other = logs[isHome ? inLog(partner) : outLog(partner)] ?? null
   if (home === null || !home.entries.some(({ statement }) => statement.includes('"exchange.offered"')))
     return null
-  const profile = await profileText(act, services, item)
+  const profile = (await readProfileText(act.tx, item.profile)) ?? ''
   const { ours, theirs: theirCard } = cards
   return {
     format: EVIDENCE_FORMAT,
@@ -128,18 +125,6 @@ async function gather(
       .filter(({ log, index }) => index === null || index >= sizeOf(log === inLog(partner) ? theirs : own))
       .map(({ statement }) => ({ by: statement.from, kind: statement.kind, statement: statement.id })),
   }
-}
-
-/** The profile as it was agreed: today's, or the one kept with the decisions that rested on it. */
-async function profileText(act: Act, services: ExchangeServices, item: Item): Promise<string> {
-  const today = services.law.instruments.find((each) => each.profile.hash === item.profile)
-  if (today !== undefined) return today.profile.text
-  const kept = await act.tx
-    .selectFrom('profile')
-    .select('text')
-    .where('hash', '=', item.profile)
-    .executeTakeFirst()
-  return kept?.text ?? ''
 }
 
 /** A head that is signed by its log and cosigned by the other nation. */
@@ -162,7 +147,7 @@ async function ownHead(act: Act, partner: string): Promise<CosignedHead | null> 
 /** The newest head of what the partner says; we hold all of its entries, so we cosign it now (LOG-43). */
 async function partnersHead(
   act: Act,
-  services: ExchangeServices,
+  services: Services,
   partner: string,
 ): Promise<CosignedHead | null> {
   const head = await readNotedHead(act.tx, inLog(partner))
@@ -249,12 +234,12 @@ function isAssuranceFor(statement: Statement, item: Item): boolean {
   if (statement.kind !== 'assurance.given' || statement.from !== item.recipient) return false
   const { text } = statement.body
   const said = orNull(() => AssuranceText.parse(parseJson(text, 'assurance')))
-  const released = item.released_at ?? 0
+  const released = item.releasedAt ?? 0
   return (
     said !== null &&
     said.instrument === item.instrument &&
     said.organisation === item.organisation &&
-    said.markings.includes(item.receiver_marking) &&
+    said.markings.includes(item.receiverMarking) &&
     said.purposes.includes(item.purpose) &&
     Date.parse(said.from) <= released &&
     released < Date.parse(said.until)

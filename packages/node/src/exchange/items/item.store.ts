@@ -1,151 +1,187 @@
-/** Items, their openings, and what the partner declared and assured. */
+/** Items and their openings as rows. */
 import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
+import type { Sha384 } from '#wire/digest.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
+import type { Reader } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.ts'
+import type { Item, Opening, StoredItemState } from './item.ts'
 
-/** An item as a row; `state` is the fold of its statements, or `arriving` while its content is not here. */
-export interface Item {
-  readonly id: string
-  readonly control: string
-  readonly originator: string
-  readonly recipient: string
-  readonly organisation: string
-  readonly instrument: string
-  readonly profile: string
-  readonly marking: string
-  readonly receiver_marking: string
-  readonly category: string
-  readonly purpose: string
-  readonly registered: string | null
-  readonly proposal: string
-  readonly manifest: string
-  readonly payload_digest: string
-  readonly payload_size_bytes: number
-  readonly content: string | null
-  readonly direction: string
-  readonly state: string
-  readonly released_at: number | null
-  readonly received_at: number | null
-  readonly accepted_at: number | null
-  readonly opened_at: number | null
-  readonly plain_digest: string | null
+/** The columns of `item` by the fields of an item. */
+const COLUMNS = {
+  id: 'id',
+  control: 'control',
+  originator: 'originator',
+  recipient: 'recipient',
+  organisation: 'organisation',
+  instrument: 'instrument',
+  profile: 'profile',
+  marking: 'marking',
+  receiverMarking: 'receiver_marking',
+  category: 'category',
+  purpose: 'purpose',
+  registered: 'registered',
+  proposal: 'proposal',
+  manifest: 'manifest',
+  payloadDigest: 'payload_digest',
+  payloadSizeBytes: 'payload_size_bytes',
+  content: 'content',
+  direction: 'direction',
+  state: 'state',
+  releasedAt: 'released_at',
+  receivedAt: 'received_at',
+  acceptedAt: 'accepted_at',
+  openedAt: 'opened_at',
+  plainDigest: 'plain_digest',
+} as const satisfies Readonly<Record<keyof Item, keyof Schema['item']>>
+
+type Row = Selectable<Schema['item']>
+
+/** An item from its row. */
+export function itemOf(row: Row): Item {
+  const entries = Object.entries(COLUMNS).map(([field, column]) => [field, row[column]])
+  return Object.fromEntries(entries) as unknown as Item
 }
 
-export async function readItem(tx: Tx, id: string): Promise<Item | null> {
-  return (await tx.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+function rowOf(item: Partial<Item>): Partial<Row> {
+  const entries = Object.entries(item).map(([field, value]) => [COLUMNS[field as keyof Item], value])
+  return Object.fromEntries(entries) as Partial<Row>
+}
+
+/** Adds an item when the act ends. */
+export function appendItem(act: Pick<Act, 'append'>, item: Item): void {
+  act.append('item', rowOf(item) as Row)
+}
+
+export async function readItem(reader: Reader, id: string): Promise<Item | null> {
+  const row = await reader.selectFrom('item').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : itemOf(row)
 }
 
 /** Items by their ids; what is not there is left out. */
-export async function readItems(tx: Tx, ids: readonly string[]): Promise<Map<string, Item>> {
-  const rows = await tx
+export async function readItems(reader: Reader, ids: readonly string[]): Promise<Map<string, Item>> {
+  const rows = await reader
     .selectFrom('item')
     .selectAll()
     .where('id', 'in', [...ids])
     .execute()
-  return new Map(rows.map((row) => [row.id, row]))
+  return new Map(rows.map((row) => [row.id, itemOf(row)]))
 }
 
 /** An item by its control number. */
-export async function findItem(tx: Tx, control: string): Promise<Item | null> {
-  return (await tx.selectFrom('item').selectAll().where('control', '=', control).executeTakeFirst()) ?? null
+export async function findItem(reader: Reader, control: string): Promise<Item | null> {
+  const row = await reader.selectFrom('item').selectAll().where('control', '=', control).executeTakeFirst()
+  return row === undefined ? null : itemOf(row)
 }
 
-export async function updateItem(
-  tx: Tx,
-  id: string,
-  change: Partial<
-    Pick<Item, 'state' | 'registered' | 'received_at' | 'accepted_at' | 'opened_at' | 'plain_digest'>
-  >,
-): Promise<void> {
-  await tx.updateTable('item').set(change).where('id', '=', id).execute()
+type Change = Partial<
+  Pick<Item, 'state' | 'registered' | 'receivedAt' | 'acceptedAt' | 'openedAt' | 'plainDigest'>
+>
+
+/** Changes an item now. */
+export async function updateItem({ tx }: Pick<Act, 'tx'>, id: string, change: Change): Promise<void> {
+  await tx.updateTable('item').set(rowOf(change)).where('id', '=', id).execute()
 }
 
 /** What of some offers is here already: their control numbers, their matters, their content. */
 export async function readTaken(
-  tx: Tx,
+  reader: Reader,
   offers: readonly Item[],
 ): Promise<{ controls: ReadonlySet<string>; matters: ReadonlySet<string>; contents: ReadonlySet<string> }> {
   const { rows } = await sql<{ what: string; value: string }>`
     select 'control' as what, control as value from item
-      where control in (${sql.join(offers.map((each) => each.control))})
-    union all select 'matter', id from matter where id in (${sql.join(offers.map((each) => each.id))})
+      where control in (${sql.join(offers.map(({ control }) => control))})
+    union all select 'matter', id from matter where id in (${sql.join(offers.map(({ id }) => id))})
     union all select 'content', digest from blob
-      where digest in (${sql.join(offers.map((each) => each.payload_digest))})`.execute(tx)
+      where digest in (${sql.join(offers.map(({ payloadDigest }) => payloadDigest))})`.execute(reader)
   const of = (what: string) => new Set(rows.filter((row) => row.what === what).map((row) => row.value))
   return { controls: of('control'), matters: of('matter'), contents: of('content') }
 }
 
-/** Stores what the receiver said of items that it accepted. */
+/** Stores what the receiver said of items that it accepted, when the act ends. */
 export function storeAccepted(
   act: Pick<Act, 'change' | 'tx'>,
-  accepted: readonly Pick<Item, 'id' | 'registered' | 'accepted_at' | 'state'>[],
+  accepted: readonly Pick<Item, 'id' | 'registered' | 'acceptedAt' | 'state'>[],
 ): void {
+  const rows = JSON.stringify(accepted.map(rowOf))
   const stored = sql`update item set registered = said.registered, accepted_at = said.accepted_at, state = said.state
-    from json_to_recordset(${JSON.stringify(accepted)}::json)
+    from json_to_recordset(${rows}::json)
       as said (id text, registered text, accepted_at bigint, state text)
     where item.id = said.id`
   act.change(stored.compile(act.tx), 'item')
 }
 
 /** Received items that wait for one piece of content. */
-export async function itemsArriving(tx: Tx, payloadDigest: string): Promise<Item[]> {
-  return tx
+export async function itemsArriving(reader: Reader, payloadDigest: Sha384): Promise<Item[]> {
+  const rows = await reader
     .selectFrom('item')
     .selectAll()
     .where('payload_digest', '=', payloadDigest)
     .where('state', '=', 'arriving')
     .orderBy('id')
     .execute()
+  return rows.map(itemOf)
 }
 
-export interface Opening {
-  readonly id: string
-  readonly item: string
-  readonly person: string
-  readonly office: string
-  readonly outcome: 'opened' | 'refused' | 'receipted'
-  readonly code: string | null
-  readonly decision: string | null
-  readonly at: number
+/** Items of one direction in some states, newest first. */
+export async function listByState(
+  reader: Reader,
+  direction: Item['direction'],
+  states: readonly StoredItemState[],
+  limit: number,
+): Promise<Item[]> {
+  const rows = await reader
+    .selectFrom('item')
+    .selectAll()
+    .where('direction', '=', direction)
+    .where('state', 'in', [...states])
+    .orderBy(direction === 'sent' ? 'released_at' : 'received_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(itemOf)
 }
 
-export async function insertOpening(tx: Tx, opening: Opening): Promise<void> {
+/** How many items sent to a partner it has not answered. */
+export async function countUnanswered(reader: Reader, partner: string): Promise<number> {
+  const { count } = await reader
+    .selectFrom('item')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('direction', '=', 'sent')
+    .where('state', '=', 'offered')
+    .where('recipient', '=', partner)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** The control numbers of received items with the same plain content. */
+export async function receivedWithSameContent(reader: Reader, plainDigest: string): Promise<readonly string[]> {
+  const rows = await reader
+    .selectFrom('item')
+    .select('control')
+    .where('plain_digest', '=', plainDigest)
+    .where('direction', '=', 'received')
+    .orderBy('control')
+    .execute()
+  return rows.map((row) => row.control)
+}
+
+export async function insertOpening({ tx }: Pick<Act, 'tx'>, opening: Opening): Promise<void> {
   await tx.insertInto('opening').values(opening).execute()
 }
 
-export async function readOpenings(tx: Tx, item: string): Promise<Opening[]> {
-  const rows = await tx.selectFrom('opening').selectAll().where('item', '=', item).orderBy('at').execute()
-  return rows as Opening[]
+/** The openings of an item in the order of their times. */
+export async function readOpenings(reader: Reader, item: string): Promise<Opening[]> {
+  return (await openingsOf(reader, [item])).get(item) ?? []
 }
 
-/** The next running numbers for control numbers; gaps are allowed, doubles are not. */
-export async function nextControlNumbers(tx: Tx, count: number): Promise<readonly number[]> {
-  const { rows } = await sql<{ number: number }>`
-    select nextval('control_number')::bigint as number from generate_series(1, ${count}::int)`.execute(tx)
-  return rows.map((row) => row.number)
-}
-
-/** The profile that a partner says it compiled for an instrument; null until it has said. */
-export async function readPartnerProfile(tx: Tx, nation: string, instrument: string): Promise<string | null> {
-  const row = await tx
-    .selectFrom('partner_profile')
-    .select('profile')
-    .where('nation', '=', nation)
-    .where('instrument', '=', instrument)
-    .executeTakeFirst()
-  return row?.profile ?? null
-}
-
-export async function putPartnerProfile(
-  tx: Tx,
-  declared: { nation: string; instrument: string; profile: string; at: number },
-): Promise<void> {
-  const { nation, instrument, profile, at } = declared
-  await tx
-    .insertInto('partner_profile')
-    .values({ nation, instrument, profile, declared_at: at })
-    .onConflict((conflict) =>
-      conflict.columns(['nation', 'instrument']).doUpdateSet({ profile, declared_at: at }),
-    )
+/** The openings of several items, by item. */
+export async function openingsOf(reader: Reader, items: readonly string[]): Promise<Map<string, Opening[]>> {
+  if (items.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('opening')
+    .selectAll()
+    .where('item', 'in', [...items])
+    .orderBy('at')
     .execute()
+  return Map.groupBy(rows as Opening[], ({ item }) => item)
 }

@@ -1,64 +1,75 @@
 /** Items as pages show them: rows, and the passport of one (EXC-70). */
-import type { ItemRow, ItemView } from '#api/exchangeShapes.ts'
+import type { ItemRow, ItemView } from '#api/exchange/shapes.ts'
 import { refuse } from '#api/refusals.ts'
-import type { Can, Reason } from '#api/refusals.ts'
-import type { Sha384 } from '#wire/digest.ts'
+import type { Can, Refusal } from '#api/refusals.ts'
+import { proposalDigest, readProposal } from '#wire/exchange/proposal.ts'
+import { canOf } from '#node/gate/ask.commands.ts'
+import type { Question } from '#node/gate/ask.commands.ts'
 import { decisionsAbout } from '#node/gate/decision.store.ts'
-import { national, permit } from '#node/identity/role.ts'
+import { permit } from '#node/identity/role.ts'
 import { hasBlob } from '#node/kernel/blobs.store.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
-import type { Act } from '#node/kernel/command.ts'
+import type { View } from '#node/kernel/view.ts'
+import { citationsOf } from '#node/law/profile.ts'
+import type { Services } from '#node/services.ts'
+import { EXCHANGE } from '../permissions.ts'
+import { listItems } from '../register/register.store.ts'
+import type { ItemFilter } from '../register/register.store.ts'
+import { THIRD_PARTY } from '../terms.ts'
 import { custodyOf } from './custody.view.ts'
-import { readOpenings } from './item.store.ts'
-import type { Item, Opening } from './item.store.ts'
-import { proposalDigest, readProposal } from '#wire/exchange/proposal.ts'
-import type { ExchangeServices } from '../services.ts'
-import { actorOf, situationOf } from '../situation/situation.commands.ts'
-import type { SituationOptions } from '../situation/situation.commands.ts'
+import { enteredAt, isOpenable, mayReceipt, mayWithdraw } from './item.ts'
+import type { Item } from './item.ts'
+import { readItem, readOpenings } from './item.store.ts'
+import { openQuestion } from './open.commands.ts'
 
 /** A row of a list. */
 export function itemRow(item: Item): ItemRow {
-  const at = item.received_at ?? item.released_at ?? 0
   return {
     id: item.id,
     control: item.control,
     registered: item.registered,
-    direction: item.direction as 'sent' | 'received',
+    direction: item.direction,
     state: item.state,
-    stamps: stampsOf(item),
+    stamps: {
+      originator: item.originator,
+      recipient: item.recipient,
+      marking: item.marking,
+      receiverMarking: item.receiverMarking,
+    },
     organisation: item.organisation,
     category: item.category,
     purpose: item.purpose,
-    at: new Date(at).toISOString(),
-    openedAt: item.opened_at === null ? null : new Date(item.opened_at).toISOString(),
+    at: new Date(enteredAt(item)).toISOString(),
+    openedAt: item.openedAt === null ? null : new Date(item.openedAt).toISOString(),
   }
 }
 
-/** Both markings, exactly as the agreement writes them. */
-function stampsOf(item: Item) {
-  return {
-    originator: item.originator,
-    recipient: item.recipient,
-    marking: item.marking,
-    receiverMarking: item.receiver_marking,
-  }
+/** A page of items, for those who may read the list. */
+export async function itemList(
+  view: View,
+  by: SignedIn,
+  filter: ItemFilter & { readonly cursor?: string | undefined; readonly limit?: number | undefined },
+) {
+  const can = permit(by.roles, EXCHANGE['exchange.read_items'])
+  if (can !== true) return can
+  const { rows, next, total } = await listItems(view.tx, filter, filter.cursor, filter.limit ?? 50)
+  return { rows: rows.map(itemRow), next, total }
 }
 
 /** The passport of an item for one person. */
 export async function itemView(
-  act: Act,
-  services: ExchangeServices,
+  view: View,
+  services: Services,
   by: SignedIn,
-  item: Item,
-): Promise<ItemView> {
-  const openings = await readOpenings(act.tx, item.id)
-  const decisions = await decisionsAbout(act.tx, item.id)
-  const situation = await situationOf(act, services, openQuestion(item))
-  const profile = situation.governed?.instrument.profile ?? null
-  const crossing = {
-    ...situation.facts,
-    act: item.direction === 'sent' ? ('send' as const) : ('accept' as const),
-  }
+  id: string,
+): Promise<ItemView | Refusal> {
+  const can = permit(by.roles, EXCHANGE['exchange.read_items'])
+  if (can !== true) return can
+  const item = await readItem(view.tx, id)
+  if (item === null) return refuse('not_found')
+  const openings = await readOpenings(view.tx, id)
+  const decisions = await decisionsAbout(view.tx, id)
+  const question = await openQuestion(view, services, by, item)
   return {
     ...itemRow(item),
     instrument: item.instrument,
@@ -66,111 +77,55 @@ export async function itemView(
     proposal: item.proposal,
     proposalDigest: proposalDigest(item.proposal),
     payload: {
-      digest: item.payload_digest,
-      sizeBytes: item.payload_size_bytes,
-      here: await hasBlob(act.tx, item.payload_digest as Sha384),
+      digest: item.payloadDigest,
+      sizeBytes: item.payloadSizeBytes,
+      here: await hasBlob(view.tx, item.payloadDigest),
     },
-    custody: await custodyOf(act, services, item),
-    because: [...services.gate.relyOn(crossing, profile)],
+    custody: await custodyOf(view, services, item, openings),
+    because: reliedOn(services, item, question),
     derivedFrom: readProposal(item.proposal).derivedFrom,
-    openings: openings.map((each) => ({
-      office: each.office,
-      outcome: each.outcome,
-      code: each.code,
-      at: new Date(each.at).toISOString(),
+    openings: openings.map(({ office, outcome, code, at }) => ({
+      office,
+      outcome,
+      code,
+      at: new Date(at).toISOString(),
     })),
-    decisions: decisions.map((each) => ({
-      id: each.id,
-      act: each.act,
-      permitted: each.permitted,
-      at: new Date(each.at).toISOString(),
+    decisions: decisions.map(({ id: decision, act, permitted, at }) => ({
+      id: decision,
+      act,
+      permitted,
+      at: new Date(at).toISOString(),
     })),
     can: {
-      open: plain(await mayOpen(act, services, by, item)),
-      receipt: plain(mayReceipt(by, item, openings)),
-      withdraw: plain(mayWithdraw(by, item)),
-      forward: plain(
-        item.direction === 'received'
-          ? refuse('third_party_release', thirdParty(situation))
-          : permit(by.roles, 'exchange.compose'),
-      ),
-      evidence: plain(permit(by.roles, 'evidence.export')),
+      open: canOpen(services, by, item, question),
+      receipt: mayReceipt(by, item, openings),
+      withdraw: mayWithdraw(by, item),
+      forward: mayForward(by, item, question),
+      evidence: permit(by.roles, EXCHANGE['evidence.export']),
     },
   }
 }
 
-function thirdParty(situation: Awaited<ReturnType<typeof situationOf>>) {
-  const { governed } = situation
-  const articles = governed?.instrument.profile.articles['third_party'] ?? []
-  return articles.map((article) => ({ instrument: governed!.instrument.id, article }))
-}
-
-/** The question whether somebody may open an item, without the somebody. */
-function openQuestion(item: Item): SituationOptions {
-  return {
-    act: 'open',
-    instrument: item.instrument,
-    matter: {
-      from: item.originator,
-      to: item.recipient,
-      originator: item.originator,
-      marking: item.marking,
-      receiverMarking: item.receiver_marking,
-      category: item.category,
-      purpose: item.purpose,
-      organisation: item.organisation,
-      receivedUnder: null,
-    },
-  }
+/** The articles by which the item could cross. */
+function reliedOn({ gate }: Services, item: Item, { facts, profile }: Question) {
+  const act = item.direction === 'sent' ? 'send' : 'accept'
+  return gate.relyOn({ ...facts, act }, profile)
 }
 
 /** Whether a person could open an item now; asked without recording, since nothing is attempted. */
-export async function mayOpen(
-  act: Act,
-  services: ExchangeServices,
-  by: Pick<SignedIn, 'personId' | 'roles'>,
-  item: Item,
-): Promise<Can> {
-  if (item.direction !== 'received') return refuse('not_permitted', national('EXC-60'))
-  if (!['accepted', 'opened'].includes(item.state)) return refuse('wrong_state')
-  const actor = await actorOf(act, services, by.personId, {
-    matter: item.id,
-    category: item.category,
-    author: false,
-  })
-  const situation = await situationOf(act, services, { ...openQuestion(item), actor })
-  const decision = services.gate.decide(situation.facts, situation.governed?.instrument.profile ?? null)
-  const [first, ...rest] = decision.reasons
-  if (first !== undefined) return { refused: true, reasons: [first, ...rest] }
-  return permit(by.roles, 'exchange.open')
+export async function mayOpen(view: View, services: Services, by: SignedIn, item: Item): Promise<Can> {
+  return canOpen(services, by, item, await openQuestion(view, services, by, item))
 }
 
-/** Whether a person may sign the receipt: they have opened it, and have not signed yet. */
-export function mayReceipt(by: SignedIn, item: Item, openings: readonly Opening[]): Can {
-  const can = permit(by.roles, 'exchange.open')
-  if (can !== true) return can
-  const mine = openings.filter((each) => each.person === by.personId)
-  if (item.direction !== 'received' || !mine.some((each) => each.outcome === 'opened'))
-    return refuse('wrong_state')
-  return mine.some((each) => each.outcome === 'receipted') ? refuse('already_done') : true
+function canOpen({ gate }: Services, by: SignedIn, item: Item, { facts, profile }: Question): Can {
+  const openable = isOpenable(item)
+  if (openable !== true) return openable
+  const can = canOf(gate.decide(facts, profile))
+  return can === true ? permit(by.roles, EXCHANGE['exchange.open']) : can
 }
 
-function mayWithdraw(by: SignedIn, item: Item): Can {
-  const can = permit(by.roles, 'exchange.withdraw')
-  if (can !== true) return can
-  return item.direction === 'sent' && item.state === 'offered' ? true : refuse('wrong_state')
-}
-
-/** A capability as it crosses to the client: plain data. */
-export function plain(can: Can):
-  | true
-  | {
-      refused: true
-      reasons: { code: Reason['code']; because: { instrument: string; article: string }[] }[]
-    } {
-  if (can === true) return true
-  return {
-    refused: true,
-    reasons: can.reasons.map((each) => ({ code: each.code, because: [...each.because] })),
-  }
+/** What was received goes no further without its originator's consent (Art. 6(a)). */
+function mayForward(by: SignedIn, item: Item, { profile }: Question): Can {
+  if (item.direction === 'sent') return permit(by.roles, EXCHANGE['exchange.compose'])
+  return refuse('third_party_release', profile === null ? [] : citationsOf(profile, THIRD_PARTY.kind))
 }

@@ -6,58 +6,54 @@ import { segmentTableFromText } from '#wire/seal/table.ts'
 import { enterMatter, newMatter } from '#node/federation/matter.store.ts'
 import type { Partner } from '#node/federation/partner.ts'
 import { newId, sayAbout } from '#node/federation/say.ts'
-import type { Saying } from '#node/federation/say.ts'
-import type { Act } from '#node/kernel/command.ts'
-import { keeping } from '#node/kernel/command.ts'
-import { partReasons } from '#node/gate/facts.ts'
-import type { GateFacts } from '#node/gate/facts.ts'
+import { actorOf } from '#node/gate/actor.view.ts'
 import { ask } from '#node/gate/ask.commands.ts'
+import type { Actor } from '#node/gate/facts.ts'
+import { partReasons } from '#node/gate/reasons.ts'
+import { withRecord } from '#node/kernel/command.ts'
+import type { Act } from '#node/kernel/command.ts'
+import type { Services } from '#node/services.ts'
 import { beganToHold } from '../assurances/assurance.store.ts'
 import { contentKey } from '../content/content.ts'
-import type { ContentRow } from '../content/content.ts'
+import type { Content } from '../content/content.ts'
+import { APPROVALS_NEEDED, standingApprovals } from '../drafts/draft.ts'
+import type { Approval, Draft } from '../drafts/draft.ts'
+import { listWaiting, lockDraft, putDraft, readApprovals, readContent } from '../drafts/draft.store.ts'
+import { gatedDraft } from '../drafts/gatedDraft.view.ts'
+import { PENDING_CODES } from '../situation/facts.ts'
 import type { GatedMatter } from '../situation/facts.ts'
-import { gatedDraft } from '../drafts/gatedDraft.commands.ts'
-import { listDrafts, putDraft, readApprovals, readContentRow, readDraft } from '../drafts/draft.store.ts'
-import type { Approval, Draft } from '../drafts/draft.store.ts'
-import type { ExchangeServices } from '../services.ts'
-import { actorOf, situationOf } from '../situation/situation.commands.ts'
+import { situationOf } from '../situation/situation.view.ts'
 import { surroundingsReader } from '../situation/surroundings.store.ts'
 import type { ReadSurroundings } from '../situation/surroundings.store.ts'
-
-/** Signatures that a release needs beside the author's. */
-export const APPROVALS_NEEDED = 2
-
-/** The approvals that stand under the digest of a draft as it is. */
-export function standingApprovals(draft: Draft, approvals: readonly Approval[]): readonly Approval[] {
-  return approvals.filter((each) => each.digest === draft.proposalDigest && each.verdict === 'approve')
-}
+import { appendItem } from './item.store.ts'
 
 /** Whose signature was the last, as the gate sees them. */
 export interface LastSigner {
   readonly id: string
-  readonly facts: GateFacts['actor']
+  readonly facts: Actor
   readonly read: ReadSurroundings
 }
 
-/** A locked draft with what was signed under it, and what its release needs. */
+/** A locked draft with its signatures, and what its release needs. */
 export interface Signed {
   readonly draft: Draft
   /** The draft as the gate sees it. */
   readonly matter: GatedMatter
-  readonly content: ContentRow
+  readonly content: Content
   readonly approvals: readonly Approval[]
 }
 
-/** Releases a locked draft that has its approvals, if the gate permits; otherwise leaves it as it is. */
+/** Releases a locked draft that has its approvals, if the gate permits; otherwise leaves it as it is. Null, or why not. */
 export async function releaseIfReady(
   act: Act,
-  services: ExchangeServices,
-  { draft, matter, content, approvals }: Signed,
+  services: Services,
+  signed: Signed,
   last: LastSigner,
-): Promise<Draft | Refusal> {
+): Promise<Refusal | null> {
+  const { draft, matter, approvals } = signed
   const standing = standingApprovals(draft, approvals)
-  if (standing.length < APPROVALS_NEEDED) return draft
-  const authorAmong = standing.some((each) => each.person === draft.author)
+  if (standing.length < APPROVALS_NEEDED) return null
+  const authorAmong = standing.some(({ person }) => person === draft.author)
   const situation = await situationOf(act, services, {
     act: 'release',
     matter,
@@ -65,92 +61,79 @@ export async function releaseIfReady(
     approvals: { count: standing.length, authorAmong },
     read: last.read,
   })
-  const profile = situation.governed?.instrument.profile ?? null
-  const answer = ask(act, services, situation.facts, profile, { actor: last.id, matter: draft.id })
-  const { blocking } = partReasons(answer.decision)
-  const [first, ...rest] = blocking
-  if (first !== undefined) return keeping({ refused: true, reasons: [first, ...rest], decision: answer.id })
-  if (!answer.decision.permitted) return draft
-  const submission = approvals.find(
-    (each) => each.digest === draft.proposalDigest && each.verdict === 'submit',
-  )
-  const acts = [submission!, ...standing].map((each) => JSON.parse(each.act) as SignedAct)
-  return release(act, services, draft, { acts, content, partner: situation.partner! })
+  const { decision, id } = ask(act, services, situation, { actor: last.id, matter: draft.id })
+  const [first, ...rest] = partReasons(decision, PENDING_CODES).blocking
+  if (first !== undefined) return withRecord({ refused: true, reasons: [first, ...rest], decision: id })
+  if (decision.permitted) release(act, services, signed, situation.partner!)
+  return null
 }
 
-interface Releasing {
-  readonly acts: SignedAct[]
-  readonly content: ContentRow
-  readonly partner: Partner
-}
-
-function release(
-  act: Act,
-  services: ExchangeServices,
-  draft: Draft,
-  { acts, content, partner }: Releasing,
-): Draft {
+function release(act: Act, services: Services, signed: Signed, partner: Partner): void {
+  const { draft, content } = signed
   const manifest = manifestFor(act, services, draft, content, partner)
   const at = act.world.now()
   const item = newId(act)
-  act.append('item', {
+  const { profile } = JSON.parse(draft.proposal!) as { readonly profile: string }
+  appendItem(act, {
     id: item,
-    control: draft.control,
+    control: draft.control!,
     originator: act.nation,
     recipient: draft.partner,
     organisation: draft.organisation,
     instrument: draft.instrument,
-    profile: profileOf(services, draft),
+    profile,
     marking: draft.marking,
-    receiver_marking: draft.receiverMarking,
+    receiverMarking: draft.receiverMarking,
     category: draft.category,
     purpose: draft.purpose,
     registered: null,
     proposal: draft.proposal!,
     manifest,
-    payload_digest: content.payload_digest,
-    payload_size_bytes: content.size_bytes,
+    payloadDigest: content.payloadDigest,
+    payloadSizeBytes: content.sizeBytes,
     content: content.id,
     direction: 'sent',
     state: 'offered',
-    released_at: at,
-    received_at: null,
-    accepted_at: null,
-    opened_at: null,
-    plain_digest: content.plain_digest,
+    releasedAt: at,
+    receivedAt: null,
+    acceptedAt: null,
+    openedAt: null,
+    plainDigest: content.plainDigest,
   })
-  const offer: Omit<Saying<'exchange.offered'>, 'matter'> = {
-    kind: 'exchange.offered',
-    agreement: { instrument: draft.instrument, profile: profileOf(services, draft) },
-    acts,
+  const offer = {
+    kind: 'exchange.offered' as const,
+    agreement: { instrument: draft.instrument, profile },
+    acts: actsUnder(signed),
     body: { proposal: draft.proposal!, manifest },
-    blobs: [content.payload_digest],
+    blobs: [content.payloadDigest],
   }
   const opened = newMatter({ id: item, kind: 'item', home: act.nation, partner: draft.partner })
   enterMatter(act, sayAbout(act, draft.partner, offer, opened).matter, 'offered')
-  const next: Draft = { ...draft, state: 'released', updatedAt: at }
-  putDraft(act, next)
+  putDraft(act, { ...draft, state: 'released', updatedAt: at })
   act.hint({ slice: 'items', id: item })
   act.hint({ slice: 'register', id: item })
-  return next
 }
 
-function profileOf(services: ExchangeServices, draft: Draft): string {
-  return services.law.instruments.find((each) => each.id === draft.instrument)!.profile.hash
+/** The author's signature and those of the release authorities, over the digest as it is. */
+function actsUnder({ draft, approvals }: Signed): SignedAct[] {
+  const submission = approvals.find(
+    ({ digest, verdict }) => digest === draft.proposalDigest && verdict === 'submit',
+  )
+  return [submission!, ...standingApprovals(draft, approvals)].map(({ act }) => JSON.parse(act) as SignedAct)
 }
 
 /** Makes the seal out to the partner's node, bound to the exact proposal that was approved. */
 function manifestFor(
   act: Act,
-  services: ExchangeServices,
+  { keys }: Services,
   draft: Draft,
-  content: ContentRow,
+  content: Content,
   partner: Partner,
 ): string {
   return buildManifest({
-    dek: contentKey(services.keys, content),
-    table: segmentTableFromText(content.segment_table),
-    metadataSealed: content.metadata_sealed,
+    dek: contentKey(keys, content),
+    table: segmentTableFromText(content.segmentTable),
+    metadataSealed: content.metadataSealed,
     labelDigest: draft.proposalDigest!,
     recipients: [{ key: partner.seal, url: partner.card.address }],
     random: (sizeBytes) => act.world.random(sizeBytes),
@@ -159,9 +142,9 @@ function manifestFor(
 
 /**
  * Releases what waited for an assurance that did not hold yet when it came. Each call looks at the assurances that
- * began to hold since the one before; the first at all of them.
+ * began to hold since the call before; the first at all of them.
  */
-export function createDueReleases(services: ExchangeServices): (act: Act) => Promise<void> {
+export function createDueReleases(services: Services): (act: Act) => Promise<void> {
   let lookedAt = 0
   return async (act) => {
     const now = act.world.now()
@@ -171,19 +154,18 @@ export function createDueReleases(services: ExchangeServices): (act: Act) => Pro
   }
 }
 
-/** An assurance has come: what only waited for it goes out now. */
-export async function releaseWaiting(act: Act, services: ExchangeServices, partner: string): Promise<void> {
-  const drafts = await listDrafts(act.tx, { states: ['submitted'] }, 500)
-  for (const each of drafts.filter((draft) => draft.partner === partner)) {
-    const draft = await readDraft(act.tx, each.id, 'lock')
+/** An assurance has come: releases what waited only for it. */
+export async function releaseWaiting(act: Act, services: Services, partner: string): Promise<void> {
+  for (const { id } of await listWaiting(act.tx, partner)) {
+    const draft = await lockDraft(act, id)
     if (draft?.state !== 'submitted') continue
-    const approvals = await readApprovals(act.tx, draft.id)
+    const approvals = await readApprovals(act.tx, id)
     const last = standingApprovals(draft, approvals).at(-1)
     if (last === undefined) continue
     const facts = await actorOf(act, services, last.person, { category: draft.category, author: false })
     const signer = { id: last.person, facts, read: surroundingsReader(act) }
     const matter = await gatedDraft(act, draft)
-    const content = await readContentRow(act.tx, draft.content)
+    const content = await readContent(act.tx, draft.content)
     await releaseIfReady(act, services, { draft, matter, content, approvals }, signer)
     // The next draft is read from the table that this one is written to.
     await act.flush()

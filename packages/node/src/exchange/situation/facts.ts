@@ -1,78 +1,85 @@
-/** What the gate has to know of an exchange, gathered from values; nothing is looked up here (GATE-2). */
-import { citationsOf } from '#node/law/instrument.ts'
-import type { GateAct, GateFacts } from '#node/gate/facts.ts'
-import type { Governing, Law } from '#node/law/governing.ts'
-import { instrumentNamed, markingRank } from '#node/law/governing.ts'
-import type { Instant } from '#node/world.ts'
+/** Builds the gate's facts about information. Pure (GATE-2). */
+import { NODE_ACTOR } from '#node/gate/facts.ts'
+import type { Actor, Channel, GateFacts } from '#node/gate/facts.ts'
+import { agreementFacts } from '#node/law/governing.ts'
+import type { Governing } from '#node/law/governing.ts'
+import { markingRank } from '#node/law/nations.ts'
+import type { Nations } from '#node/law/nations.ts'
+import type { Citation, GateCode } from '#api/refusals.ts'
 
-/** A matter as far as the gate cares. */
+/** The acts of the policies in `exchange/policies`. `approve` is a release authority's signature under a digest. */
+export type ItemAct = 'approve' | 'release' | 'send' | 'accept' | 'open'
+
+/** What a release waits for rather than fails by: more signatures, and the receiver's assurance. */
+export const PENDING_CODES: readonly GateCode[] = ['approvals_missing', 'assurance_missing']
+
+/** Information as the gate sees it, as a draft or as an item. */
 export interface GatedMatter {
   readonly from: string
   readonly to: string
+  /** The nation whose information it is; another than `from` when it was received and is passed on. */
   readonly originator: string
+  /** The originator's marking, exactly as written. */
   readonly marking: string
+  /** The marking it is to bear at the receiver; null until one is chosen or when there is none. */
   readonly receiverMarking: string | null
   readonly category: string
+  /** Empty when none is named. */
   readonly purpose: string
+  /** The organisation of `to` that it is addressed to. */
   readonly organisation: string
   /** The instrument under which content was received that this one contains; null when it is our own. */
   readonly receivedUnder: string | null
 }
 
+/** Release authorities that signed the digest; whether its author is one of them. */
+export interface Approvals {
+  readonly count: number
+  readonly authorAmong: boolean
+}
+
 export interface Asked {
-  readonly act: GateAct
+  readonly act: ItemAct
   readonly nation: string
-  readonly now: Instant
+  readonly nations: Nations
   readonly governed: Governing | null
   readonly partnerProfile: string | null
   readonly link: GateFacts['link']
-  readonly channel?: GateFacts['channel']
+  readonly channel?: Channel
   readonly matter: GatedMatter
-  readonly actor?: GateFacts['actor']
-  readonly approvals?: GateFacts['approvals']
+  readonly actor?: Actor
+  readonly approvals?: Approvals
+  /** An assurance of the receiver covers marking, purpose and organisation now. */
   readonly assurance: boolean
+  /** The third-party articles of the instrument that content was received under. */
+  readonly receivedUnder: readonly Citation[]
 }
 
-/** The node itself as an actor: it has no roles and opens nothing. */
-export const NODE_ACTOR: GateFacts['actor'] = { roles: [], clearance: null, needToKnow: false, author: false }
-
 /** Builds the facts of one question. */
-export function exchangeFacts(law: Law, asked: Asked): GateFacts {
-  const { matter, governed } = asked
-  const bears = asked.nation === matter.from ? matter.marking : (matter.receiverMarking ?? matter.marking)
-  const received =
-    matter.receivedUnder === null ? null : instrumentNamed(law, matter.receivedUnder, asked.now)
+export function itemFacts(asked: Asked): GateFacts {
+  const { matter, governed, nation } = asked
+  const { from, to, receivedUnder, ...described } = matter
+  const bears = nation === from ? matter.marking : (matter.receiverMarking ?? matter.marking)
   return {
     act: asked.act,
-    nation: asked.nation,
-    from: matter.from,
-    to: matter.to,
+    nation,
+    from,
+    to,
     subject: 'information',
-    agreement:
-      governed === null
-        ? null
-        : {
-            instrument: governed.instrument.id,
-            profile: governed.instrument.profile.hash,
-            state: governed.status.state,
-            partnerProfile: asked.partnerProfile,
-          },
+    agreement: agreementFacts(governed, asked.partnerProfile),
     link: asked.link,
     channel: asked.channel ?? 'network',
     actor: asked.actor ?? NODE_ACTOR,
     matter: {
-      originator: matter.originator,
-      marking: matter.marking,
-      markingRank: markingRank(law, asked.nation, bears),
-      receiverMarking: matter.receiverMarking,
-      category: matter.category,
-      purpose: matter.purpose,
-      organisation: matter.organisation,
-      thirdParty: matter.receivedUnder !== null,
+      ...described,
+      markingRank: markingRank(asked.nations, nation, bears),
+      thirdParty: receivedUnder !== null,
       originatorConsent: false,
-      receivedUnder: received === null ? [] : citationsOf(received.instrument.profile, 'third_party'),
     },
-    approvals: asked.approvals ?? { count: 0, authorAmong: false },
-    assurance: asked.assurance,
+    context: {
+      approvals: { ...(asked.approvals ?? { count: 0, authorAmong: false }) },
+      assurance: asked.assurance,
+    },
+    cited: asked.receivedUnder.length === 0 ? {} : { received_under: asked.receivedUnder },
   }
 }

@@ -1,15 +1,17 @@
-/** What a partner says of items, assurances and profiles (EXC-40 to EXC-52). Nothing is done before it is verified. */
+/** What a partner says of items (EXC-40 to EXC-44). Nothing is done before it is verified. */
 import { isRefusal } from '#api/refusals.ts'
-import { sha384 } from '#wire/digest.ts'
+import type { Sha384 } from '#wire/digest.ts'
 import { foldItem } from '#wire/exchange/item.ts'
-import { Malformed, parseJson } from '#wire/json.ts'
-import { AssuranceText } from '#wire/kinds.ts'
+import { proposalDigest, readProposal } from '#wire/exchange/proposal.ts'
+import { Malformed } from '#wire/json.ts'
 import { orderOf } from '#wire/matter.ts'
-import { parseManifest } from '#wire/seal/manifest.ts'
 import { SealError } from '#wire/seal/error.ts'
+import { parseManifest } from '#wire/seal/manifest.ts'
 import type { Statement } from '#wire/statement.ts'
 import { oneByOne } from '#node/federation/apply.ts'
 import type { Handler, Heard, HeardStatement } from '#node/federation/apply.ts'
+import { wantContent } from '#node/federation/content.store.ts'
+import { inLog } from '#node/federation/log.ts'
 import {
   enterMatter,
   hearMatter,
@@ -23,70 +25,69 @@ import {
   storeMatters,
 } from '#node/federation/matter.store.ts'
 import type { HeldMatter, KeptStatement } from '#node/federation/matter.store.ts'
-import { wantContent } from '#node/federation/content.store.ts'
-import { inLog, outLog } from '#node/federation/log.ts'
 import { sayAbout } from '#node/federation/say.ts'
 import { partnerDirectory, verifyPersonAct } from '#node/identity/identity.peer.ts'
 import type { Act } from '#node/kernel/command.ts'
-import { answerOffer, hintItem, refold, verifySigners } from './items/accept.commands.ts'
-import type { Answered } from './items/accept.commands.ts'
-import { insertAssurance, readAssurance, withdrawAssuranceRow } from './assurances/assurance.store.ts'
+import type { Services } from '#node/services.ts'
+import { placeOf, surroundingsReader } from '../situation/surroundings.store.ts'
+import { answerOffers, hintItem, objectionTo, refold, verifySigners } from './accept.commands.ts'
+import type { ItemAnswer, Objection } from './accept.commands.ts'
+import type { Item } from './item.ts'
 import {
+  appendItem,
   findItem,
-  nextControlNumbers,
-  putPartnerProfile,
   readItem,
   readItems,
   readTaken,
   storeAccepted,
   updateItem,
-} from './items/item.store.ts'
-import type { Item } from './items/item.store.ts'
-import { proposalDigest, readProposal } from '#wire/exchange/proposal.ts'
-import { releaseWaiting } from './items/release.commands.ts'
-import type { ExchangeServices } from './services.ts'
-import { placeOf, surroundingsReader } from './situation/surroundings.store.ts'
+} from './item.store.ts'
 
-type MatterStatement = Extract<Statement, { kind: `exchange.${string}` }>
+type ItemStatement = Extract<Statement, { kind: `exchange.${string}` }>
+
+/** An offer whose content is here, and what stands against it. */
+interface Answerable {
+  readonly item: Item
+  readonly matter: HeldMatter
+  readonly objection: Objection | null
+}
 
 /** Offers: verified, entered, and answered at once where their content is here. */
-export function onOffered(services: ExchangeServices): Handler<'exchange.offered'> {
+export function onOffered(services: Services): Handler<'exchange.offered'> {
   return async (act, heard) => {
-    const items = heard.map((each) => offeredItem(act, each))
+    const items = heard.map((offer) => offeredItem(act, offer))
     const directory = partnerDirectory(act, heard[0]!.from)
     const read = surroundingsReader(act)
     directory.expect(heard.flatMap(({ statement }) => statement.acts ?? []))
     for (const { originator: from, recipient: to, organisation, instrument } of items)
       void read(placeOf({ from, to, organisation }, act.nation, instrument))
-    const [known, numbers] = await Promise.all([
-      readTaken(act.tx, items),
-      nextControlNumbers(act.tx, items.length),
-    ])
-    const given = { directory, read, numbers }
-    for (const [place, each] of heard.entries()) {
+    const known = await readTaken(act.tx, items)
+    const answerable: Answerable[] = []
+    for (const [place, offer] of heard.entries()) {
       const item = items[place]!
       if (known.controls.has(item.control)) throw new Malformed('control_taken', 'proposal.control')
       if (known.matters.has(item.id)) throw new Malformed('matter_taken', 'statement.matter.id')
-      const acts = each.statement.acts ?? []
-      const signers = await verifySigners(act, each.from, item.proposal, acts, given.directory)
-      const opened = newMatter({ id: item.id, kind: 'item', home: each.from, partner: each.from })
-      const matter = hearMatter(act, opened, 0, keptOf(each, each.statement))
-      if (known.contents.has(item.payload_digest)) {
-        const rest = { number: given.numbers[place]!, read: given.read }
-        const answered = await answerOffer(act, services, item, signers, rest)
-        enterAnswered(act, item, matter, answered)
+      const { from, statement } = offer
+      const signers = await verifySigners(act, from, item.proposal, statement.acts ?? [], directory)
+      const opened = newMatter({ id: item.id, kind: 'item', home: from, partner: from })
+      const matter = hearMatter(act, opened, 0, keptOf(offer, statement))
+      if (known.contents.has(item.payloadDigest)) {
+        const objection = await objectionTo(act, services, item, signers, read)
+        answerable.push({ item, matter, objection })
       } else {
         enterMatter(act, matter, 'offered')
-        act.append('item', item)
-        await wantContent(act.tx, each.from, item.payload_digest, item.payload_size_bytes)
+        appendItem(act, item)
+        await wantContent(act.tx, from, item.payloadDigest, item.payloadSizeBytes)
       }
       hintItem(act, item.id)
     }
+    const answers = await answerOffers(act, services, answerable)
+    for (const [place, answer] of answers.entries()) enterAnswered(act, answerable[place]!, answer)
   }
 }
 
 /** Says the answer, and stores the item and its matter as they are after it. */
-function enterAnswered(act: Act, item: Item, matter: HeldMatter, { registered, saying }: Answered): void {
+function enterAnswered(act: Act, { item, matter }: Answerable, { registered, saying }: ItemAnswer): void {
   const told = sayAbout(act, item.originator, saying, matter)
   const state = foldItem([
     { byHome: true, provisional: false, statement: { kind: 'exchange.offered' } },
@@ -94,21 +95,21 @@ function enterAnswered(act: Act, item: Item, matter: HeldMatter, { registered, s
   ])
   enterMatter(act, told.matter, state)
   const acceptedAt = registered === null ? null : act.world.now()
-  act.append('item', { ...item, registered, accepted_at: acceptedAt, state })
+  appendItem(act, { ...item, registered, acceptedAt, state })
 }
 
 /** Reads an offer into an item; every field that is believed comes from the exact proposal that people signed. */
 function offeredItem(act: Act, { statement, from }: HeardStatement<'exchange.offered'>): Item {
-  const matter = statement.matter
+  const { matter } = statement
   if (matter === undefined || matter.home !== from) throw new Malformed('wrong_home', 'statement.matter')
-  const text = statement.body.proposal
+  const { proposal: text, manifest } = statement.body
   const proposal = readProposal(text)
   if (proposal.recipient.nation !== act.nation || proposal.originator !== from) {
     throw new Malformed('not_for_us', 'statement.body.proposal')
   }
   const prefix = `${from}-${act.nation}-`
   if (!proposal.control.startsWith(prefix)) throw new Malformed('control_invalid', 'proposal.control')
-  checkManifest(statement.body.manifest, text)
+  checkManifest(manifest, text)
   return {
     id: matter.id,
     control: proposal.control,
@@ -118,22 +119,22 @@ function offeredItem(act: Act, { statement, from }: HeardStatement<'exchange.off
     instrument: proposal.instrument,
     profile: proposal.profile,
     marking: proposal.marking,
-    receiver_marking: proposal.receiverMarking,
+    receiverMarking: proposal.receiverMarking,
     category: proposal.category,
     purpose: proposal.purpose,
     registered: null,
     proposal: text,
-    manifest: statement.body.manifest,
-    payload_digest: proposal.payload.digest,
-    payload_size_bytes: proposal.payload.sizeBytes,
+    manifest,
+    payloadDigest: proposal.payload.digest as Sha384,
+    payloadSizeBytes: proposal.payload.sizeBytes,
     content: null,
     direction: 'received',
     state: 'arriving',
-    released_at: Date.parse(statement.at),
-    received_at: act.world.now(),
-    accepted_at: null,
-    opened_at: null,
-    plain_digest: null,
+    releasedAt: Date.parse(statement.at),
+    receivedAt: act.world.now(),
+    acceptedAt: null,
+    openedAt: null,
+    plainDigest: null,
   }
 }
 
@@ -148,13 +149,13 @@ function checkManifest(manifest: string, proposal: string): void {
   }
 }
 
-function keptOf({ from, index, bytes }: Heard, statement: MatterStatement): KeptStatement {
+function keptOf({ from, index, bytes }: Heard, statement: ItemStatement): KeptStatement {
   const at = Date.parse(statement.at)
   return { kind: statement.kind, statement: statement.id, bytes, log: inLog(from), index, at }
 }
 
 /** The matter that a statement is about must be one that the two nodes share. */
-function checkShared(matter: HeldMatter | undefined, statement: MatterStatement, from: string): HeldMatter {
+function checkShared(matter: HeldMatter | undefined, statement: ItemStatement, from: string): HeldMatter {
   if (matter === undefined || matter.partner !== from || matter.home !== statement.matter?.home) {
     throw new Malformed('unknown_matter', 'statement.matter')
   }
@@ -162,8 +163,8 @@ function checkShared(matter: HeldMatter | undefined, statement: MatterStatement,
 }
 
 /** Adds a partner's statement to its matter; throws when the matter is not one the two nodes share. */
-async function hear(act: Act, statement: MatterStatement, heard: Heard): Promise<Item | null> {
-  const matter = statement.matter
+async function hear(act: Act, statement: ItemStatement, heard: Heard): Promise<Item> {
+  const { matter } = statement
   const item = matter === undefined ? null : await readItem(act.tx, matter.id)
   if (matter === undefined || item === null) throw new Malformed('unknown_matter', 'statement.matter')
   const held = checkShared(await lockMatter(act.tx, matter.id), statement, heard.from)
@@ -171,10 +172,9 @@ async function hear(act: Act, statement: MatterStatement, heard: Heard): Promise
   return item
 }
 
-async function hearAbout(act: Act, statement: MatterStatement, heard: Heard, control: string): Promise<Item> {
+async function hearAbout(act: Act, statement: ItemStatement, heard: Heard, control: string): Promise<Item> {
   const item = await hear(act, statement, heard)
-  if (item === null || item.control !== control)
-    throw new Malformed('unknown_matter', 'statement.body.control')
+  if (item.control !== control) throw new Malformed('unknown_matter', 'statement.body.control')
   return item
 }
 
@@ -186,17 +186,17 @@ export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
     lockMatters(act.tx, ids),
     readTold(act.tx, ids),
   ])
-  const states: string[] = []
-  const matters = heard.map((each, place) => {
-    const { statement, from } = each
+  const states: ReturnType<typeof foldItem>[] = []
+  const matters = heard.map((answer, place) => {
+    const { statement, from } = answer
     const item = items.get(ids[place]!)
     const matter = checkShared(held.get(ids[place]!), statement, from)
     if (item?.control !== statement.body.control)
       throw new Malformed('unknown_matter', 'statement.body.control')
-    if (statement.body.marking !== item.receiver_marking) {
+    if (statement.body.marking !== item.receiverMarking) {
       throw new Malformed('marking_differs', 'statement.body.marking')
     }
-    const kept = keptOf(each, statement)
+    const kept = keptOf(answer, statement)
     const { seen } = statement.matter!
     states.push(foldItem(orderOf([...(told.get(matter.id) ?? []), heardAbout(matter, seen, kept)])))
     return hearMatter(act, matter, seen, kept)
@@ -207,7 +207,7 @@ export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
     heard.map(({ statement }, place) => ({
       id: ids[place]!,
       registered: statement.body.registered,
-      accepted_at: Date.parse(statement.at),
+      acceptedAt: Date.parse(statement.at),
       state: states[place]!,
     })),
   )
@@ -237,75 +237,16 @@ export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, stateme
   const verified = await verifyPersonAct(act, heard.from, signed, expected)
   if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, 'statement.acts.0')
   const item = await hearAbout(act, statement, heard, statement.body.control)
-  if (item.opened_at === null) await updateItem(act.tx, item.id, { opened_at: Date.parse(statement.at) })
+  if (item.openedAt === null) await updateItem(act, item.id, { openedAt: Date.parse(statement.at) })
   await refold(act, item.id)
 })
 
-/** Which profile the partner's node compiled. */
-export const onDeclared: Handler<'agreement.declared'> = oneByOne(async (act, statement, heard) => {
-  await putPartnerProfile(act.tx, { nation: heard.from, ...statement.body, at: act.world.now() })
-  act.hint({ slice: 'agreements', id: statement.body.instrument })
-})
-
-/** The receiver's assurance before provision, signed by its security officer (Art. 7.5). */
-export function onAssured(services: ExchangeServices): Handler<'assurance.given'> {
-  return oneByOne(async (act, statement, heard) => {
-    const [signed] = statement.acts ?? []
-    if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
-    const text = statement.body.text
-    const over = sha384(Buffer.from(text))
-    const expected = { act: 'assurance.give', over, authority: 'assure' } as const
-    const verified = await verifyPersonAct(act, heard.from, signed, expected)
-    if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, 'statement.acts.0')
-    const parsed = AssuranceText.safeParse(parseJson(text, 'assurance'))
-    if (!parsed.success) throw new Malformed('assurance_invalid', 'statement.body.text', parsed.error)
-    const said = parsed.data
-    if (said.by !== heard.from || said.to !== act.nation || said.assurance !== statement.body.assurance) {
-      throw new Malformed('assurance_invalid', 'statement.body.text')
-    }
-    const id = said.assurance
-    const isNew = await insertAssurance(act.tx, {
-      id,
-      text,
-      said,
-      act: JSON.stringify(signed),
-      withdrawnAt: null,
-      enteredIndex: heard.index,
-    })
-    if (!isNew) throw new Malformed('assurance_taken', 'statement.body.assurance')
-    act.hint({ slice: 'agreements', id })
-    await releaseWaiting(act, services, heard.from)
-  })
-}
-
-/** The receiver withdraws an assurance; nothing further is provided under it. */
-export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(
-  async (act, statement, heard) => {
-    const assurance = await readAssurance(act.tx, statement.body.assurance)
-    if (assurance === null || assurance.said.by !== heard.from) {
-      throw new Malformed('unknown_matter', 'statement.body.assurance')
-    }
-    await withdrawAssuranceRow(act.tx, assurance.id, act.world.now())
-    act.hint({ slice: 'agreements', id: assurance.id })
-  },
-)
-
 /**
- * The partner could not apply an entry of ours. If that was an offer, the item is not there: it is shown as parked,
- * and the two registers do not hold it against each other (EXC-44).
+ * The partner could not apply our offer: the item is not there. It is shown as parked, and the two registers do not
+ * hold it against each other (EXC-44).
  */
-export const onEntryRefused: Handler<'entry.refused'> = oneByOne(async (act, statement, heard) => {
-  const told = await act.tx
-    .selectFrom('matter_statement')
-    .select(['matter', 'kind'])
-    .where('log', '=', outLog(heard.from))
-    .where('log_index', '=', statement.body.index)
-    .executeTakeFirst()
-  if (told?.kind === 'exchange.offered') {
-    await setMatterState(act.tx, told.matter, 'parked')
-    await updateItem(act.tx, told.matter, { state: 'parked' })
-    act.hint({ slice: 'items', id: told.matter })
-    act.hint({ slice: 'desk', id: told.matter })
-  }
-  act.hint({ slice: 'links', id: heard.from })
-})
+export async function onOfferParked(act: Act, matter: string): Promise<void> {
+  await setMatterState(act, matter, 'parked')
+  await updateItem(act, matter, { state: 'parked' })
+  hintItem(act, matter)
+}

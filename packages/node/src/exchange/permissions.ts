@@ -1,0 +1,14 @@
+/** Who may ask for what of information (ID-3). No row names the administrator: that office reads and decides nothing. */
+import { EVERYONE_BUT_ADMINISTRATOR, permissions } from '#node/identity/role.ts'
+
+export const EXCHANGE = permissions({
+  'exchange.compose': ['analyst', 'watch_officer'],
+  'exchange.approve': ['release_authority'],
+  'exchange.withdraw': ['release_authority'],
+  'exchange.read_items': EVERYONE_BUT_ADMINISTRATOR,
+  'exchange.open': ['officer', 'watch_officer'],
+  'assurance.give': ['security_officer'],
+  'register.read': ['registrar', 'security_officer', 'inspector'],
+  'register.reconcile': ['registrar', 'inspector'],
+  'evidence.export': ['registrar', 'security_officer', 'inspector'],
+})

@@ -1,0 +1,9 @@
+/** What a partner says of the law: which profile its node compiled. Rule AGR-23. */
+import { oneByOne } from '#node/federation/apply.ts'
+import type { Handler } from '#node/federation/apply.ts'
+import { putPartnerProfile } from './law.store.ts'
+
+export const onDeclared: Handler<'agreement.declared'> = oneByOne(async (act, { body }, { from }) => {
+  await putPartnerProfile(act, { nation: from, ...body, at: act.world.now() })
+  act.hint({ slice: 'agreements', id: body.instrument })
+})

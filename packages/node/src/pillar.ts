@@ -1,0 +1,57 @@
+/**
+ * What a pillar brings to a node, as one value. Kernel, law, federation, identity, gate and console name no pillar:
+ * they call what stands here, for each pillar of `pillars.ts`.
+ */
+import type { DeskEntry, SearchHit } from '#api/console.ts'
+import type { Handlers } from './federation/apply.ts'
+import type { Departure } from './federation/sequence.ts'
+import type { Permission } from './identity/role.ts'
+import type { SignedIn } from './kernel/caller.ts'
+import type { Act } from './kernel/command.ts'
+import type { Binding } from './kernel/bind.ts'
+import type { Reader } from './kernel/database.ts'
+import type { View } from './kernel/view.ts'
+import type { TermKind } from './law/termKind.ts'
+import type { Services } from './services.ts'
+
+/** A part of someone's desk: what needs them, what waits for others, what is for information. */
+export interface Desk {
+  readonly needsMe: readonly DeskEntry[]
+  readonly waiting: readonly DeskEntry[]
+  readonly information: readonly DeskEntry[]
+}
+
+/** What a pillar does in a node that runs. */
+export interface Pillar {
+  /** The routes of its contracts. */
+  readonly routes: readonly Binding[]
+  /** What a partner's statements do. */
+  readonly handlers: Partial<Handlers>
+  /** Asked once more, by kind, whether a statement may leave by a channel; absent: it may. */
+  readonly departures?: Readonly<Record<string, Departure>>
+  /** The partner parked one of our statements, by kind. */
+  readonly parked?: Readonly<Record<string, (act: Act, matter: string) => Promise<void>>>
+  /** Content arrived and was verified: what waited for it goes on, in the act that registers it. */
+  contentArrived?(act: Act, digest: string): Promise<void>
+  /** Runs deferred work that is now due. */
+  due?(act: Act): Promise<void>
+  desk?(view: View, by: SignedIn): Promise<Desk>
+  search?(view: View, by: SignedIn, words: string): Promise<readonly SearchHit[]>
+  /** How many matters with a partner wait for its answer. */
+  unanswered?(reader: Reader, partner: string): Promise<number>
+}
+
+/** A pillar as `pillars.ts` lists it. */
+export interface PillarDefinition {
+  readonly name: string
+  /** Folder with its policies and their schema; absent where it has none. */
+  readonly policies?: string
+  /** Folder with its migrations; absent where it has no tables. */
+  readonly migrations?: string
+  /** Kinds of term of its instruments. */
+  readonly terms: readonly TermKind[]
+  /** Who may ask for what. */
+  readonly permissions: readonly Permission[]
+  /** Builds what it does in one node. */
+  create(services: Services): Pillar
+}

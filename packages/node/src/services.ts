@@ -1,0 +1,27 @@
+/** What rooms and pillars of a node work with; wired in `node.ts`. */
+import type { NodeKeys } from './federation/keys.ts'
+import type { Gate } from './gate/gate.ts'
+import type { IdentitySettings } from './identity/settings.ts'
+import type { BlobFolder } from './kernel/blobs.ts'
+import type { Acts } from './kernel/command.ts'
+import type { Database } from './kernel/database.ts'
+import type { Views } from './kernel/view.ts'
+import type { ReadLaw } from './law/law.store.ts'
+import type { Nations } from './law/nations.ts'
+import type { World } from './world.ts'
+
+export interface Services {
+  readonly nation: string
+  /** The law as the database has it, read in each act and view. */
+  readonly readLaw: ReadLaw
+  /** Marking ladders of the nations, and this nation's own rules. */
+  readonly nations: Nations
+  readonly gate: Gate
+  readonly keys: NodeKeys
+  readonly blobs: BlobFolder
+  readonly acts: Acts
+  readonly views: Views
+  readonly database: Database
+  readonly world: World
+  readonly identity: IdentitySettings
+}
