@@ -1,5 +1,6 @@
 /** What the frame of the console asks: the shell, the desk, search, decisions, the stream of hints. */
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
+import { decisions } from '#api/decisions.ts'
 import { refuse } from '#api/refusals.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
 import { outLog } from '#node/federation/log.ts'
@@ -29,7 +30,7 @@ export function consoleRoutes(
 ): readonly Binding[] {
   const { acts, database } = services
   return [
-    bind(federation.shell, (_input, { session }) =>
+    bind(consoleApi.shell, (_input, { session }) =>
       acts.run(async (act) => ({
         nation: act.nation,
         names: Object.fromEntries(
@@ -44,10 +45,10 @@ export function consoleRoutes(
         runtime: installation.runtime,
       })),
     ),
-    bind(federation.desk, (_input, { session }) => acts.run((act) => deskOf(act, services, session))),
-    bind(federation.stream, async () => hints.open()),
-    bind(federation.search, ({ q }, { session }) => acts.run((act) => search(act, services, session, q))),
-    bind(federation.explain, async ({ decision }, { session }) => {
+    bind(consoleApi.desk, (_input, { session }) => acts.run((act) => deskOf(act, services, session))),
+    bind(consoleApi.stream, async () => hints.open()),
+    bind(consoleApi.search, ({ q }, { session }) => acts.run((act) => search(act, services, session, q))),
+    bind(decisions.explain, async ({ decision }, { session }) => {
       const can = permit(session.roles, 'decision.explain')
       if (can !== true) return can
       const found = await explainDecision(database.query, decision)

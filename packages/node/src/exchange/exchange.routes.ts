@@ -1,5 +1,6 @@
 /** The exchange's contracts bound to its commands and views. */
-import { exchange } from '#api/exchange.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import { items } from '#api/exchange/items.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { SealError } from '#wire/seal/error.ts'
@@ -55,10 +56,8 @@ function draftRoutes(services: ExchangeServices): Binding[] {
   const done = (caller: PersonCaller, work: (act: Act) => Promise<Draft | Refusal>) =>
     doneOnce(services, caller, work)
   return [
-    bind(exchange.verdict, (input, { session }) =>
-      acts.run((act) => verdictOf(act, services, session, input)),
-    ),
-    bind(exchange.listDrafts, (input, { session }) =>
+    bind(drafts.verdict, (input, { session }) => acts.run((act) => verdictOf(act, services, session, input))),
+    bind(drafts.list, (input, { session }) =>
       acts.run(async (act) => {
         const drafts = await listDrafts(act.tx, { states: SHOWN }, input.limit ?? 100)
         const mine = drafts.filter((draft) => maySeeDraft(draft, session) === true)
@@ -67,7 +66,7 @@ function draftRoutes(services: ExchangeServices): Binding[] {
         return { rows, next: null, total: rows.length }
       }),
     ),
-    bind(exchange.createDraft, async (input, caller) => {
+    bind(drafts.create, async (input, caller) => {
       const { session } = caller
       const can = permit(session.roles, 'exchange.compose')
       if (can !== true) return can
@@ -75,13 +74,13 @@ function draftRoutes(services: ExchangeServices): Binding[] {
       if (isRefusal(fresh)) return fresh
       return done(caller, (act) => createDraft(act, services, session, input, fresh))
     }),
-    bind(exchange.getDraft, ({ draft }, { session }) =>
+    bind(drafts.get, ({ draft }, { session }) =>
       acts.run(async (act) => {
         const found = await seen(act, session, draft)
         return isDraft(found) ? draftView(act, services, session, found) : found
       }),
     ),
-    bind(exchange.editDraft, async (input, caller) => {
+    bind(drafts.edit, async (input, caller) => {
       const { session } = caller
       const change = { routing: input, title: input.title }
       if (input.text === undefined) {
@@ -91,8 +90,8 @@ function draftRoutes(services: ExchangeServices): Binding[] {
       if (isRefusal(fresh)) return fresh
       return done(caller, (act) => editDraft(act, services, session, input.draft, { ...change, fresh }))
     }),
-    bind(exchange.uploadContent, (input, caller) => upload(services, input, caller)),
-    bind(exchange.readDraftContent, async ({ draft: id }, { session }) => {
+    bind(drafts.uploadContent, (input, caller) => upload(services, input, caller)),
+    bind(drafts.readContent, async ({ draft: id }, { session }) => {
       const found = await acts.run(async (act) => {
         const draft = await readDraft(act.tx, id, 'look')
         if (draft === null) return refuse('not_found')
@@ -113,13 +112,13 @@ function verdictRoutes(services: ExchangeServices): Binding[] {
   const done = (caller: PersonCaller, work: (act: Act) => Promise<Draft | Refusal>) =>
     doneOnce(services, caller, work)
   return [
-    bind(exchange.submitDraft, ({ draft }, caller) =>
+    bind(drafts.submit, ({ draft }, caller) =>
       done(caller, (act) => submitDraft(act, services, caller.session, draft)),
     ),
-    bind(exchange.approveDraft, ({ draft, digest }, caller) =>
+    bind(drafts.approve, ({ draft, digest }, caller) =>
       done(caller, (act) => approveDraft(act, services, caller.session, draft, digest)),
     ),
-    bind(exchange.refuseDraft, ({ draft, digest, reason }, caller) =>
+    bind(drafts.refuse, ({ draft, digest, reason }, caller) =>
       done(caller, (act) => refuseDraft(act, services, caller.session, draft, { digest, reason })),
     ),
   ]
@@ -203,19 +202,19 @@ function itemRoutes(services: ExchangeServices): Binding[] {
       return isRefusal(item) ? item : itemView(act, services, session, item)
     })
   return [
-    bind(exchange.listItems, async (input, { session }) => {
+    bind(items.list, async (input, { session }) => {
       const can = permit(session.roles, 'exchange.read_items')
       if (can !== true) return can
       const page = await listItems(database.query, input, input.cursor, input.limit ?? 50)
       return { rows: page.rows.map(itemRow), next: page.next, total: page.total }
     }),
-    bind(exchange.getItem, ({ item }, caller) =>
+    bind(items.get, ({ item }, caller) =>
       shown(caller, async (act) => {
         const can = permit(caller.session.roles, 'exchange.read_items')
         return can === true ? ((await readItem(act.tx, item)) ?? refuse('not_found')) : can
       }),
     ),
-    bind(exchange.receiptItem, ({ item }, caller) =>
+    bind(items.receipt, ({ item }, caller) =>
       shown(caller, (act) =>
         once(
           act,
@@ -224,7 +223,7 @@ function itemRoutes(services: ExchangeServices): Binding[] {
         ),
       ),
     ),
-    bind(exchange.withdrawItem, ({ item }, caller) =>
+    bind(items.withdraw, ({ item }, caller) =>
       shown(caller, (act) =>
         once(
           act,

@@ -5,9 +5,10 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import { isRefusal, refuse } from '#api/refusals.ts'
-import type { NodeCode, Refusal, RefusalCode } from '#api/refusals.ts'
+import { failure, isRefusal, refuse } from '#api/refusals.ts'
+import type { NodeCode, Refusal } from '#api/refusals.ts'
 import type { InputOf, ReplyOf, Route } from '#api/route.ts'
+import { statusOf } from '#api/status.ts'
 import { sha384 } from '#wire/digest.ts'
 import { Malformed, decodeUtf8, parseJson } from '#wire/json.ts'
 import type { Caller, PersonCaller, SignedIn } from './caller.ts'
@@ -49,28 +50,6 @@ export interface HttpOptions {
 /** A client's own key: printable, and no longer than a row should be. */
 const KEY = /^[\x21-\x7e]{1,128}$/
 const JSON_SIZE_BYTES_MAX = 256 * 1024
-const STATUS: Partial<Record<RefusalCode, number>> = {
-  not_signed_in: 401,
-  session_expired: 401,
-  wrong_credentials: 401,
-  locked_out: 429,
-  too_many_requests: 429,
-  not_found: 404,
-  invalid_input: 400,
-  statement_invalid: 400,
-  too_large: 413,
-  wrong_state: 409,
-  already_done: 409,
-  digest_differs: 409,
-  content_missing: 409,
-  unavailable: 503,
-  internal: 500,
-}
-
-/** The HTTP status that carries a refusal. */
-function statusOf(code: RefusalCode): number {
-  return STATUS[code] ?? 403
-}
 
 /** Builds the application that serves the bindings under their paths. */
 export function createHttp(options: HttpOptions): Hono {
@@ -91,7 +70,7 @@ async function answer(context: Context, binding: Binding, options: HttpOptions):
     const malformed = malformedOf(error)
     if (malformed !== null) return reply(context, malformed)
     const id = options.report(error, binding.route.name)
-    return reply(context, refuse('internal', [], id))
+    return reply(context, failure(id))
   }
 }
 
@@ -168,8 +147,12 @@ function placeOf(error: z.ZodError): string {
 function reply(context: Context, result: unknown): Response {
   const headers = { 'cache-control': 'no-store' }
   if (!isRefusal(result)) return context.json(result ?? {}, 200, headers)
-  const { refused, reasons, place, decision } = result
-  return context.json({ refused, reasons, place, decision }, statusOf(reasons[0].code) as 403, headers)
+  const { refused, reasons, place, reference, decision } = result
+  return context.json(
+    { refused, reasons, place, reference, decision },
+    statusOf(reasons[0].code) as 403,
+    headers,
+  )
 }
 
 function cookieOf(request: Request, cookie: string): string | null {

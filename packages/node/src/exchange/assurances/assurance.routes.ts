@@ -1,5 +1,5 @@
 /** Assurances before provision. */
-import { exchange } from '#api/exchange.ts'
+import { assurances } from '#api/exchange/assurances.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { SignedAct } from '#wire/personAct.ts'
@@ -27,18 +27,18 @@ export function assuranceRoutes(services: ExchangeServices): Binding[] {
       return isRefusal(assurance) ? assurance : assuranceView(services, caller.session, assurance)
     })
   return [
-    bind(exchange.listAssurances, (_input, { session }) =>
+    bind(assurances.list, (_input, { session }) =>
       acts.run(async (act) => ({
         rows: (await listAssurances(act.tx)).map((each) => assuranceView(services, session, each)),
         canGive: plain(permit(session.roles, 'assurance.give')),
       })),
     ),
-    bind(exchange.giveAssurance, (input, caller) =>
+    bind(assurances.give, (input, caller) =>
       done(caller, (act) =>
         giveAssurance(act, services, caller.session, { ...input, until: Date.parse(input.until) }),
       ),
     ),
-    bind(exchange.withdrawAssurance, ({ assurance }, caller) =>
+    bind(assurances.withdraw, ({ assurance }, caller) =>
       done(caller, (act) => withdrawAssurance(act, caller.session, assurance)),
     ),
   ]

@@ -1,5 +1,5 @@
 /** A draft as its author and its release authorities see it. */
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import type { Can } from '#api/refusals.ts'
 import { refuse } from '#api/refusals.ts'
 import { permit, national } from '#node/identity/role.ts'
@@ -74,15 +74,8 @@ export async function draftView(
     approvals: await Promise.all(approvals.map((each) => approvalView(act, draft, each))),
     item: draft.state === 'released' ? ((await findItem(act.tx, draft.control))?.id ?? null) : null,
     updatedAt: new Date(draft.updatedAt).toISOString(),
-    can: { ...can, approve: await mayApprove(act, services, by, draft, can.approve), read: sealedCan(read) },
+    can: { ...can, approve: await mayApprove(act, services, by, draft, can.approve), read: read },
   }
-}
-
-type ViewCan = DraftView['can']['edit']
-
-function sealedCan(can: Can): ViewCan {
-  if (can === true) return true
-  return { ...can, reasons: can.reasons.map((each) => ({ code: each.code, because: [...each.because] })) }
 }
 
 function actions(draft: Draft, by: SignedIn, approvals: readonly Approval[]) {
@@ -100,10 +93,10 @@ function actions(draft: Draft, by: SignedIn, approvals: readonly Approval[]) {
             ? refuse('already_done')
             : true
   return {
-    edit: sealedCan(edit),
-    submit: sealedCan(edit === true && draft.state !== 'writing' ? refuse('wrong_state') : edit),
+    edit: edit,
+    submit: edit === true && draft.state !== 'writing' ? refuse('wrong_state') : edit,
     approve: verdict,
-    refuse: sealedCan(verdict),
+    refuse: verdict,
   }
 }
 
@@ -113,8 +106,8 @@ async function mayApprove(
   by: SignedIn,
   draft: Draft,
   sofar: Can,
-): Promise<ViewCan> {
-  if (sofar !== true) return sealedCan(sofar)
+): Promise<Can> {
+  if (sofar !== true) return sofar
   const actor = await actorOf(act, services, by.personId, {
     category: draft.category,
     author: draft.author === by.personId,
@@ -126,7 +119,7 @@ async function mayApprove(
   })
   const decision = services.gate.decide(situation.facts, situation.governed?.instrument.profile ?? null)
   const [first, ...rest] = decision.reasons
-  return first === undefined ? true : sealedCan({ refused: true, reasons: [first, ...rest] })
+  return first === undefined ? true : { refused: true, reasons: [first, ...rest] }
 }
 
 /** A release authority reads what it signs, when its clearance reaches the marking; the author wrote it. */

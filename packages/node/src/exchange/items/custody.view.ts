@@ -2,7 +2,7 @@
  * The custody of an item, step by step, with the proof of each checked again as it is shown (EXC-70): the
  * entry is read from the log, hashed, proved into the newest cosigned checkpoint, and both signatures verified.
  */
-import type { CustodyStep } from '#api/exchangeShapes.ts'
+import type { CustodyStep } from '#api/exchange/shapes.ts'
 import { equalBytes } from '#wire/digest.ts'
 import { verifyCheckpoint } from '#wire/log/checkpoint.ts'
 import { verifyCosignature } from '#wire/log/cosignature.ts'

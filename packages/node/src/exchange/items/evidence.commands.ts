@@ -52,9 +52,8 @@ export interface ExportedEvidence {
 }
 
 /**
- * Exports the evidence of an item that this node sent or received. Refuses with `wrong_state` at
- * `not_yet_cosigned` while the partner has not cosigned a head that covers the offer: until then nothing
- * can be proved.
+ * Exports the evidence of an item that this node sent or received. Refuses with `not_yet_cosigned` while the partner
+ * has not cosigned a head that covers the offer: until then nothing can be proved.
  */
 export async function exportEvidence(
   act: Act,
@@ -70,7 +69,7 @@ export async function exportEvidence(
   const opening = options.includeOpening ? await openingOf(act, services, by, item) : null
   if (opening !== null && typeof opening !== 'string') return opening
   const parts = await gather(act, services, item, opening)
-  if (parts === null) return refuse('wrong_state', [], 'not_yet_cosigned')
+  if (parts === null) return refuse('not_yet_cosigned')
   const at = new Date(act.world.now()).toISOString()
   const text = writeEvidence(parts, { nation: act.nation, keys: services.keys.suite, at })
   const exported = { what: 'evidence_exported', item: item.id, control: item.control, by: by.personId }

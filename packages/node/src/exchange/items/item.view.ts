@@ -1,7 +1,7 @@
 /** Items as pages show them: rows, and the passport of one (EXC-70). */
-import type { ItemRow, ItemView } from '#api/exchangeShapes.ts'
+import type { ItemRow, ItemView } from '#api/exchange/shapes.ts'
 import { refuse } from '#api/refusals.ts'
-import type { Can, Reason } from '#api/refusals.ts'
+import type { Can } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { decisionsAbout } from '#node/gate/decision.store.ts'
 import { national, permit } from '#node/identity/role.ts'
@@ -161,16 +161,7 @@ function mayWithdraw(by: SignedIn, item: Item): Can {
   return item.direction === 'sent' && item.state === 'offered' ? true : refuse('wrong_state')
 }
 
-/** A capability as it crosses to the client: plain data. */
-export function plain(can: Can):
-  | true
-  | {
-      refused: true
-      reasons: { code: Reason['code']; because: { instrument: string; article: string }[] }[]
-    } {
-  if (can === true) return true
-  return {
-    refused: true,
-    reasons: can.reasons.map((each) => ({ code: each.code, because: [...each.because] })),
-  }
+/** A capability as it crosses to the client. */
+export function plain(can: Can): Can {
+  return can
 }

@@ -1,5 +1,5 @@
 /** Opening an item and reading what was opened. */
-import { exchange } from '#api/exchange.ts'
+import { items } from '#api/exchange/items.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { bind } from '#node/kernel/http.ts'
 import type { Binding } from '#node/kernel/http.ts'
@@ -17,7 +17,7 @@ const TEXT_SIZE_BYTES_MAX = 512 * 1024
 export function openingRoutes(services: ExchangeServices): Binding[] {
   const { acts } = services
   return [
-    bind(exchange.openItem, async ({ item, purpose }, { session }) => {
+    bind(items.open, async ({ item, purpose }, { session }) => {
       const opened = await acts.run((act) => openItem(act, services, session, item, purpose))
       if (isRefusal(opened)) return opened
       const { metadata, table } = opened.manifest
@@ -36,7 +36,7 @@ export function openingRoutes(services: ExchangeServices): Binding[] {
         text,
       }
     }),
-    bind(exchange.readContent, async ({ item, opening }, { session, request }) => {
+    bind(items.readContent, async ({ item, opening }, { session, request }) => {
       const opened = await acts.run((act) => readOpening(act, services, session, item, opening))
       if (isRefusal(opened)) return opened
       const { metadata, table } = opened.manifest
@@ -50,7 +50,7 @@ export function openingRoutes(services: ExchangeServices): Binding[] {
         tag: opened.item.payload_digest,
       })
     }),
-    bind(exchange.exportEvidence, async ({ item, opening }, { session }) => {
+    bind(items.exportEvidence, async ({ item, opening }, { session }) => {
       const options = { includeOpening: opening === 'included' }
       const file = await acts.run((act) => exportEvidence(act, services, session, item, options))
       if (isRefusal(file)) return file
