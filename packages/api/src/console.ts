@@ -42,6 +42,11 @@ const ShellShape = z.object({
       pending: z.int(),
     }),
   ),
+  /**
+   * The markings of every nation, level by level, the highest first: which of those on a screen is the highest. It
+   * permits nothing.
+   */
+  ladder: z.array(z.array(z.string())),
   needsMe: z.int(),
   version: z.string(),
   runtime: z.string(),

@@ -14,6 +14,7 @@ import type { Hints } from '#node/kernel/stream.ts'
 import { deskOf } from '#node/exchange/desk.view.ts'
 import { search } from '#node/exchange/search.view.ts'
 import type { ExchangeServices } from '#node/exchange/services.ts'
+import type { Nations } from '#node/law/nations.ts'
 
 /** Facts of the installation that pages show. */
 export interface Installation {
@@ -40,6 +41,7 @@ export function consoleRoutes(
         consoles: installation.consoles.map((each) => ({ ...each })),
         now: new Date(act.world.now()).toISOString(),
         partners: await chipsOf(act),
+        ladder: ladderOf(services.law.nations),
         needsMe: (await deskOf(act, services, session)).needsMe.length,
         version: installation.version,
         runtime: installation.runtime,
@@ -69,6 +71,15 @@ export function consoleRoutes(
       }
     }),
   ]
+}
+
+/** The markings of every nation, level by level, the highest first. */
+function ladderOf({ nations }: Nations): string[][] {
+  const rungs = nations.flatMap(({ ladder }) => ladder)
+  const ranks = [...new Set(rungs.map(({ rank }) => rank))].sort((one, other) => other - one)
+  return ranks.map((rank) => [
+    ...new Set(rungs.filter((rung) => rung.rank === rank).map(({ marking }) => marking)),
+  ])
 }
 
 async function chipsOf(act: Act) {
