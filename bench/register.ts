@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { exchange } from '#api/exchange.ts'
+import { items } from '#api/exchange/items.ts'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { createClient } from '#cli/client.ts'
@@ -83,7 +83,7 @@ async function overHttp(client: Client, filter: ItemFilter): Promise<number[]> {
   const timesMs: number[] = []
   for (let each = 0; each < TIMES; each += 1) {
     const begunMs = performance.now()
-    const page = await client.call(exchange.listItems, { ...filter, limit: 50 })
+    const page = await client.call(items.list, { ...filter, limit: 50 })
     if (isRefusal(page)) throw new Error(`the page is refused: ${page.reasons[0].code}`)
     timesMs.push(performance.now() - begunMs)
   }

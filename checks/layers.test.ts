@@ -83,42 +83,50 @@ const LAYERS: readonly Layer[] = [
     instead: 'wire has no I/O and no second dependency: take what you need as an argument.',
   },
   {
-    name: 'api imports wire, zod and itself',
+    name: 'words imports the types of wire, and itself',
+    holds: under('packages/words/'),
+    allows: (wanted) => reaches(wanted, 'packages/words/', 'packages/wire/'),
+    instead: 'words are data: whoever shows them looks them up.',
+  },
+  {
+    name: 'api imports words, wire, zod and itself',
     holds: under('packages/api/'),
-    allows: (wanted) => reaches(wanted, 'packages/api/', 'packages/wire/') || wanted.specifier === 'zod',
+    allows: (wanted) =>
+      reaches(wanted, 'packages/api/', 'packages/words/', 'packages/wire/') || wanted.specifier === 'zod',
     instead: 'a contract is data: move what acts into packages/node.',
   },
   {
-    name: 'web imports api, wire, packages and itself',
+    name: 'web imports api, words, wire, packages and itself',
     holds: under('packages/web/src/'),
     allows: (wanted) =>
-      reaches(wanted, 'packages/web/', 'packages/api/', 'packages/wire/') ||
+      reaches(wanted, 'packages/web/', 'packages/api/', 'packages/words/', 'packages/wire/') ||
       (isModule(wanted) && !wanted.specifier.startsWith('node:')),
     instead: 'the console is a client: ask the node through a route contract in packages/api.',
   },
   {
-    name: `cli imports api and wire, and node only in ${NODE_COMMANDS.join(', ')}`,
+    name: `cli imports api, words and wire, and node only in ${NODE_COMMANDS.join(', ')}`,
     holds: under('packages/cli/'),
     allows: (wanted, path) =>
       isModule(wanted) ||
-      reaches(wanted, 'packages/cli/', 'packages/api/', 'packages/wire/') ||
+      reaches(wanted, 'packages/cli/', 'packages/api/', 'packages/words/', 'packages/wire/') ||
       (reaches(wanted, NODE_SOURCE) && isNodeCommand(path)),
     instead: 'call the running node through the typed client; only the commands that run a node import it.',
   },
   {
-    name: 'the offline verifier imports wire, and nothing that could reach a network',
+    name: 'the offline verifier imports words and wire, and nothing that could reach a network',
     holds: (path) => path.startsWith('packages/cli/') && posix.basename(path).startsWith('verify'),
     allows: (wanted) =>
-      reaches(wanted, 'packages/cli/', 'packages/wire/') ||
+      reaches(wanted, 'packages/cli/', 'packages/words/', 'packages/wire/') ||
       (isModule(wanted) &&
         !/^(node:)?(net|tls|http|https|http2|dns|dgram)\b|^undici|^ws$|^hono/.test(wanted.specifier)),
     instead: 'evidence must be checkable with no node and no network: work on bytes and packages/wire.',
   },
   {
-    name: 'node imports api, wire, packages and itself',
+    name: 'node imports api, words, wire, packages and itself',
     holds: under('packages/node/'),
     allows: (wanted) =>
-      isModule(wanted) || reaches(wanted, 'packages/node/', 'packages/api/', 'packages/wire/'),
+      isModule(wanted) ||
+      reaches(wanted, 'packages/node/', 'packages/api/', 'packages/words/', 'packages/wire/'),
     instead: 'the node knows neither its clients nor its tests: turn the dependency round.',
   },
   {
@@ -215,6 +223,7 @@ describe('layers', () => {
 describe('the layer check itself', () => {
   it.each([
     ['packages/wire/src/a.ts', `import { readFileSync } from 'node:fs'`],
+    ['packages/words/src/a.ts', `import { route } from '#api/route.ts'`],
     ['packages/api/src/a.ts', `import type { Db } from '#node/kernel/database.ts'`],
     ['packages/web/src/a.tsx', `const a = await import('#node/node.ts')`],
     ['packages/cli/src/verify.ts', `import { request } from 'undici'`],

@@ -3,6 +3,7 @@
  * names a rule. A rule is defined by a line that starts with its id in bold, as a list item: a dash, the id, a text.
  */
 import { describe, expect, it } from 'vitest'
+import { rules, wordsOf } from '#words/pillars.ts'
 import { expectNone, isTest, lineAt, projectPaths, textOf } from './source.ts'
 
 interface Text {
@@ -98,17 +99,17 @@ describe('rules', () => {
     expectNone(found.unknown, 'correct the id, or write the rule into spec/ first.')
   })
 
-  it('have their words in the console wherever a refusal cites one', () => {
-    const words = textOf('packages/web/src/i18n/en/national.ts')
+  it('have plain words wherever a refusal cites one', () => {
     const cited = code
       .filter(({ path }) => path.startsWith('packages/node/src/') && !isTest(path))
       .flatMap(({ path, text }) => citedNational(text).map((rule) => ({ path, rule })))
     expect(cited.length).toBeGreaterThan(0)
     expectNone(
       cited
-        .filter(({ rule }) => !words.includes(`  rule_${rule.replace('-', '_')}:`))
+
+        .filter(({ rule }) => wordsOf(rules, rule) === null)
         .map(({ path, rule }) => `${path} ${rule}`),
-      'write the rule in plain words into i18n/*/national.ts.',
+      'write the rule in plain words into the `rules` of its room in packages/words.',
     )
   })
 })

@@ -14,6 +14,7 @@ const CODE = /\.(ts|tsx|mjs)$/
 /** The subpath imports of package.json. */
 const SUBPATHS: Record<string, string> = {
   '#wire': 'packages/wire/src',
+  '#words': 'packages/words/src',
   '#api': 'packages/api/src',
   '#node': 'packages/node/src',
   '#cli': 'packages/cli/src',

@@ -1,8 +1,11 @@
 /** Each verb of the scenario language as calls of the node's own API, and the answer in the words of a transcript. */
-import { agreements } from '#api/agreements.ts'
-import { exchange } from '#api/exchange.ts'
-import type { DraftView } from '#api/exchangeShapes.ts'
-import { federation } from '#api/federation.ts'
+import { assurances } from '#api/exchange/assurances.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import { items } from '#api/exchange/items.ts'
+import { register } from '#api/exchange/register.ts'
+import { links } from '#api/links.ts'
+import { logistics } from '#api/logistics.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -46,19 +49,17 @@ export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<
     case 'open':
       return open(act, stage)
     case 'receipt':
-      return answerItem(
-        await stage.speaker().call(exchange.receiptItem, { item: itemOf(act.name, stage) }, keyed()),
-      )
+      return answerItem(await stage.speaker().call(items.receipt, { item: itemOf(act.name, stage) }, keyed()))
     case 'withdraw':
       return answerItem(
-        await stage.speaker().call(exchange.withdrawItem, { item: itemOf(act.name, stage) }, keyed()),
+        await stage.speaker().call(items.withdraw, { item: itemOf(act.name, stage) }, keyed()),
       )
     case 'order':
       return order(act, stage)
     case 'reconcile':
       return reconcile(act.partner, stage)
     case 'register':
-      return register(act.partner, stage)
+      return registerLines(act.partner, stage)
     case 'link':
       return link(act.partner, stage)
     case 'evidence':
@@ -83,14 +84,12 @@ type Signing =
 
 function sign(act: Signing, stage: Stage) {
   if (act.verb === 'submit') {
-    return withDraft(act.name, stage, (draft) =>
-      stage.speaker().call(exchange.submitDraft, { draft }, keyed()),
-    )
+    return withDraft(act.name, stage, (draft) => stage.speaker().call(drafts.submit, { draft }, keyed()))
   }
   return decide(act.name, stage, (draft, digest) =>
     'because' in act
-      ? stage.speaker().call(exchange.refuseDraft, { draft, digest, reason: act.because }, keyed())
-      : stage.speaker().call(exchange.approveDraft, { draft, digest }, keyed()),
+      ? stage.speaker().call(drafts.refuse, { draft, digest, reason: act.because }, keyed())
+      : stage.speaker().call(drafts.approve, { draft, digest }, keyed()),
   )
 }
 
@@ -121,7 +120,7 @@ async function assure(act: ActOf<'assure'>, stage: Stage): Promise<string[]> {
   const { partner, organisation, markings, purposes } = act
   const until = new Date(Date.now() + 180 * DAY_MS).toISOString()
   const input = { partner, organisation, markings: [...markings], purposes: [...purposes], until }
-  const given = await stage.speaker().call(exchange.giveAssurance, input, keyed())
+  const given = await stage.speaker().call(assurances.give, input, keyed())
   if (isRefusal(given)) return refusalLines(given)
   stage.assurances.add(given.id)
   return [`assured under ${given.instrument}, by ${given.office}`]
@@ -129,7 +128,7 @@ async function assure(act: ActOf<'assure'>, stage: Stage): Promise<string[]> {
 
 async function assured(act: ActOf<'assured'>, stage: Stage): Promise<string[]> {
   const look = async (): Promise<string[]> => {
-    const list = await stage.speaker().call(exchange.listAssurances, {})
+    const list = await stage.speaker().call(assurances.list, {})
     if (isRefusal(list)) return refusalLines(list)
     const rows = list.rows.filter(
       (row) =>
@@ -160,7 +159,7 @@ function routingInput(routing: Routing, stage: Stage) {
 async function write(act: ActOf<'write'>, text: string, stage: Stage): Promise<readonly string[]> {
   const session = stage.speaker()
   const input = { ...routingInput(act.routing, stage), title: act.title, text }
-  const draft = await session.call(exchange.createDraft, input, keyed())
+  const draft = await session.call(drafts.create, input, keyed())
   if (isRefusal(draft)) return refusalLines(draft)
   const { id, control } = draft
   const { nation } = session
@@ -184,7 +183,7 @@ async function edit(act: ActOf<'edit'>, text: string | null, stage: Stage): Prom
     title: act.title,
     ...(text === null ? {} : { text }),
   }
-  return withDraft(act.name, stage, () => stage.speaker().call(exchange.editDraft, input, keyed()))
+  return withDraft(act.name, stage, () => stage.speaker().call(drafts.edit, input, keyed()))
 }
 
 async function upload(act: ActOf<'upload'>, stage: Stage): Promise<readonly string[]> {
@@ -192,9 +191,7 @@ async function upload(act: ActOf<'upload'>, stage: Stage): Promise<readonly stri
   if (content === undefined) throw new Error(`There is no file ${act.file} for this script.`)
   const mediaType = act.file.endsWith('.pdf') ? 'application/pdf' : 'application/octet-stream'
   return withDraft(act.name, stage, (draft) =>
-    stage
-      .speaker()
-      .upload(exchange.uploadContent, { draft, fileName: act.file, mediaType }, content, keyed()),
+    stage.speaker().upload(drafts.uploadContent, { draft, fileName: act.file, mediaType }, content, keyed()),
   )
 }
 
@@ -218,7 +215,7 @@ async function decide(
   stage: Stage,
   work: (draft: string, digest: string) => Promise<DraftView | Refusal>,
 ): Promise<readonly string[]> {
-  const read = await stage.speaker().call(exchange.getDraft, { draft: named(name, stage).draft })
+  const read = await stage.speaker().call(drafts.get, { draft: named(name, stage).draft })
   if (isRefusal(read)) return refusalLines(read)
   if (read.proposalDigest === null) return ['refused wrong_state']
   return withDraft(name, stage, (draft) => work(draft, read.proposalDigest!))
@@ -231,7 +228,7 @@ async function see(name: string, stage: Stage, holds: Holds): Promise<readonly s
   const look = async (): Promise<readonly string[]> => {
     if (known.item !== null || session.nation !== known.nation) {
       if (known.item === null) return ['nothing released yet']
-      const item = await session.call(exchange.getItem, { item: known.item })
+      const item = await session.call(items.get, { item: known.item })
       if (isRefusal(item)) return refusalLines(item)
       return [
         item.state,
@@ -239,13 +236,13 @@ async function see(name: string, stage: Stage, holds: Holds): Promise<readonly s
         ...(item.registered === null ? [] : ['registered at the receiver']),
       ]
     }
-    return withDraft(name, stage, (draft) => session.call(exchange.getDraft, { draft }))
+    return withDraft(name, stage, (draft) => session.call(drafts.get, { draft }))
   }
   return stage.until(look, holds)
 }
 
 async function custody(name: string, stage: Stage): Promise<readonly string[]> {
-  const look = async () => stage.speaker().call(exchange.getItem, { item: itemOf(name, stage) })
+  const look = async () => stage.speaker().call(items.get, { item: itemOf(name, stage) })
   const item = await stage.until(
     look,
     (seen) =>
@@ -262,12 +259,12 @@ async function custody(name: string, stage: Stage): Promise<readonly string[]> {
 async function open(act: ActOf<'open'>, stage: Stage): Promise<string[]> {
   const session = stage.speaker()
   const item = itemOf(act.name, stage)
-  const opened = await session.call(exchange.openItem, { item, purpose: act.purpose }, keyed())
+  const opened = await session.call(items.open, { item, purpose: act.purpose }, keyed())
   if (isRefusal(opened)) return [...refusalLines(opened), ...(await whomToAsk(opened, stage))]
   const heading = [`opened for ${act.purpose}`, opened.title]
   if (opened.text !== null)
     return [...heading, ...opened.text.split('\n').map((line) => `| ${line}`.trimEnd())]
-  const bytes = await session.download(exchange.readContent, { item, opening: opened.opening })
+  const bytes = await session.download(items.readContent, { item, opening: opened.opening })
   if (isRefusal(bytes)) return refusalLines(bytes)
   const own = opened.fileName === null ? undefined : stage.files.get(opened.fileName)
   const same = own !== undefined && Buffer.compare(own, bytes) === 0
@@ -300,7 +297,7 @@ async function order(act: ActOf<'order'>, stage: Stage): Promise<string[]> {
   const { partner, category, item, quantity, unit } = act
   const verdict = await stage
     .speaker()
-    .call(agreements.checkOrder, { partner, category, item, quantity, unit })
+    .call(logistics.checkOrder, { partner, category, item, quantity, unit })
   if (isRefusal(verdict)) return refusalLines(verdict)
   if (verdict.permitted) return ['permitted', ...because(verdict.because)]
   return verdict.refusals.map(reasonLine)
@@ -308,9 +305,9 @@ async function order(act: ActOf<'order'>, stage: Stage): Promise<string[]> {
 
 async function reconcile(partner: string, stage: Stage): Promise<string[]> {
   const session = stage.speaker()
-  const asked = await session.call(exchange.reconcile, { partner }, keyed())
+  const asked = await session.call(register.reconcile, { partner }, keyed())
   if (isRefusal(asked)) return refusalLines(asked)
-  const look = async () => session.call(exchange.listReconciliations, {})
+  const look = async () => session.call(register.listReconciliations, {})
   const row = (seen: Awaited<ReturnType<typeof look>>) =>
     isRefusal(seen) ? undefined : seen.rows.find((each) => each.partner === partner)
   const seen = await stage.until(
@@ -330,8 +327,8 @@ async function reconcile(partner: string, stage: Stage): Promise<string[]> {
 }
 
 /** The lines of a register that are about what this script named. */
-async function register(partner: string, stage: Stage): Promise<string[]> {
-  const page = await stage.speaker().call(exchange.listRegister, { partner, limit: 500 })
+async function registerLines(partner: string, stage: Stage): Promise<string[]> {
+  const page = await stage.speaker().call(register.list, { partner, limit: 500 })
   if (isRefusal(page)) return refusalLines(page)
   const lines: string[] = []
   for (const [name, { control }] of stage.items) {
@@ -347,7 +344,7 @@ async function register(partner: string, stage: Stage): Promise<string[]> {
 }
 
 async function link(partner: string, stage: Stage): Promise<string[]> {
-  const checked = await stage.speaker().call(federation.verifyLink, { partner })
+  const checked = await stage.speaker().call(links.verify, { partner })
   if (isRefusal(checked)) return refusalLines(checked)
   return [
     checked.held ? 'both logs verify' : 'DOES NOT VERIFY',
@@ -358,7 +355,7 @@ async function link(partner: string, stage: Stage): Promise<string[]> {
 /** One nation's registrar hands a sealed bundle to the other's. */
 async function media(act: ActOf<'media'>, stage: Stage): Promise<string[]> {
   const sender = await stage.step(act.one, 'registrar')
-  const bundle = await sender.download(federation.exportBundle, { partner: act.other })
+  const bundle = await sender.download(links.exportBundle, { partner: act.other })
   if (isRefusal(bundle)) return refusalLines(bundle)
   stage.bundles.set(`${act.one} ${act.other}`, bundle)
   return bring(act, stage)
@@ -369,7 +366,7 @@ async function bring(act: ActOf<'media'> | ActOf<'again'>, stage: Stage): Promis
   const bundle = stage.bundles.get(`${act.one} ${act.other}`)
   if (bundle === undefined) throw new Error(`Nothing was carried from ${act.one} to ${act.other}.`)
   const receiver = await stage.step(act.other, 'registrar')
-  const imported = await receiver.upload(federation.importBundle, {}, bundle)
+  const imported = await receiver.upload(links.importBundle, {}, bundle)
   if (isRefusal(imported)) return refusalLines(imported)
   return [imported.stored > 0 ? 'stored what was new' : 'stored nothing: it was here already']
 }

@@ -1,6 +1,6 @@
 /** After the killing: whether everything that was acknowledged is at both sides exactly once, and nothing else is. */
-import { exchange } from '#api/exchange.ts'
-import { federation } from '#api/federation.ts'
+import { register } from '#api/exchange/register.ts'
+import { links } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { Database } from '#node/kernel/database.ts'
@@ -26,7 +26,7 @@ export async function audit(
     const partner = pair.find((each) => each !== nation)!
     const { registrar } = staff[nation]!
     faults.push(...(await auditRegister(registrar, nation, partner, reports)))
-    const link = answered(await registrar.call(federation.verifyLink, { partner }))
+    const link = answered(await registrar.call(links.verify, { partner }))
     if (!link.held) faults.push(`${nation}: the logs with ${partner} do not verify`)
   }
   for (const nation of pair)
@@ -72,7 +72,7 @@ async function everyRow(registrar: Session, partner: string) {
   const rows: { control: string; state: string }[] = []
   for (let cursor: string | null = ''; cursor !== null;) {
     const from: { cursor?: string } = cursor === '' ? {} : { cursor }
-    const page = answered(await registrar.call(exchange.listRegister, { partner, limit: 200, ...from }))
+    const page = answered(await registrar.call(register.list, { partner, limit: 200, ...from }))
     rows.push(...page.rows)
     cursor = page.next
   }
@@ -103,9 +103,9 @@ export async function auditDrafts(
 
 async function auditAgreement(registrar: Session, partner: string): Promise<string[]> {
   const watch = await registrar.watch()
-  answered(await registrar.call(exchange.reconcile, { partner }))
+  answered(await registrar.call(register.reconcile, { partner }))
   const look = async () => {
-    const { rows } = answered(await registrar.call(exchange.listReconciliations, {}))
+    const { rows } = answered(await registrar.call(register.listReconciliations, {}))
     return rows.find((row) => row.partner === partner)?.outcome ?? 'never'
   }
   const outcome = await untilSeen(

@@ -6,7 +6,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { exchange } from '#api/exchange.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import { items } from '#api/exchange/items.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { createServerDatabase } from '#node/kernel/testDatabase.ts'
@@ -172,9 +173,9 @@ test(
   { timeout: JOURNEY_MS_MAX },
   async () => {
     const author = await stage.step('JP', 'duty-officer')
-    const { id: draft } = must(await author.call(exchange.createDraft, report('own'), { key: randomUUID() }))
-    const { proposalDigest } = must(await author.call(exchange.submitDraft, { draft }, { key: randomUUID() }))
-    const signed = await author.call(exchange.approveDraft, { draft, digest: proposalDigest! })
+    const { id: draft } = must(await author.call(drafts.create, report('own'), { key: randomUUID() }))
+    const { proposalDigest } = must(await author.call(drafts.submit, { draft }, { key: randomUUID() }))
+    const signed = await author.call(drafts.approve, { draft, digest: proposalDigest! })
     expect(isRefusal(signed) && signed.reasons[0].code).toBe('author_cannot_approve')
     const duty = await take('JP', 'duty-officer')
     await duty.visit(`/drafts/${draft}`)
@@ -237,23 +238,21 @@ async function releaseFile(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<string> {
   const analyst = await stage.step('JP', 'analyst')
-  const { id: draft } = must(
-    await analyst.call(exchange.createDraft, report(fileName), { key: randomUUID() }),
-  )
+  const { id: draft } = must(await analyst.call(drafts.create, report(fileName), { key: randomUUID() }))
   must(
-    await analyst.upload(exchange.uploadContent, { draft, fileName, mediaType }, bytes, {
+    await analyst.upload(drafts.uploadContent, { draft, fileName, mediaType }, bytes, {
       key: randomUUID(),
     }),
   )
-  const { proposalDigest } = must(await analyst.call(exchange.submitDraft, { draft }, { key: randomUUID() }))
+  const { proposalDigest } = must(await analyst.call(drafts.submit, { draft }, { key: randomUUID() }))
   const approval = { draft, digest: proposalDigest! }
   for (const who of ['release-authority-1', 'release-authority-2']) {
     const authority = await stage.step('JP', who)
-    must(await authority.call(exchange.approveDraft, approval, { key: randomUUID() }))
+    must(await authority.call(drafts.approve, approval, { key: randomUUID() }))
   }
-  const { item } = must(await analyst.call(exchange.getDraft, { draft }))
+  const { item } = must(await analyst.call(drafts.get, { draft }))
   const officer = await stage.step('KR', 'officer')
-  const look = () => officer.call(exchange.getItem, { item: item! })
+  const look = () => officer.call(items.get, { item: item! })
   must(await stage.until(look, (seen) => !isRefusal(seen) && seen.state === 'accepted'))
   return item!
 }

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { addressOf } from '#cli/client.ts'
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -153,7 +153,7 @@ async function orUnanswered<T>(answer: Promise<T>): Promise<T> {
 async function openWatch(base: string, cookie: string): Promise<Watch> {
   const ending = new AbortController()
   const response = await orUnanswered(
-    fetch(new URL(federation.stream.path, base), { headers: { cookie }, signal: ending.signal }),
+    fetch(new URL(consoleApi.stream.path, base), { headers: { cookie }, signal: ending.signal }),
   )
   if (!response.ok || response.body === null) throw new Unanswered(`the stream answers ${response.status}`)
   let count = 0

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { exchange } from '#api/exchange.ts'
-import { federation } from '#api/federation.ts'
+import { items } from '#api/exchange/items.ts'
+import { links } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { runVerify } from '#cli/verify.ts'
@@ -14,8 +14,11 @@ import { refusalLines } from './words.ts'
 /** Exports as soon as the partner has cosigned what is to be proved. */
 export async function exportEvidence(name: string, item: string, stage: Stage): Promise<string[]> {
   const session = stage.speaker()
-  const look = () => session.download(exchange.exportEvidence, { item })
-  const file = await stage.until(look, (seen) => !isRefusal(seen) || seen.place !== 'not_yet_cosigned')
+  const look = () => session.download(items.exportEvidence, { item })
+  const file = await stage.until(
+    look,
+    (seen) => !isRefusal(seen) || seen.reasons[0].code !== 'not_yet_cosigned',
+  )
   if (isRefusal(file)) return refusalLines(file)
   stage.evidence.set(`${session.nation} ${name}`, file)
   return [`exported by ${session.nation}`]
@@ -51,7 +54,7 @@ async function verify(
   if (bytes === undefined || known === undefined)
     throw new Error(`${session.nation} has exported no evidence of "${name}".`)
   const partner = known.nation === session.nation ? known.routing.partner : known.nation
-  const link = await session.call(federation.getLink, { partner })
+  const link = await session.call(links.get, { partner })
   if (isRefusal(link)) return link
   const folder = mkdtempSync(join(tmpdir(), 'entente-evidence-'))
   try {

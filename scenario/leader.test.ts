@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
-import { exchange } from '#api/exchange.ts'
-import { federation } from '#api/federation.ts'
+import { items } from '#api/exchange/items.ts'
+import { links } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { NodeSettings } from '#node/dataFolder.ts'
 import { createServerDatabase } from '#node/kernel/testDatabase.ts'
@@ -124,12 +124,12 @@ async function expectCrossed(
     [staff.KR, 'JP'],
   ] as const) {
     const states = async () => {
-      const page = await registrar.call(exchange.listItems, { search: 'JP-KR-', limit: 50 })
+      const page = await registrar.call(items.list, { search: 'JP-KR-', limit: 50 })
       return isRefusal(page) ? page : page.rows.map(({ control, state }) => `${control} ${state}`).sort()
     }
     const expected = reports.map(({ control }) => `${control} accepted`).sort()
     await expect.poll(states, { timeout: TAKEOVER_MS_MAX }).toEqual(expected)
-    expect(await registrar.call(federation.verifyLink, { partner })).toMatchObject({ held: true })
+    expect(await registrar.call(links.verify, { partner })).toMatchObject({ held: true })
   }
 }
 

@@ -1,5 +1,5 @@
 /** Answers of the API in the words of a transcript. */
-import type { DraftView, ItemView } from '#api/exchangeShapes.ts'
+import type { DraftView, ItemView } from '#api/exchange/shapes.ts'
 import type { Citation, Reason, Refusal } from '#api/refusals.ts'
 
 /** `jp-kr-gsomia-2016 4.2, 7.5; national 5`: articles by instrument, in the order given. */

@@ -2,7 +2,8 @@
  * People who keep sending reports while their nodes are killed: each act has a key, and an act without an answer is
  * asked for again under the same key until there is one. What was acknowledged is what the auditor looks for.
  */
-import { exchange } from '#api/exchange.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import { items } from '#api/exchange/items.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { EXERCISE_PASSWORD } from './cast.ts'
@@ -88,15 +89,13 @@ export async function sendReport(
   }
   const { author, authorities } = staff
   const keys = [freshKey(), freshKey(), freshKey(), freshKey()] as const
-  const draft = await asked(office, from, () => author.call(exchange.createDraft, routing, { key: keys[0] }))
+  const draft = await asked(office, from, () => author.call(drafts.create, routing, { key: keys[0] }))
   const of = { draft: draft.id }
-  const { proposalDigest } = await asked(office, from, () =>
-    author.call(exchange.submitDraft, of, { key: keys[1] }),
-  )
+  const { proposalDigest } = await asked(office, from, () => author.call(drafts.submit, of, { key: keys[1] }))
   const verdict = { ...of, digest: proposalDigest! }
-  await asked(office, from, () => authorities[0].call(exchange.approveDraft, verdict, { key: keys[2] }))
+  await asked(office, from, () => authorities[0].call(drafts.approve, verdict, { key: keys[2] }))
   const released = await asked(office, from, () =>
-    authorities[1].call(exchange.approveDraft, verdict, { key: keys[3] }),
+    authorities[1].call(drafts.approve, verdict, { key: keys[3] }),
   )
   if (released.item === null)
     throw new Error(`${released.control} was approved twice and is ${released.state}`)
@@ -114,12 +113,12 @@ export async function sendReport(
 export async function receiptReport(office: Office, staff: Staff, report: Acknowledged): Promise<boolean> {
   const { officer } = staff
   const page = { search: report.control, limit: 5 }
-  const { rows } = await asked(office, report.to, () => officer.call(exchange.listItems, page))
+  const { rows } = await asked(office, report.to, () => officer.call(items.list, page))
   if (rows[0]?.state !== 'accepted') return false
   const item = { item: report.item }
-  await asked(office, report.to, () => officer.call(exchange.openItem, { ...item, purpose: 'exercise' }))
+  await asked(office, report.to, () => officer.call(items.open, { ...item, purpose: 'exercise' }))
   const key = freshKey()
-  await asked(office, report.to, () => officer.call(exchange.receiptItem, item, { key }))
+  await asked(office, report.to, () => officer.call(items.receipt, item, { key }))
   report.receipted = true
   office.answered('receipt')
   return true

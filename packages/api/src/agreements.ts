@@ -1,28 +1,32 @@
 /** Agreements: the text beside its terms, its dated facts, its status on any day, and what it lets cross. */
 import { z } from 'zod'
 import { route } from './route.ts'
-import { CitationShape, NationCode, VerdictShape } from './shapes.ts'
+import { CitationShape, NationCode, SHAPES } from './shapes.ts'
 
-export const StatusShape = z.object({
-  state: z.string(),
-  since: z.string().nullable(),
-  /** Why, step by step, in codes with the articles. */
-  because: z.array(CitationShape),
-  nextRenewal: z.string().nullable(),
-  lastNoticeDay: z.string().nullable(),
-})
+export const StatusShape = z
+  .object({
+    state: z.string(),
+    since: z.string().nullable(),
+    /** Why, step by step, in codes with the articles. */
+    because: z.array(CitationShape).readonly(),
+    nextRenewal: z.string().nullable(),
+    lastNoticeDay: z.string().nullable(),
+  })
+  .register(SHAPES, { id: 'AgreementStatus' })
 
-export const AgreementRowShape = z.object({
-  instrument: z.string(),
-  title: z.record(z.string(), z.string()),
-  subject: z.enum(['information', 'logistics']),
-  parties: z.array(NationCode),
-  status: StatusShape,
-  profile: z.string(),
-  /** The profile that the partner's node says it holds; null while it has not said. */
-  partnerProfile: z.string().nullable(),
-  illustrative: z.boolean(),
-})
+export const AgreementRowShape = z
+  .object({
+    instrument: z.string(),
+    title: z.record(z.string(), z.string()),
+    subject: z.enum(['information', 'logistics']),
+    parties: z.array(NationCode),
+    status: StatusShape,
+    profile: z.string(),
+    /** The profile that the partner's node says it holds; null while it has not said. */
+    partnerProfile: z.string().nullable(),
+    illustrative: z.boolean(),
+  })
+  .register(SHAPES, { id: 'AgreementRow' })
 
 const AgreementShape = z.object({
   ...AgreementRowShape.shape,
@@ -86,6 +90,7 @@ export const agreements = {
     access: 'person',
     input: z.object({ on: z.iso.date().optional() }),
     reply: z.object({ rows: z.array(AgreementRowShape) }),
+    refusals: [],
   }),
   get: route({
     name: 'agreements.get',
@@ -95,6 +100,7 @@ export const agreements = {
     access: 'person',
     input: z.object({ instrument: z.string().max(80), on: z.iso.date().optional() }),
     reply: AgreementShape,
+    refusals: ['not_found'],
   }),
   choices: route({
     name: 'agreements.choices',
@@ -104,21 +110,6 @@ export const agreements = {
     access: 'person',
     input: z.object({ partner: NationCode }),
     reply: ChoicesShape,
-  }),
-  checkOrder: route({
-    name: 'logistics.checkOrder',
-    method: 'POST',
-    path: '/api/orders/check',
-    summary:
-      'Asks the gate whether an order for supplies or services is permitted between two nations today.',
-    access: 'person',
-    input: z.object({
-      partner: NationCode,
-      category: z.string().max(60),
-      item: z.string().min(1).max(200),
-      quantity: z.string().regex(/^\d{1,12}(\.\d{1,6})?$/),
-      unit: z.string().regex(/^[A-Z0-9]{2,3}$/),
-    }),
-    reply: VerdictShape,
+    refusals: [],
   }),
 } as const

@@ -1,7 +1,7 @@
 /** People and sessions: sign-in, passwords, roles, clearances, need-to-know, the partners' directories. */
 import { z } from 'zod'
 import { route } from './route.ts'
-import { CanShape, Instant, Line, NationCode } from './shapes.ts'
+import { CanShape, Instant, Line, NationCode, Nothing, SHAPES } from './shapes.ts'
 
 /** The closed list of roles. */
 export const ROLES = [
@@ -31,7 +31,9 @@ const Scope = z.string().max(80)
 const Reason = Line(300)
 const Of = { person: PersonId }
 
-const ClearanceNowShape = z.object({ marking: z.string(), valid: z.boolean(), until: Instant })
+const ClearanceNowShape = z
+  .object({ marking: z.string(), valid: z.boolean(), until: Instant })
+  .register(SHAPES, { id: 'ClearanceNow' })
 
 const DatedShape = {
   id: z.string(),
@@ -43,7 +45,7 @@ const DatedShape = {
   holds: z.boolean(),
 }
 const ClearanceShape = z.object({ ...DatedShape, marking: z.string() })
-const GrantShape = z.object({ ...DatedShape, scope: z.string() })
+const GrantShape = z.object({ ...DatedShape, scope: z.string() }).register(SHAPES, { id: 'Grant' })
 
 const PersonFields = {
   id: z.string(),
@@ -55,17 +57,19 @@ const PersonFields = {
   activeUntil: Instant.nullable(),
 }
 
-export const MeShape = z.object({
-  nation: NationCode,
-  person: z.object(PersonFields),
-  authorities: z.array(z.string()),
-  keyId: z.string(),
-  clearance: ClearanceNowShape.nullable(),
-  needToKnow: z.array(GrantShape),
-  /** When the session ends if nothing more is asked, and when it ends in any case. */
-  sessionEndsAt: Instant,
-  sessionEndsAtLatest: Instant,
-})
+export const MeShape = z
+  .object({
+    nation: NationCode,
+    person: z.object(PersonFields),
+    authorities: z.array(z.string()),
+    keyId: z.string(),
+    clearance: ClearanceNowShape.nullable(),
+    needToKnow: z.array(GrantShape),
+    /** When the session ends if nothing more is asked, and when it ends in any case. */
+    sessionEndsAt: Instant,
+    sessionEndsAtLatest: Instant,
+  })
+  .register(SHAPES, { id: 'Me' })
 export type Me = z.infer<typeof MeShape>
 
 const PersonActionsShape = z.object({
@@ -76,28 +80,34 @@ const PersonActionsShape = z.object({
   grantNeedToKnow: CanShape,
 })
 
-export const PersonRowShape = z.object({
-  ...PersonFields,
-  /** Null where the caller may not read records, and where there is none. */
-  clearance: ClearanceNowShape.nullable(),
-  can: PersonActionsShape,
-})
+export const PersonRowShape = z
+  .object({
+    ...PersonFields,
+    /** Null where the caller may not read records, and where there is none. */
+    clearance: ClearanceNowShape.nullable(),
+    can: PersonActionsShape,
+  })
+  .register(SHAPES, { id: 'PersonRow' })
 export type PersonRow = z.infer<typeof PersonRowShape>
 
-export const PersonRecordShape = z.object({
-  ...PersonFields,
-  authorities: z.array(z.string()),
-  hasPassword: z.boolean(),
-  lockedUntil: Instant.nullable(),
-  keys: z.array(z.object({ keyId: z.string(), madeAt: Instant, withdrawnAt: Instant.nullable() })),
-  clearance: ClearanceNowShape.nullable(),
-  clearances: z.array(ClearanceShape),
-  needToKnow: z.array(GrantShape),
-  can: PersonActionsShape,
-})
+export const PersonRecordShape = z
+  .object({
+    ...PersonFields,
+    authorities: z.array(z.string()),
+    hasPassword: z.boolean(),
+    lockedUntil: Instant.nullable(),
+    keys: z.array(z.object({ keyId: z.string(), madeAt: Instant, withdrawnAt: Instant.nullable() })),
+    clearance: ClearanceNowShape.nullable(),
+    clearances: z.array(ClearanceShape),
+    needToKnow: z.array(GrantShape),
+    can: PersonActionsShape,
+  })
+  .register(SHAPES, { id: 'PersonRecord' })
 export type PersonRecord = z.infer<typeof PersonRecordShape>
 
-const OfficeShape = z.object({ person: z.string(), office: z.string(), organisation: z.string() })
+const OfficeShape = z
+  .object({ person: z.string(), office: z.string(), organisation: z.string() })
+  .register(SHAPES, { id: 'Office' })
 
 const PartnerPersonShape = z.object({
   nation: NationCode,
@@ -113,13 +123,20 @@ const PartnerPersonShape = z.object({
   state: z.enum(['standing', 'replaced', 'withdrawn', 'ended']),
 })
 
-const Nothing = z.object({})
 const Code = z.object({
   person: z.string(),
   /** Shown once: the person sets their password with it. */
   code: z.string(),
   codeEndsAt: Instant,
 })
+
+/** What the rules hold against a new password (ID-12). */
+const PASSWORD_REFUSALS = [
+  'password_too_short',
+  'password_too_long',
+  'password_repeats',
+  'password_own_words',
+] as const
 
 const session = {
   signIn: route({
@@ -130,6 +147,7 @@ const session = {
     access: 'anyone',
     input: z.object({ person: z.string().min(1).max(64), password: Password }),
     reply: MeShape,
+    refusals: ['wrong_credentials', 'locked_out', 'session_expired'],
   }),
   signOut: route({
     name: 'identity.signOut',
@@ -139,6 +157,7 @@ const session = {
     access: 'person',
     input: Nothing,
     reply: Nothing,
+    refusals: [],
   }),
   signOutEverywhere: route({
     name: 'identity.signOutEverywhere',
@@ -148,6 +167,7 @@ const session = {
     access: 'person',
     input: Nothing,
     reply: z.object({ ended: z.int() }),
+    refusals: [],
   }),
   me: route({
     name: 'identity.me',
@@ -157,6 +177,7 @@ const session = {
     access: 'person',
     input: Nothing,
     reply: MeShape,
+    refusals: [],
   }),
   setFirstPassword: route({
     name: 'identity.setFirstPassword',
@@ -166,6 +187,7 @@ const session = {
     access: 'anyone',
     input: z.object({ person: z.string().min(1).max(64), code: z.string().max(64), password: Password }),
     reply: Nothing,
+    refusals: ['wrong_credentials', 'locked_out', ...PASSWORD_REFUSALS],
   }),
   changePassword: route({
     name: 'identity.changePassword',
@@ -175,6 +197,7 @@ const session = {
     access: 'person',
     input: z.object({ current: Password, next: Password }),
     reply: Nothing,
+    refusals: ['wrong_credentials', 'locked_out', ...PASSWORD_REFUSALS],
   }),
   listOffered: route({
     name: 'identity.listOffered',
@@ -187,6 +210,7 @@ const session = {
       nation: NationCode,
       rows: z.array(OfficeShape.extend({ roles: z.array(z.enum(ROLES)) })),
     }),
+    refusals: ['not_found'],
   }),
 } as const
 
@@ -199,6 +223,7 @@ const people = {
     access: 'person',
     input: Nothing,
     reply: z.object({ rows: z.array(PersonRowShape), can: z.object({ create: CanShape }) }),
+    refusals: [],
   }),
   getPerson: route({
     name: 'identity.getPerson',
@@ -208,6 +233,7 @@ const people = {
     access: 'person',
     input: z.object(Of),
     reply: PersonRecordShape,
+    refusals: ['not_permitted', 'not_found'],
   }),
   createPerson: route({
     name: 'identity.createPerson',
@@ -224,6 +250,7 @@ const people = {
       activeUntil: Instant.nullable().optional(),
     }),
     reply: Code,
+    refusals: ['not_permitted', 'already_done'],
   }),
   changeRoles: route({
     name: 'identity.changeRoles',
@@ -233,6 +260,7 @@ const people = {
     access: 'person',
     input: z.object({ ...Of, roles: Roles, reason: Reason }),
     reply: Nothing,
+    refusals: ['not_permitted', 'not_found', 'already_done'],
   }),
   renewCode: route({
     name: 'identity.renewCode',
@@ -242,6 +270,7 @@ const people = {
     access: 'person',
     input: z.object({ ...Of, reason: Reason }),
     reply: Code,
+    refusals: ['not_permitted', 'not_found', 'already_done'],
   }),
   withdrawPerson: route({
     name: 'identity.withdrawPerson',
@@ -251,6 +280,7 @@ const people = {
     access: 'person',
     input: z.object({ ...Of, reason: Reason }),
     reply: Nothing,
+    refusals: ['not_permitted', 'not_found', 'already_done', 'wrong_state'],
   }),
 } as const
 
@@ -269,6 +299,7 @@ const rights = {
       until: Instant,
     }),
     reply: z.object({ id: z.string() }),
+    refusals: ['not_permitted', 'not_found', 'wrong_state'],
   }),
   revokeClearance: route({
     name: 'identity.revokeClearance',
@@ -278,6 +309,7 @@ const rights = {
     access: 'person',
     input: z.object({ clearance: z.string().max(64), reason: Reason }),
     reply: Nothing,
+    refusals: ['not_permitted', 'not_found', 'already_done'],
   }),
   grantNeedToKnow: route({
     name: 'identity.grantNeedToKnow',
@@ -287,6 +319,7 @@ const rights = {
     access: 'person',
     input: z.object({ ...Of, scope: Scope, reason: Reason, from: Instant.optional(), until: Instant }),
     reply: z.object({ id: z.string() }),
+    refusals: ['not_permitted', 'not_found', 'wrong_state'],
   }),
   revokeNeedToKnow: route({
     name: 'identity.revokeNeedToKnow',
@@ -296,6 +329,7 @@ const rights = {
     access: 'person',
     input: z.object({ grant: z.string().max(64), reason: Reason }),
     reply: Nothing,
+    refusals: ['not_permitted', 'not_found', 'already_done'],
   }),
   listHelpers: route({
     name: 'identity.listHelpers',
@@ -305,6 +339,7 @@ const rights = {
     access: 'person',
     input: z.object({ need: z.enum(['clearance', 'need-to-know']) }),
     reply: z.object({ rows: z.array(OfficeShape) }),
+    refusals: [],
   }),
   listDirectory: route({
     name: 'identity.listDirectory',
@@ -314,6 +349,7 @@ const rights = {
     access: 'person',
     input: z.object({ nation: NationCode.optional() }),
     reply: z.object({ rows: z.array(PartnerPersonShape) }),
+    refusals: [],
   }),
 } as const
 

@@ -1,14 +1,17 @@
 /** The OpenAPI 3.1 document, made from the same contracts that the server binds (API-1). */
 import { z } from 'zod'
+import { ROUTES } from './pillars.ts'
 import type { Route } from './route.ts'
-import { CitationShape, ReasonShape, RefusalShape, StampsShape, VerdictShape } from './shapes.ts'
+import { RefusalShape, SHAPES } from './shapes.ts'
+import { statusOf } from './status.ts'
 
 type Json = Record<string, unknown>
 
-/** Builds the document of these routes. Deterministic. */
-export function openApiDocument(routes: readonly Route[], version: string): Json {
+/** Builds the document of this API; `version` is the software's. Deterministic. */
+export function openApiDocument(version: string): Json {
+  const schemas = replySchemas()
   const paths: Record<string, Json> = {}
-  for (const route of routes) {
+  for (const route of ROUTES) {
     const path = route.path.replaceAll(/:([a-zA-Z]+)/g, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) }
   }
@@ -18,98 +21,106 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
       title: 'Entente node',
       version,
       description:
-        'What the console and the command line may call. Every refusal has a code and the articles behind it.',
+        'What the console and the command line may call. A refusal has codes and the articles behind them.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: '/', description: 'The node that serves this document.' }],
     paths,
     components: {
-      schemas: namedSchemas(),
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-entente-<nation>' } },
+      schemas,
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-entente-<nation>',
+          description: 'Set by `identity.signIn`; `<nation>` is the code of the nation in small letters.',
+        },
+      },
     },
   }
 }
 
+/** A reply whose shape has no name of its own has that of its route. */
+function replySchemas(): Record<string, Json> {
+  for (const { name, reply } of ROUTES) if (!SHAPES.has(reply)) SHAPES.add(reply, { id: name })
+  const { schemas } = z.toJSONSchema(SHAPES, { ...OPTIONS, io: 'output', uri: placeOf })
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)]))
+}
+
+const OPTIONS = {
+  unrepresentable: 'any',
+  // `readonly` is a promise of our own code to itself; in OpenAPI it would mean "in replies only".
+  override: ({ jsonSchema }: { jsonSchema: { readOnly?: boolean } }) => delete jsonSchema.readOnly,
+} as const
+
+function placeOf(id: string): string {
+  return `#/components/schemas/${id}`
+}
+
+function refTo(shape: z.ZodType): Json {
+  return { $ref: placeOf(SHAPES.get(shape)!.id) }
+}
+
+/** The dialect is OpenAPI's own, and the id of a schema is its place in the document. */
+function bare({ $schema: _dialect, $id: _id, ...schema }: Json): Json {
+  return schema
+}
+
 function operationOf(route: Route): Json {
-  const names = [...route.path.matchAll(/:([a-zA-Z]+)/g)].map((match) => match[1]!)
-  const input = schemaOf(route.input, 'input') as { properties?: Record<string, Json>; required?: string[] }
-  const properties = Object.entries(input.properties ?? {})
-  const inQuery = route.method === 'GET' || route.bytes === 'request'
+  const input: Json = z.toJSONSchema(route.input, { ...OPTIONS, io: 'input' })
+  const inPath = [...route.path.matchAll(/:([a-zA-Z]+)/g)].map((match) => match[1]!)
+  const properties = Object.entries((input['properties'] ?? {}) as Record<string, Json>)
+  const required = (input['required'] ?? []) as readonly string[]
+  const takesQuery = route.method === 'GET' || route.bytes === 'request'
   const parameters = properties
-    .filter(([name]) => names.includes(name) || inQuery)
+    .filter(([name]) => inPath.includes(name) || takesQuery)
     .map(([name, schema]) => ({
       name,
-      in: names.includes(name) ? 'path' : 'query',
-      required: names.includes(name) || (input.required ?? []).includes(name),
+      in: inPath.includes(name) ? 'path' : 'query',
+      required: inPath.includes(name) || required.includes(name),
       schema,
     }))
-  const body = properties.filter(([name]) => !names.includes(name))
+  const body = takesQuery ? [] : properties.filter(([name]) => !inPath.includes(name))
   return {
     operationId: route.name,
     summary: route.summary,
     tags: [route.name.split('.', 1)[0]],
-    ...(route.access === 'person' ? { security: [{ session: [] }] } : { security: [] }),
+    security: route.access === 'person' ? [{ session: [] }] : [],
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...requestOf(route, body, input.required ?? [], inQuery),
-    responses: { '200': answerOf(route), default: refusalAnswer },
+    ...requestOf(route, body, required),
+    responses: { '200': answerOf(route), ...refusalsOf(route) },
   }
 }
 
-function requestOf(route: Route, body: [string, Json][], required: string[], inQuery: boolean): Json {
-  if (route.bytes === 'request') return { requestBody: { required: true, content: binary } }
-  if (inQuery || body.length === 0) return {}
-  const needed = required.filter((name) => body.some(([each]) => each === name))
+const BINARY = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+
+function requestOf(route: Route, body: readonly [string, Json][], required: readonly string[]): Json {
+  if (route.bytes === 'request') return { requestBody: { required: true, content: BINARY } }
+  if (body.length === 0) return {}
   const schema = {
     type: 'object',
     properties: Object.fromEntries(body),
-    ...(needed.length === 0 ? {} : { required: needed }),
+    required: required.filter((name) => body.some(([field]) => field === name)),
   }
   return { requestBody: { required: true, content: { 'application/json': { schema } } } }
 }
 
-const binary = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
-
-const refusalAnswer = {
-  description: 'Refused, with a code and articles.',
-  content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } },
-}
-
 function answerOf(route: Route): Json {
-  if (route.bytes === 'reply') return { description: 'Bytes.', content: binary }
+  if (route.bytes === 'reply') return { description: 'Bytes.', content: BINARY }
   return {
     description: 'Done.',
-    content: { 'application/json': { schema: schemaOf(route.reply, 'output') } },
+    content: { 'application/json': { schema: refTo(route.reply) } },
   }
 }
 
-/** Shapes that many routes share, each written once. A later one may name the earlier. */
-const NAMED: readonly (readonly [string, z.ZodType])[] = [
-  ['Citation', CitationShape],
-  ['Reason', ReasonShape],
-  ['Refusal', RefusalShape],
-  ['Stamps', StampsShape],
-  ['Verdict', VerdictShape],
-]
-
-function namedSchemas(): Json {
-  return Object.fromEntries(NAMED.map(([name, type]) => [name, referring(plainSchema(type, 'output'), name)]))
-}
-
-function schemaOf(type: z.ZodType, io: 'input' | 'output'): Json {
-  return referring(plainSchema(type, io), null) as Json
-}
-
-function plainSchema(type: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Json
-  return schema
-}
-
-const texts = new Map(NAMED.map(([name, type]) => [JSON.stringify(plainSchema(type, 'output')), name]))
-
-/** The schema with every named shape in it replaced by a reference; `self` is the one being written out. */
-function referring(value: unknown, self: string | null): unknown {
-  if (Array.isArray(value)) return value.map((each) => referring(each, null))
-  if (typeof value !== 'object' || value === null) return value
-  const name = texts.get(JSON.stringify(value))
-  if (name !== undefined && name !== self) return { $ref: `#/components/schemas/${name}` }
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, referring(each, null)]))
+/** One reply for each status with which a route may refuse, and the codes that come with it. */
+function refusalsOf(route: Route): Json {
+  const statuses = [...new Set(route.refusals.map(statusOf))].sort((one, other) => one - other)
+  const content = { 'application/json': { schema: refTo(RefusalShape) } }
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const codes = route.refusals.filter((code) => statusOf(code) === status).map((code) => `\`${code}\``)
+      return [String(status), { description: `Refused: ${codes.join(', ')}.`, content }]
+    }),
+  )
 }

@@ -1,7 +1,8 @@
 /**
- * Refusals: the closed list of ways in which the rules, or the node, say no. The same codes reach the console,
- * the CLI and (without any internal context) the partner.
+ * Refusals: how the rules, or the node, say no. A code exists when `words` has its sentence in every language. The same
+ * codes reach the console, the CLI and (without any internal context) the partner.
  */
+import type { CodeIn } from '#words/pillars.ts'
 
 /** Where an answer comes from: an article of an instrument, or a numbered rule of `spec/`. */
 export interface Citation {
@@ -11,7 +12,13 @@ export interface Citation {
   readonly article: string
 }
 
-/** What an agreement, or the nation's own rule, holds against an act. Decided by the gate. */
+/** An agreement, or the nation's own rule, stands against an act. Decided by the gate. */
+export type GateCode = CodeIn<'gateRefusals'>
+/** The node itself refuses, in any room. */
+export type NodeCode = CodeIn<'refusals'>
+export type RefusalCode = GateCode | NodeCode
+
+/** The gate's codes, the most important first. */
 export const GATE_CODES = [
   'no_agreement_in_force',
   'profile_differs',
@@ -32,67 +39,45 @@ export const GATE_CODES = [
   'clearance_too_low',
   'need_to_know_missing',
   'gate_error',
-] as const
-export type GateCode = (typeof GATE_CODES)[number]
-
-/** What the node itself holds against an act, in any slice. */
-export const NODE_CODES = [
-  'not_signed_in',
-  'wrong_credentials',
-  'locked_out',
-  'session_expired',
-  'not_permitted',
-  'not_found',
-  'invalid_input',
-  'too_large',
-  'wrong_state',
-  'already_done',
-  'digest_differs',
-  'content_missing',
-  'content_broken',
-  'signature_invalid',
-  'unknown_signer',
-  'unknown_kind',
-  'statement_invalid',
-  'link_frozen',
-  'partner_not_met',
-  'not_for_us',
-  'out_of_order',
-  'too_many_requests',
-  'unavailable',
-  'internal',
-] as const
-export type NodeCode = (typeof NODE_CODES)[number]
-
-export type RefusalCode = GateCode | NodeCode
+] as const satisfies readonly GateCode[]
 
 /** One thing that stands in the way, with the articles that say so. */
-export interface Reason {
-  readonly code: RefusalCode
+export interface Reason<Code extends RefusalCode = RefusalCode> {
+  readonly code: Code
   readonly because: readonly Citation[]
 }
 
-/**
- * The rules say no. `reasons` names all that stands in the way, the most important first, and is never empty.
- * `place` is the path of the malformed input (`body.title`), where there is one.
- */
-export interface Refusal {
+/** The rules say no. */
+export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly refused: true
-  readonly reasons: readonly [Reason, ...Reason[]]
+  /** All that stands in the way, the most important first; never empty. */
+  readonly reasons: readonly [Reason<Code>, ...Reason<Code>[]]
+  /** Where the input is wrong: the path of a field (`title`, `card.nation`), or the name of a header. */
   readonly place?: string
+  /** Under which the node's own log has the cause of an `internal` refusal. */
+  readonly reference?: string
   /** The recorded decision that can be explained later, where the gate was asked. */
   readonly decision?: string
 }
 
-/** A refusal with one code. */
-export function refuse(code: RefusalCode, because: readonly Citation[] = [], place?: string): Refusal {
+/** A refusal with one code; `place` is the path of the field that is wrong. */
+export function refuse<Code extends RefusalCode>(
+  code: Code,
+  because: readonly Citation[] = [],
+  place?: string,
+): Refusal<Code> {
   return { refused: true, reasons: [{ code, because }], ...(place === undefined ? {} : { place }) }
 }
 
-/** Whether a value is a refusal. */
+/** The refusal of a request that failed inside the node; the operator finds the cause by the reference. */
+export function failure(reference: string): Refusal<'internal'> {
+  return { ...refuse('internal'), reference }
+}
+
+/** True if a value is a refusal. */
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && (value as { refused?: unknown }).refused === true
 }
 
-/** Whether an act may be done now: `true`, or the refusal that the user would get. */
+/** May an act be done now? `true`, or the refusal that the caller would get. */
 export type Can = true | Refusal

@@ -1,30 +1,79 @@
 /** Routes as data: what the console and the CLI may call. Server, client and OpenAPI document read the same value. */
 import type { z } from 'zod'
+import type { RefusalCode } from './refusals.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+/** `anyone` needs no session; `person` needs one. */
+export type Access = 'anyone' | 'person'
 
-export interface Route<Input extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
+/** Refusals that every route may answer with, because they are decided before its handler runs or when it fails. */
+export const EVERY_ROUTE = [
+  'invalid_input',
+  'too_large',
+  'too_many_requests',
+  'unavailable',
+  'internal',
+] as const satisfies readonly RefusalCode[]
+/** Those of a route that needs a session. */
+const EVERY_PERSON = ['not_signed_in', 'session_expired'] as const satisfies readonly RefusalCode[]
+/** Those of a route that changes something: a page of another site may not call it. */
+const EVERY_CHANGE = ['not_permitted'] as const satisfies readonly RefusalCode[]
+
+type Always<M extends Method, A extends Access> =
+  | (typeof EVERY_ROUTE)[number]
+  | (A extends 'person' ? (typeof EVERY_PERSON)[number] : never)
+  | (M extends 'GET' ? never : (typeof EVERY_CHANGE)[number])
+
+interface Declared<
+  Input extends z.ZodType,
+  Reply extends z.ZodType,
+  M extends Method,
+  A extends Access,
+  Code extends RefusalCode,
+> {
+  /** Room, perhaps subject, and verb: `exchange.items.open`. */
   readonly name: string
-  readonly method: Method
+  readonly method: M
   /** `/api/items/:item`; the names after a colon are fields of the input. */
   readonly path: string
   /** One sentence for the API document. */
   readonly summary: string
-  /** `anyone` needs no session; `person` needs one. */
-  readonly access: 'anyone' | 'person'
+  readonly access: A
   /** Path, query and body fields together. A GET takes the rest from the query string. */
   readonly input: Input
   readonly reply: Reply
   /** The request body, or the reply, is bytes (a file, an event stream) and not JSON. */
   readonly bytes?: 'request' | 'reply'
+  /** The codes that its handler may refuse with, beside those that every such route may answer with. */
+  readonly refusals: readonly Code[]
 }
 
+/** A declared route. `refusals` are all the codes that a caller has to expect. */
+export type Route<
+  Input extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+  Code extends RefusalCode = RefusalCode,
+  A extends Access = Access,
+> = Declared<Input, Reply, Method, A, Code>
+
 /** Declares a route and keeps its exact types. */
-export function route<Input extends z.ZodType, Reply extends z.ZodType>(
-  declared: Route<Input, Reply>,
-): Route<Input, Reply> {
-  return declared
+export function route<
+  Input extends z.ZodType,
+  Reply extends z.ZodType,
+  const M extends Method,
+  const A extends Access,
+  const Code extends RefusalCode = never,
+>(declared: Declared<Input, Reply, M, A, Code>): Route<Input, Reply, Code | Always<M, A>, A> {
+  const refusals = new Set<RefusalCode>([
+    ...declared.refusals,
+    ...EVERY_ROUTE,
+    ...(declared.access === 'person' ? EVERY_PERSON : []),
+    ...(declared.method === 'GET' ? [] : EVERY_CHANGE),
+  ])
+  return { ...declared, refusals: [...refusals] as (Code | Always<M, A>)[] }
 }
 
 export type InputOf<R> = R extends Route<infer Input, z.ZodType> ? z.infer<Input> : never
 export type ReplyOf<R> = R extends Route<z.ZodType, infer Reply> ? z.infer<Reply> : never
+/** The codes with which a route may refuse: `Refusal<RefusalsOf<R>>` is what its caller gets. */
+export type RefusalsOf<R> = R extends Route<z.ZodType, z.ZodType, infer Code> ? Code : never

@@ -1,6 +1,10 @@
 /** Shapes that several contracts share. Instants are ISO 8601 in UTC; sizes are bytes. */
 import { z } from 'zod'
-import { GATE_CODES, NODE_CODES } from './refusals.ts'
+import { refusals } from '#words/pillars.ts'
+import type { RefusalCode } from './refusals.ts'
+
+/** Shapes with a name in the API document: others refer to them by it. */
+export const SHAPES = z.registry<{ id: string }>()
 
 export const NationCode = z.string().regex(/^[A-Z]{2}$/)
 export const Instant = z.iso.datetime()
@@ -14,48 +18,61 @@ export const Line = (max: number) =>
     .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]+$/u)
     .regex(/^\S(?:.*\S)?$/u)
 
-export const CitationShape = z.object({ instrument: z.string(), article: z.string() })
-export const ReasonShape = z.object({
-  code: z.enum([...GATE_CODES, ...NODE_CODES]),
-  because: z.array(CitationShape),
-})
-export const RefusalShape = z.object({
-  refused: z.literal(true),
-  reasons: z.array(ReasonShape).min(1),
-  place: z.string().optional(),
-  decision: z.string().optional(),
-})
+export const CitationShape = z
+  .object({ instrument: z.string(), article: z.string() })
+  .register(SHAPES, { id: 'Citation' })
+export const ReasonShape = z
+  .object({
+    code: z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]),
+    because: z.array(CitationShape).readonly(),
+  })
+  .readonly()
+  .register(SHAPES, { id: 'Reason' })
+export const RefusalShape = z
+  .object({
+    refused: z.literal(true),
+    reasons: z.tuple([ReasonShape], ReasonShape).readonly(),
+    place: z.string().exactOptional(),
+    reference: z.string().exactOptional(),
+    decision: z.string().exactOptional(),
+  })
+  .readonly()
+  .register(SHAPES, { id: 'Refusal' })
 
-/** Whether the caller may do an act now: `true`, or the refusal they would get. */
-export const CanShape = z.union([z.literal(true), RefusalShape])
+/** May the caller do an act now? `true`, or the refusal that they would get. */
+export const CanShape = z.union([z.literal(true), RefusalShape]).register(SHAPES, { id: 'Can' })
 
 /** What the gate says of an act before it is done. */
-export const VerdictShape = z.object({
-  /** Nothing but what is still pending stands in the way. */
-  permitted: z.boolean(),
-  /** What refuses it. */
-  refusals: z.array(ReasonShape),
-  /** What is still awaited: approvals, an assurance. */
-  pending: z.array(ReasonShape),
-  /** The articles relied on. */
-  because: z.array(CitationShape),
-  instrument: z.string().nullable(),
-  /** Markings it may bear at the receiver; more than one needs a choice. */
-  receiverMarkings: z.array(z.string()),
-  /** What the outer envelope will show. */
-  outside: z.object({ from: NationCode, to: NationCode, organisation: z.string() }),
-  approvalsNeeded: z.int(),
-  assuranceUntil: Instant.nullable(),
-})
+export const VerdictShape = z
+  .object({
+    /** Nothing but what is still pending stands in the way. */
+    permitted: z.boolean(),
+    /** What refuses it. */
+    refusals: z.array(ReasonShape).readonly(),
+    /** What is still awaited: approvals, an assurance. */
+    pending: z.array(ReasonShape).readonly(),
+    /** The articles relied on. */
+    because: z.array(CitationShape).readonly(),
+    instrument: z.string().nullable(),
+    /** Markings it may bear at the receiver; more than one needs a choice. */
+    receiverMarkings: z.array(z.string()).readonly(),
+    /** What the outer envelope will show. */
+    outside: z.object({ from: NationCode, to: NationCode, organisation: z.string() }),
+    approvalsNeeded: z.int(),
+    assuranceUntil: Instant.nullable(),
+  })
+  .register(SHAPES, { id: 'Verdict' })
 export type Verdict = z.infer<typeof VerdictShape>
 
 /** Both markings, as stamps. */
-export const StampsShape = z.object({
-  originator: NationCode,
-  recipient: NationCode,
-  marking: z.string(),
-  receiverMarking: z.string(),
-})
+export const StampsShape = z
+  .object({
+    originator: NationCode,
+    recipient: NationCode,
+    marking: z.string(),
+    receiverMarking: z.string(),
+  })
+  .register(SHAPES, { id: 'Stamps' })
 
 /** A list page: rows and where the next one starts. */
 export function pageOf<Row extends z.ZodType>(row: Row) {
@@ -65,3 +82,6 @@ export const PageQuery = {
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 }
+
+/** A reply that says nothing but that it is done. */
+export const Nothing = z.object({}).register(SHAPES, { id: 'Nothing' })

@@ -1,13 +1,13 @@
 /** The typed client of the command line: the same contracts as the console, with a session of its own. */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import type { InputOf, ReplyOf, Route } from '#api/route.ts'
+import type { InputOf, RefusalsOf, ReplyOf, Route } from '#api/route.ts'
 
 export interface Client {
   /** Calls a route; the reply, or the refusal that the node gave. */
-  call<R extends Route>(route: R, input: InputOf<R>): Promise<ReplyOf<R> | Refusal>
+  call<R extends Route>(route: R, input: InputOf<R>): Promise<ReplyOf<R> | Refusal<RefusalsOf<R>>>
   /** As `call`, for a reply that is bytes. */
-  bytes<R extends Route>(route: R, input: InputOf<R>): Promise<Uint8Array | Refusal>
+  bytes<R extends Route>(route: R, input: InputOf<R>): Promise<Uint8Array | Refusal<RefusalsOf<R>>>
 }
 
 /** A client of the node whose console answers at `base`, for example `http://localhost:8100`. */
@@ -33,7 +33,7 @@ export function createClient(base: string): Client {
       const response = await send(route, input as Record<string, unknown>)
       if (response.ok) return new Uint8Array(await response.arrayBuffer())
       const refusal: unknown = await response.json()
-      if (isRefusal(refusal)) return refusal
+      if (isRefusal(refusal)) return refusal as never
       throw new Error(`The node answered ${response.status}.`)
     },
   }

@@ -1,14 +1,16 @@
 /** `entente explain`: a recorded decision of the gate, decided again now from what was stored. */
-import { federation } from '#api/federation.ts'
+import { decisions } from '#api/decisions.ts'
 import { isRefusal } from '#api/refusals.ts'
+import { gateActs, wordsOf } from '#words/pillars.ts'
 import type { Client } from './client.ts'
-import { Stop, cite, say, sentence } from './say.ts'
+import { Stop, cite, reason, say, sentence } from './say.ts'
 
 export async function explain(client: Client, decision: string): Promise<void> {
-  const reply = await client.call(federation.explain, { decision })
+  const reply = await client.call(decisions.explain, { decision })
   if (isRefusal(reply)) throw new Stop(sentence(reply))
-  say(`${reply.act} by ${reply.actor} at ${reply.at}: ${reply.permitted ? 'permitted' : 'refused'}`)
-  for (const reason of reply.reasons) say(`  because ${reason.code}: ${reason.because.map(cite).join('; ')}`)
+  const act = wordsOf(gateActs, reply.act)?.en ?? reply.act
+  say(`${act}, asked by ${reply.actor} at ${reply.at}: ${reply.permitted ? 'permitted' : 'refused'}`)
+  for (const each of reply.reasons) say(`  ${reason(each)}`)
   if (reply.permitted) say(`  relying on ${reply.because.map(cite).join('; ')}`)
   say(`  profile  ${reply.profile ?? 'none'}`)
   say(`  policies ${reply.policy}`)
@@ -16,7 +18,7 @@ export async function explain(client: Client, decision: string): Promise<void> {
   say(
     reply.replay.same
       ? 'Decided again just now: the same answer.'
-      : 'Decided again just now: ANOTHER ANSWER.',
+      : 'Decided again just now: A DIFFERENT ANSWER. Tell the security officer.',
   )
   if (!reply.replay.same) process.exitCode = 1
 }

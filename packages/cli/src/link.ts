@@ -1,6 +1,6 @@
 /** `entente link`: invite, accept, confirm, freeze, list; an administrator's acts on a running node. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { federation } from '#api/federation.ts'
+import { links } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Client } from './client.ts'
 import { COMMAND, Stop, say, sentence } from './say.ts'
@@ -18,7 +18,7 @@ export async function link(client: Client, words: readonly string[]): Promise<vo
 }
 
 async function invite(client: Client, file: string | undefined): Promise<void> {
-  const reply = await client.call(federation.ownCard, {})
+  const reply = await client.call(links.ownCard, {})
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   if (file === undefined) return say(reply.invitation)
   writeFileSync(file, reply.invitation)
@@ -28,8 +28,9 @@ async function invite(client: Client, file: string | undefined): Promise<void> {
 }
 
 async function accept(client: Client, file: string): Promise<void> {
-  const reply = await client.call(federation.acceptInvitation, { invitation: readCard(file) })
-  if (isRefusal(reply)) throw new Stop(`${sentence(reply)} ${file} is no card of another nation's node.`)
+  const reply = await client.call(links.acceptInvitation, { invitation: readCard(file) })
+  if (isRefusal(reply))
+    throw new Stop(`${sentence(reply)}\n${file} is not the card of another nation's node.`)
   say(`Fingerprint of the link with ${reply.partner}:\n\n    ${reply.fingerprint}\n`)
   say('Read it to the operator on the other side, over a line on which you know the voice. If both screens')
   say(`show the same, run here:  ${COMMAND} link confirm ${reply.partner} "${reply.fingerprint}"`)
@@ -45,27 +46,19 @@ function readCard(file: string): string {
 }
 
 async function confirm(client: Client, partner: string, fingerprint: string): Promise<void> {
-  const reply = await client.call(federation.confirmLink, { partner, fingerprint })
-  if (isRefusal(reply)) throw new Stop(`${sentence(reply)}${afterConfirm(reply.reasons[0].code, partner)}`)
+  const reply = await client.call(links.confirm, { partner, fingerprint })
+  if (isRefusal(reply)) throw new Stop(sentence(reply))
   say(`The link with ${reply.partner} is open.`)
 }
 
-function afterConfirm(code: string, partner: string): string {
-  if (code !== 'digest_differs') return ''
-  return (
-    ` This is not the fingerprint of the link with ${partner}, and nothing was opened. If it was typed as the other` +
-    ' side read it, one of the cards was exchanged on its way: do not confirm, and hand the cards over again.'
-  )
-}
-
 async function freeze(client: Client, partner: string): Promise<void> {
-  const reply = await client.call(federation.freezeLink, { partner })
+  const reply = await client.call(links.freeze, { partner })
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   say(`The link with ${reply.partner} is frozen. Nothing is sent or taken in.`)
 }
 
 async function list(client: Client): Promise<void> {
-  const reply = await client.call(federation.listLinks, {})
+  const reply = await client.call(links.list, {})
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   for (const each of reply.rows) {
     const code = each.frozenCode === null ? '' : ` (${each.frozenCode})`

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { federation } from '#api/federation.ts'
+import { links } from '#api/links.ts'
 import { identity } from '#api/identity.ts'
 import { createServerDatabase } from '#node/kernel/testDatabase.ts'
 import type { ServerDatabase } from '#node/kernel/testDatabase.ts'
@@ -154,7 +154,7 @@ describe('two operators', () => {
 })
 
 async function linkAt(client: Client): Promise<unknown> {
-  const { rows } = (await client.call(federation.listLinks, {})) as {
+  const { rows } = (await client.call(links.list, {})) as {
     rows: { partner: string; state: string; fingerprint: string; ours: Ours; theirs: Theirs }[]
   }
   return rows.map(({ partner, state, fingerprint, ours, theirs }) => ({

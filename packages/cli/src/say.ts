@@ -1,5 +1,6 @@
 /** What the command line says: plain sentences, a refusal with its articles, and when it stops. */
-import type { Citation, Refusal } from '#api/refusals.ts'
+import type { Citation, Reason, Refusal } from '#api/refusals.ts'
+import { refusals, wordsOf } from '#words/pillars.ts'
 
 /** How an operator calls this command, in a checkout. */
 export const COMMAND = 'npm run entente --'
@@ -16,14 +17,19 @@ export function say(text = ''): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** A refusal as one line: every code with the articles behind it. */
+/** A refusal for an operator: every reason with what to do about it, its code, and the articles behind it. */
 export function sentence(refusal: Refusal): string {
-  const reasons = refusal.reasons.map(({ code, because }) => {
-    const articles = because.map(cite).join('; ')
-    return articles === '' ? code : `${code} (${articles})`
-  })
-  const place = refusal.place === undefined ? '' : ` at ${refusal.place}`
-  return `Refused${place}: ${reasons.join(', ')}.`
+  const reasons = refusal.reasons.map(reason)
+  const place = refusal.place === undefined ? [] : [`Field: ${refusal.place}`]
+  const reference = refusal.reference === undefined ? [] : [`Reference: ${refusal.reference}`]
+  return ['Refused:', ...reasons, ...place, ...reference].join('\n  ')
+}
+
+/** One reason as a line. A node that is newer than this command may have codes without words here. */
+export function reason({ code, because }: Reason): string {
+  const details = [code, ...because.map(cite)].join('; ')
+  const words = wordsOf(refusals, code)
+  return words === null ? details : `${words.en} (${details})`
 }
 
 /** An article as text. */

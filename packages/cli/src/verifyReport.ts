@@ -4,6 +4,7 @@
  */
 import { EVIDENCE_CHECKS } from '#wire/evidence/report.ts'
 import type { EvidenceItem, EvidenceReport, Finding, TimelineEvent } from '#wire/evidence/report.ts'
+import { events as eventWords, kinds, wordsOf } from '#words/pillars.ts'
 import { english } from './verifyReportEn.ts'
 import { japanese } from './verifyReportJa.ts'
 import { korean } from './verifyReportKo.ts'
@@ -109,7 +110,10 @@ function timelineLines(
 ): string[] {
   const events = report.timeline.map((event) => eventOf(event, report, words, nameOf))
   const pending = report.pending.map(({ by, kind }) =>
-    fill(words.lines.pending, { kind, nation: nameOf(by) }),
+    fill(words.lines.pending, {
+      kind: wordsOf(kinds, kind)?.[words.language] ?? kind,
+      nation: nameOf(by),
+    }),
   )
   const heads = report.heads.map(({ log, size, cosignedAt }) =>
     fill(words.lines.head, { log, size, at: instantOf(cosignedAt) }),
@@ -123,7 +127,7 @@ function eventOf(
   words: VerifyWords,
   nameOf: (code: string) => string,
 ): string {
-  const sentence = words.events[event.kind] ?? event.kind
+  const sentence = wordsOf(eventWords, event.kind)?.[words.language] ?? event.kind
   const said = fill(sentence, { nation: nameOf(event.nation), note: event.note ?? '' })
   const { originator, recipient } = report.item?.proposal ?? { originator: '', recipient: { nation: '' } }
   const cosigner = event.nation === originator ? recipient.nation : originator

@@ -2,6 +2,7 @@
 import type { VerifyWords } from './verifyReportWords.ts'
 
 export const english: VerifyWords = {
+  language: 'en',
   verdicts: {
     proved: 'PROVED. Everything in this file holds, under the keys that you compared.',
     keys_open:
@@ -33,13 +34,6 @@ export const english: VerifyWords = {
     head: 'Log {log}: {size} entries, cosigned at {at}',
     held: '{count} held',
     failed: '{count} FAILED',
-  },
-  events: {
-    'exchange.offered': '{nation} released and offered it',
-    'exchange.accepted': '{nation} accepted it and registered it as {note}',
-    'exchange.refused': '{nation} refused it ({note})',
-    'exchange.withdrawn': '{nation} took it back',
-    'exchange.opened': '{nation} opened it and signed the receipt',
   },
   states: {
     offered: 'offered, not answered',

@@ -2,6 +2,7 @@
 import type { VerifyWords } from './verifyReportWords.ts'
 
 export const japanese: VerifyWords = {
+  language: 'ja',
   verdicts: {
     proved: '証明済み。照合された鍵のもとで、このファイルのすべてが成り立ちます。',
     keys_open: '未決。このファイルの内容は互いに合っていますが、鍵がお手元の鍵とまだ照合されていません。',
@@ -32,13 +33,6 @@ export const japanese: VerifyWords = {
     head: '記録 {log}：{size} 件、連署 {at}',
     held: '{count} 件成立',
     failed: '{count} 件不成立',
-  },
-  events: {
-    'exchange.offered': '{nation}：開示を決定し提供した',
-    'exchange.accepted': '{nation}：受諾し {note} として登録した',
-    'exchange.refused': '{nation}：拒否した（{note}）',
-    'exchange.withdrawn': '{nation}：撤回した',
-    'exchange.opened': '{nation}：開封し受領証に署名した',
   },
   states: {
     offered: '提供済み、回答なし',

@@ -2,6 +2,7 @@
 import type { VerifyWords } from './verifyReportWords.ts'
 
 export const korean: VerifyWords = {
+  language: 'ko',
   verdicts: {
     proved: '입증됨. 대조하신 열쇠 아래에서 이 파일의 모든 내용이 성립합니다.',
     keys_open: '미결. 이 파일의 내용은 서로 맞지만, 파일의 열쇠를 보유하신 열쇠와 아직 대조하지 않았습니다.',
@@ -32,13 +33,6 @@ export const korean: VerifyWords = {
     head: '기록 {log}: 항목 {size}개, 공동서명 {at}',
     held: '{count}건 성립',
     failed: '{count}건 실패',
-  },
-  events: {
-    'exchange.offered': '{nation}: 공개를 결정하고 제공함',
-    'exchange.accepted': '{nation}: 수락하고 등록함, 등록번호 {note}',
-    'exchange.refused': '{nation}: 거절함 ({note})',
-    'exchange.withdrawn': '{nation}: 철회함',
-    'exchange.opened': '{nation}: 열람하고 수령증에 서명함',
   },
   states: {
     offered: '제공됨, 회답 없음',

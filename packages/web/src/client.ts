@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import type { ReplyOf, Route } from '#api/route.ts'
+import type { RefusalsOf, ReplyOf, Route } from '#api/route.ts'
 
 /** What a caller hands in: fields with a default may be left out. */
 export type CallInput<R extends Route> = z.input<R['input']>
@@ -67,7 +67,7 @@ export async function call<R extends Route>(
   route: R,
   input: CallInput<R>,
   options: CallOptions = {},
-): Promise<ReplyOf<R> | Refusal> {
+): Promise<ReplyOf<R> | Refusal<RefusalsOf<R>>> {
   const { url, body } = addressOf(route, input as Record<string, unknown>)
   const headers: Record<string, string> = { accept: 'application/json' }
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey
@@ -82,9 +82,9 @@ export async function call<R extends Route>(
     text = await (await fetch(url, request)).text()
   } catch (error) {
     if (options.signal?.aborted === true) throw error
-    return refuse('unavailable')
+    return unavailable<R>()
   }
-  return readReply(text)
+  return readReply<R>(text)
 }
 
 /** As `call`, but a refusal is thrown as a `RefusedError`. */
@@ -113,7 +113,7 @@ export function upload<R extends Route>(
   input: CallInput<R>,
   content: Blob,
   options: UploadOptions = {},
-): Promise<ReplyOf<R> | Refusal> {
+): Promise<ReplyOf<R> | Refusal<RefusalsOf<R>>> {
   const { url } = addressOf(route, input as Record<string, unknown>)
   const request = new XMLHttpRequest()
   return new Promise((resolve, reject) => {
@@ -122,19 +122,25 @@ export function upload<R extends Route>(
     request.upload.addEventListener('progress', (event) => {
       options.onProgress?.(event.loaded, event.lengthComputable ? event.total : content.size)
     })
-    request.addEventListener('load', () => resolve(readReply(request.responseText)))
-    request.addEventListener('error', () => resolve(refuse('unavailable')))
+    request.addEventListener('load', () => resolve(readReply<R>(request.responseText)))
+    request.addEventListener('error', () => resolve(unavailable<R>()))
     request.addEventListener('abort', () => reject(new DOMException('Stopped.', 'AbortError')))
     options.signal?.addEventListener('abort', () => request.abort())
     request.send(content)
   })
 }
 
-function readReply<Reply>(text: string): Reply | Refusal {
+/** Reads what came for a route. The node answers with the codes that the route declares, and with no others. */
+function readReply<R extends Route>(text: string): ReplyOf<R> | Refusal<RefusalsOf<R>> {
   try {
-    return JSON.parse(text) as Reply | Refusal
+    return JSON.parse(text) as ReplyOf<R> | Refusal<RefusalsOf<R>>
   } catch {
     // A proxy, or a node that is stopping, answered in its own words.
-    return refuse('unavailable')
+    return unavailable<R>()
   }
+}
+
+/** Every route may answer so. */
+function unavailable<R extends Route>(): Refusal<RefusalsOf<R>> {
+  return refuse('unavailable') as Refusal<RefusalsOf<R>>
 }

@@ -6,19 +6,19 @@ import { isConcerned } from './queries.ts'
 const hint = { slice: 'items', id: 'i1' }
 
 test.each([
-  ['exchange.getItem', { item: 'i1' }, true],
-  ['exchange.getItem', { item: 'i2' }, false],
-  ['exchange.listItems', {}, true],
+  ['exchange.items.get', { item: 'i1' }, true],
+  ['exchange.items.get', { item: 'i2' }, false],
+  ['exchange.items.list', {}, true],
   ['identity.listPeople', {}, false],
-  ['federation.desk', {}, true],
-  ['federation.shell', {}, true],
-  ['federation.getLink', { partner: 'KR' }, false],
+  ['console.desk', {}, true],
+  ['console.shell', {}, true],
+  ['links.get', { partner: 'KR' }, false],
 ])('%s %o: %s', (name, input, expected) => {
   expect(isConcerned([name, input], hint)).toBe(expected)
 })
 
 test('a hint without an id concerns every reply of its slice', () => {
-  expect(isConcerned(['exchange.getItem', { item: 'i2' }], { slice: 'items', id: null })).toBe(true)
+  expect(isConcerned(['exchange.items.get', { item: 'i2' }], { slice: 'items', id: null })).toBe(true)
 })
 
 test('only a hint is read as one', () => {

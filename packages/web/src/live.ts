@@ -1,6 +1,6 @@
 /** One stream of hints from the node keeps what is on the screen true; it is opened again when it is cut. */
 import { useEffect, useSyncExternalStore } from 'react'
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
 import { bytesAddress } from './client.ts'
 import { isConcerned, refresh } from './queries.ts'
 import type { Hint } from './queries.ts'
@@ -57,7 +57,7 @@ function openStream(): { close(): void } {
   const gather = gatherHints()
 
   const open = (): void => {
-    source = new EventSource(bytesAddress(federation.stream, {}))
+    source = new EventSource(bytesAddress(consoleApi.stream, {}))
     source.addEventListener('open', () => {
       // What happened while the stream was cut was not told; everything is read again.
       if (failures > 0) void refresh(() => true)

@@ -9,7 +9,7 @@ afterEach(() => queryClient.clear())
 function show() {
   const answers: ((words: string) => void)[] = []
   const observer = new QueryObserver(queryClient, {
-    queryKey: ['exchange.getDraft', { draft: '1' }],
+    queryKey: ['exchange.drafts.get', { draft: '1' }],
     queryFn: () => new Promise<string>((resolve) => answers.push(resolve)),
   })
   const stop = observer.subscribe(() => undefined)

@@ -14,7 +14,7 @@ import { useMemo, useRef } from 'react'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal, RefusalCode } from '#api/refusals.ts'
-import type { ReplyOf, Route } from '#api/route.ts'
+import type { RefusalsOf, ReplyOf, Route } from '#api/route.ts'
 import { RefusedError, call, callOrThrow } from './client.ts'
 import type { CallInput } from './client.ts'
 
@@ -128,7 +128,7 @@ export function useRows<R extends Route>(route: R, input: CallInput<R>): Rows<Ro
 
 export interface Act<R extends Route> {
   /** Does the act; resolves to the reply or the refusal, and never throws. */
-  run(input: CallInput<R>): Promise<ReplyOf<R> | Refusal>
+  run(input: CallInput<R>): Promise<ReplyOf<R> | Refusal<RefusalsOf<R>>>
   /** Why the last run was refused. */
   readonly refusal: Refusal | null
   readonly reply: ReplyOf<R> | null
@@ -155,7 +155,7 @@ export function useAct<R extends Route>(route: R): Act<R> {
     },
     onSuccess: () => refreshSlice(route.name.split('.')[0] ?? route.name),
   })
-  const last: ReplyOf<R> | Refusal | undefined = mutation.data
+  const last: ReplyOf<R> | Refusal<RefusalsOf<R>> | undefined = mutation.data
   return {
     run: (input) => mutation.mutateAsync(input),
     refusal: isRefusal(last) ? last : refusalOf(mutation.error),
@@ -202,7 +202,7 @@ const CONCERNED: Readonly<Record<string, readonly string[]>> = {
 export function isConcerned(queryKey: readonly unknown[], hint: Hint): boolean {
   const [name, input] = queryKey
   if (typeof name !== 'string') return false
-  if (name === 'federation.desk' || name === 'federation.shell') return true
+  if (name === 'console.desk' || name === 'console.shell') return true
   const prefixes = CONCERNED[hint.slice] ?? [`${hint.slice}.`]
   if (!prefixes.some((prefix) => name.startsWith(prefix))) return false
   const isSingle = /\.(get|read)[A-Z]?/.test(name) && hint.slice !== 'agreements'

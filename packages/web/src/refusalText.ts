@@ -1,11 +1,21 @@
-/**
- * The sentence for every refusal: what is wrong, and what to do about it. A code without words does not
- * compile.
- */
+/** Refusals in the reader's language. */
 import type { RefusalCode } from '#api/refusals.ts'
-import { useText } from './i18n/index.ts'
+import { refusals, wordsOf } from '#words/pillars.ts'
+import { useLanguage } from './i18n/index.ts'
 
-/** Gives the sentence of a code in the reader's language. */
+/** True if a code is one of a refusal. */
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(refusals, code)
+}
+
+/** Gives the sentence of a code: what is wrong, and what to do about it. */
 export function useRefusalText(): (code: RefusalCode) => string {
-  return useText('refusals')
+  const [language] = useLanguage()
+  return (code) => refusals[code][language]
+}
+
+/** Gives the few words for a code that a list shows; the code itself where this build has none. */
+export function useShortRefusal(): (code: string) => string {
+  const [language] = useLanguage()
+  return (code) => wordsOf(refusals, code)?.short?.[language] ?? code
 }

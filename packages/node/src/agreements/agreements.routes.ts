@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { agreements } from '#api/agreements.ts'
 import type { AgreementRowShape } from '#api/agreements.ts'
+import { logistics } from '#api/logistics.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Verdict } from '#api/shapes.ts'
 import { equivalentMarkings } from '#node/law/equivalence.ts'
@@ -40,7 +41,7 @@ export function agreementRoutes(services: ExchangeServices): readonly Binding[] 
       }),
     ),
     bind(agreements.choices, async ({ partner }) => choicesOf(services, partner)),
-    bind(agreements.checkOrder, (input, { session }) =>
+    bind(logistics.checkOrder, (input, { session }) =>
       acts.run((act) => checkOrder(act, services, session, input)),
     ),
   ]

@@ -1,5 +1,6 @@
 /** What the frame of the console asks: the shell, the desk, search, decisions, the stream of hints. */
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
+import { decisions } from '#api/decisions.ts'
 import { refuse } from '#api/refusals.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
 import { outLog } from '#node/federation/log.ts'
@@ -13,6 +14,7 @@ import type { Hints } from '#node/kernel/stream.ts'
 import { deskOf } from '#node/exchange/desk.view.ts'
 import { search } from '#node/exchange/search.view.ts'
 import type { ExchangeServices } from '#node/exchange/services.ts'
+import type { Nations } from '#node/law/nations.ts'
 
 /** Facts of the installation that pages show. */
 export interface Installation {
@@ -29,7 +31,7 @@ export function consoleRoutes(
 ): readonly Binding[] {
   const { acts, database } = services
   return [
-    bind(federation.shell, (_input, { session }) =>
+    bind(consoleApi.shell, (_input, { session }) =>
       acts.run(async (act) => ({
         nation: act.nation,
         names: Object.fromEntries(
@@ -39,15 +41,16 @@ export function consoleRoutes(
         consoles: installation.consoles.map((each) => ({ ...each })),
         now: new Date(act.world.now()).toISOString(),
         partners: await chipsOf(act),
+        ladder: ladderOf(services.law.nations),
         needsMe: (await deskOf(act, services, session)).needsMe.length,
         version: installation.version,
         runtime: installation.runtime,
       })),
     ),
-    bind(federation.desk, (_input, { session }) => acts.run((act) => deskOf(act, services, session))),
-    bind(federation.stream, async () => hints.open()),
-    bind(federation.search, ({ q }, { session }) => acts.run((act) => search(act, services, session, q))),
-    bind(federation.explain, async ({ decision }, { session }) => {
+    bind(consoleApi.desk, (_input, { session }) => acts.run((act) => deskOf(act, services, session))),
+    bind(consoleApi.stream, async () => hints.open()),
+    bind(consoleApi.search, ({ q }, { session }) => acts.run((act) => search(act, services, session, q))),
+    bind(decisions.explain, async ({ decision }, { session }) => {
       const can = permit(session.roles, 'decision.explain')
       if (can !== true) return can
       const found = await explainDecision(database.query, decision)
@@ -68,6 +71,15 @@ export function consoleRoutes(
       }
     }),
   ]
+}
+
+/** The markings of every nation, level by level, the highest first. */
+function ladderOf({ nations }: Nations): string[][] {
+  const rungs = nations.flatMap(({ ladder }) => ladder)
+  const ranks = [...new Set(rungs.map(({ rank }) => rank))].sort((one, other) => other - one)
+  return ranks.map((rank) => [
+    ...new Set(rungs.filter((rung) => rung.rank === rank).map(({ marking }) => marking)),
+  ])
 }
 
 async function chipsOf(act: Act) {

@@ -1,5 +1,5 @@
 /** The desk: what needs a person, what waits for others, and what is for information (EXC-90). */
-import type { DeskEntry } from '#api/federation.ts'
+import type { DeskEntry } from '#api/console.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
 import { mayAsk } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
@@ -179,7 +179,7 @@ async function addAssurances(act: Act, by: SignedIn, desk: Desk): Promise<void> 
       ...linkEntry(said.to, 'assurance_ends', now),
       id: `assurance_ends-${id}`,
       due: said.until,
-      target: { page: 'register', id: 'assurances' },
+      target: { page: 'assurances', id },
     })
   }
 }

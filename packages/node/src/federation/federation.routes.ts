@@ -1,10 +1,10 @@
 /** The contracts of `api/federation.ts` that concern links, bound to the commands of the federation. */
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
-import { federation } from '#api/federation.ts'
-import type { EntryShape, LinkView } from '#api/federation.ts'
+import { links } from '#api/links.ts'
+import type { EntryShape, LinkView } from '#api/links.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
-import type { Refusal } from '#api/refusals.ts'
+import type { NodeCode, Refusal } from '#api/refusals.ts'
 import { permit } from '#node/identity/role.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import type { Tx } from '#node/kernel/database.ts'
@@ -41,7 +41,7 @@ export function federationRoutes(services: FederationServices): readonly Binding
 function stateRoutes(services: FederationServices): Binding[] {
   const { acts, keys } = services
   return [
-    bind(federation.listLinks, (_input, caller) =>
+    bind(links.list, (_input, caller) =>
       acts.run(async (act) => {
         const rows: LinkView[] = []
         for (const partner of await readPartners(act.tx)) {
@@ -50,14 +50,14 @@ function stateRoutes(services: FederationServices): Binding[] {
         return { rows }
       }),
     ),
-    bind(federation.getLink, (input, caller) =>
+    bind(links.get, (input, caller) =>
       acts.run(async (act) => {
         const partner = await readPartner(act.tx, input.partner)
         return partner === null ? refuse('not_found') : viewOf(services, act, partner, caller.session.roles)
       }),
     ),
-    bind(federation.listEntries, (input) => acts.run((act) => listEntries(act, input))),
-    bind(federation.verifyLink, async (input, caller) => {
+    bind(links.listEntries, (input) => acts.run((act) => listEntries(act, input))),
+    bind(links.verify, async (input, caller) => {
       const permitted = permit(caller.session.roles, 'link.verify')
       if (permitted !== true) return permitted
       const partner = await acts.run((act) => readPartner(act.tx, input.partner))
@@ -141,7 +141,7 @@ function stateOf(
 function mediaRoutes(services: FederationServices): Binding[] {
   const { acts, media } = services
   return [
-    bind(federation.exportBundle, async (input, caller) => {
+    bind(links.exportBundle, async (input, caller) => {
       const partner = await acts.run((act) => readPartner(act.tx, input.partner))
       if (partner === null) return refuse('not_found')
       const can = canCarry(caller.session.roles, partner.state)
@@ -159,7 +159,7 @@ function mediaRoutes(services: FederationServices): Binding[] {
         },
       )
     }),
-    bind(federation.importBundle, async (_input, caller) => {
+    bind(links.importBundle, async (_input, caller) => {
       const permitted = permit(caller.session.roles, 'bundle.carry')
       if (permitted !== true) return permitted
       const { body } = caller.request
@@ -169,7 +169,7 @@ function mediaRoutes(services: FederationServices): Binding[] {
   ]
 }
 
-/** What the person who brought the file is told. The codes of the format stand in `place`. */
+/** What the person who brought the file is told; the exact code of the format is in the national log. */
 async function imported(
   services: FederationServices,
   { received }: MediaImport,
@@ -181,15 +181,30 @@ async function imported(
       return { partner: from, size: head?.frontier.size ?? 0, stored }
     }
     case 'behind':
-      return refuse('out_of_order', [], 'behind')
+      return refuse('out_of_order')
     case 'frozen':
+      return refuse('link_frozen')
     case 'fork':
-      return refuse('link_frozen', [], received.outcome)
+      return refuse('link_forked')
     case 'not_open':
       return refuse('link_not_open')
     case 'not_for_us':
       return refuse('not_for_us')
     case 'refused':
-      return refuse('content_broken', [], received.code)
+      return refuse(BUNDLE_FAULTS[received.code] ?? 'bundle_unproved')
   }
+}
+
+/** Faults of the file itself. Any other code of the format says that it is not what the partner's node signed. */
+const BUNDLE_FAULTS: Readonly<Record<string, NodeCode>> = {
+  not_a_bundle: 'not_a_bundle',
+  header_invalid: 'not_a_bundle',
+  seal_media_malformed: 'not_a_bundle',
+  seal_not_recipient: 'not_for_us',
+  seal_truncated: 'bundle_incomplete',
+  truncated: 'bundle_incomplete',
+  seal_excess: 'bundle_altered',
+  seal_key_refused: 'bundle_altered',
+  seal_segment_altered: 'bundle_altered',
+  trailing_bytes: 'bundle_altered',
 }

@@ -1,7 +1,7 @@
 /** Making links, media, verification and routes. */
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { federation as contracts } from '#api/federation.ts'
+import { links as contracts } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { readMediaEnvelope } from '#wire/seal/media.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
@@ -84,7 +84,7 @@ describe('making a link', () => {
     expect(network.requests).toBe(0)
     expect(await confirm(jp, 'KR', '12345')).toMatchObject({
       refused: true,
-      reasons: [{ code: 'digest_differs' }],
+      reasons: [{ code: 'fingerprint_differs' }],
     })
     expect(await confirm(jp, 'KR', atKr.fingerprint.replaceAll(' ', ''))).toEqual(atJp)
     expect(await confirm(jp, 'KR', atKr.fingerprint)).toMatchObject({ reasons: [{ code: 'wrong_state' }] })
@@ -138,7 +138,7 @@ describe('making a link', () => {
     const fingerprint = fingerprintOf(await partnerOf(jp, 'KR'))
     const confirm = (typed: string) =>
       jp.acts.run((act) => confirmLink(act, 'KR', typed, 'operator', async () => expect.fail('said twice')))
-    expect(await confirm('11111 11111')).toMatchObject({ reasons: [{ code: 'digest_differs' }] })
+    expect(await confirm('11111 11111')).toMatchObject({ reasons: [{ code: 'fingerprint_differs' }] })
     expect(await confirm(fingerprint)).toEqual({ partner: 'KR', fingerprint })
     expect(await partnerOf(jp, 'KR')).toMatchObject({ state: 'open', frozenCode: null })
     await drain(jp.startCourier(), 'KR')
@@ -310,7 +310,7 @@ describe('verification and routes', () => {
     await jp.say('KR', 'JP-KR-2026-2')
     world.advance(500)
     const caller = callerWith(['analyst'])
-    const links = contracts.listLinks.reply.parse(await callRoute(jp, 'federation.listLinks', {}, caller))
+    const links = contracts.list.reply.parse(await callRoute(jp, 'links.list', {}, caller))
     expect(links.rows[0]).toMatchObject({
       partner: 'KR',
       state: 'open',
@@ -319,19 +319,17 @@ describe('verification and routes', () => {
     })
     expect(links.rows[0]!.can.exportBundle).toMatchObject({ refused: true })
     const asked = { partner: 'KR', direction: 'ours', limit: 10 }
-    const page = contracts.listEntries.reply.parse(
-      await callRoute(jp, 'federation.listEntries', asked, caller),
-    )
+    const page = contracts.listEntries.reply.parse(await callRoute(jp, 'links.listEntries', asked, caller))
     expect(page.rows.map(({ index, state, control }) => [index, state, control])).toEqual([
       [1, 'pending', 'JP-KR-2026-2'],
       [0, 'cosigned', 'JP-KR-2026-1'],
     ])
     const theirs = { partner: 'JP', direction: 'theirs' }
     const mirrored = contracts.listEntries.reply.parse(
-      await callRoute(kr, 'federation.listEntries', theirs, caller),
+      await callRoute(kr, 'links.listEntries', theirs, caller),
     )
     expect(mirrored.rows.map(({ state }) => state)).toEqual(['cosigned'])
-    expect(await callRoute(jp, 'federation.getLink', { partner: 'US' }, caller)).toMatchObject({
+    expect(await callRoute(jp, 'links.get', { partner: 'US' }, caller)).toMatchObject({
       refused: true,
     })
   })
@@ -339,33 +337,27 @@ describe('verification and routes', () => {
   it('[LINK-72] export and import are for those who carry media', async () => {
     await jp.say('KR', 'JP-KR-2026-1')
     for (const [name, input] of [
-      ['federation.exportBundle', { partner: 'KR' }],
-      ['federation.importBundle', {}],
-      ['federation.verifyLink', { partner: 'KR' }],
+      ['links.exportBundle', { partner: 'KR' }],
+      ['links.importBundle', {}],
+      ['links.verify', { partner: 'KR' }],
     ] as const) {
       expect(await callRoute(jp, name, input, callerWith(['analyst']))).toMatchObject({
         reasons: [{ code: 'not_permitted' }],
       })
     }
     const registrar = callerWith(['registrar'])
-    const response = (await callRoute(
-      jp,
-      'federation.exportBundle',
-      { partner: 'KR' },
-      registrar,
-    )) as Response
+    const response = (await callRoute(jp, 'links.exportBundle', { partner: 'KR' }, registrar)) as Response
     expect(response.headers.get('content-disposition')).toContain('JP-KR-MEDIA-0-1.entente')
     const body = new Uint8Array(await response.arrayBuffer())
     const put = (bytes: Uint8Array<ArrayBuffer>) =>
       callerWith(['registrar'], new Request('http://localhost/', { method: 'PUT', body: bytes }))
-    expect(await callRoute(kr, 'federation.importBundle', {}, put(body))).toEqual({
+    expect(await callRoute(kr, 'links.importBundle', {}, put(body))).toEqual({
       partner: 'JP',
       size: 1,
       stored: 1,
     })
-    expect(await callRoute(kr, 'federation.importBundle', {}, put(body.slice(1)))).toMatchObject({
-      reasons: [{ code: 'content_broken' }],
-      place: 'seal_media_malformed',
+    expect(await callRoute(kr, 'links.importBundle', {}, put(body.slice(1)))).toMatchObject({
+      reasons: [{ code: 'not_a_bundle' }],
     })
   })
 })

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Can, RefusalCode } from '#api/refusals.ts'
 import { refuse } from '#api/refusals.ts'
-import type { EntryShape, LinkView, TapeShape } from '#api/federation.ts'
+import type { EntryShape, LinkView, TapeShape } from '#api/links.ts'
 import { parseCheckpoint } from '#wire/log/checkpoint.ts'
 import { verifyCosignature } from '#wire/log/cosignature.ts'
 import { encodeBase64, encodeHex } from '#wire/digest.ts'

@@ -98,7 +98,7 @@ export async function confirmLink(
   const isAgain = partner.frozenCode === BY_OPERATOR
   if (partner.state !== 'invited' && !isAgain) return refuse('wrong_state')
   const fingerprint = fingerprintOf(partner)
-  if (typed.replace(/\D/g, '') !== fingerprint.replace(/\D/g, '')) return refuse('digest_differs')
+  if (typed.replace(/\D/g, '') !== fingerprint.replace(/\D/g, '')) return refuse('fingerprint_differs')
   await confirmPartner(act.tx, nation, act.world.now())
   await ensureLog(act.tx, outLog(nation), linkOrigin(act.nation, nation))
   await ensureLog(act.tx, inLog(nation), linkOrigin(nation, act.nation))

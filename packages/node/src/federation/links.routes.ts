@@ -1,5 +1,5 @@
 /** Making and stopping links, for an administrator (LINK-1 to LINK-6). */
-import { federation } from '#api/federation.ts'
+import { links } from '#api/links.ts'
 import type { SignedCard } from '#wire/link/card.ts'
 import { permit } from '#node/identity/role.ts'
 import type { Acts } from '#node/kernel/command.ts'
@@ -24,22 +24,22 @@ export interface LinkServices {
 export function linkRoutes(services: LinkServices): readonly Binding[] {
   const { acts, card } = services
   return [
-    bind(federation.ownCard, async (_input, { session }) => {
+    bind(links.ownCard, async (_input, { session }) => {
       const can = permit(session.roles, 'link.manage')
       return can === true ? { nation: services.nation, invitation: invitationText(card) } : can
     }),
-    bind(federation.acceptInvitation, async ({ invitation }, { session }) => {
+    bind(links.acceptInvitation, async ({ invitation }, { session }) => {
       const can = permit(session.roles, 'link.manage')
       if (can !== true) return can
       const theirs = readInvitation(invitation)
       return acts.run((act) => acceptInvitation(act, theirs, card, session.personId))
     }),
-    bind(federation.confirmLink, async ({ partner, fingerprint }, { session }) => {
+    bind(links.confirm, async ({ partner, fingerprint }, { session }) => {
       const can = permit(session.roles, 'link.manage')
       if (can !== true) return can
       return acts.run((act) => confirmLink(act, partner, fingerprint, session.personId, services.opened))
     }),
-    bind(federation.freezeLink, async ({ partner }, { session }) => {
+    bind(links.freeze, async ({ partner }, { session }) => {
       const can = permit(session.roles, 'link.manage')
       return can === true ? acts.run((act) => freezeLink(act, partner, session.personId)) : can
     }),

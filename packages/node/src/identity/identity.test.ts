@@ -60,8 +60,8 @@ describeOnEachDatabase('identity', (open) => {
     const set = (text: string, password: string) =>
       performFirstPassword(jp.acts, jp.settings, { person: 'administrator', code: text, password })
     const short = await set(code, 'short')
-    expect(isRefusal(short) && short.place).toBe('password.too_short')
-    expect(codeOf(await set(code, 'Administrator12'))).toBe('invalid_input')
+    expect(short).toMatchObject({ reasons: [{ code: 'password_too_short' }], place: 'password' })
+    expect(codeOf(await set(code, 'Administrator12'))).toBe('password_own_words')
     expect(await set(code.toLowerCase(), PASSWORD)).toEqual({})
     expect(await jp.resume(await jp.signIn('administrator'))).toMatchObject({ personId: 'administrator' })
     expect(codeOf(await set(code, NEXT))).toBe('wrong_credentials')
@@ -79,7 +79,7 @@ describeOnEachDatabase('identity', (open) => {
     const people = [
       { id: 'analyst', office: 'Analyst', organisation: 'Ministry', roles: ['analyst'] as const },
     ]
-    expect(codeOf(await enterExercisePeople(jp.acts, jp.settings, people, 'demo'))).toBe('invalid_input')
+    expect(codeOf(await enterExercisePeople(jp.acts, jp.settings, people, 'demo'))).toBe('password_too_short')
     expect(await enterExercisePeople(jp.acts, jp.settings, people, PASSWORD)).toEqual({ entered: 1 })
     expect(codeOf(await enterExercisePeople(jp.acts, jp.settings, people, PASSWORD))).toBe('already_done')
   })
@@ -210,7 +210,7 @@ describeOnEachDatabase('identity', (open) => {
     const change = (current: string, next: string) =>
       performPasswordChange(jp.acts, jp.settings, by, here, { current, next })
     expect(codeOf(await change(NEXT, NEXT))).toBe('wrong_credentials')
-    expect(codeOf(await change(PASSWORD, 'short'))).toBe('invalid_input')
+    expect(codeOf(await change(PASSWORD, 'short'))).toBe('password_too_short')
     expect(await change(PASSWORD, NEXT)).toEqual({})
     const [after] = await stored('analyst')
     expect(after?.key_id).toBe(before?.key_id)

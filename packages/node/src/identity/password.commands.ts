@@ -89,7 +89,7 @@ export function faultOf(
 ): Refusal | null {
   const own = [person.id, person.office, person.organisation, 'password', 'entente']
   const fault = passwordFault(password, own, settings.passwordLengthMin)
-  return fault === null ? null : refuse('invalid_input', national('ID-12'), `${place}.${fault}`)
+  return fault === null ? null : refuse(`password_${fault}`, national('ID-12'), place)
 }
 
 /** Changes the caller's password; their key is sealed again and their other sessions end. */

@@ -108,16 +108,9 @@ function actionsOn(by: By, person: Person, now: Instant): PersonRow['can'] {
   }
 }
 
-/** The contracts' inferred types have mutable arrays; the values are the same. */
-export function mutable(can: Can): PersonRow['can']['withdraw'] {
-  if (can === true) return true
-  return {
-    ...can,
-    reasons: can.reasons.map(({ code, because }) => ({
-      code,
-      because: because.map((cited) => ({ ...cited })),
-    })),
-  }
+/** A capability as it crosses to the client. */
+export function mutable(can: Can): Can {
+  return can
 }
 
 function personFields(person: Person, now: Instant) {

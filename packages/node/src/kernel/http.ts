@@ -7,9 +7,10 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { z } from 'zod'
-import { isRefusal, refuse } from '#api/refusals.ts'
-import type { NodeCode, Refusal, RefusalCode } from '#api/refusals.ts'
+import { failure, isRefusal, refuse } from '#api/refusals.ts'
+import type { NodeCode, Refusal } from '#api/refusals.ts'
 import type { Route } from '#api/route.ts'
+import { statusOf } from '#api/status.ts'
 import { sha384 } from '#wire/digest.ts'
 import { Malformed, decodeUtf8, parseJson } from '#wire/json.ts'
 import type { Binding } from './bind.ts'
@@ -28,28 +29,6 @@ export interface HttpOptions {
 /** A client's own key: printable, and no longer than a row should be. */
 const KEY = /^[\x21-\x7e]{1,128}$/
 const JSON_SIZE_BYTES_MAX = 256 * 1024
-const STATUS: Partial<Record<RefusalCode, number>> = {
-  not_signed_in: 401,
-  session_expired: 401,
-  wrong_credentials: 401,
-  locked_out: 429,
-  too_many_requests: 429,
-  not_found: 404,
-  invalid_input: 400,
-  statement_invalid: 400,
-  too_large: 413,
-  wrong_state: 409,
-  already_done: 409,
-  digest_differs: 409,
-  content_missing: 409,
-  unavailable: 503,
-  internal: 500,
-}
-
-/** The HTTP status that carries a refusal. */
-function statusOf(code: RefusalCode): number {
-  return STATUS[code] ?? 403
-}
 
 /** Builds the application that serves the bindings under their paths. */
 export function createHttp(options: HttpOptions): Hono {
@@ -76,7 +55,7 @@ async function answer(context: Context, binding: Binding, options: HttpOptions):
     const malformed = malformedOf(error)
     if (malformed !== null) return reply(context, malformed)
     const id = options.report(error, binding.route.name)
-    return reply(context, refuse('internal', [], id))
+    return reply(context, failure(id))
   }
 }
 
@@ -138,8 +117,12 @@ function placeOf(error: z.ZodError): string {
 function reply(context: Context, result: unknown): Response {
   const headers = { 'cache-control': 'no-store' }
   if (!isRefusal(result)) return context.json(result ?? {}, 200, headers)
-  const { refused, reasons, place, decision } = result
-  return context.json({ refused, reasons, place, decision }, statusOf(reasons[0].code) as 403, headers)
+  const { refused, reasons, place, reference, decision } = result
+  return context.json(
+    { refused, reasons, place, reference, decision },
+    statusOf(reasons[0].code) as 403,
+    headers,
+  )
 }
 
 /** Sets the session cookie: for this host alone, over TLS or loopback, out of the reach of scripts and other sites. */

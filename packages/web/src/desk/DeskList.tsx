@@ -1,6 +1,7 @@
 /** Matters on the desk, one a row: what is asked, of which matter, with its markings and its clock. */
-import type { DeskEntry } from '#api/federation.ts'
-import { useText } from '../i18n/index.ts'
+import type { DeskEntry } from '#api/console.ts'
+import { desk } from '#words/pillars.ts'
+import { useLanguage, useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useRoleName } from '../identity/roleName.ts'
 import { useNationName } from '../shell/nationName.ts'
@@ -19,9 +20,11 @@ function pathOf(target: DeskEntry['target']): string {
       return paths.draft(target.id)
     case 'link':
       return paths.link(target.id)
-    case 'register':
-      return paths.register()
-    case 'people':
+    case 'assurances':
+      return paths.assurances()
+    case 'agreement':
+      return paths.agreement(target.id)
+    case 'person':
       return paths.person(target.id)
   }
 }
@@ -33,6 +36,7 @@ interface Props {
 
 export function DeskList({ entries, isPressing = false }: Props) {
   const t = useText('desk')
+  const [language] = useLanguage()
   const nationName = useNationName()
   const roleName = useRoleName()
   const now = useNow()
@@ -48,7 +52,7 @@ export function DeskList({ entries, isPressing = false }: Props) {
             data-pressing={isPressing || undefined}
           >
             <PageLink to={pathOf(entry.target)} className={classes.what}>
-              {t(entry.what)}
+              {desk[entry.what][language]}
             </PageLink>
             <span className={classes.control}>
               {[entry.control, entry.partner === null ? null : nationName(entry.partner)]

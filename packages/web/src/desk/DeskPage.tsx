@@ -4,7 +4,7 @@
  */
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { refusalOf, useRoute } from '../queries.ts'
@@ -20,7 +20,7 @@ import classes from './Desk.module.css'
 
 export function Page() {
   const t = useText('desk')
-  const desk = useRoute(federation.desk, {})
+  const desk = useRoute(consoleApi.desk, {})
   const [seen, markSeen] = useSeen()
   const session = useSession()
   const writes = session.state === 'somebody' && session.me.person.roles.includes('analyst')

@@ -1,5 +1,5 @@
 /** Who has signed or refused a draft, when, and whether it speaks of the present text. */
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { Moment } from '../ui/Moment.tsx'
 import { Icon } from '../ui/icons.tsx'

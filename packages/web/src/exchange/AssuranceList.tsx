@@ -1,6 +1,6 @@
 /** Assurances, one a row: for whom, for what, until when, whether it is in force; withdrawing one of ours. */
 import { useState } from 'react'
-import { exchange } from '#api/exchange.ts'
+import { assurances } from '#api/exchange/assurances.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../i18n/index.ts'
@@ -16,7 +16,7 @@ import { useOrganisationName } from './organisations.ts'
 import { useWords } from './words.ts'
 import classes from './Exchange.module.css'
 
-type Assurance = ReplyOf<typeof exchange.listAssurances>['rows'][number]
+type Assurance = ReplyOf<typeof assurances.list>['rows'][number]
 
 export function AssuranceList({ of }: { readonly of: readonly Assurance[] }) {
   const [withdrawing, setWithdrawing] = useState<Assurance | null>(null)
@@ -108,7 +108,7 @@ interface WithdrawProps {
 function WithdrawDialog({ assurance, onClose }: WithdrawProps) {
   const t = useText('exchange')
   const named = useNamed()
-  const act = useAct(exchange.withdrawAssurance)
+  const act = useAct(assurances.withdraw)
   const organisationName = useOrganisationName(assurance.instrument)
   const withdraw = async (): Promise<void> => {
     if (!isRefusal(await act.run({ assurance: assurance.id }))) onClose()

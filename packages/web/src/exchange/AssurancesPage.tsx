@@ -1,6 +1,6 @@
 /** Assurances before provision, given and received (EXC-50 to EXC-52; Art. 7.5). */
 import { useState } from 'react'
-import { exchange } from '#api/exchange.ts'
+import { assurances } from '#api/exchange/assurances.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalOf, useRoute } from '../queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -14,7 +14,7 @@ import { useOwnNation } from './partners.ts'
 export function Page() {
   const t = useText('exchange')
   const own = useOwnNation()
-  const reply = useRoute(exchange.listAssurances, {})
+  const reply = useRoute(assurances.list, {})
   const [isGiving, setGiving] = useState(false)
   const rows = reply.data?.rows ?? []
   const given = rows.filter((row) => row.by === own)

@@ -1,5 +1,5 @@
 /** A new report, and the drafts that the reader wrote or may approve. */
-import { exchange } from '#api/exchange.ts'
+import { drafts } from '#api/exchange/drafts.ts'
 import { useText } from '../i18n/index.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { Section } from '../ui/Section.tsx'
@@ -13,9 +13,9 @@ export function Page() {
   const t = useText('exchange')
   const query = useAddressQuery()
   const preset = { partner: query.get('partner'), derivedFrom: query.get('derivedFrom') }
-  const drafts = useRoute(exchange.listDrafts, {})
-  const open = (drafts.data?.rows ?? []).filter((draft) => ['writing', 'submitted'].includes(draft.state))
-  const refusal = refusalOf(drafts.error)
+  const listed = useRoute(drafts.list, {})
+  const open = (listed.data?.rows ?? []).filter((draft) => ['writing', 'submitted'].includes(draft.state))
+  const refusal = refusalOf(listed.error)
   return (
     <PageFrame title={t('composeTitle')} needs={t('composeLead')}>
       <ReportEditor key={`${preset.partner}/${preset.derivedFrom}`} draft={null} preset={preset} />

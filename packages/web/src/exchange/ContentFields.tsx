@@ -1,7 +1,7 @@
 /** The report itself: its title, and its text written here or a file. */
 import { SegmentedControl } from '@mantine/core'
 import { useId } from 'react'
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { LongTextField, TextField } from '../ui/fields.tsx'
 import { FileField } from './FileField.tsx'

@@ -1,7 +1,8 @@
 /** The custody of an item as two lanes, ours and the partner's, each step with a tick that was verified for this view. */
 import { useRef } from 'react'
-import type { CustodyStep, ItemView } from '#api/exchangeShapes.ts'
+import type { CustodyStep, ItemView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
+import { useShortRefusal } from '../refusalText.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { Moment } from '../ui/Moment.tsx'
 import { useAddressQuery } from '../ui/address.ts'
@@ -89,10 +90,10 @@ function Step({ step, item, lane, isShown, onShow }: StepProps) {
 /** What a step says beside itself: the register number of an acceptance, the reason of a refusal. */
 function Code({ step }: { readonly step: CustodyStep }) {
   const t = useText('exchange')
-  const word = useWords()
+  const shortRefusal = useShortRefusal()
   if (step.code === null) return null
   if (step.step === 'accepted') {
     return <span className={classes.who}>{t('stepRegistered', { number: step.code })}</span>
   }
-  return <span className={classes.code}>{word('why', step.code)}</span>
+  return <span className={classes.code}>{shortRefusal(step.code)}</span>
 }

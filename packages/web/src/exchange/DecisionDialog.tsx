@@ -1,7 +1,8 @@
 /** A recorded decision of the gate, explained: inputs, articles, and whether deciding it again gives the same. */
 import { Modal } from '@mantine/core'
-import { federation } from '#api/federation.ts'
+import { decisions } from '#api/decisions.ts'
 import type { ReplyOf } from '#api/route.ts'
+import { useActName } from '../actName.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalOf, useRoute } from '../queries.ts'
 import { Citations } from '../ui/CitationLink.tsx'
@@ -11,16 +12,15 @@ import { Reasons, RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
 import { FactList } from './FactList.tsx'
-import { useWords } from './words.ts'
 import classes from './Exchange.module.css'
 
 /** Opens on the decision that the address names; its articles stand open in place of it. */
 export function DecisionDialog() {
   const t = useText('exchange')
-  const word = useWords()
+  const actName = useActName()
   const query = useAddressQuery()
   const id = query.get('decision')
-  const reply = useRoute(federation.explain, { decision: id }, { enabled: id !== '' })
+  const reply = useRoute(decisions.explain, { decision: id }, { enabled: id !== '' })
   if (id === '') return null
   const refusal = refusalOf(reply.error)
   return (
@@ -29,7 +29,7 @@ export function DecisionDialog() {
       opened={query.get('article') === ''}
       onClose={() => query.set({ decision: '' })}
       size="lg"
-      title={t('decisionTitle', { act: reply.data === undefined ? '' : word('act', reply.data.act) })}
+      title={t('decisionTitle', { act: reply.data === undefined ? '' : actName(reply.data.act) })}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {refusal !== null && <RefusalNotice refusal={refusal} />}
@@ -39,7 +39,7 @@ export function DecisionDialog() {
   )
 }
 
-function Explained({ decision }: { readonly decision: ReplyOf<typeof federation.explain> }) {
+function Explained({ decision }: { readonly decision: ReplyOf<typeof decisions.explain> }) {
   const t = useText('exchange')
   const { same } = decision.replay
   return (

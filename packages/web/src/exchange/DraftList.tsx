@@ -1,5 +1,5 @@
 /** Drafts that are not released yet, one a row. */
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'

@@ -1,8 +1,8 @@
 /** One draft: written on by its author, or read and signed by the release authorities. */
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { exchange } from '#api/exchange.ts'
-import type { DraftView } from '#api/exchangeShapes.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { refusalOf, useRoute } from '../queries.ts'
@@ -21,7 +21,7 @@ import classes from './Exchange.module.css'
 export function Page() {
   const t = useText('exchange')
   const id = usePathParam('draft')
-  const draft = useRoute(exchange.getDraft, { draft: id })
+  const draft = useRoute(drafts.get, { draft: id })
   if (draft.data === undefined) {
     return <PageFrame title={t('drafts')} failure={refusalOf(draft.error)} isLoading />
   }

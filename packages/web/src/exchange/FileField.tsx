@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { ChangeEvent, DragEvent } from 'react'
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { Icon } from '../ui/icons.tsx'
 import { sizeText } from '../ui/moment.ts'

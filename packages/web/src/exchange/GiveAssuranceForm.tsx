@@ -1,7 +1,7 @@
 /** Gives an assurance before provision: which of our organisations, for which markings and purposes, until when. */
 import { useState } from 'react'
 import { agreements } from '#api/agreements.ts'
-import { exchange } from '#api/exchange.ts'
+import { assurances } from '#api/exchange/assurances.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useAct, useRoute } from '../queries.ts'
@@ -31,7 +31,7 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
   const [markings, setMarkings] = useState<string[]>([])
   const [purposes, setPurposes] = useState<string[]>([])
   const [day, setDay] = useState('')
-  const act = useAct(exchange.giveAssurance)
+  const act = useAct(assurances.give)
 
   const submit = async (): Promise<void> => {
     const reply = await act.run({ partner, organisation, markings, purposes, until: endOfDay(day) })

@@ -2,8 +2,8 @@
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { agreements } from '#api/agreements.ts'
-import { exchange } from '#api/exchange.ts'
-import type { ItemView } from '#api/exchangeShapes.ts'
+import { items } from '#api/exchange/items.ts'
+import type { ItemView } from '#api/exchange/shapes.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct, useRoute } from '../queries.ts'
@@ -41,7 +41,7 @@ type OpenProps = Omit<Props, 'dialog'>
 function OpenDialog({ item, onOpened, onClose }: OpenProps) {
   const t = useText('exchange')
   const word = useWords()
-  const act = useAct(exchange.openItem)
+  const act = useAct(items.open)
   const [purpose, setPurpose] = useState(item.purpose)
   const choices = useRoute(agreements.choices, { partner: item.stamps.originator })
   const known = (choices.data?.purposes ?? []).filter((each) => each.permitted).map((each) => each.id)
@@ -81,7 +81,7 @@ interface DialogProps {
 function ReceiptDialog({ item, onClose }: DialogProps) {
   const t = useText('exchange')
   const session = useSession()
-  const act = useAct(exchange.receiptItem)
+  const act = useAct(items.receipt)
   const office = session.state === 'somebody' ? session.me.person.office : ''
   const sign = async (): Promise<void> => {
     if (!isRefusal(await act.run({ item: item.id }))) onClose()
@@ -104,7 +104,7 @@ function ReceiptDialog({ item, onClose }: DialogProps) {
 function WithdrawDialog({ item, onClose }: DialogProps) {
   const t = useText('exchange')
   const nationName = useNationName()
-  const act = useAct(exchange.withdrawItem)
+  const act = useAct(items.withdraw)
   const withdraw = async (): Promise<void> => {
     if (!isRefusal(await act.run({ item: item.id }))) onClose()
   }

@@ -1,6 +1,6 @@
 /** The plain particulars of an item. */
 import type { ReactNode } from 'react'
-import type { ItemView } from '#api/exchangeShapes.ts'
+import type { ItemView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useNationName } from '../shell/nationName.ts'

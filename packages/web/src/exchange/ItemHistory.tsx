@@ -1,7 +1,9 @@
 /** Why an item could cross, who opened it or tried to, and what the gate decided about it. */
-import type { ItemView } from '#api/exchangeShapes.ts'
+import type { ItemView } from '#api/exchange/shapes.ts'
 import type { Citation } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
+import { useActName } from '../actName.ts'
+import { useShortRefusal } from '../refusalText.ts'
 import { Citations } from '../ui/CitationLink.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { useNamed } from '../ui/Named.tsx'
@@ -23,6 +25,7 @@ export function WhyCrossed({ because }: { readonly because: readonly Citation[] 
 
 export function Openings({ of }: { readonly of: ItemView['openings'] }) {
   const t = useText('exchange')
+  const shortRefusal = useShortRefusal()
   const word = useWords()
   if (of.length === 0) return <p className={classes.quiet}>{t('openingsEmpty')}</p>
   return (
@@ -36,7 +39,7 @@ export function Openings({ of }: { readonly of: ItemView['openings'] }) {
             </span>
             <strong>{opening.office}</strong>
             <Moment at={opening.at} />
-            {opening.code !== null && <span className={classes.alarm}>{word('why', opening.code)}</span>}
+            {opening.code !== null && <span className={classes.alarm}>{shortRefusal(opening.code)}</span>}
           </li>
         )
       })}
@@ -46,7 +49,7 @@ export function Openings({ of }: { readonly of: ItemView['openings'] }) {
 
 export function Decisions({ of }: { readonly of: ItemView['decisions'] }) {
   const t = useText('exchange')
-  const word = useWords()
+  const actName = useActName()
   const named = useNamed()
   const query = useAddressQuery()
   if (of.length === 0) return <p className={classes.quiet}>{t('decisionsEmpty')}</p>
@@ -58,13 +61,13 @@ export function Decisions({ of }: { readonly of: ItemView['decisions'] }) {
             <Icon name={decision.permitted ? 'tick' : 'cross'} sizePx={16} />{' '}
             {t(decision.permitted ? 'permitted' : 'refused')}
           </span>
-          <strong>{word('act', decision.act)}</strong>
+          <strong>{actName(decision.act)}</strong>
           <Moment at={decision.at} />
           <button
             type="button"
             className={classes.textButton}
             onClick={() => query.set({ decision: decision.id }, { push: true })}
-            aria-label={named(t('explain'), word('act', decision.act))}
+            aria-label={named(t('explain'), actName(decision.act))}
           >
             {t('explain')}
           </button>

@@ -1,7 +1,7 @@
 /** The passport of an item: markings, custody over both nations with proofs, why it could cross, and what to do. */
 import { useState } from 'react'
-import { exchange } from '#api/exchange.ts'
-import type { ItemView } from '#api/exchangeShapes.ts'
+import { items } from '#api/exchange/items.ts'
+import type { ItemView } from '#api/exchange/shapes.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalOf, useRoute } from '../queries.ts'
@@ -25,12 +25,12 @@ import { countBroken } from './proof.ts'
 import { useWords } from './words.ts'
 import classes from './Exchange.module.css'
 
-export type Opened = ReplyOf<typeof exchange.openItem>
+export type Opened = ReplyOf<typeof items.open>
 
 export function Page() {
   const t = useText('exchange')
   const id = usePathParam('item')
-  const item = useRoute(exchange.getItem, { item: id })
+  const item = useRoute(items.get, { item: id })
   if (item.data === undefined) {
     return <PageFrame title={t('itemsTitle')} failure={refusalOf(item.error)} isLoading />
   }

@@ -1,6 +1,6 @@
 /** Items sent and received, newest first, as far as one scrolls; the node filters, the address holds the filters. */
-import { exchange } from '#api/exchange.ts'
-import type { ItemRow } from '#api/exchangeShapes.ts'
+import { items } from '#api/exchange/items.ts'
+import type { ItemRow } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useRows } from '../queries.ts'
@@ -19,23 +19,23 @@ import { codesOf, useWords } from './words.ts'
 export function Page() {
   const t = useText('exchange')
   const query = useAddressQuery()
-  const items = useRows(exchange.listItems, {
+  const listed = useRows(items.list, {
     ...listQuery(query, ['state', 'partner', 'marking', 'search']),
     limit: 100,
   })
   const columns = useColumns()
   return (
-    <PageFrame title={t('itemsTitle')} needs={t('itemsLead')} failure={items.refusal}>
+    <PageFrame title={t('itemsTitle')} needs={t('itemsLead')} failure={listed.refusal}>
       <VirtualTable
         label={t('itemsTitle')}
         columns={columns}
-        rows={items.rows}
+        rows={listed.rows}
         rowKey={(row) => row.id}
         hrefOf={(row) => paths.item(row.id)}
         filteredBy="node"
-        isLoading={items.isLoading}
-        total={items.total}
-        more={items.more}
+        isLoading={listed.isLoading}
+        total={listed.total}
+        more={listed.more}
         empty={
           <EmptyState step={<PageLink to={paths.compose()}>{t('writeReport')}</PageLink>}>
             {t('itemsEmpty')}

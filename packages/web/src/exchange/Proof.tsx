@@ -1,5 +1,5 @@
 /** The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70). */
-import type { CustodyStep } from '#api/exchangeShapes.ts'
+import type { CustodyStep } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import { Named } from '../ui/Named.tsx'

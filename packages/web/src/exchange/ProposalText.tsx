@@ -1,5 +1,5 @@
 /** The exact text that is signed, in readable form and as it is, beside its digest, which is computed again here. */
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { exchange as english } from '../i18n/en/exchange.ts'
 import { useText } from '../i18n/index.ts'
 import type { TextKey } from '../i18n/texts.ts'

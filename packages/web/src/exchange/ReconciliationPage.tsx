@@ -1,5 +1,5 @@
 /** Our register of each link beside the partner's, as both have stated them (EXC-80 to EXC-84; Art. 6(f)). */
-import { exchange } from '#api/exchange.ts'
+import { register } from '#api/exchange/register.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalOf, useAct, useRoute } from '../queries.ts'
@@ -17,7 +17,7 @@ import { RegisterTabs } from './RegisterTabs.tsx'
 import { useOwnNation } from './partners.ts'
 import classes from './Exchange.module.css'
 
-export type Reconciliation = ReplyOf<typeof exchange.listReconciliations>['rows'][number]
+export type Reconciliation = ReplyOf<typeof register.listReconciliations>['rows'][number]
 
 const ICONS: Readonly<Record<Reconciliation['outcome'], IconName>> = {
   never: 'more',
@@ -28,7 +28,7 @@ const ICONS: Readonly<Record<Reconciliation['outcome'], IconName>> = {
 
 export function Page() {
   const t = useText('exchange')
-  const reply = useRoute(exchange.listReconciliations, {})
+  const reply = useRoute(register.listReconciliations, {})
   const rows = reply.data?.rows ?? []
   return (
     <PageFrame
@@ -50,7 +50,7 @@ function PartnerPanel({ row }: { readonly row: Reconciliation }) {
   const t = useText('exchange')
   const nationName = useNationName()
   const own = useOwnNation()
-  const act = useAct(exchange.reconcile)
+  const act = useAct(register.reconcile)
   return (
     <Section
       title={nationName(row.partner)}

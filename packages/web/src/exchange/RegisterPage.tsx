@@ -1,6 +1,6 @@
 /** The register: every copy, its markings and its holder (Art. 6(e)); as CSV for an inspection. */
 import { useState } from 'react'
-import { exchange } from '#api/exchange.ts'
+import { register } from '#api/exchange/register.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { bytesAddress } from '../client.ts'
@@ -22,12 +22,12 @@ import { listQuery } from './listQuery.ts'
 import { usePartnerChoices } from './partners.ts'
 import { useWords } from './words.ts'
 
-type RegisterRow = ReplyOf<typeof exchange.listRegister>['rows'][number]
+type RegisterRow = ReplyOf<typeof register.list>['rows'][number]
 
 export function Page() {
   const t = useText('exchange')
   const query = useAddressQuery()
-  const register = useRows(exchange.listRegister, { ...listQuery(query, ['partner', 'search']), limit: 100 })
+  const listed = useRows(register.list, { ...listQuery(query, ['partner', 'search']), limit: 100 })
   const columns = useColumns()
   const [isSaving, setSaving] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -35,7 +35,7 @@ export function Page() {
   const save = async (): Promise<void> => {
     setSaving(true)
     const input = partner === '' ? {} : { partner }
-    setRefusal(await saveBytes(bytesAddress(exchange.exportRegister, input), 'register.csv'))
+    setRefusal(await saveBytes(bytesAddress(register.export, input), 'register.csv'))
     setSaving(false)
   }
   return (
@@ -43,13 +43,13 @@ export function Page() {
       title={t('registerTitle')}
       aside={<RegisterTabs />}
       needs={t('registerLead')}
-      failure={register.refusal}
+      failure={listed.refusal}
       refusal={refusal}
       actions={[
         {
           id: 'csv',
           label: t('csv'),
-          can: register.refusal ?? true,
+          can: listed.refusal ?? true,
           onAct: () => void save(),
           isRunning: isSaving,
           icon: <Icon name="download" />,
@@ -59,13 +59,13 @@ export function Page() {
       <VirtualTable
         label={t('registerTitle')}
         columns={columns}
-        rows={register.rows}
+        rows={listed.rows}
         rowKey={(row) => row.item}
         hrefOf={(row) => paths.item(row.item)}
         filteredBy="node"
-        isLoading={register.isLoading}
-        total={register.total}
-        more={register.more}
+        isLoading={listed.isLoading}
+        total={listed.total}
+        more={listed.more}
         empty={<EmptyState>{t('registerEmpty')}</EmptyState>}
       />
     </PageFrame>

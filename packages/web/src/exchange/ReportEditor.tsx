@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useId, useRef } from 'react'
 import type { ReactNode } from 'react'
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Form } from '../ui/Form.tsx'

@@ -1,6 +1,6 @@
 /** A draft before the release authorities: its content, the exact text that is signed, who has signed, and signing. */
 import { useCallback, useState } from 'react'
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalIn } from '../ui/ActionButton.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'

@@ -1,8 +1,8 @@
 /** Approving or refusing a release: possible once the content has been read and the digest computed here agrees. */
 import { Button } from '@mantine/core'
 import { useId, useState } from 'react'
-import { exchange } from '#api/exchange.ts'
-import type { DraftView } from '#api/exchangeShapes.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
 import { useAct } from '../queries.ts'
@@ -65,7 +65,7 @@ interface DialogProps {
 function ApproveDialog({ draft, onClose }: DialogProps) {
   const t = useText('exchange')
   const session = useSession()
-  const act = useAct(exchange.approveDraft)
+  const act = useAct(drafts.approve)
   // What stood on the screen when the dialog was opened is what is signed, whatever arrives meanwhile.
   const [digest] = useState(draft.proposalDigest ?? '')
   const office = session.state === 'somebody' ? session.me.person.office : ''
@@ -90,7 +90,7 @@ function ApproveDialog({ draft, onClose }: DialogProps) {
 
 function RefuseDialog({ draft, onClose }: DialogProps) {
   const t = useText('exchange')
-  const act = useAct(exchange.refuseDraft)
+  const act = useAct(drafts.refuse)
   const [digest] = useState(draft.proposalDigest ?? '')
   const [reason, setReason] = useState('')
   const refuse = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 /** Content as the viewer takes it, whether of an item that was opened or of a draft that is read before signing. */
-import { exchange } from '#api/exchange.ts'
-import type { DraftView, ItemView } from '#api/exchangeShapes.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import { items } from '#api/exchange/items.ts'
+import type { DraftView, ItemView } from '#api/exchange/shapes.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { bytesAddress } from '../client.ts'
 import { showAs } from './show.ts'
@@ -27,9 +28,9 @@ export interface ViewProps {
 }
 
 /** The content of an item after an opening that the gate permitted. */
-export function openedContent(item: ItemView, opened: ReplyOf<typeof exchange.openItem>): Content {
+export function openedContent(item: ItemView, opened: ReplyOf<typeof items.open>): Content {
   const { opening, ...about } = opened
-  return { ...about, url: bytesAddress(exchange.readContent, { item: item.id, opening }) }
+  return { ...about, url: bytesAddress(items.readContent, { item: item.id, opening }) }
 }
 
 /** The content of a draft; null while the caller may not read it. */
@@ -37,7 +38,7 @@ export function draftedContent(draft: DraftView): Content | null {
   if (draft.can.read !== true) return null
   const title = draft.title ?? ''
   // Another upload has another digest, and so another address: nothing old is shown for it.
-  const url = `${bytesAddress(exchange.readDraftContent, { draft: draft.id })}?of=${draft.file?.digest ?? ''}`
+  const url = `${bytesAddress(drafts.readContent, { draft: draft.id })}?of=${draft.file?.digest ?? ''}`
   if (draft.file === null) {
     const text = draft.text
     return { title, fileName: null, mediaType: 'text/plain', sizeBytes: 0, show: 'text', text, url }

@@ -1,5 +1,5 @@
 /** The one sentence that says what a draft asks of the reader, or for whom it waits. */
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 
 export function useDraftNeeds(draft: DraftView): string {

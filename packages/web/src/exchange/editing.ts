@@ -1,6 +1,6 @@
 /** Writing a report: what is typed, the gate's answer to it, saving it, sending its file, and submitting it. */
-import { exchange } from '#api/exchange.ts'
-import type { DraftView } from '#api/exchangeShapes.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { paths } from '../paths.ts'
@@ -45,9 +45,9 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
   const saved = draft === null ? emptyReport(preset) : heldReport(draft, upload !== null)
   const { report, put, settle } = useKeptReport(key, saved)
   const live = useVerdict(report)
-  const create = useAct(exchange.createDraft)
-  const edit = useAct(exchange.editDraft)
-  const submission = useAct(exchange.submitDraft)
+  const create = useAct(drafts.create)
+  const edit = useAct(drafts.edit)
+  const submission = useAct(drafts.submit)
   const isUnsaved = isChanged(report, saved)
 
   const save = async (): Promise<DraftView | null> => {

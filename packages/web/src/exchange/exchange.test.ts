@@ -1,6 +1,7 @@
 /** The pure parts of the exchange pages: proofs, reports, filters, what is shown and what never is. */
 import { describe, expect, test } from 'vitest'
-import type { CustodyStep, DraftView } from '#api/exchangeShapes.ts'
+import type { CustodyStep, DraftView } from '#api/exchange/shapes.ts'
+import { refuse } from '#api/refusals.ts'
 import type { Verdict } from '#api/shapes.ts'
 import { fileNameIn, readBytes } from './bytes.ts'
 import { draftedContent } from './content.ts'
@@ -138,7 +139,7 @@ describe('a report', () => {
   })
 
   test('a choice of marking is asked for only where the agreement leaves one', () => {
-    const verdict = (receiverMarkings: string[]) => ({ receiverMarkings }) as Verdict
+    const verdict = (receiverMarkings: string[]) => ({ receiverMarkings }) as unknown as Verdict
     expect(stillToChoose(empty, undefined)).toEqual(['organisation', 'marking', 'category', 'purpose'])
     expect(stillToChoose(full, verdict(['군사 Ⅱ급 비밀']))).toEqual([])
     expect(stillToChoose(full, verdict(['極秘', '特定秘密']))).toEqual(['receiverMarking'])
@@ -194,8 +195,8 @@ describe('content of a draft', () => {
   })
 
   test('a draft that may not be read gives no content and no address', () => {
-    const refused = { refused: true, reasons: [{ code: 'clearance_too_low', because: [] }] }
-    expect(draftedContent({ ...draft, can: { ...draft.can, read: refused } } as DraftView)).toBeNull()
+    const can = { ...draft.can, read: refuse('clearance_too_low') }
+    expect(draftedContent({ ...draft, can })).toBeNull()
   })
 
   test('another upload is read from another address', () => {

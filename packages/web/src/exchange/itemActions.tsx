@@ -1,7 +1,7 @@
 /** What may be done to an item, each with its reason when it may not. */
 import { useState } from 'react'
-import { exchange } from '#api/exchange.ts'
-import type { ItemView } from '#api/exchangeShapes.ts'
+import { items } from '#api/exchange/items.ts'
+import type { ItemView } from '#api/exchange/shapes.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { bytesAddress } from '../client.ts'
 import { useText } from '../i18n/index.ts'
@@ -26,7 +26,7 @@ export function useItemActions(item: ItemView, ask: (dialog: ItemDialog) => void
   const { can } = item
   const save = async (opening?: 'included'): Promise<void> => {
     setSaving(true)
-    const url = bytesAddress(exchange.exportEvidence, { item: item.id, opening })
+    const url = bytesAddress(items.exportEvidence, { item: item.id, opening })
     setRefusal(await saveBytes(url, `${item.control}.evidence`))
     setSaving(false)
   }

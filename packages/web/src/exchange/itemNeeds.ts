@@ -1,5 +1,5 @@
 /** The one sentence that says what an item asks of the reader, or for whom it waits. */
-import type { ItemView } from '#api/exchangeShapes.ts'
+import type { ItemView } from '#api/exchange/shapes.ts'
 import { useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
 

@@ -1,7 +1,7 @@
 /** The partners of this node, and the choices that each of them leaves. */
 import { useQueries } from '@tanstack/react-query'
 import { agreements } from '#api/agreements.ts'
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
 import { callOrThrow } from '../client.ts'
 import { queryKeyOf, useRoute } from '../queries.ts'
 import { useNationName } from '../shell/nationName.ts'
@@ -10,13 +10,13 @@ import type { Choice } from '../ui/tableModel.ts'
 
 /** This nation's code; empty until the node has said it. */
 export function useOwnNation(): string {
-  return useRoute(federation.shell, {}).data?.nation ?? ''
+  return useRoute(consoleApi.shell, {}).data?.nation ?? ''
 }
 
 /** Every partner as a choice; null until the node has said. */
 export function usePartnerChoices(): readonly Choice[] | null {
   const nationName = useNationName()
-  const shell = useRoute(federation.shell, {})
+  const shell = useRoute(consoleApi.shell, {})
   if (shell.data === undefined) return null
   return shell.data.partners.map(({ nation }) => ({ value: nation, label: nationName(nation) }))
 }

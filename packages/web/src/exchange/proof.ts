@@ -1,5 +1,5 @@
 /** What the proof of a custody step comes to, as it was checked for this view (EXC-70). Pure. */
-import type { CustodyStep } from '#api/exchangeShapes.ts'
+import type { CustodyStep } from '#api/exchange/shapes.ts'
 
 /**
  * `held`: every check held. `pending`: the log is sound and its newest checkpoint does not reach the entry yet.

@@ -1,5 +1,5 @@
 /** A report as the form holds it, and what of it goes to the node. Pure. */
-import type { DraftView } from '#api/exchangeShapes.ts'
+import type { DraftView } from '#api/exchange/shapes.ts'
 import type { Reason, RefusalCode } from '#api/refusals.ts'
 import type { Verdict } from '#api/shapes.ts'
 

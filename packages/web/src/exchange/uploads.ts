@@ -1,6 +1,6 @@
 /** Uploads that go on while the reader looks at other pages, and are found again at their draft. */
 import { useSyncExternalStore } from 'react'
-import { exchange } from '#api/exchange.ts'
+import { drafts } from '#api/exchange/drafts.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { upload } from '../client.ts'
@@ -34,7 +34,7 @@ export async function startUpload(draft: string, file: File): Promise<void> {
   const mediaType = file.type === '' ? 'application/octet-stream' : file.type.slice(0, 120)
   const input = { draft, fileName: file.name.slice(0, 200), mediaType }
   try {
-    const reply = await upload(exchange.uploadContent, input, file, {
+    const reply = await upload(drafts.uploadContent, input, file, {
       signal: stop.signal,
       onProgress: (sentBytes, totalBytes) => put(draft, { ...begun, sentBytes, totalBytes }),
     })

@@ -1,6 +1,6 @@
 /** The gate's answer to a report while it is written: asked when the typing rests, never recorded (EXC-19). */
 import { useDebouncedValue } from '@mantine/hooks'
-import { exchange } from '#api/exchange.ts'
+import { drafts } from '#api/exchange/drafts.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { Verdict } from '#api/shapes.ts'
 import { refusalOf, useRoute } from '../queries.ts'
@@ -22,7 +22,7 @@ export function useVerdict(report: Report): LiveVerdict {
   const [restedText] = useDebouncedValue(text, ASK_DELAY_MS)
   const asked = JSON.parse(restedText) as typeof routing
   const isAsked = asked.partner !== ''
-  const reply = useRoute(exchange.verdict, asked, { enabled: isAsked, keepsLast: true })
+  const reply = useRoute(drafts.verdict, asked, { enabled: isAsked, keepsLast: true })
   return {
     verdict: isAsked ? reply.data : undefined,
     isAsking: text !== restedText || reply.isPlaceholderData || (isAsked && reply.isPending),

@@ -3,17 +3,7 @@ import { exchange as english } from '../i18n/en/exchange.ts'
 import { useText } from '../i18n/index.ts'
 import type { TextKey } from '../i18n/texts.ts'
 
-export type WordKind =
-  | 'category'
-  | 'purpose'
-  | 'state'
-  | 'draft'
-  | 'step'
-  | 'check'
-  | 'act'
-  | 'outcome'
-  | 'verdict'
-  | 'why'
+export type WordKind = 'category' | 'purpose' | 'state' | 'draft' | 'step' | 'check' | 'outcome' | 'verdict'
 
 /** Gives the word for a code of a kind: `word('category', 'missile_launch')`. */
 export function useWords(): (kind: WordKind, code: string) => string {

@@ -2,7 +2,7 @@
 import { FileButton } from '@mantine/core'
 import { useState } from 'react'
 import type { DragEvent } from 'react'
-import type { LinkView } from '#api/federation.ts'
+import type { LinkView } from '#api/links.ts'
 import { useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { ActionButton, refusalIn } from '../ui/ActionButton.tsx'

@@ -1,6 +1,7 @@
 /** A recorded decision of the gate, explained: what was asked, what was known, the articles, and its replay now. */
-import { federation } from '#api/federation.ts'
+import { decisions } from '#api/decisions.ts'
 import type { ReplyOf } from '#api/route.ts'
+import { useActName } from '../actName.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalOf, useRoute } from '../queries.ts'
 import { Citations } from '../ui/CitationLink.tsx'
@@ -10,15 +11,14 @@ import { Reasons } from '../ui/RefusalNotice.tsx'
 import { Section } from '../ui/Section.tsx'
 import { usePathParam } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
-import { inputRows } from './decisionInputs.ts'
-import { useNamed } from './statementName.ts'
+import { inputRows, useFactName } from './decisionInputs.ts'
 import classes from './Links.module.css'
 
-type Decision = ReplyOf<typeof federation.explain>
+type Decision = ReplyOf<typeof decisions.explain>
 
 export function Page() {
   const t = useText('federation')
-  const reply = useRoute(federation.explain, { decision: usePathParam('decision') })
+  const reply = useRoute(decisions.explain, { decision: usePathParam('decision') })
   const decision = reply.data
   return (
     <PageFrame
@@ -42,13 +42,13 @@ export function Page() {
 
 function Explained({ decision }: { readonly decision: Decision }) {
   const t = useText('federation')
-  const named = useNamed()
+  const actName = useActName()
   return (
     <>
       <dl className={classes.facts}>
         <div>
           <dt>{t('decisionAct')}</dt>
-          <dd>{named(`act_${decision.act}`, decision.act)}</dd>
+          <dd>{actName(decision.act)}</dd>
         </div>
         <div>
           <dt>{t('decisionActor')}</dt>
@@ -89,7 +89,7 @@ function Explained({ decision }: { readonly decision: Decision }) {
 
 function Inputs({ decision }: { readonly decision: Decision }) {
   const t = useText('federation')
-  const named = useNamed()
+  const factName = useFactName()
   const shown = (value: string | number | boolean | null): string => {
     if (value === null) return t('none')
     return typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value)
@@ -105,7 +105,7 @@ function Inputs({ decision }: { readonly decision: Decision }) {
       <tbody>
         {inputRows(decision.inputs).map((row) => (
           <tr key={row.path}>
-            <th scope="row">{named(`in_${row.path}`, row.path)}</th>
+            <th scope="row">{factName(row.path)}</th>
             <td>{shown(row.value)}</td>
           </tr>
         ))}

@@ -1,13 +1,11 @@
 /** The entries of one direction of a link, newest first: what was said, how far it has come, its leaf hash. */
 import { SegmentedControl } from '@mantine/core'
-import { federation } from '#api/federation.ts'
-import type { RefusalCode } from '#api/refusals.ts'
+import { links } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { useText } from '../i18n/index.ts'
+import { refusals, wordsOf } from '#words/pillars.ts'
+import { useLanguage, useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useRows } from '../queries.ts'
-import { useRefusalText } from '../refusalText.ts'
-import { texts } from '../i18n/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
@@ -19,7 +17,7 @@ import type { TableColumn } from '../ui/tableModel.ts'
 import { useStatementName } from './statementName.ts'
 import classes from './Links.module.css'
 
-type Entry = ReplyOf<typeof federation.listEntries>['rows'][number]
+type Entry = ReplyOf<typeof links.listEntries>['rows'][number]
 
 const DIRECTIONS = ['ours', 'theirs'] as const
 
@@ -32,7 +30,7 @@ export function EntriesTable({ partner, nation }: Props) {
   const t = useText('federation')
   const query = useAddressQuery()
   const direction = DIRECTIONS.find((each) => each === query.get('direction')) ?? 'ours'
-  const entries = useRows(federation.listEntries, { partner, direction })
+  const entries = useRows(links.listEntries, { partner, direction })
   const columns = useColumns()
   return (
     <div className={classes.entries}>
@@ -121,14 +119,13 @@ function Control({ entry }: { readonly entry: Entry }) {
 
 function EntryState({ entry }: { readonly entry: Entry }) {
   const t = useText('federation')
-  const sentence = useRefusalText()
+  const [language] = useLanguage()
   const { code } = entry
-  const isKnown = code !== null && code in texts.en.refusals
   return (
     <span className={classes.entryState} data-state={entry.state}>
       {t(`state_${entry.state}`)}
       {code !== null && (
-        <span className="exact" title={isKnown ? sentence(code as RefusalCode) : code}>
+        <span className="exact" title={wordsOf(refusals, code)?.[language] ?? code}>
           {' '}
           {code}
         </span>

@@ -1,5 +1,5 @@
 /** What is known of the traffic on a link: last contact, lag, what is unanswered, what failed. */
-import type { LinkView } from '#api/federation.ts'
+import type { LinkView } from '#api/links.ts'
 import { useText } from '../i18n/index.ts'
 import { Moment } from '../ui/Moment.tsx'
 import { spanText } from '../ui/moment.ts'

@@ -1,6 +1,6 @@
 /** One link: two logs facing each other, verified on request, carried by file where there is no network; or frozen. */
-import { federation } from '#api/federation.ts'
-import type { LinkView } from '#api/federation.ts'
+import { links } from '#api/links.ts'
+import type { LinkView } from '#api/links.ts'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { refusalOf, useAct, useRoute } from '../queries.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
@@ -21,8 +21,8 @@ export function Page() {
   const t = useText('federation')
   const [language] = useLanguage()
   const partner = usePathParam('partner')
-  const reply = useRoute(federation.getLink, { partner })
-  const verify = useAct(federation.verifyLink)
+  const reply = useRoute(links.get, { partner })
+  const verify = useAct(links.verify)
   const link = reply.data
   const nation = nameIn(link?.name, language) || partner
   return (

@@ -1,5 +1,5 @@
 /** The state of a link in one word, with its sign; a frozen one is the alarm. */
-import type { LinkView } from '#api/federation.ts'
+import type { LinkView } from '#api/links.ts'
 import { useText } from '../i18n/index.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { IconName } from '../ui/icons.tsx'

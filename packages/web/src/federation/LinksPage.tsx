@@ -1,6 +1,6 @@
 /** Every link as a card: its state, how far both logs are, what is unanswered. */
-import { federation } from '#api/federation.ts'
-import type { LinkView } from '#api/federation.ts'
+import { links } from '#api/links.ts'
+import type { LinkView } from '#api/links.ts'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { refusalOf, useRoute } from '../queries.ts'
@@ -13,7 +13,7 @@ import classes from './Links.module.css'
 
 export function Page() {
   const t = useText('federation')
-  const reply = useRoute(federation.listLinks, {})
+  const reply = useRoute(links.list, {})
   const rows = reply.data?.rows ?? []
   const frozen = rows.filter((link) => link.state === 'frozen').length
   const open = rows.filter((link) => link.state === 'open').length

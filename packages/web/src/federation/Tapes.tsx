@@ -1,6 +1,6 @@
 /** Two logs as two tapes facing each other: the newest statements where they meet, each cell an entry and its state. */
-import { federation } from '#api/federation.ts'
-import type { LinkView } from '#api/federation.ts'
+import { links } from '#api/links.ts'
+import type { LinkView } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { nameIn, useLanguage, useText } from '../i18n/index.ts'
 import { useRoute } from '../queries.ts'
@@ -8,7 +8,7 @@ import { Moment } from '../ui/Moment.tsx'
 import { useStatementName } from './statementName.ts'
 import classes from './Tapes.module.css'
 
-type Entry = ReplyOf<typeof federation.listEntries>['rows'][number]
+type Entry = ReplyOf<typeof links.listEntries>['rows'][number]
 type Direction = Entry['direction']
 
 /** How many of the newest entries a tape shows. */
@@ -28,7 +28,7 @@ export function Tapes({ link }: { readonly link: LinkView }) {
 function TapeView({ link, direction }: { readonly link: LinkView; readonly direction: Direction }) {
   const t = useText('federation')
   const [language] = useLanguage()
-  const entries = useRoute(federation.listEntries, { partner: link.partner, direction, limit: CELL_COUNT })
+  const entries = useRoute(links.listEntries, { partner: link.partner, direction, limit: CELL_COUNT })
   const nation = nameIn(link.name, language) || link.partner
   const tape = direction === 'ours' ? link.ours : link.theirs
   return (

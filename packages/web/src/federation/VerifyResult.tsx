@@ -1,12 +1,12 @@
 /** What "verify now" found: each check in words, whether it held, and its detail. */
-import type { federation } from '#api/federation.ts'
+import type { links } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../i18n/index.ts'
 import { useNationName } from '../shell/nationName.ts'
 import { Icon } from '../ui/icons.tsx'
 import classes from './Links.module.css'
 
-type Verification = ReplyOf<typeof federation.verifyLink>
+type Verification = ReplyOf<typeof links.verify>
 
 interface Props {
   readonly result: Verification

@@ -1,5 +1,5 @@
 /** A bundle as a file on this machine: read from the node with progress, then saved. */
-import { federation } from '#api/federation.ts'
+import { links } from '#api/links.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { bytesAddress } from '../client.ts'
@@ -21,7 +21,7 @@ interface Options {
 
 /** Saves what the partner does not have yet. An aborted run throws; what the rules refuse is returned. */
 export async function saveBundle(partner: string, options: Options): Promise<SavedBundle | Refusal> {
-  const reply = await fetch(bytesAddress(federation.exportBundle, { partner }), {
+  const reply = await fetch(bytesAddress(links.exportBundle, { partner }), {
     credentials: 'same-origin',
     signal: options.signal,
   }).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /** The one piece of bundle work that runs on a page: saving or taking in, how far, and how it ended. */
 import { useRef, useState } from 'react'
-import { federation } from '#api/federation.ts'
+import { links } from '#api/links.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { upload } from '../client.ts'
@@ -60,7 +60,7 @@ export function useBundles(): Bundles {
     void run(async (signal) => {
       const onProgress = (doneBytes: number, totalBytes: number): void =>
         setWork({ state: 'reading', name, doneBytes, totalBytes })
-      const taken = await upload(federation.importBundle, {}, file, { onProgress, signal })
+      const taken = await upload(links.importBundle, {}, file, { onProgress, signal })
       return isRefusal(taken) ? { state: 'refused', refusal: taken } : { state: 'taken', ...taken }
     })
   }

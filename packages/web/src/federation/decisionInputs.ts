@@ -1,4 +1,7 @@
 /** The inputs of a decision as rows to read: nested fields flattened to paths, in the order they were stored. */
+import { useText } from '../i18n/index.ts'
+import { texts } from '../i18n/texts.ts'
+import type { TextKey } from '../i18n/texts.ts'
 
 export interface InputRow {
   /** `actor.clearance.marking`. */
@@ -22,4 +25,19 @@ export function inputRows(value: unknown, path = ''): readonly InputRow[] {
   if (typeof value === 'string') return [{ path, value: value === '' ? null : value }]
   if (typeof value === 'number' || typeof value === 'boolean') return [{ path, value }]
   return [{ path, value: null }]
+}
+
+type Key = TextKey<'federation'>
+
+function isKey(key: string): key is Key {
+  return key in texts.en.federation
+}
+
+/** Gives the name of a fact by its path in the inputs; the path itself where this build has none. */
+export function useFactName(): (path: string) => string {
+  const t = useText('federation')
+  return (path) => {
+    const key = `in_${path}`
+    return isKey(key) ? t(key) : path
+  }
 }

@@ -1,7 +1,5 @@
 /** The pure parts of the link pages: inputs of a decision as rows, names of files and of statements. */
 import { expect, test } from 'vitest'
-import { KINDS } from '#wire/pillars.ts'
-import { texts } from '../i18n/texts.ts'
 import { fileNameIn } from './bundleFile.ts'
 import { inputRows } from './decisionInputs.ts'
 
@@ -35,8 +33,4 @@ test('a file takes the name that the node gives, and never a path', () => {
   for (const header of [null, '', 'attachment', 'attachment; filename="../../etc/passwd"']) {
     expect(fileNameIn(header, 'KR.entente')).toBe('KR.entente')
   }
-})
-
-test('every kind of statement has words', () => {
-  for (const kind of Object.keys(KINDS)) expect(Object.keys(texts.en.federation)).toContain(kind)
 })

@@ -1,7 +1,8 @@
 /** The guide of the exercise: what comes next, on which console and as whom, and a button that leads there. */
 import { Button, CloseButton } from '@mantine/core'
 import type { Me } from '#api/identity.ts'
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
+import { links } from '#api/links.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useRoute } from '../queries.ts'
@@ -29,7 +30,7 @@ import classes from './Guide.module.css'
 
 /** Shown only in an exercise; whoever does not want it hides it. */
 export function Guide({ me }: { readonly me: Me }) {
-  const shell = useRoute(federation.shell, {})
+  const shell = useRoute(consoleApi.shell, {})
   if (shell.data?.exercise !== true) return null
   return <ExerciseGuide me={me} />
 }
@@ -92,7 +93,7 @@ function Next({ step, seen, me, ticks }: NextProps) {
   const t = useText('guide')
   const { nation, person } = WHERE[step]
   const other = me.nation === REPORTER ? RECEIVER : REPORTER
-  const link = useRoute(federation.getLink, { partner: other }, { enabled: step === 'evidence' })
+  const link = useRoute(links.get, { partner: other }, { enabled: step === 'evidence' })
   const command = commandOf(step, seen.items[0]?.control ?? 'JP-2026-0001', link.data?.fingerprint ?? null)
   const isHere = nation === me.nation
   const isRight = isHere && person === me.person.id
@@ -165,7 +166,7 @@ function There({ where, target }: { readonly where: Where; readonly target: Targ
   const { nation, person } = where
   const t = useText('guide')
   const nationName = useNationName()
-  const shell = useRoute(federation.shell, {})
+  const shell = useRoute(consoleApi.shell, {})
   const url = shell.data?.consoles?.find((console) => console.nation === nation)?.url
   if (url === undefined) {
     return (

@@ -1,5 +1,6 @@
 /** What the guide reads from the node, with the rights of whoever is signed in: what they may not see, it does not. */
-import { exchange } from '#api/exchange.ts'
+import { drafts } from '#api/exchange/drafts.ts'
+import { items } from '#api/exchange/items.ts'
 import { useRoute } from '../queries.ts'
 import { RECEIVER, REPORTER } from './steps.ts'
 import type { Seen } from './steps.ts'
@@ -10,21 +11,21 @@ const ITEM_COUNT = 5
 export function useSeen(nation: string, ticked: readonly string[]): Seen | null {
   const isReporter = nation === REPORTER
   const isReceiver = nation === RECEIVER
-  const drafts = useRoute(exchange.listDrafts, {}, { enabled: isReporter })
-  const items = useRoute(
-    exchange.listItems,
+  const reports = useRoute(drafts.list, {}, { enabled: isReporter })
+  const crossed = useRoute(
+    items.list,
     isReporter
       ? { direction: 'sent', partner: RECEIVER, limit: ITEM_COUNT }
       : { direction: 'received', partner: REPORTER, limit: ITEM_COUNT },
     { enabled: isReporter || isReceiver },
   )
-  const standing = (items.data?.rows ?? []).filter((item) => item.state !== 'withdrawn')
+  const standing = (crossed.data?.rows ?? []).filter((item) => item.state !== 'withdrawn')
   const newest = standing[0]?.id ?? ''
-  const item = useRoute(exchange.getItem, { item: newest }, { enabled: isReceiver && newest !== '' })
+  const item = useRoute(items.get, { item: newest }, { enabled: isReceiver && newest !== '' })
   // A reading that is switched off, or was refused, is not waited for.
-  if (drafts.isLoading || items.isLoading || item.isLoading) return null
+  if (reports.isLoading || crossed.isLoading || item.isLoading) return null
   return {
-    drafts: (drafts.data?.rows ?? [])
+    drafts: (reports.data?.rows ?? [])
       .filter((draft) => draft.state === 'submitted' && draft.stamps.recipient === RECEIVER)
       .map((draft) => ({
         id: draft.id,

@@ -1,6 +1,5 @@
 /** The texts of the console are whole in three languages, and each is in its language. */
 import { describe, expect, test } from 'vitest'
-import { GATE_CODES, NODE_CODES } from '#api/refusals.ts'
 import { ROLES } from '#api/identity.ts'
 import { texts } from './texts.ts'
 
@@ -53,21 +52,6 @@ describe.each([
 test('no text is empty or has spaces around it', () => {
   for (const language of Object.values(texts)) {
     for (const [key, text] of eachText(language)) expect(text, key).toMatch(/^\S(.*\S)?$/su)
-  }
-})
-
-test('every refusal has its sentence, which ends as a sentence does', () => {
-  for (const code of [...GATE_CODES, ...NODE_CODES]) {
-    expect(texts.en.refusals[code], code).toMatch(/\.$/)
-    expect(texts.ko.refusals[code], code).toMatch(/(니다|십시오)\.$/)
-    expect(texts.ja.refusals[code], code).toMatch(/(です|ます|ません|した|ください)。$/)
-  }
-})
-
-test('no two refusals say the same, so that each can be told from the others', () => {
-  for (const language of Object.values(texts)) {
-    const sentences = Object.values(language.refusals)
-    expect(new Set(sentences).size).toBe(sentences.length)
   }
 })
 

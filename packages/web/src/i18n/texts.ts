@@ -6,8 +6,6 @@ import { federation } from './en/federation.ts'
 import { guide } from './en/guide.ts'
 import { identity } from './en/identity.ts'
 import { logistics } from './en/logistics.ts'
-import { national } from './en/national.ts'
-import { refusals } from './en/refusals.ts'
 import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
 import { agreements as agreementsJa } from './ja/agreements.ts'
@@ -17,8 +15,6 @@ import { federation as federationJa } from './ja/federation.ts'
 import { guide as guideJa } from './ja/guide.ts'
 import { identity as identityJa } from './ja/identity.ts'
 import { logistics as logisticsJa } from './ja/logistics.ts'
-import { national as nationalJa } from './ja/national.ts'
-import { refusals as refusalsJa } from './ja/refusals.ts'
 import { shell as shellJa } from './ja/shell.ts'
 import { ui as uiJa } from './ja/ui.ts'
 import { agreements as agreementsKo } from './ko/agreements.ts'
@@ -28,22 +24,18 @@ import { federation as federationKo } from './ko/federation.ts'
 import { guide as guideKo } from './ko/guide.ts'
 import { identity as identityKo } from './ko/identity.ts'
 import { logistics as logisticsKo } from './ko/logistics.ts'
-import { national as nationalKo } from './ko/national.ts'
-import { refusals as refusalsKo } from './ko/refusals.ts'
 import { shell as shellKo } from './ko/shell.ts'
 import { ui as uiKo } from './ko/ui.ts'
 
 const english = {
   shell,
   ui,
-  refusals,
   desk,
   exchange,
   agreements,
   federation,
   identity,
   logistics,
-  national,
   guide,
 }
 
@@ -53,27 +45,23 @@ type Translation = { readonly [N in Namespace]: Readonly<Record<keyof (typeof en
 const korean: Translation = {
   shell: shellKo,
   ui: uiKo,
-  refusals: refusalsKo,
   desk: deskKo,
   exchange: exchangeKo,
   agreements: agreementsKo,
   federation: federationKo,
   identity: identityKo,
   logistics: logisticsKo,
-  national: nationalKo,
   guide: guideKo,
 }
 const japanese: Translation = {
   shell: shellJa,
   ui: uiJa,
-  refusals: refusalsJa,
   desk: deskJa,
   exchange: exchangeJa,
   agreements: agreementsJa,
   federation: federationJa,
   identity: identityJa,
   logistics: logisticsJa,
-  national: nationalJa,
   guide: guideJa,
 }
 

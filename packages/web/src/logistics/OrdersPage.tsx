@@ -1,7 +1,7 @@
 /** Orders: not in this version, and the page says so; it asks the gate whether one would be permitted today. */
 import { useState } from 'react'
-import { agreements } from '#api/agreements.ts'
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
+import { logistics } from '#api/logistics.ts'
 import { useText } from '../i18n/index.ts'
 import { refusalOf, useAct, useRoute } from '../queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -17,7 +17,7 @@ import classes from './Orders.module.css'
 
 export function Page() {
   const t = useText('logistics')
-  const shell = useRoute(federation.shell, {})
+  const shell = useRoute(consoleApi.shell, {})
   const categories = useOrderCategories()
   const partners = shell.data?.partners.map((partner) => partner.nation) ?? []
   return (
@@ -45,7 +45,7 @@ interface Props {
 function Question({ nation, partners, categories }: Props) {
   const t = useText('logistics')
   const query = useAddressQuery()
-  const check = useAct(agreements.checkOrder)
+  const check = useAct(logistics.checkOrder)
   const partner = partners.find((each) => each === query.get('partner')) ?? partners[0] ?? ''
   const [typed, setTyped] = useState({ category: '', item: '', quantity: '', unit: 'LTR' })
   const fallback = categories.includes('petroleum') ? 'petroleum' : (categories[0] ?? '')
@@ -80,7 +80,7 @@ function Question({ nation, partners, categories }: Props) {
 }
 
 interface AnswerProps {
-  readonly check: ReturnType<typeof useAct<typeof agreements.checkOrder>>
+  readonly check: ReturnType<typeof useAct<typeof logistics.checkOrder>>
   readonly asked: OrderQuestion | null
   readonly nation: string
   readonly isStale: boolean

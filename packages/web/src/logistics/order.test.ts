@@ -1,6 +1,6 @@
 /** When the gate can be asked about an order. */
 import { expect, test } from 'vitest'
-import { agreements } from '#api/agreements.ts'
+import { logistics } from '#api/logistics.ts'
 import { UNITS, isAskable, isQuantity } from './order.ts'
 
 const order = { partner: 'KR', category: 'petroleum', item: 'F-76', quantity: '20000', unit: 'LTR' }
@@ -22,9 +22,9 @@ test('a whole form can be asked; one with anything missing or malformed cannot',
 
 test('what the form takes for askable, the contract takes too', () => {
   for (const unit of UNITS)
-    expect(agreements.checkOrder.input.safeParse({ ...order, unit }).success).toBe(true)
+    expect(logistics.checkOrder.input.safeParse({ ...order, unit }).success).toBe(true)
   for (const quantity of ['0', '12.5', '999999999999.999999', '1.', '.5', '1e3', '', '1234567890123']) {
-    expect(agreements.checkOrder.input.safeParse({ ...order, quantity }).success, quantity).toBe(
+    expect(logistics.checkOrder.input.safeParse({ ...order, quantity }).success, quantity).toBe(
       isQuantity(quantity),
     )
   }

@@ -2,7 +2,7 @@
 import { Modal } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
 import type { Me } from '#api/identity.ts'
 import { Guide } from '../guide/Guide.tsx'
 import { useText } from '../i18n/index.ts'
@@ -67,7 +67,7 @@ function SignInAgain({ isNeeded, person }: { readonly isNeeded: boolean; readonl
 
 function SignedInFrame({ me }: { readonly me: Me }) {
   const t = useText('shell')
-  const shell = useRoute(federation.shell, {})
+  const shell = useRoute(consoleApi.shell, {})
   useLive()
   return (
     <div className={classes.frame}>

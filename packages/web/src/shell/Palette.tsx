@@ -3,7 +3,7 @@ import { Spotlight, createSpotlight } from '@mantine/spotlight'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { federation } from '#api/federation.ts'
+import { consoleApi } from '#api/console.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useHeldAgreements } from '../agreements/held.ts'
 import { LANGUAGES, LANGUAGE_NAMES, nameIn, useLanguage, useText } from '../i18n/index.ts'
@@ -20,7 +20,7 @@ import { askedArticle } from './askedArticle.ts'
 import { useOfferedPages } from './pages.ts'
 import { useSignOut } from './session.ts'
 
-type Hit = ReplyOf<typeof federation.search>['hits'][number]
+type Hit = ReplyOf<typeof consoleApi.search>['hits'][number]
 
 const SEARCH_DELAY_MS = 120
 
@@ -35,6 +35,7 @@ const HIT_PATHS: Readonly<Record<Hit['page'], (id: string) => string>> = {
   agreement: (id) => paths.agreement(id),
   person: paths.person,
   link: (id) => paths.link(id),
+  assurances: () => paths.assurances(),
 }
 const HIT_ICONS: Readonly<Record<Hit['page'], IconName>> = {
   item: 'items',
@@ -42,6 +43,7 @@ const HIT_ICONS: Readonly<Record<Hit['page'], IconName>> = {
   agreement: 'agreements',
   person: 'people',
   link: 'links',
+  assurances: 'register',
 }
 
 export function Palette() {
@@ -50,7 +52,7 @@ export function Palette() {
   const go = useGo()
   const [words, setWords] = useState('')
   const [asked] = useDebouncedValue(words.trim(), SEARCH_DELAY_MS)
-  const found = useRoute(federation.search, { q: asked }, { enabled: asked !== '', keepsLast: true })
+  const found = useRoute(consoleApi.search, { q: asked }, { enabled: asked !== '', keepsLast: true })
   const hits = useNamedHits(asked === '' ? [] : (found.data?.hits ?? []))
   const articles = useArticles(asked)
   const actions = useActions()

@@ -1,5 +1,5 @@
 /** One partner at the top of every page: the link's state, how far behind it is, what is unanswered. */
-import type { federation } from '#api/federation.ts'
+import type { consoleApi } from '#api/console.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
@@ -10,7 +10,7 @@ import { spanText } from '../ui/moment.ts'
 import { useNationName } from './nationName.ts'
 import classes from './TopBar.module.css'
 
-type Partner = ReplyOf<typeof federation.shell>['partners'][number]
+type Partner = ReplyOf<typeof consoleApi.shell>['partners'][number]
 
 const ICONS: Readonly<Record<string, IconName>> = {
   open: 'links',

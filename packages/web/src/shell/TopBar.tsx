@@ -1,6 +1,6 @@
 /** The bar under the banner: whose node this is, finding, partners, and the person who is signed in. */
 import { Kbd, UnstyledButton } from '@mantine/core'
-import type { federation } from '#api/federation.ts'
+import type { consoleApi } from '#api/console.ts'
 import type { Me } from '#api/identity.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../i18n/index.ts'
@@ -15,7 +15,7 @@ import classes from './TopBar.module.css'
 
 interface Props {
   readonly me: Me
-  readonly partners: ReplyOf<typeof federation.shell>['partners']
+  readonly partners: ReplyOf<typeof consoleApi.shell>['partners']
 }
 
 export function TopBar({ me, partners }: Props) {

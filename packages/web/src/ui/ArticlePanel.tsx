@@ -6,9 +6,8 @@ import { useEffect, useRef } from 'react'
 import { agreements } from '#api/agreements.ts'
 import type { Citation } from '#api/refusals.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { national as english } from '../i18n/en/national.ts'
+import { rules, wordsOf } from '#words/pillars.ts'
 import { LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
-import type { TextKey } from '../i18n/texts.ts'
 import type { Language } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { refusalOf, useRoute } from '../queries.ts'
@@ -49,11 +48,11 @@ export function ArticlePanel() {
 /** A rule of the nation itself in plain words; its exact text is kept with the security officer. */
 function NationalRule({ rule }: { readonly rule: string }) {
   const t = useText('ui')
-  const rules = useText('national')
-  const key = `rule_${rule.replace('-', '_')}`
+  const [language] = useLanguage()
+  const words = wordsOf(rules, rule)
   return (
     <div className={classes.text}>
-      {Object.hasOwn(english, key) && <p>{rules(key as TextKey<'national'>)}</p>}
+      {words !== null && <p>{words[language]}</p>}
       <p>{t('nationalRuleText')}</p>
     </div>
   )

@@ -7,6 +7,7 @@ import type { FormEvent, ReactNode, RefObject } from 'react'
 import { flushSync } from 'react-dom'
 import type { Refusal } from '#api/refusals.ts'
 import { useText } from '../i18n/index.ts'
+import { isRefusalCode, useRefusalText } from '../refusalText.ts'
 import { RefusalNotice } from './RefusalNotice.tsx'
 import { faultIn, faultOf } from './fault.ts'
 import type { Fault } from './fault.ts'
@@ -109,6 +110,9 @@ function focusOn(form: HTMLFormElement | null, names: readonly string[]): boolea
 /** The words beside a field; undefined when nothing is wrong with it. */
 export function useFault(name: string): string | undefined {
   const t = useText('ui')
+  const refusalText = useRefusalText()
   const fault = useContext(FormFaults)[name]
-  return fault === undefined ? undefined : t(`fault_${fault.code}`, { count: fault.count })
+  if (fault === undefined) return undefined
+  const { code, count } = fault
+  return isRefusalCode(code) ? refusalText(code) : t(`fault_${code}`, { count })
 }

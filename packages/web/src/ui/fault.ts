@@ -2,22 +2,13 @@
  * What is wrong with a field of a form, found here from what the field itself says it needs, or told by the node in
  * the place of its refusal. Pure.
  */
-import type { Refusal } from '#api/refusals.ts'
+import type { Refusal, RefusalCode } from '#api/refusals.ts'
 
-/** Codes; the words stand in `ui` as `fault_…`. */
-export type FaultCode =
-  | 'missing'
-  | 'too_short'
-  | 'malformed'
-  | 'refused'
-  | 'until'
-  | 'password_too_short'
-  | 'password_too_long'
-  | 'password_repeats'
-  | 'password_own_words'
+/** What the form itself finds; the words are in `ui` as `fault_…`. */
+export type FaultCode = 'missing' | 'too_short' | 'malformed' | 'refused' | 'until'
 
 export interface Fault {
-  readonly code: FaultCode
+  readonly code: FaultCode | RefusalCode
   /** The least number of characters, where that is the matter. */
   readonly count: number
 }
@@ -44,23 +35,16 @@ export function faultIn(field: Checked): Fault | null {
   return isPattern ? null : { code: 'malformed', count: 0 }
 }
 
-/** The field that a refusal names, and what else the place says of it: `body.title` is `title`. */
-export function placeParts(place: string): { readonly field: string; readonly rest: string } {
-  const [field = '', ...rest] = place.replace(/^body\./, '').split('.')
-  return { field, rest: rest.join('.') }
+/** The field in the place of a refusal: `body.title` and `title.0` are `title`. */
+export function fieldOfPlace(place: string): string {
+  return place.replace(/^body\./, '').split('.', 1)[0] ?? ''
 }
 
-const PASSWORD_FAULTS: Readonly<Record<string, FaultCode>> = {
-  too_short: 'password_too_short',
-  too_long: 'password_too_long',
-  repeats: 'password_repeats',
-  own_words: 'password_own_words',
-}
-
-/** What the node holds against one field; null when its refusal speaks of something else. */
+/** What the node holds against one field; null when its refusal names none. */
 export function faultOf(refusal: Refusal | null): { readonly field: string; readonly fault: Fault } | null {
-  if (refusal?.place === undefined || refusal.reasons[0].code !== 'invalid_input') return null
-  const { field, rest } = placeParts(refusal.place)
-  const code = PASSWORD_FAULTS[rest] ?? (field === 'until' ? 'until' : 'refused')
-  return { field, fault: { code, count: 0 } }
+  if (refusal?.place === undefined) return null
+  const field = fieldOfPlace(refusal.place)
+  const { code } = refusal.reasons[0]
+  const own = field === 'until' ? 'until' : 'refused'
+  return { field, fault: { code: code === 'invalid_input' ? own : code, count: 0 } }
 }

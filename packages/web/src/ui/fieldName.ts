@@ -1,7 +1,7 @@
 /** What people call the field that a refusal names: the word that stands over it in the forms. */
 import { useTranslation } from 'react-i18next'
 import type { TextKey } from '../i18n/texts.ts'
-import { placeParts } from './fault.ts'
+import { fieldOfPlace } from './fault.ts'
 
 type Forms = 'exchange' | 'identity' | 'logistics' | 'shell'
 /** As the texts are asked for: namespace and key. */
@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<string, Word>> = {
 
 /** The words for a place; null for a place that no form has. */
 export function wordOfField(place: string): Word | null {
-  const { field } = placeParts(place)
+  const field = fieldOfPlace(place)
   return Object.hasOwn(WORDS, field) ? (WORDS[field] ?? null) : null
 }
 

@@ -11,7 +11,6 @@ import {
 } from './citation.ts'
 import { highestOf, rankOf } from './markingOrder.ts'
 import { relativeText, sizeText, spanText, zuluText } from './moment.ts'
-import { wordsOfPlace } from './refusalPlace.ts'
 import { nextOrder, parseOrder } from './tableModel.ts'
 
 test('an article is named as each language names it', () => {
@@ -100,18 +99,4 @@ test('a head of a table goes up, down, off', () => {
   expect(nextOrder('at', 'at')).toBe('-at')
   expect(nextOrder('-at', 'at')).toBe('')
   expect(parseOrder('-at')).toEqual([{ id: 'at', desc: true }])
-})
-
-test('what is wrong with a file that was brought has words; a path or a number has none', () => {
-  for (const code of [
-    'seal_segment_altered',
-    'seal_not_recipient',
-    'seal_truncated',
-    'root_mismatch',
-    'behind',
-  ]) {
-    expect(wordsOfPlace(code), code).not.toBeNull()
-  }
-  for (const place of ['body.title', 'V1StGXR8_Z5j', 'toString'])
-    expect(wordsOfPlace(place), place).toBeNull()
 })

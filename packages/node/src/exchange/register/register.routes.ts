@@ -1,5 +1,5 @@
 /** The register, its export and its reconciliation. */
-import { exchange } from '#api/exchange.ts'
+import { register } from '#api/exchange/register.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
 import { permit } from '#node/identity/role.ts'
@@ -19,7 +19,7 @@ import type { ExchangeServices } from '../services.ts'
 export function registerRoutes(services: ExchangeServices): Binding[] {
   const { acts, database } = services
   return [
-    bind(exchange.listRegister, async (input, { session }) => {
+    bind(register.list, async (input, { session }) => {
       const can = permit(session.roles, 'register.read')
       if (can !== true) return can
       const page = await listItems(database.query, input, input.cursor, input.limit ?? 50)
@@ -29,7 +29,7 @@ export function registerRoutes(services: ExchangeServices): Binding[] {
         total: page.total,
       }
     }),
-    bind(exchange.exportRegister, async ({ partner }, { session }) => {
+    bind(register.export, async ({ partner }, { session }) => {
       const can = permit(session.roles, 'register.read')
       if (can !== true) return can
       const fileName = `register${partner === undefined ? '' : `-${partner}`}.csv`
@@ -38,7 +38,7 @@ export function registerRoutes(services: ExchangeServices): Binding[] {
         mediaType: 'text/csv; charset=utf-8',
       })
     }),
-    bind(exchange.listReconciliations, async (_input, { session }) => {
+    bind(register.listReconciliations, async (_input, { session }) => {
       const can = permit(session.roles, 'register.read')
       if (can !== true) return can
       return acts.run(async (act) => {
@@ -49,7 +49,7 @@ export function registerRoutes(services: ExchangeServices): Binding[] {
         return { rows }
       })
     }),
-    bind(exchange.reconcile, ({ partner }, caller) =>
+    bind(register.reconcile, ({ partner }, caller) =>
       acts.run(async (act) => {
         const work = () => reconcile(act, caller.session, partner)
         const asked = await once(act, caller, { work, keep: () => partner, found: async () => true })

@@ -1,0 +1,142 @@
+/** Drafts: writing a report, submitting and approving it; the second approval releases it. */
+import { z } from 'zod'
+import { GATE_CODES_OF_APPROVE, GATE_CODES_OF_RELEASE } from '../gateCodes.ts'
+import { route } from '../route.ts'
+import { Line, NationCode, PageQuery, VerdictShape, pageOf } from '../shapes.ts'
+import { Digest, DraftShape } from './shapes.ts'
+
+const DraftId = { draft: z.string().max(64) }
+const RoutingFields = {
+  partner: NationCode,
+  organisation: z.string().max(80),
+  marking: z.string().max(40),
+  /** Needed only where the agreement leaves a choice. */
+  receiverMarking: z.string().max(40).optional(),
+  category: z.string().max(60),
+  purpose: z.string().max(60),
+  /** Control numbers of received items that the content derives from. */
+  derivedFrom: z.array(z.string().max(40)).max(16).default([]),
+}
+
+const DraftFields = {
+  ...RoutingFields,
+  title: Line(200),
+  /** The report itself, when it is written here and not uploaded. */
+  text: z.string().max(200_000).optional(),
+}
+
+export const drafts = {
+  verdict: route({
+    name: 'exchange.drafts.verdict',
+    method: 'POST',
+    path: '/api/verdict',
+    summary: 'What the gate would say of a release with these particulars.',
+    access: 'person',
+    input: z.object(RoutingFields),
+    reply: VerdictShape,
+    refusals: [],
+  }),
+  list: route({
+    name: 'exchange.drafts.list',
+    method: 'GET',
+    path: '/api/drafts',
+    summary: 'Drafts that the caller wrote or may approve.',
+    access: 'person',
+    input: z.object({ ...PageQuery }),
+    reply: pageOf(DraftShape),
+    refusals: [],
+  }),
+  create: route({
+    name: 'exchange.drafts.create',
+    method: 'POST',
+    path: '/api/drafts',
+    summary: 'Begins a report.',
+    access: 'person',
+    input: z.object(DraftFields),
+    reply: DraftShape,
+    refusals: ['not_permitted', 'not_found', 'already_done'],
+  }),
+  get: route({
+    name: 'exchange.drafts.get',
+    method: 'GET',
+    path: '/api/drafts/:draft',
+    summary: 'One draft, as its author or a release authority sees it.',
+    access: 'person',
+    input: z.object(DraftId),
+    reply: DraftShape,
+    refusals: ['not_permitted', 'not_found'],
+  }),
+  edit: route({
+    name: 'exchange.drafts.edit',
+    method: 'PUT',
+    path: '/api/drafts/:draft',
+    summary: 'Changes a draft; approvals of the earlier text become void.',
+    access: 'person',
+    input: z.object({ ...DraftId, ...DraftFields }),
+    reply: DraftShape,
+    refusals: ['not_found', 'not_permitted', 'wrong_state', 'already_done'],
+  }),
+  uploadContent: route({
+    name: 'exchange.drafts.uploadContent',
+    method: 'PUT',
+    path: '/api/drafts/:draft/content',
+    summary: 'Streams a file into a draft; it is sealed as it arrives.',
+    access: 'person',
+    input: z.object({
+      ...DraftId,
+      fileName: Line(200),
+      mediaType: z.string().min(1).max(120),
+    }),
+    reply: DraftShape,
+    bytes: 'request',
+    refusals: ['not_found', 'not_permitted', 'wrong_state', 'already_done'],
+  }),
+  readContent: route({
+    name: 'exchange.drafts.readContent',
+    method: 'GET',
+    path: '/api/drafts/:draft/content',
+    summary: 'The file of a draft, for its author and its release authorities.',
+    access: 'person',
+    input: z.object(DraftId),
+    reply: z.unknown(),
+    bytes: 'reply',
+    refusals: ['not_permitted', 'not_found', ...GATE_CODES_OF_APPROVE],
+  }),
+  submit: route({
+    name: 'exchange.drafts.submit',
+    method: 'POST',
+    path: '/api/drafts/:draft/submit',
+    summary: 'The author signs the proposal and puts it before the release authorities.',
+    access: 'person',
+    input: z.object(DraftId),
+    reply: DraftShape,
+    refusals: ['not_found', 'not_permitted', 'wrong_state', 'already_done', ...GATE_CODES_OF_RELEASE],
+  }),
+  approve: route({
+    name: 'exchange.drafts.approve',
+    method: 'POST',
+    path: '/api/drafts/:draft/approve',
+    summary: 'A release authority signs the digest; the second signature releases.',
+    access: 'person',
+    input: z.object({ ...DraftId, digest: Digest }),
+    reply: DraftShape,
+    refusals: [
+      'not_found',
+      'wrong_state',
+      'digest_differs',
+      'already_done',
+      ...GATE_CODES_OF_APPROVE,
+      ...GATE_CODES_OF_RELEASE,
+    ],
+  }),
+  refuse: route({
+    name: 'exchange.drafts.refuse',
+    method: 'POST',
+    path: '/api/drafts/:draft/refuse',
+    summary: 'A release authority refuses, with a reason; the draft returns to its author.',
+    access: 'person',
+    input: z.object({ ...DraftId, digest: Digest, reason: z.string().min(3).max(1000) }),
+    reply: DraftShape,
+    refusals: ['not_found', 'wrong_state', 'digest_differs', 'already_done', ...GATE_CODES_OF_APPROVE],
+  }),
+} as const

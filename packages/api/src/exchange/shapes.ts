@@ -1,0 +1,188 @@
+/** The shapes of the exchange: drafts, items and their custody, registers, assurances. */
+import { z } from 'zod'
+import { CanShape, CitationShape, Instant, NationCode, SHAPES, StampsShape, VerdictShape } from '../shapes.ts'
+
+export const Digest = z.string().regex(/^sha384:[0-9a-f]{96}$/)
+
+const ApprovalShape = z.object({
+  person: z.string(),
+  office: z.string(),
+  verdict: z.enum(['submit', 'approve', 'refuse']),
+  reason: z.string().nullable(),
+  at: Instant,
+  /** Signed over the digest that stands now; an approval of an earlier text is void. */
+  current: z.boolean(),
+})
+
+export const DraftShape = z
+  .object({
+    id: z.string(),
+    control: z.string(),
+    state: z.enum(['writing', 'submitted', 'released', 'discarded']),
+    author: z.string(),
+    title: z.string().nullable(),
+    text: z.string().nullable(),
+    file: z
+      .object({ fileName: z.string(), mediaType: z.string(), sizeBytes: z.int(), digest: z.string() })
+      .nullable(),
+    stamps: StampsShape,
+    organisation: z.string(),
+    category: z.string(),
+    purpose: z.string(),
+    derivedFrom: z.array(z.string()),
+    instrument: z.string().nullable(),
+    verdict: VerdictShape,
+    /** The exact text that the approvals sign, and its digest; null while writing. */
+    proposal: z.string().nullable(),
+    proposalDigest: Digest.nullable(),
+    approvals: z.array(ApprovalShape),
+    item: z.string().nullable(),
+    updatedAt: Instant,
+    can: z.object({ edit: CanShape, submit: CanShape, approve: CanShape, refuse: CanShape, read: CanShape }),
+  })
+  .register(SHAPES, { id: 'Draft' })
+export type DraftView = z.infer<typeof DraftShape>
+
+export const ItemRowShape = z
+  .object({
+    id: z.string(),
+    control: z.string(),
+    registered: z.string().nullable(),
+    direction: z.enum(['sent', 'received']),
+    state: z.string(),
+    stamps: StampsShape,
+    organisation: z.string(),
+    category: z.string(),
+    purpose: z.string(),
+    at: Instant,
+    openedAt: Instant.nullable(),
+  })
+  .register(SHAPES, { id: 'ItemRow' })
+export type ItemRow = z.infer<typeof ItemRowShape>
+
+/** One step of custody, and what was verified of it while this view was made. */
+export const CustodyStepShape = z
+  .object({
+    step: z.enum([
+      'submitted',
+      'approved',
+      'released',
+      'sent',
+      'received',
+      'accepted',
+      'refused',
+      'withdrawn',
+      'opened',
+      'attempted',
+    ]),
+    nation: NationCode,
+    office: z.string().nullable(),
+    organisation: z.string().nullable(),
+    at: Instant,
+    code: z.string().nullable(),
+    proof: z
+      .object({
+        log: z.string(),
+        index: z.int(),
+        checkpointSize: z.int(),
+        cosigned: z.boolean(),
+        /** Each check that was run now, in words by code, and whether it held. */
+        checks: z.array(z.object({ check: z.string(), held: z.boolean() })),
+      })
+      .nullable(),
+  })
+  .register(SHAPES, { id: 'CustodyStep' })
+export type CustodyStep = z.infer<typeof CustodyStepShape>
+
+export const ItemShape = z
+  .object({
+    ...ItemRowShape.shape,
+    instrument: z.string(),
+    profile: z.string(),
+    proposal: z.string(),
+    proposalDigest: Digest,
+    payload: z.object({ digest: z.string(), sizeBytes: z.int(), here: z.boolean() }),
+    custody: z.array(CustodyStepShape),
+    because: z.array(CitationShape).readonly(),
+    derivedFrom: z.array(z.string()),
+    /** Offices here that have opened it, and the last attempt of each that was refused. */
+    openings: z.array(
+      z.object({ office: z.string(), outcome: z.string(), code: z.string().nullable(), at: Instant }),
+    ),
+    decisions: z.array(z.object({ id: z.string(), act: z.string(), permitted: z.boolean(), at: Instant })),
+    can: z.object({
+      open: CanShape,
+      receipt: CanShape,
+      withdraw: CanShape,
+      forward: CanShape,
+      evidence: CanShape,
+    }),
+  })
+  .register(SHAPES, { id: 'Item' })
+export type ItemView = z.infer<typeof ItemShape>
+
+export const OpenedShape = z.object({
+  opening: z.string(),
+  title: z.string(),
+  fileName: z.string().nullable(),
+  mediaType: z.string(),
+  sizeBytes: z.int(),
+  /** How the console may show it: as text, as pictures of pages, as an image, as video, or not at all. */
+  show: z.enum(['text', 'pdf', 'image', 'video', 'none']),
+  text: z.string().nullable(),
+})
+
+export const RegisterRowShape = z.object({
+  item: z.string(),
+  control: z.string(),
+  registered: z.string().nullable(),
+  direction: z.enum(['sent', 'received']),
+  partner: NationCode,
+  stamps: StampsShape,
+  organisation: z.string(),
+  state: z.string(),
+  enteredAt: Instant,
+  holder: z.string(),
+})
+
+export const ReconciliationShape = z
+  .object({
+    partner: NationCode,
+    outcome: z.enum(['never', 'waiting', 'agreed', 'differs']),
+    at: Instant.nullable(),
+    ours: z.object({ count: z.int(), root: z.string() }).nullable(),
+    theirs: z.object({ count: z.int(), root: z.string() }).nullable(),
+    differences: z.array(
+      z.object({
+        control: z.string(),
+        kind: z.enum(['missing_here', 'missing_there', 'differs']),
+        ours: z.string().nullable(),
+        theirs: z.string().nullable(),
+      }),
+    ),
+    can: z.object({ reconcile: CanShape }),
+  })
+  .register(SHAPES, { id: 'Reconciliation' })
+
+export const AssuranceShape = z
+  .object({
+    id: z.string(),
+    by: NationCode,
+    to: NationCode,
+    instrument: z.string(),
+    organisation: z.string(),
+    markings: z.array(z.string()),
+    purposes: z.array(z.string()),
+    from: Instant,
+    until: Instant,
+    withdrawnAt: Instant.nullable(),
+    office: z.string(),
+    inForce: z.boolean(),
+    can: z.object({ withdraw: CanShape }),
+  })
+  .register(SHAPES, { id: 'Assurance' })
+
+export const NumberSearch = z
+  .string()
+  .max(80)
+  .describe('The beginning or the end of a control or register number.')

@@ -1,0 +1,36 @@
+/** The gate's codes by the act that is asked about: what a route whose handler asks the gate declares. */
+import type { GateCode } from './refusals.ts'
+
+const CLEARANCE = ['clearance_missing', 'clearance_expired', 'clearance_too_low'] as const
+
+export const GATE_CODES_OF_APPROVE = [
+  'not_authorised',
+  'author_cannot_approve',
+  ...CLEARANCE,
+  'gate_error',
+] as const satisfies readonly GateCode[]
+
+/** Without what a release only waits for: approvals, and the assurance of the receiver. */
+export const GATE_CODES_OF_RELEASE = [
+  'no_agreement_in_force',
+  'profile_differs',
+  'link_not_open',
+  'channel_not_permitted',
+  'recipient_not_competent',
+  'no_equivalent_marking',
+  'category_not_permitted',
+  'purpose_missing',
+  'purpose_not_permitted',
+  'third_party_release',
+  'not_authorised',
+  'author_cannot_approve',
+  'gate_error',
+] as const satisfies readonly GateCode[]
+
+export const GATE_CODES_OF_OPEN = [
+  'no_agreement_in_force',
+  'purpose_not_permitted',
+  ...CLEARANCE,
+  'need_to_know_missing',
+  'gate_error',
+] as const satisfies readonly GateCode[]

@@ -1,0 +1,156 @@
+/** People, sessions, rights and the directories of partners. */
+import type { KindWords, PillarWords } from './word.ts'
+
+export const identity = {
+  refusals: {
+    not_signed_in: {
+      en: 'You are not signed in. Sign in and try again.',
+      ko: '로그인하지 않았습니다. 로그인한 후 다시 시도하십시오.',
+      ja: 'サインインしていません。サインインしてから、もう一度お試しください。',
+    },
+    wrong_credentials: {
+      en: 'The office or the password is wrong. Check both and try again.',
+      ko: '직위 또는 비밀번호가 올바르지 않습니다. 확인한 후 다시 시도하십시오.',
+      ja: '官職またはパスワードが正しくありません。確認して、もう一度お試しください。',
+    },
+    locked_out: {
+      en: 'Too many failed attempts. Wait until the lock-out ends, or ask the administrator.',
+      ko: '로그인 실패가 너무 많습니다. 잠금이 풀릴 때까지 기다리거나 관리자에게 문의하십시오.',
+      ja: '失敗の回数が上限に達しました。解除されるまで待つか、管理者に連絡してください。',
+    },
+    session_expired: {
+      en: 'Your session has ended. Sign in again. What you wrote is still here.',
+      ko: '접속 시간이 끝났습니다. 다시 로그인하십시오. 작성한 내용은 남아 있습니다.',
+      ja: 'セッションが終了しました。もう一度サインインしてください。入力した内容は残っています。',
+    },
+    password_too_short: {
+      en: 'This password is too short. Use a longer one, for example several words.',
+      ko: '비밀번호가 너무 짧습니다. 여러 낱말을 잇는 등 더 길게 정하십시오.',
+      ja: 'パスワードが短すぎます。いくつかの言葉をつなぐなど、より長くしてください。',
+    },
+    password_too_long: {
+      en: 'This password is too long. Use a shorter one.',
+      ko: '비밀번호가 너무 깁니다. 더 짧게 정하십시오.',
+      ja: 'パスワードが長すぎます。より短くしてください。',
+    },
+    password_repeats: {
+      en: 'This password repeats the same characters. Use others.',
+      ko: '비밀번호에 같은 글자가 되풀이됩니다. 다른 글자를 쓰십시오.',
+      ja: 'パスワードが同じ文字の繰り返しです。別の文字を使ってください。',
+    },
+    password_own_words: {
+      en: 'This password is mostly the name of the office, or another word that is easy to guess. Use other words.',
+      ko: '비밀번호의 대부분이 직책 이름처럼 짐작하기 쉬운 말입니다. 다른 말을 쓰십시오.',
+      ja: 'パスワードの大部分が職務名など推測しやすい言葉です。別の言葉を使ってください。',
+    },
+    unknown_signer: {
+      en: 'The signer is not in the directory. Ask the partner to confirm the office.',
+      ko: '서명자가 명부에 없습니다. 상대국에 해당 직위를 확인하십시오.',
+      ja: '署名者が名簿にありません。相手国に官職を確認してください。',
+      short: { en: 'the signer is unknown', ko: '알 수 없는 서명자', ja: '署名者が不明' },
+    },
+  },
+  kinds: {
+    'directory.entered': { en: 'Office entered in the directory', ko: '명부 등재', ja: '名簿への登載' },
+    'directory.withdrawn': {
+      en: 'Office withdrawn from the directory',
+      ko: '명부 삭제',
+      ja: '名簿からの削除',
+    },
+  } satisfies KindWords<'directory'>,
+  rules: {
+    'ID-1': {
+      en: 'A person is an office: an id, a title and an organisation, never a name. An id is given only once. A title is one line of visible characters.',
+      ko: '사람은 직책으로 등록합니다. 식별자·직책명·소속이 있고 성명은 쓰지 않습니다. 식별자는 한 번만 부여하며, 직책명은 보이는 문자 한 줄입니다.',
+      ja: '人は職務として登録します。識別子・職名・所属があり、氏名は用いません。識別子の付与は一度限りで、職名は見える文字の一行です。',
+    },
+    'ID-3': {
+      en: 'A person may do what one of their roles allows, and nothing else. An administrator gives the roles.',
+      ko: '자신의 역할이 허용하는 일만 할 수 있습니다. 역할은 관리자가 부여합니다.',
+      ja: '自らの役割が認めることだけを行えます。役割は管理者が与えます。',
+    },
+    'ID-5': {
+      en: 'A person acts only between the dates of their office. Outside them they cannot sign in or sign.',
+      ko: '재직 기간 안에서만 행위할 수 있습니다. 기간 밖에서는 로그인하거나 서명할 수 없습니다.',
+      ja: '在職期間内に限り行為できます。期間外はサインインも署名もできません。',
+    },
+    'ID-6': {
+      en: 'A person who is withdrawn can no longer sign in or sign, at once, and partners are told. What they signed before stays provable.',
+      ko: '해제된 사람은 즉시 로그인하거나 서명할 수 없으며, 상대국에 알립니다. 이전 서명은 계속 증명할 수 있습니다.',
+      ja: '解任された者は直ちにサインインも署名もできなくなり、相手国に通知します。以前の署名は引き続き証明できます。',
+    },
+    'ID-7': {
+      en: 'Nobody changes their own roles, renews their own code or withdraws themselves. The last administrator cannot be withdrawn.',
+      ko: '누구도 자신의 역할을 바꾸거나, 자신의 코드를 다시 발급하거나, 자신을 해제할 수 없습니다. 마지막 관리자는 남아야 합니다.',
+      ja: '誰も自らの役割の変更、自らのコードの再発行、自らの解任はできません。最後の管理者は残さなければなりません。',
+    },
+    'ID-12': {
+      en: 'A password has 15 to 128 characters. It is not a repeated pattern, and not mostly the person’s own office or organisation.',
+      ko: '비밀번호는 15~128자이며, 반복되는 무늬이거나 자신의 직책·소속이 대부분이면 안 됩니다.',
+      ja: 'パスワードは15～128文字とし、繰り返しの型や、自らの職名・所属が大半を占めるものは使えません。',
+    },
+    'ID-13': {
+      en: 'A failed sign-in does not say why, nor whether the office exists.',
+      ko: '로그인 실패는 이유를 말하지 않습니다. 그 직책이 있는지도 알리지 않습니다.',
+      ja: 'サインインの失敗は理由を告げません。その職務の有無も知らせません。',
+    },
+    'ID-14': {
+      en: 'There is no default password. An administrator gives a one-time code, which is valid for seven days.',
+      ko: '기본 비밀번호는 없습니다. 관리자가 한 번만, 7일 동안 쓸 수 있는 일회용 코드를 줍니다.',
+      ja: '既定のパスワードはありません。管理者が、一度だけ7日間使える使い捨てコードを渡します。',
+    },
+    'ID-15': {
+      en: 'Five failures in a row lock a name for one minute. Every further failure doubles the time, up to one hour.',
+      ko: '다섯 번 연속 실패하면 1분 동안 잠기고, 더 실패할 때마다 두 배로 늘어 최대 1시간이 됩니다.',
+      ja: '連続5回の失敗で1分間ロックされ、以後失敗のたびに倍になり、最長1時間です。',
+    },
+    'ID-18': {
+      en: 'A node checks a few passwords at a time. Other sign-ins wait.',
+      ko: '노드는 한 번에 몇 개의 비밀번호만 확인하고, 나머지는 기다리게 합니다.',
+      ja: 'ノードが一度に確かめるパスワードは限られ、他は待つことになります。',
+    },
+    'ID-31': {
+      en: 'A session ends when it has not been used for a while, and after eight hours in any case.',
+      ko: '세션은 얼마 동안 쓰지 않으면 끝나고, 어떤 경우에도 8시간 뒤에 끝납니다.',
+      ja: 'セッションは、しばらく使わないと終わり、いずれにせよ8時間で終わります。',
+    },
+    'ID-40': {
+      en: 'A clearance reaches one of the nation’s own markings, between two dates, with a reason. A security officer grants and revokes it.',
+      ko: '비밀취급인가는 자국의 한 등급에 대하여 기간과 사유를 정해 부여합니다. 보안담당관이 부여하고 해제합니다.',
+      ja: '秘密取扱資格は、自国の一つの区分について、期間と理由を定めて付与します。保全担当官が付与し、取り消します。',
+    },
+    'ID-42': {
+      en: 'A need-to-know covers one matter or one category, between two dates, with a reason.',
+      ko: '알 필요는 하나의 건 또는 하나의 분야에 대하여 기간과 사유를 정해 인정합니다.',
+      ja: '知る必要は、一つの件または一つの分野について、期間と理由を定めて認めます。',
+    },
+    'ID-43': {
+      en: 'Nobody grants themselves a clearance or a need-to-know.',
+      ko: '누구도 자신에게 비밀취급인가나 알 필요를 부여할 수 없습니다.',
+      ja: '誰も自らに秘密取扱資格や知る必要を与えることはできません。',
+    },
+    'ID-44': {
+      en: 'A revocation takes effect at once. Anyone may give up their own right.',
+      ko: '해제는 그 순간부터 효력이 있습니다. 자신의 권한은 스스로 내려놓을 수 있습니다.',
+      ja: '取消しはその瞬間から効力を持ちます。自らの権利は自ら返上できます。',
+    },
+    'ID-52': {
+      en: 'A partner’s directory entry is accepted if its key is valid, its dates are in order and the key never belonged to another person.',
+      ko: '상대국의 명부 등재는 키가 올바르고, 기간의 앞뒤가 맞고, 그 키가 다른 사람의 것이었던 적이 없어야 받아들입니다.',
+      ja: '相手国の名簿の登載は、鍵が正しく、期間の前後が整い、その鍵が他の者のものであったことがない場合に受け入れます。',
+    },
+    'ID-53': {
+      en: 'Once the partner’s log withdraws a key, nothing that is signed with it later in the log binds anybody, whatever its date.',
+      ko: '상대국 기록에서 키가 해제되면, 그 뒤의 것은 날짜가 어떠하든 누구도 구속하지 않습니다.',
+      ja: '相手国の記録で鍵が取り消された後に述べられたものは、日付にかかわらず誰も拘束しません。',
+    },
+    'ID-54': {
+      en: 'An act binds a nation only if its directory has the person’s key, the signature verifies, and the person had the authority on that day.',
+      ko: '행위는 그 나라의 명부에 그 사람의 키가 있고, 서명이 맞고, 그날 그 권한이 있어야 그 나라를 구속합니다.',
+      ja: '行為は、その国の名簿にその者の鍵があり、署名が正しく、その日に権限があった場合に限り、その国を拘束します。',
+    },
+  },
+  pages: {
+    person: { en: 'Person', ko: '사람', ja: '人' },
+  },
+} satisfies PillarWords

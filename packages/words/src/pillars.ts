@@ -1,0 +1,43 @@
+/** The vocabulary of the project: one line for each room or pillar. */
+import { agreements } from './agreements.ts'
+import { core } from './core.ts'
+import { exchange } from './exchange.ts'
+import { gate } from './gate.ts'
+import { identity } from './identity.ts'
+import { links } from './links.ts'
+import { logistics } from './logistics.ts'
+import type { Kind } from '#wire/pillars.ts'
+import type { PillarWords, RefusalWords, Words } from './word.ts'
+
+export const PILLARS = [core, identity, links, gate, agreements, exchange, logistics] as const
+
+type Pillar = (typeof PILLARS)[number]
+type Group = keyof PillarWords
+type CodesOf<P, G extends Group> =
+  P extends Readonly<Record<G, infer Entries>> ? keyof Entries & string : never
+
+/** Every code that has words in a group: `CodeIn<'refusals'>`. */
+export type CodeIn<G extends Group> = CodesOf<Pillar, G>
+
+type Entries<G extends Group> = Readonly<Record<CodeIn<G>, Words>>
+
+function merged<G extends Group>(group: G): Entries<G> {
+  return Object.assign({}, ...PILLARS.map((pillar: PillarWords) => pillar[group])) as Entries<G>
+}
+
+/** All refusals, the gate's among them. */
+export const refusals = { ...merged('refusals'), ...merged('gateRefusals') } as Readonly<
+  Record<CodeIn<'refusals'> | CodeIn<'gateRefusals'>, RefusalWords>
+>
+/** A kind of `wire` without words does not compile. */
+export const kinds: Readonly<Record<Kind, Words>> = merged('kinds')
+export const gateActs = merged('gateActs')
+export const rules = merged('rules')
+export const events = merged('events')
+export const desk = merged('desk')
+export const pages = merged('pages')
+
+/** The words of a code; null for a code that is newer than this build, or no code at all. */
+export function wordsOf<W extends Words>(group: Readonly<Record<string, W>>, code: string): W | null {
+  return Object.hasOwn(group, code) ? (group[code] ?? null) : null
+}
