@@ -5,7 +5,6 @@ import type { SignedCard } from '#wire/link/card.ts'
 import type { SuiteName } from '#wire/suite.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { createDataFolder, openDataFolder } from '#node/dataFolder.ts'
 import type { DataFolder } from '#node/dataFolder.ts'
 import { giveAssurance } from '#node/exchange/assurances/assurance.commands.ts'
@@ -88,7 +87,7 @@ async function reopen(opening: Opening): Promise<void> {
 async function run(folder: DataFolder, databaseUrl: string | null): Promise<void> {
   running = await runNode({
     folder,
-    law: { instruments: readInstruments(INSTRUMENTS_FOLDER), nations: readNations(INSTRUMENTS_FOLDER) },
+    instrumentsFolder: INSTRUMENTS_FOLDER,
     world: systemWorld,
     log: createLogger(folder.settings.nation, 'warn'),
     siteFolder: SITE_FOLDER,

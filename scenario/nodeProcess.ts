@@ -1,6 +1,5 @@
 /** One node of a network folder as a process of its own, for tests that kill it: says `ready` when it listens. */
 import { fileURLToPath } from 'node:url'
-import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { openDataFolder } from '#node/dataFolder.ts'
 import { createLogger } from '#node/observe.ts'
 import { runNode } from '#node/run.ts'
@@ -11,7 +10,7 @@ const instruments = fileURLToPath(new URL('../instruments', import.meta.url))
 const databaseUrl = process.env['SCENARIO_DATABASE_URL']
 const running = await runNode({
   folder,
-  law: { instruments: readInstruments(instruments), nations: readNations(instruments) },
+  instrumentsFolder: instruments,
   world: systemWorld,
   log: createLogger(folder.settings.nation, 'error'),
   siteFolder: fileURLToPath(new URL('../packages/web/dist', import.meta.url)),

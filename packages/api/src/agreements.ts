@@ -18,7 +18,8 @@ export const AgreementRowShape = z
   .object({
     instrument: z.string(),
     title: z.record(z.string(), z.string()),
-    subject: z.enum(['information', 'logistics']),
+    /** What it is about: `information`, `logistics`. */
+  subject: z.string(),
     parties: z.array(NationCode),
     status: StatusShape,
     profile: z.string(),
@@ -70,17 +71,6 @@ const AgreementShape = z.object({
   ),
 })
 
-/** What a form about a partner needs: who may receive, which markings, categories and purposes. */
-const ChoicesShape = z.object({
-  partner: NationCode,
-  instrument: z.string().nullable(),
-  organisations: z.array(z.object({ id: z.string(), name: z.record(z.string(), z.string()) })),
-  markings: z.array(z.object({ marking: z.string(), receiverMarkings: z.array(z.string()) })),
-  /** Every category and purpose that the console offers, permitted or not. */
-  categories: z.array(z.object({ id: z.string(), permitted: z.boolean() })),
-  purposes: z.array(z.object({ id: z.string(), permitted: z.boolean() })),
-})
-
 export const agreements = {
   list: route({
     name: 'agreements.list',
@@ -101,15 +91,5 @@ export const agreements = {
     input: z.object({ instrument: z.string().max(80), on: z.iso.date().optional() }),
     reply: AgreementShape,
     refusals: ['not_found'],
-  }),
-  choices: route({
-    name: 'agreements.choices',
-    method: 'GET',
-    path: '/api/choices/:partner',
-    summary: 'What a release to a partner may name.',
-    access: 'person',
-    input: z.object({ partner: NationCode }),
-    reply: ChoicesShape,
-    refusals: [],
   }),
 } as const

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { desk, pages } from '#words/pillars.ts'
 import type { CodeIn } from '#words/pillars.ts'
 import { route } from './route.ts'
+import type { Immutable } from './route.ts'
 import { Instant, NationCode, SHAPES } from './shapes.ts'
 
 export type DeskCode = CodeIn<'desk'>
@@ -24,7 +25,16 @@ export const DeskEntryShape = z
     target: z.object({ page: PageName, id: z.string() }),
   })
   .register(SHAPES, { id: 'DeskEntry' })
-export type DeskEntry = z.infer<typeof DeskEntryShape>
+export type DeskEntry = Immutable<z.infer<typeof DeskEntryShape>>
+
+const SearchHitShape = z.object({
+  page: PageName,
+  id: z.string(),
+  /** A control number or an office, the same in every language; or a name in each language. */
+  title: z.union([z.string(), z.record(z.string(), z.string())]),
+  detail: z.string(),
+})
+export type SearchHit = Immutable<z.infer<typeof SearchHitShape>>
 
 const ShellShape = z.object({
   nation: NationCode,
@@ -96,17 +106,7 @@ export const consoleApi = {
     summary: 'Finds matters, articles, people and pages by words; never by content.',
     access: 'person',
     input: z.object({ q: z.string().min(1).max(80) }),
-    reply: z.object({
-      hits: z.array(
-        z.object({
-          page: PageName,
-          id: z.string(),
-          /** A control number or an office, the same in every language; or a name in each language. */
-          title: z.union([z.string(), z.record(z.string(), z.string())]),
-          detail: z.string(),
-        }),
-      ),
-    }),
+    reply: z.object({ hits: z.array(SearchHitShape) }),
     refusals: [],
   }),
 } as const

@@ -1,6 +1,7 @@
 /** People and sessions: sign-in, passwords, roles, clearances, need-to-know, the partners' directories. */
 import { z } from 'zod'
 import { route } from './route.ts'
+import type { Immutable } from './route.ts'
 import { CanShape, Instant, Line, NationCode, Nothing, SHAPES } from './shapes.ts'
 
 /** The closed list of roles. */
@@ -70,7 +71,7 @@ export const MeShape = z
     sessionEndsAtLatest: Instant,
   })
   .register(SHAPES, { id: 'Me' })
-export type Me = z.infer<typeof MeShape>
+export type Me = Immutable<z.infer<typeof MeShape>>
 
 const PersonActionsShape = z.object({
   changeRoles: CanShape,
@@ -88,7 +89,7 @@ export const PersonRowShape = z
     can: PersonActionsShape,
   })
   .register(SHAPES, { id: 'PersonRow' })
-export type PersonRow = z.infer<typeof PersonRowShape>
+export type PersonRow = Immutable<z.infer<typeof PersonRowShape>>
 
 export const PersonRecordShape = z
   .object({
@@ -103,7 +104,7 @@ export const PersonRecordShape = z
     can: PersonActionsShape,
   })
   .register(SHAPES, { id: 'PersonRecord' })
-export type PersonRecord = z.infer<typeof PersonRecordShape>
+export type PersonRecord = Immutable<z.infer<typeof PersonRecordShape>>
 
 const OfficeShape = z
   .object({ person: z.string(), office: z.string(), organisation: z.string() })

@@ -1,6 +1,7 @@
 /** Links with partners: their logs, bundles on media, and how a link is made and stopped. */
 import { z } from 'zod'
 import { route } from './route.ts'
+import type { Immutable } from './route.ts'
 import { CanShape, Instant, NationCode, PageQuery, SHAPES, pageOf } from './shapes.ts'
 
 const Partner = { partner: NationCode }
@@ -41,7 +42,7 @@ export const LinkShape = z
     can: z.object({ exportBundle: CanShape, importBundle: CanShape }),
   })
   .register(SHAPES, { id: 'Link' })
-export type LinkView = z.infer<typeof LinkShape>
+export type LinkView = Immutable<z.infer<typeof LinkShape>>
 
 export const EntryShape = z.object({
   index: z.int(),

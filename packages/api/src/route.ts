@@ -74,6 +74,10 @@ export function route<
 }
 
 export type InputOf<R> = R extends Route<infer Input, z.ZodType> ? z.infer<Input> : never
-export type ReplyOf<R> = R extends Route<z.ZodType, infer Reply> ? z.infer<Reply> : never
+/** A value as nobody may change it: what a route replies is made once and only read. */
+export type Immutable<T> = T extends readonly unknown[] | Record<string, unknown>
+  ? { readonly [Key in keyof T]: Immutable<T[Key]> }
+  : T
+export type ReplyOf<R> = R extends Route<z.ZodType, infer Reply> ? Immutable<z.infer<Reply>> : never
 /** The codes with which a route may refuse: `Refusal<RefusalsOf<R>>` is what its caller gets. */
 export type RefusalsOf<R> = R extends Route<z.ZodType, z.ZodType, infer Code> ? Code : never

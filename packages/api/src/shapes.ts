@@ -1,5 +1,6 @@
 /** Shapes that several contracts share. Instants are ISO 8601 in UTC; sizes are bytes. */
 import { z } from 'zod'
+import type { Immutable } from './route.ts'
 import { refusals } from '#words/pillars.ts'
 import type { RefusalCode } from './refusals.ts'
 
@@ -62,7 +63,7 @@ export const VerdictShape = z
     assuranceUntil: Instant.nullable(),
   })
   .register(SHAPES, { id: 'Verdict' })
-export type Verdict = z.infer<typeof VerdictShape>
+export type Verdict = Immutable<z.infer<typeof VerdictShape>>
 
 /** Both markings, as stamps. */
 export const StampsShape = z

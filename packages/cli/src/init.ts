@@ -5,6 +5,7 @@ import { enterFirstAdministrator } from '#node/identity/identity.commands.ts'
 import { createActs } from '#node/kernel/command.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
+import { MIGRATIONS } from '#node/migrations.ts'
 import { systemWorld } from '#node/world.system.ts'
 import { COMMAND, Stop, say, sentence } from './say.ts'
 

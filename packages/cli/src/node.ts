@@ -1,7 +1,6 @@
 /** `entente node`: runs one node until it is told to stop. */
 import { join } from 'node:path'
 import { openDataFolder } from '#node/dataFolder.ts'
-import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { createLogger } from '#node/observe.ts'
 import { runNode } from '#node/run.ts'
 import { systemWorld } from '#node/world.system.ts'
@@ -17,10 +16,9 @@ export interface NodeCommandOptions {
 
 export async function node(options: NodeCommandOptions): Promise<void> {
   const folder = openDataFolder(options.data)
-  const instruments = join(options.root, 'instruments')
   const running = await runNode({
     folder,
-    law: { instruments: readInstruments(instruments), nations: readNations(instruments) },
+    instrumentsFolder: join(options.root, 'instruments'),
     world: systemWorld,
     log: createLogger(folder.settings.nation, options.log),
     siteFolder: join(options.root, 'packages/web/dist'),
@@ -28,9 +26,19 @@ export async function node(options: NodeCommandOptions): Promise<void> {
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
   })
   say(`${folder.settings.nation} runs: ${running.consoleUrl}, door ${folder.settings.address}`)
+  // The usual signal to read the configuration again: amended instruments take effect without a restart (AGR-22).
+  process.on('SIGHUP', () => void running.reload().then(sayLoaded, sayFault))
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
   await running.stop()
+}
+
+function sayLoaded(ids: readonly string[]): void {
+  say(ids.length === 0 ? 'The instruments have not changed.' : `Loaded: ${ids.join(', ')}.`)
+}
+
+function sayFault(error: unknown): void {
+  say(`The instruments were not loaded, and nothing changed: ${error instanceof Error ? error.message : 'unknown'}`)
 }

@@ -1,51 +1,47 @@
 /** One node, wired: every part is given what it needs here and nowhere else. */
 import { nationalOrigin } from '#wire/log/checkpoint.ts'
-import { Malformed } from '#wire/json.ts'
-import { isRefusal } from '#api/refusals.ts'
-import type { Sha384 } from '#wire/digest.ts'
-import { applyNext, oneByOne } from '#node/federation/apply.ts'
-import type { Handlers } from '#node/federation/apply.ts'
-import { createBlobDoor } from '#node/federation/blobDoor.store.ts'
-import type { Arrived } from '#node/federation/blobDoor.store.ts'
-import { fetchWanted } from '#node/federation/content.courier.ts'
-import { createCosignedNotes } from '#node/federation/cosigned.ts'
-import { createCourier } from '#node/federation/federation.courier.ts'
-import type { Courier } from '#node/federation/federation.courier.ts'
-import type { NodeKeys } from '#node/federation/keys.ts'
-import { NATIONAL_LOG } from '#node/federation/log.ts'
-import { ensureLog } from '#node/federation/log.store.ts'
-import { createMeetings } from '#node/federation/meetings.ts'
-import { receiveBundle } from '#node/federation/receive.ts'
-import type { Received, ReceiverOptions } from '#node/federation/receive.ts'
-import type { Departure } from '#node/federation/sequence.ts'
-import type { Transport } from '#node/federation/transport.ts'
-import { loadInstruments } from '#node/law/law.commands.ts'
-import { keepTexts } from '#node/gate/decision.store.ts'
-import type { Gate } from '#node/gate/gate.ts'
-import { readPartner } from '#node/federation/federation.store.ts'
-import { contentArrived } from '#node/exchange/items/accept.commands.ts'
-import { mayLeave as mayLeaveNow } from '#node/exchange/items/departure.commands.ts'
-import type { Law } from '#node/law/governing.ts'
-import {
-  onAccepted,
-  onAssuranceWithdrawn,
-  onAssured,
-  onDeclared,
-  onEntryRefused,
-  onOffered,
-  onOpened,
-  onRefused,
-  onWithdrawn,
-} from '#node/exchange/exchange.peer.ts'
-import { onRegisterStated } from '#node/exchange/register/reconcile.commands.ts'
-import { createDueReleases } from '#node/exchange/items/release.commands.ts'
-import type { ExchangeServices } from '#node/exchange/services.ts'
-import { onDirectoryEntered, onDirectoryWithdrawn } from '#node/identity/identity.peer.ts'
-import type { IdentitySettings } from '#node/identity/settings.ts'
-import type { BlobFolder } from '#node/kernel/blobs.ts'
-import { createActs } from '#node/kernel/command.ts'
-import type { Act, Acts, Hint } from '#node/kernel/command.ts'
-import type { Database } from '#node/kernel/database.ts'
+import { KINDS } from '#wire/pillars.ts'
+import { frameOf } from './console/console.routes.ts'
+import type { Frame } from './console/console.routes.ts'
+import { applyNext } from './federation/apply.ts'
+import type { Handlers } from './federation/apply.ts'
+import { createBlobDoor } from './federation/blobDoor.store.ts'
+import type { Arrived } from './federation/blobDoor.store.ts'
+import { fetchWanted } from './federation/content.courier.ts'
+import { createCosignedNotes } from './federation/cosigned.ts'
+import { createCourier } from './federation/federation.courier.ts'
+import type { Courier } from './federation/federation.courier.ts'
+import { readPartner } from './federation/federation.store.ts'
+import type { NodeKeys } from './federation/keys.ts'
+import { createLinks } from './federation/links.ts'
+import { ourCard } from './federation/links.commands.ts'
+import { NATIONAL_LOG } from './federation/log.ts'
+import { ensureLog } from './federation/log.store.ts'
+import type { MediaOptions } from './federation/federation.media.ts'
+import { createMeetings } from './federation/meetings.ts'
+import { receiveBundle } from './federation/receive.ts'
+import type { Received, ReceiverOptions } from './federation/receive.ts'
+import type { Departure } from './federation/sequence.ts'
+import type { Transport } from './federation/transport.ts'
+import { createDecisions } from './gate/decisions.ts'
+import { keepPolicies } from './gate/decision.store.ts'
+import type { Gate } from './gate/gate.ts'
+import { createIdentity } from './identity/identity.ts'
+import type { IdentitySettings } from './identity/settings.ts'
+import type { Binding } from './kernel/bind.ts'
+import type { BlobFolder } from './kernel/blobs.ts'
+import { createActs } from './kernel/command.ts'
+import type { Act, Acts, Hint } from './kernel/command.ts'
+import type { Database } from './kernel/database.ts'
+import { createViews } from './kernel/view.ts'
+import type { Instrument } from './law/instrument.ts'
+import { loadInstruments } from './law/law.commands.ts'
+import { createLaw } from './law/law.ts'
+import { createLawReader } from './law/law.store.ts'
+import type { Nations } from './law/nations.ts'
+import { LAW_TERMS } from './law/terms.ts'
+import type { Part, PillarDefinition } from './pillar.ts'
+import type { Services } from './services.ts'
 import type { World } from './world.ts'
 
 export interface NodeOptions {
@@ -54,10 +50,15 @@ export interface NodeOptions {
   readonly world: World
   readonly keys: NodeKeys
   readonly blobs: BlobFolder
-  readonly law: Law
+  readonly pillars: readonly PillarDefinition[]
+  /** The instruments that ship with the node; what is new or changed among them is loaded at the start. */
+  readonly instruments: readonly Instrument[]
+  readonly nations: Nations
   readonly gate: Gate
   readonly identity: IdentitySettings
   readonly transport: Transport
+  /** Where our door is, and which certificate it shows: what our card says. */
+  readonly door: { readonly address: string; readonly certificateSha256: string }
   /** Signs on the thread pool; the simulator does not, so that its order is fixed. */
   readonly threads: boolean
   /** Whether this process may act as the courier; asked inside the act. */
@@ -75,28 +76,41 @@ export interface Node {
   readonly acts: Acts
   /** Acts of the node itself, which wake nobody. */
   readonly ownActs: Acts
-  readonly services: ExchangeServices
+  readonly services: Services
   readonly courier: Courier
   readonly receiver: ReceiverOptions
+  readonly media: MediaOptions
   readonly mayLeave: Departure
+  /** The routes of all parts but the console's frame. */
+  readonly routes: readonly Binding[]
+  /** What the parts bring to the console's frame. */
+  readonly frame: Frame
   /** Takes in a bundle; `authenticated` is the nation that the connection proved, null for media. */
   receive(chunks: AsyncIterable<Uint8Array>, authenticated: string | null): Promise<Received>
   /** Applies what has arrived from a partner. */
   apply(from: string): Promise<{ applied: number; more: boolean }>
   /** Fetches content that is wanted from a partner. */
   fetchContent(from: string): Promise<{ more: boolean }>
-  /** Does what had to wait for a time that has come. */
+  /** Runs deferred work that is now due. */
   due(): Promise<void>
+  /** Loads instruments that are new or changed, while the node runs; returns their ids. */
+  load(instruments: readonly Instrument[]): Promise<readonly string[]>
+  /** Says to a partner whose link was opened what it has to know first. */
+  linkOpened(act: Act, partner: string): Promise<void>
 }
 
 /** Wires a node and makes sure that its own log exists. */
 export async function createNode(options: NodeOptions): Promise<Node> {
-  const { nation, database, world, keys, transport, blobs, leads, threads } = options
+  const { nation, database, world, keys, transport, blobs, leads, threads, identity, gate, nations } = options
   const { acts, ownActs } = actsOf(options)
-  const { law, gate, identity } = options
-  const services: ExchangeServices = { nation, law, gate, keys, blobs, acts, database, world, identity }
-  const arrived: Arrived = (act, digest) => contentArrived(act, services, digest as Sha384)
-  const door = createBlobDoor(database, blobs, arrived)
+  const views = createViews({ database, world, nation })
+  const kinds = [...LAW_TERMS, ...options.pillars.flatMap(({ terms }) => terms)]
+  const readLaw = createLawReader(kinds)
+  const data = { database, world, keys, blobs, acts, views }
+  const services: Services = { nation, nations, readLaw, kinds, gate, identity, ...data }
+  const parts: Part[] = []
+  const joined = join(parts)
+  const door = createBlobDoor(database, blobs, joined.arrived)
   const cosigned = createCosignedNotes(keys, world, threads)
   const meetings = createMeetings(world.now())
   const receiver: ReceiverOptions = {
@@ -107,34 +121,58 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     meetings,
     readPartner: (from) => readPartner(database.query, from),
   }
-  const handlers = handlersOf(services)
-  const releaseDue = createDueReleases(services)
-  const mayLeave: Departure = (act, leaving) => mayLeaveNow(act, services, leaving)
-  await ownActs.run((act) => enterOwn(act, options))
+  const media: MediaOptions = {
+    receiver,
+    folder: blobs,
+    world,
+    leads,
+    mayLeave: joined.mayLeave,
+    addressOf: (of) => `${of} node of the competent authority`,
+  }
+  const frame = frameOf(parts)
+  const card = ourCard(keys, options.door.address, options.door.certificateSha256)
+  const links = { media, card, opened: joined.linkOpened, unanswered: frame.unanswered }
+  parts.push(
+    createIdentity(services),
+    createLaw(services),
+    ...options.pillars.map((pillar) => pillar.create(services)),
+    createDecisions(services),
+    createLinks(services, links, joined.parkedBy),
+  )
+  const handlers = handlersOf(parts)
+  const load = (instruments: readonly Instrument[]) =>
+    ownActs.run((act) => loadInstruments(act, readLaw, instruments))
+  await ownActs.run(async (act) => {
+    await ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation))
+    await keepPolicies(act, gate)
+  })
+  await load(options.instruments)
+  const sending = { acts: ownActs, world, transport, leads }
   return {
     nation,
     acts,
     ownActs,
     services,
     courier: createCourier({
+      ...sending,
       keys,
-      acts: ownActs,
-      world,
-      transport,
       blobs: door,
-      leads,
       threads,
       meetings,
       cosigned,
-      mayLeave,
+      mayLeave: joined.mayLeave,
     }),
     receiver,
-    mayLeave,
-    due: () => ownActs.run(releaseDue),
+    media,
+    mayLeave: joined.mayLeave,
+    routes: parts.flatMap(({ routes }) => routes),
+    frame,
+    due: () => ownActs.run(joined.due),
     receive: (chunks, authenticated) => receiveBundle(receiver, chunks, authenticated),
     apply: (from) => applyNext(ownActs, handlers, from),
-    fetchContent: (from) =>
-      fetchWanted({ acts: ownActs, world, transport, folder: blobs, arrived, leads }, from),
+    fetchContent: (from) => fetchWanted({ ...sending, folder: blobs, arrived: joined.arrived }, from),
+    load,
+    linkOpened: joined.linkOpened,
   }
 }
 
@@ -145,44 +183,45 @@ function actsOf({ database, world, nation, announce, wake }: NodeOptions): Pick<
       database,
       world,
       nation,
-      announce(hints, hasSaid) {
+      announce(hints, wakes) {
         announce(hints)
-        if (hasSaid) wake()
+        if (wakes) wake()
       },
     }),
   }
 }
 
-/** What every node has before it does anything: its own log, the instruments, and the texts that decisions name. */
-async function enterOwn(act: Act, { nation, law, gate }: NodeOptions): Promise<void> {
-  await ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation))
-  await loadInstruments(act, law.instruments)
-  const profiles = law.instruments.map(({ profile }) => profile)
-  await keepTexts(act.tx, gate, profiles)
-}
-
-function handlersOf(services: ExchangeServices): Handlers {
+/** What several parts have a share in, in their order; the parts may be added later. */
+function join(parts: readonly Part[]) {
+  const mayLeave: Departure = async (act, leaving, channel) => {
+    for (const { departures } of parts) {
+      const decide = departures?.[leaving.kind ?? '']
+      if (decide !== undefined) return decide(act, leaving, channel)
+    }
+    return true
+  }
+  const arrived: Arrived = async (act, digest) => {
+    for (const { contentArrived } of parts) await contentArrived?.(act, digest)
+  }
   return {
-    'directory.entered': oneByOne(async (act, statement, heard) =>
-      parkRefused(await onDirectoryEntered(act, statement, heard)),
-    ),
-    'directory.withdrawn': oneByOne(async (act, statement, heard) =>
-      parkRefused(await onDirectoryWithdrawn(act, statement, heard)),
-    ),
-    'agreement.declared': onDeclared,
-    'assurance.given': onAssured(services),
-    'assurance.withdrawn': onAssuranceWithdrawn,
-    'exchange.offered': onOffered(services),
-    'exchange.withdrawn': onWithdrawn,
-    'exchange.accepted': onAccepted,
-    'exchange.refused': onRefused,
-    'exchange.opened': onOpened,
-    'entry.refused': onEntryRefused,
-    'register.stated': onRegisterStated,
+    mayLeave,
+    arrived,
+    parkedBy: (kind: string) => parts.flatMap(({ parked }) => parked?.[kind] ?? [])[0],
+    async due(act: Act): Promise<void> {
+      for (const { due } of parts) await due?.(act)
+    },
+    async linkOpened(act: Act, partner: string): Promise<void> {
+      for (const { linkOpened } of parts) await linkOpened?.(act, partner)
+    },
   }
 }
 
-/** What a handler refuses is parked and answered like what is malformed. */
-function parkRefused(result: unknown): void {
-  if (isRefusal(result)) throw new Malformed(result.reasons[0].code, 'statement')
+/** One handler for each kind of statement. Throws where a kind has none, or two. */
+function handlersOf(parts: readonly Part[]): Handlers {
+  const given = parts.flatMap(({ handlers }) => Object.entries(handlers))
+  for (const kind of Object.keys(KINDS)) {
+    const count = given.filter(([name]) => name === kind).length
+    if (count !== 1) throw new Error(`INVARIANT: ${kind} has ${count} handlers`)
+  }
+  return Object.fromEntries(given) as unknown as Handlers
 }

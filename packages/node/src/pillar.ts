@@ -1,8 +1,9 @@
 /**
  * What a pillar brings to a node, as one value. Kernel, law, federation, identity, gate and console name no pillar:
- * they call what stands here, for each pillar of `pillars.ts`.
+ * they call what stands here, for each pillar of `pillars.ts`. The rooms of the engine are parts of the same shape.
  */
-import type { DeskEntry, SearchHit } from '#api/console.ts'
+import type { SearchHit } from '#api/console.ts'
+import type { Desk } from './console/desk.ts'
 import type { Handlers } from './federation/apply.ts'
 import type { Departure } from './federation/sequence.ts'
 import type { Permission } from './identity/role.ts'
@@ -14,15 +15,8 @@ import type { View } from './kernel/view.ts'
 import type { TermKind } from './law/termKind.ts'
 import type { Services } from './services.ts'
 
-/** A part of someone's desk: what needs them, what waits for others, what is for information. */
-export interface Desk {
-  readonly needsMe: readonly DeskEntry[]
-  readonly waiting: readonly DeskEntry[]
-  readonly information: readonly DeskEntry[]
-}
-
-/** What a pillar does in a node that runs. */
-export interface Pillar {
+/** A part of a running node: a room of the engine, or a pillar. */
+export interface Part {
   /** The routes of its contracts. */
   readonly routes: readonly Binding[]
   /** What a partner's statements do. */
@@ -37,6 +31,8 @@ export interface Pillar {
   due?(act: Act): Promise<void>
   desk?(view: View, by: SignedIn): Promise<Desk>
   search?(view: View, by: SignedIn, words: string): Promise<readonly SearchHit[]>
+  /** A link was opened: says to the partner what it has to know first. */
+  linkOpened?(act: Act, partner: string): Promise<void>
   /** How many matters with a partner wait for its answer. */
   unanswered?(reader: Reader, partner: string): Promise<number>
 }
@@ -53,5 +49,5 @@ export interface PillarDefinition {
   /** Who may ask for what. */
   readonly permissions: readonly Permission[]
   /** Builds what it does in one node. */
-  create(services: Services): Pillar
+  create(services: Services): Part
 }

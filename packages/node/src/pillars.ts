@@ -1,7 +1,19 @@
-/** The pillars of this node. */
+/** The pillars of this node, and what they bring together with the engine. */
 import { agreements } from './agreements/agreements.ts'
 import { exchange } from './exchange/exchange.ts'
+import { GATE_POLICIES } from './gate/policy.files.ts'
+import { LAW_TERMS } from './law/terms.ts'
+import type { TermKind } from './law/termKind.ts'
 import { logistics } from './logistics/logistics.ts'
 import type { PillarDefinition } from './pillar.ts'
 
 export const PILLARS: readonly PillarDefinition[] = [agreements, exchange, logistics]
+
+/** Every kind of term that an instrument may have. */
+export const TERM_KINDS: readonly TermKind[] = [...LAW_TERMS, ...PILLARS.flatMap(({ terms }) => terms)]
+
+/** Every folder of policies. */
+export const POLICY_FOLDERS: readonly string[] = [
+  GATE_POLICIES,
+  ...PILLARS.flatMap(({ policies }) => policies ?? []),
+]

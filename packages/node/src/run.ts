@@ -3,24 +3,15 @@ import type { Server } from 'node:http'
 import { encodeHex } from '#wire/digest.ts'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
-import { say } from '#node/federation/say.ts'
+import { openApiDocument } from '#api/openapi.ts'
+import { consoleRoutes } from '#node/console/console.routes.ts'
 import { createPartnerDoor } from '#node/federation/federation.door.ts'
 import { createFederationLoop, leaderTest } from '#node/federation/federation.loop.ts'
 import type { FederationLoop } from '#node/federation/federation.loop.ts'
-import { federationRoutes } from '#node/federation/federation.routes.ts'
-import { ourCard } from '#node/federation/links.commands.ts'
-import { linkRoutes } from '#node/federation/links.routes.ts'
 import { createHttpsTransport } from '#node/federation/federation.transport.ts'
 import type { HttpsTransport } from '#node/federation/federation.transport.ts'
 import { createGate } from '#node/gate/gate.ts'
 import { readPolicyTexts } from '#node/gate/policy.files.ts'
-import { ladderOf } from '#node/law/nations.ts'
-import { agreementRoutes } from '#node/agreements/agreements.routes.ts'
-import { consoleRoutes } from '#node/console/console.routes.ts'
-import { exchangeRoutes } from '#node/exchange/exchange.routes.ts'
-import type { Law } from '#node/law/governing.ts'
-import { sayDirectory } from '#node/identity/directory.commands.ts'
-import { identityRoutes } from '#node/identity/identity.routes.ts'
 import { PASSWORD_PROFILES, availableProfile } from '#node/identity/password.ts'
 import { IDENTITY_SETTINGS } from '#node/identity/settings.ts'
 import type { IdentitySettings } from '#node/identity/settings.ts'
@@ -34,19 +25,25 @@ import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { createHttp } from '#node/kernel/http.ts'
 import { migrate } from '#node/kernel/migrate.ts'
+import { readInstruments, readNations } from '#node/law/instrument.files.ts'
+import { ladderOf } from '#node/law/nations.ts'
+import type { Nations } from '#node/law/nations.ts'
 import { createHints } from '#node/kernel/stream.ts'
 import type { Hints } from '#node/kernel/stream.ts'
 import type { DataFolder } from './dataFolder.ts'
 import { FolderError } from './dataFolder.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { createNode } from './node.ts'
 import type { Node } from './node.ts'
 import { createObservatory, describeError } from './observe.ts'
+import { PILLARS, POLICY_FOLDERS, TERM_KINDS } from './pillars.ts'
 import { serveSite } from './site.ts'
 import type { World } from './world.ts'
 
 export interface RunOptions {
   readonly folder: DataFolder
-  readonly law: Law
+  /** One folder an agreement, and `nations.json`. */
+  readonly instrumentsFolder: string
   readonly world: World
   readonly log: Logger
   /** The built console. */
@@ -66,15 +63,15 @@ export interface RunningNode {
   readonly database: Database
   readonly loop: FederationLoop
   readonly consoleUrl: string
-  /** What is done when a link opens: the directory is said, and which profiles we hold. */
-  onLinkOpened(act: Act, partner: string): Promise<void>
+  /** Reads the instruments' folder again and loads what is new or changed; returns the ids of those instruments. */
+  reload(): Promise<readonly string[]>
   /** Ends in order: no new requests, the courier's step, the database. */
   stop(): Promise<void>
 }
 
 /** Starts a node. Every failure is an error with a code and a sentence that says what to do. */
 export async function runNode(options: RunOptions): Promise<RunningNode> {
-  const { folder, law, world, log } = options
+  const { folder, world, log } = options
   const { settings, tls } = folder
   const parts = await assemble(options)
   const { node, identity, database, hints, broadcast, loop, transport, blobs, report } = parts
@@ -114,7 +111,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     database,
     loop,
     consoleUrl: `http://localhost:${settings.consolePort}`,
-    onLinkOpened: (act, partner) => linkOpened(act, law, partner),
+    reload: () => node.load(readInstruments(options.instrumentsFolder, TERM_KINDS)),
     stop,
   }
 }
@@ -135,16 +132,18 @@ interface Parts {
 }
 
 async function assemble(options: RunOptions): Promise<Parts> {
-  const { folder, law, world } = options
+  const { folder, instrumentsFolder, world } = options
   const { settings, keys, tls } = folder
+  const nations = readNations(instrumentsFolder)
+  const instruments = readInstruments(instrumentsFolder, TERM_KINDS)
   const database = await openDatabaseOf(options)
-  const identity = await identitySettings(law, settings.nation, settings.exercise)
+  const identity = await identitySettings(nations, settings.nation, settings.exercise)
   const holder = holderOf(database, world)
   const leads = leaderTest(holder, world)
   const hints = createHints()
   const transport = createHttpsTransport({ tls })
   const blobs = await openBlobFolder(folder.path, (sizeBytes) => world.random(sizeBytes))
-  const gate = createGate(readPolicyTexts())
+  const gate = createGate(readPolicyTexts(POLICY_FOLDERS), { kinds: TERM_KINDS })
   let wake = (): void => {}
   const broadcast = broadcastOf(options, (changed) => {
     hints.announce(changed)
@@ -156,10 +155,13 @@ async function assemble(options: RunOptions): Promise<Parts> {
     world,
     keys,
     blobs,
-    law,
+    pillars: PILLARS,
+    instruments,
+    nations,
     gate,
     identity,
     transport,
+    door: { address: settings.address, certificateSha256: tls.sha256 },
     threads: true,
     leads,
     announce(changed) {
@@ -194,7 +196,7 @@ async function openDatabaseOf({ folder, databaseUrl, world }: RunOptions): Promi
   const database = await openDatabase(
     databaseUrl === undefined ? { folder: folder.path } : { url: databaseUrl, schema, connectionCount: 16 },
   )
-  await migrate(database, world)
+  await migrate(database, world, MIGRATIONS)
   return database
 }
 
@@ -215,74 +217,31 @@ function holderOf(database: Database, world: World): string {
   return database.engine === 'pglite' ? 'folder' : `${process.pid}-${encodeHex(world.random(8))}`
 }
 
-async function identitySettings(law: Law, nation: string, exercise: boolean): Promise<IdentitySettings> {
+async function identitySettings(nations: Nations, nation: string, exercise: boolean): Promise<IdentitySettings> {
   const preferred = exercise ? PASSWORD_PROFILES.standard : PASSWORD_PROFILES.strong
   return {
     ...IDENTITY_SETTINGS,
     password: await availableProfile(preferred),
-    markings: ladderOf(law.nations, nation).map((rung) => rung.marking),
+    markings: ladderOf(nations, nation).map((rung) => rung.marking),
     offersPeople: exercise,
-  }
-}
-
-async function linkOpened(act: Act, law: Law, partner: string): Promise<void> {
-  await sayDirectory(act, partner)
-  for (const { id, profile } of law.instruments) {
-    if (!profile.parties.includes(partner) || !profile.parties.includes(act.nation)) continue
-    await say(act, partner, { kind: 'agreement.declared', body: { instrument: id, profile: profile.hash } })
   }
 }
 
 function consoleServer(options: RunOptions, parts: Parts): Server {
   const { node, identity, hints } = parts
   const { settings } = options.folder
-  const nations = options.law.nations.nations
   const installation = {
     exercise: settings.exercise,
     consoles: settings.consoles,
     version: options.version,
     runtime: process.version,
   }
-  const media = {
-    receiver: node.receiver,
-    folder: parts.blobs,
-    world: options.world,
-    leads: parts.leads,
-    mayLeave: node.mayLeave,
-    addressOf: (nation: string) => `${nation} node of the competent authority`,
-  }
   const app = createHttp({
     nation: settings.nation,
-    bindings: [
-      ...identityRoutes(node.acts, identity),
-      ...exchangeRoutes(node.services),
-      ...agreementRoutes(node.services),
-      ...consoleRoutes(node.services, hints, installation),
-      ...linkRoutes({
-        acts: node.acts,
-        nation: settings.nation,
-        card: ourCard(options.folder.keys, settings.address, options.folder.tls.sha256),
-        opened: (act, partner) => linkOpened(act, options.law, partner),
-      }),
-      ...federationRoutes({
-        acts: node.acts,
-        keys: options.folder.keys,
-        world: options.world,
-        media,
-        nameOf: (nation) => ({ ...(nations.find((each) => each.nation === nation)?.name ?? { en: nation }) }),
-        unanswered: async (tx, nation) => {
-          const rows = await tx
-            .selectFrom('item')
-            .select('id')
-            .where('recipient', '=', nation)
-            .where('state', '=', 'offered')
-            .execute()
-          return rows.length
-        },
-      }),
-    ],
+    bindings: [...node.routes, ...consoleRoutes(node.services, node.frame, hints, installation)],
     authenticate: (token) => node.ownActs.run((act) => resumeSession(act, identity, token)),
     report: parts.report,
+    document: openApiDocument(options.version),
   })
   serveSite(app, options.siteFolder)
   return createAdaptorServer({ fetch: app.fetch }) as Server

@@ -8,6 +8,7 @@ import type { Database } from './kernel/database.ts'
 import type { Views } from './kernel/view.ts'
 import type { ReadLaw } from './law/law.store.ts'
 import type { Nations } from './law/nations.ts'
+import type { TermKind } from './law/termKind.ts'
 import type { World } from './world.ts'
 
 export interface Services {
@@ -17,6 +18,8 @@ export interface Services {
   /** Marking ladders of the nations, and this nation's own rules. */
   readonly nations: Nations
   readonly gate: Gate
+  /** The kinds of term that this node knows, of the law and of every pillar. */
+  readonly kinds: readonly TermKind[]
   readonly keys: NodeKeys
   readonly blobs: BlobFolder
   readonly acts: Acts

@@ -13,12 +13,10 @@ import { exportPublicKeys, generateSuiteKeys, publicKeysOf } from '#wire/suite.t
 import type { SuiteName } from '#wire/suite.ts'
 import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { ladderOf } from '#node/law/nations.ts'
-import type { Law } from '#node/law/governing.ts'
 import { confirmPartner, invitePartner, readPartner } from '#node/federation/federation.store.ts'
 import type { NodeKeys } from '#node/federation/keys.ts'
 import { inLog, outLog } from '#node/federation/log.ts'
 import { ensureLog } from '#node/federation/log.store.ts'
-import { say } from '#node/federation/say.ts'
 import { Unreachable } from '#node/federation/transport.ts'
 import type { Transport } from '#node/federation/transport.ts'
 import { addCheckpoint } from '#node/federation/witness.ts'
@@ -35,11 +33,15 @@ import type { SignedIn } from '#node/kernel/caller.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { createNode } from './node.ts'
 import type { Node } from './node.ts'
+import { PILLARS, POLICY_FOLDERS, TERM_KINDS } from './pillars.ts'
 import type { World } from './world.ts'
 
-const INSTRUMENTS = fileURLToPath(new URL('../../../instruments', import.meta.url))
-export const law: Law = { instruments: readInstruments(INSTRUMENTS), nations: readNations(INSTRUMENTS) }
-export const gate = createGate(readPolicyTexts())
+const FOLDER = fileURLToPath(new URL('../../../instruments', import.meta.url))
+export const INSTRUMENTS = readInstruments(FOLDER, TERM_KINDS)
+export const NATIONS = readNations(FOLDER)
+export const gate = createGate(readPolicyTexts(POLICY_FOLDERS), { kinds: TERM_KINDS })
+/** What a card says of a door where nothing listens. */
+export const DOOR = { address: 'https://node.entente.invalid:1', certificateSha256: '0'.repeat(64) }
 export const TEST_PASSWORD = 'exercise exercise exercise'
 
 /** A world whose clock only moves when told, and whose randomness comes from a seed. */
@@ -85,7 +87,7 @@ export interface TestNetwork {
 /** People of a nation in tests: the cast's offices with the rights that the scenario gives them. */
 export function testPeople(nation: string, startMs: number): ExercisePerson[] {
   const year = 365 * 86_400_000
-  const top = ladderOf(law.nations, nation).at(-1)!.marking
+  const top = ladderOf(NATIONS, nation).at(-1)!.marking
   const clearance = { marking: top, from: startMs - year, until: startMs + year }
   const organisation = nation === 'JP' ? 'jp-mod-dih' : nation === 'KR' ? 'kr-mnd-dia' : 'us-dod'
   const grant = { scope: 'category:missile_launch', from: startMs - year, until: startMs + year }
@@ -156,7 +158,7 @@ async function testNation(
   const identity: IdentitySettings = {
     ...IDENTITY_SETTINGS,
     password: PASSWORD_PROFILES.light,
-    markings: ladderOf(law.nations, name).map((rung) => rung.marking),
+    markings: ladderOf(NATIONS, name).map((rung) => rung.marking),
   }
   const folder = mkdtempSync(join(tmpdir(), 'entente-test-'))
   const blobs = await openBlobFolder(folder, random)
@@ -167,10 +169,13 @@ async function testNation(
     world,
     keys,
     blobs,
-    law,
+    pillars: PILLARS,
+    instruments: INSTRUMENTS,
+    nations: NATIONS,
     gate,
     identity,
     transport,
+    door: DOOR,
     threads: false,
     leads: async () => true,
     announce: () => {},
@@ -243,12 +248,7 @@ async function link(nations: Record<string, TestNation>, one: string, other: str
     await confirmPartner(act.tx, other, act.world.now())
     await ensureLog(act.tx, outLog(other), linkOrigin(one, other))
     await ensureLog(act.tx, inLog(other), linkOrigin(other, one))
-    for (const { id, profile } of law.instruments) {
-      const body = { instrument: id, profile: profile.hash }
-      if (profile.parties.includes(one) && profile.parties.includes(other)) {
-        await say(act, other, { kind: 'agreement.declared', body })
-      }
-    }
+    await node.linkOpened(act, other)
   })
 }
 

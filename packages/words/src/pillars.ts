@@ -31,6 +31,7 @@ export const refusals = { ...merged('refusals'), ...merged('gateRefusals') } as 
 >
 /** A kind of `wire` without words does not compile. */
 export const kinds: Readonly<Record<Kind, Words>> = merged('kinds')
+export const gateRefusals = merged('gateRefusals')
 export const gateActs = merged('gateActs')
 export const rules = merged('rules')
 export const events = merged('events')

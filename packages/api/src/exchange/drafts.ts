@@ -25,7 +25,29 @@ const DraftFields = {
   text: z.string().max(200_000).optional(),
 }
 
+/** What a form about a partner needs: who may receive, which markings, categories and purposes. */
+const ChoicesShape = z.object({
+  partner: NationCode,
+  instrument: z.string().nullable(),
+  organisations: z.array(z.object({ id: z.string(), name: z.record(z.string(), z.string()) })),
+  markings: z.array(z.object({ marking: z.string(), receiverMarkings: z.array(z.string()) })),
+  /** Every category and purpose that the console offers, permitted or not. */
+  categories: z.array(z.object({ id: z.string(), permitted: z.boolean() })),
+  purposes: z.array(z.object({ id: z.string(), permitted: z.boolean() })),
+})
+
 export const drafts = {
+  choices: route({
+    name: 'exchange.drafts.choices',
+    method: 'GET',
+    path: '/api/choices/:partner',
+    summary: 'What a release to a partner may name.',
+    access: 'person',
+    input: z.object({ partner: NationCode }),
+    reply: ChoicesShape,
+    refusals: [],
+  }),
+
   verdict: route({
     name: 'exchange.drafts.verdict',
     method: 'POST',

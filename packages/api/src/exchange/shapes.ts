@@ -1,5 +1,6 @@
 /** The shapes of the exchange: drafts, items and their custody, registers, assurances. */
 import { z } from 'zod'
+import type { Immutable } from '../route.ts'
 import { CanShape, CitationShape, Instant, NationCode, SHAPES, StampsShape, VerdictShape } from '../shapes.ts'
 
 export const Digest = z.string().regex(/^sha384:[0-9a-f]{96}$/)
@@ -17,8 +18,9 @@ const ApprovalShape = z.object({
 export const DraftShape = z
   .object({
     id: z.string(),
-    control: z.string(),
-    state: z.enum(['writing', 'submitted', 'released', 'discarded']),
+    /** Given when it is first submitted; null before. */
+    control: z.string().nullable(),
+    state: z.enum(['writing', 'submitted', 'released']),
     author: z.string(),
     title: z.string().nullable(),
     text: z.string().nullable(),
@@ -41,7 +43,7 @@ export const DraftShape = z
     can: z.object({ edit: CanShape, submit: CanShape, approve: CanShape, refuse: CanShape, read: CanShape }),
   })
   .register(SHAPES, { id: 'Draft' })
-export type DraftView = z.infer<typeof DraftShape>
+export type DraftView = Immutable<z.infer<typeof DraftShape>>
 
 export const ItemRowShape = z
   .object({
@@ -58,7 +60,7 @@ export const ItemRowShape = z
     openedAt: Instant.nullable(),
   })
   .register(SHAPES, { id: 'ItemRow' })
-export type ItemRow = z.infer<typeof ItemRowShape>
+export type ItemRow = Immutable<z.infer<typeof ItemRowShape>>
 
 /** One step of custody, and what was verified of it while this view was made. */
 export const CustodyStepShape = z
@@ -92,7 +94,7 @@ export const CustodyStepShape = z
       .nullable(),
   })
   .register(SHAPES, { id: 'CustodyStep' })
-export type CustodyStep = z.infer<typeof CustodyStepShape>
+export type CustodyStep = Immutable<z.infer<typeof CustodyStepShape>>
 
 export const ItemShape = z
   .object({
@@ -119,7 +121,7 @@ export const ItemShape = z
     }),
   })
   .register(SHAPES, { id: 'Item' })
-export type ItemView = z.infer<typeof ItemShape>
+export type ItemView = Immutable<z.infer<typeof ItemShape>>
 
 export const OpenedShape = z.object({
   opening: z.string(),
@@ -164,6 +166,8 @@ export const ReconciliationShape = z
   })
   .register(SHAPES, { id: 'Reconciliation' })
 
+export type ReconciliationView = Immutable<z.infer<typeof ReconciliationShape>>
+
 export const AssuranceShape = z
   .object({
     id: z.string(),
@@ -181,6 +185,7 @@ export const AssuranceShape = z
     can: z.object({ withdraw: CanShape }),
   })
   .register(SHAPES, { id: 'Assurance' })
+export type AssuranceView = Immutable<z.infer<typeof AssuranceShape>>
 
 export const NumberSearch = z
   .string()

@@ -1,20 +1,20 @@
-/** What the frame of the console asks: the shell, the desk, search, decisions, the stream of hints. */
+/** What the frame of the console asks: the shell, the desk, search, the stream of hints. */
 import { consoleApi } from '#api/console.ts'
-import { decisions } from '#api/decisions.ts'
-import { refuse } from '#api/refusals.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
+import { countPending } from '#node/federation/link.store.ts'
 import { outLog } from '#node/federation/log.ts'
 import { readHead } from '#node/federation/log.store.ts'
-import { explainDecision } from '#node/gate/decision.store.ts'
-import { permit } from '#node/identity/role.ts'
-import type { Act } from '#node/kernel/command.ts'
-import { bind } from '#node/kernel/http.ts'
-import type { Binding } from '#node/kernel/http.ts'
+import { bind, createBinder } from '#node/kernel/bind.ts'
+import type { Binding } from '#node/kernel/bind.ts'
+import type { SignedIn } from '#node/kernel/caller.ts'
+import type { Reader } from '#node/kernel/database.ts'
 import type { Hints } from '#node/kernel/stream.ts'
-import { deskOf } from '#node/exchange/desk.view.ts'
-import { search } from '#node/exchange/search.view.ts'
-import type { ExchangeServices } from '#node/exchange/services.ts'
-import type { Nations } from '#node/law/nations.ts'
+import type { View } from '#node/kernel/view.ts'
+import { markingLadder } from '#node/law/nations.ts'
+import type { Part } from '#node/pillar.ts'
+import type { Services } from '#node/services.ts'
+import { joinDesks } from './desk.ts'
+import type { Desk } from './desk.ts'
 
 /** Facts of the installation that pages show. */
 export interface Installation {
@@ -24,90 +24,75 @@ export interface Installation {
   readonly runtime: string
 }
 
+/** What the parts of a node bring to the frame of its console. */
+export interface Frame {
+  desk(view: View, by: SignedIn): Promise<Desk>
+  search(view: View, by: SignedIn, words: string): Promise<Awaited<ReturnType<NonNullable<Part['search']>>>>
+  unanswered(reader: Reader, partner: string): Promise<number>
+}
+
+/** Puts the parts of a node together as its console shows them, in their order. */
+export function frameOf(parts: readonly Part[]): Frame {
+  return {
+    async desk(view, by) {
+      const desks: Desk[] = []
+      for (const { desk } of parts) if (desk !== undefined) desks.push(await desk(view, by))
+      return joinDesks(desks)
+    },
+    async search(view, by, words) {
+      const hits = []
+      for (const { search } of parts) if (search !== undefined) hits.push(...(await search(view, by, words)))
+      return hits
+    },
+    async unanswered(reader, partner) {
+      let count = 0
+      for (const { unanswered } of parts) count += (await unanswered?.(reader, partner)) ?? 0
+      return count
+    },
+  }
+}
+
+/** The bindings of the frame. */
 export function consoleRoutes(
-  services: ExchangeServices,
+  services: Services,
+  frame: Frame,
   hints: Hints,
   installation: Installation,
 ): readonly Binding[] {
-  const { acts, database } = services
+  const { look } = createBinder(services)
+  const { nations } = services
   return [
-    bind(consoleApi.shell, (_input, { session }) =>
-      acts.run(async (act) => ({
-        nation: act.nation,
-        names: Object.fromEntries(
-          services.law.nations.nations.map((each) => [each.nation, { ...each.name }]),
-        ),
-        exercise: installation.exercise,
-        consoles: installation.consoles.map((each) => ({ ...each })),
-        now: new Date(act.world.now()).toISOString(),
-        partners: await chipsOf(act),
-        ladder: ladderOf(services.law.nations),
-        needsMe: (await deskOf(act, services, session)).needsMe.length,
-        version: installation.version,
-        runtime: installation.runtime,
-      })),
-    ),
-    bind(consoleApi.desk, (_input, { session }) => acts.run((act) => deskOf(act, services, session))),
-    bind(consoleApi.stream, async () => hints.open()),
-    bind(consoleApi.search, ({ q }, { session }) => acts.run((act) => search(act, services, session, q))),
-    bind(decisions.explain, async ({ decision }, { session }) => {
-      const can = permit(session.roles, 'decision.explain')
-      if (can !== true) return can
-      const found = await explainDecision(database.query, decision)
-      if (found === null) return refuse('not_found')
-      const { decision: recorded, replay } = found
-      return {
-        id: recorded.id,
-        act: recorded.act,
-        actor: recorded.actor,
-        at: new Date(recorded.at).toISOString(),
-        permitted: recorded.permitted,
-        reasons: recorded.reasons.map((each) => ({ code: each.code, because: [...each.because] })),
-        because: [...recorded.because],
-        profile: recorded.profile,
-        policy: recorded.policy,
-        inputs: JSON.parse(recorded.inputs) as unknown,
-        replay: { same: replay.same },
-      }
+    look(consoleApi.shell, async (view, _input, by) => ({
+      nation: view.nation,
+      names: Object.fromEntries(nations.nations.map(({ nation, name }) => [nation, { ...name }])),
+      exercise: installation.exercise,
+      consoles: installation.consoles.map((console) => ({ ...console })),
+      now: new Date(view.world.now()).toISOString(),
+      partners: await chipsOf(view, frame),
+      ladder: markingLadder(nations),
+      needsMe: (await frame.desk(view, by)).needsMe.length,
+      version: installation.version,
+      runtime: installation.runtime,
+    })),
+    look(consoleApi.desk, async (view, _input, by) => {
+      const { needsMe, waiting, information } = await frame.desk(view, by)
+      return { needsMe: [...needsMe], waiting: [...waiting], information: [...information] }
     }),
+    look(consoleApi.search, async (view, { q }, by) => ({ hits: [...(await frame.search(view, by, q))] })),
+    bind(consoleApi.stream, async () => hints.open()),
   ]
 }
 
-/** The markings of every nation, level by level, the highest first. */
-function ladderOf({ nations }: Nations): string[][] {
-  const rungs = nations.flatMap(({ ladder }) => ladder)
-  const ranks = [...new Set(rungs.map(({ rank }) => rank))].sort((one, other) => other - one)
-  return ranks.map((rank) => [
-    ...new Set(rungs.filter((rung) => rung.rank === rank).map(({ marking }) => marking)),
-  ])
-}
-
-async function chipsOf(act: Act) {
+async function chipsOf({ tx, world }: View, frame: Frame) {
   const chips = []
-  for (const partner of await readPartners(act.tx)) {
-    const head = await readHead(act.tx, outLog(partner.nation), 'look')
-    const pending = await act.tx
-      .selectFrom('log_pending')
-      .select((select) => select.fn.countAll<string>().as('count'))
-      .where('log', '=', outLog(partner.nation))
-      .executeTakeFirstOrThrow()
-    const unanswered = await act.tx
-      .selectFrom('item')
-      .select((select) => select.fn.countAll<string>().as('count'))
-      .where('direction', '=', 'sent')
-      .where('state', '=', 'offered')
-      .where('recipient', '=', partner.nation)
-      .executeTakeFirstOrThrow()
-    const waiting = Number(pending.count) + (head === null ? 0 : head.frontier.size - head.witnessedSize)
-    chips.push({
-      nation: partner.nation,
-      state: partner.state,
-      // Nothing waits: the partner has everything that was said.
-      lagMs:
-        waiting === 0 ? 0 : partner.lastContactAt === null ? null : act.world.now() - partner.lastContactAt,
-      unanswered: Number(unanswered.count),
-      pending: waiting,
-    })
+  for (const { nation, state, lastContactAt } of await readPartners(tx)) {
+    const head = await readHead(tx, outLog(nation), 'look')
+    const unsent = head === null ? 0 : head.frontier.size - head.witnessedSize
+    const pending = (await countPending(tx, nation)) + unsent
+    const silentMs = lastContactAt === null ? null : world.now() - lastContactAt
+    // Nothing waits: the partner has everything that was said.
+    const lagMs = pending === 0 ? 0 : silentMs
+    chips.push({ nation, state, lagMs, unanswered: await frame.unanswered(tx, nation), pending })
   }
   return chips
 }

@@ -1,5 +1,5 @@
 /** Content that statements name: what the partner may fetch of us, and what we still want of it (LINK-40 to LINK-44). */
-import type { Tx } from '#node/kernel/database.ts'
+import type { Reader, Tx } from '#node/kernel/database.ts'
 
 /** Content that a statement of the partner names and that is not here yet. */
 export interface Wanted {
@@ -18,8 +18,8 @@ export async function wantContent(tx: Tx, nation: string, digest: string, sizeBy
 }
 
 /** The content whose turn it is: the one that was asked for longest ago, of those that do not back off. */
-export async function nextWanted(tx: Tx, nation: string, now: number): Promise<Wanted | null> {
-  const row = await tx
+export async function nextWanted(reader: Reader, nation: string, now: number): Promise<Wanted | null> {
+  const row = await reader
     .selectFrom('blob_wanted')
     .select(['digest', 'size_bytes', 'failures'])
     .where('nation', '=', nation)
@@ -69,8 +69,8 @@ export async function dropWanted(tx: Tx, digests: readonly string[]): Promise<re
 }
 
 /** Whether a statement to that partner names the content, so that it may fetch it. */
-export async function isOffered(tx: Tx, nation: string, digest: string): Promise<boolean> {
-  const row = await tx
+export async function isOffered(reader: Reader, nation: string, digest: string): Promise<boolean> {
+  const row = await reader
     .selectFrom('blob_offered')
     .select('digest')
     .where('nation', '=', nation)

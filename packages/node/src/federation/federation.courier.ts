@@ -24,7 +24,7 @@ import type { LogHead } from './log.store.ts'
 import { retryDelayMs } from './partner.ts'
 import type { Partner } from './partner.ts'
 import { readPending, sequence } from './sequence.ts'
-import type { Departure, Pending } from './sequence.ts'
+import type { Departure, Leave, Pending } from './sequence.ts'
 import { Unreachable } from './transport.ts'
 import type { ExtendReply, Transport } from './transport.ts'
 
@@ -36,7 +36,7 @@ export interface CourierOptions {
   readonly blobs: BlobDoor
   /** Whether this process is the one courier; asked inside the act that sequences. */
   leads(act: Act): Promise<boolean>
-  /** Asks the gate once more as a statement leaves. */
+  /** Decides once more as a statement leaves. */
   readonly mayLeave?: Departure
   /** Whom this process has met; shared with whatever else may sign. */
   readonly meetings: Meetings
@@ -143,7 +143,7 @@ async function collect(
   if (!leads || before === null) return null
   if (met && pending.length === 0 && !hasUnsent(before)) return null
   const [sequenced, small] = await Promise.all([
-    pending.length === 0 ? null : sequence(act, log, pending, options.mayLeave),
+    pending.length === 0 ? null : sequence(act, log, pending, leaveOf(options)),
     blobsOf(options, act, pending),
   ])
   const head = sequenced?.head ?? before
@@ -161,6 +161,10 @@ async function collect(
   const checkpoint = checkpointOf(head, size, await rootOf(act.tx, head, size))
   const blobs = await blobsOf(options, act, entries)
   return { partner, checkpoint, first, entries, blobs, held: mirror?.checkpoint ?? null }
+}
+
+function leaveOf({ mayLeave }: CourierOptions): Leave | undefined {
+  return mayLeave === undefined ? undefined : { mayLeave, channel: 'network' }
 }
 
 function checkpointOf({ origin }: LogHead, size: number, root: Uint8Array): Checkpoint {

@@ -36,7 +36,7 @@ export interface MediaOptions {
   readonly world: World
   /** Whether this process is the one courier, and so may give statements their place in the log. */
   leads(act: Act): Promise<boolean>
-  /** Asks the gate once more as a statement leaves, by this way as by the other. */
+  /** Decides once more as a statement leaves. */
   readonly mayLeave?: Departure
   /** The official address of a nation's organisation for the outside, in printable ASCII. */
   addressOf(nation: string): string
@@ -104,7 +104,9 @@ async function noteFirst(act: Act, meetings: Meetings, nation: string): Promise<
 async function sequenceAsCourier(options: MediaOptions, act: Act, nation: string): Promise<boolean> {
   const state = (await readPartner(act.tx, nation))?.state
   if (state !== 'open' || !(await options.leads(act))) return false
-  return (await sequencePending(act, outLog(nation), options.mayLeave)) !== null
+  const { mayLeave } = options
+  const leave = mayLeave === undefined ? undefined : { mayLeave, channel: 'media' as const }
+  return (await sequencePending(act, outLog(nation), leave)) !== null
 }
 
 async function collect(

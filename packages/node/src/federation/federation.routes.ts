@@ -1,83 +1,82 @@
 /** The contracts of `api/federation.ts` that concern links, bound to the commands of the federation. */
-import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import { links } from '#api/links.ts'
 import type { EntryShape, LinkView } from '#api/links.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { NodeCode, Refusal } from '#api/refusals.ts'
-import { permit } from '#node/identity/role.ts'
-import type { Act, Acts } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
-import { bind } from '#node/kernel/http.ts'
-import type { Binding } from '#node/kernel/http.ts'
-import type { World } from '#node/world.ts'
+import { MAY, permit } from '#node/identity/role.ts'
+import { bind, createBinder } from '#node/kernel/bind.ts'
+import type { Binding } from '#node/kernel/bind.ts'
+import { inertResponse } from '#node/kernel/bytes.ts'
+import type { Reader } from '#node/kernel/database.ts'
+import type { View } from '#node/kernel/view.ts'
+import { nameOf } from '#node/law/nations.ts'
+import type { Services } from '#node/services.ts'
+import type { SignedCard } from '#wire/link/card.ts'
 import { exportMedia, importMedia } from './federation.media.ts'
 import type { MediaImport, MediaOptions } from './federation.media.ts'
 import { readPartner, readPartners } from './federation.store.ts'
-import type { NodeKeys } from './keys.ts'
 import { readEntriesBefore, readLinkFacts, readParked, readPending } from './link.store.ts'
 import { verifyLink } from './link.verify.ts'
+import type { Opened } from './links.commands.ts'
 import { canCarry, entryView, linkView } from './link.view.ts'
 import { inLog, outLog } from './log.ts'
 import { readHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 
-export interface FederationServices {
-  readonly acts: Acts
-  readonly keys: NodeKeys
-  readonly world: World
+/** What the routes of links need beside the services of the node. */
+export interface LinkOptions {
   readonly media: MediaOptions
-  /** A nation's name in each language of the console. */
-  nameOf(nation: string): Readonly<Record<string, string>>
+  /** Our card, to be handed to a partner. */
+  readonly card: SignedCard
+  /** Says to a partner whose link was opened what it has to know first. */
+  readonly opened: Opened
   /** Matters with the partner in which it is the partner's turn. */
-  unanswered(tx: Tx, nation: string): Promise<number>
+  unanswered(reader: Reader, nation: string): Promise<number>
 }
 
-/** The bindings of links. */
-export function federationRoutes(services: FederationServices): readonly Binding[] {
-  return [...stateRoutes(services), ...mediaRoutes(services)]
+/** The bindings of links that exist. */
+export function federationRoutes(services: Services, options: LinkOptions): readonly Binding[] {
+  return [...stateRoutes(services, options), ...mediaRoutes(services, options)]
 }
 
-function stateRoutes(services: FederationServices): Binding[] {
-  const { acts, keys } = services
+function stateRoutes(services: Services, options: LinkOptions): Binding[] {
+  const { views, keys } = services
+  const { look } = createBinder(services)
   return [
-    bind(links.list, (_input, caller) =>
-      acts.run(async (act) => {
-        const rows: LinkView[] = []
-        for (const partner of await readPartners(act.tx)) {
-          rows.push(await viewOf(services, act, partner, caller.session.roles))
-        }
-        return { rows }
-      }),
-    ),
-    bind(links.get, (input, caller) =>
-      acts.run(async (act) => {
-        const partner = await readPartner(act.tx, input.partner)
-        return partner === null ? refuse('not_found') : viewOf(services, act, partner, caller.session.roles)
-      }),
-    ),
-    bind(links.listEntries, (input) => acts.run((act) => listEntries(act, input))),
-    bind(links.verify, async (input, caller) => {
-      const permitted = permit(caller.session.roles, 'link.verify')
+    look(links.list, async (view, _input, by) => {
+      const rows: LinkView[] = []
+      for (const partner of await readPartners(view.tx))
+        rows.push(await viewOf(services, options, view, partner, by.roles))
+      return { rows }
+    }),
+    look(links.get, async (view, { partner: nation }, by) => {
+      const partner = await readPartner(view.tx, nation)
+      return partner === null ? refuse('not_found') : viewOf(services, options, view, partner, by.roles)
+    }),
+    look(links.listEntries, (view, input) => listEntries(view, input)),
+    bind(links.verify, async (input, { session }) => {
+      const permitted = permit(session.roles, MAY['link.verify'])
       if (permitted !== true) return permitted
-      const partner = await acts.run((act) => readPartner(act.tx, input.partner))
+      const partner = await views.run(({ tx }) => readPartner(tx, input.partner))
       if (partner === null) return refuse('not_found')
-      const { held, checks, entries } = await verifyLink(acts, keys, partner)
+      const { held, checks, entries } = await verifyLink(views, keys, partner)
       return { held, checks: [...checks], entries }
     }),
   ]
 }
 
 async function viewOf(
-  services: FederationServices,
-  act: Act,
+  { nations }: Services,
+  options: LinkOptions,
+  { tx, world }: View,
   partner: Partner,
   roles: readonly string[],
 ): Promise<LinkView> {
-  const facts = await readLinkFacts(act.tx, partner.nation)
-  const unanswered = await services.unanswered(act.tx, partner.nation)
-  const asked = { now: services.world.now(), name: services.nameOf(partner.nation), roles, unanswered }
-  return linkView(partner, facts, asked)
+  const facts = await readLinkFacts(tx, partner.nation)
+  const unanswered = await options.unanswered(tx, partner.nation)
+  const name = nameOf(nations, partner.nation)
+  return linkView(partner, facts, { now: world.now(), name, roles, unanswered })
 }
 
 const PAGE_ROWS = 50
@@ -92,22 +91,22 @@ type EntryView = z.infer<typeof EntryShape>
 type EntriesPage = { rows: EntryView[]; next: string | null; total: number }
 
 /** A page of entries, newest first; what has no place yet stands on the first page. */
-async function listEntries(act: Act, asked: EntriesAsked): Promise<EntriesPage | Refusal> {
+async function listEntries(view: View, asked: EntriesAsked): Promise<EntriesPage | Refusal> {
   const { partner, direction } = asked
   const limit = asked.limit ?? PAGE_ROWS
   const log = direction === 'ours' ? outLog(partner) : inLog(partner)
-  const head = await readHead(act.tx, log, 'look')
+  const head = await readHead(view.tx, log, 'look')
   if (head === null) return refuse('not_found')
   if (asked.cursor !== undefined && !/^\d{1,15}$/.test(asked.cursor))
     return refuse('invalid_input', [], 'cursor')
   const { size } = head.frontier
   const before = asked.cursor === undefined ? size : Number(asked.cursor)
   const isFirst = direction === 'ours' && asked.cursor === undefined
-  const pending = isFirst ? await readPending(act.tx, partner, limit) : []
-  const rows = await readEntriesBefore(act.tx, log, before, Math.max(limit - pending.length, 1))
+  const pending = isFirst ? await readPending(view.tx, partner, limit) : []
+  const rows = await readEntriesBefore(view.tx, log, before, Math.max(limit - pending.length, 1))
   const last = rows.at(-1)?.index ?? 0
-  const parked = direction === 'ours' ? new Map() : await readParked(act.tx, partner, last, before)
-  const at = act.world.now()
+  const parked = direction === 'ours' ? new Map() : await readParked(view.tx, partner, last, before)
+  const at = view.world.now()
   const waiting = pending.map(({ bytes }, place) =>
     entryView({
       index: size + pending.length - 1 - place,
@@ -138,29 +137,20 @@ function stateOf(
   return index < applied ? 'applied' : 'cosigned'
 }
 
-function mediaRoutes(services: FederationServices): Binding[] {
-  const { acts, media } = services
+function mediaRoutes(services: Services, { media }: LinkOptions): Binding[] {
+  const { views } = services
   return [
     bind(links.exportBundle, async (input, caller) => {
-      const partner = await acts.run((act) => readPartner(act.tx, input.partner))
+      const partner = await views.run(({ tx }) => readPartner(tx, input.partner))
       if (partner === null) return refuse('not_found')
       const can = canCarry(caller.session.roles, partner.state)
       if (can !== true) return can
       const made = await exportMedia(media, input.partner, caller.session.personId)
       if (isRefusal(made)) return made
-      return new Response(
-        Readable.toWeb(Readable.from(made.chunks)) as ReadableStream<Uint8Array<ArrayBuffer>>,
-        {
-          headers: {
-            'content-type': 'application/octet-stream',
-            'content-disposition': `attachment; filename="${made.control}.entente"`,
-            'cache-control': 'no-store',
-          },
-        },
-      )
+      return inertResponse(made.chunks, { fileName: `${made.control}.entente` })
     }),
     bind(links.importBundle, async (_input, caller) => {
-      const permitted = permit(caller.session.roles, 'bundle.carry')
+      const permitted = permit(caller.session.roles, MAY['bundle.carry'])
       if (permitted !== true) return permitted
       const { body } = caller.request
       if (body === null) return refuse('invalid_input', [], 'body')
@@ -171,13 +161,13 @@ function mediaRoutes(services: FederationServices): Binding[] {
 
 /** What the person who brought the file is told; the exact code of the format is in the national log. */
 async function imported(
-  services: FederationServices,
+  { views }: Services,
   { received }: MediaImport,
 ): Promise<{ partner: string; size: number; stored: number } | Refusal> {
   switch (received.outcome) {
     case 'cosigned': {
       const { from, stored } = received
-      const head = await services.acts.run((act) => readHead(act.tx, inLog(from), 'look'))
+      const head = await views.run(({ tx }) => readHead(tx, inLog(from), 'look'))
       return { partner: from, size: head?.frontier.size ?? 0, stored }
     }
     case 'behind':

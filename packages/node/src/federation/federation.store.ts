@@ -1,34 +1,34 @@
 /** Partners and the state of their links. */
 import { createHash } from 'node:crypto'
-import type { Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import { readCard } from '#wire/link/card.ts'
 import type { SignedCard } from '#wire/link/card.ts'
 import { importKasPublic } from '#wire/seal/key.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
-import type { Schema } from '#node/kernel/schema.gen.ts'
+import type { Reader, Tx } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.ts'
 import { BY_OPERATOR } from './partner.ts'
 import type { FrozenCode, LinkState, Partner } from './partner.ts'
 
 /** A partner, or null. The card was verified when it was stored. */
-export async function readPartner(database: Kysely<Schema>, nation: string): Promise<Partner | null> {
-  const row = await database
+export async function readPartner(reader: Reader, nation: string): Promise<Partner | null> {
+  const row = await reader
     .selectFrom('partner')
     .select(PARTNER_COLUMNS)
     .where('nation', '=', nation)
     .executeTakeFirst()
-  return row === undefined ? null : partnerOf(database, row)
+  return row === undefined ? null : partnerOf(reader, row)
 }
 
 /** Every partner by nation. */
-export async function readPartners(tx: Tx): Promise<Partner[]> {
-  const rows = await tx.selectFrom('partner').select(PARTNER_COLUMNS).orderBy('nation').execute()
-  return Promise.all(rows.map((row) => partnerOf(tx, row)))
+export async function readPartners(reader: Reader): Promise<Partner[]> {
+  const rows = await reader.selectFrom('partner').select(PARTNER_COLUMNS).orderBy('nation').execute()
+  return Promise.all(rows.map((row) => partnerOf(reader, row)))
 }
 
 /** Nations with an open link. */
-export async function openPartners(tx: Tx): Promise<string[]> {
-  const rows = await tx
+export async function openPartners(reader: Reader): Promise<string[]> {
+  const rows = await reader
     .selectFrom('partner')
     .select('nation')
     .where('state', '=', 'open')
@@ -38,8 +38,8 @@ export async function openPartners(tx: Tx): Promise<string[]> {
 }
 
 /** Partners whose link is open, or only stopped by our own operator: what is said to them now is carried when it opens. */
-export async function lastingPartners(tx: Tx): Promise<string[]> {
-  const rows = await tx
+export async function lastingPartners(reader: Reader): Promise<string[]> {
+  const rows = await reader
     .selectFrom('partner')
     .select('nation')
     .where((where) => where.or([where('state', '=', 'open'), where('frozen_code', '=', BY_OPERATOR)]))
@@ -69,12 +69,12 @@ const cards = new Map<string, Cards>()
 
 /** The two cards of a link are read once; the partner's keys are expanded once. */
 async function cardsOf(
-  database: Kysely<Schema>,
+  reader: Reader,
   { nation, cards_digest: digest }: PartnerRow,
 ): Promise<Cards> {
   const known = cards.get(digest)
   if (known !== undefined) return known
-  const row = await database
+  const row = await reader
     .selectFrom('partner')
     .select(['card', 'our_card'])
     .where('nation', '=', nation)
@@ -93,11 +93,11 @@ function digestOf(card: string, ourCard: string): string {
 }
 
 /** A partner from its row. */
-export async function partnerOf(database: Kysely<Schema>, row: PartnerRow): Promise<Partner> {
+export async function partnerOf(reader: Reader, row: PartnerRow): Promise<Partner> {
   return {
     nation: row.nation,
     state: row.state as LinkState,
-    ...(await cardsOf(database, row)),
+    ...(await cardsOf(reader, row)),
     frozenCode: row.frozen_code,
     failures: row.failures,
     retryAt: row.retry_at,

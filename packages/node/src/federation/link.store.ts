@@ -1,6 +1,6 @@
 /** What the page of a link shows, read from the logs. */
 import { sql } from 'kysely'
-import type { Tx } from '#node/kernel/database.ts'
+import type { Reader } from '#node/kernel/database.ts'
 import { inLog, outLog } from './log.ts'
 import { readNotedHead } from './log.store.ts'
 import type { NotedHead } from './log.store.ts'
@@ -18,9 +18,9 @@ export interface LinkFacts {
 }
 
 /** Reads the facts of a link. */
-export async function readLinkFacts(tx: Tx, nation: string): Promise<LinkFacts> {
-  const out = await readNotedHead(tx, outLog(nation))
-  const witnessed = await tx
+export async function readLinkFacts(reader: Reader, nation: string): Promise<LinkFacts> {
+  const out = await readNotedHead(reader, outLog(nation))
+  const witnessed = await reader
     .selectFrom('witnessed')
     .select(['direction', 'size'])
     .where('nation', '=', nation)
@@ -29,23 +29,23 @@ export async function readLinkFacts(tx: Tx, nation: string): Promise<LinkFacts> 
     witnessed.find((row) => row.direction === direction)?.size ?? null
   return {
     out,
-    in: await readNotedHead(tx, inLog(nation)),
-    pending: await countOf(tx, sql`select count(*) as count from log_pending where log = ${outLog(nation)}`),
-    parked: await countOf(tx, sql`select count(*) as count from parked where nation = ${nation}`),
-    oldestWaitingAt: await oldestWaitingAt(tx, nation, Math.max(out?.noteSize ?? 0, 0)),
+    in: await readNotedHead(reader, inLog(nation)),
+    pending: await countPending(reader, nation),
+    parked: await countOf(reader, sql`select count(*) as count from parked where nation = ${nation}`),
+    oldestWaitingAt: await oldestWaitingAt(reader, nation, Math.max(out?.noteSize ?? 0, 0)),
     nationalOurs: sizeOf('ours'),
     nationalTheirs: sizeOf('theirs'),
   }
 }
 
-async function countOf(tx: Tx, query: ReturnType<typeof sql>): Promise<number> {
-  const { rows } = await query.execute(tx)
+async function countOf(reader: Reader, query: ReturnType<typeof sql>): Promise<number> {
+  const { rows } = await query.execute(reader)
   return Number((rows[0] as { count: number | string }).count)
 }
 
 /** Every statement of ours says when it was made; the bytes are our own, so they are read without suspicion. */
-async function oldestWaitingAt(tx: Tx, nation: string, cosignedSize: number): Promise<number | null> {
-  const logged = await tx
+async function oldestWaitingAt(reader: Reader, nation: string, cosignedSize: number): Promise<number | null> {
+  const logged = await reader
     .selectFrom('log_entry')
     .select('bytes')
     .where('log', '=', outLog(nation))
@@ -53,7 +53,7 @@ async function oldestWaitingAt(tx: Tx, nation: string, cosignedSize: number): Pr
     .executeTakeFirst()
   const row =
     logged ??
-    (await tx
+    (await reader
       .selectFrom('log_pending')
       .select('bytes')
       .where('log', '=', outLog(nation))
@@ -65,9 +65,31 @@ async function oldestWaitingAt(tx: Tx, nation: string, cosignedSize: number): Pr
   return at === undefined ? null : Date.parse(at)
 }
 
+/** The notes over national logs that this node and a partner witnessed of each other. */
+export async function readWitnessed(reader: Reader, nation: string) {
+  return reader
+    .selectFrom('witnessed')
+    .select(['direction', 'note', 'size'])
+    .where('nation', '=', nation)
+    .execute()
+}
+
+/** How many statements to a partner have no index yet. */
+export async function countPending(reader: Reader, nation: string): Promise<number> {
+  return countOf(reader, sql`select count(*) as count from log_pending where log = ${outLog(nation)}`)
+}
+
+/** The entries of partners that were parked last. */
+export async function listParked(
+  reader: Reader,
+  limit: number,
+): Promise<readonly { readonly nation: string; readonly at: number }[]> {
+  return reader.selectFrom('parked').select(['nation', 'at']).orderBy('at', 'desc').limit(limit).execute()
+}
+
 /** Entries of one log before an index, newest first. */
-export async function readEntriesBefore(tx: Tx, log: string, before: number, limit: number) {
-  return tx
+export async function readEntriesBefore(reader: Reader, log: string, before: number, limit: number) {
+  return reader
     .selectFrom('log_entry')
     .select(['index', 'bytes'])
     .where('log', '=', log)
@@ -78,8 +100,8 @@ export async function readEntriesBefore(tx: Tx, log: string, before: number, lim
 }
 
 /** What waits for its place in the log, newest first. */
-export async function readPending(tx: Tx, nation: string, limit: number) {
-  return tx
+export async function readPending(reader: Reader, nation: string, limit: number) {
+  return reader
     .selectFrom('log_pending')
     .select(['id', 'bytes'])
     .where('log', '=', outLog(nation))
@@ -89,8 +111,8 @@ export async function readPending(tx: Tx, nation: string, limit: number) {
 }
 
 /** Parked entries of a partner by index, with their code. */
-export async function readParked(tx: Tx, nation: string, from: number, to: number) {
-  const rows = await tx
+export async function readParked(reader: Reader, nation: string, from: number, to: number) {
+  const rows = await reader
     .selectFrom('parked')
     .select(['index', 'code', 'at'])
     .where('nation', '=', nation)

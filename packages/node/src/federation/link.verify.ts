@@ -11,10 +11,11 @@ import { emptyRoot, frontierRoot, leafHash, pushLeaf } from '#wire/log/merkle.ts
 import { parseNote } from '#wire/log/note.ts'
 import { publicKeysOf, verifierOf } from '#wire/suite.ts'
 import type { Verifier } from '#wire/suite.ts'
-import type { Acts } from '#node/kernel/command.ts'
+import type { Views } from '#node/kernel/view.ts'
 import { linkSigner, nationalSigner, partnerCosigner, partnerLog, partnerNational } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog, outLog } from './log.ts'
+import { readWitnessed } from './link.store.ts'
 import { readEntries, readNotedHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 
@@ -34,26 +35,20 @@ export interface LinkVerification {
 const PART = 500
 
 /** Verifies everything that is held of a link. */
-export async function verifyLink(acts: Acts, keys: NodeKeys, partner: Partner): Promise<LinkVerification> {
+export async function verifyLink(views: Views, keys: NodeKeys, partner: Partner): Promise<LinkVerification> {
   const { nation } = partner
   const own = verifierOf(linkSigner(keys, nation).name, publicKeysOf(keys.suite))
   const ownNational = verifierOf(nationalSigner(keys).name, publicKeysOf(keys.suite))
-  const ours = await verifyLog(acts, outLog(nation), 'ours', 'witnessedNote', own, partnerCosigner(partner))
+  const ours = await verifyLog(views, outLog(nation), 'ours', 'witnessedNote', own, partnerCosigner(partner))
   const theirs = await verifyLog(
-    acts,
+    views,
     inLog(nation),
     'theirs',
     'checkpoint',
     partnerLog(partner, keys.nation),
     null,
   )
-  const witnessed = await acts.run((act) =>
-    act.tx
-      .selectFrom('witnessed')
-      .select(['direction', 'note', 'size'])
-      .where('nation', '=', nation)
-      .execute(),
-  )
+  const witnessed = await views.run(({ tx }) => readWitnessed(tx, nation))
   const national = witnessed
     .filter(({ note }) => note !== '')
     .flatMap(({ direction, note, size }) => {
@@ -71,18 +66,18 @@ export async function verifyLink(acts: Acts, keys: NodeKeys, partner: Partner): 
 }
 
 async function verifyLog(
-  acts: Acts,
+  views: Views,
   name: string,
   side: 'ours' | 'theirs',
   noteOf: 'witnessedNote' | 'checkpoint',
   log: Verifier,
   cosigner: Verifier | null,
 ): Promise<{ size: number; checks: LinkCheck[] }> {
-  const head = await acts.run((act) => readNotedHead(act.tx, name))
+  const head = await views.run((view) => readNotedHead(view.tx, name))
   if (head === null) return { size: 0, checks: [] }
   const note = head[noteOf]
   const noted = note === null ? null : checkpointOf(note)
-  const computed = await recompute(acts, name, head.frontier.size, noted?.size ?? 0)
+  const computed = await recompute(views, name, head.frontier.size, noted?.size ?? 0)
   const root = frontierRoot(head.frontier)
   const checks: LinkCheck[] = [
     {
@@ -136,14 +131,14 @@ interface Recomputed {
   readonly altered: number | null
 }
 
-async function recompute(acts: Acts, name: string, size: number, notedSize: number): Promise<Recomputed> {
+async function recompute(views: Views, name: string, size: number, notedSize: number): Promise<Recomputed> {
   const hashes: Uint8Array[] = []
   let count = 0
   let altered: number | null = null
   let notedRoot: Uint8Array | null = notedSize === 0 ? emptyRoot : null
   while (count < size) {
     const from = count
-    const rows = await acts.run((act) => readEntries(act.tx, name, from, Math.min(PART, size - from)))
+    const rows = await views.run((view) => readEntries(view.tx, name, from, Math.min(PART, size - from)))
     for (const row of rows) {
       const leaf = leafHash(row.bytes)
       if (row.index !== count || !equalBytes(leaf, row.leaf_hash)) altered ??= count

@@ -11,8 +11,7 @@ import { leafHash, frontierRoot } from '#wire/log/merkle.ts'
 import { parseNote } from '#wire/log/note.ts'
 import { decodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
-import { permit } from '#node/identity/role.ts'
-import { mutable } from '#node/identity/view.ts'
+import { MAY, permit } from '#node/identity/role.ts'
 import { partnerCosigner } from './keys.ts'
 import { fingerprintOf } from './links.commands.ts'
 import type { LogHead, NotedHead } from './log.store.ts'
@@ -37,7 +36,7 @@ function refusalOfState(state: LinkState): RefusalCode | null {
 
 /** Whether a person may carry media of a link now. */
 export function canCarry(roles: readonly string[], state: LinkState): Can {
-  const permitted = permit(roles, 'bundle.carry')
+  const permitted = permit(roles, MAY['bundle.carry'])
   if (permitted !== true) return permitted
   const code = refusalOfState(state)
   return code === null ? true : refuse(code)
@@ -54,7 +53,7 @@ export function linkView(
     unanswered: number
   },
 ): LinkView {
-  const can = mutable(canCarry(asked.roles, partner.state))
+  const can = canCarry(asked.roles, partner.state)
   return {
     partner: partner.nation,
     name: { ...asked.name },

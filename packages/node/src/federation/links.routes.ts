@@ -1,10 +1,10 @@
 /** Making and stopping links, for an administrator (LINK-1 to LINK-6). */
 import { links } from '#api/links.ts'
-import type { SignedCard } from '#wire/link/card.ts'
-import { permit } from '#node/identity/role.ts'
-import type { Acts } from '#node/kernel/command.ts'
-import { bind } from '#node/kernel/http.ts'
-import type { Binding } from '#node/kernel/http.ts'
+import { MAY, permit } from '#node/identity/role.ts'
+import { bind } from '#node/kernel/bind.ts'
+import type { Binding } from '#node/kernel/bind.ts'
+import type { Services } from '#node/services.ts'
+import type { LinkOptions } from './federation.routes.ts'
 import {
   acceptInvitation,
   confirmLink,
@@ -12,35 +12,27 @@ import {
   invitationText,
   readInvitation,
 } from './links.commands.ts'
-import type { Opened } from './links.commands.ts'
 
-export interface LinkServices {
-  readonly acts: Acts
-  readonly nation: string
-  readonly card: SignedCard
-  readonly opened: Opened
-}
-
-export function linkRoutes(services: LinkServices): readonly Binding[] {
-  const { acts, card } = services
+/** The bindings that make and stop links. */
+export function linkRoutes({ acts, nation }: Services, { card, opened }: LinkOptions): readonly Binding[] {
   return [
     bind(links.ownCard, async (_input, { session }) => {
-      const can = permit(session.roles, 'link.manage')
-      return can === true ? { nation: services.nation, invitation: invitationText(card) } : can
+      const can = permit(session.roles, MAY['link.manage'])
+      return can === true ? { nation, invitation: invitationText(card) } : can
     }),
     bind(links.acceptInvitation, async ({ invitation }, { session }) => {
-      const can = permit(session.roles, 'link.manage')
+      const can = permit(session.roles, MAY['link.manage'])
       if (can !== true) return can
       const theirs = readInvitation(invitation)
       return acts.run((act) => acceptInvitation(act, theirs, card, session.personId))
     }),
     bind(links.confirm, async ({ partner, fingerprint }, { session }) => {
-      const can = permit(session.roles, 'link.manage')
+      const can = permit(session.roles, MAY['link.manage'])
       if (can !== true) return can
-      return acts.run((act) => confirmLink(act, partner, fingerprint, session.personId, services.opened))
+      return acts.run((act) => confirmLink(act, partner, fingerprint, session.personId, opened))
     }),
     bind(links.freeze, async ({ partner }, { session }) => {
-      const can = permit(session.roles, 'link.manage')
+      const can = permit(session.roles, MAY['link.manage'])
       return can === true ? acts.run((act) => freezeLink(act, partner, session.personId)) : can
     }),
   ]

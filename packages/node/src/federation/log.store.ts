@@ -16,8 +16,8 @@ import {
 import type { Frontier, ReadSubtree, SubtreeId } from '#wire/log/merkle.ts'
 import { subtreeFromTile, tileOfSubtree } from '#wire/log/tile.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
-import type { Schema } from '#node/kernel/schema.gen.ts'
+import type { Reader, Tx } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.ts'
 import type { Extension } from './log.ts'
 
 /** A log as its row says. `witnessedSize` is how far the partner is known to be; `applied` counts the entries of a partner's log that have had their effect. */
@@ -52,8 +52,8 @@ export async function ensureLog(tx: Tx, name: string, origin: string): Promise<v
 }
 
 /** The head of a log; `lock` keeps every other writer away until the act ends. */
-export async function readHead(tx: Tx, name: string, lock: 'lock' | 'look'): Promise<LogHead | null> {
-  const query = tx
+export async function readHead(reader: Reader, name: string, lock: 'lock' | 'look'): Promise<LogHead | null> {
+  const query = reader
     .selectFrom('log')
     .select(['name', 'origin', 'size', 'frontier', 'witnessed_size', 'note_size', 'applied'])
     .where('name', '=', name)
@@ -62,8 +62,8 @@ export async function readHead(tx: Tx, name: string, lock: 'lock' | 'look'): Pro
 }
 
 /** The head of a log with its notes. */
-export async function readNotedHead(tx: Tx, name: string): Promise<NotedHead | null> {
-  const row = await tx.selectFrom('log').selectAll().where('name', '=', name).executeTakeFirst()
+export async function readNotedHead(reader: Reader, name: string): Promise<NotedHead | null> {
+  const row = await reader.selectFrom('log').selectAll().where('name', '=', name).executeTakeFirst()
   if (row === undefined) return null
   return { ...headOf(row), checkpoint: row.checkpoint, witnessedNote: row.witnessed_note }
 }
@@ -122,8 +122,8 @@ export function moveEdge(
 }
 
 /** Entries of a log from an index on. */
-export async function readEntries(tx: Tx, name: string, from: number, limit: number) {
-  return tx
+export async function readEntries(reader: Reader, name: string, from: number, limit: number) {
+  return reader
     .selectFrom('log_entry')
     .select(['index', 'bytes', 'leaf_hash', 'blobs'])
     .where('log', '=', name)
@@ -134,8 +134,8 @@ export async function readEntries(tx: Tx, name: string, from: number, limit: num
 }
 
 /** The entries of a partner's log that have not had their effect, from the first on. */
-export async function readUnapplied(tx: Tx, name: string, limit: number) {
-  return tx
+export async function readUnapplied(reader: Reader, name: string, limit: number) {
+  return reader
     .selectFrom('log_entry')
     .select(['index', 'bytes'])
     .where('log', '=', name)
@@ -146,42 +146,42 @@ export async function readUnapplied(tx: Tx, name: string, limit: number) {
 }
 
 /** The root of a log at `size`; at its present size the head has all that is needed. */
-export async function rootOf(tx: Tx, head: LogHead, size: number): Promise<Uint8Array> {
-  return size === head.frontier.size ? frontierRoot(head.frontier) : rootAt(tx, head.name, size)
+export async function rootOf(reader: Reader, head: LogHead, size: number): Promise<Uint8Array> {
+  return size === head.frontier.size ? frontierRoot(head.frontier) : rootAt(reader, head.name, size)
 }
 
 /** The root that a log had when it had `size` entries. */
-export async function rootAt(tx: Tx, name: string, size: number): Promise<Uint8Array> {
+export async function rootAt(reader: Reader, name: string, size: number): Promise<Uint8Array> {
   const wanted = size === 0 ? [] : subtreesOf(0, size)
-  const read = await loadSubtrees(tx, name, size, wanted)
+  const read = await loadSubtrees(reader, name, size, wanted)
   return frontierRoot({ size, hashes: wanted.map(({ level, index }) => read(level, index)) })
 }
 
 /** Proof that entry `index` is in the tree of `size` entries. */
 export async function proveInclusion(
-  tx: Tx,
+  reader: Reader,
   name: string,
   index: number,
   size: number,
 ): Promise<Uint8Array[]> {
-  const read = await loadSubtrees(tx, name, size, planInclusion(index, size).flat())
+  const read = await loadSubtrees(reader, name, size, planInclusion(index, size).flat())
   return inclusionProof(index, size, read)
 }
 
 /** Proof that the tree of `size` entries extends the tree of `oldSize`. */
 export async function proveConsistency(
-  tx: Tx,
+  reader: Reader,
   name: string,
   oldSize: number,
   size: number,
 ): Promise<Uint8Array[]> {
   if (oldSize === 0 || oldSize === size) return []
-  const read = await loadSubtrees(tx, name, size, planConsistency(oldSize, size).flat())
+  const read = await loadSubtrees(reader, name, size, planConsistency(oldSize, size).flat())
   return consistencyProof(oldSize, size, read)
 }
 
 async function loadSubtrees(
-  tx: Tx,
+  reader: Reader,
   name: string,
   size: number,
   wanted: readonly SubtreeId[],
@@ -191,7 +191,7 @@ async function loadSubtrees(
     const { tile } = tileOfSubtree(level, index, size)
     const key = `${tile.level}/${tile.index}`
     if (tiles.has(key)) continue
-    tiles.set(key, await loadTile(tx, name, tile.level, tile.index, tile.width))
+    tiles.set(key, await loadTile(reader, name, tile.level, tile.index, tile.width))
   }
   return (level, index) => {
     const slice = tileOfSubtree(level, index, size)
@@ -200,7 +200,7 @@ async function loadSubtrees(
 }
 
 async function loadTile(
-  tx: Tx,
+  reader: Reader,
   name: string,
   level: number,
   index: number,
@@ -209,7 +209,7 @@ async function loadTile(
   const first = index * 256
   const last = first + width
   if (level === 0) {
-    const rows = await tx
+    const rows = await reader
       .selectFrom('log_entry')
       .select('leaf_hash')
       .where('log', '=', name)
@@ -219,7 +219,7 @@ async function loadTile(
       .execute()
     return Buffer.concat(rows.map((row) => row.leaf_hash))
   }
-  const rows = await tx
+  const rows = await reader
     .selectFrom('log_subtree')
     .select('hash')
     .where('log', '=', name)

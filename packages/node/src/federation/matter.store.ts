@@ -4,8 +4,8 @@ import type { Selectable } from 'kysely'
 import { orderOf } from '#wire/matter.ts'
 import type { Ordered, Told } from '#wire/matter.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
-import type { Schema } from '#node/kernel/schema.gen.ts'
+import type { Reader, Tx } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.ts'
 
 /** A matter that an act holds, because it locked it or because it opens it. */
 export interface HeldMatter {
@@ -151,12 +151,43 @@ export async function readMatter(
   id: string,
 ): Promise<Ordered<KeptStatement>[]> {
   await act.flush()
-  return orderOf((await readTold(act.tx, [id])).get(id) ?? [])
+  return readOrdered(act.tx, id)
+}
+
+/** The statements about a matter in the order that both nodes agree on. */
+export async function readOrdered(reader: Reader, id: string): Promise<Ordered<KeptStatement>[]> {
+  return orderOf((await readTold(reader, [id])).get(id) ?? [])
+}
+
+/** The matters about which something was said in a log from an index on, or that has no index yet. */
+export async function unheardMatters(reader: Reader, log: string, from: number): Promise<Set<string>> {
+  const rows = await reader
+    .selectFrom('matter_statement')
+    .select('matter')
+    .where('log', '=', log)
+    .where((where) => where.or([where('log_index', '>=', from), where('log_index', 'is', null)]))
+    .execute()
+  return new Set(rows.map((row) => row.matter))
+}
+
+/** What was said at a place of a log: its kind and matter; null where it was about none. */
+export async function statementAt(
+  reader: Reader,
+  log: string,
+  index: number,
+): Promise<{ readonly kind: string; readonly matter: string } | null> {
+  const row = await reader
+    .selectFrom('matter_statement')
+    .select(['matter', 'kind'])
+    .where('log', '=', log)
+    .where('log_index', '=', index)
+    .executeTakeFirst()
+  return row ?? null
 }
 
 /** The statements about several matters as they are stored, in no order. */
-export async function readTold(tx: Tx, ids: readonly string[]): Promise<Map<string, Told<KeptStatement>[]>> {
-  const rows = await tx
+export async function readTold(reader: Reader, ids: readonly string[]): Promise<Map<string, Told<KeptStatement>[]>> {
+  const rows = await reader
     .selectFrom('matter_statement')
     .selectAll()
     .where('matter', 'in', [...ids])
@@ -173,6 +204,6 @@ function toldOf(row: Selectable<Schema['matter_statement']>): Told<KeptStatement
 }
 
 /** Sets the state that the fold of a matter's statements arrived at. */
-export async function setMatterState(tx: Tx, id: string, state: string): Promise<void> {
+export async function setMatterState({ tx }: Pick<Act, 'tx'>, id: string, state: string): Promise<void> {
   await tx.updateTable('matter').set({ state }).where('id', '=', id).execute()
 }

@@ -9,7 +9,8 @@ export interface NationalEntry {
 }
 
 /** Appends an entry in the act's own transaction. */
-export function recordNational(act: Pick<Act, 'append' | 'world'>, entry: NationalEntry): void {
+export function recordNational(act: Pick<Act, 'append' | 'wake' | 'world'>, entry: NationalEntry): void {
   const text = JSON.stringify({ v: 1, at: new Date(act.world.now()).toISOString(), ...entry })
   act.append('log_pending', { log: NATIONAL_LOG, bytes: Buffer.from(text) })
+  act.wake()
 }

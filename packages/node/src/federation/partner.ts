@@ -2,6 +2,9 @@
 import type { Card } from '#wire/link/card.ts'
 import type { KasPublicKey } from '#wire/seal/key.ts'
 
+/** How statements travel: over the network, or on media that a person carries. */
+export type Channel = 'network' | 'media'
+
 /** `frozen` is left only by people; nothing is sent to or taken from a partner that is not `open`. */
 export type LinkState = 'invited' | 'open' | 'frozen' | 'closed'
 

@@ -71,12 +71,14 @@ export function sayAbout<M extends HeldMatter | null>(
   const kept = { kind: saying.kind, statement: id, bytes, log, index: null, at: now }
   const told = matter === null ? matter : (tellMatter(act, matter, kept) as M)
   const blobs = saying.blobs ?? []
-  for (const digest of blobs) act.append('blob_offered', { nation: partner, digest })
+  for (const digest of blobs) act.appendOnce('blob_offered', { nation: partner, digest })
   act.append('log_pending', {
     log,
     bytes,
     blobs: blobs.length === 0 ? null : JSON.stringify(blobs),
     statement: id,
+    kind: saying.kind,
   })
+  act.wake()
   return { id, bytes, at, matter: told }
 }

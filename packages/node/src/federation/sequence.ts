@@ -8,13 +8,15 @@ import type { Tx } from '#node/kernel/database.ts'
 import { extend } from './log.ts'
 import { moveEdge, readHead } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
+import type { Channel } from './partner.ts'
 
 /** Entries sequenced in one transaction. */
 const BATCH_MAX = 256
 
-/** A statement that is about to be given its place in the log. */
+/** A statement that is about to be given its place in the log; `kind` is null for an entry of the national log. */
 export interface Leaving {
   readonly statement: string | null
+  readonly kind: string | null
   readonly bytes: Uint8Array
 }
 
@@ -25,8 +27,8 @@ export interface Pending extends Leaving {
   readonly blobs: string | null
 }
 
-/** Asks once more which statements may leave; what may not is taken out of the queue by whoever says so. */
-export type Departure = (act: Act, leaving: readonly Leaving[]) => Promise<readonly boolean[]>
+/** Decides once more whether a statement may leave, by this channel. One that may not is dequeued. */
+export type Departure = (act: Act, leaving: Leaving, channel: Channel) => Promise<boolean>
 
 /** A log after it was extended, and what was added; the act writes it when it ends. */
 export interface Sequenced {
@@ -38,21 +40,23 @@ export interface Sequenced {
 export async function readPending(tx: Tx, log: string): Promise<readonly Pending[]> {
   return tx
     .selectFrom('log_pending')
-    .select(['id', 'bytes', 'blobs', 'statement'])
+    .select(['id', 'bytes', 'blobs', 'statement', 'kind'])
     .where('log', '=', log)
     .orderBy('id')
     .limit(BATCH_MAX)
     .execute()
 }
 
-/** Sequences what is pending of a log; null when there was nothing to do. */
-export async function sequencePending(
-  act: Act,
-  log: string,
-  mayLeave?: Departure,
-): Promise<Sequenced | null> {
+/** How statements leave a log: what is asked of each, and by which channel they go. */
+export interface Leave {
+  readonly mayLeave: Departure
+  readonly channel: Channel
+}
+
+/** Sequences what is pending of a log; null when there was nothing to do. The national log never leaves. */
+export async function sequencePending(act: Act, log: string, leave?: Leave): Promise<Sequenced | null> {
   const pending = await readPending(act.tx, log)
-  return pending.length === 0 ? null : sequence(act, log, pending, mayLeave)
+  return pending.length === 0 ? null : sequence(act, log, pending, leave)
 }
 
 /** Sequences what was read as pending in this act. */
@@ -60,11 +64,10 @@ export async function sequence(
   act: Act,
   log: string,
   pending: readonly Pending[],
-  mayLeave?: Departure,
+  leave?: Leave,
 ): Promise<Sequenced | null> {
-  const [may, head] = await Promise.all([mayLeave?.(act, pending), readHead(act.tx, log, 'lock')])
+  const [placed, head] = await Promise.all([leavingOf(act, pending, leave), readHead(act.tx, log, 'lock')])
   if (head === null) return null
-  const placed = pending.filter((_row, place) => may === undefined || may[place] === true)
   const extension = extend(
     head.frontier,
     placed.map((row) => row.bytes),
@@ -72,6 +75,14 @@ export async function sequence(
   place(act, head, { pending, placed, leaves: extension.leaves })
   moveEdge(act, head, extension)
   return { head: { ...head, frontier: extension.frontier }, placed }
+}
+
+/** Those that may leave; asked in their order, since one may depend on what became of another. */
+async function leavingOf(act: Act, pending: readonly Pending[], leave: Leave | undefined): Promise<Pending[]> {
+  if (leave === undefined) return [...pending]
+  const leaving: Pending[] = []
+  for (const row of pending) if (await leave.mayLeave(act, row, leave.channel)) leaving.push(row)
+  return leaving
 }
 
 interface Moved {

@@ -2,12 +2,11 @@
  * Decisions as they were made, with everything they rested on kept once by its hash: policies, profile, inputs.
  * Rules GATE-5, GATE-11.
  */
-import type { Kysely } from 'kysely'
 import { hashOf } from '#node/law/profile.ts'
-import type { Profile } from '#node/law/profile.ts'
+import type { TermKind } from '#node/law/termKind.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
-import type { Schema } from '#node/kernel/schema.gen.ts'
+import type { Reader } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.ts'
 import type { Instant } from '#node/world.ts'
 import type { Decision } from './facts.ts'
 import type { Gate } from './gate.ts'
@@ -34,17 +33,17 @@ export interface RecordedDecision extends DecisionAbout {
 }
 
 /**
- * Records a decision in the act that asked; returns its id. Its policies and profile have been kept by
- * `keepTexts`; a decision whose texts are not there is not written, and neither is its act.
+ * Records a decision in the act that asked; returns its id. Its policies were
+ * kept by `keepPolicies` and its profile when it was compiled: a decision whose texts are not there is not written.
  */
 export function recordDecision(
-  act: Pick<Act, 'append' | 'world'>,
+  act: Pick<Act, 'append' | 'appendOnce' | 'world'>,
   decision: Decision,
   about: DecisionAbout,
 ): string {
   const id = `decision-${Buffer.from(act.world.random(12)).toString('hex')}`
   const inputHash = hashOf(decision.inputs)
-  act.append('decision_input', { hash: inputHash, inputs: decision.inputs })
+  act.appendOnce('decision_input', { hash: inputHash, inputs: decision.inputs })
   act.append('decision', {
     id,
     act: about.act,
@@ -61,27 +60,22 @@ export function recordDecision(
   return id
 }
 
-/** Keeps the policies and the profiles that decisions will name. Doing it again changes nothing. */
-export async function keepTexts(tx: Tx, gate: Gate, profiles: readonly Profile[]): Promise<void> {
+/** Keeps the policies that decisions will name. Doing it again changes nothing. */
+export async function keepPolicies({ tx }: Pick<Act, 'tx'>, { policy, texts }: Gate): Promise<void> {
   await tx
     .insertInto('policy_set')
-    .values({ hash: gate.policy, policies: gate.texts.policies, schema: gate.texts.schema })
-    .onConflict((conflict) => conflict.column('hash').doNothing())
-    .execute()
-  if (profiles.length === 0) return
-  await tx
-    .insertInto('profile')
-    .values(profiles.map(({ hash, instrument, text }) => ({ hash, instrument, text })))
+    .values({ hash: policy, policies: texts.policies, schema: texts.schema })
     .onConflict((conflict) => conflict.column('hash').doNothing())
     .execute()
 }
 
 /** A recorded decision, decided again just now from what was stored; null when there is none of that id. */
 export async function explainDecision(
-  query: Kysely<Schema>,
+  reader: Reader,
+  kinds: readonly TermKind[],
   id: string,
 ): Promise<{ readonly decision: RecordedDecision; readonly replay: Replay } | null> {
-  const row = await query
+  const row = await reader
     .selectFrom('decision')
     .innerJoin('decision_input', 'decision_input.hash', 'decision.input_hash')
     .innerJoin('policy_set', 'policy_set.hash', 'decision.policy_hash')
@@ -95,26 +89,29 @@ export async function explainDecision(
   const { permitted, reasons, because, inputs } = decision
   return {
     decision,
-    replay: replay({
-      permitted,
-      reasons,
-      because,
-      inputs,
-      inputHash: row.input_hash,
-      policy: { policies: row.policies, schema: row.schema },
-      policyHash: row.policy_hash,
-      profileText: row.text,
-      profileHash: row.profile_hash,
-    }),
+    replay: replay(
+      {
+        permitted,
+        reasons,
+        because,
+        inputs,
+        inputHash: row.input_hash,
+        policy: { policies: row.policies, schema: row.schema },
+        policyHash: row.policy_hash,
+        profileText: row.text,
+        profileHash: row.profile_hash,
+      },
+      kinds,
+    ),
   }
 }
 
 /** The decisions about a matter, in the order in which they were made. */
 export async function decisionsAbout(
-  query: Kysely<Schema>,
+  reader: Reader,
   matter: string,
 ): Promise<readonly RecordedDecision[]> {
-  const rows = await query
+  const rows = await reader
     .selectFrom('decision')
     .innerJoin('decision_input', 'decision_input.hash', 'decision.input_hash')
     .selectAll('decision')

@@ -3,6 +3,7 @@
  * cases have equal facts and one cached answer. Rules GATE-2, GATE-3.
  */
 import type { Citation, GateCode } from '#api/refusals.ts'
+import type { Channel } from '#node/federation/partner.ts'
 import type { TermQuestion } from '#node/law/termKind.ts'
 
 /** A value that rules can speak of; null where there is none. */
@@ -38,9 +39,6 @@ export interface GateFacts extends TermQuestion {
   /** Articles of another instrument that a rule cites, by the name in its `@cite`. */
   readonly cited: Readonly<Record<string, readonly Citation[]>>
 }
-
-/** How a matter travels: by the network, or on media that a person carries. */
-export type Channel = 'network' | 'media'
 
 /** Who acts, as the rules see them. */
 export interface Actor {

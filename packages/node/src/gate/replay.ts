@@ -1,6 +1,6 @@
 /** Deciding again what was decided before, from what was stored, and comparing the answers. Rule GATE-11. */
 import { hashOf, parseProfile } from '#node/law/profile.ts'
-import type { Profile } from '#node/law/profile.ts'
+import type { TermKind } from '#node/law/termKind.ts'
 import type { Decision, GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'
 import type { Gate } from './gate.ts'
@@ -33,29 +33,29 @@ export interface Replay {
 const gates = new Map<string, Gate>()
 
 /** Decides again with the stored policies, profile and inputs. */
-export function replay(stored: StoredDecision): Replay {
+export function replay(stored: StoredDecision, kinds: readonly TermKind[]): Replay {
   const differs: Replay['differs'][number][] = []
   if (hashOf(stored.inputs) !== stored.inputHash) differs.push('inputs')
   if (hashPolicies(stored.policy) !== stored.policyHash) differs.push('policy')
   const profileHash = stored.profileText === null ? null : hashOf(stored.profileText)
   if (profileHash !== stored.profileHash) differs.push('profile')
-  const decision = decideAgain(stored)
+  const decision = decideAgain(stored, kinds)
   if (decision === null || answerOf(decision) !== answerOf(stored)) differs.push('answer')
   return { same: differs.length === 0, differs, decision }
 }
 
-function decideAgain(stored: StoredDecision): Decision | null {
+function decideAgain(stored: StoredDecision, kinds: readonly TermKind[]): Decision | null {
   try {
-    const profile: Profile | null = stored.profileText === null ? null : parseProfile(stored.profileText)
-    return gateOf(stored.policy).decide(JSON.parse(stored.inputs) as GateFacts, profile)
+    const profile = stored.profileText === null ? null : parseProfile(stored.profileText)
+    return gateOf(stored.policy, kinds).decide(JSON.parse(stored.inputs) as GateFacts, profile)
   } catch {
     return null
   }
 }
 
-function gateOf(texts: PolicyTexts): Gate {
+function gateOf(texts: PolicyTexts, kinds: readonly TermKind[]): Gate {
   const hash = hashPolicies(texts)
-  const gate = gates.get(hash) ?? createGate(texts)
+  const gate = gates.get(hash) ?? createGate(texts, { kinds })
   gates.set(hash, gate)
   return gate
 }

@@ -3,11 +3,18 @@ import { fileURLToPath } from 'node:url'
 import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import type { Instrument } from '#node/law/instrument.ts'
 import type { Profile } from '#node/law/profile.ts'
-import type { GateAct, GateFacts } from './facts.ts'
+import { POLICY_FOLDERS, TERM_KINDS } from '#node/pillars.ts'
+import type { GateFacts } from './facts.ts'
+import { createGate } from './gate.ts'
+import { readPolicyTexts } from './policy.files.ts'
 
 export const INSTRUMENTS_FOLDER = fileURLToPath(new URL('../../../../instruments/', import.meta.url))
-export const INSTRUMENTS = readInstruments(INSTRUMENTS_FOLDER)
+export const INSTRUMENTS = readInstruments(INSTRUMENTS_FOLDER, TERM_KINDS)
 export const NATIONS = readNations(INSTRUMENTS_FOLDER)
+
+/** The policies that ship, and the gate that decides by them. */
+export const POLICIES = readPolicyTexts(POLICY_FOLDERS)
+export const GATE = createGate(POLICIES, { kinds: TERM_KINDS })
 
 /** An instrument of the shipped folder by its id. */
 export function instrumentNamed(id: string): Instrument {
@@ -18,13 +25,15 @@ export function instrumentNamed(id: string): Instrument {
 
 export const JP_KR: Profile = instrumentNamed('jp-kr-gsomia-2016').profile
 
+type Nested = 'agreement' | 'actor' | 'matter' | 'context'
+
 /** The parts of the facts that a test varies, one level deep. */
 export type Varied = {
-  readonly [K in keyof GateFacts]?: GateFacts[K] extends string ? GateFacts[K] : unknown
+  readonly [K in keyof GateFacts]?: K extends Nested ? Partial<GateFacts[K]> | null : GateFacts[K]
 }
 
 /** A Japanese 極秘 report on a launch, on its way to Korea, with everything in order for `act`. */
-export function factsFor(act: GateAct, varied: Varied = {}): GateFacts {
+export function factsFor(act: string, varied: Varied = {}): GateFacts {
   const base: GateFacts = {
     act,
     nation: act === 'accept' || act === 'open' ? 'KR' : 'JP',
@@ -55,10 +64,9 @@ export function factsFor(act: GateAct, varied: Varied = {}): GateFacts {
       organisation: 'kr-mnd-dia',
       thirdParty: false,
       originatorConsent: false,
-      receivedUnder: [],
     },
-    approvals: { count: 2, authorAmong: false },
-    assurance: true,
+    context: { approvals: { count: 2, authorAmong: false }, assurance: true },
+    cited: {},
   }
   const merged = Object.entries(varied).map(([key, value]) => {
     const before = base[key as keyof GateFacts]
@@ -67,4 +75,9 @@ export function factsFor(act: GateAct, varied: Varied = {}): GateFacts {
     return [key, nested ? { ...before, ...value } : value]
   })
   return { ...base, ...Object.fromEntries(merged) }
+}
+
+/** The context with so many approvals, and one of the author's where `authorAmong`. */
+export function approved(count: number, authorAmong = false): Varied {
+  return { context: { approvals: { count, authorAmong } } }
 }

@@ -26,7 +26,8 @@ import {
 import type { PersonSecrets } from './identity.store.ts'
 import { CODE_LIFE_MS, CODE_SIZE_BYTES, codeDigest, formatCode } from './oneTimeCode.ts'
 import { isActive, permitOnOther, sortedRoles } from './person.ts'
-import { national, permit } from './role.ts'
+import { MAY, national, permit } from './role.ts'
+import type { Permission } from './role.ts'
 
 /** Who asks: as much of a session as these commands look at. */
 export type By = Pick<SignedIn, 'personId' | 'roles'>
@@ -50,7 +51,7 @@ export interface GivenCode {
 
 /** Enters a person; an administrator passes the code on, and there is no other way to a first password. */
 export async function createPerson(act: Act, by: By, input: NewPerson): Promise<GivenCode | Refusal> {
-  const permitted = permit(by.roles, 'person.create')
+  const permitted = permit(by.roles, MAY['person.create'])
   return permitted === true ? enterPerson(act, by.personId, input) : permitted
 }
 
@@ -100,7 +101,7 @@ export async function changeRoles(
   by: By,
   input: { readonly person: string; readonly roles: readonly Role[]; readonly reason: string },
 ): Promise<Record<never, never> | Refusal> {
-  const person = await target(act, by, 'person.change_roles', input.person)
+  const person = await target(act, by, MAY['person.change_roles'], input.person)
   if ('refused' in person) return person
   const roles = sortedRoles(input.roles, ROLES)
   await setRoles(act.tx, person.id, roles)
@@ -129,7 +130,7 @@ export async function renewCode(
   by: By,
   input: { readonly person: string; readonly reason: string },
 ): Promise<GivenCode | Refusal> {
-  const person = await target(act, by, 'person.renew_code', input.person)
+  const person = await target(act, by, MAY['person.renew_code'], input.person)
   if ('refused' in person) return person
   const given = newCode(act, person.id)
   await setOneTimeCode(act.tx, person.id, codeDigest(given.code), given.codeEndsAt)
@@ -146,7 +147,7 @@ export async function withdrawPerson(
   by: By,
   input: { readonly person: string; readonly reason: string },
 ): Promise<Record<never, never> | Refusal> {
-  const person = await target(act, by, 'person.withdraw', input.person)
+  const person = await target(act, by, MAY['person.withdraw'], input.person)
   if ('refused' in person) return person
   if (await isLastAdministrator(act, person)) return refuse('wrong_state', national('ID-7'))
   await setActiveUntil(act.tx, person.id, act.world.now())
@@ -161,10 +162,10 @@ export async function withdrawPerson(
 async function target(
   act: Act,
   by: By,
-  command: 'person.change_roles' | 'person.renew_code' | 'person.withdraw',
+  permission: Permission,
   id: string,
 ): Promise<PersonSecrets | Refusal> {
-  const permitted = permitOnOther(by, command, id)
+  const permitted = permitOnOther(by, permission, id)
   if (permitted !== true) return permitted
   const person = await lockPerson(act.tx, id)
   if (person === null) return refuse('not_found')

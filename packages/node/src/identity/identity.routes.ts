@@ -2,8 +2,10 @@
 import { identity } from '#api/identity.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
-import { bind, bindOpen } from '#node/kernel/http.ts'
-import type { Binding } from '#node/kernel/http.ts'
+import { bind, bindOpen, createBinder } from '#node/kernel/bind.ts'
+import type { Binder, Binding } from '#node/kernel/bind.ts'
+import type { Reader } from '#node/kernel/database.ts'
+import type { Services } from '#node/services.ts'
 import { isActive } from './person.ts'
 import { changeRoles, createPerson, renewCode, withdrawPerson } from './identity.commands.ts'
 import { findFailures, findPerson, listKeys, listPeople } from './identity.store.ts'
@@ -13,25 +15,29 @@ import { performFirstPassword, performPasswordChange } from './password.commands
 import { grantClearance, grantNeedToKnow, revokeClearance, revokeNeedToKnow } from './rights.commands.ts'
 import { listClearances, listGrants, listPartnerPeople } from './rights.store.ts'
 import type { PartnerPerson } from './rights.store.ts'
-import { national, permit, rolesThatMay } from './role.ts'
+import { MAY, mayAsk, national, permit } from './role.ts'
 import type { IdentitySettings } from './settings.ts'
 import { dropSession, findLiveSession, performSignIn, signOut, signOutEverywhere } from './signIn.commands.ts'
 import { createTurnstile } from './turnstile.ts'
-import { iso, isoOrNull, mayReadRecord, meView, mutable, recordView, rowView } from './view.ts'
+import { iso, isoOrNull, mayReadRecord, meView, recordView, rowView } from './view.ts'
 import type { Kept } from './view.ts'
 
 /** The bindings of this slice. */
-export function identityRoutes(acts: Acts, settings: IdentitySettings): readonly Binding[] {
+export function identityRoutes({ acts, views, identity: settings }: IdentityServices): readonly Binding[] {
   const inTurn = createTurnstile(settings.passwordsAtOnceMax)
+  const { look } = createBinder({ acts, views })
   return [
     ...sessionRoutes(acts, settings, inTurn),
     ...passwordRoutes(acts, settings, inTurn),
-    ...peopleRoutes(acts, settings),
+    ...peopleRoutes(look, settings),
     ...administrationRoutes(acts),
     ...rightsRoutes(acts, settings),
-    ...directoryRoutes(acts),
+    ...directoryRoutes(look),
   ]
 }
+
+type IdentityServices = Pick<Services, 'acts' | 'views' | 'identity'>
+type Look = Binder['look']
 
 type Turnstile = ReturnType<typeof createTurnstile>
 
@@ -87,27 +93,29 @@ function passwordRoutes(acts: Acts, settings: IdentitySettings, inTurn: Turnstil
   ]
 }
 
-function peopleRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
+function peopleRoutes(look: Look, settings: IdentitySettings): Binding[] {
   return [
-    bind(identity.listPeople, (_input, { session }) =>
-      acts.run(async (act) => {
-        const now = act.world.now()
-        const clearances = await listClearances(act.tx, null)
-        const people = await listPeople(act.tx)
-        const rows = people.map((person) => {
-          const own = clearances.filter((clearance) => clearance.person === person.id)
-          return rowView(settings, session, person, own, now)
-        })
-        return { rows, can: { create: mutable(permit(session.roles, 'person.create')) } }
-      }),
-    ),
-    bind(identity.getPerson, (input, { session }) =>
-      acts.run(async (act) => {
-        if (!mayReadRecord(session, input.person)) return refuse('not_permitted', national('ID-3'))
-        const kept = await readKept(act, input.person)
-        return kept === null ? refuse('not_found') : recordView(settings, session, kept, act.world.now())
-      }),
-    ),
+    look(identity.listPeople, async ({ tx, world }, _input, by) => {
+      const clearances = await listClearances(tx, null)
+      const rows = (await listPeople(tx)).map((person) => {
+        const own = clearances.filter((clearance) => clearance.person === person.id)
+        return rowView(settings, by, person, own, world.now())
+      })
+      return { rows, can: { create: permit(by.roles, MAY['person.create']) } }
+    }),
+    look(identity.getPerson, async ({ tx, world }, { person }, by) => {
+      if (!mayReadRecord(by, person)) return refuse('not_permitted', national('ID-3'))
+      const kept = await readKept(tx, person)
+      return kept === null ? refuse('not_found') : recordView(settings, by, kept, world.now())
+    }),
+    look(identity.listHelpers, async ({ tx, world }, { need }, by) => {
+      const permission = MAY[need === 'clearance' ? 'clearance.grant' : 'need_to_know.grant']
+      const people = (await listPeople(tx)).filter(
+        (person) =>
+          person.id !== by.personId && isActive(person, world.now()) && mayAsk(person.roles, permission),
+      )
+      return { rows: people.map(officeOf) }
+    }),
   ]
 }
 
@@ -151,48 +159,34 @@ function rightsRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
     bind(identity.revokeNeedToKnow, (input, { session }) =>
       acts.run((act) => revokeNeedToKnow(act, session, input)),
     ),
-    bind(identity.listHelpers, (input, { session }) =>
-      acts.run(async (act) => {
-        const able = rolesThatMay(input.need === 'clearance' ? 'clearance.grant' : 'need_to_know.grant')
-        const people = (await listPeople(act.tx)).filter(
-          (person) =>
-            person.id !== session.personId &&
-            isActive(person, act.world.now()) &&
-            person.roles.some((role) => able.includes(role)),
-        )
-        return { rows: people.map(officeOf) }
-      }),
-    ),
   ]
 }
 
-function directoryRoutes(acts: Acts): Binding[] {
+function directoryRoutes(look: Look): Binding[] {
   return [
-    bind(identity.listDirectory, (input) =>
-      acts.run(async (act) => {
-        const said = await listPartnerPeople(act.tx, input.nation ?? null)
-        return { rows: said.map((entry) => partnerView(entry, act.world.now())) }
-      }),
-    ),
+    look(identity.listDirectory, async ({ tx, world }, { nation }) => {
+      const said = await listPartnerPeople(tx, nation ?? null)
+      return { rows: said.map((entry) => partnerView(entry, world.now())) }
+    }),
   ]
 }
 
 /** Everything that is kept of a person; null when there is no such person. */
-async function readKept(act: Act, id: string): Promise<Kept | null> {
-  const person = await findPerson(act.tx, id)
+async function readKept(reader: Reader, id: string): Promise<Kept | null> {
+  const person = await findPerson(reader, id)
   if (person === null) return null
   return {
     person,
     hasPassword: person.password !== null,
-    lockedUntil: (await findFailures(act.tx, id)).lockedUntil,
-    keys: await listKeys(act.tx, id),
-    clearances: await listClearances(act.tx, id),
-    grants: await listGrants(act.tx, id),
+    lockedUntil: (await findFailures(reader, id)).lockedUntil,
+    keys: await listKeys(reader, id),
+    clearances: await listClearances(reader, id),
+    grants: await listGrants(reader, id),
   }
 }
 
 async function readMe(act: Act, settings: IdentitySettings, session: StoredSession) {
-  const kept = await readKept(act, session.person)
+  const kept = await readKept(act.tx, session.person)
   if (kept === null) return refuse('session_expired', national('ID-31'))
   return meView(act.nation, settings, kept, session, act.world.now())
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ROLES } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
 import { parseJson } from '#wire/json.ts'
-import type { Tx } from '#node/kernel/database.ts'
+import type { Reader, Tx } from '#node/kernel/database.ts'
 import type { Instant } from '#node/world.ts'
 import { NO_FAILURES } from './lockout.ts'
 import type { Failures } from './lockout.ts'
@@ -66,8 +66,8 @@ export function personOf(row: PersonRow): PersonSecrets {
 }
 
 /** A person as they stand. */
-export async function findPerson(tx: Tx, id: string): Promise<PersonSecrets | null> {
-  const row = await tx.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
+export async function findPerson(reader: Reader, id: string): Promise<PersonSecrets | null> {
+  const row = await reader.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
   return row === undefined ? null : personOf(row)
 }
 
@@ -78,12 +78,23 @@ export async function lockPerson(tx: Tx, id: string): Promise<PersonSecrets | nu
 }
 
 /** Everyone, by id. */
-export async function listPeople(tx: Tx): Promise<PersonSecrets[]> {
-  const rows = await tx.selectFrom('person').selectAll().orderBy('id').execute()
+export async function listPeople(reader: Reader): Promise<PersonSecrets[]> {
+  const rows = await reader.selectFrom('person').selectAll().orderBy('id').execute()
   return rows.map(personOf)
 }
 
 /** Adds a person; false when the id is taken. */
+/** The offices of people by their ids; one who is not there is left out. */
+export async function officesOf(reader: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('person')
+    .select(['id', 'office'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map(({ id, office }) => [id, office]))
+}
+
 export async function insertPerson(tx: Tx, person: PersonSecrets): Promise<boolean> {
   const row = await tx
     .insertInto('person')
@@ -155,8 +166,8 @@ function keyOf(row: KeyRow): StoredKey {
 }
 
 /** The key that a person signs with now. */
-export async function findStandingKey(tx: Tx, person: string): Promise<StoredKey | null> {
-  const row = await tx
+export async function findStandingKey(reader: Reader, person: string): Promise<StoredKey | null> {
+  const row = await reader
     .selectFrom('person_key')
     .selectAll()
     .where('person', '=', person)
@@ -166,14 +177,14 @@ export async function findStandingKey(tx: Tx, person: string): Promise<StoredKey
 }
 
 /** A key of ours by its id, withdrawn or not. */
-export async function findKey(tx: Tx, keyId: string): Promise<StoredKey | null> {
-  const row = await tx.selectFrom('person_key').selectAll().where('key_id', '=', keyId).executeTakeFirst()
+export async function findKey(reader: Reader, keyId: string): Promise<StoredKey | null> {
+  const row = await reader.selectFrom('person_key').selectAll().where('key_id', '=', keyId).executeTakeFirst()
   return row === undefined ? null : keyOf(row)
 }
 
 /** Every key that a person has had, the newest first. */
-export async function listKeys(tx: Tx, person: string): Promise<StoredKey[]> {
-  const rows = await tx
+export async function listKeys(reader: Reader, person: string): Promise<StoredKey[]> {
+  const rows = await reader
     .selectFrom('person_key')
     .selectAll()
     .where('person', '=', person)
@@ -184,8 +195,8 @@ export async function listKeys(tx: Tx, person: string): Promise<StoredKey[]> {
 }
 
 /** Every key that stands, by person. */
-export async function listStandingKeys(tx: Tx): Promise<StoredKey[]> {
-  const rows = await tx
+export async function listStandingKeys(reader: Reader): Promise<StoredKey[]> {
+  const rows = await reader
     .selectFrom('person_key')
     .selectAll()
     .where('withdrawn_at', 'is', null)
@@ -241,8 +252,8 @@ export async function lockFailures(tx: Tx, person: string): Promise<Failures> {
 }
 
 /** The failures of a person, for their record. */
-export async function findFailures(tx: Tx, person: string): Promise<Failures> {
-  const row = await tx
+export async function findFailures(reader: Reader, person: string): Promise<Failures> {
+  const row = await reader
     .selectFrom('sign_in_failure')
     .selectAll()
     .where('person', '=', person)
@@ -292,8 +303,8 @@ export async function insertSession(tx: Tx, session: StoredSession): Promise<voi
     .execute()
 }
 
-export async function findSession(tx: Tx, tokenHash: string): Promise<StoredSession | null> {
-  const row = await tx
+export async function findSession(reader: Reader, tokenHash: string): Promise<StoredSession | null> {
+  const row = await reader
     .selectFrom('session')
     .selectAll()
     .where('token_hash', '=', tokenHash)

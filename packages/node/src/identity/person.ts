@@ -4,7 +4,7 @@ import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { Instant } from '#node/world.ts'
 import { national, permit } from './role.ts'
-import type { Command } from './role.ts'
+import type { Permission } from './role.ts'
 
 export interface Person {
   /** For example `analyst`; never given to another office again. */
@@ -25,13 +25,13 @@ export function isActive(person: Person, now: Instant): boolean {
 /** Whether `by` may do to `target` what no one may do to themselves (ID-7, ID-43). */
 export function permitOnOther(
   by: { readonly personId: string; readonly roles: readonly string[] },
-  command: Command,
+  permission: Permission,
   target: string,
 ): Can {
-  const permitted = permit(by.roles, command)
+  const permitted = permit(by.roles, permission)
   if (permitted !== true) return permitted
   if (by.personId !== target) return true
-  return refuse('not_permitted', national(command.startsWith('person.') ? 'ID-7' : 'ID-43'))
+  return refuse('not_permitted', national(permission.command.startsWith('person.') ? 'ID-7' : 'ID-43'))
 }
 
 /** Roles without doubles, in the order of the closed list, so that equal sets are equal texts. */

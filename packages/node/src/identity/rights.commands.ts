@@ -7,7 +7,7 @@ import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { newId } from '#node/federation/say.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
+import type { Reader } from '#node/kernel/database.ts'
 import type { Instant } from '#node/world.ts'
 import { clearanceAt, endOf, holdsAt } from './clearance.ts'
 import type { ClearanceNow } from './clearance.ts'
@@ -26,7 +26,8 @@ import {
   revokeClearanceRow,
   revokeGrantRow,
 } from './rights.store.ts'
-import { national } from './role.ts'
+import { MAY, national } from './role.ts'
+import type { Permission } from './role.ts'
 import type { IdentitySettings } from './settings.ts'
 
 interface Dates {
@@ -46,12 +47,12 @@ export interface Standing {
 
 /** What a person has at an instant; null when there is no such person. */
 export async function standingOf(
-  tx: Tx,
+  reader: Reader,
   settings: IdentitySettings,
   id: string,
   now: Instant,
 ): Promise<Standing | null> {
-  const found = await readRights(tx, id)
+  const found = await readRights(reader, id)
   if (found === null) return null
   const { office, organisation, roles, activeFrom, activeUntil } = found.person
   const person = { id, office, organisation, roles, activeFrom, activeUntil }
@@ -70,7 +71,7 @@ export async function grantClearance(
   by: By,
   input: Dates & { readonly person: string; readonly marking: string; readonly reason: string },
 ): Promise<{ id: string } | Refusal> {
-  const fault = await grantFault(act, by, 'clearance.grant', input)
+  const fault = await grantFault(act, by, MAY['clearance.grant'], input)
   if (fault !== null) return fault
   if (!settings.markings.includes(input.marking)) return refuse('invalid_input', national('ID-40'), 'marking')
   const granted = { ...newRight(act, by, input), marking: input.marking }
@@ -90,7 +91,7 @@ export async function grantNeedToKnow(
   by: By,
   input: Dates & { readonly person: string; readonly scope: Scope; readonly reason: string },
 ): Promise<{ id: string } | Refusal> {
-  const fault = await grantFault(act, by, 'need_to_know.grant', input)
+  const fault = await grantFault(act, by, MAY['need_to_know.grant'], input)
   if (fault !== null) return fault
   const granted = { ...newRight(act, by, input), scope: input.scope }
   await insertGrant(act.tx, granted)
@@ -106,7 +107,7 @@ export async function revokeClearance(
   input: { readonly clearance: string; readonly reason: string },
 ): Promise<Record<never, never> | Refusal> {
   const clearance = await lockClearance(act.tx, input.clearance)
-  const fault = revocationFault(act, by, 'clearance.revoke', clearance)
+  const fault = revocationFault(act, by, MAY['clearance.revoke'], clearance)
   if (fault !== null || clearance === null) return fault ?? refuse('not_found')
   await revokeClearanceRow(act.tx, clearance.id, by.personId, act.world.now())
   const { marking: right } = clearance
@@ -121,7 +122,7 @@ export async function revokeNeedToKnow(
   input: { readonly grant: string; readonly reason: string },
 ): Promise<Record<never, never> | Refusal> {
   const grant = await lockGrant(act.tx, input.grant)
-  const fault = revocationFault(act, by, 'need_to_know.revoke', grant)
+  const fault = revocationFault(act, by, MAY['need_to_know.revoke'], grant)
   if (fault !== null || grant === null) return fault ?? refuse('not_found')
   await revokeGrantRow(act.tx, grant.id, by.personId, act.world.now())
   const right = formatScope(grant.scope)
@@ -132,10 +133,10 @@ export async function revokeNeedToKnow(
 async function grantFault(
   act: Act,
   by: By,
-  command: 'clearance.grant' | 'need_to_know.grant',
+  permission: Permission,
   input: Dates & { readonly person: string },
 ): Promise<Refusal | null> {
-  const permitted = permitOnOther(by, command, input.person)
+  const permitted = permitOnOther(by, permission, input.person)
   if (permitted !== true) return permitted
   const now = act.world.now()
   const person = await findPerson(act.tx, input.person)
@@ -144,17 +145,17 @@ async function grantFault(
   const isDated = input.until > Math.max(now, input.from ?? now)
   return isDated
     ? null
-    : refuse('invalid_input', national(command === 'clearance.grant' ? 'ID-40' : 'ID-42'), 'until')
+    : refuse('invalid_input', national(permission === MAY['clearance.grant'] ? 'ID-40' : 'ID-42'), 'until')
 }
 
 /** One may lay down one's own right; to take another's needs the role. */
 function revocationFault(
   act: Act,
   by: By,
-  command: 'clearance.revoke' | 'need_to_know.revoke',
+  permission: Permission,
   right: { readonly person: string; readonly until: Instant; readonly revokedAt: Instant | null } | null,
 ): Refusal | null {
-  const permitted = permitOnOther(by, command, right?.person ?? '')
+  const permitted = permitOnOther(by, permission, right?.person ?? '')
   if (permitted !== true && right?.person !== by.personId) return permitted
   if (right === null) return refuse('not_found')
   return endOf(right) <= act.world.now() ? refuse('already_done', national('ID-44')) : null

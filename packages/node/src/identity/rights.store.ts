@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { parseJson } from '#wire/json.ts'
-import type { Tx } from '#node/kernel/database.ts'
+import type { Reader, Tx } from '#node/kernel/database.ts'
 import type { Instant } from '#node/world.ts'
 import type { Clearance } from './clearance.ts'
 import type { DirectoryEntry } from './directory.ts'
@@ -72,7 +72,7 @@ interface RightsRow extends PersonRow {
 
 /** A person with their clearances and grants, the newest first, read at once; null when there is no such person. */
 export async function readRights(
-  tx: Tx,
+  reader: Reader,
   person: string,
 ): Promise<{ person: PersonSecrets; clearances: Clearance[]; grants: Grant[] } | null> {
   const { rows } = await sql<RightsRow>`
@@ -81,7 +81,7 @@ export async function readRights(
         from clearance where clearance.person = person.id) as clearances,
       (select json_agg(need_to_know order by valid_from desc, need_to_know.id)
         from need_to_know where need_to_know.person = person.id) as grants
-    from person where person.id = ${person}`.execute(tx)
+    from person where person.id = ${person}`.execute(reader)
   const row = rows[0]
   if (row === undefined) return null
   return {
@@ -92,8 +92,8 @@ export async function readRights(
 }
 
 /** Clearances of one person, or of everyone, the newest first. */
-export async function listClearances(tx: Tx, person: string | null): Promise<Clearance[]> {
-  let query = tx.selectFrom('clearance').selectAll()
+export async function listClearances(reader: Reader, person: string | null): Promise<Clearance[]> {
+  let query = reader.selectFrom('clearance').selectAll()
   if (person !== null) query = query.where('person', '=', person)
   const rows = await query.orderBy('valid_from', 'desc').orderBy('id').execute()
   return rows.map((row) => ({ ...datedOf(row), marking: row.marking }))
@@ -117,8 +117,8 @@ export async function revokeClearanceRow(tx: Tx, id: string, by: string, at: Ins
 }
 
 /** Need-to-know grants of a person, the newest first. */
-export async function listGrants(tx: Tx, person: string): Promise<Grant[]> {
-  const rows = await tx
+export async function listGrants(reader: Reader, person: string): Promise<Grant[]> {
+  const rows = await reader
     .selectFrom('need_to_know')
     .selectAll()
     .where('person', '=', person)
@@ -183,16 +183,16 @@ function partnerOf(row: PartnerRow): PartnerPerson {
 }
 
 /** All that a partner, or every partner, has said of its people, in the order of its log. */
-export async function listPartnerPeople(tx: Tx, nation: string | null): Promise<PartnerPerson[]> {
-  let query = tx.selectFrom('partner_person').selectAll()
+export async function listPartnerPeople(reader: Reader, nation: string | null): Promise<PartnerPerson[]> {
+  let query = reader.selectFrom('partner_person').selectAll()
   if (nation !== null) query = query.where('nation', '=', nation)
   const rows = await query.orderBy('nation').orderBy('entered_index').orderBy('key_id').execute()
   return rows.map(partnerOf)
 }
 
 /** All that a partner has said of one key, in the order of its log. */
-export async function listPartnerKey(tx: Tx, nation: string, keyId: string): Promise<PartnerPerson[]> {
-  const rows = await tx
+export async function listPartnerKey(reader: Reader, nation: string, keyId: string): Promise<PartnerPerson[]> {
+  const rows = await reader
     .selectFrom('partner_person')
     .selectAll()
     .where('nation', '=', nation)

@@ -10,8 +10,8 @@ import { formatScope } from './needToKnow.ts'
 import type { Grant } from './needToKnow.ts'
 import { isActive, permitOnOther } from './person.ts'
 import type { Person } from './person.ts'
-import { mayAsk, national } from './role.ts'
-import type { Command } from './role.ts'
+import { MAY, mayAsk, national } from './role.ts'
+import type { Permission } from './role.ts'
 import { sessionEndsAt } from './session.ts'
 import type { SessionTimes } from './session.ts'
 import type { IdentitySettings } from './settings.ts'
@@ -88,29 +88,24 @@ export function recordView(settings: IdentitySettings, by: By, kept: Kept, now: 
 
 /** Whether the caller may read a person's record: their own, or with a role that may. */
 export function mayReadRecord(by: By, person: string): boolean {
-  return by.personId === person || mayAsk(by.roles, 'person.read_record')
+  return by.personId === person || mayAsk(by.roles, MAY['person.read_record'])
 }
 
 function actionsOn(by: By, person: Person, now: Instant): PersonRow['can'] {
   const isOver = person.activeUntil !== null && person.activeUntil <= now
-  const on = (command: Command, over: Can) => {
-    const permitted = permitOnOther(by, command, person.id)
-    return mutable(permitted === true && isOver ? over : permitted)
+  const on = (permission: Permission, over: Can) => {
+    const permitted = permitOnOther(by, permission, person.id)
+    return permitted === true && isOver ? over : permitted
   }
   const done = refuse('already_done', national('ID-6'))
   const ended = refuse('wrong_state', national('ID-5'))
   return {
-    changeRoles: on('person.change_roles', done),
-    renewCode: on('person.renew_code', done),
-    withdraw: on('person.withdraw', done),
-    grantClearance: on('clearance.grant', ended),
-    grantNeedToKnow: on('need_to_know.grant', ended),
+    changeRoles: on(MAY['person.change_roles'], done),
+    renewCode: on(MAY['person.renew_code'], done),
+    withdraw: on(MAY['person.withdraw'], done),
+    grantClearance: on(MAY['clearance.grant'], ended),
+    grantNeedToKnow: on(MAY['need_to_know.grant'], ended),
   }
-}
-
-/** A capability as it crosses to the client. */
-export function mutable(can: Can): Can {
-  return can
 }
 
 function personFields(person: Person, now: Instant) {

@@ -5,7 +5,7 @@
 import { AliasNode, InsertQueryNode, SelectQueryNode, TableNode, UpdateQueryNode, sql } from 'kysely'
 import type { CompiledQuery, Insertable, KyselyPlugin, OperationNode } from 'kysely'
 import type { Tx, WriteLast } from './database.ts'
-import type { Schema } from './schema.gen.ts'
+import type { Schema } from './schema.ts'
 
 /** A table of the database. */
 type Table = keyof Schema & string

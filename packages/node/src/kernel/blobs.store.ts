@@ -1,11 +1,9 @@
 /** The rows that name blobs; small blobs are in their row. Implements BLOB-2, BLOB-3 and BLOB-9. */
 
-import type { Kysely } from 'kysely'
 import type { Sha384 } from '#wire/digest.ts'
 import type { Instant } from '#node/world.ts'
 import type { StoredBlob } from './blobs.ts'
-import type { Tx } from './database.ts'
-import type { Schema } from './schema.gen.ts'
+import type { Reader, Tx } from './database.ts'
 
 /** Registers blobs whose bytes are safe; one that is registered already stays as it is. */
 export async function insertBlobs(tx: Tx, blobs: readonly StoredBlob[], storedAt: Instant): Promise<void> {
@@ -25,8 +23,8 @@ export async function insertBlobs(tx: Tx, blobs: readonly StoredBlob[], storedAt
 }
 
 /** The blob of that name, null when there is none. Its file is opened with `BlobFolder.read`. */
-export async function findBlob(database: Kysely<Schema>, digest: Sha384): Promise<StoredBlob | null> {
-  const row = await database
+export async function findBlob(reader: Reader, digest: Sha384): Promise<StoredBlob | null> {
+  const row = await reader
     .selectFrom('blob')
     .select(['size_bytes', 'bytes'])
     .where('digest', '=', digest)
@@ -35,9 +33,9 @@ export async function findBlob(database: Kysely<Schema>, digest: Sha384): Promis
 }
 
 /** The bytes of those blobs of these names that are in their row; large ones and unknown ones are left out. */
-export async function smallBlobs(tx: Tx, digests: readonly string[]): Promise<Map<string, Uint8Array>> {
+export async function smallBlobs(reader: Reader, digests: readonly string[]): Promise<Map<string, Uint8Array>> {
   if (digests.length === 0) return new Map()
-  const rows = await tx
+  const rows = await reader
     .selectFrom('blob')
     .select(['digest', 'bytes'])
     .where('digest', 'in', [...digests])
@@ -48,8 +46,8 @@ export async function smallBlobs(tx: Tx, digests: readonly string[]): Promise<Ma
 }
 
 /** Whether a blob is registered, without reading it. */
-export async function hasBlob(database: Kysely<Schema>, digest: Sha384): Promise<boolean> {
-  const row = await database
+export async function hasBlob(reader: Reader, digest: Sha384): Promise<boolean> {
+  const row = await reader
     .selectFrom('blob')
     .select('digest')
     .where('digest', '=', digest)

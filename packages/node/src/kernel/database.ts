@@ -13,7 +13,7 @@ import type { PostgresPlace } from './database.postgres.ts'
 import { createConversation } from './conversation.ts'
 import type { Conversation, TransactionMode } from './conversation.ts'
 import { DatabaseError, sqlState } from './databaseError.ts'
-import type { Schema } from './schema.gen.ts'
+import type { Schema } from './schema.ts'
 
 /**
  * The open transaction of an act; every store function takes it as its first argument. Queries that do not need each

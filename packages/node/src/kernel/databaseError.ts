@@ -10,6 +10,7 @@ export type DatabaseErrorCode =
   | 'database_denied'
   | 'database_too_old'
   | 'database_newer'
+  | 'database_older'
   | 'database_contended'
   | 'migration_edited'
   | 'migration_misnumbered'

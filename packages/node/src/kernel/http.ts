@@ -24,6 +24,8 @@ export interface HttpOptions {
   authenticate(token: string): Promise<SignedIn | null>
   /** Called with what an operator has to know of an unexpected error; returns the id shown to the user. */
   report(error: unknown, route: string): string
+  /** The OpenAPI document, served to whoever asks. */
+  readonly document: object
 }
 
 /** A client's own key: printable, and no longer than a row should be. */
@@ -38,6 +40,7 @@ export function createHttp(options: HttpOptions): Hono {
     if (bytes !== 'request') app.on(method, path, limited)
     app.on(method, path, (context) => answer(context, binding, options))
   }
+  app.get('/api/openapi.json', (context) => context.json(options.document))
   app.all('/api/*', (context) => reply(context, refuse('not_found')))
   return app
 }
@@ -50,12 +53,23 @@ const limited = bodyLimit({
 async function answer(context: Context, binding: Binding, options: HttpOptions): Promise<Response> {
   try {
     const result = await ask(context, binding, options)
-    return result instanceof Response ? result : reply(context, result)
+    if (result instanceof Response) return result
+    checkDeclared(binding, result, options)
+    return reply(context, result)
   } catch (error) {
     const malformed = malformedOf(error)
     if (malformed !== null) return reply(context, malformed)
     const id = options.report(error, binding.route.name)
     return reply(context, failure(id))
+  }
+}
+
+/** A refusal that the contract does not declare is our mistake; the caller is told all the same. */
+function checkDeclared({ route }: Binding, result: unknown, { report }: HttpOptions): void {
+  if (!isRefusal(result)) return
+  for (const { code } of result.reasons) {
+    if (route.refusals.includes(code)) continue
+    report(new Error(`INVARIANT: ${route.name} declares the refusal ${code}`), route.name)
   }
 }
 

@@ -1,16 +1,22 @@
-/** Brings a database to the form that this code expects: numbered SQL files, each run once, in order. */
+/** Brings a database to the form that this code expects: numbered SQL files of each room, each run once, in order. */
 
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import type { World } from '#node/world.ts'
+import type { World } from '../world.ts'
 import type { Database, Tx } from './database.ts'
 import { DatabaseError } from './databaseError.ts'
 
-/** One migration file: `0007-register.sql` is number 7, name `register`. */
+/** A room or pillar with tables of its own, and the folder of its migrations. */
+export interface MigrationRoom {
+  readonly room: string
+  readonly folder: string
+}
+
+/** One migration file: `0007-register.sql` of a room is its number 7, name `register`. */
 export interface Migration {
+  readonly room: string
   readonly number: number
   readonly name: string
   readonly text: string
@@ -18,77 +24,74 @@ export interface Migration {
   readonly sha256: string
 }
 
-const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations', import.meta.url))
-
 /** Two processes that start on one server take turns; the number is arbitrary and ours. */
 const MIGRATION_LOCK = 7_160_381
 
 /**
  * Runs what is missing, each file in a transaction of its own, and returns the names of what ran.
- * Throws `migration_edited`, `migration_misnumbered`, `migration_failed` or `database_newer`.
+ * Throws `migration_edited`, `migration_misnumbered`, `migration_failed`, `database_newer` or `database_older`.
  */
 export async function migrate(
   database: Database,
   world: World,
-  folder = MIGRATIONS_FOLDER,
+  rooms: readonly MigrationRoom[],
 ): Promise<string[]> {
-  const migrations = readMigrations(folder)
-  const ran: string[] = []
+  const migrations = rooms.flatMap(readMigrations)
   await database.transact(async (tx) => {
     await lockMigrations(tx)
     await createTable(tx)
     compare(migrations, await readRecords(tx))
   })
+  const ran: string[] = []
   for (const migration of migrations) {
-    if (await runOnce(database, world, migration)) ran.push(fileNameOf(migration))
+    if (await runOnce(database, world, migration)) ran.push(pathOf(migration))
   }
   return ran
 }
 
-/** Reads the folder's files in order of number; no number is given twice. */
-export function readMigrations(folder: string): Migration[] {
+/** Reads a room's files in order of number; no number is given twice. */
+export function readMigrations({ room, folder }: MigrationRoom): Migration[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   const migrations = names.sort().map((fileName) => {
     const [, digits, name] = /^([0-9]{4})-([a-z0-9-]+)\.sql$/.exec(fileName) ?? []
     if (digits === undefined || name === undefined)
-      throw misnumbered(fileName, 'is not named like 0001-name.sql')
+      throw misnumbered(`${room}/${fileName}`, 'is not named like 0001-name.sql')
     const text = readFileSync(join(folder, fileName), 'utf8').replaceAll('\r\n', '\n')
-    return { number: Number(digits), name, text, sha256: createHash('sha256').update(text).digest('hex') }
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    return { room, number: Number(digits), name, text, sha256 }
   })
   const double = migrations.find(({ number }, index) => migrations[index - 1]?.number === number)
-  if (double !== undefined) throw misnumbered(fileNameOf(double), 'has the number of another')
+  if (double !== undefined) throw misnumbered(pathOf(double), 'has the number of another')
   return migrations
 }
 
-function misnumbered(fileName: string, fault: string): DatabaseError {
+function misnumbered(path: string, fault: string): DatabaseError {
   return new DatabaseError(
     'migration_misnumbered',
-    `The migration ${fileName} ${fault}. Give it the next free number.`,
+    `The migration ${path} ${fault}. Give it the next free number.`,
   )
 }
 
-interface MigrationRecord {
-  readonly number: number
-  readonly name: string
-  readonly sha256: string
-}
+type MigrationRecord = Omit<Migration, 'text'>
+
+const isSame = (one: MigrationRecord) => (other: MigrationRecord) =>
+  one.room === other.room && one.number === other.number
 
 async function runOnce(database: Database, world: World, migration: Migration): Promise<boolean> {
   try {
     return await database.transact(async (tx) => {
       await lockMigrations(tx)
-      const records = await readRecords(tx)
-      if (records.some((record) => record.number === migration.number)) return false
+      if ((await readRecords(tx)).some(isSame(migration))) return false
       await sql.raw(migration.text).execute(tx)
-      const { number, name, sha256 } = migration
-      await sql`insert into migration (number, name, sha256, at)
-        values (${number}, ${name}, ${sha256}, ${world.now()})`.execute(tx)
+      const { room, number, name, sha256 } = migration
+      await sql`insert into migration (room, number, name, sha256, at)
+        values (${room}, ${number}, ${name}, ${sha256}, ${world.now()})`.execute(tx)
       return true
     })
   } catch (error) {
     throw new DatabaseError(
       'migration_failed',
-      `The migration ${fileNameOf(migration)} failed and was undone: ${(error as Error).message}. ` +
+      `The migration ${pathOf(migration)} failed and was undone: ${(error as Error).message}. ` +
         'The database is as it was before; report this with the message.',
       error,
     )
@@ -103,47 +106,58 @@ async function lockMigrations(tx: Tx): Promise<void> {
 }
 
 async function createTable(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select column_name as name from information_schema.columns
+    where table_schema = current_schema() and table_name = 'migration'`.execute(tx)
+  if (rows.length > 0 && !rows.some(({ name }) => name === 'room')) {
+    throw new DatabaseError(
+      'database_older',
+      'This database was made by Entente 0.1, which this version cannot read. Start with an empty one: another data ' +
+        'folder, another schema or another database.',
+    )
+  }
   await sql`create table if not exists migration (
-    number integer primary key,
+    room text not null,
+    number integer not null,
     name text not null,
     sha256 text not null,
-    at bigint not null
+    at bigint not null,
+    primary key (room, number)
   )`.execute(tx)
 }
 
 async function readRecords(tx: Tx): Promise<MigrationRecord[]> {
-  const { rows } =
-    await sql<MigrationRecord>`select number, name, sha256 from migration order by number`.execute(tx)
+  const { rows } = await sql<MigrationRecord>`
+    select room, number, name, sha256 from migration order by room, number`.execute(tx)
   return rows
 }
 
 /** Refuses a database that this code did not make as it stands. */
 function compare(migrations: readonly Migration[], records: readonly MigrationRecord[]): void {
-  const last = records.at(-1)?.number ?? 0
-  const late = migrations.find(
-    ({ number }) => number < last && !records.some((record) => record.number === number),
-  )
-  if (late !== undefined)
-    throw misnumbered(fileNameOf(late), 'is older than what the database has already run')
+  for (const migration of migrations) {
+    const last = records.findLast(({ room }) => room === migration.room)?.number ?? 0
+    if (migration.number < last && !records.some(isSame(migration)))
+      throw misnumbered(pathOf(migration), 'is older than what the database has already run')
+  }
   for (const record of records) {
-    const migration = migrations.find(({ number }) => number === record.number)
+    const migration = migrations.find(isSame(record))
     if (migration === undefined) {
       throw new DatabaseError(
         'database_newer',
-        `The database was migrated by a newer version (up to ${fileNameOf(record)}). ` +
+        `The database was migrated by a newer version (up to ${pathOf(record)}). ` +
           'Start that version, or restore a backup from before it.',
       )
     }
     if (migration.sha256 !== record.sha256) {
       throw new DatabaseError(
         'migration_edited',
-        `The migration ${fileNameOf(migration)} is not the one that this database was made with. ` +
+        `The migration ${pathOf(migration)} is not the one that this database was made with. ` +
           'Put the released file back; a change to the database is a new migration.',
       )
     }
   }
 }
 
-function fileNameOf({ number, name }: { readonly number: number; readonly name: string }): string {
-  return `${String(number).padStart(4, '0')}-${name}.sql`
+function pathOf({ room, number, name }: MigrationRecord): string {
+  return `${room}/${String(number).padStart(4, '0')}-${name}.sql`
 }

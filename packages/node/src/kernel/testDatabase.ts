@@ -11,6 +11,7 @@ import { systemWorld } from '#node/world.system.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
 import { openMemoryEngine } from './database.pglite.engine.ts'
+import { MIGRATIONS } from '#node/migrations.ts'
 import { migrate } from './migrate.ts'
 
 /** Opens a migrated, empty database that nobody else has; close it when done. */
@@ -51,7 +52,7 @@ export async function openTestDatabase(): Promise<Database> {
 export async function openTestPostgres(url: string): Promise<Database> {
   const schema = `test_${randomBytes(8).toString('hex')}`
   const database = await openDatabase({ url, schema, connectionCount: 8 })
-  await migrate(database, systemWorld)
+  await migrate(database, systemWorld, MIGRATIONS)
   const close = async (): Promise<void> => {
     await sql`drop schema ${sql.id(schema)} cascade`.execute(database.query)
     await database.close()
@@ -111,7 +112,7 @@ export async function openBareDatabase(): Promise<Database> {
 
 async function openMigrated(): Promise<Database> {
   const database = await openBareDatabase()
-  await migrate(database, systemWorld)
+  await migrate(database, systemWorld, MIGRATIONS)
   return database
 }
 

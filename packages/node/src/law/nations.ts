@@ -61,3 +61,20 @@ export function calendarYear(all: Nations, nation: string, now: Instant): number
   const zone = all.nations.find((known) => known.nation === nation)?.zone ?? 'UTC'
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).year
 }
+
+/** A nation's name in each language of the console; its code where it is unknown. */
+export function nameOf(all: Nations, nation: string): Readonly<Record<string, string>> {
+  return all.nations.find((known) => known.nation === nation)?.name ?? { en: nation }
+}
+
+/**
+ * The markings of all nations, level by level, the highest first: which of those on a screen is the highest. It permits
+ * nothing, since ranks of two nations are not comparable.
+ */
+export function markingLadder({ nations: all }: Nations): string[][] {
+  const rungs = all.flatMap(({ ladder }) => ladder)
+  const ranks = [...new Set(rungs.map(({ rank }) => rank))].sort((one, other) => other - one)
+  return ranks.map((rank) => [
+    ...new Set(rungs.filter((rung) => rung.rank === rank).map(({ marking }) => marking)),
+  ])
+}

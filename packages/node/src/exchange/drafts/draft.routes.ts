@@ -6,7 +6,8 @@ import type { Binder, Binding } from '#node/kernel/bind.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
-import { inertResponse } from '../content/bytes.ts'
+import { inertResponse } from '#node/kernel/bytes.ts'
+import { choicesFor } from './choices.view.ts'
 import { composeDraft, reviseDraft, uploadContent } from './compose.commands.ts'
 import { approveDraft, refuseDraft, submitDraft } from './draft.commands.ts'
 import { draftContent, draftList, draftView } from './draft.view.ts'
@@ -15,6 +16,7 @@ import { verdictOf } from './verdict.view.ts'
 export function draftRoutes({ look, change, shown }: Binder, services: Services): Binding[] {
   const show = (view: View, id: string, by: SignedIn) => draftView(view, services, by, id)
   return [
+    look(drafts.choices, (view, { partner }) => choicesFor(view, services, partner)),
     look(drafts.verdict, (view, input, by) => verdictOf(view, services, by.personId, input)),
     look(drafts.list, (view, { limit }, by) => draftList(view, services, by, limit)),
     look(drafts.get, (view, { draft }, by) => draftView(view, services, by, draft)),

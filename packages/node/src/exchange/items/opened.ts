@@ -9,7 +9,7 @@ import { SEGMENT_OVERHEAD_BYTES, segmentSizeAt } from '#wire/seal/table.ts'
 import type { NodeKeys } from '#node/federation/keys.ts'
 import type { BlobFolder, StoredBlob } from '#node/kernel/blobs.ts'
 import { ownDigestKey, seenBy } from '../content/content.ts'
-import type { ByteRange } from '../content/range.ts'
+import type { ByteRange } from '#node/kernel/range.ts'
 import type { Item } from './item.ts'
 
 /** An opened item: its seal, and where its payload is. */

@@ -2,26 +2,27 @@
  * Reconciling two registers (EXC-80 to EXC-84; Art. 6(f)): each side says how many lines its register of the link
  * has and their digest; where they differ, the lines themselves, so that both can name the difference.
  */
+import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Can, Refusal } from '#api/refusals.ts'
-import { refuse } from '#api/refusals.ts'
+import { foldItem } from '#wire/exchange/item.ts'
 import type { Statement } from '#wire/statement.ts'
 import { oneByOne } from '#node/federation/apply.ts'
 import type { Handler } from '#node/federation/apply.ts'
 import { readPartner } from '#node/federation/federation.store.ts'
 import { inLog, outLog } from '#node/federation/log.ts'
 import { readHead } from '#node/federation/log.store.ts'
-import { readMatter } from '#node/federation/matter.store.ts'
+import { readMatter, unheardMatters } from '#node/federation/matter.store.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { say } from '#node/federation/say.ts'
 import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'
-import { foldItem } from '#wire/exchange/item.ts'
-import type { ItemState } from '#wire/exchange/item.ts'
+import type { View } from '#node/kernel/view.ts'
+import type { Item } from '../items/item.ts'
+import { EXCHANGE } from '../permissions.ts'
 import { compareRegisters, registerLine, registerRoot } from './register.ts'
-import type { Difference } from './register.ts'
-import { everyItem } from './register.store.ts'
-import type { Item } from '../items/item.store.ts'
+import { addDifferences, everyItem, putReconciliation } from './register.store.ts'
+import type { Reconciliation } from './register.store.ts'
 
 /** States of items of ours that the partner does not have. */
 const NOT_THERE = ['stopped', 'parked']
@@ -31,24 +32,24 @@ const PARTS_MAX = 200
 type Stated = Statement<'register.stated'>['body']
 
 /** Whether a person may compare the registers of a link now. */
-export async function mayReconcile(act: Act, by: SignedIn, partner: string): Promise<Can> {
-  const can = permit(by.roles, 'register.reconcile')
+export async function mayReconcile(view: View, by: SignedIn, partner: string): Promise<Can> {
+  const can = permit(by.roles, EXCHANGE['register.reconcile'])
   if (can !== true) return can
-  const state = (await readPartner(act.tx, partner))?.state
+  const state = (await readPartner(view.tx, partner))?.state
   if (state === 'open') return true
   return refuse(state === 'frozen' ? 'link_frozen' : 'link_not_open')
 }
 
-/** States our register to a partner and asks for theirs. */
-export async function reconcile(act: Act, by: SignedIn, partner: string): Promise<true | Refusal> {
+/** States our register to a partner and asks for theirs; returns the partner. */
+export async function reconcile(act: Act, by: SignedIn, partner: string): Promise<string | Refusal> {
   const can = await mayReconcile(act, by, partner)
-  if (can !== true) return can
+  if (isRefusal(can)) return can
   const ours = registerRoot(await registerLines(act, partner, null))
   const applied = (await readHead(act.tx, inLog(partner), 'look'))?.applied ?? 0
   await stateRegister(act, partner, { applied, ours, answers: false })
   await keep(act, partner, { outcome: 'waiting', ours, theirs: null, differences: [] })
   recordNational(act, { what: 'reconciliation_asked', partner, by: by.personId })
-  return true
+  return partner
 }
 
 interface Stating {
@@ -112,44 +113,15 @@ async function addPart(act: Act, from: string, ours: readonly string[], body: St
   const low = index === 0 ? '' : (lines[0] ?? '')
   const high = index === of - 1 ? '\u{10ffff}' : (lines.at(-1) ?? '')
   const within = ours.filter((line) => line >= low && line <= high)
-  const found = compareRegisters(within, lines)
-  const row = await act.tx
-    .selectFrom('reconciliation')
-    .select('differences')
-    .where('nation', '=', from)
-    .forUpdate()
-    .executeTakeFirst()
-  const known = index === 0 ? [] : (JSON.parse(row?.differences ?? '[]') as Difference[])
-  await act.tx
-    .updateTable('reconciliation')
-    .set({ differences: JSON.stringify([...known, ...found].slice(0, 1000)) })
-    .where('nation', '=', from)
-    .execute()
+  await addDifferences(act, from, compareRegisters(within, lines), index === 0)
   act.hint({ slice: 'register', id: from })
 }
 
-interface Kept {
-  readonly outcome: 'waiting' | 'agreed' | 'differs'
-  readonly ours: { readonly lines: readonly string[]; readonly root: string }
-  readonly theirs: { readonly count: number; readonly root: string } | null
-  readonly differences: readonly Difference[]
-}
+type Kept = Pick<Reconciliation, 'outcome' | 'theirs' | 'differences'> & Pick<Stating, 'ours'>
 
-async function keep(act: Act, nation: string, kept: Kept): Promise<void> {
-  const values = {
-    outcome: kept.outcome,
-    our_count: kept.ours.lines.length,
-    our_root: kept.ours.root,
-    their_count: kept.theirs?.count ?? null,
-    their_root: kept.theirs?.root ?? null,
-    differences: JSON.stringify(kept.differences),
-    at: act.world.now(),
-  }
-  await act.tx
-    .insertInto('reconciliation')
-    .values({ nation, ...values })
-    .onConflict((conflict) => conflict.column('nation').doUpdateSet(values))
-    .execute()
+async function keep(act: Act, nation: string, { ours, ...kept }: Kept): Promise<void> {
+  const sum = { count: ours.lines.length, root: ours.root }
+  await putReconciliation(act, nation, { ...kept, ours: sum, at: act.world.now() })
   act.hint({ slice: 'register', id: nation })
 }
 
@@ -163,7 +135,7 @@ interface Horizon {
  * about which we have said something that it had not applied is folded from what it had.
  */
 async function registerLines(act: Act, partner: string, horizon: Horizon | null): Promise<string[]> {
-  const unheard = horizon === null ? new Set<string>() : await unheardItems(act, partner, horizon.applied)
+  const unheard = horizon === null ? new Set<string>() : await unheardMatters(act.tx, outLog(partner), horizon.applied)
   const lines: string[] = []
   for await (const item of everyItem(act.tx, partner)) {
     if (NOT_THERE.includes(item.state)) continue
@@ -173,25 +145,9 @@ async function registerLines(act: Act, partner: string, horizon: Horizon | null)
   return lines
 }
 
-function lineOf(item: Item): string {
-  return registerLine({
-    control: item.control,
-    registered: item.registered,
-    marking: item.marking,
-    receiverMarking: item.receiver_marking,
-    payloadDigest: item.payload_digest,
-    state: item.state === 'arriving' ? 'offered' : (item.state as ItemState),
-  })
-}
-
-async function unheardItems(act: Act, partner: string, applied: number): Promise<Set<string>> {
-  const rows = await act.tx
-    .selectFrom('matter_statement')
-    .select('matter')
-    .where('log', '=', outLog(partner))
-    .where((where) => where.or([where('log_index', '>=', applied), where('log_index', 'is', null)]))
-    .execute()
-  return new Set(rows.map((row) => row.matter))
+function lineOf({ state, ...item }: Item): string {
+  const folded = state === 'arriving' || state === 'stopped' || state === 'parked' ? 'offered' : state
+  return registerLine({ ...item, state: folded })
 }
 
 async function lineAsHeard(act: Act, item: Item, partner: string, horizon: Horizon): Promise<string | null> {
@@ -200,15 +156,10 @@ async function lineAsHeard(act: Act, item: Item, partner: string, horizon: Horiz
       statement.log !== outLog(partner) || (statement.index !== null && statement.index < horizon.applied),
   )
   if (!heard.some(({ statement }) => statement.kind === 'exchange.offered')) return null
-  const accepted = heard.some(({ statement }) => statement.kind === 'exchange.accepted')
-  const { control, marking, receiver_marking: receiverMarking, payload_digest: payloadDigest } = item
-  const registered = accepted ? item.registered : null
+  const isAccepted = heard.some(({ statement }) => statement.kind === 'exchange.accepted')
   return registerLine({
-    control,
-    registered,
-    marking,
-    receiverMarking,
-    payloadDigest,
+    ...item,
+    registered: isAccepted ? item.registered : null,
     state: foldItem(heard),
   })
 }

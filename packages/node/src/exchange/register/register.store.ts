@@ -1,8 +1,11 @@
 /** Items as lists: the register and the items page, first rows fast however many there are. */
 import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
-import type { Schema } from '#node/kernel/schema.gen.ts'
-import type { Item } from '../items/item.store.ts'
+import type { Act } from '#node/kernel/command.ts'
+import type { Reader } from '#node/kernel/database.ts'
+import type { Instant } from '#node/world.ts'
+import type { Item } from '../items/item.ts'
+import { itemOf } from '../items/item.store.ts'
+import type { Difference } from './register.ts'
 
 export interface ItemFilter {
   readonly partner?: string | undefined
@@ -14,7 +17,7 @@ export interface ItemFilter {
 }
 
 export interface ItemPage {
-  readonly rows: readonly (Item & { readonly entered_at: number })[]
+  readonly rows: readonly Item[]
   readonly next: string | null
   /** Counted for the first page only. */
   readonly total: number | null
@@ -30,13 +33,13 @@ const enteredAt = sql<number>`coalesce(received_at, released_at)`
 
 /** One page, newest first. `cursor` is what the page before returned as `next`. */
 export async function listItems(
-  database: Kysely<Schema>,
+  reader: Reader,
   filter: ItemFilter,
   cursor: string | undefined,
   limit: number,
 ): Promise<ItemPage> {
   const after = parseCursor(cursor)
-  let query = filtered(database, filter).selectAll().select(enteredAt.as('entered_at'))
+  let query = filtered(reader, filter).selectAll().select(enteredAt.as('entered_at'))
   if (after !== null)
     query = query.where(sql<boolean>`(coalesce(received_at, released_at), id) < (${after.at}, ${after.id})`)
   const rows = await query
@@ -48,28 +51,28 @@ export async function listItems(
   const last = page.at(-1)
   const more = rows.length > limit && last !== undefined
   return {
-    rows: page,
+    rows: page.map(itemOf),
     next: more ? `${last.entered_at}_${last.id}` : null,
-    total: after === null ? await countUpTo(database, filter) : null,
+    total: after === null ? await countUpTo(reader, filter) : null,
   }
 }
 
 /** How many items a filter finds; null when there are more than are counted. */
-async function countUpTo(database: Kysely<Schema>, filter: ItemFilter): Promise<number | null> {
-  const found = filtered(database, filter)
+async function countUpTo(reader: Reader, filter: ItemFilter): Promise<number | null> {
+  const found = filtered(reader, filter)
     .select('id')
     .orderBy(enteredAt, 'desc')
     .orderBy('id', 'desc')
     .limit(COUNT_MAX + 1)
-  const { count } = await database
+  const { count } = await reader
     .selectFrom(found.as('found'))
     .select(sql<number>`count(*)`.as('count'))
     .executeTakeFirstOrThrow()
   return Number(count) > COUNT_MAX ? null : Number(count)
 }
 
-function filtered(database: Kysely<Schema>, filter: ItemFilter) {
-  let query = database.selectFrom('item')
+function filtered(reader: Reader, filter: ItemFilter) {
+  let query = reader.selectFrom('item')
   if (filter.direction !== undefined) query = query.where('direction', '=', filter.direction)
   if (filter.state !== undefined) query = query.where('state', '=', filter.state)
   if (filter.marking !== undefined) {
@@ -113,18 +116,93 @@ function parseCursor(cursor: string | undefined): { at: number; id: string } | n
 }
 
 /** Every item of a link in the order of control numbers, in pieces; for export and comparison. */
-export async function* everyItem(database: Kysely<Schema>, partner: string | null): AsyncIterable<Item> {
+export async function* everyItem(reader: Reader, partner: string | null): AsyncIterable<Item> {
   let last = ''
   for (;;) {
-    let query = database.selectFrom('item').selectAll().where('control', '>', last)
+    let query = reader.selectFrom('item').selectAll().where('control', '>', last)
     if (partner !== null) {
       query = query.where((where) =>
         where.or([where('originator', '=', partner), where('recipient', '=', partner)]),
       )
     }
     const rows = await query.orderBy('control').limit(1000).execute()
-    yield* rows
+    yield* rows.map(itemOf)
     if (rows.length < 1000) return
     last = rows.at(-1)!.control
   }
+}
+
+/** The last comparison of registers with a partner. */
+export interface Reconciliation {
+  readonly outcome: 'waiting' | 'agreed' | 'differs'
+  readonly ours: RegisterSum
+  readonly theirs: RegisterSum | null
+  readonly differences: readonly Difference[]
+  readonly at: Instant
+}
+
+/** How many lines a register of a link has, and their digest. */
+export interface RegisterSum {
+  readonly count: number
+  readonly root: string
+}
+
+/** The last comparison with a partner; null where there was none. */
+export async function readReconciliation(reader: Reader, nation: string): Promise<Reconciliation | null> {
+  const row = await reader
+    .selectFrom('reconciliation')
+    .selectAll()
+    .where('nation', '=', nation)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    outcome: row.outcome as Reconciliation['outcome'],
+    ours: { count: row.our_count, root: row.our_root },
+    theirs: row.their_root === null ? null : { count: row.their_count ?? 0, root: row.their_root },
+    differences: JSON.parse(row.differences) as Difference[],
+    at: row.at,
+  }
+}
+
+/** Keeps a comparison in place of the last one. */
+export async function putReconciliation(
+  { tx }: Pick<Act, 'tx'>,
+  nation: string,
+  { outcome, ours, theirs, differences, at }: Reconciliation,
+): Promise<void> {
+  const values = {
+    outcome,
+    our_count: ours.count,
+    our_root: ours.root,
+    their_count: theirs?.count ?? null,
+    their_root: theirs?.root ?? null,
+    differences: JSON.stringify(differences),
+    at,
+  }
+  await tx
+    .insertInto('reconciliation')
+    .values({ nation, ...values })
+    .onConflict((conflict) => conflict.column('nation').doUpdateSet(values))
+    .execute()
+}
+
+/** Adds differences to the last comparison, in place of all of them where `isFirst`; keeps a thousand. */
+export async function addDifferences(
+  { tx }: Pick<Act, 'tx'>,
+  nation: string,
+  found: readonly Difference[],
+  isFirst: boolean,
+): Promise<void> {
+  const row = await tx
+    .selectFrom('reconciliation')
+    .select('differences')
+    .where('nation', '=', nation)
+    .forUpdate()
+    .executeTakeFirst()
+  const known = isFirst ? [] : (JSON.parse(row?.differences ?? '[]') as Difference[])
+  await tx
+    .updateTable('reconciliation')
+    .set({ differences: JSON.stringify([...known, ...found].slice(0, 1000)) })
+    .where('nation', '=', nation)
+    .execute()
 }

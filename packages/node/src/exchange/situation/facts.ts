@@ -1,6 +1,7 @@
 /** Builds the gate's facts about information. Pure (GATE-2). */
 import { NODE_ACTOR } from '#node/gate/facts.ts'
-import type { Actor, Channel, GateFacts } from '#node/gate/facts.ts'
+import type { Actor, GateFacts } from '#node/gate/facts.ts'
+import type { Channel } from '#node/federation/partner.ts'
 import { agreementFacts } from '#node/law/governing.ts'
 import type { Governing } from '#node/law/governing.ts'
 import { markingRank } from '#node/law/nations.ts'

@@ -1,8 +1,8 @@
 /** Gathers what the gate has to know of a draft or an item: the law, the link, the partner's word, the person. */
 import type { Question } from '#node/gate/ask.commands.ts'
-import type { Actor, Channel, GateFacts } from '#node/gate/facts.ts'
+import type { Actor, GateFacts } from '#node/gate/facts.ts'
 import { NODE_ACTOR } from '#node/gate/facts.ts'
-import type { Partner } from '#node/federation/partner.ts'
+import type { Channel, Partner } from '#node/federation/partner.ts'
 import type { View } from '#node/kernel/view.ts'
 import { governing, instrumentNamed } from '#node/law/governing.ts'
 import type { Governing, Law } from '#node/law/governing.ts'

@@ -1,13 +1,13 @@
-/** What a matter between us and a partner stands in: the link, the partner's profile, the assurances; read at once. */
+/** What surrounds a matter between us and a partner: the link, the partner's profile, the assurances; read at once. */
 import { sql } from 'kysely'
 import { PARTNER_COLUMNS, partnerOf } from '#node/federation/federation.store.ts'
 import type { PartnerRow } from '#node/federation/federation.store.ts'
 import type { Partner } from '#node/federation/partner.ts'
-import type { Act } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
+import type { Reader } from '#node/kernel/database.ts'
+import type { View } from '#node/kernel/view.ts'
 import type { Instant } from '#node/world.ts'
 import { assuranceOf } from '../assurances/assurance.store.ts'
-import type { Assurance } from '../assurances/assurance.store.ts'
+import type { Assurance } from '../assurances/assurance.ts'
 
 /** Which surroundings: whose link, and what an assurance has to be about (Art. 7.5). */
 export interface Place {
@@ -41,7 +41,7 @@ export interface Surroundings {
 export type ReadSurroundings = (place: Place) => Promise<Surroundings>
 
 /** A reader that asks for each place once: an act has one instant, and within it nothing of this changes. */
-export function surroundingsReader({ tx, world }: Pick<Act, 'tx' | 'world'>): ReadSurroundings {
+export function surroundingsReader({ tx, world }: Pick<View, 'tx' | 'world'>): ReadSurroundings {
   const now = world.now()
   const known = new Map<string, Promise<Surroundings>>()
   return (place) => {
@@ -61,7 +61,7 @@ interface AssuranceRow {
   readonly withdrawn_at: number | null
 }
 
-async function readSurroundings(tx: Tx, place: Place, now: Instant): Promise<Surroundings> {
+async function readSurroundings(reader: Reader, place: Place, now: Instant): Promise<Surroundings> {
   const { partner, instrument, receiver, provider, organisation } = place
   const { rows } = await sql<{
     partner: PartnerRow | null
@@ -76,10 +76,10 @@ async function readSurroundings(tx: Tx, place: Place, now: Instant): Promise<Sur
       (select json_agg(assurance order by valid_until desc) from assurance
         where by_nation = ${receiver} and to_nation = ${provider} and instrument = ${instrument}
           and organisation = ${organisation} and withdrawn_at is null
-          and valid_from <= ${now} and valid_until > ${now}) as assurances`.execute(tx)
+          and valid_from <= ${now} and valid_until > ${now}) as assurances`.execute(reader)
   const found = rows[0]!
   return {
-    partner: found.partner === null ? null : await partnerOf(tx, found.partner),
+    partner: found.partner === null ? null : await partnerOf(reader, found.partner),
     partnerProfile: found.profile,
     assurances: (found.assurances ?? []).map(assuranceOf),
   }

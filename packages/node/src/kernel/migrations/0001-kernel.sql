@@ -1,4 +1,4 @@
--- What every slice stands on: content, who may act as courier, acts that must not happen twice.
+-- What every room stands on: content, who may act as courier, acts that must not happen twice, running numbers.
 create table blob (
   digest text primary key,
   size_bytes bigint not null check (size_bytes >= 0),
@@ -25,4 +25,12 @@ create table idempotent_reply (
   reply text not null,
   at bigint not null,
   primary key (person, key)
+);
+
+-- Running numbers of a calendar year, taken in the act that uses them.
+create table number_series (
+  name text not null,
+  year bigint not null,
+  taken bigint not null check (taken > 0),
+  primary key (name, year)
 );

@@ -2,7 +2,8 @@
  * Bytes to and from our own clients. What leaves here is inert whatever it contains (EXC-68): no type that a browser
  * would run, no sniffing, a sandbox without scripts, and never a name that came from outside in a header unescaped.
  */
-import type { ByteSource } from '#node/kernel/blobs.ts'
+import { Readable } from 'node:stream'
+import type { ByteSource } from './blobs.ts'
 import { rangeOf } from './range.ts'
 import type { ByteRange } from './range.ts'
 
@@ -69,6 +70,6 @@ function inertHeaders(about: About): Record<string, string> {
 }
 
 /** A stream that asks for the next chunk only when the reader wants it. */
-function streamOf(chunks: ByteSource): ReadableStream<Uint8Array> {
-  return ReadableStream.from(chunks)
+function streamOf(chunks: ByteSource): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return Readable.toWeb(Readable.from(chunks, { objectMode: false })) as ReadableStream<Uint8Array<ArrayBuffer>>
 }

@@ -1,6 +1,4 @@
 -- Information: drafts at home, items on both sides, who holds which copy.
-create sequence control_number;
-
 -- Content sealed at upload under a key that only the own node can unwrap.
 create table content (
   id text primary key,
@@ -21,7 +19,7 @@ create table content (
 create table draft (
   id text primary key,
   author text not null,
-  state text not null check (state in ('writing', 'submitted', 'released', 'discarded')),
+  state text not null check (state in ('writing', 'submitted', 'released')),
   partner text not null,
   organisation text not null,
   instrument text not null,
@@ -31,10 +29,9 @@ create table draft (
   purpose text not null,
   derived_from text not null default '[]',
   content text not null references content (id), -- sealed from the first save; nothing rests in the clear
-  control text not null unique,
+  control text unique, -- given when it is first submitted
   proposal text, -- exact text that is approved
   proposal_digest text,
-  note text,
   updated_at bigint not null
 );
 
@@ -76,8 +73,14 @@ create table item (
   plain_digest text -- as in content, known once it was opened here
 );
 create index item_plain on item (plain_digest);
-create index item_recent on item (coalesce(received_at, released_at) desc, id);
+-- The register is read newest first, and backwards by id within one instant.
+create index item_recent on item (coalesce(received_at, released_at) desc, id desc);
 create index item_state on item (direction, state);
+-- The register is searched by the beginning or the end of a number: each has its index, or a search reads every item.
+create index item_control_begins on item (control text_pattern_ops);
+create index item_control_ends on item (reverse(control) text_pattern_ops);
+create index item_registered_begins on item (registered text_pattern_ops);
+create index item_registered_ends on item (reverse(registered) text_pattern_ops);
 
 create table opening (
   item text not null references item (id),
@@ -103,15 +106,6 @@ create table assurance (
   valid_until bigint not null,
   withdrawn_at bigint,
   entered_index bigint
-);
-
--- Which profile a partner says that it has compiled for an instrument.
-create table partner_profile (
-  nation text not null,
-  instrument text not null,
-  profile text not null,
-  declared_at bigint not null,
-  primary key (nation, instrument)
 );
 
 -- The last comparison of registers with each partner.

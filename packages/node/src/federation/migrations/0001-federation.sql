@@ -4,6 +4,7 @@ create table partner (
   state text not null check (state in ('invited', 'open', 'frozen', 'closed')),
   card text not null, -- exact text of the partner's card: keys, address, suite
   our_card text not null,
+  cards_digest text not null, -- of both cards: they are wide, and read again only when it is a new one
   confirmed_at bigint,
   frozen_code text,
   evidence text, -- what proves the fork or rollback; never repaired
@@ -21,7 +22,8 @@ create table log (
   frontier text not null default '',
   checkpoint text, -- newest signed note over `size`
   witnessed_size bigint not null default 0, -- largest size that the partner has cosigned
-  witnessed_note text, -- the note over witnessed_size with the partner's cosignature
+  witnessed_note text, -- the note that the partner cosigned last
+  note_size bigint not null default -1, -- the size that it is over; -1 when there is none
   applied bigint not null default 0 -- for 'in' logs: entries below have had their effect
 );
 
@@ -68,7 +70,8 @@ create table log_pending (
   log text not null,
   bytes bytea not null,
   blobs text,
-  statement text
+  statement text,
+  kind text -- of the statement; null in the national log
 );
 create index log_pending_order on log_pending (log, id);
 
@@ -116,7 +119,10 @@ create table matter_statement (
   log_index bigint, -- null until the courier has given it one
   bytes bytea not null,
   at bigint not null,
+  placed_at bigint, -- when a statement of ours was given its place in the log
+  cosigned_at bigint, -- when the partner's node had it, by the partner's clock
   primary key (matter, by_home, ordinal)
 );
 create unique index matter_statement_id on matter_statement (statement);
 create index matter_statement_unsequenced on matter_statement (log) where log_index is null;
+create index matter_statement_place on matter_statement (log, log_index);

@@ -1,0 +1,26 @@
+/** A desk: what needs a person, what waits for others, and what is for information. Pure. */
+import type { DeskEntry } from '#api/console.ts'
+
+export interface Desk {
+  readonly needsMe: readonly DeskEntry[]
+  readonly waiting: readonly DeskEntry[]
+  readonly information: readonly DeskEntry[]
+}
+
+/** An entry and the part of the desk that it stands on. */
+export type DeskPart = readonly [keyof Desk, DeskEntry]
+
+/** Puts entries on their parts, in the order given. */
+export function deskOf(parts: readonly DeskPart[]): Desk {
+  const on = (part: keyof Desk) => parts.filter(([name]) => name === part).map(([, entry]) => entry)
+  return { needsMe: on('needsMe'), waiting: on('waiting'), information: on('information') }
+}
+
+/** One desk made of several, in their order. */
+export function joinDesks(desks: readonly Desk[]): Desk {
+  return {
+    needsMe: desks.flatMap(({ needsMe }) => needsMe),
+    waiting: desks.flatMap(({ waiting }) => waiting),
+    information: desks.flatMap(({ information }) => information),
+  }
+}

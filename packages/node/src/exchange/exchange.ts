@@ -1,0 +1,81 @@
+/** Information under agreements: drafts, items, register, assurances (GSOMIA). */
+import { fileURLToPath } from 'node:url'
+import type { SearchHit } from '#api/console.ts'
+import type { Sha384 } from '#wire/digest.ts'
+import { mayAsk } from '#node/identity/role.ts'
+import { createBinder } from '#node/kernel/bind.ts'
+import type { SignedIn } from '#node/kernel/caller.ts'
+import type { View } from '#node/kernel/view.ts'
+import type { PillarDefinition } from '#node/pillar.ts'
+import { onAssuranceWithdrawn, onAssured } from './assurances/assurance.peer.ts'
+import { assuranceRoutes } from './assurances/assurance.routes.ts'
+import { exchangeDesk } from './desk.view.ts'
+import { draftRoutes } from './drafts/draft.routes.ts'
+import { takeInArrived } from './items/accept.commands.ts'
+import { mayOfferLeave, mayWithdrawalLeave } from './items/departure.commands.ts'
+import { onAccepted, onOfferParked, onOffered, onOpened, onRefused, onWithdrawn } from './items/item.peer.ts'
+import { itemRoutes } from './items/item.routes.ts'
+import { countUnanswered } from './items/item.store.ts'
+import { openingRoutes } from './items/opening.routes.ts'
+import { createDueReleases } from './items/release.commands.ts'
+import { EXCHANGE } from './permissions.ts'
+import { onRegisterStated } from './register/reconcile.commands.ts'
+import { registerRoutes } from './register/register.routes.ts'
+import { listItems } from './register/register.store.ts'
+import { EXCHANGE_TERMS } from './terms.ts'
+
+const folder = (name: string): string => fileURLToPath(new URL(`./${name}/`, import.meta.url))
+
+export const exchange: PillarDefinition = {
+  name: 'exchange',
+  policies: folder('policies'),
+  migrations: folder('migrations'),
+  terms: EXCHANGE_TERMS,
+  permissions: Object.values(EXCHANGE),
+  create(services) {
+    const binder = createBinder(services)
+    return {
+      routes: [
+        ...draftRoutes(binder, services),
+        ...itemRoutes(binder, services),
+        ...openingRoutes(services),
+        ...registerRoutes(binder, services),
+        ...assuranceRoutes(binder, services),
+      ],
+      handlers: {
+        'assurance.given': onAssured(services),
+        'assurance.withdrawn': onAssuranceWithdrawn,
+        'exchange.offered': onOffered(services),
+        'exchange.withdrawn': onWithdrawn,
+        'exchange.accepted': onAccepted,
+        'exchange.refused': onRefused,
+        'exchange.opened': onOpened,
+        'register.stated': onRegisterStated,
+      },
+      departures: {
+        'exchange.offered': mayOfferLeave(services),
+        'exchange.withdrawn': mayWithdrawalLeave,
+      },
+      parked: { 'exchange.offered': onOfferParked },
+      contentArrived: (act, digest) => takeInArrived(act, services, digest as Sha384),
+      due: createDueReleases(services),
+      desk: (view, by) => exchangeDesk(view, services, by),
+      search: searchItems,
+      unanswered: countUnanswered,
+    }
+  },
+}
+
+const HITS_MAX = 8
+
+/** Items by their numbers; never by content, which is sealed (EXC-95). */
+async function searchItems({ tx }: View, by: SignedIn, words: string): Promise<readonly SearchHit[]> {
+  if (!mayAsk(by.roles, EXCHANGE['exchange.read_items'])) return []
+  const { rows } = await listItems(tx, { search: words }, undefined, HITS_MAX)
+  return rows.map(({ id, control, marking, receiverMarking }) => ({
+    page: 'item',
+    id,
+    title: control,
+    detail: `${marking} → ${receiverMarking}`,
+  }))
+}

@@ -1,0 +1,89 @@
+/** Links with partners, as a part of the node. */
+import type { DeskEntry } from '#api/console.ts'
+import { deskOf } from '#node/console/desk.ts'
+import type { Desk, DeskPart } from '#node/console/desk.ts'
+import { MAY, mayAsk } from '#node/identity/role.ts'
+import type { SignedIn } from '#node/kernel/caller.ts'
+import type { View } from '#node/kernel/view.ts'
+import type { Nations } from '#node/law/nations.ts'
+import type { Part } from '#node/pillar.ts'
+import type { Services } from '#node/services.ts'
+import type { Instant } from '#node/world.ts'
+import { oneByOne } from './apply.ts'
+import { federationRoutes } from './federation.routes.ts'
+import type { LinkOptions } from './federation.routes.ts'
+import { readPartners } from './federation.store.ts'
+import { listParked } from './link.store.ts'
+import { linkRoutes } from './links.routes.ts'
+import { outLog } from './log.ts'
+import { statementAt } from './matter.store.ts'
+
+/** Runs when a partner parked a statement of ours about a matter. */
+export type Parked = NonNullable<Part['parked']>[string]
+
+/**
+ * Builds the part.
+ * @param parkedBy what is to be done for a kind of statement; undefined where nothing is
+ */
+export function createLinks(
+  services: Services,
+  options: LinkOptions,
+  parkedBy: (kind: string) => Parked | undefined,
+): Part {
+  return {
+    routes: [...linkRoutes(services, options), ...federationRoutes(services, options)],
+    handlers: {
+      'entry.refused': oneByOne(async (act, { body }, { from }) => {
+        const told = await statementAt(act.tx, outLog(from), body.index)
+        if (told !== null) await parkedBy(told.kind)?.(act, told.matter)
+        act.hint({ slice: 'links', id: from })
+      }),
+    },
+    desk: linkDesk,
+    search: async (view, _by, words) => searchNations(view, services.nations, words),
+  }
+}
+
+/** Failures in a row before a silent partner is told of. */
+const FAILURES_TOLD = 3
+const PARKED_MAX = 20
+
+async function linkDesk({ tx, world }: View, by: SignedIn): Promise<Desk> {
+  if (!mayAsk(by.roles, MAY['link.verify'])) return deskOf([])
+  const partners = await readPartners(tx)
+  const links = partners.flatMap((partner): DeskPart[] => {
+    const { nation, state, failures, lastContactAt } = partner
+    if (state === 'frozen') return [['needsMe', entryOf(nation, 'link_frozen', world.now())]]
+    if (failures <= FAILURES_TOLD) return []
+    return [['information', entryOf(nation, 'link_silent', lastContactAt ?? 0)]]
+  })
+  const parked = (await listParked(tx, PARKED_MAX)).map(
+    ({ nation, at }): DeskPart => ['information', entryOf(nation, 'entry_parked', at)],
+  )
+  return deskOf([...links, ...parked])
+}
+
+function entryOf(partner: string, what: DeskEntry['what'], at: Instant): DeskEntry {
+  return {
+    id: `${what}-${partner}-${at}`,
+    what,
+    control: null,
+    marking: null,
+    receiverMarking: null,
+    partner,
+    waitingOn: null,
+    since: new Date(at).toISOString(),
+    due: null,
+    target: { page: 'link', id: partner },
+  }
+}
+
+function searchNations(view: View, { nations }: Nations, words: string) {
+  const wanted = words.toLowerCase()
+  return nations
+    .filter(({ nation, name }) =>
+      [nation, ...Object.values(name)].some((text) => text.toLowerCase().includes(wanted)),
+    )
+    .filter(({ nation }) => nation !== view.nation)
+    .map(({ nation, name }) => ({ page: 'link' as const, id: nation, title: { ...name }, detail: nation }))
+}

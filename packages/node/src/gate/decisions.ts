@@ -1,0 +1,38 @@
+/** Recorded decisions, as a part of the node: each can be decided again and explained. */
+import { decisions } from '#api/decisions.ts'
+import { refuse } from '#api/refusals.ts'
+import { MAY, permit } from '#node/identity/role.ts'
+import { createBinder } from '#node/kernel/bind.ts'
+import type { Part } from '#node/pillar.ts'
+import type { Services } from '#node/services.ts'
+import { explainDecision } from './decision.store.ts'
+
+/** Builds the part. */
+export function createDecisions(services: Services): Part {
+  const { look } = createBinder(services)
+  return {
+    routes: [
+      look(decisions.explain, async ({ tx }, { decision }, by) => {
+        const can = permit(by.roles, MAY['decision.explain'])
+        if (can !== true) return can
+        const found = await explainDecision(tx, services.kinds, decision)
+        if (found === null) return refuse('not_found')
+        const { id, act, actor, at, permitted, reasons, because, profile, policy, inputs } = found.decision
+        return {
+          id,
+          act,
+          actor,
+          at: new Date(at).toISOString(),
+          permitted,
+          reasons: reasons.map((reason) => ({ code: reason.code, because: [...reason.because] })),
+          because: [...because],
+          profile,
+          policy,
+          inputs: JSON.parse(inputs) as unknown,
+          replay: { same: found.replay.same },
+        }
+      }),
+    ],
+    handlers: {},
+  }
+}

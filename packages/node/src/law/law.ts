@@ -1,0 +1,14 @@
+/** The law between nations, as a part of the node: what is declared, and heard, of profiles. */
+import type { Part } from '#node/pillar.ts'
+import type { Services } from '#node/services.ts'
+import { declareProfiles } from './law.commands.ts'
+import { onDeclared } from './law.peer.ts'
+
+/** Builds the part. */
+export function createLaw({ readLaw }: Services): Part {
+  return {
+    routes: [],
+    handlers: { 'agreement.declared': onDeclared },
+    linkOpened: (act, partner) => declareProfiles(act, readLaw, partner),
+  }
+}

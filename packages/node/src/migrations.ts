@@ -1,0 +1,16 @@
+/** The migrations of a node, room by room: a room may refer to tables of those before it. */
+import { fileURLToPath } from 'node:url'
+import type { MigrationRoom } from './kernel/migrate.ts'
+import { PILLARS } from './pillars.ts'
+
+const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity']
+
+export const MIGRATIONS: readonly MigrationRoom[] = [
+  ...ENGINE.map((room) => ({
+    room,
+    folder: fileURLToPath(new URL(`./${room}/migrations/`, import.meta.url)),
+  })),
+  ...PILLARS.flatMap(({ name, migrations }) =>
+    migrations === undefined ? [] : [{ room: name, folder: migrations }],
+  ),
+]
