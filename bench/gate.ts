@@ -1,11 +1,14 @@
 /** Decisions of the gate a second: decided anew, and answered from its cache of exact inputs. */
 import { readInstruments, readNations } from '#node/law/instrument.files.ts'
-import { exchangeFacts } from '#node/exchange/situation/facts.ts'
-import { governing, receiverMarkings } from '#node/law/governing.ts'
+import { equivalentMarkings, purposesOf } from '#node/exchange/equivalence.ts'
+import { itemFacts } from '#node/exchange/situation/facts.ts'
+import type { ItemAct } from '#node/exchange/situation/facts.ts'
+import { governing } from '#node/law/governing.ts'
 import type { GateFacts } from '#node/gate/facts.ts'
 import { createGate } from '#node/gate/gate.ts'
 import type { Gate } from '#node/gate/gate.ts'
 import { readPolicyTexts } from '#node/gate/policy.files.ts'
+import { POLICY_FOLDERS, TERM_KINDS } from '#node/pillars.ts'
 import { INSTRUMENTS_FOLDER } from '#scenario/network.ts'
 import { median, percentile, shown } from './figures.ts'
 import type { Report } from './figures.ts'
@@ -14,9 +17,9 @@ const REPETITIONS = 5
 
 /** Measures both. Every act is asked in turn; `count` decisions a repetition. */
 export function measureGate(count: number): Report {
-  const texts = readPolicyTexts()
-  const cold = createGate(texts, 0)
-  const cached = createGate(texts)
+  const texts = readPolicyTexts(POLICY_FOLDERS)
+  const cold = createGate(texts, { kinds: TERM_KINDS, cachedCountMax: 0 })
+  const cached = createGate(texts, { kinds: TERM_KINDS })
   const cases = casesOf()
   const rows = (['permitted', 'refused'] as const).flatMap((outcome) => {
     const facts = cases[outcome]
@@ -43,30 +46,32 @@ interface Case {
 }
 
 function casesOf(): { permitted: Case[]; refused: Case[] } {
-  const law = { instruments: readInstruments(INSTRUMENTS_FOLDER), nations: readNations(INSTRUMENTS_FOLDER) }
+  const law = { instruments: readInstruments(INSTRUMENTS_FOLDER, TERM_KINDS) }
+  const nations = readNations(INSTRUMENTS_FOLDER)
   const now = Date.now()
   const governed = governing(law, 'JP', 'KR', 'information', now)!
   const { profile } = governed.instrument
-  const caseOf = (act: GateFacts['act'], nation: string, assurance: boolean, roles: string[]): Case => ({
+  const caseOf = (act: ItemAct, nation: string, assurance: boolean, roles: string[]): Case => ({
     profile,
-    facts: exchangeFacts(law, {
+    facts: itemFacts({
       act,
       nation,
-      now,
+      nations,
       governed,
       partnerProfile: profile.hash,
       link: 'open',
       actor: { roles, clearance: { marking: '極秘', rank: 9, valid: true }, needToKnow: true, author: false },
       approvals: { count: 2, authorAmong: false },
       assurance,
+      receivedUnder: [],
       matter: {
         from: 'JP',
         to: 'KR',
         originator: 'JP',
         marking: '極秘',
-        receiverMarking: receiverMarkings(governed, 'JP', '極秘', 'KR')[0] ?? null,
+        receiverMarking: equivalentMarkings(profile, 'JP', '極秘', 'KR')[0] ?? null,
         category: 'missile_launch',
-        purpose: profile.purposes[0]!,
+        purpose: purposesOf(profile)[0]!,
         organisation: 'kr-mnd-dia',
         receivedUnder: null,
       },
@@ -79,7 +84,7 @@ function casesOf(): { permitted: Case[]; refused: Case[] } {
     caseOf('accept', 'KR', assurance, []),
     caseOf('open', 'KR', assurance, ['officer']),
   ]
-  const gate = createGate(readPolicyTexts())
+  const gate = createGate(readPolicyTexts(POLICY_FOLDERS), { kinds: TERM_KINDS })
   const permitted = acts(true).filter(({ facts }) => gate.decide(facts, profile).permitted)
   const refused = acts(false).filter(({ facts }) => !gate.decide(facts, profile).permitted)
   if (permitted.length < 4 || refused.length === 0) throw new Error('the cases do not decide as they should')

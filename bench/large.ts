@@ -1,12 +1,13 @@
 /** One large item through two nodes: sealed from a stream, released, fetched by the partner, and read there. */
 import { findItem } from '#node/exchange/items/item.store.ts'
 import { sealContent } from '#node/exchange/content/content.ts'
-import { approveDraft, createDraft, submitDraft } from '#node/exchange/drafts/draft.commands.ts'
-import { openItem, readContent } from '#node/exchange/items/open.commands.ts'
+import { approveDraft } from '#node/exchange/drafts/draft.commands.ts'
+import { openItem } from '#node/exchange/items/open.commands.ts'
+import { openedItem, wholeOf } from '#node/exchange/items/read.commands.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { RunningNode } from '#node/run.ts'
 import { systemWorld } from '#node/world.system.ts'
-import { permitted, reportRouting } from './load.ts'
+import { permitted, prepareDraft, reportRouting } from './load.ts'
 import type { Subscribe } from './load.ts'
 
 const CHUNK_SIZE_BYTES = 1 << 20
@@ -36,14 +37,10 @@ export function createLarge(
       const begunMs = performance.now()
       const fresh = await sealContent(sealing, analyst.personId, facts, bytesOf(sizeBytes), sizeBytes)
       const sealedMs = performance.now() - begunMs
-      const draft = await services.acts.run(async (act) => {
-        const made = permitted(await createDraft(act, services, analyst, reportRouting(running), fresh))
-        await act.flush()
-        const submitted = permitted(await submitDraft(act, services, analyst, made.id))
-        await act.flush()
-        return permitted(await approveDraft(act, services, first, made.id, submitted.proposalDigest!))
-      })
-      const accepted = untilAccepted(running, subscribe, draft.control)
+      const routing = await reportRouting(running)
+      const draft = await prepareDraft(services, { analyst, first, routing, fresh })
+      const control = draft.control!
+      const accepted = untilAccepted(running, subscribe, control)
       const releasedMs = performance.now()
       permitted(
         await services.acts.run((act) =>
@@ -51,7 +48,7 @@ export function createLarge(
         ),
       )
       await accepted
-      return { control: draft.control, sealedMs, crossedMs: performance.now() - releasedMs }
+      return { control, sealedMs, crossedMs: performance.now() - releasedMs }
     },
 
     /** Opens what has come and reads all of it: every segment verified, the whole against the commitment. */
@@ -59,17 +56,10 @@ export function createLarge(
       const { services } = node().node
       const officer = await signIn('officer')
       const begunMs = performance.now()
-      const opened = await services.acts.run(async (act) => {
-        const item = await findItem(act.tx, control)
-        return permitted(await openItem(act, services, officer, item?.id ?? '', item?.purpose ?? ''))
-      })
+      const item = (await services.views.run(({ tx }) => findItem(tx, control)))!
+      permitted(await services.acts.run((act) => openItem(act, services, officer, item.id, item.purpose)))
       let sizeBytes = 0
-      let held = false
-      const done = async (whole: { commitmentHeld: boolean }): Promise<void> => {
-        held = whole.commitmentHeld
-      }
-      for await (const chunk of readContent(services, opened, done)) sizeBytes += chunk.length
-      if (!held) throw new Error('the content is not what was released')
+      for await (const chunk of wholeOf(services, await openedItem(services, item))) sizeBytes += chunk.length
       return { readMs: performance.now() - begunMs, sizeBytes }
     },
   }

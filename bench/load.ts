@@ -6,13 +6,17 @@
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { sealContent } from '#node/exchange/content/content.ts'
+import type { FreshContent } from '#node/exchange/content/content.ts'
 import { approveDraft, createDraft, submitDraft } from '#node/exchange/drafts/draft.commands.ts'
-import type { Routing } from '#node/exchange/drafts/gatedDraft.commands.ts'
-import type { Draft } from '#node/exchange/drafts/draft.store.ts'
+import type { Draft, Routing } from '#node/exchange/drafts/draft.ts'
+import { readDraft } from '#node/exchange/drafts/draft.store.ts'
+import { purposesOf } from '#node/exchange/equivalence.ts'
+import { instrumentNamed } from '#node/law/governing.ts'
 import { outLog } from '#node/federation/log.ts'
 import type { Hint } from '#node/kernel/command.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { RunningNode } from '#node/run.ts'
+import type { Services } from '#node/services.ts'
 import { systemWorld } from '#node/world.system.ts'
 
 /** What one level of a repetition took. */
@@ -34,15 +38,20 @@ const PARTNER = 'KR'
 const REPORT_SIZE_BYTES = 1024
 const PREPARED_AT_ONCE = 8
 
+/** A purpose that the agreement between the two nations permits. */
+export async function purposeOf({ node, database }: RunningNode): Promise<string> {
+  const law = await node.services.readLaw(database.query)
+  return purposesOf(instrumentNamed(law, 'jp-kr-gsomia-2016', systemWorld.now())!.instrument.profile)[0]!
+}
+
 /** The particulars of every report of the benchmarks. */
-export function reportRouting(running: RunningNode): Routing {
-  const { profile } = running.node.services.law.instruments.find((each) => each.id === 'jp-kr-gsomia-2016')!
+export async function reportRouting(running: RunningNode): Promise<Routing> {
   return {
     partner: PARTNER,
     organisation: 'kr-mnd-dia',
     marking: '極秘',
     category: 'missile_launch',
-    purpose: profile.purposes[0]!,
+    purpose: await purposeOf(running),
     derivedFrom: [],
   }
 }
@@ -69,7 +78,7 @@ export async function createLoad(
     const { node } = running
     const begunMs = performance.now()
     let item = ''
-    const released = permitted(
+    permitted(
       await node.acts.run((act) => {
         const hint = (each: Hint): void => {
           // Only the item that a release makes is hinted to the register.
@@ -79,7 +88,7 @@ export async function createLoad(
         return approveDraft({ ...act, hint }, node.services, second, draft.id, draft.proposalDigest!)
       }),
     )
-    if (released.state !== 'released') throw new Error(`the draft is ${released.state}`)
+    if (item === '') throw new Error('the draft was approved twice and not released')
     await watch.accepted(item, begunMs)
   }
 
@@ -114,13 +123,29 @@ async function prepareOne(running: RunningNode, analyst: SignedIn, first: Signed
   const facts = { title: 'EXERCISE', fileName: null, mediaType: 'application/octet-stream' }
   const sealing = { keys: running.folder.keys, blobs: services.blobs, world: systemWorld }
   const fresh = await sealContent(sealing, analyst.personId, facts, [body], body.length)
-  return node.acts.run(async (act) => {
-    const draft = permitted(await createDraft(act, services, analyst, reportRouting(running), fresh))
+  const routing = await reportRouting(running)
+  return prepareDraft(services, { analyst, first, routing, fresh })
+}
+
+interface Prepared {
+  readonly analyst: SignedIn
+  readonly first: SignedIn
+  readonly routing: Routing
+  readonly fresh: FreshContent
+}
+
+/** Enters a draft, submits it and gives the first approval, in one act. */
+export async function prepareDraft(services: Services, prepared: Prepared): Promise<Draft> {
+  const { analyst, first, routing, fresh } = prepared
+  const id = await services.acts.run(async (act) => {
+    const draft = permitted(await createDraft(act, services, analyst, routing, fresh))
     await act.flush()
-    const { proposalDigest } = permitted(await submitDraft(act, services, analyst, draft.id))
+    permitted(await submitDraft(act, services, analyst, draft))
     await act.flush()
-    return permitted(await approveDraft(act, services, first, draft.id, proposalDigest!))
+    const { proposalDigest } = (await readDraft(act.tx, draft))!
+    return permitted(await approveDraft(act, services, first, draft, proposalDigest!))
   })
+  return (await services.views.run(({ tx }) => readDraft(tx, id)))!
 }
 
 interface Crossing {

@@ -23,6 +23,7 @@ import {
 } from '#node/federation/log.store.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
+import { MIGRATIONS } from '#node/migrations.ts'
 import { migrate } from '#node/kernel/migrate.ts'
 import { createActs } from '#node/kernel/command.ts'
 import { systemWorld } from '#node/world.system.ts'
@@ -55,7 +56,7 @@ export async function measureLog(cluster: Cluster | null, count: number): Promis
         : { folder }
     const database = await openDatabase(place)
     try {
-      await migrate(database, systemWorld)
+      await migrate(database, systemWorld, MIGRATIONS)
       const perS = await append(database, count)
       const proofs = await prove(database, count)
       const files = await writeFiles(database, count, folder)

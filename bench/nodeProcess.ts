@@ -19,7 +19,7 @@ import type { RunningNode } from '#node/run.ts'
 import { systemWorld } from '#node/world.system.ts'
 import { CAST, EXERCISE_PASSWORD } from '#scenario/cast.ts'
 import { INSTRUMENTS_FOLDER, SITE_FOLDER } from '#scenario/network.ts'
-import { createLoad } from './load.ts'
+import { createLoad, purposeOf } from './load.ts'
 import type { Load } from './load.ts'
 import { createLarge } from './large.ts'
 import { createMany } from './many.ts'
@@ -104,9 +104,9 @@ function ownCard(): SignedCard {
 
 /** Opens the link to the nation of a card, as the two operators would, and lets our people make their keys. */
 async function link({ nation, card }: { nation: string; card: SignedCard }): Promise<void> {
-  const { node: own, onLinkOpened } = node()
+  const { node: own } = node()
   const invited = must(await own.acts.run((act) => acceptInvitation(act, card, ownCard(), 'bench')))
-  must(await own.acts.run((act) => confirmLink(act, nation, invited.fingerprint, 'bench', onLinkOpened)))
+  must(await own.acts.run((act) => confirmLink(act, nation, invited.fingerprint, 'bench', own.linkOpened)))
   for (const person of [
     'analyst',
     'release-authority-1',
@@ -122,12 +122,11 @@ async function link({ nation, card }: { nation: string; card: SignedCard }): Pro
 async function assure({ partner }: { partner: string }): Promise<void> {
   const { node: own } = node()
   const by = await signIn('security-officer')
-  const { profile } = own.services.law.instruments.find((each) => each.id === 'jp-kr-gsomia-2016')!
   const input = {
     partner,
     organisation: 'kr-mnd-dia',
     markings: ['군사 Ⅱ급 비밀'],
-    purposes: profile.purposes,
+    purposes: [await purposeOf(node())],
     until: systemWorld.now() + 30 * 86_400_000,
   }
   must(await own.acts.run((act) => giveAssurance(act, own.services, by, input)))

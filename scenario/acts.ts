@@ -149,9 +149,15 @@ async function assured(act: ActOf<'assured'>, stage: Stage): Promise<string[]> {
   return stage.until(look, (lines) => lines.length > 0)
 }
 
+function controlOf(name: string, stage: Stage): string {
+  const { control } = named(name, stage)
+  if (control === null) throw new Error(`${name} has no number: it has not been submitted.`)
+  return control
+}
+
 function routingInput(routing: Routing, stage: Stage) {
   const { partner, organisation, marking, receiverMarking, category, purpose } = routing
-  const derivedFrom = routing.from.map((name) => named(name, stage).control)
+  const derivedFrom = routing.from.map((name) => controlOf(name, stage))
   const chosen = receiverMarking === null ? {} : { receiverMarking }
   return { partner, organisation, marking, category, purpose, derivedFrom, ...chosen }
 }
@@ -206,6 +212,7 @@ async function withDraft(
   if (isRefusal(draft)) return refusalLines(draft)
   known.proposalDigest = draft.proposalDigest
   known.item = draft.item
+  known.control = draft.control
   return draftLines(draft)
 }
 

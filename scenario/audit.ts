@@ -86,15 +86,15 @@ export async function auditDrafts(
   reports: readonly Acknowledged[],
 ): Promise<string[]> {
   const expected = new Set(reports.filter((each) => each.from === nation).map((each) => each.control))
-  const rows = await database.query.selectFrom('draft').select(['control', 'state']).execute()
+  const rows = await database.query.selectFrom('draft').select(['id', 'control', 'state']).execute()
   const controls = new Set(rows.map((row) => row.control))
   return [
     ...rows
-      .filter((row) => !expected.has(row.control))
-      .map((row) => `${nation}: ${row.control} was begun by nobody`),
+      .filter((row) => row.control === null || !expected.has(row.control))
+      .map((row) => `${nation}: ${row.control ?? row.id} was begun by nobody`),
     ...rows
       .filter((row) => row.state !== 'released')
-      .map((row) => `${nation}: ${row.control} is ${row.state}`),
+      .map((row) => `${nation}: ${row.control ?? row.id} is ${row.state}`),
     ...[...expected]
       .filter((control) => !controls.has(control))
       .map((control) => `${nation}: ${control} is lost`),

@@ -6,7 +6,6 @@ import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { createDataFolder, openDataFolder } from '#node/dataFolder.ts'
 import type { DataFolder } from '#node/dataFolder.ts'
-import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { acceptInvitation, confirmLink, ourCard } from '#node/federation/links.commands.ts'
 import { readPartner } from '#node/federation/federation.store.ts'
 import { listPeople } from '#node/identity/identity.store.ts'
@@ -46,7 +45,6 @@ export interface Network {
 
 /** Opens the network of a folder, and makes it first where it is not there yet. */
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
-  const law = { instruments: readInstruments(INSTRUMENTS_FOLDER), nations: readNations(INSTRUMENTS_FOLDER) }
   const nodes: Record<string, RunningNode> = {}
   const stop = async (): Promise<void> => {
     await Promise.all(Object.values(nodes).map((node) => node.stop()))
@@ -58,7 +56,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
         options.progress(`${nation}: opening the node`)
         nodes[nation] = await runNode({
           folder,
-          law,
+          instrumentsFolder: INSTRUMENTS_FOLDER,
           world: options.world,
           log: createLogger(nation, options.logLevel),
           siteFolder: SITE_FOLDER,
@@ -152,7 +150,7 @@ async function linkTo(
   const invited = must(await node.acts.run((act) => acceptInvitation(act, card, own, 'exercise')))
   must(
     await node.acts.run((act) =>
-      confirmLink(act, partner, invited.fingerprint, 'exercise', running.onLinkOpened),
+      confirmLink(act, partner, invited.fingerprint, 'exercise', node.linkOpened),
     ),
   )
   return true

@@ -15,7 +15,8 @@ export interface NamedItem {
   readonly nation: string
   readonly routing: Routing
   readonly draft: string
-  readonly control: string
+  /** Set when it was first submitted. */
+  control: string | null
   /** Set when it was released. */
   item: string | null
   proposalDigest: string | null

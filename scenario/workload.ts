@@ -97,13 +97,14 @@ export async function sendReport(
   const released = await asked(office, from, () =>
     authorities[1].call(drafts.approve, verdict, { key: keys[3] }),
   )
-  if (released.item === null)
+  const { control } = released
+  if (released.item === null || control === null)
     throw new Error(`${released.control} was approved twice and is ${released.state}`)
   return {
     from,
     to: ROUTINGS[from].partner,
     title,
-    control: released.control,
+    control,
     item: released.item,
     receipted: false,
   }

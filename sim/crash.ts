@@ -35,6 +35,10 @@ export function mortalDatabase(database: Database, fate: () => Death | null): Mo
       if (death !== null) throw new Crashed()
       return database.query
     },
+    async read(view) {
+      if (death !== null) throw new Crashed()
+      return database.read(view)
+    },
     async transact(act) {
       if (death !== null) throw new Crashed()
       const fated = fate()

@@ -20,13 +20,13 @@ export type Told = string
 export const NOTHING_TO_DO: Told = 'nothing to do'
 
 /** Runs a command as an act; a refusal is told by its code. */
-export async function perform<T extends object | true>(
+export async function perform<T>(
   { nation, model }: Job,
   run: (act: Act) => Promise<T | Refusal>,
-  facts: (value: T) => readonly string[],
+  facts: (value: T) => readonly string[] | Promise<readonly string[]>,
 ): Promise<Told> {
   const value = await nation.process().node.acts.run(run)
   if (isRefusal(value)) return value.reasons[0].code
-  for (const fact of facts(value)) promise(model, nation.name, fact)
+  for (const fact of await facts(value)) promise(model, nation.name, fact)
   return 'done'
 }

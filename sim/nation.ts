@@ -10,7 +10,8 @@ import type { IdentitySettings } from '#node/identity/settings.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import { createNode } from '#node/node.ts'
 import type { Node } from '#node/node.ts'
-import { gate, law } from '#node/testNetwork.ts'
+import { PILLARS } from '#node/pillars.ts'
+import { DOOR, gate, INSTRUMENTS, NATIONS } from '#node/testNetwork.ts'
 import type { World } from '#node/world.ts'
 import { Crashed, mortalDatabase } from './crash.ts'
 import type { Death, Mortal } from './crash.ts'
@@ -95,10 +96,13 @@ async function startProcess(country: Country, options: NationOptions): Promise<P
     world,
     keys,
     blobs: openMemoryBlobs(disk.files),
-    law,
+    pillars: PILLARS,
+    instruments: INSTRUMENTS,
+    nations: NATIONS,
     gate,
     identity,
     transport,
+    door: DOOR,
     threads: false,
     leads: async () => true,
     announce: () => {},

@@ -18,7 +18,7 @@ import type * as DepartureCommands from '#node/exchange/items/departure.commands
 import type * as DraftStore from '#node/exchange/drafts/draft.store.ts'
 import type * as Needtoknow from '#node/identity/needToKnow.ts'
 import type * as Acknowledge from '#node/federation/acknowledge.ts'
-import type * as ItemStore from '#node/exchange/items/item.store.ts'
+import type * as NumberStore from '#node/kernel/number.store.ts'
 import type * as Content from '#node/exchange/content/content.ts'
 import { countries } from './setup.ts'
 import { simulate } from './simulate.ts'
@@ -189,8 +189,10 @@ vi.mock('#node/exchange/items/departure.commands.ts', async (original) => {
   const real = await original<typeof DepartureCommands>()
   return {
     ...real,
-    mayLeave: (...args: Parameters<typeof real.mayLeave>) =>
-      is('gate skipped at departure') ? Promise.resolve(args[2].map(() => true)) : real.mayLeave(...args),
+    mayOfferLeave(...args: Parameters<typeof real.mayOfferLeave>): ReturnType<typeof real.mayOfferLeave> {
+      const asks = real.mayOfferLeave(...args)
+      return async (...of) => is('gate skipped at departure') || asks(...of)
+    },
   }
 })
 
@@ -230,19 +232,14 @@ vi.mock('#node/federation/acknowledge.ts', async (original) => {
   }
 })
 
-vi.mock('#node/exchange/items/item.store.ts', async (original) => {
-  const real = await original<typeof ItemStore>()
+vi.mock('#node/kernel/number.store.ts', async (original) => {
+  const real = await original<typeof NumberStore>()
   return {
     ...real,
-    async readTaken(...args: Parameters<typeof real.readTaken>) {
-      planted.state.set('offers are numbered', true)
-      return real.readTaken(...args)
-    },
-    async nextControlNumbers(...args: Parameters<typeof real.nextControlNumbers>) {
-      const numbers = await real.nextControlNumbers(...args)
-      const areOffers = planted.state.delete('offers are numbered')
-      // The number is taken from the clock of the day, not from the sequence.
-      return is('one register number for two') && areOffers ? numbers.map(() => 1) : numbers
+    async takeNumbers(...args: Parameters<typeof real.takeNumbers>) {
+      const numbers = await real.takeNumbers(...args)
+      const [, series] = args
+      return is('one register number for two') && series === 'register' ? numbers.map(() => 1) : numbers
     },
   }
 })
@@ -254,7 +251,7 @@ vi.mock('#node/exchange/content/content.ts', async (original) => {
     async sealContent(...args: Parameters<typeof real.sealContent>) {
       const fresh = await real.sealContent(...args)
       if (!is('title kept in the clear')) return fresh
-      return { ...fresh, row: { ...fresh.row, owner: args[2].title } }
+      return { ...fresh, content: { ...fresh.content, owner: args[2].title } }
     },
   }
 })

@@ -7,7 +7,11 @@ import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
-import { law, seededWorld, testNetwork, testPeople } from '#node/testNetwork.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { INSTRUMENTS, seededWorld, testNetwork, testPeople } from '#node/testNetwork.ts'
+import { markingsOf } from '#node/exchange/equivalence.ts'
+import { organisationsOf } from '#node/law/terms.ts'
+import { MIGRATIONS } from '#node/migrations.ts'
 import { giveAssurance } from '#node/exchange/assurances/assurance.commands.ts'
 import { createDisk } from './disk.ts'
 import type { Country } from './nation.ts'
@@ -41,7 +45,7 @@ async function makeCountries(postgresUrl?: string): Promise<readonly Country[]> 
       postgresUrl === undefined
         ? await openBareDatabase()
         : await openDatabase({ url: postgresUrl, schema: `sim_${name}`, connectionCount: 2 })
-    await migrate(database, seededWorld('migrate', LINKED_MS))
+    await migrate(database, seededWorld('migrate', LINKED_MS), MIGRATIONS)
     opened.push(database)
     return database
   }
@@ -76,22 +80,22 @@ async function assure(
 ): Promise<void> {
   const { node } = nation
   const profile = informationProfile(node.nation, partner)
-  for (const { id } of profile.organisations.filter((each) => each.nation === node.nation)) {
+  for (const organisation of organisationsOf(profile, node.nation)) {
     const input = {
       partner,
-      organisation: id,
-      markings: [...(profile.markings[node.nation] ?? [])],
+      organisation,
+      markings: [...markingsOf(profile, node.nation)],
       purposes: ['missile_warning'],
       until: LINKED_MS + 200 * DAY_MS,
     }
     const given = await node.acts.run((act) => giveAssurance(act, node.services, people['security']!, input))
-    if ('refused' in given) throw new Error(`no assurance: ${given.reasons[0].code}`)
+    if (isRefusal(given)) throw new Error(`no assurance: ${given.reasons[0].code}`)
   }
 }
 
 /** The terms on information between two nations. */
 export function informationProfile(one: string, other: string) {
-  const found = law.instruments.find(
+  const found = INSTRUMENTS.find(
     ({ profile }) =>
       profile.subject === 'information' && profile.parties.includes(one) && profile.parties.includes(other),
   )

@@ -8,8 +8,11 @@ import {
   refuseDraft,
   submitDraft,
 } from '#node/exchange/drafts/draft.commands.ts'
-import type { Routing } from '#node/exchange/drafts/gatedDraft.commands.ts'
-import { MARKER, mayRead } from './model.ts'
+import type { Routing } from '#node/exchange/drafts/draft.ts'
+import { readDraft } from '#node/exchange/drafts/draft.store.ts'
+import { equivalentMarkings, markingsOf } from '#node/exchange/equivalence.ts'
+import { organisationsOf } from '#node/law/terms.ts'
+import { learnControl, MARKER, mayRead } from './model.ts'
 import { NATIONS, informationProfile } from './setup.ts'
 import { NOTHING_TO_DO, perform } from './job.ts'
 import type { Job, Told } from './job.ts'
@@ -17,7 +20,8 @@ import type { Job, Told } from './job.ts'
 interface DraftRow {
   readonly id: string
   readonly author: string
-  readonly control: string
+  readonly control: string | null
+  readonly state: string
   readonly partner: string
   readonly proposal_digest: string | null
 }
@@ -27,31 +31,31 @@ const OPEN_DRAFTS_MAX = 2
 const AUTHORS = ['analyst', 'release-2']
 const AUTHORITIES = ['release-1', 'release-1', 'release-2', 'analyst', 'supply']
 
-async function drafts({ nation }: Job, states: readonly string[]): Promise<DraftRow[]> {
-  const list = states.map((state) => `'${state}'`).join(',')
-  return nation.disk.rows<DraftRow>(
-    `select id, author, control, partner, proposal_digest from draft where state in (${list}) order by id`,
+async function drafts({ nation, model }: Job, states: readonly string[]): Promise<DraftRow[]> {
+  const rows = await nation.disk.rows<DraftRow>(
+    'select id, author, control, state, partner, proposal_digest from draft order by id',
   )
+  for (const { id, control } of rows) if (control !== null) learnControl(model, control, id)
+  return rows.filter(({ state }) => states.includes(state))
+}
+
+async function draftOf({ nation }: Job, id: string) {
+  return (await nation.process().node.services.views.run(({ tx }) => readDraft(tx, id)))!
 }
 
 function routing({ nation, random }: Job, received: readonly string[]): Routing {
   const partner = random.pick(NATIONS.filter((name) => name !== nation.name))
   const profile = informationProfile(nation.name, partner)
-  const markings = (profile.markings[nation.name] ?? []).concat(random.chance(0.05) ? ['部外秘'] : [])
+  const markings = [...markingsOf(profile, nation.name), ...(random.chance(0.05) ? ['部外秘'] : [])]
   const marking = random.pick(markings)
-  const row = profile.equivalence.find(
-    (each) => each.from === nation.name && each.to === partner && each.marking === marking,
-  )
-  const there = row?.markings ?? []
+  const there = equivalentMarkings(profile, nation.name, marking, partner)
   const wrong = random.chance(0.05)
   return {
     partner,
-    organisation: random.pick(
-      profile.organisations.filter((each) => each.nation === (wrong ? nation.name : partner)),
-    ).id,
+    organisation: random.pick(organisationsOf(profile, wrong ? nation.name : partner)),
     marking,
     ...(there.length > 1 && random.chance(0.9) ? { receiverMarking: random.pick(there) } : {}),
-    ...(random.chance(0.04) ? { receiverMarking: random.pick(profile.markings[partner] ?? []) } : {}),
+    ...(random.chance(0.04) ? { receiverMarking: random.pick(markingsOf(profile, partner)) } : {}),
     category: random.weighted([
       [14, 'missile_launch'],
       [3, 'maritime_surveillance'],
@@ -98,9 +102,9 @@ export async function write(job: Job): Promise<Told> {
   return perform(
     job,
     (act) => createDraft(act, nation.process().node.services, nation.people[author]!, route, fresh),
-    ({ id, control }) => {
-      mayRead(model, control, text)
-      if (passedOn || route.derivedFrom.length > 0) model.passedOn.add(control)
+    (id) => {
+      mayRead(model, id, text)
+      if (passedOn || route.derivedFrom.length > 0) model.passedOn.add(id)
       return [`draft ${id}`]
     },
   )
@@ -110,13 +114,13 @@ export async function edit(job: Job): Promise<Told> {
   const { nation, random, model } = job
   const rows = await drafts(job, ['writing', 'submitted', 'released'])
   if (rows.length === 0) return NOTHING_TO_DO
-  const { id, author, control } = random.pick(rows)
+  const { id, author } = random.pick(rows)
   const { services } = nation.process().node
   const by = nation.people[random.chance(0.9) ? author : random.pick(AUTHORS)]!
   const kind = random.pick(['title', 'content', 'routing'])
   const text = textOf(job)
   const fresh = kind === 'content' ? await seal(job, author, text.text) : undefined
-  if (fresh !== undefined) mayRead(model, control, text.text)
+  if (fresh !== undefined) mayRead(model, id, text.text)
   const change = {
     ...(fresh === undefined ? {} : { fresh }),
     ...(kind === 'title' ? { title: `${MARKER} other ${random.below(1000)}` } : {}),
@@ -125,7 +129,7 @@ export async function edit(job: Job): Promise<Told> {
     job,
     (act) => editDraft(act, services, by, id, change),
     () => {
-      if (fresh !== undefined && text.passedOn) model.passedOn.add(control)
+      if (fresh !== undefined && text.passedOn) model.passedOn.add(id)
       return [`draft ${id}`]
     },
   )
@@ -139,7 +143,7 @@ export async function submit(job: Job): Promise<Told> {
   return perform(
     job,
     (act) => submitDraft(act, nation.process().node.services, nation.people[author]!, id),
-    (draft) => [`verdict submit ${draft.proposalDigest} ${author}`],
+    async () => [`verdict submit ${(await draftOf(job, id)).proposalDigest} ${author}`],
   )
 }
 
@@ -159,10 +163,10 @@ export async function approve(job: Job): Promise<Told> {
   return perform(
     job,
     (act) => approveDraft(act, nation.process().node.services, nation.people[person]!, draft.id, digest),
-    ({ state, control }) => [
-      `verdict approve ${digest} ${person}`,
-      ...(state === 'released' ? [`released ${control}`] : []),
-    ],
+    async () => {
+      const { state, control } = await draftOf(job, draft.id)
+      return [`verdict approve ${digest} ${person}`, ...(state === 'released' ? [`released ${control}`] : [])]
+    },
   )
 }
 

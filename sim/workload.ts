@@ -3,6 +3,7 @@
  * was told; what was told as done is promised to the auditors.
  */
 import { giveAssurance, withdrawAssurance } from '#node/exchange/assurances/assurance.commands.ts'
+import { markingsOf, purposesOf } from '#node/exchange/equivalence.ts'
 import { receiptItem, withdrawItem } from '#node/exchange/items/open.commands.ts'
 import { reconcile } from '#node/exchange/register/reconcile.commands.ts'
 import {
@@ -11,6 +12,7 @@ import {
   revokeClearance,
   revokeNeedToKnow,
 } from '#node/identity/rights.commands.ts'
+import { organisationsOf } from '#node/law/terms.ts'
 import { NOTHING_TO_DO, perform } from './job.ts'
 import type { Job, Told } from './job.ts'
 import { NATIONS, informationProfile } from './setup.ts'
@@ -53,18 +55,18 @@ async function assure(job: Job): Promise<Told> {
   const { nation, random } = job
   const partner = random.pick(NATIONS.filter((name) => name !== nation.name))
   const profile = informationProfile(nation.name, partner)
-  const markings = profile.markings[nation.name] ?? []
+  const markings = markingsOf(profile, nation.name)
   const input = {
     partner,
-    organisation: random.pick(profile.organisations.filter((each) => each.nation === nation.name)).id,
+    organisation: random.pick(organisationsOf(profile, nation.name)),
     markings: random.chance(0.7) ? [...markings] : [random.pick(markings)],
-    purposes: random.chance(0.7) ? ['missile_warning', 'exercise'] : [random.pick(profile.purposes)],
+    purposes: random.chance(0.7) ? ['missile_warning', 'exercise'] : [random.pick(purposesOf(profile))],
     until: nation.world.now() + (1 + random.below(40)) * DAY_MS,
   }
   return perform(
     job,
     (act) => giveAssurance(act, nation.process().node.services, nation.people['security']!, input),
-    ({ id }) => [`said assurance.given ${id}`],
+    (id) => [`said assurance.given ${id}`],
   )
 }
 

@@ -4,6 +4,7 @@
  */
 import { replay } from '#node/gate/replay.ts'
 import type { StoredDecision } from '#node/gate/replay.ts'
+import { TERM_KINDS } from '#node/pillars.ts'
 import type { Disk } from '../disk.ts'
 import { Violation } from '../violation.ts'
 
@@ -43,7 +44,7 @@ export async function auditDecisions(nation: string, disk: Disk): Promise<void> 
       row.because,
     ].join(' ')
     if (same.has(key)) continue
-    const answer = replay(storedOf(row))
+    const answer = replay(storedOf(row), TERM_KINDS)
     if (!answer.same)
       throw new Violation('decisions', `${nation} ${row.id} differs: ${answer.differs.join(', ')}`)
     same.add(key)

@@ -85,7 +85,7 @@ export interface View {
   readonly pending: readonly { readonly log: string; readonly bytes: Uint8Array }[]
   readonly told: readonly { readonly matter: string; readonly statement: string; readonly log: string }[]
   readonly items: readonly ItemRow[]
-  readonly drafts: readonly { readonly id: string; readonly control: string; readonly state: string }[]
+  readonly drafts: readonly { readonly id: string; readonly control: string | null; readonly state: string }[]
   readonly approvals: readonly {
     readonly digest: string
     readonly person: string

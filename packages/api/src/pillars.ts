@@ -1,7 +1,9 @@
 /** Every route there is, one line for each room or pillar. What is not here is not served. */
 import { agreements } from './agreements.ts'
+import { joinAuthorities } from './authorities.ts'
 import { consoleApi } from './console.ts'
 import { decisions } from './decisions.ts'
+import { exchangeAuthorities } from './exchange/authorities.ts'
 import { assurances } from './exchange/assurances.ts'
 import { drafts } from './exchange/drafts.ts'
 import { items } from './exchange/items.ts'
@@ -22,3 +24,6 @@ const PILLARS: readonly (readonly Readonly<Record<string, Route>>[])[] = [
 ]
 
 export const ROUTES: readonly Route[] = PILLARS.flat().flatMap((routes) => Object.values(routes))
+
+/** What the offices of every pillar bind the nation to. */
+export const AUTHORITIES = joinAuthorities([exchangeAuthorities])

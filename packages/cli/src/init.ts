@@ -37,7 +37,7 @@ export async function init(options: InitOptions): Promise<void> {
       : { url: options.databaseUrl, schema: `entente_${nation.toLowerCase()}` }
   const database = await openDatabase(place)
   try {
-    await migrate(database, world)
+    await migrate(database, world, MIGRATIONS)
     // Only now: an init that reaches no database leaves nothing behind that stops the next one.
     createDataFolder(options.data, settings.data, world)
     const acts = createActs({ database, world, nation, announce: () => {} })

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { links } from '#api/links.ts'
+import { isRefusal } from '#api/refusals.ts'
 import { identity } from '#api/identity.ts'
 import { createServerDatabase } from '#node/kernel/testDatabase.ts'
 import type { ServerDatabase } from '#node/kernel/testDatabase.ts'
@@ -154,10 +155,9 @@ describe('two operators', () => {
 })
 
 async function linkAt(client: Client): Promise<unknown> {
-  const { rows } = (await client.call(links.list, {})) as {
-    rows: { partner: string; state: string; fingerprint: string; ours: Ours; theirs: Theirs }[]
-  }
-  return rows.map(({ partner, state, fingerprint, ours, theirs }) => ({
+  const answer = await client.call(links.list, {})
+  if (isRefusal(answer)) throw new Error(answer.reasons[0].code)
+  return answer.rows.map(({ partner, state, fingerprint, ours, theirs }) => ({
     partner,
     state,
     fingerprint,
@@ -165,14 +165,4 @@ async function linkAt(client: Client): Promise<unknown> {
     cosigned: ours.cosignedSize === ours.size,
     applied: theirs.size > 0 && theirs.applied === theirs.size,
   }))
-}
-
-interface Ours {
-  readonly size: number
-  readonly cosignedSize: number
-}
-
-interface Theirs {
-  readonly size: number
-  readonly applied: number | null
 }

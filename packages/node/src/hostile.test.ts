@@ -8,14 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { items } from '#api/exchange/items.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { ROUTES } from '#api/pillars.ts'
-import { agreementRoutes } from '#node/agreements/agreements.routes.ts'
-import { exchangeRoutes } from '#node/exchange/exchange.routes.ts'
-import { identityRoutes } from '#node/identity/identity.routes.ts'
-import { performSignIn, resumeSession } from '#node/identity/signIn.commands.ts'
-import { isRefusal } from '#api/refusals.ts'
-import { createHttp } from '#node/kernel/http.ts'
+import type { createHttp } from '#node/kernel/http.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
-import { TEST_PASSWORD, testNetwork } from './testNetwork.ts'
+import { cookieOf, httpOf, testNetwork } from './testNetwork.ts'
 import type { TestNation, TestNetwork } from './testNetwork.ts'
 
 const HOST = 'http://localhost'
@@ -28,33 +23,16 @@ describe('hostile input', () => {
 
   beforeAll(async () => {
     network = await testNetwork(['JP', 'KR'], openTestDatabase)
-    const { node } = network.nations['JP'] as TestNation
-    const { identity } = node.services
-    app = createHttp({
-      nation: 'JP',
-      bindings: [
-        ...identityRoutes(node.acts, identity),
-        ...exchangeRoutes(node.services),
-        ...agreementRoutes(node.services),
-      ],
-      authenticate: (token) => node.acts.run((act) => resumeSession(act, identity, token)),
-      report: (error) => {
-        faults.push(error)
-        return 'fault'
-      },
+    const nation = network.nations['JP'] as TestNation
+    app = httpOf(nation, (error) => {
+      faults.push(error)
+      return 'fault'
     })
-    cookie = await cookieOf('analyst')
+    cookie = await cookieOf(nation, 'analyst')
   })
   afterAll(async () => {
     for (const nation of Object.values(network.nations)) await nation.database.close()
   })
-
-  async function cookieOf(person: string): Promise<string> {
-    const { node } = network.nations['JP'] as TestNation
-    const started = await performSignIn(node.acts, node.services.identity, person, TEST_PASSWORD)
-    if (isRefusal(started)) throw new Error(started.reasons[0].code)
-    return `__Host-entente-jp=${started.token}`
-  }
 
   function send(
     method: string,

@@ -1,6 +1,6 @@
 /** The migrations of a node, room by room: a room may refer to tables of those before it. */
 import { fileURLToPath } from 'node:url'
-import type { MigrationRoom } from './kernel/migrate.ts'
+import type { MigrationRoom } from '#node/kernel/migrate.ts'
 import { PILLARS } from './pillars.ts'
 
 const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity']

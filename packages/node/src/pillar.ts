@@ -3,16 +3,16 @@
  * they call what stands here, for each pillar of `pillars.ts`. The rooms of the engine are parts of the same shape.
  */
 import type { SearchHit } from '#api/console.ts'
-import type { Desk } from './console/desk.ts'
-import type { Handlers } from './federation/apply.ts'
-import type { Departure } from './federation/sequence.ts'
-import type { Permission } from './identity/role.ts'
-import type { SignedIn } from './kernel/caller.ts'
-import type { Act } from './kernel/command.ts'
-import type { Binding } from './kernel/bind.ts'
-import type { Reader } from './kernel/database.ts'
-import type { View } from './kernel/view.ts'
-import type { TermKind } from './law/termKind.ts'
+import type { Desk } from '#node/console/desk.ts'
+import type { Handlers } from '#node/federation/apply.ts'
+import type { Departure } from '#node/federation/sequence.ts'
+import type { Permission } from '#node/identity/role.ts'
+import type { SignedIn } from '#node/kernel/caller.ts'
+import type { Act } from '#node/kernel/command.ts'
+import type { Binding } from '#node/kernel/bind.ts'
+import type { Reader } from '#node/kernel/database.ts'
+import type { View } from '#node/kernel/view.ts'
+import type { TermKind } from '#node/law/termKind.ts'
 import type { Services } from './services.ts'
 
 /** A part of a running node: a room of the engine, or a pillar. */

@@ -1,10 +1,10 @@
 /** The pillars of this node, and what they bring together with the engine. */
-import { agreements } from './agreements/agreements.ts'
-import { exchange } from './exchange/exchange.ts'
-import { GATE_POLICIES } from './gate/policy.files.ts'
-import { LAW_TERMS } from './law/terms.ts'
-import type { TermKind } from './law/termKind.ts'
-import { logistics } from './logistics/logistics.ts'
+import { agreements } from '#node/agreements/agreements.ts'
+import { exchange } from '#node/exchange/exchange.ts'
+import { GATE_POLICIES } from '#node/gate/policy.files.ts'
+import { LAW_TERMS } from '#node/law/terms.ts'
+import type { TermKind } from '#node/law/termKind.ts'
+import { logistics } from '#node/logistics/logistics.ts'
 import type { PillarDefinition } from './pillar.ts'
 
 export const PILLARS: readonly PillarDefinition[] = [agreements, exchange, logistics]

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Role } from '#api/identity.ts'
+import { openApiDocument } from '#api/openapi.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { signCard } from '#wire/link/card.ts'
 import { linkOrigin } from '#wire/log/checkpoint.ts'
@@ -20,6 +21,7 @@ import { ensureLog } from '#node/federation/log.store.ts'
 import { Unreachable } from '#node/federation/transport.ts'
 import type { Transport } from '#node/federation/transport.ts'
 import { addCheckpoint } from '#node/federation/witness.ts'
+import { consoleRoutes } from '#node/console/console.routes.ts'
 import { createGate } from '#node/gate/gate.ts'
 import { readPolicyTexts } from '#node/gate/policy.files.ts'
 import { enterExercisePeople } from '#node/identity/seed.commands.ts'
@@ -31,6 +33,8 @@ import { performSignIn, resumeSession } from '#node/identity/signIn.commands.ts'
 import { openBlobFolder } from '#node/kernel/blobs.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { Database } from '#node/kernel/database.ts'
+import { createHttp } from '#node/kernel/http.ts'
+import { createHints } from '#node/kernel/stream.ts'
 import { createNode } from './node.ts'
 import type { Node } from './node.ts'
 import { PILLARS, POLICY_FOLDERS, TERM_KINDS } from './pillars.ts'
@@ -183,6 +187,25 @@ async function testNation(
   })
   await enterExercisePeople(node.acts, identity, testPeople(name, world.now()), TEST_PASSWORD)
   return { node, world, database, keys, as: (person) => signInAs(node, identity, person) }
+}
+
+/** The HTTP door of a nation's console with all its routes. @param report hears of unexpected errors */
+export function httpOf({ node }: TestNation, report: (error: unknown) => string) {
+  const installation = { exercise: false, consoles: [], version: '0', runtime: 'test' }
+  return createHttp({
+    nation: node.nation,
+    bindings: [...node.routes, ...consoleRoutes(node.services, node.frame, createHints(), installation)],
+    authenticate: (token) => node.ownActs.run((act) => resumeSession(act, node.services.identity, token)),
+    report,
+    document: openApiDocument('0'),
+  })
+}
+
+/** A session of a person of the cast as the cookie that their browser sends. */
+export async function cookieOf({ node }: TestNation, person: string): Promise<string> {
+  const started = await performSignIn(node.acts, node.services.identity, person, TEST_PASSWORD)
+  if (isRefusal(started)) throw new Error(`${person} cannot sign in: ${started.reasons[0].code}`)
+  return `__Host-entente-${node.nation.toLowerCase()}=${started.token}`
 }
 
 async function signInAs(node: Node, identity: IdentitySettings, person: string): Promise<SignedIn> {

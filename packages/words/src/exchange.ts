@@ -1,5 +1,5 @@
 /** The exchange of information. */
-import type { ActName } from '#wire/personAct.ts'
+import type { ActName } from '#wire/pillars.ts'
 import type { KindWords, PillarWords, Words } from './word.ts'
 
 export const exchange = {

@@ -4,15 +4,12 @@ import type { Sha384 } from '#wire/digest.ts'
 import { SEGMENT_SIZE_BYTES_MAX } from '#wire/seal/table.ts'
 import { keepContent } from '#node/federation/blobDoor.store.ts'
 import { findBlob } from '#node/kernel/blobs.store.ts'
-import { createHttp } from '#node/kernel/http.ts'
-import { createHints } from '#node/kernel/stream.ts'
+import { rangeOf } from '#node/kernel/range.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
+import { cookieOf, httpOf } from '#node/testNetwork.ts'
 import type { TestNation } from '#node/testNetwork.ts'
-import { contentArrived } from './items/accept.commands.ts'
-import { consoleRoutes } from '#node/console/console.routes.ts'
-import type { Draft } from './drafts/draft.store.ts'
-import { exchangeRoutes } from './exchange.routes.ts'
-import { rangeOf } from './content/range.ts'
+import { takeInArrived } from './items/accept.commands.ts'
+import type { Draft } from './drafts/draft.ts'
 import { itemAt, openPair, releaseReport } from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
 
@@ -42,30 +39,19 @@ describe('the exchange over HTTP', () => {
   async function carryContent(draft: Draft): Promise<void> {
     const { JP, KR, network } = pair
     const { services } = KR.node
-    const digest = (await itemAt(JP, draft))!.payload_digest as Sha384
-    const sealed = (await findBlob(JP.database.query, digest))!
+    const sealed = (await findBlob(JP.database.query, (await itemAt(JP, draft))!.payloadDigest))!
     const kept = await services.blobs.write(JP.node.services.blobs.read(sealed))
     await services.acts.run((act) =>
-      keepContent(act, [kept], (inner, of) => contentArrived(inner, services, of as Sha384)),
+      keepContent(act, [kept], (inner, of) => takeInArrived(inner, services, of as Sha384)),
     )
     await network.settle()
   }
 
-  function ask(nation: TestNation, person: string, path: string, init: Asked = {}) {
-    const { node } = nation
-    const installation = { exercise: false, consoles: [], version: '0', runtime: 'test' }
-    const app = createHttp({
-      nation: 'KR',
-      bindings: [
-        ...exchangeRoutes(node.services),
-        ...consoleRoutes(node.services, createHints(), installation),
-      ],
-      authenticate: (token) => nation.as(token),
-      report: (error) => {
-        throw error
-      },
+  async function ask(nation: TestNation, person: string, path: string, init: Asked = {}) {
+    const app = httpOf(nation, (error) => {
+      throw error
     })
-    const headers = { cookie: `__Host-entente-kr=${person}`, ...init.headers }
+    const headers = { cookie: await cookieOf(nation, person), ...init.headers }
     return app.request(new Request(`http://localhost${path}`, { ...init, headers }))
   }
 

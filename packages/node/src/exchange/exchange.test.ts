@@ -4,14 +4,16 @@ import type { Sha384 } from '#wire/digest.ts'
 import { keepContent } from '#node/federation/blobDoor.store.ts'
 import { findBlob } from '#node/kernel/blobs.store.ts'
 import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
-import { contentArrived } from './items/accept.commands.ts'
+import { takeInArrived } from './items/accept.commands.ts'
 import { sealContent } from './content/content.ts'
 import { createDraft, editDraft, refuseDraft, submitDraft } from './drafts/draft.commands.ts'
-import { openItem, readContent, readOpening, receiptItem, rememberContent } from './items/open.commands.ts'
+import { askToRead, openItem, receiptItem } from './items/open.commands.ts'
 import {
   approve,
   articlesOf,
   codesOf,
+  contentOf,
+  draftAt,
   itemAt,
   openPair,
   permitted,
@@ -41,22 +43,15 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const draft = await releaseReport(pair)
     await network.settle()
     const there = (await itemAt(KR, draft))!
-    expect([there.state, there.marking, there.receiver_marking]).toEqual([
+    expect([there.state, there.marking, there.receiverMarking]).toEqual([
       'accepted',
       '極秘',
       '군사 Ⅱ급 비밀',
     ])
     expect(there.control).toMatch(/^JP-KR-2026-\d{6}$/)
     expect(there.registered).toMatch(/^KR-2026-\d{6}$/)
-    const opened = permitted(await openAs('officer', there.id))
-    const chunks: Uint8Array[] = []
-    let held = false
-    const done = async (whole: { commitmentHeld: boolean }) => {
-      held = whole.commitmentHeld
-    }
-    for await (const chunk of readContent(KR.node.services, opened, done)) chunks.push(chunk)
-    expect(Buffer.concat(chunks).toString()).toBe('EXERCISE what was seen')
-    expect(held).toBe(true)
+    permitted(await openAs('officer', there.id))
+    expect((await contentOf(KR, there)).toString()).toBe('EXERCISE what was seen')
     const officer = await KR.as('officer')
     permitted(await KR.node.acts.run((act) => receiptItem(act, officer, there.id)))
     expect(codesOf(await KR.node.acts.run((act) => receiptItem(act, officer, there.id)))).toEqual([
@@ -137,9 +132,8 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const submitted = permitted(await submit(pair, await write(pair)))
     const by = await JP.as('release-1')
     const verdict = { digest: submitted.proposalDigest!, reason: 'EXERCISE: not yet' }
-    const refused = permitted(
-      await JP.node.acts.run((act) => refuseDraft(act, JP.node.services, by, submitted.id, verdict)),
-    )
+    permitted(await JP.node.acts.run((act) => refuseDraft(act, JP.node.services, by, submitted.id, verdict)))
+    const refused = await draftAt(JP, submitted.id)
     expect([refused.state, refused.proposal]).toEqual(['writing', null])
   })
 
@@ -148,12 +142,9 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const text = 'EXERCISE words that only this report has'
     const draft = await releaseReport(pair, {}, text)
     await network.settle()
-    const opened = permitted(await openAs('officer', (await itemAt(KR, draft))!.id))
-    const done = async ({ plainDigest }: { plainDigest: string }) => {
-      await KR.node.acts.run((act) => rememberContent(act, opened.item.id, plainDigest))
-    }
-    for await (const chunk of readContent(KR.node.services, opened, done))
-      expect(chunk.length).toBeGreaterThan(0)
+    const item = (await itemAt(KR, draft))!
+    permitted(await openAs('officer', item.id))
+    expect((await contentOf(KR, item)).length).toBeGreaterThan(0)
     const by = await KR.as('analyst')
     const facts = { title: 'EXERCISE another title', fileName: null, mediaType: 'text/plain' }
     const sealing = { keys: KR.keys, blobs: KR.node.services.blobs, world: KR.world }
@@ -167,9 +158,10 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
       purpose: pair.purpose,
       derivedFrom: [],
     }
-    const back = permitted(
+    const id = permitted(
       await KR.node.acts.run((act) => createDraft(act, KR.node.services, by, routing, fresh)),
     )
+    const back = await draftAt(KR, id)
     expect(back.derivedFrom).toEqual([draft.control])
     const refused = await KR.node.acts.run((act) => submitDraft(act, KR.node.services, by, back.id))
     expect(articlesOf(refused, 'third_party_release')).toEqual([`${GSOMIA} 6.a`])
@@ -180,10 +172,10 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const draft = await releaseReport(pair)
     await network.settle()
     const item = (await itemAt(KR, draft))!
-    const { opening } = permitted(await openAs('officer', item.id))
+    const opening = permitted(await openAs('officer', item.id))
     const readAs = async (person: string) => {
       const by = await KR.as(person)
-      return KR.node.acts.run((act) => readOpening(act, KR.node.services, by, item.id, opening))
+      return KR.node.acts.run((act) => askToRead(act, KR.node.services, by, item.id, opening))
     }
     expect(codesOf(await readAs('officer'))).toEqual([])
     expect(codesOf(await readAs('officer-without-need'))).toEqual(['not_found'])
@@ -198,12 +190,11 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     await network.settle()
     expect((await itemAt(KR, large))?.state).toBe('arriving')
     expect((await itemAt(KR, small))?.state).toBe('accepted')
-    const { payload_digest: digest } = (await itemAt(JP, large))!
-    const blob = (await findBlob(JP.database.query, digest as Sha384))!
+    const blob = (await findBlob(JP.database.query, (await itemAt(JP, large))!.payloadDigest))!
     const kept = await KR.node.services.blobs.write(JP.node.services.blobs.read(blob))
     const { services } = KR.node
     await services.acts.run((act) =>
-      keepContent(act, [kept], (inner, of) => contentArrived(inner, services, of as Sha384)),
+      keepContent(act, [kept], (inner, of) => takeInArrived(inner, services, of as Sha384)),
     )
     await network.settle()
     expect((await itemAt(KR, large))?.state).toBe('accepted')

@@ -1,7 +1,6 @@
 /** Assurances, departure, hostile offers and registers, between two real nodes in one process (EXC-31 to EXC-84). */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
-import type { Sha384 } from '#wire/digest.ts'
 import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
 import { say } from '#node/federation/say.ts'
 import { withdrawAssurance } from './assurances/assurance.commands.ts'
@@ -181,7 +180,7 @@ describeOnEachDatabase('provision between Japan and Korea', (open) => {
     const blob = await pair.KR.database.query
       .selectFrom('blob')
       .select('bytes')
-      .where('digest', '=', item.payload_digest as Sha384)
+      .where('digest', '=', item.payloadDigest)
       .executeTakeFirstOrThrow()
     const entries = await pair.KR.database.query.selectFrom('log_entry').select('bytes').execute()
     for (const bytes of [blob.bytes!, ...entries.map((entry) => entry.bytes)]) {

@@ -1,17 +1,20 @@
 /** What the exchange's suites do again and again: assure, write, submit, approve, between Japan and Korea. */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
+import type { SuiteName } from '#wire/suite.ts'
 import type { Database } from '#node/kernel/database.ts'
+import { JP_KR } from '#node/testFacts.ts'
 import { testNetwork } from '#node/testNetwork.ts'
 import type { TestNation, TestNetwork } from '#node/testNetwork.ts'
 import { giveAssurance } from './assurances/assurance.commands.ts'
-import type { Assurance } from './assurances/assurance.store.ts'
 import { sealContent } from './content/content.ts'
 import { approveDraft, createDraft, submitDraft } from './drafts/draft.commands.ts'
-import type { Routing } from './drafts/gatedDraft.commands.ts'
-import type { Draft } from './drafts/draft.store.ts'
+import type { Draft, Routing } from './drafts/draft.ts'
+import { readDraft } from './drafts/draft.store.ts'
+import { purposesOf } from './equivalence.ts'
 import { findItem } from './items/item.store.ts'
-import type { Item } from './items/item.store.ts'
+import type { Item } from './items/item.ts'
+import { openedItem, wholeOf } from './items/read.commands.ts'
 
 /** The value, or an error that names the refusal. */
 export function permitted<T>(value: T | Refusal): T {
@@ -42,16 +45,15 @@ export interface Pair {
 /** Japan and Korea, linked, with an assurance of Korea's unless told otherwise. */
 export async function openPair(
   open: () => Promise<Database>,
-  options: { assured?: boolean } = {},
+  options: { assured?: boolean; suite?: SuiteName } = {},
 ): Promise<Pair> {
-  const network = await testNetwork(['JP', 'KR'], open)
+  const network = await testNetwork(['JP', 'KR'], open, { suite: options.suite ?? 'ed25519' })
   const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
-  const instrument = KR.node.services.law.instruments.find((each) => each.id === 'jp-kr-gsomia-2016')!
   const pair: Pair = {
     network,
     JP,
     KR,
-    purpose: instrument.profile.purposes[0]!,
+    purpose: purposesOf(JP_KR)[0]!,
     async close() {
       await JP.database.close()
       await KR.database.close()
@@ -62,8 +64,8 @@ export async function openPair(
   return pair
 }
 
-/** Korea's security officer assures both markings for the pair's purpose. */
-export async function assure({ KR, purpose }: Pair): Promise<Assurance> {
+/** Korea's security officer assures both markings for the pair's purpose; the id of the assurance. */
+export async function assure({ KR, purpose }: Pair): Promise<string> {
   const by = await KR.as('security')
   const until = KR.world.now() + 30 * 86_400_000
   const markings = ['군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀']
@@ -93,21 +95,28 @@ export async function write(
   const fresh = await sealContent({ keys, blobs: node.services.blobs, world }, by.personId, facts, [
     Buffer.from(text),
   ])
-  return permitted(await node.acts.run((act) => createDraft(act, node.services, by, routing, fresh)))
+  const id = permitted(await node.acts.run((act) => createDraft(act, node.services, by, routing, fresh)))
+  return draftAt(pair.JP, id)
+}
+
+/** A draft as its nation has it now. */
+export async function draftAt({ node }: TestNation, id: string): Promise<Draft> {
+  return (await node.services.views.run(({ tx }) => readDraft(tx, id)))!
 }
 
 /** The analyst submits; the answer may be a refusal. */
 export async function submit({ JP }: Pair, draft: Draft): Promise<Draft | Refusal> {
   const by = await JP.as('analyst')
-  return JP.node.acts.run((act) => submitDraft(act, JP.node.services, by, draft.id))
+  const id = await JP.node.acts.run((act) => submitDraft(act, JP.node.services, by, draft.id))
+  return isRefusal(id) ? id : draftAt(JP, id)
 }
 
 /** A person signs; the answer may be a refusal. */
 export async function approve({ JP }: Pair, person: string, draft: Draft): Promise<Draft | Refusal> {
   const by = await JP.as(person)
-  return JP.node.acts.run((act) =>
-    approveDraft(act, JP.node.services, by, draft.id, draft.proposalDigest ?? ''),
-  )
+  const digest = draft.proposalDigest ?? ''
+  const id = await JP.node.acts.run((act) => approveDraft(act, JP.node.services, by, draft.id, digest))
+  return isRefusal(id) ? id : draftAt(JP, id)
 }
 
 /** Written, submitted and approved twice; not yet carried. */
@@ -124,5 +133,15 @@ export async function releaseReport(
 
 /** The item of a draft on one side; null when it is not there. */
 export function itemAt(nation: TestNation, draft: Draft): Promise<Item | null> {
-  return nation.node.acts.run((act) => findItem(act.tx, draft.control))
+  const { control } = draft
+  return control === null
+    ? Promise.resolve(null)
+    : nation.node.services.views.run(({ tx }) => findItem(tx, control))
+}
+
+/** The content of an item, read to its end as whoever opened it does. */
+export async function contentOf({ node }: TestNation, item: Item): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of wholeOf(node.services, await openedItem(node.services, item))) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }

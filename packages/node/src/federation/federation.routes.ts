@@ -1,4 +1,4 @@
-/** The contracts of `api/federation.ts` that concern links, bound to the commands of the federation. */
+/** Links as they are, their entries, and bundles on media (LINK-60, LINK-70 to LINK-72). */
 import type { z } from 'zod'
 import { links } from '#api/links.ts'
 import type { EntryShape, LinkView } from '#api/links.ts'
@@ -35,12 +35,14 @@ export interface LinkOptions {
   unanswered(reader: Reader, nation: string): Promise<number>
 }
 
+type LinkServices = Pick<Services, 'acts' | 'views' | 'keys' | 'nations'>
+
 /** The bindings of links that exist. */
-export function federationRoutes(services: Services, options: LinkOptions): readonly Binding[] {
+export function federationRoutes(services: LinkServices, options: LinkOptions): readonly Binding[] {
   return [...stateRoutes(services, options), ...mediaRoutes(services, options)]
 }
 
-function stateRoutes(services: Services, options: LinkOptions): Binding[] {
+function stateRoutes(services: LinkServices, options: LinkOptions): Binding[] {
   const { views, keys } = services
   const { look } = createBinder(services)
   return [
@@ -67,7 +69,7 @@ function stateRoutes(services: Services, options: LinkOptions): Binding[] {
 }
 
 async function viewOf(
-  { nations }: Services,
+  { nations }: LinkServices,
   options: LinkOptions,
   { tx, world }: View,
   partner: Partner,
@@ -137,7 +139,7 @@ function stateOf(
   return index < applied ? 'applied' : 'cosigned'
 }
 
-function mediaRoutes(services: Services, { media }: LinkOptions): Binding[] {
+function mediaRoutes(services: LinkServices, { media }: LinkOptions): Binding[] {
   const { views } = services
   return [
     bind(links.exportBundle, async (input, caller) => {
@@ -161,7 +163,7 @@ function mediaRoutes(services: Services, { media }: LinkOptions): Binding[] {
 
 /** What the person who brought the file is told; the exact code of the format is in the national log. */
 async function imported(
-  { views }: Services,
+  { views }: LinkServices,
   { received }: MediaImport,
 ): Promise<{ partner: string; size: number; stored: number } | Refusal> {
   switch (received.outcome) {

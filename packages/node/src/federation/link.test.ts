@@ -6,8 +6,10 @@ import { isRefusal } from '#api/refusals.ts'
 import { readMediaEnvelope } from '#wire/seal/media.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
 import type { PersonCaller } from '#node/kernel/caller.ts'
-import type { Binding } from '#node/kernel/http.ts'
+import type { Binding } from '#node/kernel/bind.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
+import { createViews } from '#node/kernel/view.ts'
+import { NATIONS } from '#node/testFacts.ts'
 import { wantContent } from './content.store.ts'
 import { exportMedia, importMedia } from './federation.media.ts'
 import { createMeetings } from './meetings.ts'
@@ -263,16 +265,13 @@ describe('verification and routes', () => {
       folder: node.folder,
       world,
       leads: async () => true,
+      mayLeave: async () => true,
       addressOf: (nation: string) => nation,
     }
-    const bindings = federationRoutes({
-      acts: node.acts,
-      keys: node.keys,
-      world,
-      media,
-      nameOf: (nation) => ({ en: nation }),
-      unanswered: async () => 0,
-    })
+    const { acts, keys, card, database, nation } = node
+    const views = createViews({ database, world, nation })
+    const options = { media, card, opened: async () => {}, unanswered: async () => 0 }
+    const bindings = federationRoutes({ acts, views, keys, nations: NATIONS }, options)
     return new Map(bindings.map((binding) => [binding.route.name, binding]))
   }
   const callRoute = (node: TestNode, name: string, input: unknown, caller: PersonCaller): Promise<unknown> =>

@@ -4,14 +4,11 @@ import { createActs } from '#node/kernel/command.ts'
 import type { Acts } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
-import { decisionsAbout, explainDecision, keepTexts, recordDecision } from './decision.store.ts'
+import { decisionsAbout, explainDecision, keepPolicies, recordDecision } from './decision.store.ts'
 import type { GateFacts } from './facts.ts'
-import { createGate } from './gate.ts'
-import { readPolicyTexts } from './policy.files.ts'
-import { factsFor, JP_KR } from './testFacts.ts'
-
-const texts = readPolicyTexts()
-const gate = createGate(texts)
+import { putInstrument } from '#node/law/law.store.ts'
+import { TERM_KINDS } from '#node/pillars.ts'
+import { factsFor, GATE as gate, instrumentNamed, JP_KR, POLICIES as texts } from '#node/testFacts.ts'
 
 describeOnEachDatabase('decisions', (open) => {
   let database: Database
@@ -31,7 +28,10 @@ describeOnEachDatabase('decisions', (open) => {
   beforeAll(async () => {
     database = await open()
     acts = createActs({ database, world, nation: 'JP', announce: () => {} })
-    await database.transact((tx) => keepTexts(tx, gate, [JP_KR]))
+    await acts.run(async (act) => {
+      await keepPolicies(act, gate)
+      await putInstrument(act, instrumentNamed(JP_KR.instrument), world.now())
+    })
   })
   afterAll(() => database.close())
 
@@ -56,16 +56,16 @@ describeOnEachDatabase('decisions', (open) => {
     ]
     for (const facts of cases) {
       const id = await record(facts, null)
-      const explained = await explainDecision(database.query, id)
+      const explained = await explainDecision(database.query, TERM_KINDS, id)
       expect(explained?.replay).toMatchObject({ same: true, differs: [] })
       expect(explained?.decision.permitted).toBe(explained?.replay.decision?.permitted)
     }
-    expect(await explainDecision(database.query, 'decision-none')).toBeNull()
+    expect(await explainDecision(database.query, TERM_KINDS, 'decision-none')).toBeNull()
   })
 
   it('[GATE-11] show that the record was changed: the answer, the inputs, the profile or the policies', async () => {
     const id = await record(factsFor('open', { actor: { clearance: null } }), 'm2')
-    const differs = async () => (await explainDecision(database.query, id))?.replay.differs
+    const differs = async () => (await explainDecision(database.query, TERM_KINDS, id))?.replay.differs
     const { query } = database
     await query.updateTable('decision').set({ permitted: true }).where('id', '=', id).execute()
     expect(await differs()).toEqual(['answer'])

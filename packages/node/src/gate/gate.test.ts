@@ -1,19 +1,19 @@
 /** The gate, case by case, with the articles it cites. The exhaustive grid is in `matrix.test.ts`. */
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { describe, expect, it } from 'vitest'
-import { GATE_CODES } from '#api/refusals.ts'
-import { equivalentMarkings } from '#node/law/equivalence.ts'
-import { citationsOf } from '#node/law/instrument.ts'
+import type { GateCode } from '#api/refusals.ts'
+import { gateRefusals } from '#words/pillars.ts'
+import { equivalentMarkings } from '#node/exchange/equivalence.ts'
+import { PENDING_CODES } from '#node/exchange/situation/facts.ts'
+import { citationsOf } from '#node/law/profile.ts'
 import { statusAt } from '#node/law/status.ts'
-import { partReasons } from './facts.ts'
+import { TERM_KINDS } from '#node/pillars.ts'
+import { approved, factsFor, GATE as gate, instrumentNamed, JP_KR, POLICIES as texts } from '#node/testFacts.ts'
 import type { GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'
 import { readPolicies } from './policy.ts'
-import { readPolicyTexts } from './policy.files.ts'
-import { factsFor, instrumentNamed, JP_KR } from './testFacts.ts'
+import { partReasons } from './reasons.ts'
 
-const texts = readPolicyTexts()
-const gate = createGate(texts)
 const decide = (facts: GateFacts) => gate.decide(facts, facts.agreement === null ? null : JP_KR)
 const codes = (facts: GateFacts) => decide(facts).reasons.map((each) => each.code)
 const cited = (facts: GateFacts) =>
@@ -27,11 +27,12 @@ describe('policies', () => {
   })
 
   it('[GATE-10] every forbid names its code, its acts and what it cites', () => {
-    const { rules, acts } = readPolicies(texts)
+    const { rules, actsOfPolicy } = readPolicies(texts)
     expect(rules.size).toBeGreaterThan(20)
-    for (const rule of rules.values()) expect(acts.get(rule.id)?.length).toBeGreaterThan(0)
+    for (const rule of rules.values()) expect(actsOfPolicy.get(rule.id)?.length).toBeGreaterThan(0)
     const used = new Set([...rules.values()].map((rule) => rule.code))
-    expect(GATE_CODES.filter((code) => !used.has(code))).toEqual(['gate_error'])
+    const coded = Object.keys(gateRefusals) as GateCode[]
+    expect(coded.filter((code) => !used.has(code))).toEqual(['gate_error'])
   })
 
   it('[GATE-10] one without a code, a citation or an act is not taken', () => {
@@ -46,7 +47,7 @@ describe('policies', () => {
       rule('@id("a") @code("purpose_missing") @term("access") @applies("sometimes")'),
       'forbid (principal, action, resource',
     ]) {
-      expect(() => createGate({ policies, schema: texts.schema })).toThrow(/polic/)
+      expect(() => createGate({ policies, schema: texts.schema }, { kinds: TERM_KINDS })).toThrow(/polic/)
     }
   })
 })
@@ -77,8 +78,7 @@ describe('gate', () => {
   it('[GATE-6] names all that stands in the way, in the order of the codes', () => {
     const facts = factsFor('release', {
       link: 'frozen',
-      assurance: false,
-      approvals: { count: 0 },
+      context: { approvals: { count: 0, authorAmong: false }, assurance: false },
       matter: { category: 'trade', purpose: '' },
     })
     expect(codes(facts)).toEqual([
@@ -88,7 +88,7 @@ describe('gate', () => {
       'approvals_missing',
       'assurance_missing',
     ])
-    expect(partReasons(decide(facts)).pending.map((each) => each.code)).toEqual([
+    expect(partReasons(decide(facts), PENDING_CODES).pending.map((each) => each.code)).toEqual([
       'approvals_missing',
       'assurance_missing',
     ])
@@ -136,7 +136,7 @@ describe('gate', () => {
       'recipient_not_competent',
       '2.d',
     ],
-    ['no assurance', { assurance: false }, 'assurance_missing', '7.5'],
+    ['no assurance', { context: { assurance: false } }, 'assurance_missing', '7.5'],
     ['content of a third nation', { matter: { thirdParty: true } }, 'third_party_release', '6.a'],
   ] as const)('[GATE-6] refuses %s with its article', (_case, varied, code, article) => {
     expect(codes(factsFor('release', varied))).toEqual([code])
@@ -155,8 +155,8 @@ describe('gate', () => {
         marking: '군사 Ⅱ급 비밀',
         receiverMarking: 'SECRET',
         organisation: 'us-indopacom-j2',
-        receivedUnder: citationsOf(JP_KR, 'third_party'),
       },
+      cited: { received_under: citationsOf(JP_KR, 'third_party') },
     })
     expect(gate.decide(facts, krUs).reasons).toEqual([
       { code: 'third_party_release', because: [{ instrument: 'jp-kr-gsomia-2016', article: '6.a' }] },
@@ -177,7 +177,7 @@ describe('gate', () => {
         partnerProfile: acsa.profile.hash,
       },
       actor: { roles: ['supply_officer'] },
-      matter: { category: 'petroleum', organisation: 'kr-mnd-logistics' },
+      matter: { category: 'petroleum' },
     })
     expect(gate.decide(facts, acsa.profile).reasons).toEqual([
       { code: 'no_agreement_in_force', because: [{ instrument: 'jp-kr-acsa', article: 'not concluded' }] },
@@ -199,7 +199,7 @@ describe('gate', () => {
           subject: 'logistics',
           agreement: { instrument: profile.instrument, profile: profile.hash, partnerProfile: profile.hash },
           actor: { roles: ['supply_officer'] },
-          matter: { originator: 'US', category },
+          matter: { category },
         }),
         profile,
       )
@@ -236,7 +236,7 @@ describe('gate', () => {
 
   it('[GATE-7] the author approves nothing of their own, by the national rule', () => {
     expect(cited(factsFor('approve', { actor: { author: true } }))).toEqual(['national 4'])
-    expect(codes(factsFor('release', { approvals: { authorAmong: true } }))).toEqual([
+    expect(codes(factsFor('release', approved(2, true)))).toEqual([
       'author_cannot_approve',
     ])
   })

@@ -3,48 +3,23 @@
  * Everything of a partner's entry or act is written by the partner and is checked before it is believed.
  */
 import type { Role } from '#api/identity.ts'
+import { AUTHORITIES } from '#api/pillars.ts'
 import { refuse } from '#api/refusals.ts'
 import type { NodeCode, Refusal } from '#api/refusals.ts'
 import { Malformed } from '#wire/json.ts'
 import type { Statement } from '#wire/statement.ts'
 import { parseActText, verifyAct } from '#wire/personAct.ts'
 import type { ActText, SignedAct } from '#wire/personAct.ts'
+import { ACTS } from '#wire/pillars.ts'
 import type { ActName } from '#wire/pillars.ts'
 import type { Instant } from '#node/world.ts'
 import type { Person } from './person.ts'
 import { isEd25519PublicKey, keyIdOf } from './personKey.ts'
 import { national } from './role.ts'
 
-/** What a key in the directory may bind the nation to. */
-export const AUTHORITIES = ['submit', 'release', 'receipt', 'assure', 'register'] as const
-export type Authority = (typeof AUTHORITIES)[number]
-
-const AUTHORITY_OF_ROLE: Partial<Record<Role, Authority>> = {
-  analyst: 'submit',
-  release_authority: 'release',
-  officer: 'receipt',
-  security_officer: 'assure',
-  registrar: 'register',
-}
-const AUTHORITIES_OF_WATCH: readonly Authority[] = ['submit', 'receipt']
-
-/** The authority that each signed act needs. */
-export const AUTHORITY_OF_ACT: Readonly<Record<ActName, Authority>> = {
-  'exchange.submit': 'submit',
-  'exchange.approve': 'release',
-  'exchange.receipt': 'receipt',
-  'assurance.give': 'assure',
-  'assurance.withdraw': 'assure',
-}
-
-/** The authorities that roles give, in the order of the closed list. */
-export function authoritiesOf(roles: readonly Role[]): readonly Authority[] {
-  const given = new Set<Authority>(roles.includes('watch_officer') ? AUTHORITIES_OF_WATCH : [])
-  for (const role of roles) {
-    const authority = AUTHORITY_OF_ROLE[role]
-    if (authority !== undefined) given.add(authority)
-  }
-  return AUTHORITIES.filter((authority) => given.has(authority))
+/** The authorities that roles give, in the order of their names. */
+export function authoritiesOf(roles: readonly Role[]): readonly string[] {
+  return [...new Set(roles.flatMap((role) => AUTHORITIES[role] ?? []))].sort()
 }
 
 export type DirectoryEntry = Statement<'directory.entered'>['body']
@@ -107,7 +82,6 @@ export interface Expected {
   readonly act: ActName
   /** Digest of the exact text that is signed. */
   readonly over: string
-  readonly authority: Authority
 }
 
 /**
@@ -146,7 +120,7 @@ export function checkAct(
   const at = Date.parse(text.at)
   const isDated = known.from <= at && (known.until === null || at < known.until)
   if (!isDated) return refuse('unknown_signer', national('ID-54'))
-  if (!known.authorities.includes(expected.authority)) return refuse('not_authorised', national('ID-54'))
+  if (!known.authorities.includes(ACTS[expected.act])) return refuse('not_authorised', national('ID-54'))
   return text
 }
 

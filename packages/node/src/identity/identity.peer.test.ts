@@ -6,7 +6,6 @@ import { freezeLink } from '#node/federation/links.commands.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
 import { sayDirectory } from './directory.commands.ts'
-import type { Authority } from './directory.ts'
 import { changeRoles, renewCode, withdrawPerson } from './identity.commands.ts'
 import { findPartnerKey, onDirectoryEntered, onDirectoryWithdrawn, verifyPersonAct } from './identity.peer.ts'
 import { listPartnerPeople } from './rights.store.ts'
@@ -65,15 +64,15 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     jp.acts.run((act) => changeRoles(act, ADMINISTRATOR, { person, roles, reason: 'Exercise' }))
 
   /** What each node says of one act of the release authority: Japan first, then Korea. */
-  async function verdicts(cookie: string, act: ActName, authority: Authority): Promise<unknown[]> {
+  async function verdicts(cookie: string, act: ActName): Promise<unknown[]> {
     const session = await jp.resume(cookie)
     if (session === null) throw new Error('no session')
     const signed = session.sign(act, OVER, START)
-    return judge(signed, act, authority)
+    return judge(signed, act)
   }
 
-  const judge = async (signed: { text: string; signature: string }, act: ActName, authority: Authority) => {
-    const expected = { act, over: OVER, authority }
+  const judge = async (signed: { text: string; signature: string }, act: ActName) => {
+    const expected = { act, over: OVER }
     const one = await jp.acts.run((own) => verifyPersonAct(own, 'JP', signed, expected))
     const two = await kr.acts.run((foreign) => verifyPersonAct(foreign, 'JP', signed, expected))
     return [one, two].map((verdict) => (codeOf(verdict) === verdict ? 'believed' : codeOf(verdict)))
@@ -82,10 +81,10 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
   it('[ID-51] [ID-54] a key made at first sign-in is said, and both sides believe its acts', async () => {
     const cookie = await jp.signIn('release-1')
     expect((await jp.said('KR')).map(({ kind }) => kind)).toEqual(['directory.entered'])
-    expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual(['believed', 'unknown_signer'])
+    expect(await verdicts(cookie, 'exchange.approve')).toEqual(['believed', 'unknown_signer'])
     expect(await carry()).toEqual([])
-    expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual(['believed', 'believed'])
-    expect(await verdicts(cookie, 'exchange.receipt', 'receipt')).toEqual([
+    expect(await verdicts(cookie, 'exchange.approve')).toEqual(['believed', 'believed'])
+    expect(await verdicts(cookie, 'exchange.receipt')).toEqual([
       'not_authorised',
       'not_authorised',
     ])
@@ -105,7 +104,7 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     )
     expect(await carry()).toEqual([])
     expect((await jp.said('KR')).at(-1)!.kind).toBe('directory.withdrawn')
-    expect((await judge(signed, 'exchange.approve', 'release'))[1]).not.toBe('believed')
+    expect((await judge(signed, 'exchange.approve'))[1]).not.toBe('believed')
   })
 
   it('[ID-51] a link that opens later is told the whole directory', async () => {
@@ -123,20 +122,20 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     await carry()
     await change('release-1', ['analyst'])
     expect(await carry()).toEqual([])
-    expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual([
+    expect(await verdicts(cookie, 'exchange.approve')).toEqual([
       'not_authorised',
       'not_authorised',
     ])
-    expect(await verdicts(cookie, 'exchange.submit', 'submit')).toEqual(['believed', 'believed'])
+    expect(await verdicts(cookie, 'exchange.submit')).toEqual(['believed', 'believed'])
     await change('release-1', ['inspector'])
     expect(await carry()).toEqual([])
-    expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual([
+    expect(await verdicts(cookie, 'exchange.approve')).toEqual([
       'not_authorised',
       'unknown_signer',
     ])
     await change('release-1', ['release_authority'])
     expect(await carry()).toEqual([])
-    expect(await verdicts(cookie, 'exchange.approve', 'release')).toEqual(['believed', 'believed'])
+    expect(await verdicts(cookie, 'exchange.approve')).toEqual(['believed', 'believed'])
   })
 
   it('[ID-53] a withdrawn person’s earlier act is not believed after the withdrawal', async () => {
@@ -146,9 +145,9 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     await carry()
     const input = { person: 'release-1', reason: 'Left the office' }
     expect(await jp.acts.run((act) => withdrawPerson(act, ADMINISTRATOR, input))).toEqual({})
-    expect(await judge(early, 'exchange.approve', 'release')).toEqual(['unknown_signer', 'believed'])
+    expect(await judge(early, 'exchange.approve')).toEqual(['unknown_signer', 'believed'])
     expect(await carry()).toEqual([])
-    expect(await judge(early, 'exchange.approve', 'release')).toEqual(['unknown_signer', 'unknown_signer'])
+    expect(await judge(early, 'exchange.approve')).toEqual(['unknown_signer', 'unknown_signer'])
     const [entry] = await kr.acts.run((act) => listPartnerPeople(act.tx, 'JP'))
     expect(entry).toMatchObject({ person: 'release-1', enteredIndex: 0, endedIndex: 1, withdrawn: true })
   })
@@ -174,7 +173,7 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     const entries = await kr.acts.run((act) => listPartnerPeople(act.tx, 'JP'))
     expect(entries.map((entry) => [entry.authorities, entry.enteredIndex, entry.endedIndex])).toEqual([
       [['release'], 0, 1],
-      [['release', 'receipt'], 1, null],
+      [['receipt', 'release'], 1, null],
     ])
     const find = (at: number) =>
       kr.acts.run((act) => findPartnerKey(act.tx, 'JP', entries[0]?.keyId ?? '', at))

@@ -33,14 +33,18 @@ describe('identity over HTTP', () => {
   })
   afterEach(() => database.close())
 
+  const routesOf = ({ acts, views, settings }: TestIdentity) =>
+    identityRoutes({ acts, views, identity: settings })
+
   function serve(node: TestIdentity): Hono {
     return createHttp({
       nation: 'JP',
-      bindings: identityRoutes(node.acts, node.settings),
+      bindings: routesOf(node),
       authenticate: (token) => node.resume(token),
       report: (error) => {
         throw error
       },
+      document: {},
     })
   }
 
@@ -214,7 +218,7 @@ describe('identity over HTTP', () => {
   })
 
   it('binds every contract exactly once, and without a session only the open ones', async () => {
-    const bound = identityRoutes(jp.acts, jp.settings).map(({ route }) => route.name)
+    const bound = routesOf(jp).map(({ route }) => route.name)
     expect(bound.toSorted()).toEqual(
       Object.values(identity)
         .map(({ name }) => name)

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { ROLES } from '#api/identity.ts'
-import { COMMANDS, mayAsk, permit } from './role.ts'
+import { PILLARS } from '#node/pillars.ts'
+import { MAY, mayAsk, permit } from './role.ts'
+
+const PERMISSIONS = [...Object.values(MAY), ...PILLARS.flatMap(({ permissions }) => permissions)]
 
 /** The table as a lawyer reads it: a line for each command, and who may ask for it. */
 function roleTable(): string {
-  const width = Math.max(...COMMANDS.map((command) => command.length)) + 2
-  const lines = COMMANDS.map((command) => {
-    const able = ROLES.filter((role) => mayAsk([role], command))
-    return command.padEnd(width) + (able.length === ROLES.length ? 'everyone' : able.join(', '))
+  const width = Math.max(...PERMISSIONS.map(({ command }) => command.length)) + 2
+  const lines = PERMISSIONS.map((permission) => {
+    const able = ROLES.filter((role) => mayAsk([role], permission))
+    return permission.command.padEnd(width) + (able.length === ROLES.length ? 'everyone' : able.join(', '))
   })
   return `${lines.join('\n')}\n`
 }
@@ -18,20 +21,21 @@ describe('roles', () => {
   })
 
   it('[ID-3] add up, and an unknown one gives nothing', () => {
-    expect(permit(['analyst', 'security_officer'], 'clearance.grant')).toBe(true)
-    for (const command of COMMANDS)
-      expect(mayAsk(['root', '', 'ADMINISTRATOR'], command), command).toBe(false)
-    expect(permit([], 'person.create')).toEqual({
+    expect(permit(['analyst', 'security_officer'], MAY['clearance.grant'])).toBe(true)
+    for (const permission of PERMISSIONS)
+      expect(mayAsk(['root', '', 'ADMINISTRATOR'], permission), permission.command).toBe(false)
+    expect(permit([], MAY['person.create'])).toEqual({
       refused: true,
       reasons: [{ code: 'not_permitted', because: [{ instrument: 'national', article: 'ID-3' }] }],
     })
   })
 
   it('[ID-4] give the administrator no content, no clearance and no need-to-know', () => {
-    const closed = COMMANDS.filter((command) =>
+    const closed = PERMISSIONS.filter(({ command }) =>
       /^(?:exchange|register|evidence|decision|assurance|clearance|need_to_know)\./.test(command),
     )
     expect(closed.length).toBeGreaterThan(10)
-    for (const command of closed) expect(mayAsk(['administrator'], command), command).toBe(false)
+    for (const permission of closed)
+      expect(mayAsk(['administrator'], permission), permission.command).toBe(false)
   })
 })

@@ -5,7 +5,7 @@ import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
-import { keeping } from '#node/kernel/command.ts'
+import { withRecord } from '#node/kernel/command.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import { sayEntered } from './directory.commands.ts'
 import {
@@ -126,7 +126,7 @@ export async function countFailure(
     failures: next.count,
     locked_until: isLocked(next, now) ? new Date(next.lockedUntil).toISOString() : null,
   })
-  return keeping(refuse('wrong_credentials', national('ID-13')))
+  return withRecord(refuse('wrong_credentials', national('ID-13')))
 }
 
 interface OpenKey {

@@ -8,6 +8,8 @@ import type { SignedIn } from '#node/kernel/caller.ts'
 import { createActs } from '#node/kernel/command.ts'
 import type { Acts } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
+import { createViews } from '#node/kernel/view.ts'
+import type { Views } from '#node/kernel/view.ts'
 import type { World } from '#node/world.ts'
 import { PASSWORD_PROFILES } from './password.ts'
 import { enterExercisePeople } from './seed.commands.ts'
@@ -23,6 +25,7 @@ const MARKINGS = ['秘', '極秘', '特定秘密']
 
 export interface TestIdentity {
   readonly acts: Acts
+  readonly views: Views
   readonly settings: IdentitySettings
   /** Moves the clock. */
   pass(durationMs: number): void
@@ -65,6 +68,7 @@ export function testIdentity(
   }
   return {
     acts,
+    views: createViews({ database, world, nation }),
     settings,
     pass: (durationMs) => {
       now += durationMs
@@ -82,7 +86,7 @@ export function testIdentity(
       given(await performSignIn(acts, settings, person, password)).token,
     resume: (cookie) => acts.run((act) => resumeSession(act, settings, cookie)),
     openLink: async (partner) => {
-      const values = { nation: partner, state: 'open', card: '{}', our_card: '{}', failures: 0, retry_at: 0 }
+      const values = { nation: partner, state: 'open', card: '{}', our_card: '{}', cards_digest: '', failures: 0, retry_at: 0 }
       await database.query.insertInto('partner').values(values).execute()
     },
     recorded: async () =>

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { refuse } from '#api/refusals.ts'
-import { createActs, keeping } from './command.ts'
+import { createActs, withRecord } from './command.ts'
 import type { Act, Acts, Hint } from './command.ts'
 import type { Database } from './database.ts'
 import { describeOnEachDatabase } from './testDatabase.ts'
@@ -72,7 +72,7 @@ describeOnEachDatabase('appended rows', (open) => {
     expect(await pending()).toEqual([])
     await acts.run(async (act) => {
       act.append('log_pending', pendingOf('kept'))
-      return keeping(refuse('not_found'))
+      return withRecord(refuse('not_found'))
     })
     expect(await pending()).toEqual(['kept'])
   })
@@ -138,7 +138,10 @@ describeOnEachDatabase('appended rows', (open) => {
     await own.run((act) => act.tx.selectFrom('log').select('name').execute())
     expect(announced).toEqual([])
     await own.run(async (act) => act.hint({ slice: 'desk', id: 'x' }))
-    await own.run(async (act) => act.append('log_pending', pendingOf('said')))
+    await own.run(async (act) => {
+      act.append('log_pending', pendingOf('said'))
+      act.wake()
+    })
     expect(announced).toEqual([false, true])
   })
 })

@@ -30,7 +30,7 @@ const BEGIN = 'start transaction isolation level read committed'
 
 it('reads go out behind the beginning, a write only when the transaction is known to have begun', async () => {
   const { conversation, asked, texts } = openServer()
-  conversation.begin()
+  conversation.begin('act')
   const answers = [
     conversation.query('select 1', []),
     conversation.query('update x', []),
@@ -48,7 +48,7 @@ it('reads go out behind the beginning, a write only when the transaction is know
 
 it('writes nothing when the transaction did not begin', async () => {
   const { conversation, asked, texts } = openServer()
-  conversation.begin()
+  conversation.begin('act')
   const written = conversation.query('update x', [])
   const committed = conversation.commit([])
   asked[0]!.fail('no more transactions')
@@ -59,7 +59,7 @@ it('writes nothing when the transaction did not begin', async () => {
 
 it('sends the last writes and the commit at once, and says which of them failed', async () => {
   const { conversation, asked, texts } = openServer()
-  conversation.begin()
+  conversation.begin('act')
   asked[0]!.answer('START TRANSACTION')
   await settled()
   const last = ['insert into x', 'update y'].map((sql) => ({ sql, parameters: [] }) as never)

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { systemWorld } from '#node/world.system.ts'
 import { openDatabase } from './database.ts'
+import { MIGRATIONS } from '#node/migrations.ts'
 import { migrate } from './migrate.ts'
 import { openTestPostgres } from './testDatabase.ts'
 
@@ -65,7 +66,7 @@ describe.runIf(url !== '')('a server', () => {
     const schema = rows[0]?.schema ?? ''
     await sql`drop schema ${sql.id(schema)} cascade`.execute(first.query)
     const others = await Promise.all([1, 2, 3].map(() => openDatabase({ url, schema, connectionCount: 2 })))
-    const ran = await Promise.all(others.map((database) => migrate(database, systemWorld)))
+    const ran = await Promise.all(others.map((database) => migrate(database, systemWorld, MIGRATIONS)))
     const all = ran.flat().sort()
     expect(all.length).toBeGreaterThan(0)
     expect(new Set(all).size).toBe(all.length)

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import type { World } from '../world.ts'
+import type { World } from '#node/world.ts'
 import type { Database, Tx } from './database.ts'
 import { DatabaseError } from './databaseError.ts'
 

@@ -1,5 +1,5 @@
 /** Reads for a page: one read-only transaction after the commit of whatever changed. A view cannot write. */
-import type { World } from '../world.ts'
+import type { World } from '#node/world.ts'
 import type { Database, Reader } from './database.ts'
 
 /** What a view is given. An act has all of it too, so that a command can look at what a page shows. */

@@ -1,7 +1,9 @@
 /** Which instrument governs, asked again and again: an answer of yesterday is not given today. */
 import { expect, test } from 'vitest'
-import { law } from '#node/testNetwork.ts'
+import { INSTRUMENTS } from '#node/testFacts.ts'
 import { governing, instrumentNamed } from './governing.ts'
+
+const law = { version: 'test', instruments: INSTRUMENTS }
 
 /** Midnight in Seoul and Tokyo, as the day of the entry into force began. */
 const ENTRY = Date.parse('2016-11-22T15:00:00Z')

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { INSTRUMENTS, INSTRUMENTS_FOLDER, instrumentNamed, JP_KR, NATIONS } from '#node/gate/testFacts.ts'
-import { equivalentMarkings, originatorName } from './equivalence.ts'
+import { INSTRUMENTS, INSTRUMENTS_FOLDER, instrumentNamed, JP_KR, NATIONS } from '#node/testFacts.ts'
+import { equivalenceOf, equivalentMarkings, markingsOf, originatorName } from '#node/exchange/equivalence.ts'
+import { TERM_KINDS } from '#node/pillars.ts'
 import { instrumentsBetween, parseInstrument } from './instrument.ts'
 import { ladderOf, parseNations, rankOf } from './nations.ts'
 import { compileProfile, parseProfile } from './profile.ts'
@@ -96,12 +97,10 @@ describe('terms', () => {
     const words = passagesAt(textOf(gsomia.id, 'ko'), '4.1')
       .map((each) => each.text)
       .join(' ')
-    for (const marking of [...JP_KR.markings['KR']!, ...JP_KR.markings['JP']!])
+    for (const marking of [...markingsOf(JP_KR, 'KR'), ...markingsOf(JP_KR, 'JP')])
       expect(words).toContain(marking)
-    expect(JP_KR.markings).toEqual({
-      JP: ['極秘', '特定秘密', '秘'].sort(),
-      KR: ['군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀'],
-    })
+    expect(markingsOf(JP_KR, 'JP')).toEqual(['極秘', '特定秘密', '秘'].sort())
+    expect(markingsOf(JP_KR, 'KR')).toEqual(['군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀'])
   })
 
   it.each([
@@ -134,8 +133,8 @@ describe('terms', () => {
       texts: { 'text.ko.md': read(gsomia.id, 'text.ko.md') },
     }
     expect(spoil(terms)).not.toBe(terms)
-    expect(parseInstrument({ ...source, terms }).id).toBe(gsomia.id)
-    expect(() => parseInstrument({ ...source, terms: spoil(terms) })).toThrow(place)
+    expect(parseInstrument({ ...source, terms }, TERM_KINDS).id).toBe(gsomia.id)
+    expect(() => parseInstrument({ ...source, terms: spoil(terms) }, TERM_KINDS)).toThrow(place)
   })
 
   it('[AGR-3] instruments between two nations on a subject, whichever is named first', () => {
@@ -165,8 +164,8 @@ describe('profile', () => {
     }
     const turned = turn(gsomia.terms) as typeof gsomia.terms
     fc.assert(
-      fc.property(fc.shuffledSubarray(turned.terms, { minLength: turned.terms.length }), (terms) => {
-        expect(compileProfile({ ...turned, terms }).hash).toBe(gsomia.profile.hash)
+      fc.property(fc.shuffledSubarray([...turned.terms], { minLength: turned.terms.length }), (terms) => {
+        expect(compileProfile({ ...turned, terms }, TERM_KINDS).hash).toBe(gsomia.profile.hash)
       }),
       { numRuns: 20 },
     )
@@ -175,7 +174,7 @@ describe('profile', () => {
 
   it('[AGR-8] a change of any term that acts is another hash; words for people are not', () => {
     const changed = (change: (text: string) => string) =>
-      compileProfile(JSON.parse(change(JSON.stringify(gsomia.terms)))).hash !== gsomia.profile.hash
+      compileProfile(JSON.parse(change(JSON.stringify(gsomia.terms))), TERM_KINDS).hash !== gsomia.profile.hash
     expect(changed((text) => text.replace('"P90D"', '"P60D"'))).toBe(true)
     expect(changed((text) => text.replace('"6.a"', '"6.b"'))).toBe(true)
     expect(changed((text) => text.replace('"media"', '"network"'))).toBe(true)
@@ -188,7 +187,7 @@ describe('profile', () => {
   })
 
   it('[AGR-9] another form of a stored profile is not read', () => {
-    expect(() => parseProfile(gsomia.profile.text.replace('profile/1', 'profile/2'))).toThrow('format')
+    expect(() => parseProfile(gsomia.profile.text.replace('profile/2', 'profile/3'))).toThrow('format')
   })
 })
 
@@ -229,7 +228,7 @@ describe('markings', () => {
     expect(() => parseNations('{}')).toThrow('nations')
     for (const { nation, ladder } of NATIONS.nations) {
       for (const { profile } of INSTRUMENTS) {
-        for (const each of profile.markings[nation] ?? [])
+        for (const each of markingsOf(profile, nation))
           expect(ladder.map((rung) => rung.marking)).toContain(each)
       }
     }
@@ -243,7 +242,7 @@ function roundTrips(nation: string, marking: string): readonly string[] {
   const back: string[] = []
   for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
     for (const { profile } of INSTRUMENTS) {
-      for (const row of profile.equivalence.filter(
+      for (const row of equivalenceOf(profile).filter(
         (each) => each.from === next![0] && each.marking === next![1],
       )) {
         for (const each of row.markings) {

@@ -3,9 +3,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createActs } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
-import { INSTRUMENTS } from '#node/gate/testFacts.ts'
+import { TERM_KINDS } from '#node/pillars.ts'
+import { INSTRUMENTS } from '#node/testFacts.ts'
 import { loadInstruments } from './law.commands.ts'
-import { getInstrument, listInstruments } from './law.store.ts'
+import { createLawReader, listInstruments } from './law.store.ts'
+
+const readLaw = createLawReader(TERM_KINDS)
 
 const world = { now: () => 1_790_000_000_000, random: (sizeBytes: number) => new Uint8Array(sizeBytes) }
 
@@ -18,7 +21,7 @@ describeOnEachDatabase('instruments', (open) => {
       world,
       nation: 'KR',
       announce: (list) => void hints.push(...list.map((each) => each.id)),
-    }).run((act) => loadInstruments(act, instruments))
+    }).run((act) => loadInstruments(act, readLaw, instruments))
 
   beforeAll(async () => {
     database = await open()
@@ -29,19 +32,19 @@ describeOnEachDatabase('instruments', (open) => {
     expect(await load()).toEqual(INSTRUMENTS.map((each) => each.id))
     expect(await load()).toEqual([])
     expect(hints).toEqual(INSTRUMENTS.map((each) => each.id))
-    const stored = await listInstruments(database.query)
+    const stored = await listInstruments(database.query, TERM_KINDS)
     expect(stored.map((each) => ({ ...each, facts: new Set(each.facts) }))).toEqual(
       INSTRUMENTS.map((each) => ({ ...each, facts: new Set(each.facts) })),
     )
-    expect((await getInstrument(database.query, 'jp-kr-acsa'))?.profile.hash).toMatch(/^sha384:[0-9a-f]{96}$/)
-    expect(await getInstrument(database.query, 'none')).toBeNull()
+    expect(stored[0]?.profile.hash).toMatch(/^sha384:[0-9a-f]{96}$/)
   })
 
   it('[AGR-21] a new fact is added, and no profile is forgotten', async () => {
     const before = INSTRUMENTS.find((each) => each.id === 'jp-kr-acsa')!
     const fact = { ...before.facts[0]!, id: 'signature', kind: 'signed' as const, date: '2027-01-15' }
     expect(await load([{ ...before, facts: [fact] }])).toEqual(['jp-kr-acsa'])
-    const stored = await getInstrument(database.query, 'jp-kr-acsa')
+    const { instruments } = await readLaw(database.query)
+    const stored = instruments.find(({ id }) => id === 'jp-kr-acsa')
     expect(stored?.facts.map((each) => each.id)).toEqual([
       ...before.facts.map((each) => each.id),
       'signature',

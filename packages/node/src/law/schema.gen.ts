@@ -30,6 +30,7 @@ export interface InstrumentFactRow {
 }
 
 export interface LawRow {
+  id: number
   version: string
 }
 

@@ -1,7 +1,7 @@
 /** What life terms and facts make of an instrument, on every date that matters. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { instrumentNamed } from '#node/gate/testFacts.ts'
+import { instrumentNamed } from '#node/testFacts.ts'
 import { dateAt, statusAt } from './status.ts'
 import type { Fact, InstrumentTerms } from './term.ts'
 

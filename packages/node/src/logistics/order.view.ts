@@ -1,13 +1,11 @@
 /** The gate's question about an order for supplies or services. */
 import type { Verdict } from '#api/shapes.ts'
-import { readPartner } from '#node/federation/federation.store.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
 import type { Question } from '#node/gate/ask.commands.ts'
+import { crossingOf } from '#node/gate/crossing.view.ts'
 import type { Decision } from '#node/gate/facts.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
-import { agreementFacts, governing } from '#node/law/governing.ts'
-import { readPartnerProfile } from '#node/law/law.store.ts'
 import type { Services } from '#node/services.ts'
 
 /** What is to be ordered from a partner. */
@@ -23,27 +21,16 @@ export async function orderQuestion(
   by: Pick<SignedIn, 'personId'>,
   { partner, category }: Order,
 ): Promise<Question> {
-  const { nation } = view
-  const law = await services.readLaw(view.tx)
-  const governed = governing(law, partner, nation, 'logistics', view.world.now())
-  const profile = governed?.instrument.profile ?? null
-  const declared = profile === null ? null : await readPartnerProfile(view.tx, partner, profile.instrument)
-  const state = (await readPartner(view.tx, partner))?.state ?? 'closed'
-  const facts = {
-    act: 'order',
-    nation,
+  const { facts, profile } = await crossingOf(view, services, {
     from: partner,
-    to: nation,
+    to: view.nation,
     subject: 'logistics',
-    agreement: agreementFacts(governed, declared),
-    link: state === 'closed' ? 'none' : state,
-    channel: 'network',
-    actor: await actorOf(view, services, by.personId, { category, author: true }),
-    matter: { category },
-    context: {},
-    cited: {},
-  } as const
-  return { facts, profile }
+  })
+  const actor = await actorOf(view, services, by.personId, { category, author: true })
+  return {
+    facts: { act: 'order', ...facts, channel: 'network', actor, matter: { category }, context: {}, cited: {} },
+    profile,
+  }
 }
 
 /** A decision about an order as the form shows it. */

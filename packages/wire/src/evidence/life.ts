@@ -122,7 +122,7 @@ function checkReceipts(
     if (statement.kind === 'exchange.accepted') accepted = true
     if (statement.kind !== 'exchange.opened' || other === null) continue
     if (!accepted) fail(findings, 'receipt', place, 'acceptance_missing')
-    const expected = { check: 'receipt', act: 'exchange.receipt', authority: 'receipt' } as const
+    const expected = { check: 'receipt', act: 'exchange.receipt' } as const
     const signed = verifySigned(findings, other, said, 0, { ...expected, over: offer.digest })
     if (signed === null) continue
     const { office, organisation } = statement.body

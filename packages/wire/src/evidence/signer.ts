@@ -9,6 +9,7 @@ import { attempt, expectThat, fail, hold } from './report.ts'
 import type { EvidenceCheck, Findings } from './report.ts'
 import { parseActText, verifyAct } from '../personAct.ts'
 import type { ActText, SignedAct } from '../personAct.ts'
+import { ACTS } from '../pillars.ts'
 import type { ActName } from '../pillars.ts'
 import type { Statement } from '../statement.ts'
 
@@ -26,7 +27,6 @@ export interface ExpectedAct {
   readonly act: ActName
   /** Digest of the exact text that is signed. */
   readonly over: string
-  readonly authority: string
 }
 
 const SPKI_SIZE_BYTES = 44
@@ -99,7 +99,7 @@ function says(
   if (!isTheirs || act.act !== expected.act) fail(findings, check, place, 'act_of_another')
   else if (act.over !== expected.over) fail(findings, check, place, 'act_not_over_this')
   else if (!isDated) fail(findings, check, place, 'signer_out_of_date')
-  else if (!entry.authorities.includes(expected.authority)) {
+  else if (!entry.authorities.includes(ACTS[expected.act])) {
     fail(findings, check, place, 'signer_not_authorised')
   } else {
     hold(findings, check, place)

@@ -14,59 +14,80 @@ import { AssuranceText } from '../exchange/assurance.ts'
 import { Nation } from '../nation.ts'
 
 const Texts = z.array(z.string())
+const Articles = { articles: Texts }
 
-/** What of a profile an item relies on. */
+/** What of a profile an item relies on: lists of terms, by kind (AGR-9). */
 const ProfileText = z.looseObject({
-  format: z.literal('entente-profile/1'),
+  format: z.literal('entente-profile/2'),
   instrument: z.string(),
   subject: z.literal('information'),
   parties: z.tuple([Nation, Nation]),
-  articles: z.record(z.string(), Texts),
-  markings: z.record(z.string(), Texts),
-  equivalence: z.array(
-    z.looseObject({ from: z.string(), marking: z.string(), to: z.string(), markings: Texts }),
-  ),
-  categories: Texts,
-  purposes: Texts,
-  organisations: z.array(z.looseObject({ id: z.string(), nation: z.string() })),
-  assurance: Texts,
+  terms: z.looseObject({
+    markings: z.array(z.looseObject({ ...Articles, markings: z.record(z.string(), Texts) })).default([]),
+    equivalence: z
+      .array(
+        z.looseObject({
+          ...Articles,
+          rows: z.array(
+            z.looseObject({ from: z.string(), marking: z.string(), to: z.string(), markings: Texts }),
+          ),
+        }),
+      )
+      .default([]),
+    categories: z.array(z.looseObject({ ...Articles, permitted: Texts })).default([]),
+    purpose: z.array(z.looseObject({ ...Articles, purposes: Texts })).default([]),
+    authorities: z
+      .array(
+        z.looseObject({
+          ...Articles,
+          organisations: z.array(z.looseObject({ id: z.string(), nation: z.string() })),
+        }),
+      )
+      .default([]),
+    assurance: z.array(z.looseObject({ ...Articles, covers: Texts })).default([]),
+  }),
 })
 type ProfileText = z.infer<typeof ProfileText>
+type Terms = ProfileText['terms']
 
-/** The terms that a proposal has to meet, by the kind that the articles are listed under. */
-const TERMS: readonly (readonly [string, (profile: ProfileText, offer: ProvedOffer) => boolean])[] = [
-  [
-    'gsomia',
-    ({ parties }, { proposal }) => {
-      const nations = [proposal.originator, proposal.recipient.nation].sort()
-      return parties.join() === nations.join()
-    },
-  ],
+/** What a proposal has to meet, by the kind of term that says it: one of the terms of the kind has to hold. */
+const TERMS: readonly (readonly [keyof Terms & string, (terms: Terms, offer: ProvedOffer) => boolean])[] = [
   [
     'markings',
-    ({ markings }, { proposal }) => markings[proposal.originator]?.includes(proposal.marking) ?? false,
+    ({ markings }, { proposal }) =>
+      markings.some((term) => term.markings[proposal.originator]?.includes(proposal.marking) === true),
   ],
   [
     'equivalence',
     ({ equivalence }, { proposal }) =>
-      equivalence.some(
-        (row) =>
-          row.from === proposal.originator &&
-          row.to === proposal.recipient.nation &&
-          row.marking === proposal.marking &&
-          row.markings.includes(proposal.receiverMarking),
-      ),
+      equivalence
+        .flatMap(({ rows }) => rows)
+        .some(
+          (row) =>
+            row.from === proposal.originator &&
+            row.to === proposal.recipient.nation &&
+            row.marking === proposal.marking &&
+            row.markings.includes(proposal.receiverMarking),
+        ),
   ],
-  ['categories', ({ categories }, { proposal }) => categories.includes(proposal.category)],
-  ['purpose', ({ purposes }, { proposal }) => purposes.includes(proposal.purpose)],
+  [
+    'categories',
+    ({ categories }, { proposal }) => categories.some(({ permitted }) => permitted.includes(proposal.category)),
+  ],
+  ['purpose', ({ purpose }, { proposal }) => purpose.some(({ purposes }) => purposes.includes(proposal.purpose))],
   [
     'authorities',
-    ({ organisations }, { proposal }) =>
-      organisations.some(
-        ({ id, nation }) => id === proposal.recipient.organisation && nation === proposal.recipient.nation,
-      ),
+    ({ authorities }, { proposal: { recipient } }) =>
+      authorities
+        .flatMap(({ organisations }) => organisations)
+        .some(({ id, nation }) => id === recipient.organisation && nation === recipient.nation),
   ],
 ]
+
+/** The articles that state a kind of term. */
+function articlesOf(terms: Terms, kind: string): readonly string[] {
+  return (terms[kind] as readonly { readonly articles: readonly string[] }[]).flatMap(({ articles }) => articles)
+}
 
 /** What of the law held. */
 export interface ProvedTerms {
@@ -97,15 +118,17 @@ export function proveTerms(
   if (other === null) fail(findings, 'agreement', 'logs.other', 'declaration_missing')
   const profile = proveProfile(findings, offer, file.profile)
   if (profile === null) return { sameTerms: false, assured: false, relied: [] }
+  const { terms } = profile
   const relied: ReliedTerm[] = []
+  const nations = [proposal.originator, proposal.recipient.nation].sort()
+  expectThat(findings, profile.parties.join() === nations.join(), 'agreement', 'profile.parties', 'term_not_met')
   for (const [term, isMet] of TERMS) {
-    if (expectThat(findings, isMet(profile, offer), 'agreement', `profile.${term}`, 'term_not_met')) {
-      relied.push({ term, articles: profile.articles[term] ?? [] })
+    if (expectThat(findings, isMet(terms, offer), 'agreement', `profile.terms.${term}`, 'term_not_met')) {
+      relied.push({ term, articles: articlesOf(terms, term) })
     }
   }
-  const needsAssurance = profile.assurance.length > 0
-  const assured = needsAssurance && proveAssurance(findings, offer, other)
-  if (assured) relied.push({ term: 'assurance', articles: profile.articles['assurance'] ?? [] })
+  const assured = terms.assurance.length > 0 && proveAssurance(findings, offer, other)
+  if (assured) relied.push({ term: 'assurance', articles: articlesOf(terms, 'assurance') })
   return { sameTerms: names && sides.every(Boolean), assured, relied }
 }
 
@@ -142,7 +165,7 @@ function proveAssurance(findings: Findings, offer: ProvedOffer, other: ProvedLog
     const { statement } = said
     if (statement.kind !== 'assurance.given') continue
     const over = sha384(Buffer.from(statement.body.text))
-    const expected = { check: 'assurance', act: 'assurance.give', over, authority: 'assure' } as const
+    const expected = { check: 'assurance', act: 'assurance.give', over } as const
     const signed = verifySigned(findings, other!, said, 0, expected)
     if (signed === null || !covers(said, statement.body, offer)) continue
     hold(findings, 'assurance', said.place)

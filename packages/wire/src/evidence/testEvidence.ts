@@ -108,25 +108,23 @@ export function atMinute(minute: number): string {
 
 /** The terms of the exercise, in the form that is hashed. */
 export const PROFILE = JSON.stringify({
-  format: 'entente-profile/1',
+  format: 'entente-profile/2',
   instrument: 'jp-kr-gsomia-2016',
   subject: 'information',
   parties: ['JP', 'KR'],
-  articles: {
-    gsomia: ['1'],
-    markings: ['4.1'],
-    equivalence: ['4.2'],
-    categories: ['2'],
-    purpose: ['6(c)'],
-    authorities: ['3'],
-    assurance: ['7.5'],
+  terms: {
+    markings: [{ articles: ['4.1'], markings: { JP: ['極秘'], KR: ['군사 Ⅱ급 비밀'] } }],
+    equivalence: [
+      {
+        articles: ['4.2'],
+        rows: [{ from: 'JP', marking: '極秘', to: 'KR', markings: ['군사 Ⅱ급 비밀'] }],
+      },
+    ],
+    categories: [{ articles: ['2'], permitted: ['missile_launch'] }],
+    purpose: [{ articles: ['6(c)'], purposes: ['early_warning'] }],
+    authorities: [{ articles: ['3'], organisations: [{ id: 'kr-mnd-dia', nation: 'KR' }] }],
+    assurance: [{ articles: ['7.5'], covers: ['clearance'] }],
   },
-  markings: { JP: ['極秘'], KR: ['군사 Ⅱ급 비밀'] },
-  equivalence: [{ from: 'JP', marking: '極秘', to: 'KR', markings: ['군사 Ⅱ급 비밀'] }],
-  categories: ['missile_launch'],
-  purposes: ['early_warning'],
-  organisations: [{ id: 'kr-mnd-dia', nation: 'KR' }],
-  assurance: ['treaty_protection'],
 })
 export const PROFILE_HASH = sha384(Buffer.from(PROFILE))
 

@@ -17,7 +17,7 @@ export function onAssured(services: Services): Handler<'assurance.given'> {
     if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
     const { text } = body
     const over = sha384(Buffer.from(text))
-    const expected = { act: 'assurance.give', over, authority: 'assure' } as const
+    const expected = { act: 'assurance.give', over } as const
     const verified = await verifyPersonAct(act, from, signed, expected)
     if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, 'statement.acts.0')
     const parsed = AssuranceText.safeParse(parseJson(text, 'assurance'))

@@ -4,12 +4,11 @@ import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { SignedAct } from '#wire/personAct.ts'
 import type { Question } from '#node/gate/ask.commands.ts'
+import { crossingOf } from '#node/gate/crossing.view.ts'
 import type { Actor } from '#node/gate/facts.ts'
 import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
-import { agreementFacts, governing } from '#node/law/governing.ts'
-import { readPartnerProfile } from '#node/law/law.store.ts'
 import type { Services } from '#node/services.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { holds } from './assurance.ts'
@@ -31,25 +30,16 @@ export async function assuranceQuestion(
   services: Pick<Services, 'readLaw'>,
   { partner, organisation, markings, purposes, actor }: Assured,
 ): Promise<Question> {
-  const { nation } = view
-  const governed = governing(await services.readLaw(view.tx), partner, nation, 'information', view.world.now())
-  const profile = governed?.instrument.profile ?? null
-  const declared = profile === null ? null : await readPartnerProfile(view.tx, partner, profile.instrument)
-  const facts = {
-    act: 'assure',
-    nation,
+  const { facts, profile } = await crossingOf(view, services, {
     from: partner,
-    to: nation,
+    to: view.nation,
     subject: 'information',
-    agreement: agreementFacts(governed, declared),
-    link: 'open',
-    channel: 'network',
-    actor,
-    matter: { organisation, markings, purposes },
-    context: {},
-    cited: {},
-  } as const
-  return { facts, profile }
+  })
+  const matter = { organisation, markings, purposes }
+  return {
+    facts: { act: 'assure', ...facts, channel: 'network', actor, matter, context: {}, cited: {} },
+    profile,
+  }
 }
 
 export async function assuranceList(view: View, by: SignedIn) {

@@ -45,11 +45,11 @@ export async function verifySigners(
   const over = proposalDigest(proposal)
   const [first, ...others] = acts
   if (first === undefined) throw new Malformed('unknown_signer', 'statement.acts')
-  const author = await directory.verify(first, { act: 'exchange.submit', over, authority: 'submit' })
+  const author = await directory.verify(first, { act: 'exchange.submit', over })
   if (isRefusal(author)) throw new Malformed(author.reasons[0].code, 'statement.acts.0')
   const approvers: string[] = []
   for (const [place, signed] of others.entries()) {
-    const expected = { act: 'exchange.approve', over, authority: 'release' } as const
+    const expected = { act: 'exchange.approve', over } as const
     const verified = await directory.verify(signed, expected)
     if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, `statement.acts.${place + 1}`)
     if (!approvers.includes(verified.person)) approvers.push(verified.person)

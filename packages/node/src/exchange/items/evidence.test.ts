@@ -1,7 +1,6 @@
 /** Evidence that two real nodes export, verified from the file alone (EVI-40 to EVI-44). */
 import { expect, it } from 'vitest'
 import { isRefusal } from '#api/refusals.ts'
-import type { Refusal } from '#api/refusals.ts'
 import { linkFingerprint } from '#wire/link/card.ts'
 import { readEvidence } from '#wire/evidence/evidence.ts'
 import { verifyEvidence } from '#wire/evidence/verify.ts'
@@ -9,52 +8,18 @@ import type { SuiteName } from '#wire/suite.ts'
 import { insertGrant } from '#node/identity/rights.store.ts'
 import { parseScope } from '#node/identity/needToKnow.ts'
 import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
-import { testNetwork } from '#node/testNetwork.ts'
 import type { TestNation } from '#node/testNetwork.ts'
-import { giveAssurance } from '../assurances/assurance.commands.ts'
-import { sealContent } from '../content/content.ts'
-import { approveDraft, createDraft, submitDraft } from '../drafts/draft.commands.ts'
+import { openPair, permitted, releaseReport } from '../testExchange.ts'
+import type { Pair } from '../testExchange.ts'
 import { exportEvidence } from './evidence.commands.ts'
 import { findItem } from './item.store.ts'
 import { openItem, receiptItem } from './open.commands.ts'
 
 const CONTENT = Buffer.from('EXERCISE what was seen')
 
-function permitted<T>(value: T | Refusal): T {
-  if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value)}`)
-  return value
-}
-
-async function assure(nation: TestNation, purpose: string): Promise<void> {
-  const by = await nation.as('security')
-  const until = nation.world.now() + 30 * 86_400_000
-  const markings = ['군사 Ⅱ급 비밀']
-  const input = { partner: 'JP', organisation: 'kr-mnd-dia', markings, purposes: [purpose], until }
-  permitted(await nation.node.acts.run((act) => giveAssurance(act, nation.node.services, by, input)))
-}
-
 /** Writes, submits and approves a report; answers its control number. */
-async function release(nation: TestNation, purpose: string): Promise<string> {
-  const { node, keys, world } = nation
-  const by = await nation.as('analyst')
-  const facts = { title: 'EXERCISE launch of 13 April 2012', fileName: null, mediaType: 'text/plain' }
-  const fresh = await sealContent({ keys, blobs: node.services.blobs, world }, by.personId, facts, [CONTENT])
-  const routing = {
-    partner: 'KR',
-    organisation: 'kr-mnd-dia',
-    marking: '極秘',
-    category: 'missile_launch',
-    purpose,
-    derivedFrom: [],
-  }
-  const draft = permitted(await node.acts.run((act) => createDraft(act, node.services, by, routing, fresh)))
-  const submitted = permitted(await node.acts.run((act) => submitDraft(act, node.services, by, draft.id)))
-  for (const authority of ['release-1', 'release-2']) {
-    const approver = await nation.as(authority)
-    const digest = submitted.proposalDigest!
-    permitted(await node.acts.run((act) => approveDraft(act, node.services, approver, draft.id, digest)))
-  }
-  return draft.control
+async function release(pair: Pair): Promise<string> {
+  return (await releaseReport(pair, {}, CONTENT.toString(), 'EXERCISE launch of 13 April 2012')).control!
 }
 
 async function receipt(nation: TestNation, control: string, purpose: string): Promise<void> {
@@ -90,14 +55,10 @@ describeOnEachDatabase('evidence of a report from Japan to Korea', (open) => {
   it.each<SuiteName>(['ed25519', 'ed25519+ml-dsa-87'])(
     '[EVI-40] [EVI-41] [EVI-42] [EVI-43] [EVI-44] is the same on both sides at every stage, with %s',
     async (suite) => {
-      const network = await testNetwork(['JP', 'KR'], open, { suite })
-      const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
-      const purpose = KR.node.services.law.instruments.find(({ id }) => id === 'jp-kr-gsomia-2016')!.profile
-        .purposes[0]!
-      await assure(KR, purpose)
-      await network.settle()
+      const pair = await openPair(open, { suite })
+      const { network, JP, KR, purpose } = pair
       network.cut('JP', 'KR', true)
-      const control = await release(JP, purpose)
+      const control = await release(pair)
       const early = await exported(JP, control)
       expect(early).toMatchObject({ reasons: [{ code: 'not_yet_cosigned' }] })
 
@@ -150,18 +111,14 @@ describeOnEachDatabase('evidence of a report from Japan to Korea', (open) => {
         const other = verifyEvidence(file.text, { content: [Buffer.from('EXERCISE something else')] })
         expect(other.findings.find(({ held }) => !held)).toMatchObject({ fault: 'content_differs' })
       }
-      for (const nation of [JP, KR]) await nation.database.close()
+      await pair.close()
     },
   )
 
   it('[EVI-44] is given to those who may export, and opened to those who may open', async () => {
-    const network = await testNetwork(['JP', 'KR'], open)
-    const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
-    const purpose = KR.node.services.law.instruments.find(({ id }) => id === 'jp-kr-gsomia-2016')!.profile
-      .purposes[0]!
-    await assure(KR, purpose)
-    await network.settle()
-    const control = await release(JP, purpose)
+    const pair = await openPair(open)
+    const { network, KR } = pair
+    const control = await release(pair)
     await network.settle()
     const closed = await exported(KR, control, true)
     expect(isRefusal(closed) && closed.reasons[0].code).toBe('need_to_know_missing')
@@ -171,6 +128,6 @@ describeOnEachDatabase('evidence of a report from Japan to Korea', (open) => {
       return exportEvidence(act, KR.node.services, officer, item.id, { includeOpening: false })
     })
     expect(isRefusal(refused) && refused.reasons[0].code).toBe('not_permitted')
-    for (const nation of [JP, KR]) await nation.database.close()
+    await pair.close()
   })
 })

@@ -233,7 +233,7 @@ export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, stateme
   const known = await findItem(act.tx, statement.body.control)
   if (known === null) throw new Malformed('unknown_matter', 'statement.body.control')
   const over = proposalDigest(known.proposal)
-  const expected = { act: 'exchange.receipt', over, authority: 'receipt' } as const
+  const expected = { act: 'exchange.receipt', over } as const
   const verified = await verifyPersonAct(act, heard.from, signed, expected)
   if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, 'statement.acts.0')
   const item = await hearAbout(act, statement, heard, statement.body.control)

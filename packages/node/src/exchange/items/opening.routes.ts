@@ -3,17 +3,14 @@ import { items } from '#api/exchange/items.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { bind } from '#node/kernel/bind.ts'
 import type { Binding } from '#node/kernel/bind.ts'
-import { findBlob } from '#node/kernel/blobs.store.ts'
 import type { Services } from '#node/services.ts'
 import { inertResponse, partialResponse } from '#node/kernel/bytes.ts'
 import type { ByteRange } from '#node/kernel/range.ts'
 import { replaceInvisible, showAs } from '../content/show.ts'
 import { exportEvidence } from './evidence.commands.ts'
-import type { Item } from './item.ts'
 import { readItem } from './item.store.ts'
-import { askToRead, openItem, rememberContent } from './open.commands.ts'
-import { openSeal, readRange, readWhole } from './opened.ts'
-import type { OpenedItem } from './opened.ts'
+import { askToRead, openItem } from './open.commands.ts'
+import { openedItem, rangeOf, wholeOf } from './read.commands.ts'
 
 /** Text that is shown at once; longer text is read as a file. */
 const TEXT_SIZE_BYTES_MAX = 512 * 1024
@@ -61,26 +58,6 @@ export function openingRoutes(services: Services): Binding[] {
       return inertResponse([bytes], { sizeBytes: bytes.length, fileName: file.fileName })
     }),
   ]
-}
-
-async function openedItem({ keys, views }: Services, item: Item): Promise<OpenedItem> {
-  const blob = await views.run(({ tx }) => findBlob(tx, item.payloadDigest))
-  if (blob === null) throw new Error(`INVARIANT: the content of ${item.control} is here`)
-  return { item, manifest: openSeal(keys, item), blob }
-}
-
-function wholeOf({ acts, keys, blobs }: Services, opened: OpenedItem): AsyncIterable<Uint8Array> {
-  return readWhole(keys, blobs, opened, (plainDigest) =>
-    acts.run((act) => rememberContent(act, opened.item.id, plainDigest)),
-  )
-}
-
-/** A range is given when the whole has once been held against what was signed; the first to ask waits for that. */
-async function* rangeOf(services: Services, opened: OpenedItem, range: ByteRange): AsyncIterable<Uint8Array> {
-  if (opened.item.plainDigest === null) {
-    for await (const chunk of wholeOf(services, opened)) void chunk
-  }
-  yield* readRange(services.blobs, opened, range)
 }
 
 async function textOf(source: AsyncIterable<Uint8Array>): Promise<string> {

@@ -1,6 +1,7 @@
 /** Gathers what the gate has to know of a draft or an item: the law, the link, the partner's word, the person. */
 import type { Question } from '#node/gate/ask.commands.ts'
-import type { Actor, GateFacts } from '#node/gate/facts.ts'
+import { linkState } from '#node/gate/crossing.view.ts'
+import type { Actor } from '#node/gate/facts.ts'
 import { NODE_ACTOR } from '#node/gate/facts.ts'
 import type { Channel, Partner } from '#node/federation/partner.ts'
 import type { View } from '#node/kernel/view.ts'
@@ -71,10 +72,6 @@ export async function situationOf(
   })
   const profile = governed?.instrument.profile ?? null
   return { facts, profile, governed, assuredUntil: until, partner: around.partner }
-}
-
-function linkState(partner: Partner | null): GateFacts['link'] {
-  return partner === null || partner.state === 'closed' ? 'none' : partner.state
 }
 
 /** The articles that keep received content from going further, of the instrument it was received under (Art. 6(a)). */

@@ -28,9 +28,9 @@ create table profile (
 
 -- Changes with every change of an instrument or a fact: whoever holds the law of this version need not read it again.
 create table law (
+  id integer primary key check (id = 1), -- one row, once something was loaded
   version text not null
 );
-insert into law (version) values ('');
 
 -- Which profile a partner says that it has compiled for an instrument, and which we told it that we have.
 create table partner_profile (

@@ -2,12 +2,11 @@
  * An independent statement of the gate for the Japan–Korea agreement, for tests only: plain tables written from
  * the text of the agreement, which share nothing with the policies, the profile or Cedar.
  */
-import { GATE_CODES } from '#api/refusals.ts'
 import type { GateCode } from '#api/refusals.ts'
-import type { GateAct, GateFacts } from './facts.ts'
+import type { GateFacts } from '#node/gate/facts.ts'
 
 /** Which answers an act can get at all. */
-const ANSWERS: Record<GateAct, readonly GateCode[]> = {
+const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
   approve: [
     'not_authorised',
     'author_cannot_approve',
@@ -68,6 +67,12 @@ const ANSWERS: Record<GateAct, readonly GateCode[]> = {
     'clearance_too_low',
     'need_to_know_missing',
   ],
+  assure: [
+    'no_agreement_in_force',
+    'recipient_not_competent',
+    'no_equivalent_marking',
+    'purpose_not_permitted',
+  ],
   order: [
     'no_agreement_in_force',
     'profile_differs',
@@ -109,23 +114,82 @@ const COMPETENT: Record<string, readonly string[]> = {
   JP: ['jp-mod-dih', 'jp-mod-joc'],
   KR: ['kr-mnd-dia', 'kr-jcs-ops'],
 }
-const OFFICES: Partial<Record<GateAct, readonly string[]>> = {
+const OFFICES: Readonly<Record<string, readonly string[]>> = {
   approve: ['release_authority'],
   release: ['analyst', 'release_authority'],
   order: ['supply_officer'],
 }
 
+/** The markings that each side may assure protection for: those of its own that correspond to one of the other's. */
+const ASSURED_MARKINGS: Record<string, readonly string[]> = {
+  JP: ['極秘', '特定秘密', '秘'],
+  KR: ['군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀'],
+}
+
+/** What the facts say of a report. */
+interface Report {
+  readonly originator: string
+  readonly marking: string
+  readonly markingRank: number
+  readonly receiverMarking: string | null
+  readonly category: string
+  readonly purpose: string
+  readonly organisation: string
+  readonly thirdParty: boolean
+  readonly originatorConsent: boolean
+}
+
 /** The codes that stand in the way of an act between Japan and Korea, in order; empty means yes. */
 export function expectedCodes(facts: GateFacts): readonly GateCode[] {
-  const { act, actor, agreement, matter, approvals } = facts
-  const state = agreement?.state ?? 'none'
-  const bound = state === 'in_force' || state === 'terminated'
+  const against = { assure: againstAssurance, order: againstOrder }[facts.act] ?? againstReport
+  const stands = against(facts)
+  return (ANSWERS[facts.act] ?? []).filter((code) => stands[code] === true)
+}
+
+type Stands = Partial<Record<GateCode, boolean>>
+
+function isBound({ agreement }: GateFacts): boolean {
+  return agreement?.state === 'in_force' || agreement?.state === 'terminated'
+}
+
+function againstAssurance(facts: GateFacts): Stands {
+  const said = facts.matter as { organisation: string; markings: string[]; purposes: string[] }
+  const bound = isBound(facts)
+  const among = (known: readonly string[] | undefined, values: readonly string[]) =>
+    values.every((value) => known?.includes(value) === true)
+  return {
+    no_agreement_in_force: facts.agreement?.state !== 'in_force',
+    recipient_not_competent: bound && !among(COMPETENT[facts.to], [said.organisation]),
+    no_equivalent_marking: bound && !among(ASSURED_MARKINGS[facts.to], said.markings),
+    purpose_not_permitted: bound && !among(PURPOSES, said.purposes),
+  }
+}
+
+/** Between Japan and Korea an order is only ever asked about under the agreement on information, which has no food. */
+function againstOrder(facts: GateFacts): Stands {
+  return {
+    no_agreement_in_force: facts.agreement?.state !== 'in_force',
+    profile_differs: isBound(facts) && facts.agreement?.partnerProfile !== facts.agreement?.profile,
+    link_not_open: facts.link !== 'open',
+    category_not_permitted: isBound(facts),
+    not_authorised: !facts.actor.roles.includes('supply_officer'),
+  }
+}
+
+function againstReport(facts: GateFacts): Stands {
+  const { act, actor, agreement } = facts
+  const matter = facts.matter as unknown as Report
+  const { approvals, assurance } = facts.context as {
+    approvals: { count: number; authorAmong: boolean }
+    assurance: boolean
+  }
+  const bound = isBound(facts)
   const received = facts.nation === facts.to
   const { clearance } = actor
   const purposeOk = PURPOSES.includes(matter.purpose)
   const crossing = act === 'release' || act === 'send' || act === 'accept'
-  const stands: Partial<Record<GateCode, boolean>> = {
-    no_agreement_in_force: act === 'open' ? received && !bound : state !== 'in_force',
+  return {
+    no_agreement_in_force: act === 'open' ? received && !bound : agreement?.state !== 'in_force',
     profile_differs: bound && agreement?.partnerProfile !== agreement?.profile,
     link_not_open: facts.link !== 'open',
     channel_not_permitted: bound && facts.channel !== 'network' && facts.channel !== 'media',
@@ -140,11 +204,10 @@ export function expectedCodes(facts: GateFacts): readonly GateCode[] {
     not_authorised: !(OFFICES[act] ?? []).some((office) => actor.roles.includes(office)),
     author_cannot_approve: act === 'approve' ? actor.author : approvals.authorAmong,
     approvals_missing: approvals.count < 2,
-    assurance_missing: bound && !facts.assurance,
+    assurance_missing: bound && !assurance,
     clearance_missing: clearance === null,
     clearance_expired: clearance !== null && !clearance.valid,
     clearance_too_low: clearance !== null && clearance.rank < matter.markingRank,
     need_to_know_missing: !actor.needToKnow,
   }
-  return GATE_CODES.filter((code) => ANSWERS[act].includes(code) && stands[code] === true)
 }

@@ -2,12 +2,14 @@
  * The permission matrix as a text that a lawyer can read: every office, clearance, need-to-know, marking and
  * state of the agreement, act by act, with the gate's answer. Test-only; `matrix.txt` is its committed form.
  */
-import type { Decision, GateAct, GateFacts } from './facts.ts'
-import { GATE_ACTS } from './facts.ts'
+import type { Decision, GateFacts } from '#node/gate/facts.ts'
 import { factsFor, instrumentNamed, JP_KR } from './testFacts.ts'
 
 /** Orders are shown under an instrument that exists: between Japan and Korea there is none. */
 const MLSA = instrumentNamed('kr-us-mlsa-1988').profile
+
+/** The acts in the order in which the matrix prints them. */
+export const ACTS = ['approve', 'release', 'send', 'accept', 'open', 'assure', 'order'] as const
 
 /** The dimensions of the matrix, each value with the words that stand for it. */
 export const DIMENSIONS = {
@@ -55,12 +57,12 @@ export function* cells(): Generator<Cell> {
 }
 
 /** The facts of a cell: all that it does not name is in order. */
-export function factsOf(act: GateAct, cell: Cell): GateFacts {
+export function factsOf(act: string, cell: Cell): GateFacts {
   const provider = cell.marking.slice(0, 2)
   const [marking = '', bears = '-'] = cell.marking.slice(3).split(' as ')
   const from = act === 'order' ? 'US' : provider
   const to = from === 'KR' ? 'JP' : 'KR'
-  const nation = act === 'accept' || act === 'open' || act === 'order' ? to : from
+  const nation = ['accept', 'open', 'assure', 'order'].includes(act) ? to : from
   const receiverMarking = bears === '-' ? null : bears
   const markingRank = RANKS[nation === to ? (receiverMarking ?? marking) : marking] ?? 0
   const rank = cell.clearance === 'below' ? markingRank - 1 : markingRank
@@ -76,23 +78,21 @@ export function factsOf(act: GateAct, cell: Cell): GateFacts {
       needToKnow: cell.need === 'yes',
     },
     matter: {
-      originator: from,
-      marking,
-      markingRank,
-      receiverMarking,
-      category: act === 'order' ? 'food' : 'missile_launch',
       organisation: to === 'KR' ? 'kr-mnd-dia' : 'jp-mod-dih',
+      ...(act === 'assure' ? { markings: [receiverMarking ?? marking] } : {}),
+      ...(act === 'order' ? { category: 'food' } : {}),
+      ...(act === 'assure' || act === 'order' ? {} : { originator: from, marking, markingRank, receiverMarking }),
     },
   })
 }
 
 /** The profile that governs a cell; null where there is no instrument. */
-export function profileOf(act: GateAct, cell: Cell) {
+export function profileOf(act: string, cell: Cell) {
   if (cell.agreement === 'none') return null
   return act === 'order' ? MLSA : JP_KR
 }
 
-function agreementOf(act: GateAct, cell: Cell): GateFacts['agreement'] {
+function agreementOf(act: string, cell: Cell): GateFacts['agreement'] {
   const profile = profileOf(act, cell)
   if (profile === null) return null
   const partnerProfile = cell.agreement === 'in force, other profile' ? 'sha384:other' : profile.hash
@@ -108,9 +108,9 @@ const ORDER: readonly Dimension[] = ['agreement', 'marking', 'office', 'clearanc
 const WIDTHS: Record<Dimension, number> = { agreement: 25, marking: 32, office: 19, clearance: 10, need: 6 }
 
 /** Prints the matrix. A column says `any` where, for that act, the answer never depends on it. */
-export function printMatrix(decide: (act: GateAct, cell: Cell) => Decision): string {
+export function printMatrix(decide: (act: string, cell: Cell) => Decision): string {
   const lines = [...HEADING]
-  for (const act of GATE_ACTS) {
+  for (const act of ACTS) {
     const rows = [...cells()].map((cell) => ({ cell, answer: answerOf(decide(act, cell)) }))
     const dependsOn = ORDER.filter((dimension) => varies(rows, dimension))
     lines.push(

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import type { Instrument } from '#node/law/instrument.ts'
 import type { Profile } from '#node/law/profile.ts'
-import { POLICY_FOLDERS, TERM_KINDS } from '#node/pillars.ts'
-import type { GateFacts } from './facts.ts'
-import { createGate } from './gate.ts'
-import { readPolicyTexts } from './policy.files.ts'
+import { POLICY_FOLDERS, TERM_KINDS } from './pillars.ts'
+import type { GateFacts } from '#node/gate/facts.ts'
+import { createGate } from '#node/gate/gate.ts'
+import { readPolicyTexts } from '#node/gate/policy.files.ts'
 
-export const INSTRUMENTS_FOLDER = fileURLToPath(new URL('../../../../instruments/', import.meta.url))
+export const INSTRUMENTS_FOLDER = fileURLToPath(new URL('../../../instruments/', import.meta.url))
 export const INSTRUMENTS = readInstruments(INSTRUMENTS_FOLDER, TERM_KINDS)
 export const NATIONS = readNations(INSTRUMENTS_FOLDER)
 
@@ -32,11 +32,28 @@ export type Varied = {
   readonly [K in keyof GateFacts]?: K extends Nested ? Partial<GateFacts[K]> | null : GateFacts[K]
 }
 
-/** A Japanese 極秘 report on a launch, on its way to Korea, with everything in order for `act`. */
+/** What each act is about: a Japanese 極秘 report on a launch unless it is said here. */
+const MATTERS: Readonly<Record<string, GateFacts['matter']>> = {
+  assure: { organisation: 'kr-mnd-dia', markings: ['군사 Ⅱ급 비밀'], purposes: ['missile_warning'] },
+  order: { category: 'food' },
+}
+const REPORT: GateFacts['matter'] = {
+  originator: 'JP',
+  marking: '極秘',
+  markingRank: 2,
+  receiverMarking: '군사 Ⅱ급 비밀',
+  category: 'missile_launch',
+  purpose: 'missile_warning',
+  organisation: 'kr-mnd-dia',
+  thirdParty: false,
+  originatorConsent: false,
+}
+
+/** A matter of Japan's on its way to Korea, with everything in order for `act`. */
 export function factsFor(act: string, varied: Varied = {}): GateFacts {
   const base: GateFacts = {
     act,
-    nation: act === 'accept' || act === 'open' ? 'KR' : 'JP',
+    nation: ['accept', 'open', 'assure'].includes(act) ? 'KR' : 'JP',
     from: 'JP',
     to: 'KR',
     subject: 'information',
@@ -54,18 +71,8 @@ export function factsFor(act: string, varied: Varied = {}): GateFacts {
       needToKnow: true,
       author: false,
     },
-    matter: {
-      originator: 'JP',
-      marking: '極秘',
-      markingRank: 2,
-      receiverMarking: '군사 Ⅱ급 비밀',
-      category: 'missile_launch',
-      purpose: 'missile_warning',
-      organisation: 'kr-mnd-dia',
-      thirdParty: false,
-      originatorConsent: false,
-    },
-    context: { approvals: { count: 2, authorAmong: false }, assurance: true },
+    matter: MATTERS[act] ?? REPORT,
+    context: act in MATTERS ? {} : { approvals: { count: 2, authorAmong: false }, assurance: true },
     cited: {},
   }
   const merged = Object.entries(varied).map(([key, value]) => {
