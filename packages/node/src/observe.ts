@@ -4,9 +4,10 @@ import type { Server } from 'node:http'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
-import { sql } from 'kysely'
+import { readLinkStates, readLogSizes } from '#node/federation/gauges.store.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { DatabaseError } from '#node/kernel/databaseError.ts'
+import { pingDatabase } from '#node/kernel/ping.store.ts'
 
 /** A logger that writes one JSON line an event. Events carry codes, ids and counts; never a title or a text. */
 export function createLogger(nation: string, level: string): Logger {
@@ -45,29 +46,29 @@ export function createObservatory(nation: string, database: Database): Server {
       },
     })
   gauge('entente_log_entries', 'Entries of each log', ['log'], async (self) => {
-    for (const row of await database.query.selectFrom('log').select(['name', 'size']).execute()) {
+    for (const row of await readLogSizes(database.query)) {
       self.set({ log: row.name }, row.size)
     }
   })
   gauge('entente_log_cosigned', 'Entries of each log that the partner cosigned', ['log'], async (self) => {
-    for (const row of await database.query.selectFrom('log').select(['name', 'witnessed_size']).execute()) {
-      self.set({ log: row.name }, row.witnessed_size)
+    for (const row of await readLogSizes(database.query)) {
+      self.set({ log: row.name }, row.cosigned)
     }
   })
   gauge('entente_link_open', '1 where the link is open', ['partner'], async (self) => {
-    for (const row of await database.query.selectFrom('partner').select(['nation', 'state']).execute()) {
+    for (const row of await readLinkStates(database.query)) {
       self.set({ partner: row.nation }, row.state === 'open' ? 1 : 0)
     }
   })
   gauge('entente_link_failures', 'Failed contacts in a row', ['partner'], async (self) => {
-    for (const row of await database.query.selectFrom('partner').select(['nation', 'failures']).execute()) {
+    for (const row of await readLinkStates(database.query)) {
       self.set({ partner: row.nation }, row.failures)
     }
   })
   return createServer((request, response) => {
     const answer = async () => {
       if (request.url === '/healthz') {
-        await sql`select 1`.execute(database.query)
+        await pingDatabase(database.query)
         response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}\n')
       } else if (request.url === '/metrics') {
         response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics())

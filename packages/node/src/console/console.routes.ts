@@ -1,7 +1,7 @@
 /** What the frame of the console asks: the shell, the desk, search, the stream of hints. */
 import { consoleApi } from '#api/console.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
-import { countPending } from '#node/federation/link.store.ts'
+import { countPending } from '#node/federation/pending.store.ts'
 import { outLog } from '#node/federation/log.ts'
 import { readHead } from '#node/federation/log.store.ts'
 import { bind, createBinder } from '#node/kernel/bind.ts'

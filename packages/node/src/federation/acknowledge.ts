@@ -12,7 +12,7 @@ import { freezePartner } from './federation.store.ts'
 import { linkSigner, partnerCosigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { outLog } from './log.ts'
-import { readHead, rootOf } from './log.store.ts'
+import { noteHeld, putCosigned, readHead, rootOf } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 
@@ -60,33 +60,8 @@ export async function acknowledge(
     return { outcome: 'known', said, head }
   }
   const text = Buffer.from(formatNote(note)).toString('utf8')
-  const size = Math.max(checkpoint.size, head.witnessedSize)
-  act.change(
-    act.tx
-      .updateTable('log')
-      .set({ witnessed_size: size, witnessed_note: text, note_size: checkpoint.size, checkpoint: text })
-      .where('name', '=', head.name)
-      .compile(),
-  )
-  act.change(
-    act.tx
-      .updateTable('matter_statement')
-      .set({ cosigned_at: cosigned.value * 1000 })
-      .where('log', '=', head.name)
-      .where('log_index', '>=', Math.max(head.noteSize, 0))
-      .where('log_index', '<', checkpoint.size)
-      .compile(),
-  )
+  putCosigned(act, head, { text, size: checkpoint.size, at: cosigned.value * 1000 })
   return { outcome: 'advanced', said, head }
-}
-
-/**
- * Notes how far the partner holds our log. Less than it once cosigned means that it was restored from an old state:
- * what it has lost is sent again (LINK-29).
- */
-export function noteHeld(act: Act, nation: string, size: number): void {
-  const log = act.tx.updateTable('log').where('name', '=', outLog(nation))
-  act.change(log.set({ witnessed_size: size }).compile())
 }
 
 /**

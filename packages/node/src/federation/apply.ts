@@ -2,16 +2,17 @@
  * Giving the partner's entries their effect, in order and once (LINK-30 to LINK-35): the cursor moves in the same
  * transaction as the effect. An entry that cannot be applied is parked and answered with a code; the link goes on.
  */
-import { sql } from 'kysely'
 import { Malformed } from '#wire/json.ts'
 import type { Kind } from '#wire/pillars.ts'
 import { decodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import { sqlState } from '#node/kernel/databaseError.ts'
+import { underSavepoint } from '#node/kernel/savepoint.store.ts'
 import { readPartner } from './federation.store.ts'
 import { inLog } from './log.ts'
-import { readHead, readUnapplied } from './log.store.ts'
+import { moveCursor, readHead, readUnapplied } from './log.store.ts'
+import { insertParked } from './parked.store.ts'
 import { say } from './say.ts'
 
 /** Where a statement stands in the partner's log. */
@@ -27,7 +28,7 @@ export interface HeardStatement<K extends Kind> extends Heard {
 }
 
 /**
- * What a slice does with statements of one kind that stand beside each other in a partner's log; no two of them are
+ * What a part does with statements of one kind that stand beside each other in a partner's log; no two of them are
  * about the same matter. It throws `Malformed` for what cannot be applied; then each is tried by itself.
  */
 export type Handler<K extends Kind> = (act: Act, heard: readonly HeardStatement<K>[]) => Promise<void>
@@ -93,7 +94,7 @@ async function applyBatch(
   if (parks) for (const each of heard) await applyOrPark(act, handlers, each)
   else await applyEntries(act, handlers, heard)
   const applied = head.applied + rows.length
-  act.change(act.tx.updateTable('log').set({ applied }).where('name', '=', head.name).compile())
+  moveCursor(act, head, applied)
   act.hint({ slice: 'links', id: from })
   return { applied: rows.length, more: applied < head.frontier.size }
 }
@@ -136,36 +137,21 @@ function runsOf(entries: readonly HeardStatement<Kind>[]): HeardStatement<Kind>[
 
 /** One entry under a savepoint: whatever it did before it failed is undone, and its code is answered. */
 async function applyOrPark(act: Act, handlers: Handlers, heard: Heard): Promise<void> {
-  await sql`savepoint entry`.execute(act.tx)
-  try {
-    await applyEntries(act, handlers, [heard])
-    await act.flush()
-    await sql`release savepoint entry`.execute(act.tx)
-  } catch (error) {
-    const fault = entryFault(error)
-    if (fault === null) throw error
-    act.discard()
-    await sql`rollback to savepoint entry`.execute(act.tx)
-    await park(act, heard, fault)
-  }
+  await underSavepoint(
+    act,
+    () => applyEntries(act, handlers, [heard]),
+    async (error) => {
+      const fault = entryFault(error)
+      if (fault === null) throw error
+      await park(act, heard, fault)
+    },
+  )
 }
 
-async function park(act: Act, heard: Heard, error: Malformed): Promise<void> {
-  await act.tx
-    .insertInto('parked')
-    .values({
-      nation: heard.from,
-      index: heard.index,
-      code: error.code,
-      place: error.place.slice(0, 200),
-      at: act.world.now(),
-    })
-    .onConflict((conflict) => conflict.columns(['nation', 'index']).doNothing())
-    .execute()
-  if (!isAnswer(heard.bytes)) {
-    await say(act, heard.from, { kind: 'entry.refused', body: { index: heard.index, code: error.code } })
-  }
-  act.hint({ slice: 'desk', id: heard.from })
+async function park(act: Act, { from, index, bytes }: Heard, { code, place }: Malformed): Promise<void> {
+  await insertParked(act, { nation: from, index, code, place })
+  if (!isAnswer(bytes)) await say(act, from, { kind: 'entry.refused', body: { index, code } })
+  act.hint({ slice: 'desk', id: from })
 }
 
 /** An answer that cannot be applied is not answered again, or two nodes would answer each other for ever. */

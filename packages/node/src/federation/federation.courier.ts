@@ -11,7 +11,7 @@ import { frontierRoot } from '#wire/log/merkle.ts'
 import { formatNote, parseNote } from '#wire/log/note.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import type { World } from '#node/world.ts'
-import { acknowledge, compareWithHeld, noteHeld } from './acknowledge.ts'
+import { acknowledge, compareWithHeld } from './acknowledge.ts'
 import type { BlobDoor } from './blobDoor.ts'
 import { noteContact, noteFailure, readPartner } from './federation.store.ts'
 import { linkSigner } from './keys.ts'
@@ -19,12 +19,14 @@ import type { NodeKeys } from './keys.ts'
 import { inLog, outLog } from './log.ts'
 import type { CosignedNotes } from './cosigned.ts'
 import type { Meetings } from './meetings.ts'
-import { readEntries, readHead, readNotedHead, rootOf } from './log.store.ts'
+import { noteHeld, readEntries, readHead, readNotedHead, rootOf } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import { retryDelayMs } from './partner.ts'
 import type { Partner } from './partner.ts'
-import { readPending, sequence } from './sequence.ts'
-import type { Departure, Leave, Pending } from './sequence.ts'
+import { isPending, readPending } from './pending.store.ts'
+import type { Pending } from './pending.store.ts'
+import { sequence } from './sequence.ts'
+import type { Departure, Leave } from './sequence.ts'
 import { Unreachable } from './transport.ts'
 import type { ExtendReply, Transport } from './transport.ts'
 
@@ -230,7 +232,7 @@ async function learn(
     reply.outcome === 'cosigned'
       ? learnCosigned(options, act, partner, reply.body)
       : learnHeld(options, act, partner, { body: reply.body, first }),
-    isWaiting(act, outLog(partner.nation)),
+    isPending(act.tx, outLog(partner.nation)),
   ])
   if (learnt === null) return { met: false }
   noteContact(act, partner.nation, options.world.now())
@@ -277,11 +279,6 @@ async function fail(options: CourierOptions, partner: Partner, error: string): P
     await noteFailure(act.tx, partner.nation, { failures, retryAt, error })
     act.hint({ slice: 'links', id: partner.nation })
   })
-}
-
-async function isWaiting(act: Act, log: string): Promise<boolean> {
-  const query = act.tx.selectFrom('log_pending').select('id').where('log', '=', log).limit(1)
-  return (await query.execute()).length > 0
 }
 
 /** How far a log of ours has come, and how far the partner is. */

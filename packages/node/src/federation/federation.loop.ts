@@ -4,7 +4,7 @@
  * federation are here.
  */
 import type { Act, Acts } from '#node/kernel/command.ts'
-import { holdsLease, takeLease } from '#node/kernel/lease.ts'
+import { holdsLease, takeLease } from '#node/kernel/lease.store.ts'
 import type { World } from '#node/world.ts'
 import type { Courier } from './federation.courier.ts'
 import { openPartners, readPartner } from './federation.store.ts'

@@ -16,13 +16,15 @@ import type { SignedCard } from '#wire/link/card.ts'
 import { exportMedia, importMedia } from './federation.media.ts'
 import type { MediaImport, MediaOptions } from './federation.media.ts'
 import { readPartner, readPartners } from './federation.store.ts'
-import { readEntriesBefore, readLinkFacts, readParked, readPending } from './link.store.ts'
+import { readEntriesBefore, readLinkFacts } from './link.store.ts'
 import { verifyLink } from './link.verify.ts'
 import type { Opened } from './links.commands.ts'
 import { canCarry, entryView, linkView } from './link.view.ts'
 import { inLog, outLog } from './log.ts'
 import { readHead } from './log.store.ts'
+import { readParked } from './parked.store.ts'
 import type { Partner } from './partner.ts'
+import { readNewestPending } from './pending.store.ts'
 
 /** What the routes of links need beside the services of the node. */
 export interface LinkOptions {
@@ -104,7 +106,7 @@ async function listEntries(view: View, asked: EntriesAsked): Promise<EntriesPage
   const { size } = head.frontier
   const before = asked.cursor === undefined ? size : Number(asked.cursor)
   const isFirst = direction === 'ours' && asked.cursor === undefined
-  const pending = isFirst ? await readPending(view.tx, partner, limit) : []
+  const pending = isFirst ? await readNewestPending(view.tx, partner, limit) : []
   const rows = await readEntriesBefore(view.tx, log, before, Math.max(limit - pending.length, 1))
   const last = rows.at(-1)?.index ?? 0
   const parked = direction === 'ours' ? new Map() : await readParked(view.tx, partner, last, before)

@@ -1,9 +1,11 @@
 /** What the page of a link shows, read from the logs. */
-import { sql } from 'kysely'
 import type { Reader } from '#node/kernel/database.ts'
 import { inLog, outLog } from './log.ts'
 import { readNotedHead } from './log.store.ts'
 import type { NotedHead } from './log.store.ts'
+import { countParked } from './parked.store.ts'
+import { countPending } from './pending.store.ts'
+import { readWitnessed } from './witnessed.store.ts'
 
 export interface LinkFacts {
   readonly out: NotedHead | null
@@ -20,27 +22,18 @@ export interface LinkFacts {
 /** Reads the facts of a link. */
 export async function readLinkFacts(reader: Reader, nation: string): Promise<LinkFacts> {
   const out = await readNotedHead(reader, outLog(nation))
-  const witnessed = await reader
-    .selectFrom('witnessed')
-    .select(['direction', 'size'])
-    .where('nation', '=', nation)
-    .execute()
+  const witnessed = await readWitnessed(reader, nation)
   const sizeOf = (direction: string): number | null =>
     witnessed.find((row) => row.direction === direction)?.size ?? null
   return {
     out,
     in: await readNotedHead(reader, inLog(nation)),
     pending: await countPending(reader, nation),
-    parked: await countOf(reader, sql`select count(*) as count from parked where nation = ${nation}`),
+    parked: await countParked(reader, nation),
     oldestWaitingAt: await oldestWaitingAt(reader, nation, Math.max(out?.noteSize ?? 0, 0)),
     nationalOurs: sizeOf('ours'),
     nationalTheirs: sizeOf('theirs'),
   }
-}
-
-async function countOf(reader: Reader, query: ReturnType<typeof sql>): Promise<number> {
-  const { rows } = await query.execute(reader)
-  return Number((rows[0] as { count: number | string }).count)
 }
 
 /** Every statement of ours says when it was made; the bytes are our own, so they are read without suspicion. */
@@ -65,28 +58,6 @@ async function oldestWaitingAt(reader: Reader, nation: string, cosignedSize: num
   return at === undefined ? null : Date.parse(at)
 }
 
-/** The notes over national logs that this node and a partner witnessed of each other. */
-export async function readWitnessed(reader: Reader, nation: string) {
-  return reader
-    .selectFrom('witnessed')
-    .select(['direction', 'note', 'size'])
-    .where('nation', '=', nation)
-    .execute()
-}
-
-/** How many statements to a partner have no index yet. */
-export async function countPending(reader: Reader, nation: string): Promise<number> {
-  return countOf(reader, sql`select count(*) as count from log_pending where log = ${outLog(nation)}`)
-}
-
-/** The entries of partners that were parked last. */
-export async function listParked(
-  reader: Reader,
-  limit: number,
-): Promise<readonly { readonly nation: string; readonly at: number }[]> {
-  return reader.selectFrom('parked').select(['nation', 'at']).orderBy('at', 'desc').limit(limit).execute()
-}
-
 /** Entries of one log before an index, newest first. */
 export async function readEntriesBefore(reader: Reader, log: string, before: number, limit: number) {
   return reader
@@ -97,27 +68,4 @@ export async function readEntriesBefore(reader: Reader, log: string, before: num
     .orderBy('index', 'desc')
     .limit(limit)
     .execute()
-}
-
-/** What waits for its place in the log, newest first. */
-export async function readPending(reader: Reader, nation: string, limit: number) {
-  return reader
-    .selectFrom('log_pending')
-    .select(['id', 'bytes'])
-    .where('log', '=', outLog(nation))
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-}
-
-/** Parked entries of a partner by index, with their code. */
-export async function readParked(reader: Reader, nation: string, from: number, to: number) {
-  const rows = await reader
-    .selectFrom('parked')
-    .select(['index', 'code', 'at'])
-    .where('nation', '=', nation)
-    .where('index', '>=', from)
-    .where('index', '<', to)
-    .execute()
-  return new Map(rows.map((row) => [row.index, row]))
 }

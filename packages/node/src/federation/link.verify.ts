@@ -15,7 +15,7 @@ import type { Views } from '#node/kernel/view.ts'
 import { linkSigner, nationalSigner, partnerCosigner, partnerLog, partnerNational } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog, outLog } from './log.ts'
-import { readWitnessed } from './link.store.ts'
+import { readWitnessed } from './witnessed.store.ts'
 import { readEntries, readNotedHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 

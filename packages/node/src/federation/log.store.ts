@@ -18,6 +18,8 @@ import { subtreeFromTile, tileOfSubtree } from '#wire/log/tile.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Reader, Tx } from '#node/kernel/database.ts'
 import type { Schema } from '#node/kernel/schema.ts'
+import type { Instant } from '#node/world.ts'
+import { outLog } from './log.ts'
 import type { Extension } from './log.ts'
 
 /** A log as its row says. `witnessedSize` is how far the partner is known to be; `applied` counts the entries of a partner's log that have had their effect. */
@@ -119,6 +121,49 @@ export function moveEdge(
     act.append('log_subtree', { log: head.name, level, index, hash })
   const values = { size: frontier.size, frontier: serialiseFrontier(frontier), ...beside }
   act.change(act.tx.updateTable('log').set(values).where('name', '=', head.name).compile())
+}
+
+/** Moves the cursor of a locked partner's log: so many of its entries have had their effect. */
+export function moveCursor(act: Pick<Act, 'change' | 'tx'>, { name }: LogHead, applied: number): void {
+  act.change(act.tx.updateTable('log').set({ applied }).where('name', '=', name).compile())
+}
+
+/**
+ * Notes how far the partner holds our log. Less than it once cosigned means that it was restored from an old state:
+ * what it has lost is sent again (LINK-29).
+ */
+export function noteHeld(act: Pick<Act, 'change' | 'tx'>, nation: string, size: number): void {
+  const log = act.tx.updateTable('log').where('name', '=', outLog(nation))
+  act.change(log.set({ witnessed_size: size }).compile())
+}
+
+/** A note over our log that the partner cosigned. */
+export interface CosignedNote {
+  readonly text: string
+  readonly size: number
+  readonly at: Instant
+}
+
+/** Stores the newest note that the partner cosigned over a locked log of ours, and when its entries were. */
+export function putCosigned(act: Pick<Act, 'change' | 'tx'>, head: LogHead, note: CosignedNote): void {
+  const { text, size, at } = note
+  const witnessed = Math.max(size, head.witnessedSize)
+  act.change(
+    act.tx
+      .updateTable('log')
+      .set({ witnessed_size: witnessed, witnessed_note: text, note_size: size, checkpoint: text })
+      .where('name', '=', head.name)
+      .compile(),
+  )
+  act.change(
+    act.tx
+      .updateTable('matter_statement')
+      .set({ cosigned_at: at })
+      .where('log', '=', head.name)
+      .where('log_index', '>=', Math.max(head.noteSize, 0))
+      .where('log_index', '<', size)
+      .compile(),
+  )
 }
 
 /** Entries of a log from an index on. */

@@ -2,30 +2,13 @@
  * Giving pending statements their place in the log (LINK-11, LOG-16): only the one courier does it, in one
  * transaction with the proof that it still is the one. After the commit an index never changes.
  */
-import { sql } from 'kysely'
 import type { Act } from '#node/kernel/command.ts'
-import type { Tx } from '#node/kernel/database.ts'
 import { extend } from './log.ts'
 import { moveEdge, readHead } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Channel } from './partner.ts'
-
-/** Entries sequenced in one transaction. */
-const BATCH_MAX = 256
-
-/** A statement that is about to be given its place in the log; `kind` is null for an entry of the national log. */
-export interface Leaving {
-  readonly statement: string | null
-  readonly kind: string | null
-  readonly bytes: Uint8Array
-}
-
-/** What waits for its place. */
-export interface Pending extends Leaving {
-  readonly id: number
-  /** The digests of the content that it names, as JSON. */
-  readonly blobs: string | null
-}
+import { placePending, readPending } from './pending.store.ts'
+import type { Leaving, Pending } from './pending.store.ts'
 
 /** Decides once more whether a statement may leave, by this channel. One that may not is dequeued. */
 export type Departure = (act: Act, leaving: Leaving, channel: Channel) => Promise<boolean>
@@ -34,17 +17,6 @@ export type Departure = (act: Act, leaving: Leaving, channel: Channel) => Promis
 export interface Sequenced {
   readonly head: LogHead
   readonly placed: readonly Pending[]
-}
-
-/** What of a log waits, the oldest first. */
-export async function readPending(tx: Tx, log: string): Promise<readonly Pending[]> {
-  return tx
-    .selectFrom('log_pending')
-    .select(['id', 'bytes', 'blobs', 'statement', 'kind'])
-    .where('log', '=', log)
-    .orderBy('id')
-    .limit(BATCH_MAX)
-    .execute()
 }
 
 /** How statements leave a log: what is asked of each, and by which channel they go. */
@@ -72,7 +44,7 @@ export async function sequence(
     head.frontier,
     placed.map((row) => row.bytes),
   )
-  place(act, head, { pending, placed, leaves: extension.leaves })
+  placePending(act, head, { pending, placed, leaves: extension.leaves })
   moveEdge(act, head, extension)
   return { head: { ...head, frontier: extension.frontier }, placed }
 }
@@ -83,34 +55,4 @@ async function leavingOf(act: Act, pending: readonly Pending[], leave: Leave | u
   const leaving: Pending[] = []
   for (const row of pending) if (await leave.mayLeave(act, row, leave.channel)) leaving.push(row)
   return leaving
-}
-
-interface Moved {
-  readonly pending: readonly Pending[]
-  readonly placed: readonly Pending[]
-  readonly leaves: readonly Uint8Array[]
-}
-
-/** Moves the rows: the bytes do not leave the database again. What may not leave is gone with them. */
-function place(act: Act, { name, frontier }: LogHead, { pending, placed, leaves }: Moved): void {
-  const places = placed.map(({ id, statement }, at) => ({
-    id,
-    statement,
-    index: frontier.size + at,
-    leaf_hash: `\\x${Buffer.from(leaves[at]!).toString('hex')}`,
-  }))
-  const moved = sql`with
-    place as (
-      select * from json_to_recordset(${JSON.stringify(places)}::json)
-        as place (id bigint, statement text, index bigint, leaf_hash bytea)),
-    gone as (
-      delete from log_pending
-      where id in (select json_array_elements_text(${JSON.stringify(pending.map(({ id }) => id))}::json)::bigint)
-      returning id, bytes, blobs),
-    told as (
-      update matter_statement set log_index = place.index, placed_at = ${act.world.now()}
-      from place where matter_statement.statement = place.statement and matter_statement.log = ${name})
-    insert into log_entry (log, index, bytes, leaf_hash, blobs)
-      select ${name}::text, place.index, gone.bytes, place.leaf_hash, gone.blobs from gone join place using (id)`
-  act.change(moved.compile(act.tx), 'log_entry')
 }

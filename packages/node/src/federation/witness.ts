@@ -24,6 +24,7 @@ import { NATIONAL_LOG } from './log.ts'
 import { proveConsistency, readHead, rootAt } from './log.store.ts'
 import type { Partner } from './partner.ts'
 import type { Transport } from './transport.ts'
+import { lockWitnessed, putWitnessed, readWitnessed } from './witnessed.store.ts'
 
 export interface WitnessReply {
   readonly status: 200 | 400 | 403 | 404 | 409 | 422
@@ -80,36 +81,8 @@ async function record(
     return size === held.size ? { status: 409, body: `${held.size}\n` } : { status: 422, body: '' }
   }
   const at = act.world.now()
-  await writeWitnessed(act, nation, 'theirs', { size, note: request.note, at })
+  await putWitnessed(act, nation, 'theirs', { size, note: request.note, at })
   return at
-}
-
-async function lockWitnessed(act: Act, nation: string): Promise<{ size: number; note: string }> {
-  await act.tx
-    .insertInto('witnessed')
-    .values({ nation, direction: 'theirs', size: 0, note: '', at: act.world.now() })
-    .onConflict((conflict) => conflict.columns(['nation', 'direction']).doNothing())
-    .execute()
-  return act.tx
-    .selectFrom('witnessed')
-    .select(['size', 'note'])
-    .where('nation', '=', nation)
-    .where('direction', '=', 'theirs')
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-}
-
-async function writeWitnessed(
-  act: Act,
-  nation: string,
-  direction: 'ours' | 'theirs',
-  values: { size: number; note: string; at: number },
-): Promise<void> {
-  await act.tx
-    .insertInto('witnessed')
-    .values({ nation, direction, ...values })
-    .onConflict((conflict) => conflict.columns(['nation', 'direction']).doUpdateSet(values))
-    .execute()
 }
 
 function parseRequest(text: string): Request {
@@ -153,7 +126,7 @@ export function createNationalWitness(acts: Acts, keys: NodeKeys, transport: Tra
       if (!verifyCosignature(note, partnerCosigner(partner)).ok) return { asked: false }
       const text = Buffer.from(formatNote(note)).toString('utf8')
       await acts.run((act) =>
-        writeWitnessed(act, partner.nation, 'ours', { size: request.size, note: text, at: act.world.now() }),
+        putWitnessed(act, partner.nation, 'ours', { size: request.size, note: text, at: act.world.now() }),
       )
       met.add(partner.nation)
       return { asked: true }
@@ -177,13 +150,8 @@ function answered(body: string): readonly NoteSignature[] {
  */
 async function prepare(act: Act, keys: NodeKeys, nation: string, met: boolean) {
   const head = await readHead(act.tx, NATIONAL_LOG, 'look')
-  const held = await act.tx
-    .selectFrom('witnessed')
-    .select('size')
-    .where('nation', '=', nation)
-    .where('direction', '=', 'ours')
-    .executeTakeFirst()
-  const old = held?.size ?? 0
+  const witnessed = await readWitnessed(act.tx, nation)
+  const old = witnessed.find(({ direction }) => direction === 'ours')?.size ?? 0
   if (head === null || head.frontier.size < old || (met && head.frontier.size === old)) return null
   const size = met ? head.frontier.size : old
   const proof = await proveConsistency(act.tx, NATIONAL_LOG, old, size)
@@ -206,6 +174,6 @@ async function learnSize(act: Act, nation: string, size: number): Promise<boolea
     act.hint({ slice: 'links', id: nation })
     return false
   }
-  await writeWitnessed(act, nation, 'ours', { size, note: '', at: act.world.now() })
+  await putWitnessed(act, nation, 'ours', { size, note: '', at: act.world.now() })
   return true
 }

@@ -7,7 +7,7 @@ import { isRefusal } from '#api/refusals.ts'
 import type { InputOf, ReplyOf, Route } from '#api/route.ts'
 import type { Caller, PersonCaller, SignedIn } from './caller.ts'
 import type { Act, Acts } from './command.ts'
-import { once } from './once.ts'
+import { once } from './once.store.ts'
 import type { View, Views } from './view.ts'
 
 /** A route with the code that answers it. */

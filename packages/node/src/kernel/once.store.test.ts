@@ -6,7 +6,7 @@ import type { SignedIn } from './caller.ts'
 import { createActs, withRecord } from './command.ts'
 import type { Acts } from './command.ts'
 import type { Database } from './database.ts'
-import { KEY_MS_MAX, once } from './once.ts'
+import { KEY_MS_MAX, once } from './once.store.ts'
 import { describeOnEachDatabase } from './testDatabase.ts'
 
 describeOnEachDatabase('a keyed act', (open) => {
