@@ -1,7 +1,9 @@
 /**
- * Who may import whom: `web, cli → api → wire`; slices of the node → kernel, gate, federation, identity, and the
- * pure files of other slices. Tests may import what they test with.
+ * Who may import whom: `web, cli → api → words → wire`; in the node, pillars → engine → kernel, and of another pillar
+ * its pure files. Only the list of pillars, and whoever wires a node, names a pillar. Tests may import what they test
+ * with.
  */
+import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { expectNone, type Import, isTest, sourceFile, type SourceFile, sourceFiles } from './source.ts'
@@ -21,23 +23,18 @@ const EXCEPTIONS: readonly { from: string; to: string; because: string }[] = [
     to: '.',
     because: 'it says where instruments and the built console are',
   },
-  ...[
-    ['agreements/agreements.routes.ts', 'exchange/items/item.store.ts'],
-    ['agreements/agreements.routes.ts', 'exchange/situation/situation.commands.ts'],
-    ['console/console.routes.ts', 'exchange/desk.view.ts'],
-    ['console/console.routes.ts', 'exchange/search.view.ts'],
-  ].map(([from, to]) => ({
-    from: `packages/node/src/${from}`,
-    to: `packages/node/src/${to}`,
-    because: 'the console and the agreements are being taken out of the exchange',
-  })),
 ]
 
-/** Folders of the node that every slice may use. They know no slice. */
-const FOUNDATIONS = ['kernel', 'law', 'gate', 'federation', 'identity']
+/** The rooms of the engine, which every pillar may use. They know no pillar. */
+const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console']
 
-/** The rooms in which a file without a suffix is pure are these, the gate and identity. */
-const SLICES = ['agreements', 'console', 'negotiation', 'exchange', 'logistics', 'picture', 'rescue']
+/** The pillars: the folders of `packages/node/src` that are no rooms of the engine. */
+const PILLARS = readdirSync(new URL('../packages/node/src/', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !ENGINE.includes(entry.name))
+  .map(({ name }) => name)
+
+/** What wires a room or a pillar: it imports all of its own. */
+const isWiring = (path: string) => ['part.ts', 'pillar.ts'].includes(posix.basename(path))
 
 /** Commands of the CLI that make, run or look at a node in their own process. */
 const NODE_COMMANDS = ['init', 'node', 'doctor']
@@ -61,13 +58,17 @@ function roomOf(path: string | null): string | null {
   return rest.includes('/') ? rest.slice(0, rest.indexOf('/')) : null
 }
 
-/** `store` for `exchange.store.ts`; null for a file without a suffix. */
+/** Whoever imports this knows every pillar. */
+const isListOfPillars = (path: string | null) =>
+  path !== null && [`${NODE_SOURCE}pillars.ts`, `${NODE_SOURCE}migrations.ts`].includes(path)
+
+/** `store` for `item.store.ts`; null for a file without a suffix. */
 function suffixOf(path: string): string | null {
   const parts = posix.basename(path).split('.')
   return parts.length > 2 ? (parts.at(-2) ?? null) : null
 }
 
-/** What a file with this suffix may not import from files of its own slice. */
+/** What a file with this suffix may not import from files of its own room. */
 const ABOVE: Record<string, readonly string[]> = {
   store: ['commands', 'routes', 'peer', 'courier', 'transport', 'hub'],
   commands: ['routes', 'courier', 'transport'],
@@ -130,25 +131,34 @@ const LAYERS: readonly Layer[] = [
     instead: 'the node knows neither its clients nor its tests: turn the dependency round.',
   },
   {
-    name: 'the foundations of the node know no slice',
-    holds: (path) => FOUNDATIONS.includes(roomOf(path) ?? ''),
-    allows: (wanted) => !SLICES.includes(roomOf(wanted.target) ?? ''),
-    instead: 'let the slice register itself with the foundation in node.ts.',
+    name: 'the engine of the node knows no pillar',
+    holds: (path) => ENGINE.includes(roomOf(path) ?? ''),
+    allows: (wanted) => !PILLARS.includes(roomOf(wanted.target) ?? '') && !isListOfPillars(wanted.target),
+    instead: 'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
   },
   {
-    name: 'a slice imports foundations and the pure files of other slices',
-    holds: (path) => SLICES.includes(roomOf(path) ?? ''),
+    name: 'the kernel knows no other room',
+    holds: (path) => roomOf(path) === 'kernel',
+    allows: (wanted) => ['kernel', null].includes(roomOf(wanted.target)),
+    instead: 'take it as an argument: every room stands on the kernel.',
+  },
+  {
+    name: 'a pillar imports the engine and the pure files of other pillars',
+    holds: (path) => PILLARS.includes(roomOf(path) ?? ''),
     allows: (wanted, path) => {
       const room = roomOf(wanted.target)
-      if (room === null || room === roomOf(path) || FOUNDATIONS.includes(room)) return true
-      return wanted.target !== null && suffixOf(wanted.target) === null
+      if (isListOfPillars(wanted.target)) return false
+      if (room === null || room === roomOf(path) || ENGINE.includes(room)) return true
+      return wanted.target !== null && suffixOf(wanted.target) === null && !isWiring(wanted.target)
     },
-    instead: "use the other slice's pure functions, and let its own commands store.",
+    instead: "use the other pillar's pure functions, and let its own commands store.",
   },
   {
     name: 'a pure file imports pure files and no I/O',
     holds: (path) =>
-      [...SLICES, 'law', 'gate', 'identity'].includes(roomOf(path) ?? '') && suffixOf(path) === null,
+      [...PILLARS, 'law', 'gate', 'identity'].includes(roomOf(path) ?? '') &&
+      suffixOf(path) === null &&
+      !isWiring(path),
     allows: (wanted) => {
       if (wanted.target === null) return PURE_MODULES.includes(wanted.specifier)
       return (
@@ -161,7 +171,7 @@ const LAYERS: readonly Layer[] = [
       'take values and return values; what reads or writes goes into a file with a suffix that says so.',
   },
   {
-    name: 'within a slice, stores know no commands, and commands know no doors',
+    name: 'within a room, stores know no commands, and commands know no doors',
     holds: (path) => roomOf(path) !== null && roomOf(path) !== 'kernel' && (suffixOf(path) ?? '') in ABOVE,
     allows: (wanted, path) =>
       wanted.target === null ||
@@ -178,7 +188,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'the auditors of the simulator import nothing that they audit',
     holds: under('sim/auditors/'),
-    allows: (wanted) => !SLICES.includes(roomOf(wanted.target) ?? ''),
+    allows: (wanted) => !PILLARS.includes(roomOf(wanted.target) ?? ''),
     instead: 'an auditor computes the expected state by itself, or it shares the mistakes of the code.',
   },
 ]
@@ -228,7 +238,9 @@ describe('the layer check itself', () => {
     ['packages/web/src/a.tsx', `const a = await import('#node/node.ts')`],
     ['packages/cli/src/verify.ts', `import { request } from 'undici'`],
     ['packages/cli/src/commands/order.ts', `export { a } from '#node/node.ts'`],
-    ['packages/node/src/kernel/a.ts', `import '../exchange/item.ts'`],
+    ['packages/node/src/federation/a.ts', `import '../exchange/terms.ts'`],
+    ['packages/node/src/gate/a.ts', `import { PILLARS } from '#node/pillars.ts'`],
+    ['packages/node/src/kernel/a.ts', `import '../federation/log.ts'`],
     ['packages/node/src/exchange/item.ts', `import { load } from './exchange.store.ts'`],
     [
       'packages/node/src/exchange/exchange.commands.ts',

@@ -3,7 +3,7 @@
  * they call what stands here, for each pillar of `pillars.ts`. The rooms of the engine are parts of the same shape.
  */
 import type { SearchHit } from '#api/console.ts'
-import type { Desk } from '#node/console/desk.ts'
+import type { Desk } from './desk.ts'
 import type { Handlers } from '#node/federation/apply.ts'
 import type { Departure } from '#node/federation/sequence.ts'
 import type { Permission } from '#node/identity/role.ts'

@@ -1,10 +1,10 @@
 /** The pillars of this node, and what they bring together with the engine. */
-import { agreements } from '#node/agreements/agreements.ts'
-import { exchange } from '#node/exchange/exchange.ts'
+import { agreements } from '#node/agreements/pillar.ts'
+import { exchange } from '#node/exchange/pillar.ts'
 import { GATE_POLICIES } from '#node/gate/policy.files.ts'
 import { LAW_TERMS } from '#node/law/terms.ts'
 import type { TermKind } from '#node/law/termKind.ts'
-import { logistics } from '#node/logistics/logistics.ts'
+import { logistics } from '#node/logistics/pillar.ts'
 import type { PillarDefinition } from './pillar.ts'
 
 export const PILLARS: readonly PillarDefinition[] = [agreements, exchange, logistics]

@@ -13,8 +13,8 @@ import type { View } from '#node/kernel/view.ts'
 import { markingLadder } from '#node/law/nations.ts'
 import type { Part } from '#node/pillar.ts'
 import type { Services } from '#node/services.ts'
-import { joinDesks } from './desk.ts'
-import type { Desk } from './desk.ts'
+import { joinDesks } from '#node/desk.ts'
+import type { Desk } from '#node/desk.ts'
 
 /** Facts of the installation that pages show. */
 export interface Installation {

@@ -1,8 +1,8 @@
 /** What of information stands on a desk: drafts to finish and sign, items to open and receipt, assurances that end (EXC-90). */
 import type { DeskEntry } from '#api/console.ts'
 import { isRefusal } from '#api/refusals.ts'
-import { deskOf } from '#node/console/desk.ts'
-import type { Desk, DeskPart } from '#node/console/desk.ts'
+import { deskOf } from '#node/desk.ts'
+import type { Desk, DeskPart } from '#node/desk.ts'
 import { mayAsk } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'

@@ -158,9 +158,7 @@ function readable(bytes: Uint8Array): Statement | null {
   }
 }
 
-function controlOf(statement: Statement): string | null {
-  if ('control' in statement.body) return statement.body.control
-  if (statement.kind !== 'exchange.offered') return null
-  // The proposal is a text inside the statement; whoever applies it parses it in full.
-  return /"control":"([A-Z0-9-]{1,40})"/.exec(statement.body.proposal)?.[1] ?? null
+/** The control number of what a statement is about, in its body or in a text that its body carries. */
+function controlOf({ body }: Statement): string | null {
+  return /\\?"control\\?":\\?"([A-Z0-9-]{1,40})\\?"/.exec(JSON.stringify(body))?.[1] ?? null
 }

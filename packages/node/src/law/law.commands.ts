@@ -23,7 +23,7 @@ export async function loadInstruments(
   if (changed.length > 0) await renewVersion(act)
   for (const id of changed) {
     recordNational(act, { what: 'instrument_loaded', instrument: id })
-    act.hint({ slice: 'agreements', id })
+    act.hint({ slice: 'law', id })
   }
   for (const partner of await openPartners(act.tx)) await declareProfiles(act, readLaw, partner)
   return changed

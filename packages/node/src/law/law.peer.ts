@@ -5,5 +5,5 @@ import { putPartnerProfile } from './law.store.ts'
 
 export const onDeclared: Handler<'agreement.declared'> = oneByOne(async (act, { body }, { from }) => {
   await putPartnerProfile(act, { nation: from, ...body, at: act.world.now() })
-  act.hint({ slice: 'agreements', id: body.instrument })
+  act.hint({ slice: 'law', id: body.instrument })
 })

@@ -64,7 +64,7 @@ async function enter(act: Act, by: SignedIn, said: AssuranceText): Promise<strin
   await insertAssurance(act, { id, text, said, act: JSON.stringify(signed), withdrawnAt: null }, null)
   await say(act, said.to, { kind: 'assurance.given', acts: [signed], body: { assurance: id, text } })
   recordNational(act, { what: 'assurance_given', assurance: id, by: by.personId, to: said.to })
-  act.hint({ slice: 'agreements', id })
+  act.hint({ slice: 'assurances', id })
   return id
 }
 
@@ -79,6 +79,6 @@ export async function withdrawAssurance(act: Act, by: SignedIn, id: string): Pro
   const signed = by.sign('assurance.withdraw', sha384(Buffer.from(assurance.text)), at)
   await say(act, assurance.said.to, { kind: 'assurance.withdrawn', acts: [signed], body: { assurance: id } })
   recordNational(act, { what: 'assurance_withdrawn', assurance: id, by: by.personId })
-  act.hint({ slice: 'agreements', id })
+  act.hint({ slice: 'assurances', id })
   return id
 }

@@ -30,7 +30,7 @@ export function onAssured(services: Services): Handler<'assurance.given'> {
     const assurance = { id, text, said, act: JSON.stringify(signed), withdrawnAt: null }
     if (!(await insertAssurance(act, assurance, index)))
       throw new Malformed('assurance_taken', 'statement.body.assurance')
-    act.hint({ slice: 'agreements', id })
+    act.hint({ slice: 'assurances', id })
     await releaseWaiting(act, services, from)
   })
 }
@@ -42,5 +42,5 @@ export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(asy
     throw new Malformed('unknown_matter', 'statement.body.assurance')
   }
   await withdrawAssuranceRow(act, assurance.id, act.world.now())
-  act.hint({ slice: 'agreements', id: assurance.id })
+  act.hint({ slice: 'assurances', id: assurance.id })
 })

@@ -1,7 +1,7 @@
 /** Links with partners, as a part of the node. */
 import type { DeskEntry } from '#api/console.ts'
-import { deskOf } from '#node/console/desk.ts'
-import type { Desk, DeskPart } from '#node/console/desk.ts'
+import { deskOf } from '#node/desk.ts'
+import type { Desk, DeskPart } from '#node/desk.ts'
 import { MAY, mayAsk } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'

@@ -1,0 +1,78 @@
+/**
+ * What stands where in the node: SQL and rows in stores, and no pillar's name in the rooms of the engine, which every
+ * pillar uses and none changes.
+ */
+import { readdirSync } from 'node:fs'
+import { posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { expectNone, isTest, lineAt, sourceFile, type SourceFile, sourceFiles } from './source.ts'
+
+const NODE = 'packages/node/src/'
+const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console']
+const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !ENGINE.includes(entry.name))
+  .map(({ name }) => name)
+
+/** A pillar's name as a word: in a string, an identifier or a path. */
+const NAME = new RegExp(String.raw`(?<![A-Za-z])(${PILLARS.join('|')})(?![a-z])`, 'g')
+
+/** Queries that are built or written. */
+const SQL = /\.(?:selectFrom|insertInto|updateTable|deleteFrom|withRecursive)\(|\bsql(?:<[^`]*>)?`|\bsql\.(?:raw|join|ref|id)\b/g
+
+/** What the database itself is made of, beside the stores. */
+const DATABASE = /\/kernel\/(?:database[\w.]*|migrate|appends|conversation|schema)\.ts$|\.store\.ts$/
+
+/** Rows as the database has them; what leaves a store is a type of the domain. */
+const ROWS = /\b(?:Selectable|Insertable|Updateable)\b|\/schema(?:\.gen)?\.ts/g
+
+const roomOf = (path: string) => path.slice(NODE.length).split('/', 1)[0] ?? ''
+
+const isEngine = (path: string) => path.startsWith(NODE) && ENGINE.includes(roomOf(path)) && !isTest(path)
+
+const isNode = (path: string) => path.startsWith(NODE) && !isTest(path)
+
+function found(file: SourceFile, pattern: RegExp): string[] {
+  return [...file.code.matchAll(pattern)].map(
+    (match) => `${file.path}:${lineAt(file.code, match.index)} ${match[0]}`,
+  )
+}
+
+const namesOf = (file: SourceFile) => (isEngine(file.path) ? found(file, NAME) : [])
+const queriesOf = (file: SourceFile) =>
+  isNode(file.path) && !DATABASE.test(file.path) ? found(file, SQL) : []
+const rowsOf = (file: SourceFile) =>
+  isNode(file.path) && !DATABASE.test(file.path) && !posix.basename(file.path).startsWith('schema.')
+    ? found(file, ROWS)
+    : []
+
+describe('rooms of the node', () => {
+  const files = sourceFiles()
+
+  it('of the engine name no pillar', () => {
+    expect(PILLARS).toContain('exchange')
+    expectNone(
+      files.flatMap(namesOf),
+      'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
+    )
+  })
+
+  it('ask the database in their stores', () => {
+    expectNone(files.flatMap(queriesOf), 'move the query into a file that ends in .store.ts.')
+  })
+
+  it('hand out no rows', () => {
+    expectNone(files.flatMap(rowsOf), 'let the store return a type of the domain.')
+  })
+})
+
+describe('the check of rooms itself', () => {
+  it.each([
+    [namesOf, 'federation/a.ts', `const kinds = ['exchange.offered']`],
+    [namesOf, 'kernel/a.ts', `import '../exchange/terms.ts'`],
+    [queriesOf, 'exchange/items/item.commands.ts', `tx.selectFrom('item')`],
+    [queriesOf, 'federation/apply.ts', 'await sql`select 1`.execute(tx)'],
+    [rowsOf, 'exchange/items/item.ts', `import type { Selectable } from 'kysely'`],
+  ])('catches, by %o, in %s: %s', (check, path, text) => {
+    expect(check(sourceFile(`${NODE}${path}`, text))).not.toEqual([])
+  })
+})
