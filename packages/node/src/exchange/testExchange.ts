@@ -45,9 +45,10 @@ export interface Pair {
 /** Japan and Korea, linked, with an assurance of Korea's unless told otherwise. */
 export async function openPair(
   open: () => Promise<Database>,
-  options: { assured?: boolean; suite?: SuiteName } = {},
+  options: { assured?: boolean; suite?: SuiteName; startMs?: number } = {},
 ): Promise<Pair> {
-  const network = await testNetwork(['JP', 'KR'], open, { suite: options.suite ?? 'ed25519' })
+  const { assured = true, ...started } = options
+  const network = await testNetwork(['JP', 'KR'], open, started)
   const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
   const pair: Pair = {
     network,
@@ -59,7 +60,7 @@ export async function openPair(
       await KR.database.close()
     },
   }
-  if (options.assured !== false) await assure(pair)
+  if (assured) await assure(pair)
   await network.settle()
   return pair
 }

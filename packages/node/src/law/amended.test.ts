@@ -1,0 +1,71 @@
+/** Terms that are amended while the nodes run: in force from the next act, and declared by themselves (AGR-22, AGR-23). */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { TERM_KINDS } from '#node/pillars.ts'
+import { instrumentNamed } from '#node/testFacts.ts'
+import type { TestNation } from '#node/testNetwork.ts'
+import { codesOf, itemAt, openPair, releaseReport, submit, write } from '#node/exchange/testExchange.ts'
+import type { Pair } from '#node/exchange/testExchange.ts'
+import type { Instrument } from './instrument.ts'
+import { compileProfile } from './profile.ts'
+
+const gsomia = instrumentNamed('jp-kr-gsomia-2016')
+
+/** The agreement with one more list of categories, as a second term of the same kind. */
+function amended(permitted: readonly string[]): Instrument {
+  const more = { id: 'categories-more', kind: 'categories', articles: ['2.a'], permitted }
+  const terms = { ...gsomia.terms, terms: [...gsomia.terms.terms, more] } as typeof gsomia.terms
+  return { ...gsomia, terms, profile: compileProfile(terms, TERM_KINDS) }
+}
+
+describeOnEachDatabase('amended terms', (open) => {
+  let pair: Pair
+  beforeAll(async () => {
+    pair = await openPair(open)
+  })
+  afterAll(() => pair.close())
+
+  const declarations = async ({ database }: TestNation) => {
+    const rows = await database.query.selectFrom('partner_profile').selectAll().execute()
+    return rows.filter(({ instrument }) => instrument === gsomia.id).map(({ profile }) => profile)
+  }
+
+  it('[AGR-22] [AGR-23] act from the next act on, are declared by themselves, and stop what crosses until both have them', async () => {
+    const { JP, KR, network } = pair
+    const instrument = amended(['weather'])
+    expect(codesOf(await submit(pair, await write(pair, { category: 'weather' })))).toEqual([
+      'category_not_permitted',
+    ])
+    expect(await JP.node.load([instrument])).toEqual([gsomia.id])
+    expect(codesOf(await submit(pair, await write(pair, { category: 'weather' })))).toEqual(['profile_differs'])
+    await network.settle()
+    expect(await declarations(KR)).toEqual([instrument.profile.hash])
+
+    expect(await KR.node.load([instrument])).toEqual([gsomia.id])
+    await network.settle()
+    expect(await declarations(JP)).toEqual([instrument.profile.hash])
+    const draft = await releaseReport(pair, { category: 'weather' })
+    await network.settle()
+    expect((await itemAt(KR, draft))?.state).toBe('accepted')
+  })
+
+  it('[AGR-21] [AGR-23] loaded again are no news', async () => {
+    const { JP, network } = pair
+    const said = async () =>
+      (await JP.database.query.selectFrom('log').select('size').where('name', '=', 'out/KR').execute())[0]?.size
+    const before = await said()
+    expect(await JP.node.load([amended(['weather'])])).toEqual([])
+    await network.settle()
+    expect(await said()).toBe(before)
+  })
+
+  it('[AGR-23] a node that starts with terms that changed while it stood still declares them', async () => {
+    const { KR, JP, network } = pair
+    const instrument = amended(['weather', 'tides'])
+    // As a restart does: the new terms are loaded before anything else happens.
+    for (const { node } of [KR, JP]) await node.load([instrument])
+    await network.settle()
+    expect(await declarations(JP)).toEqual([instrument.profile.hash])
+    expect(await declarations(KR)).toEqual([instrument.profile.hash])
+  })
+})
