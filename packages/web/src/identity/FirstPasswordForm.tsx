@@ -5,16 +5,17 @@
 import { Button } from '@mantine/core'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
+import { useText } from '../core/texts.ts'
+import { useAct } from '../core/queries.ts'
 import { Form } from '../ui/Form.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { PasswordField, TextField } from '../ui/fields.tsx'
 import { useFields } from '../ui/useFields.ts'
 import classes from './Identity.module.css'
+import { identityWords } from './words.ts'
 
 export function FirstPasswordForm() {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const query = useAddressQuery()
   const [fields, put] = useFields({ person: '', code: '', password: '', again: '' })
   const act = useAct(identity.setFirstPassword)

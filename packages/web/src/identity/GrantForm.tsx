@@ -2,11 +2,13 @@
 import { useState } from 'react'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
-import { codesOf, useWords } from '../exchange/words.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
+import { categories } from '#words/pillars.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { useAct } from '../core/queries.ts'
 import { SelectField, TextField } from '../ui/fields.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
+import { identityWords } from './words.ts'
 
 interface Props {
   readonly person: string
@@ -20,8 +22,8 @@ function endOfDay(day: string): string {
 }
 
 export function GrantForm({ person, of, onClose }: Props) {
-  const t = useText('identity')
-  const word = useWords()
+  const t = useText(identityWords)
+  const categoryName = useNames(categories)
   const [subject, setSubject] = useState('')
   const [kind, setKind] = useState('category')
   const [day, setDay] = useState('')
@@ -70,7 +72,7 @@ export function GrantForm({ person, of, onClose }: Props) {
           onChange={(event) => setSubject(event.currentTarget.value)}
           data={[
             { value: '', label: '' },
-            ...codesOf('category').map((id) => ({ value: id, label: word('category', id) })),
+            ...Object.keys(categories).map((id) => ({ value: id, label: categoryName(id) })),
           ]}
         />
       ) : (

@@ -3,18 +3,20 @@ import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { ROLES, identity } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
+import { roles as roleWords } from '#words/identity.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { useAct } from '../core/queries.ts'
 import { Form } from '../ui/Form.tsx'
 import { ManyField, TextField } from '../ui/fields.tsx'
 import { useFields } from '../ui/useFields.ts'
 import { OneTimeCode } from './OneTimeCode.tsx'
-import { useRoleName } from './roleName.ts'
 import classes from './Identity.module.css'
+import { identityWords } from './words.ts'
 
 export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
-  const t = useText('identity')
-  const roleName = useRoleName()
+  const t = useText(identityWords)
+  const roleName = useNames(roleWords)
   const act = useAct(identity.createPerson)
   const [fields, put] = useFields({ id: '', office: '', organisation: '' })
   const [roles, setRoles] = useState<readonly Role[]>([])

@@ -1,9 +1,10 @@
 /** Revokes a clearance or a need-to-know grant. */
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
+import { useText } from '../core/texts.ts'
+import { useAct } from '../core/queries.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
+import { identityWords } from './words.ts'
 
 interface Props {
   readonly right: { readonly id: string; readonly what: string }
@@ -12,7 +13,7 @@ interface Props {
 }
 
 export function RevokeForm({ right, of, onClose }: Props) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const clearance = useAct(identity.revokeClearance)
   const grant = useAct(identity.revokeNeedToKnow)
   const act = of === 'clearance' ? clearance : grant

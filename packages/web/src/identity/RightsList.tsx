@@ -3,13 +3,14 @@
  */
 import { useState } from 'react'
 import type { PersonRecord } from '#api/identity.ts'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import type { CanView } from '../ui/ActionButton.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { RevokeForm } from './RevokeForm.tsx'
 import classes from './Identity.module.css'
+import { identityWords } from './words.ts'
 
 export interface Right {
   readonly id: string
@@ -30,7 +31,7 @@ interface Props {
 }
 
 export function RightsList({ rights, of, canRevoke }: Props) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const [revoking, setRevoking] = useState<Right | null>(null)
   if (rights.length === 0) {
     return <EmptyState>{t(of === 'clearance' ? 'clearancesEmpty' : 'needToKnowEmpty')}</EmptyState>
@@ -64,7 +65,7 @@ export function RightsList({ rights, of, canRevoke }: Props) {
 }
 
 export function KeyList({ keys }: { readonly keys: PersonRecord['keys'] }) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   if (keys.length === 0) return <EmptyState>{t('keysEmpty')}</EmptyState>
   return (
     <div>

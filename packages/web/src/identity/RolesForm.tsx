@@ -3,11 +3,13 @@ import { useState } from 'react'
 import { ROLES, identity } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
+import { roles as roleWords } from '#words/identity.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { useAct } from '../core/queries.ts'
 import { ManyField } from '../ui/fields.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
-import { useRoleName } from './roleName.ts'
+import { identityWords } from './words.ts'
 
 interface Props {
   readonly person: string
@@ -16,8 +18,8 @@ interface Props {
 }
 
 export function RolesForm({ person, roles, onClose }: Props) {
-  const t = useText('identity')
-  const roleName = useRoleName()
+  const t = useText(identityWords)
+  const roleName = useNames(roleWords)
   const [chosen, setChosen] = useState(roles)
   const act = useAct(identity.changeRoles)
   const change = async (reason: string): Promise<void> => {

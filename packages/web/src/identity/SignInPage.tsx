@@ -6,19 +6,19 @@ import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct, useRoute } from '../queries.ts'
-import { useRefusalText } from '../refusalText.ts'
-import { Choices } from '../shell/AccountMenu.tsx'
-import { Banner } from '../shell/Banner.tsx'
-import { enterSession } from '../shell/session.ts'
-import { ArticlePanel } from '../ui/ArticlePanel.tsx'
+import { useText } from '../core/texts.ts'
+import { useAct, useRoute } from '../core/queries.ts'
+import { useRefusalText } from '../core/refusalText.ts'
+import { Choices } from '../ui/Choices.tsx'
+import { Banner } from '../ui/Banner.tsx'
+import { enterSession } from '../core/session.ts'
 import { Form } from '../ui/Form.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { PasswordField, TextField } from '../ui/fields.tsx'
 import { FirstPasswordForm } from './FirstPasswordForm.tsx'
 import { OfferedPeople } from './OfferedPeople.tsx'
 import classes from './Identity.module.css'
+import { identityWords } from './words.ts'
 
 interface Props {
   /** Whose session ended while they were at work; what they wrote stands behind this page. */
@@ -26,7 +26,7 @@ interface Props {
 }
 
 export function SignInPage({ again }: Props) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const query = useAddressQuery()
   const offered = useRoute(identity.listOffered, {})
   const isFirst = query.get('first-password') !== ''
@@ -74,7 +74,6 @@ export function SignInPage({ again }: Props) {
       <footer className={classes.signInFoot}>
         <Choices />
       </footer>
-      <ArticlePanel />
     </main>
   )
 }
@@ -85,7 +84,7 @@ interface FormProps {
 }
 
 function SignInForm({ person, onPerson }: FormProps) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const query = useAddressQuery()
   const [password, setPassword] = useState('')
   const signIn = useAct(identity.signIn)

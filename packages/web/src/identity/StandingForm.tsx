@@ -2,10 +2,11 @@
 import { Modal } from '@mantine/core'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
+import { useText } from '../core/texts.ts'
+import { useAct } from '../core/queries.ts'
 import { OneTimeCode } from './OneTimeCode.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
+import { identityWords } from './words.ts'
 
 interface Props {
   readonly person: string
@@ -14,7 +15,7 @@ interface Props {
 }
 
 export function StandingForm({ person, act, onClose }: Props) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const renew = useAct(identity.renewCode)
   const withdraw = useAct(identity.withdrawPerson)
   const running = act === 'renewCode' ? renew : withdraw

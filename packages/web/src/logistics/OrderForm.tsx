@@ -1,14 +1,16 @@
 /** The form that asks whether an order would be permitted; it orders nothing. */
 import { Button } from '@mantine/core'
 import type { Refusal } from '#api/refusals.ts'
-import { useWords } from '../agreements/words.ts'
-import { useText } from '../i18n/index.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { categories as categoryWords } from '#words/pillars.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
 import { Form } from '../ui/Form.tsx'
 import { SelectField, TextField } from '../ui/fields.tsx'
 import { UNITS, isAskable, isQuantity } from './order.ts'
 import type { OrderQuestion } from './order.ts'
 import classes from './Orders.module.css'
+import { logisticsWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
 
 interface Props {
   readonly order: OrderQuestion
@@ -22,8 +24,8 @@ interface Props {
 }
 
 export function OrderForm({ order, partners, categories, isAsking, refusal, onChange, onAsk }: Props) {
-  const t = useText('logistics')
-  const words = useWords()
+  const t = useText(logisticsWords)
+  const categoryName = useNames(categoryWords)
   const nationName = useNationName()
   const isQuantityWrong = order.quantity !== '' && !isQuantity(order.quantity)
   return (
@@ -46,7 +48,7 @@ export function OrderForm({ order, partners, categories, isAsking, refusal, onCh
         label={t('category')}
         value={order.category}
         onChange={(event) => onChange({ ...order, category: event.currentTarget.value })}
-        data={categories.map((value) => ({ value, label: words.word(value) }))}
+        data={categories.map((value) => ({ value, label: categoryName(value) }))}
       />
       <TextField
         name="item"

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import { consoleApi } from '#api/console.ts'
 import { logistics } from '#api/logistics.ts'
-import { useText } from '../i18n/index.ts'
-import { refusalOf, useAct, useRoute } from '../queries.ts'
+import { useText } from '../core/texts.ts'
+import { refusalOf, useAct, useRoute } from '../core/queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
@@ -14,9 +14,10 @@ import { OrderForm } from './OrderForm.tsx'
 import { useOrderCategories } from './categories.ts'
 import type { OrderQuestion } from './order.ts'
 import classes from './Orders.module.css'
+import { logisticsWords } from './words.ts'
 
 export function Page() {
-  const t = useText('logistics')
+  const t = useText(logisticsWords)
   const shell = useRoute(consoleApi.shell, {})
   const categories = useOrderCategories()
   const partners = shell.data?.partners.map((partner) => partner.nation) ?? []
@@ -43,7 +44,7 @@ interface Props {
 }
 
 function Question({ nation, partners, categories }: Props) {
-  const t = useText('logistics')
+  const t = useText(logisticsWords)
   const query = useAddressQuery()
   const check = useAct(logistics.checkOrder)
   const partner = partners.find((each) => each === query.get('partner')) ?? partners[0] ?? ''
@@ -87,7 +88,7 @@ interface AnswerProps {
 }
 
 function Answer({ check, asked, nation, isStale }: AnswerProps) {
-  const t = useText('logistics')
+  const t = useText(logisticsWords)
   if (check.refusal !== null) return <RefusalNotice refusal={check.refusal} isAnswer />
   if (check.reply === null || asked === null) return <p className={classes.waits}>{t('answerWaits')}</p>
   return (

@@ -2,9 +2,10 @@
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Refusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { Form } from './Form.tsx'
 import classes from './ActDialog.module.css'
+import { uiWords } from './words.ts'
 
 /** What every dialog of this kind is given, also those that ask for more. */
 export interface ActDialogProps {
@@ -22,7 +23,7 @@ export interface ActDialogProps {
 }
 
 export function ActDialog(props: ActDialogProps & { readonly onAct: () => void }) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   return (
     <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Form

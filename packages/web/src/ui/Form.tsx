@@ -6,11 +6,12 @@ import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import type { FormEvent, ReactNode, RefObject } from 'react'
 import { flushSync } from 'react-dom'
 import type { Refusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { isRefusalCode, useRefusalText } from '../refusalText.ts'
+import { useText } from '../core/texts.ts'
+import { isRefusalCode, useRefusalText } from '../core/refusalText.ts'
 import { RefusalNotice } from './RefusalNotice.tsx'
 import { faultIn, faultOf } from './fault.ts'
 import type { Fault } from './fault.ts'
+import { uiWords } from './words.ts'
 
 type Faults = Readonly<Record<string, Fault>>
 const FormFaults = createContext<Faults>({})
@@ -109,7 +110,7 @@ function focusOn(form: HTMLFormElement | null, names: readonly string[]): boolea
 
 /** The words beside a field; undefined when nothing is wrong with it. */
 export function useFault(name: string): string | undefined {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const refusalText = useRefusalText()
   const fault = useContext(FormFaults)[name]
   if (fault === undefined) return undefined

@@ -2,9 +2,7 @@
 import { expect, test } from 'vitest'
 import { identity } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
-import { texts } from '../i18n/texts.ts'
 import { faultIn, faultOf } from './fault.ts'
-import { wordOfField } from './fieldName.ts'
 
 const field = { value: '', required: false, minLength: -1, pattern: '', isBroken: false }
 
@@ -31,16 +29,4 @@ test('a refusal of the node is laid beside the field that it names', () => {
   expect(repeats).toEqual({ field: 'next', fault: { code: 'password_repeats', count: 0 } })
   expect(faultOf(refuse('content_broken'))).toBeNull()
   expect(faultOf(null)).toBeNull()
-})
-
-test('a field has its name in every language; what is no field of a form keeps its place', () => {
-  for (const place of ['title', 'body.title', 'derivedFrom.3', 'password', 'until', 'reason']) {
-    const [namespace = '', key = ''] = wordOfField(place)?.split(':') ?? []
-    for (const language of Object.values(texts)) {
-      const words = language as Record<string, Record<string, string>>
-      expect(words[namespace]?.[key], place).toBeTruthy()
-    }
-  }
-  expect(wordOfField('idempotency-key')).toBeNull()
-  expect(wordOfField('toString')).toBeNull()
 })

@@ -36,7 +36,7 @@ export function faultIn(field: Checked): Fault | null {
 }
 
 /** The field in the place of a refusal: `body.title` and `title.0` are `title`. */
-export function fieldOfPlace(place: string): string {
+function fieldOfPlace(place: string): string {
   return place.replace(/^body\./, '').split('.', 1)[0] ?? ''
 }
 

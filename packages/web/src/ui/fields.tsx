@@ -7,8 +7,9 @@ import type {
   TextInputProps,
   TextareaProps,
 } from '@mantine/core'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { useFault } from './Form.tsx'
+import { uiWords } from './words.ts'
 
 interface Named {
   /** As the node calls it in the place of a refusal. */
@@ -26,7 +27,7 @@ export function LongTextField(props: TextareaProps & Named) {
 }
 
 export function PasswordField(props: PasswordInputProps & Named) {
-  const t = useText('identity')
+  const t = useText(uiWords)
   const fault = useFault(props.name)
   return (
     <PasswordInput
