@@ -133,7 +133,7 @@ export interface Act<R extends Route> {
   /** Does the act; resolves to the reply or the refusal, and never throws. */
   run(input: CallInput<R>): Promise<ReplyOf<R> | Refusal<RefusalsOf<R>>>
   /** Why the last run was refused. */
-  readonly refusal: Refusal | null
+  readonly refusal: Refusal<RefusalsOf<R>> | null
   readonly reply: ReplyOf<R> | null
   readonly isRunning: boolean
   /** Forgets the last outcome. */
@@ -161,7 +161,8 @@ export function useAct<R extends Route>(route: R): Act<R> {
   const last: ReplyOf<R> | Refusal<RefusalsOf<R>> | undefined = mutation.data
   return {
     run: (input) => mutation.mutateAsync(input),
-    refusal: isRefusal(last) ? last : refusalOf(mutation.error),
+    // `run` answers what the contract declares; anything unforeseen reads as `internal`, which it declares too.
+    refusal: (isRefusal(last) ? last : refusalOf(mutation.error)) as Refusal<RefusalsOf<R>> | null,
     reply: last === undefined || isRefusal(last) ? null : last,
     isRunning: mutation.isPending,
     clear: mutation.reset,

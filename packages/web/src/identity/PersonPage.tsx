@@ -17,11 +17,11 @@ import type { PageAction } from '../ui/PageFrame.tsx'
 import { PageShape } from '../ui/PageShape.tsx'
 import { Section } from '../ui/Section.tsx'
 import { usePathParam } from '../ui/address.ts'
-import { GrantForm } from './GrantForm.tsx'
+import { GrantClearance, GrantNeedToKnow } from './GrantForm.tsx'
 import { KeyList, RightsList } from './RightsList.tsx'
 import { RecordFacts } from './RecordFacts.tsx'
 import { RolesForm } from './RolesForm.tsx'
-import { StandingForm } from './StandingForm.tsx'
+import { RenewCode, WithdrawPerson } from './StandingForm.tsx'
 import { identityWords } from './words.ts'
 
 /** Which form stands open over the page. */
@@ -82,15 +82,18 @@ interface OpenProps {
 }
 
 function OpenForm({ form, record, onClose }: OpenProps) {
+  const of = { person: record.id, onClose }
   switch (form) {
     case 'clearance':
+      return <GrantClearance {...of} />
     case 'needToKnow':
-      return <GrantForm person={record.id} of={form} onClose={onClose} />
+      return <GrantNeedToKnow {...of} />
     case 'roles':
-      return <RolesForm person={record.id} roles={record.roles} onClose={onClose} />
+      return <RolesForm {...of} roles={record.roles} />
     case 'renewCode':
+      return <RenewCode {...of} />
     case 'withdraw':
-      return <StandingForm person={record.id} act={form} onClose={onClose} />
+      return <WithdrawPerson {...of} />
   }
 }
 

@@ -2,8 +2,8 @@
 import { SegmentedControl } from '@mantine/core'
 import { links } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { kinds, refusals, wordsOf } from '#words/pillars.ts'
-import { useLanguage, useNames } from '../core/language.ts'
+import { refusals, wordsOf } from '#words/pillars.ts'
+import { useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { useRows } from '../core/queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -15,6 +15,7 @@ import { useAddressQuery } from '../ui/address.ts'
 import { sizeText } from '../ui/moment.ts'
 import type { TableColumn } from '../ui/tableModel.ts'
 import classes from './Links.module.css'
+import { useEntryName } from './entryName.ts'
 import { linkWords } from './words.ts'
 import { pathOfMatter } from '../slices.ts'
 
@@ -65,7 +66,7 @@ export function EntriesTable({ partner, nation }: Props) {
 
 function useColumns(): readonly TableColumn<Entry>[] {
   const t = useText(linkWords)
-  const name = useNames(kinds)
+  const name = useEntryName()
   return [
     {
       id: 'index',

@@ -2,12 +2,12 @@
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { kinds } from '#words/pillars.ts'
-import { nameIn, useLanguage, useNames } from '../core/language.ts'
+import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { useRoute } from '../core/queries.ts'
 import { Moment } from '../ui/Moment.tsx'
 import classes from './Tapes.module.css'
+import { useEntryName } from './entryName.ts'
 import { linkWords } from './words.ts'
 
 type Entry = ReplyOf<typeof links.listEntries>['rows'][number]
@@ -74,7 +74,7 @@ function TapeView({ link, direction }: { readonly link: LinkView; readonly direc
 
 /** Drawn for the eye; the numbers beneath and the list of entries say the same to everyone. */
 function Cells({ entries, size }: { readonly entries: readonly Entry[]; readonly size: number }) {
-  const name = useNames(kinds)
+  const name = useEntryName()
   return (
     <div className={classes.cells} aria-hidden="true">
       {size > entries.length && <span className={classes.earlier}>{size - entries.length}</span>}

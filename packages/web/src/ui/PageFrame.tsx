@@ -4,10 +4,9 @@
  */
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
-import type { Refusal, RefusalCode } from '#api/refusals.ts'
+import type { Can, Refusal, RefusalCode } from '#api/refusals.ts'
 import { useText } from '../core/texts.ts'
 import { ActionButton, refusalIn } from './ActionButton.tsx'
-import type { CanView } from './ActionButton.tsx'
 import { PageShape } from './PageShape.tsx'
 import { Reasons, RefusalNotice } from './RefusalNotice.tsx'
 import classes from './PageFrame.module.css'
@@ -16,7 +15,7 @@ import { uiWords } from './words.ts'
 export interface PageAction {
   readonly id: string
   readonly label: string
-  readonly can: CanView
+  readonly can: Can
   readonly onAct: () => void
   readonly isRunning?: boolean
   readonly primary?: boolean

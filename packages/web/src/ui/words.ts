@@ -63,6 +63,11 @@ export const uiWords = texts('ui', {
     '{{count}}자 이상 입력하십시오.',
     '{{count}}文字以上入力してください。',
   ],
+  fault_too_long: [
+    'At most {{count}} characters.',
+    '{{count}}자 이하로 입력하십시오.',
+    '{{count}}文字以内で入力してください。',
+  ],
   fault_malformed: [
     'Not in the form that is asked for here.',
     '여기서 요구하는 형식이 아닙니다.',

@@ -1,13 +1,14 @@
 /** Gives an assurance before provision: which of our organisations, for which markings and purposes, until when. */
-import { useState } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { agreements } from '#api/agreements.ts'
 import { assurances } from '#api/exchange/assurances.ts'
-import { isRefusal } from '#api/refusals.ts'
 import { purposes as purposeWords } from '#words/pillars.ts'
 import { nameIn, useLanguage, useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
-import { useAct, useRoute } from '../../core/queries.ts'
-import { SelectField, TextField, TicksField } from '../../ui/fields.tsx'
+import { useRoute } from '../../core/queries.ts'
+import { TicksField } from '../../ui/fields.tsx'
+import { useRouteForm } from '../../ui/form.ts'
+import { endOfDay } from '../../ui/moment.ts'
 import { ActDialog } from '../../ui/ActDialog.tsx'
 import { useOrganisations } from '../../law/organisations.ts'
 import layout from '../../ui/Layout.module.css'
@@ -16,98 +17,72 @@ import { exchangeWords } from '../words.ts'
 import { assuranceWords } from './words.ts'
 import { useOwnNation, usePartnerChoices } from '../../core/nations.ts'
 
-/** The end of a local day, `2027-03-31`, as an instant in UTC. */
-function endOfDay(day: string): string {
-  return new Date(`${day}T23:59:59`).toISOString()
-}
-
 export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void }) {
   const t = useText(assuranceWords, exchangeWords)
   const purposeName = useNames(purposeWords)
   const [language] = useLanguage()
   const own = useOwnNation()
   const partners = usePartnerChoices() ?? []
-  const [chosenPartner, setPartner] = useState('')
-  const partner = chosenPartner === '' ? (partners[0]?.value ?? '') : chosenPartner
+  const form = useRouteForm(assurances.give, {
+    initial: {
+      partner: partners[0]?.value ?? '',
+      organisation: '',
+      markings: [] as string[],
+      purposes: [] as string[],
+      until: '',
+    },
+    input: ({ until, ...values }) => ({ ...values, until: endOfDay(until) }),
+  })
+  const { partner } = form.values
   const choices = useRoute(agreements.choices, { partner }, { enabled: partner !== '' })
   const ours = useOrganisations(choices.data?.instrument ?? null).filter((each) => each.nation === own)
-  const [organisation, setOrganisation] = useState('')
-  const [markings, setMarkings] = useState<string[]>([])
-  const [purposes, setPurposes] = useState<string[]>([])
-  const [day, setDay] = useState('')
-  const act = useAct(assurances.give)
-
-  const submit = async (): Promise<void> => {
-    const reply = await act.run({ partner, organisation, markings, purposes, until: endOfDay(day) })
-    if (!isRefusal(reply)) onClose()
+  const choosePartner = (change: unknown): void => {
+    form.field('partner').onChange(change)
+    form.set({ organisation: '', markings: [], purposes: [] })
   }
-  const lacking = [
-    ...(markings.length === 0 ? ['markings'] : []),
-    ...(purposes.length === 0 ? ['purposes'] : []),
-  ]
-  const instrument = choices.data?.instrument
+  const give = async (): Promise<void> => {
+    if ((await form.submit()) !== null) onClose()
+  }
   return (
     <ActDialog
       title={t('giveTitle')}
       lead={t('giveLead')}
       word={t('give')}
-      isRunning={act.isRunning}
-      refusal={act.refusal}
-      lacking={lacking}
-      onAct={() => void submit()}
+      isRunning={form.act.isRunning}
+      refusal={form.refusal}
+      onAct={() => void give()}
       onClose={onClose}
     >
-      <SelectField
-        name="partner"
-        required
+      <NativeSelect
+        {...form.field('partner')}
         label={t('partner')}
-        value={partner}
-        onChange={(event) => {
-          setPartner(event.currentTarget.value)
-          setOrganisation('')
-          setMarkings([])
-          setPurposes([])
-        }}
+        onChange={choosePartner}
         data={[...partners]}
       />
-      {instrument === null && <p className={layout.quiet}>{t('noneInForce')}</p>}
-      <SelectField
-        name="organisation"
-        required
+      {choices.data?.instrument === null && <p className={layout.quiet}>{t('noneInForce')}</p>}
+      <NativeSelect
+        {...form.field('organisation')}
         label={t('ourOrganisation')}
-        value={organisation}
-        onChange={(event) => setOrganisation(event.currentTarget.value)}
         data={[
           { value: '', label: t('choose') },
           ...ours.map((each) => ({ value: each.id, label: nameIn(each.names, language) })),
         ]}
       />
       <TicksField
-        name="markings"
+        {...form.field('markings')}
         label={t('markings')}
         className={classes.ticks}
         choices={(choices.data?.markings ?? []).map(({ marking }) => ({ value: marking, label: marking }))}
-        chosen={markings}
-        onChoose={setMarkings}
       />
       <TicksField
-        name="purposes"
+        {...form.field('purposes')}
         label={t('purposes')}
         className={classes.ticks}
         choices={(choices.data?.purposes ?? [])
           .filter((each) => each.permitted)
           .map(({ id }) => ({ value: id, label: purposeName(id) }))}
-        chosen={purposes}
-        onChoose={setPurposes}
       />
-      <TextField
-        name="until"
-        required
-        type="date"
-        label={t('until')}
-        value={day}
-        onChange={(event) => setDay(event.currentTarget.value)}
-      />
+      <TextInput {...form.field('until')} type="date" label={t('until')} />
     </ActDialog>
   )
 }

@@ -1,12 +1,11 @@
 /** The report itself: its title, and its text written here or a file. */
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, TextInput, Textarea } from '@mantine/core'
 import { useId } from 'react'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../../core/texts.ts'
-import { LongTextField, TextField } from '../../ui/fields.tsx'
 import { FileField } from './FileField.tsx'
 import { TEXT_LENGTH_MAX, TITLE_LENGTH_MAX } from './report.ts'
-import type { Needed, Report } from './report.ts'
+import type { Report } from './report.ts'
 import layout from '../../ui/Layout.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
@@ -16,19 +15,19 @@ interface Props {
   readonly onChange: (next: Report) => void
   /** The file that the draft holds already. */
   readonly kept: DraftView['file']
-  /** What was asked for and is lacking still: each says so beside itself. */
-  readonly lacking: readonly Needed[]
+  /** What is wrong with a field, in words, by its name. */
+  readonly wrong: Readonly<Record<string, string>>
 }
 
-export function ContentFields({ report, onChange, kept, lacking }: Props) {
+export function ContentFields({ report, onChange, kept, wrong }: Props) {
   const t = useText(draftWords, exchangeWords)
   const kindId = useId()
   const put = (changes: Partial<Report>): void => onChange({ ...report, ...changes })
   return (
     <div className={layout.form}>
-      <TextField
+      <TextInput
         name="title"
-        error={lacking.includes('title') ? t('needsTitle') : undefined}
+        error={wrong['title']}
         label={t('titleField')}
         description={t('titleHelp')}
         required
@@ -53,8 +52,9 @@ export function ContentFields({ report, onChange, kept, lacking }: Props) {
         </div>
       </div>
       {report.kind === 'text' ? (
-        <LongTextField
+        <Textarea
           name="text"
+          error={wrong['text']}
           label={t('textField')}
           minRows={9}
           maxRows={24}

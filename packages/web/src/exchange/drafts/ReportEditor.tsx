@@ -1,19 +1,23 @@
 /** A report being written: form left, the gate's answer right; saved, uploaded and put before the release authorities. */
 import { Button } from '@mantine/core'
-import { useId, useRef } from 'react'
-import type { ReactNode } from 'react'
+import { useEffect, useId, useRef } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../../core/texts.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { RefusalNotice } from '../../ui/RefusalNotice.tsx'
+import { faultOf } from '../../ui/fault.ts'
+import { useFaultText } from '../../ui/form.ts'
 import { Section } from '../../ui/Section.tsx'
 import { ContentFields } from './ContentFields.tsx'
 import { RoutingFields } from './RoutingFields.tsx'
 import { UploadPanel } from './UploadPanel.tsx'
 import { VerdictPanel } from './VerdictPanel.tsx'
 import { useReport } from './editing.ts'
+import type { Editing } from './editing.ts'
 import { useLacking } from './lacking.ts'
+import type { Lacking } from './lacking.ts'
 import layout from '../../ui/Layout.module.css'
 import classes from './Drafts.module.css'
 import { exchangeWords } from '../words.ts'
@@ -38,6 +42,8 @@ export function ReportEditor({ draft, preset, further }: Props) {
   const fields = editing.open.map((field) => t(field)).join(', ')
   const lacks = report.partner === '' ? t('verdictIncomplete') : t('verdictStillNeeds', { fields })
   const lacking = useLacking(form, report, editing.open)
+  const wrong = useWrong(form, editing, lacking)
+  const refusal = editing.answer ?? live.refusal
   const save = (): void => {
     if (lacking.hasAllFor('save')) void editing.save()
   }
@@ -45,21 +51,9 @@ export function ReportEditor({ draft, preset, further }: Props) {
     if (lacking.hasAllFor('submit')) void editing.submit()
   }
   return (
-    <Form
-      formRef={form}
-      className={classes.compose}
-      onSubmit={save}
-      refusal={editing.refusal}
-      // What is lacking depends on which of its two buttons is pressed.
-      isChecked={false}
-    >
+    <Form formRef={form} className={classes.compose} onSubmit={save} refusal={null}>
       <Section title={t('routing')}>
-        <RoutingFields
-          report={report}
-          onChange={editing.put}
-          isPartnerFixed={draft !== null}
-          lacking={lacking.fields}
-        />
+        <RoutingFields report={report} onChange={editing.put} isPartnerFixed={draft !== null} wrong={wrong} />
       </Section>
       {/* On a narrow screen the answer follows what it answers. */}
       <VerdictPanel
@@ -73,15 +67,10 @@ export function ReportEditor({ draft, preset, further }: Props) {
       />
       <div className={layout.stack}>
         <Section title={t('report')}>
-          <ContentFields
-            report={report}
-            onChange={editing.put}
-            kept={draft?.file ?? null}
-            lacking={lacking.fields}
-          />
+          <ContentFields report={report} onChange={editing.put} kept={draft?.file ?? null} wrong={wrong} />
           {draft !== null && <UploadPanel draft={draft.id} />}
         </Section>
-        {editing.refusal !== null && <RefusalNotice refusal={editing.refusal} isAnswer />}
+        {refusal !== null && <RefusalNotice refusal={refusal} isAnswer />}
         <div className={layout.row}>
           <Button type="submit" loading={editing.isSaving}>
             {t(report.file !== null && report.kind === 'file' ? 'saveAndUpload' : 'saveDraft')}
@@ -112,4 +101,27 @@ export function ReportEditor({ draft, preset, further }: Props) {
       </div>
     </Form>
   )
+}
+
+/** What is wrong with the fields, in words: what is lacking, and what the node has refused. */
+function useWrong(
+  form: RefObject<HTMLFormElement | null>,
+  { answer, live }: Editing,
+  lacking: Lacking,
+): Readonly<Record<string, string>> {
+  const t = useText(draftWords)
+  const faultText = useFaultText()
+  const refusal = answer ?? live.refusal
+  const told = refusal === null ? null : faultOf(refusal)
+  // What is refused while somebody types takes no focus away.
+  const field = answer === null ? undefined : told?.field
+  useEffect(() => {
+    if (field !== undefined) form.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus()
+  }, [form, field, answer])
+  return {
+    ...(told === null ? {} : { [told.field]: faultText(told.fault) }),
+    ...Object.fromEntries(
+      lacking.fields.map((name) => [name, t(name === 'title' ? 'needsTitle' : 'needsChoice')]),
+    ),
+  }
 }

@@ -1,10 +1,10 @@
 /** To whom a report goes and under what: partner, organisation, markings, category, purpose, sources. */
+import { NativeSelect, TextInput } from '@mantine/core'
 import { agreements } from '#api/agreements.ts'
 import { categories, purposes } from '#words/pillars.ts'
 import { nameIn, useLanguage, useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
 import { useRoute } from '../../core/queries.ts'
-import { SelectField, TextField } from '../../ui/fields.tsx'
 import type { Needed, Report } from './report.ts'
 import classes from './Drafts.module.css'
 import { exchangeWords } from '../words.ts'
@@ -16,8 +16,8 @@ interface Props {
   readonly onChange: (next: Report) => void
   /** The partner gave the draft its control number and does not change any more. */
   readonly isPartnerFixed: boolean
-  /** What was asked for and is lacking still: each says so beside itself. */
-  readonly lacking: readonly Needed[]
+  /** What is wrong with a field, in words, by its name. */
+  readonly wrong: Readonly<Record<string, string>>
 }
 
 /** Whatever is said of a field stands above it, so that the fields of a row stay in line. */
@@ -28,7 +28,7 @@ const WORDS_FIRST: ('label' | 'description' | 'error' | 'input')[] = [
   'input',
 ]
 
-export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Props) {
+export function RoutingFields({ report, onChange, isPartnerFixed, wrong }: Props) {
   const t = useText(draftWords, exchangeWords)
   const [language] = useLanguage()
   const categoryName = useNames(categories)
@@ -41,7 +41,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
   const need = (field: Needed) => ({
     name: field,
     inputWrapperOrder: WORDS_FIRST,
-    error: lacking.includes(field) ? t('needsChoice') : undefined,
+    error: wrong[field],
   })
   const possible = data?.markings.find((each) => each.marking === report.marking)?.receiverMarkings ?? []
   const covered = (id: string, name: string, isCovered: boolean) => ({
@@ -50,7 +50,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
   })
   return (
     <div className={classes.fields}>
-      <SelectField
+      <NativeSelect
         {...need('partner')}
         label={t('partner')}
         required
@@ -62,7 +62,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
         }
         data={[blank, ...(partners ?? [])]}
       />
-      <SelectField
+      <NativeSelect
         {...need('organisation')}
         label={t('organisation')}
         value={report.organisation}
@@ -75,7 +75,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
           })),
         ]}
       />
-      <SelectField
+      <NativeSelect
         {...need('marking')}
         label={t('marking')}
         value={report.marking}
@@ -89,7 +89,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
         ]}
       />
       {possible.length > 1 && (
-        <SelectField
+        <NativeSelect
           {...need('receiverMarking')}
           label={t('receiverMarking')}
           description={t('receiverMarkingHelp')}
@@ -98,7 +98,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
           data={[blank, ...possible]}
         />
       )}
-      <SelectField
+      <NativeSelect
         {...need('category')}
         label={t('category')}
         value={report.category}
@@ -108,7 +108,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
           ...(data?.categories ?? []).map((each) => covered(each.id, categoryName(each.id), each.permitted)),
         ]}
       />
-      <SelectField
+      <NativeSelect
         {...need('purpose')}
         label={t('purpose')}
         value={report.purpose}
@@ -118,8 +118,9 @@ export function RoutingFields({ report, onChange, isPartnerFixed, lacking }: Pro
           ...(data?.purposes ?? []).map((each) => covered(each.id, purposeName(each.id), each.permitted)),
         ]}
       />
-      <TextField
+      <TextInput
         name="derivedFrom"
+        error={wrong['derivedFrom']}
         className={classes.wide ?? ''}
         label={t('derivedFrom')}
         description={t('derivedHelp')}

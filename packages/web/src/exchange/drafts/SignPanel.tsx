@@ -1,5 +1,5 @@
 /** Approving or refusing a release: possible once the content has been read and the digest computed here agrees. */
-import { Button } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useId, useState } from 'react'
 import { drafts } from '#api/exchange/drafts.ts'
 import type { DraftView } from '#api/exchange/shapes.ts'
@@ -10,7 +10,7 @@ import { useSession } from '../../core/session.ts'
 import { ActionButton, refusalIn } from '../../ui/ActionButton.tsx'
 import { Reasons } from '../../ui/RefusalNotice.tsx'
 import { Stamps } from '../../ui/Stamps.tsx'
-import { LongTextField } from '../../ui/fields.tsx'
+import { useRouteForm } from '../../ui/form.ts'
 import { ActDialog } from '../../ui/ActDialog.tsx'
 import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
@@ -91,11 +91,13 @@ function ApproveDialog({ draft, onClose }: DialogProps) {
 
 function RefuseDialog({ draft, onClose }: DialogProps) {
   const t = useText(draftWords)
-  const act = useAct(drafts.refuse)
   const [digest] = useState(draft.proposalDigest ?? '')
-  const [reason, setReason] = useState('')
+  const form = useRouteForm(drafts.refuse, {
+    initial: { reason: '' },
+    input: ({ reason }) => ({ draft: draft.id, digest, reason: reason.trim() }),
+  })
   const refuse = async (): Promise<void> => {
-    if (!isRefusal(await act.run({ draft: draft.id, digest, reason: reason.trim() }))) onClose()
+    if ((await form.submit()) !== null) onClose()
   }
   return (
     <ActDialog
@@ -103,22 +105,12 @@ function RefuseDialog({ draft, onClose }: DialogProps) {
       lead={t('refuseLead')}
       word={t('refuse')}
       grave
-      isRunning={act.isRunning}
-      refusal={act.refusal}
+      isRunning={form.act.isRunning}
+      refusal={form.refusal}
       onAct={() => void refuse()}
       onClose={onClose}
     >
-      <LongTextField
-        name="reason"
-        label={t('reason')}
-        description={t('reasonHelp')}
-        required
-        minLength={3}
-        maxLength={1000}
-        minRows={3}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <Textarea {...form.field('reason')} label={t('reason')} description={t('reasonHelp')} minRows={3} />
     </ActDialog>
   )
 }

@@ -2,10 +2,9 @@
 import { drafts } from '#api/exchange/drafts.ts'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
-import type { Refusal } from '#api/refusals.ts'
+import type { Can, Refusal } from '#api/refusals.ts'
 import { useAct } from '../../core/queries.ts'
 import { useSession } from '../../core/session.ts'
-import type { CanView } from '../../ui/ActionButton.tsx'
 import { useGo } from '../../ui/address.ts'
 import { useKeptReport } from './keptReport.ts'
 import { emptyReport, fieldsOf, isChanged, refusalsOfChoices, reportOf, stillToChoose } from './report.ts'
@@ -28,8 +27,9 @@ export interface Editing {
   readonly isUploading: boolean
   readonly isSaving: boolean
   readonly isSubmitting: boolean
-  readonly refusal: Refusal | null
-  readonly canSubmit: CanView
+  /** Why the last saving or submitting was refused. */
+  readonly answer: Refusal | null
+  readonly canSubmit: Can
   put(next: Report): void
   /** Saves what is typed and starts sending its file; null when it was refused. */
   save(): Promise<DraftView | null>
@@ -78,9 +78,13 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
     isUploading: upload?.state === 'running',
     isSaving: create.isRunning || edit.isRunning,
     isSubmitting: submission.isRunning,
-    refusal: create.refusal ?? edit.refusal ?? submission.refusal ?? live.refusal,
+    answer: create.refusal ?? edit.refusal ?? submission.refusal,
     canSubmit: maySubmit(report, draft, live, upload !== null),
-    put,
+    put: (next) => {
+      // What was refused spoke of what was typed before.
+      for (const act of [create, edit, submission]) act.clear()
+      put(next)
+    },
     save,
     submit,
   }
@@ -98,7 +102,7 @@ function maySubmit(
   draft: DraftView | null,
   { verdict }: LiveVerdict,
   isUploadOpen: boolean,
-): CanView {
+): Can {
   const open = stillToChoose(report, verdict)
   if (open.length > 0 || verdict === undefined) return refuse('invalid_input', [], open[0] ?? 'partner')
   const [first, ...rest] = refusalsOfChoices(verdict.refusals, open)
@@ -107,5 +111,5 @@ function maySubmit(
   if (isUploadOpen || lacksFile) return refuse('content_missing')
   // What is being saved voids nothing and returns to writing, so only another obstacle than the state counts.
   const can = draft?.can.submit ?? true
-  return can !== true && can.reasons[0]?.code === 'wrong_state' ? true : can
+  return can !== true && can.reasons[0].code === 'wrong_state' ? true : can
 }

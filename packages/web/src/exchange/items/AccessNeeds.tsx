@@ -1,9 +1,8 @@
 /** Which of clearance and need-to-know is missing for an opening, and whom to ask (Arts 7.1, 7.2). */
 import { Button } from '@mantine/core'
-import type { RefusalCode } from '#api/refusals.ts'
+import type { Can, RefusalCode } from '#api/refusals.ts'
 import { useText } from '../../core/texts.ts'
 import { refusalIn } from '../../ui/ActionButton.tsx'
-import type { CanView } from '../../ui/ActionButton.tsx'
 import { Reasons } from '../../ui/RefusalNotice.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import layout from '../../ui/Layout.module.css'
@@ -15,7 +14,7 @@ const OF_CLEARANCE: readonly RefusalCode[] = ['clearance_missing', 'clearance_ex
 const OF_NEED: readonly RefusalCode[] = ['need_to_know_missing']
 
 interface Props {
-  readonly can: CanView
+  readonly can: Can
   /** The nation whose security officer grants both. */
   readonly nation: string
   /** Tries all the same; the gate refuses it and the attempt is recorded. */
