@@ -75,6 +75,24 @@ const ABOVE: Record<string, readonly string[]> = {
   peer: ['routes', 'courier', 'transport'],
 }
 
+const WEB_SOURCE = 'packages/web/src/'
+
+/** What every slice of the console stands on. They know no slice; the frame knows identity, which it signs in with. */
+const WEB_FOUNDATIONS = ['core', 'ui', 'law', 'shell']
+
+/** The folder of `packages/web/src` that a path is in, or null at its top. */
+function webFolderOf(path: string | null): string | null {
+  if (path === null || !path.startsWith(WEB_SOURCE)) return null
+  const rest = path.slice(WEB_SOURCE.length)
+  return rest.includes('/') ? rest.slice(0, rest.indexOf('/')) : null
+}
+
+/** The contracts and words of a pillar: `agreements` for `#api/agreements.ts`, `exchange` for `#api/exchange/items.ts`. */
+function pillarNamedBy({ target }: Import): string | null {
+  const named = /^packages\/(?:api|words)\/src\/([a-z]+)[./]/.exec(target ?? '')?.[1] ?? ''
+  return PILLARS.includes(named) ? named : null
+}
+
 const LAYERS: readonly Layer[] = [
   {
     name: 'wire imports node:crypto, zod and itself',
@@ -103,6 +121,41 @@ const LAYERS: readonly Layer[] = [
       reaches(wanted, 'packages/web/', 'packages/api/', 'packages/words/', 'packages/wire/') ||
       (isModule(wanted) && !wanted.specifier.startsWith('node:')),
     instead: 'the console is a client: ask the node through a route contract in packages/api.',
+  },
+  {
+    name: 'the foundations of the console know no slice',
+    holds: (path) => WEB_FOUNDATIONS.includes(webFolderOf(path) ?? ''),
+    allows: (wanted, path) => {
+      const own = webFolderOf(path)
+      const folder = webFolderOf(wanted.target)
+      if (wanted.target !== null && folder === null && wanted.target.startsWith(WEB_SOURCE)) {
+        return own === 'shell'
+      }
+      if (own === 'core') return folder === null || folder === 'core'
+      if (own === 'ui') return folder === null || folder === 'core' || folder === 'ui'
+      return folder === null || WEB_FOUNDATIONS.includes(folder) || (own === 'shell' && folder === 'identity')
+    },
+    instead: 'let the slice bring it: packages/web/src/slice.ts says what a slice may bring.',
+  },
+  {
+    name: 'the frame and the pieces of the console name no pillar',
+    holds: (path) => ['core', 'ui', 'shell'].includes(webFolderOf(path) ?? ''),
+    allows: (wanted) => pillarNamedBy(wanted) === null,
+    instead:
+      'what belongs to a pillar is in its slice, or in law/ where every slice may ask it of an agreement.',
+  },
+  {
+    name: 'a slice of the console imports foundations, and of another slice only its slice.ts',
+    holds: (path) => {
+      const folder = webFolderOf(path)
+      return folder !== null && !WEB_FOUNDATIONS.includes(folder)
+    },
+    allows: (wanted, path) => {
+      const folder = webFolderOf(wanted.target)
+      if (folder === null || folder === webFolderOf(path) || folder === 'shell') return folder !== 'shell'
+      return WEB_FOUNDATIONS.includes(folder) || wanted.target === `${WEB_SOURCE}${folder}/slice.ts`
+    },
+    instead: 'link to its pages by its paths; what two slices share is a foundation (core, ui, law).',
   },
   {
     name: `cli imports api, words and wire, and node only in ${NODE_COMMANDS.join(', ')}`,
@@ -134,7 +187,8 @@ const LAYERS: readonly Layer[] = [
     name: 'the engine of the node knows no pillar',
     holds: (path) => ENGINE.includes(roomOf(path) ?? ''),
     allows: (wanted) => !PILLARS.includes(roomOf(wanted.target) ?? '') && !isListOfPillars(wanted.target),
-    instead: 'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
+    instead:
+      'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
   },
   {
     name: 'the kernel knows no other room',
@@ -236,6 +290,13 @@ describe('the layer check itself', () => {
     ['packages/words/src/a.ts', `import { route } from '#api/route.ts'`],
     ['packages/api/src/a.ts', `import type { Db } from '#node/kernel/database.ts'`],
     ['packages/web/src/a.tsx', `const a = await import('#node/node.ts')`],
+    ['packages/web/src/core/a.ts', `import { paths } from '../exchange/slice.ts'`],
+    ['packages/web/src/core/b.ts', `import { Icon } from '../ui/icons.tsx'`],
+    ['packages/web/src/ui/a.tsx', `import { agreements } from '#api/agreements.ts'`],
+    ['packages/web/src/shell/a.tsx', `import { itemStates } from '#words/exchange.ts'`],
+    ['packages/web/src/shell/b.tsx', `import { Part } from '../guide/Guide.tsx'`],
+    ['packages/web/src/links/a.tsx', `import { useReport } from '../exchange/drafts/editing.ts'`],
+    ['packages/web/src/desk/a.tsx', `import { Frame } from '../shell/Frame.tsx'`],
     ['packages/cli/src/verify.ts', `import { request } from 'undici'`],
     ['packages/cli/src/commands/order.ts', `export { a } from '#node/node.ts'`],
     ['packages/node/src/federation/a.ts', `import '../exchange/terms.ts'`],

@@ -17,7 +17,8 @@ const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTy
 const NAME = new RegExp(String.raw`(?<![A-Za-z])(${PILLARS.join('|')})(?![a-z])`, 'g')
 
 /** Queries that are built or written. */
-const SQL = /\.(?:selectFrom|insertInto|updateTable|deleteFrom|withRecursive)\(|\bsql(?:<[^`]*>)?`|\bsql\.(?:raw|join|ref|id)\b/g
+const SQL =
+  /\.(?:selectFrom|insertInto|updateTable|deleteFrom|withRecursive)\(|\bsql(?:<[^`]*>)?`|\bsql\.(?:raw|join|ref|id)\b/g
 
 /** What the database itself is made of, beside the stores. */
 const DATABASE = /\/kernel\/(?:database[\w.]*|migrate|appends|conversation|schema)\.ts$|\.store\.ts$/

@@ -92,7 +92,7 @@ function withoutComments(text: string): string {
   )
 }
 
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+|\bnew URL\(\s*)(['"])([^'"\n]+)\1/g
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+|\bnew URL\(\s*)(['"])([^'"\s]+)\1/g
 
 function importsOf(path: string, code: string): Import[] {
   return [...code.matchAll(IMPORT)]

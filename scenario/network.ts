@@ -149,9 +149,7 @@ async function linkTo(
   if (known !== null && known.state !== 'invited') return false
   const invited = must(await node.acts.run((act) => acceptInvitation(act, card, own, 'exercise')))
   must(
-    await node.acts.run((act) =>
-      confirmLink(act, partner, invited.fingerprint, 'exercise', node.linkOpened),
-    ),
+    await node.acts.run((act) => confirmLink(act, partner, invited.fingerprint, 'exercise', node.linkOpened)),
   )
   return true
 }

@@ -49,7 +49,8 @@ function auditOffer(network: Network, home: View, said: Said): void {
   if (proposal.derivedFrom.some((control) => !control.startsWith(`${originator}-`)))
     fail('derives from a third nation')
   const draft = home.drafts.find(({ control }) => control === proposal.control)
-  if (draft !== undefined && network.model.passedOn.has(draft.id)) fail('contains what a third nation provided')
+  if (draft !== undefined && network.model.passedOn.has(draft.id))
+    fail('contains what a third nation provided')
   auditSigners(home, said, text, fail)
   auditDeparture(home, said, proposal, fail)
 }

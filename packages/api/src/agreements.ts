@@ -19,7 +19,7 @@ export const AgreementRowShape = z
     instrument: z.string(),
     title: z.record(z.string(), z.string()),
     /** What it is about: `information`, `logistics`. */
-  subject: z.string(),
+    subject: z.string(),
     parties: z.array(NationCode),
     status: StatusShape,
     profile: z.string(),

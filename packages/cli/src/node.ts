@@ -40,5 +40,7 @@ function sayLoaded(ids: readonly string[]): void {
 }
 
 function sayFault(error: unknown): void {
-  say(`The instruments were not loaded, and nothing changed: ${error instanceof Error ? error.message : 'unknown'}`)
+  say(
+    `The instruments were not loaded, and nothing changed: ${error instanceof Error ? error.message : 'unknown'}`,
+  )
 }

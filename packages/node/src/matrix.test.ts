@@ -215,7 +215,11 @@ const anyFacts = fc
       thirdParty: thirdParty_,
       originatorConsent,
     }
-    const assured = { organisation, markings: receiverMarking === null ? [] : [receiverMarking], purposes: [purpose] }
+    const assured = {
+      organisation,
+      markings: receiverMarking === null ? [] : [receiverMarking],
+      purposes: [purpose],
+    }
     return {
       act: any.act,
       nation: any.receiving ? to : from,

@@ -81,7 +81,9 @@ export function factsOf(act: string, cell: Cell): GateFacts {
       organisation: to === 'KR' ? 'kr-mnd-dia' : 'jp-mod-dih',
       ...(act === 'assure' ? { markings: [receiverMarking ?? marking] } : {}),
       ...(act === 'order' ? { category: 'food' } : {}),
-      ...(act === 'assure' || act === 'order' ? {} : { originator: from, marking, markingRank, receiverMarking }),
+      ...(act === 'assure' || act === 'order'
+        ? {}
+        : { originator: from, marking, markingRank, receiverMarking }),
     },
   })
 }

@@ -101,79 +101,94 @@ export interface Node {
 
 /** Wires a node and makes sure that its own log exists. */
 export async function createNode(options: NodeOptions): Promise<Node> {
-  const { nation, database, world, keys, transport, blobs, leads, threads, identity, gate, nations } = options
-  const { acts, ownActs } = actsOf(options)
-  const views = createViews({ database, world, nation })
-  const kinds = [...LAW_TERMS, ...options.pillars.flatMap(({ terms }) => terms)]
-  const readLaw = createLawReader(kinds)
-  const data = { database, world, keys, blobs, acts, views }
-  const services: Services = { nation, nations, readLaw, kinds, gate, identity, ...data }
+  const { nation, world, keys, transport, blobs, leads } = options
+  const services = servicesOf(options)
+  const { acts, ownActs } = services
   const parts: Part[] = []
   const joined = join(parts)
-  const door = createBlobDoor(database, blobs, joined.arrived)
-  const cosigned = createCosignedNotes(keys, world, threads)
-  const meetings = createMeetings(world.now())
-  const receiver: ReceiverOptions = {
-    keys,
-    acts: ownActs,
-    blobs: door,
-    cosigned,
-    meetings,
-    readPartner: (from) => readPartner(database.query, from),
-  }
+  const { mayLeave, arrived, linkOpened } = joined
+  const frame = frameOf(parts)
+  const { receiver, sending } = federationOf(options, services, joined)
   const media: MediaOptions = {
     receiver,
     folder: blobs,
     world,
     leads,
-    mayLeave: joined.mayLeave,
+    mayLeave,
     addressOf: (of) => `${of} node of the competent authority`,
   }
-  const frame = frameOf(parts)
   const card = ourCard(keys, options.door.address, options.door.certificateSha256)
-  const links = { media, card, opened: joined.linkOpened, unanswered: frame.unanswered }
   parts.push(
     createIdentity(services),
     createLaw(services),
     ...options.pillars.map((pillar) => pillar.create(services)),
     createDecisions(services),
-    createLinks(services, links, joined.parkedBy),
+    createLinks(services, { media, card, opened: linkOpened, unanswered: frame.unanswered }, joined.parkedBy),
   )
   const handlers = handlersOf(parts)
-  const load = (instruments: readonly Instrument[]) =>
-    ownActs.run((act) => loadInstruments(act, readLaw, instruments))
+  const load: Node['load'] = (instruments) =>
+    ownActs.run((act) => loadInstruments(act, services.readLaw, instruments))
   await ownActs.run(async (act) => {
     await ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(nation))
-    await keepPolicies(act, gate)
+    await keepPolicies(act, options.gate)
   })
   await load(options.instruments)
-  const sending = { acts: ownActs, world, transport, leads }
   return {
     nation,
     acts,
     ownActs,
     services,
-    courier: createCourier({
-      ...sending,
-      keys,
-      blobs: door,
-      threads,
-      meetings,
-      cosigned,
-      mayLeave: joined.mayLeave,
-    }),
+    courier: createCourier(sending),
     receiver,
     media,
-    mayLeave: joined.mayLeave,
+    mayLeave,
     routes: parts.flatMap(({ routes }) => routes),
     frame,
     due: () => ownActs.run(joined.due),
     receive: (chunks, authenticated) => receiveBundle(receiver, chunks, authenticated),
     apply: (from) => applyNext(ownActs, handlers, from),
-    fetchContent: (from) => fetchWanted({ ...sending, folder: blobs, arrived: joined.arrived }, from),
+    fetchContent: (from) =>
+      fetchWanted({ acts: ownActs, world, transport, leads, folder: blobs, arrived }, from),
     load,
-    linkOpened: joined.linkOpened,
+    linkOpened,
   }
+}
+
+function servicesOf(options: NodeOptions): Services & Pick<Node, 'ownActs'> {
+  const { nation, database, world, keys, blobs, gate, nations, identity, pillars } = options
+  const kinds = [...LAW_TERMS, ...pillars.flatMap(({ terms }) => terms)]
+  return {
+    nation,
+    nations,
+    gate,
+    identity,
+    kinds,
+    readLaw: createLawReader(kinds),
+    database,
+    world,
+    keys,
+    blobs,
+    views: createViews({ database, world, nation }),
+    ...actsOf(options),
+  }
+}
+
+/** What takes bundles in, and what sends them. */
+function federationOf(
+  { database, world, keys, blobs, transport, leads, threads }: NodeOptions,
+  { ownActs }: Pick<Node, 'ownActs'>,
+  { arrived, mayLeave }: ReturnType<typeof join>,
+) {
+  const door = createBlobDoor(database, blobs, arrived)
+  const shared = {
+    keys,
+    acts: ownActs,
+    blobs: door,
+    cosigned: createCosignedNotes(keys, world, threads),
+    meetings: createMeetings(world.now()),
+  }
+  const receiver: ReceiverOptions = { ...shared, readPartner: (from) => readPartner(database.query, from) }
+  return { receiver, sending: { ...shared, world, transport, leads, threads, mayLeave } }
 }
 
 function actsOf({ database, world, nation, announce, wake }: NodeOptions): Pick<Node, 'acts' | 'ownActs'> {

@@ -217,7 +217,11 @@ function holderOf(database: Database, world: World): string {
   return database.engine === 'pglite' ? 'folder' : `${process.pid}-${encodeHex(world.random(8))}`
 }
 
-async function identitySettings(nations: Nations, nation: string, exercise: boolean): Promise<IdentitySettings> {
+async function identitySettings(
+  nations: Nations,
+  nation: string,
+  exercise: boolean,
+): Promise<IdentitySettings> {
   const preferred = exercise ? PASSWORD_PROFILES.standard : PASSWORD_PROFILES.strong
   return {
     ...IDENTITY_SETTINGS,

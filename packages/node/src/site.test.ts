@@ -48,12 +48,17 @@ describe('the site', () => {
     expect([anew.status, await anew.text()]).toEqual([200, '<h1>EXERCISE, built anew</h1>'])
   })
 
-  it.each(['/items/1', '/../keys.json', '/%2e%2e/keys.json', '/..%2fkeys.json', '/assets', '/%00', '/%E0%A4'])(
-    '[API-8] %s is the page, and nothing beside the folder',
-    async (path) => {
-      const answer = await get(path)
-      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
-      expect(await answer.text()).toContain('<h1>EXERCISE')
-    },
-  )
+  it.each([
+    '/items/1',
+    '/../keys.json',
+    '/%2e%2e/keys.json',
+    '/..%2fkeys.json',
+    '/assets',
+    '/%00',
+    '/%E0%A4',
+  ])('[API-8] %s is the page, and nothing beside the folder', async (path) => {
+    const answer = await get(path)
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(await answer.text()).toContain('<h1>EXERCISE')
+  })
 })

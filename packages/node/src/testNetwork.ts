@@ -46,7 +46,7 @@ export const NATIONS = readNations(FOLDER)
 export const gate = createGate(readPolicyTexts(POLICY_FOLDERS), { kinds: TERM_KINDS })
 /** What a card says of a door where nothing listens. */
 export const DOOR = { address: 'https://node.entente.invalid:1', certificateSha256: '0'.repeat(64) }
-export const TEST_PASSWORD = 'exercise exercise exercise'
+const TEST_PASSWORD = 'exercise exercise exercise'
 
 /** A world whose clock only moves when told, and whose randomness comes from a seed. */
 export function seededWorld(seed: string, startMs: number): World & { pass(durationMs: number): void } {

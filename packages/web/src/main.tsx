@@ -7,10 +7,10 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { startTexts } from './i18n/index.ts'
-import { loadPages } from './page.ts'
-import { queryClient } from './queries.ts'
-import { router } from './router.tsx'
+import { startLanguage } from './core/language.ts'
+import { startTexts } from './core/texts.ts'
+import { queryClient } from './core/queries.ts'
+import { loadPages, router } from './router.tsx'
 import { applyStoredShade } from './ui/shade.ts'
 import { chartTheme, chartVariables } from './ui/theme.ts'
 
@@ -18,7 +18,7 @@ import { chartTheme, chartVariables } from './ui/theme.ts'
 const OTHERS_AFTER_MS = 2000
 
 applyStoredShade()
-startTexts()
+startTexts(startLanguage())
 setTimeout(loadPages, OTHERS_AFTER_MS)
 
 const root = document.getElementById('root')

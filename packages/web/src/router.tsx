@@ -1,27 +1,48 @@
-/** The pages of the console, slice by slice. */
-import { createRouter } from '@tanstack/react-router'
-import { routes as agreements } from './agreements/routes.ts'
-import { routes as desk } from './desk/routes.ts'
-import { routes as federation } from './federation/routes.ts'
-import { routes as exchange } from './exchange/routes.ts'
-import { routes as identity } from './identity/routes.ts'
-import { routes as logistics } from './logistics/routes.ts'
-import { rootRoute } from './page.ts'
-import type { PageRoute } from './page.ts'
+/** The pages of the console, under their addresses. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { BrokenPage } from './shell/BrokenPage.tsx'
+import { Frame } from './shell/Frame.tsx'
+import { LostPage } from './shell/LostPage.tsx'
+import type { Page } from './slice.ts'
+import { SLICES } from './slices.ts'
 import { PageShape } from './ui/PageShape.tsx'
 
-/** One line per slice: each exports `routes` from its `routes.ts`. */
-const slices: readonly (readonly PageRoute[])[] = [
-  desk,
-  exchange,
-  agreements,
-  federation,
-  logistics,
-  identity,
-]
+const rootRoute = createRootRoute({
+  component: Frame,
+  notFoundComponent: LostPage,
+  errorComponent: BrokenPage,
+})
+
+const PAGES = SLICES.flatMap(({ pages }) => pages ?? [])
+
+/** Fetches the code of every page, so that each can still be turned to when the node cannot be reached. */
+export function loadPages(): void {
+  // One that cannot be fetched now is asked for again when it is visited.
+  for (const { load } of PAGES) void load().catch(() => undefined)
+}
+
+/** The library reloads the whole console when a page cannot be fetched, and what was typed would be lost. */
+async function loadOrFail(load: Page['load']): ReturnType<Page['load']> {
+  try {
+    return await load()
+  } catch (cause) {
+    throw new Error('The code of the page could not be fetched.', { cause })
+  }
+}
+
+function routeOf({ pattern, load }: Page) {
+  return createRoute({
+    getParentRoute: () => rootRoute,
+    path: pattern,
+    component: lazyRouteComponent(() => loadOrFail(load), 'Page'),
+    // Another matter is another page: nothing typed or shown for the last one stays.
+    remountDeps: ({ params }) => params,
+    errorComponent: BrokenPage,
+  })
+}
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren(slices.flat()),
+  routeTree: rootRoute.addChildren(PAGES.map(routeOf)),
   defaultPreload: 'intent',
   defaultPendingComponent: PageShape,
   scrollRestoration: true,

@@ -1,6 +1,8 @@
 /** The exchange of information. */
+import type { ItemState } from '#wire/exchange/item.ts'
+import type { Proposal } from '#wire/exchange/proposal.ts'
 import type { ActName } from '#wire/pillars.ts'
-import type { KindWords, PillarWords, Words } from './word.ts'
+import type { Group, KindWords, PillarWords, Words } from './word.ts'
 
 export const exchange = {
   refusals: {
@@ -179,4 +181,123 @@ export const exchange = {
     draft: { en: 'Draft', ko: '초안', ja: '草案' },
     assurances: { en: 'Assurances', ko: '보증', ja: '保証' },
   },
+  categories: {
+    missile_launch: { en: 'Missile launch', ko: '미사일 발사', ja: 'ミサイル発射' },
+    missile_programme: { en: 'Missile programme', ko: '미사일 프로그램', ja: 'ミサイル計画' },
+    nuclear_programme: { en: 'Nuclear programme', ko: '핵 프로그램', ja: '核計画' },
+    search_and_rescue: { en: 'Search and rescue', ko: '탐색구조', ja: '捜索救助' },
+    maritime_surveillance: { en: 'Maritime surveillance', ko: '해상 감시', ja: '海上監視' },
+    air_surveillance: { en: 'Air surveillance', ko: '공중 감시', ja: '航空監視' },
+    defence_general: { en: 'Defence in general', ko: '국방 일반', ja: '防衛一般' },
+    trade: { en: 'Trade', ko: '통상', ja: '通商' },
+    criminal_justice: { en: 'Criminal justice', ko: '형사 사법', ja: '刑事司法' },
+    immigration: { en: 'Immigration', ko: '출입국', ja: '出入国' },
+  },
+  purposes: {
+    missile_warning: { en: 'Missile warning', ko: '미사일 경보', ja: 'ミサイル警報' },
+    missile_assessment: { en: 'Missile assessment', ko: '미사일 평가', ja: 'ミサイルの評価' },
+    nuclear_assessment: { en: 'Nuclear assessment', ko: '핵 프로그램 평가', ja: '核計画の評価' },
+    maritime_safety: { en: 'Maritime safety', ko: '해상 안전', ja: '海上の安全' },
+    air_safety: { en: 'Air safety', ko: '항공 안전', ja: '航空の安全' },
+    search_and_rescue: { en: 'Search and rescue', ko: '탐색구조', ja: '捜索救助' },
+    defence_planning: { en: 'Defence planning', ko: '국방 기획', ja: '防衛計画' },
+    exercise: { en: 'Exercise', ko: '연습', ja: '演習' },
+  },
 } satisfies PillarWords
+
+/** States of an item. `arriving` is this node’s own (the offer is here, its content is not), and so is `parked`. */
+export const itemStates = {
+  arriving: { en: 'Arriving', ko: '도착 중', ja: '到着中' },
+  offered: { en: 'Offered', ko: '제공됨', ja: '提供済み' },
+  accepted: { en: 'Accepted', ko: '접수됨', ja: '受領済み' },
+  refused: { en: 'Refused', ko: '거부됨', ja: '拒否' },
+  withdrawn: { en: 'Withdrawn', ko: '철회됨', ja: '撤回' },
+  opened: { en: 'Opened', ko: '열람됨', ja: '開封済み' },
+  parked: { en: 'Not applied there', ko: '상대국에서 적용되지 않음', ja: '相手国で適用されず' },
+} satisfies Readonly<Record<ItemState | 'arriving' | 'parked', Words>>
+
+/** States of a draft. */
+export const draftStates = {
+  writing: { en: 'Being written', ko: '작성 중', ja: '作成中' },
+  submitted: { en: 'Before the release authorities', ko: '결재 중', ja: '承認待ち' },
+  released: { en: 'Released', ko: '제공됨', ja: '提供済み' },
+  discarded: { en: 'Discarded', ko: '폐기됨', ja: '廃棄' },
+} satisfies Group
+
+/** Steps in the custody of an item. */
+export const custodySteps = {
+  submitted: { en: 'Submitted by its author', ko: '작성자 상신', ja: '作成者が提出' },
+  approved: { en: 'Release approved', ko: '제공 결재', ja: '提供を承認' },
+  released: { en: 'Released', ko: '제공', ja: '提供' },
+  sent: { en: 'Sent', ko: '발송', ja: '発送' },
+  received: { en: 'Received', ko: '도착', ja: '到着' },
+  accepted: { en: 'Accepted and registered', ko: '접수 및 등록', ja: '受領・登録' },
+  refused: { en: 'Refused', ko: '접수 거부', ja: '受領を拒否' },
+  withdrawn: { en: 'Withdrawn', ko: '철회', ja: '撤回' },
+  opened: { en: 'Opened, receipt signed', ko: '열람, 영수증 서명', ja: '開封・受領証に署名' },
+  attempted: { en: 'Opening attempted and refused', ko: '열람 시도, 거부됨', ja: '開封の試み、拒否' },
+} satisfies Group
+
+/** What is checked of a custody step. */
+export const proofChecks = {
+  checkpoint_signed: {
+    en: 'The checkpoint bears the signature of the log’s owner',
+    ko: '체크포인트에 기록 소유국의 서명이 있음',
+    ja: 'チェックポイントに記録の所有国の署名がある',
+  },
+  cosigned_by_partner: {
+    en: 'The partner has cosigned the checkpoint',
+    ko: '상대국이 체크포인트에 연서함',
+    ja: '相手国がチェックポイントに連署した',
+  },
+  not_yet_covered: {
+    en: 'A checkpoint covers the entry',
+    ko: '체크포인트가 항목을 포함함',
+    ja: 'チェックポイントが項目を含む',
+  },
+  entry_is_statement: {
+    en: 'The entry in the log is this statement, byte for byte',
+    ko: '기록의 항목이 이 통보와 바이트까지 일치함',
+    ja: '記録の項目がこの通報と1バイトも違わない',
+  },
+  included_in_log: {
+    en: 'The entry is included under the checkpoint’s root',
+    ko: '항목이 체크포인트의 루트에 포함됨',
+    ja: '項目がチェックポイントのルートに含まれる',
+  },
+} satisfies Group
+
+/** How an opening, or the attempt at one, ended. */
+export const openingOutcomes = {
+  opened: { en: 'opened', ko: '열람', ja: '開封' },
+  refused: { en: 'refused', ko: '거부됨', ja: '拒否' },
+  receipted: { en: 'receipt signed', ko: '영수증 서명', ja: '受領証に署名' },
+} satisfies Group
+
+/** What a person said of a draft with their signature. */
+export const verdicts = {
+  submit: { en: 'submitted', ko: '상신', ja: '提出' },
+  approve: { en: 'approved', ko: '결재', ja: '承認' },
+  refuse: { en: 'refused', ko: '반려', ja: '差戻し' },
+} satisfies Group
+
+/** The fields of a proposal. */
+export const proposalFields = {
+  control: { en: 'Control number', ko: '관리 번호', ja: '管理番号' },
+  originator: { en: 'Originator', ko: '생산국', ja: '作成国' },
+  recipient: { en: 'Recipient', ko: '수신처', ja: '受領先' },
+  instrument: { en: 'Agreement', ko: '협정', ja: '協定' },
+  profile: { en: 'Profile', ko: '협정 조건(프로파일)', ja: '協定条件（プロファイル）' },
+  marking: { en: 'Marking', ko: '비밀 표지', ja: '秘密表示' },
+  receiverMarking: { en: 'Marking at the receiver', ko: '상대국에서의 표지', ja: '相手国での表示' },
+  category: { en: 'Category', ko: '분야', ja: '分野' },
+  purpose: { en: 'Purpose', ko: '목적', ja: '目的' },
+  commitment: {
+    en: 'Commitment to title, file name and content',
+    ko: '제목·파일 이름·내용의 확약값',
+    ja: '件名・ファイル名・内容の確約値',
+  },
+  payload: { en: 'Sealed content', ko: '봉인된 내용', ja: '封印された内容' },
+  derivedFrom: { en: 'Derives from', ko: '출처 자료', ja: '由来する資料' },
+  v: { en: 'Version of the form', ko: '서식 판', ja: '書式の版' },
+} satisfies Readonly<Record<keyof Proposal, Words>>

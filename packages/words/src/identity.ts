@@ -1,5 +1,5 @@
 /** People, sessions, rights and the directories of partners. */
-import type { KindWords, PillarWords } from './word.ts'
+import type { Group, KindWords, PillarWords } from './word.ts'
 
 export const identity = {
   refusals: {
@@ -154,3 +154,27 @@ export const identity = {
     person: { en: 'Person', ko: '사람', ja: '人' },
   },
 } satisfies PillarWords
+
+/** Roles. */
+export const roles = {
+  administrator: { en: 'Administrator', ko: '관리자', ja: '管理者' },
+  treaty_officer: { en: 'Treaty officer', ko: '조약 담당관', ja: '条約担当官' },
+  analyst: { en: 'Analyst', ko: '분석관', ja: '分析官' },
+  release_authority: { en: 'Release authority', ko: '제공 승인권자', ja: '提供承認権者' },
+  registrar: { en: 'Registrar', ko: '비밀 등록관', ja: '秘密登録官' },
+  watch_officer: { en: 'Watch officer', ko: '당직 장교', ja: '当直士官' },
+  officer: { en: 'Officer', ko: '담당 장교', ja: '担当官' },
+  security_officer: { en: 'Security officer', ko: '보안담당관', ja: '保全担当官' },
+  inspector: { en: 'Inspector', ko: '보안 감사관', ja: '保全監査官' },
+  supply_officer: { en: 'Supply officer', ko: '군수 담당관', ja: '補給担当官' },
+  finance_officer: { en: 'Finance officer', ko: '재정 담당관', ja: '会計担当官' },
+} satisfies Group
+
+/** Authorities that bind the nation, as the partners’ directories name them. */
+export const authorities = {
+  submit: { en: 'submit', ko: '상신', ja: '提出' },
+  release: { en: 'release', ko: '제공 결재', ja: '提供の承認' },
+  receipt: { en: 'sign receipts', ko: '영수증 서명', ja: '受領証への署名' },
+  assure: { en: 'give assurances', ko: '보증 제공', ja: '保証の付与' },
+  register: { en: 'state registers', ko: '등록부 통보', ja: '登録簿の通知' },
+} satisfies Group

@@ -1,5 +1,5 @@
 /** Links with partners, their logs, and the bundles that carry them. */
-import type { KindWords, PillarWords } from './word.ts'
+import type { Group, KindWords, PillarWords } from './word.ts'
 
 export const links = {
   refusals: {
@@ -91,3 +91,11 @@ export const links = {
     link: { en: 'Link', ko: '연결', ja: '接続' },
   },
 } satisfies PillarWords
+
+/** States of a link. */
+export const linkStates = {
+  invited: { en: 'Invited: not yet confirmed', ko: '초대됨: 확인 전', ja: '招待中：未確認' },
+  open: { en: 'Open', ko: '개통', ja: '開通' },
+  frozen: { en: 'FROZEN', ko: '동결', ja: '凍結' },
+  closed: { en: 'Closed', ko: '폐쇄', ja: '閉鎖' },
+} satisfies Group

@@ -12,16 +12,16 @@ import type { PillarWords, RefusalWords, Words } from './word.ts'
 export const PILLARS = [core, identity, links, gate, agreements, exchange, logistics] as const
 
 type Pillar = (typeof PILLARS)[number]
-type Group = keyof PillarWords
-type CodesOf<P, G extends Group> =
+type GroupName = keyof PillarWords
+type CodesOf<P, G extends GroupName> =
   P extends Readonly<Record<G, infer Entries>> ? keyof Entries & string : never
 
 /** Every code that has words in a group: `CodeIn<'refusals'>`. */
-export type CodeIn<G extends Group> = CodesOf<Pillar, G>
+export type CodeIn<G extends GroupName> = CodesOf<Pillar, G>
 
-type Entries<G extends Group> = Readonly<Record<CodeIn<G>, Words>>
+type Entries<G extends GroupName> = Readonly<Record<CodeIn<G>, Words>>
 
-function merged<G extends Group>(group: G): Entries<G> {
+function merged<G extends GroupName>(group: G): Entries<G> {
   return Object.assign({}, ...PILLARS.map((pillar: PillarWords) => pillar[group])) as Entries<G>
 }
 
@@ -37,6 +37,8 @@ export const rules = merged('rules')
 export const events = merged('events')
 export const desk = merged('desk')
 export const pages = merged('pages')
+export const categories = merged('categories')
+export const purposes = merged('purposes')
 
 /** The words of a code; null for a code that is newer than this build, or no code at all. */
 export function wordsOf<W extends Words>(group: Readonly<Record<string, W>>, code: string): W | null {

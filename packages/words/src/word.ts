@@ -14,6 +14,9 @@ export interface RefusalWords extends Words {
   readonly short?: Words
 }
 
+/** Words by code. */
+export type Group = Readonly<Record<string, Words>>
+
 /** The words of all kinds of statement whose names begin so: `KindWords<'register'>` asks for `register.stated`. */
 export type KindWords<Prefix extends string> = Readonly<Record<Extract<Kind, `${Prefix}.${string}`>, Words>>
 
@@ -24,17 +27,21 @@ export interface PillarWords {
   /** Codes with which the gate refuses: an agreement, or a rule of the nation, stands against the act. */
   readonly gateRefusals?: Readonly<Record<string, RefusalWords>>
   /** Kinds of statement. */
-  readonly kinds?: Readonly<Record<string, Words>>
+  readonly kinds?: Group
   /** What a statement of a kind did, told of `{nation}`; `{note}` is a number or a code that it gave. */
-  readonly events?: Readonly<Record<string, Words>>
+  readonly events?: Group
   /** Acts that a person signs. */
-  readonly acts?: Readonly<Record<string, Words>>
+  readonly acts?: Group
   /** Acts that the gate decides on. */
-  readonly gateActs?: Readonly<Record<string, Words>>
+  readonly gateActs?: Group
   /** What the desk asks of a person, or tells them. */
-  readonly desk?: Readonly<Record<string, Words>>
+  readonly desk?: Group
+  /** Categories of information, or of supplies and services. */
+  readonly categories?: Group
+  /** Purposes for which information is provided. */
+  readonly purposes?: Group
   /** Things with a page of their own, to which the desk and the search lead. */
-  readonly pages?: Readonly<Record<string, Words>>
+  readonly pages?: Group
   /** The nation's own rules, by the number under which a refusal cites them. The exact text is in `spec/`. */
-  readonly rules?: Readonly<Record<string, Words>>
+  readonly rules?: Group
 }

@@ -102,7 +102,11 @@ function paragraphOf({ address, text, standing, source }: Passage) {
 }
 
 /** Agreements by their titles in every language. */
-export async function searchAgreements(view: View, { readLaw }: Services, words: string): Promise<SearchHit[]> {
+export async function searchAgreements(
+  view: View,
+  { readLaw }: Services,
+  words: string,
+): Promise<SearchHit[]> {
   const wanted = words.toLowerCase()
   const { instruments } = await readLaw(view.tx)
   return instruments

@@ -43,11 +43,7 @@ describeOnEachDatabase('a report from Japan to Korea', (open) => {
     const draft = await releaseReport(pair)
     await network.settle()
     const there = (await itemAt(KR, draft))!
-    expect([there.state, there.marking, there.receiverMarking]).toEqual([
-      'accepted',
-      '極秘',
-      '군사 Ⅱ급 비밀',
-    ])
+    expect([there.state, there.marking, there.receiverMarking]).toEqual(['accepted', '極秘', '군사 Ⅱ급 비밀'])
     expect(there.control).toMatch(/^JP-KR-2026-\d{6}$/)
     expect(there.registered).toMatch(/^KR-2026-\d{6}$/)
     permitted(await openAs('officer', there.id))

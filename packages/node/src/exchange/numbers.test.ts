@@ -1,6 +1,7 @@
 /** Control numbers and register numbers: of the nation's own year, once, and not of drafts (EXC-3). */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { editDraft } from './drafts/draft.commands.ts'
 import { itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
 
@@ -18,6 +19,20 @@ describeOnEachDatabase('numbers', (open) => {
     const submitted = permitted(await submit(pair, second))
     expect(submitted.control).toBe('JP-KR-2026-000001')
     expect(permitted(await submit(pair, first)).control).toBe('JP-KR-2026-000002')
+  })
+
+  it('[EXC-3] a report that has a number goes to the partner that the number names', async () => {
+    const { JP } = pair
+    const draft = permitted(await submit(pair, await write(pair)))
+    const by = await JP.as('analyst')
+    const { services } = JP.node
+    const routing = { ...draft, partner: 'US' }
+    expect(
+      await services.acts.run((act) => editDraft(act, services, by, draft.id, { routing })),
+    ).toMatchObject({
+      reasons: [{ code: 'invalid_input' }],
+      place: 'partner',
+    })
   })
 
   it('[EXC-3] a refused submission takes no number', async () => {
@@ -46,7 +61,10 @@ describeOnEachDatabase('numbers', (open) => {
     const { JP, KR, network } = eve
     const old = await releaseReport(eve)
     await network.settle()
-    expect([old.control, (await itemAt(KR, old))?.registered]).toEqual(['JP-KR-2026-000001', 'KR-2026-000001'])
+    expect([old.control, (await itemAt(KR, old))?.registered]).toEqual([
+      'JP-KR-2026-000001',
+      'KR-2026-000001',
+    ])
     for (const { world } of [JP, KR]) world.pass(newYear - world.now())
     const draft = await releaseReport(eve)
     expect(draft.control).toBe('JP-KR-2027-000001')

@@ -42,7 +42,11 @@ export const EQUIVALENCE = termKind(
         .map((row) => ({ ...row, markings: sorted(row.markings) }))
         .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
     }),
-    check: (terms, all) => faultOf(terms.flatMap(({ rows }) => rows), all),
+    check: (terms, all) =>
+      faultOf(
+        terms.flatMap(({ rows }) => rows),
+        all,
+      ),
     answer: (terms, { from, to, matter }) => ({
       equivalents: terms
         .flatMap(({ rows }) => rows)
@@ -89,13 +93,13 @@ export const PURPOSE = termKind(
   },
 )
 
-export const ACCESS = termKind(
+const ACCESS = termKind(
   'access',
   { requires: z.array(z.enum(['clearance', 'need_to_know'])).min(1) },
   { compile: ({ requires }) => ({ requires: sorted(requires) }) },
 )
 
-export const ASSURANCE = termKind(
+const ASSURANCE = termKind(
   'assurance',
   { covers: z.array(z.enum(['clearance', 'official_purpose', 'equivalent_protection'])).min(1) },
   { compile: ({ covers }) => ({ covers: sorted(covers) }) },

@@ -68,10 +68,7 @@ type Cards = Pick<Partner, 'card' | 'cardText' | 'seal' | 'ourCardText'>
 const cards = new Map<string, Cards>()
 
 /** The two cards of a link are read once; the partner's keys are expanded once. */
-async function cardsOf(
-  reader: Reader,
-  { nation, cards_digest: digest }: PartnerRow,
-): Promise<Cards> {
+async function cardsOf(reader: Reader, { nation, cards_digest: digest }: PartnerRow): Promise<Cards> {
   const known = cards.get(digest)
   if (known !== undefined) return known
   const row = await reader

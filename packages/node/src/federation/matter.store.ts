@@ -186,7 +186,10 @@ export async function statementAt(
 }
 
 /** The statements about several matters as they are stored, in no order. */
-export async function readTold(reader: Reader, ids: readonly string[]): Promise<Map<string, Told<KeptStatement>[]>> {
+export async function readTold(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, Told<KeptStatement>[]>> {
   const rows = await reader
     .selectFrom('matter_statement')
     .selectAll()

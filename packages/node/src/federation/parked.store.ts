@@ -14,7 +14,10 @@ export interface ParkedEntry {
 const PLACE_LENGTH_MAX = 200
 
 /** Parks an entry; one that is parked already stays as it is. */
-export async function insertParked({ tx, world }: Pick<Act, 'tx' | 'world'>, entry: ParkedEntry): Promise<void> {
+export async function insertParked(
+  { tx, world }: Pick<Act, 'tx' | 'world'>,
+  entry: ParkedEntry,
+): Promise<void> {
   await tx
     .insertInto('parked')
     .values({ ...entry, place: entry.place.slice(0, PLACE_LENGTH_MAX), at: world.now() })

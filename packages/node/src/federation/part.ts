@@ -57,9 +57,10 @@ async function linkDesk({ tx, world }: View, by: SignedIn): Promise<Desk> {
     if (failures <= FAILURES_TOLD) return []
     return [['information', entryOf(nation, 'link_silent', lastContactAt ?? 0)]]
   })
-  const parked = (await listParked(tx, PARKED_MAX)).map(
-    ({ nation, at }): DeskPart => ['information', entryOf(nation, 'entry_parked', at)],
-  )
+  const parked = (await listParked(tx, PARKED_MAX)).map(({ nation, at }): DeskPart => [
+    'information',
+    entryOf(nation, 'entry_parked', at),
+  ])
   return deskOf([...links, ...parked])
 }
 

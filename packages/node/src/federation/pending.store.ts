@@ -68,7 +68,11 @@ export interface Placed {
 }
 
 /** Moves rows into a locked log: the bytes do not leave the database again. What gets no place is deleted. */
-export function placePending(act: Act, { name, frontier }: LogHead, { pending, placed, leaves }: Placed): void {
+export function placePending(
+  act: Act,
+  { name, frontier }: LogHead,
+  { pending, placed, leaves }: Placed,
+): void {
   const places = placed.map(({ id, statement }, at) => ({
     id,
     statement,

@@ -50,7 +50,11 @@ export async function sequence(
 }
 
 /** Those that may leave; asked in their order, since one may depend on what became of another. */
-async function leavingOf(act: Act, pending: readonly Pending[], leave: Leave | undefined): Promise<Pending[]> {
+async function leavingOf(
+  act: Act,
+  pending: readonly Pending[],
+  leave: Leave | undefined,
+): Promise<Pending[]> {
   if (leave === undefined) return [...pending]
   const leaving: Pending[] = []
   for (const row of pending) if (await leave.mayLeave(act, row, leave.channel)) leaving.push(row)

@@ -26,7 +26,12 @@ export interface Answer {
 }
 
 /** Asks, and records the decision in the same transaction as what follows from it. */
-export function ask(act: Act, { gate }: { readonly gate: Gate }, { facts, profile }: Question, asker: Asker): Answer {
+export function ask(
+  act: Act,
+  { gate }: { readonly gate: Gate },
+  { facts, profile }: Question,
+  asker: Asker,
+): Answer {
   const decision = gate.decide(facts, profile)
   const id = recordDecision(act, decision, { ...asker, act: facts.act })
   recordNational(act, {

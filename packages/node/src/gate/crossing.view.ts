@@ -26,7 +26,10 @@ export async function crossingOf(
   const profile = governed?.instrument.profile ?? null
   const declared = profile === null ? null : await readPartnerProfile(tx, partner, profile.instrument)
   const link = linkState(await readPartner(tx, partner))
-  return { facts: { nation, from, to, subject, agreement: agreementFacts(governed, declared), link }, profile }
+  return {
+    facts: { nation, from, to, subject, agreement: agreementFacts(governed, declared), link },
+    profile,
+  }
 }
 
 /** The link as the rules see it; to a partner that was closed or never met there is none. */

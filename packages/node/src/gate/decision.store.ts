@@ -107,10 +107,7 @@ export async function explainDecision(
 }
 
 /** The decisions about a matter, in the order in which they were made. */
-export async function decisionsAbout(
-  reader: Reader,
-  matter: string,
-): Promise<readonly RecordedDecision[]> {
+export async function decisionsAbout(reader: Reader, matter: string): Promise<readonly RecordedDecision[]> {
   const rows = await reader
     .selectFrom('decision')
     .innerJoin('decision_input', 'decision_input.hash', 'decision.input_hash')

@@ -8,7 +8,14 @@ import { PENDING_CODES } from '#node/exchange/situation/facts.ts'
 import { citationsOf } from '#node/law/profile.ts'
 import { statusAt } from '#node/law/status.ts'
 import { TERM_KINDS } from '#node/pillars.ts'
-import { approved, factsFor, GATE as gate, instrumentNamed, JP_KR, POLICIES as texts } from '#node/testFacts.ts'
+import {
+  approved,
+  factsFor,
+  GATE as gate,
+  instrumentNamed,
+  JP_KR,
+  POLICIES as texts,
+} from '#node/testFacts.ts'
 import type { GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'
 import { readPolicies } from './policy.ts'
@@ -236,9 +243,7 @@ describe('gate', () => {
 
   it('[GATE-7] the author approves nothing of their own, by the national rule', () => {
     expect(cited(factsFor('approve', { actor: { author: true } }))).toEqual(['national 4'])
-    expect(codes(factsFor('release', approved(2, true)))).toEqual([
-      'author_cannot_approve',
-    ])
+    expect(codes(factsFor('release', approved(2, true)))).toEqual(['author_cannot_approve'])
   })
 
   it('[GATE-12] another profile at the partner, or none, stops everything that crosses', () => {

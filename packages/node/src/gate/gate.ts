@@ -113,7 +113,8 @@ function reasonsAgainst(book: Rulebook, facts: GateFacts, profile: Profile | nul
   // Refused without a rule that says why: the act is not one that can be permitted.
   if (broken.length === 0) return [ERROR_REASON]
   const byCode = new Map<GateCode, Citation[]>()
-  for (const rule of broken) byCode.set(rule.code, [...(byCode.get(rule.code) ?? []), ...cite(rule, facts, profile)])
+  for (const rule of broken)
+    byCode.set(rule.code, [...(byCode.get(rule.code) ?? []), ...cite(rule, facts, profile)])
   return [...byCode].map(([code, because]) => ({ code, because: unique(because) }))
 }
 
@@ -172,7 +173,11 @@ function inputsOf(facts: GateFacts): string {
   return canonicalText({ ...facts, actor: { ...facts.actor, roles: sorted(facts.actor.roles) } })
 }
 
-function requestOf({ set, kinds }: Rulebook, facts: GateFacts, profile: Profile | null): cedar.StatefulAuthorizationCall {
+function requestOf(
+  { set, kinds }: Rulebook,
+  facts: GateFacts,
+  profile: Profile | null,
+): cedar.StatefulAuthorizationCall {
   const principal = { type: 'Person', id: 'actor' }
   const resource = { type: 'Matter', id: 'matter' }
   const action = { type: 'Action', id: facts.act }
@@ -215,7 +220,8 @@ function answersOf(kinds: readonly TermKind[], facts: GateFacts, profile: Profil
 
 /** Attributes that are there: a rule asks `has` of the others. */
 function present(facts: Readonly<Record<string, Fact>>): Record<string, cedar.CedarValueJson> {
-  return Object.fromEntries(
-    Object.entries(facts).filter(([, value]) => value !== null),
-  ) as Record<string, cedar.CedarValueJson>
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null)) as Record<
+    string,
+    cedar.CedarValueJson
+  >
 }

@@ -12,7 +12,9 @@ export const GATE_POLICIES = fileURLToPath(new URL('./policies/', import.meta.ur
  * precedence, and of all schemas. Line ends are `\n` everywhere.
  */
 export function readPolicyTexts(folders: readonly string[]): PolicyTexts {
-  const files = folders.flatMap((folder) => readdirSync(folder).map((name) => ({ name, path: join(folder, name) })))
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder).map((name) => ({ name, path: join(folder, name) })),
+  )
   const read = (ending: string) =>
     files
       .filter(({ name }) => name.endsWith(ending))

@@ -88,20 +88,30 @@ function readActs(schema: string): ReadonlyMap<string, readonly string[]> {
 function readRule(id: string, policy: cedar.PolicyJson): Rule {
   const said = policy.annotations ?? {}
   const code = said['code'] ?? ''
-  if (!Object.hasOwn(gateRefusals, code)) throw new Error(`policy ${id}: @code has no words in packages/words`)
+  if (!Object.hasOwn(gateRefusals, code))
+    throw new Error(`policy ${id}: @code has no words in packages/words`)
   const term = said['term'] ?? null
   const national = said['national'] ?? null
   if (term === null && national === null) throw new Error(`policy ${id}: neither @term nor @national`)
   const applies = (['terms', 'received', 'own'] as const).find((known) => known === said['applies'])
   if (applies === undefined && said['applies'] !== undefined)
     throw new Error(`policy ${id}: unknown @applies`)
-  return { id, code: code as GateCode, term, national, applies: applies ?? 'always', cite: said['cite'] ?? null }
+  return {
+    id,
+    code: code as GateCode,
+    term,
+    national,
+    applies: applies ?? 'always',
+    cite: said['cite'] ?? null,
+  }
 }
 
 function actsNamedBy(id: string, action: cedar.ActionConstraint, acts: PolicySet['acts']): readonly string[] {
   const names = uidsOf(action).map((uid) => ('__entity' in uid ? uid.__entity.id : uid.id))
   const concerned = [...acts].filter(([act, groups]) => [act, ...groups].some((name) => names.includes(name)))
-  const isKnown = names.every((name) => acts.has(name) || concerned.some(([, groups]) => groups.includes(name)))
+  const isKnown = names.every(
+    (name) => acts.has(name) || concerned.some(([, groups]) => groups.includes(name)),
+  )
   if (concerned.length === 0 || !isKnown) throw new Error(`policy ${id}: name the acts that it concerns`)
   return concerned.map(([act]) => act)
 }

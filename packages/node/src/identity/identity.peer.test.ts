@@ -84,10 +84,7 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     expect(await verdicts(cookie, 'exchange.approve')).toEqual(['believed', 'unknown_signer'])
     expect(await carry()).toEqual([])
     expect(await verdicts(cookie, 'exchange.approve')).toEqual(['believed', 'believed'])
-    expect(await verdicts(cookie, 'exchange.receipt')).toEqual([
-      'not_authorised',
-      'not_authorised',
-    ])
+    expect(await verdicts(cookie, 'exchange.receipt')).toEqual(['not_authorised', 'not_authorised'])
     await jp.signIn('release-1')
     await jp.signIn('inspector')
     expect(await jp.said('KR')).toHaveLength(1)
@@ -122,17 +119,11 @@ describeOnEachDatabase('the directory between two nodes', (open) => {
     await carry()
     await change('release-1', ['analyst'])
     expect(await carry()).toEqual([])
-    expect(await verdicts(cookie, 'exchange.approve')).toEqual([
-      'not_authorised',
-      'not_authorised',
-    ])
+    expect(await verdicts(cookie, 'exchange.approve')).toEqual(['not_authorised', 'not_authorised'])
     expect(await verdicts(cookie, 'exchange.submit')).toEqual(['believed', 'believed'])
     await change('release-1', ['inspector'])
     expect(await carry()).toEqual([])
-    expect(await verdicts(cookie, 'exchange.approve')).toEqual([
-      'not_authorised',
-      'unknown_signer',
-    ])
+    expect(await verdicts(cookie, 'exchange.approve')).toEqual(['not_authorised', 'unknown_signer'])
     await change('release-1', ['release_authority'])
     expect(await carry()).toEqual([])
     expect(await verdicts(cookie, 'exchange.approve')).toEqual(['believed', 'believed'])

@@ -39,5 +39,10 @@ async function searchPeople({ tx }: View, _by: unknown, words: string) {
   return (await listPeople(tx))
     .filter(({ id, office }) => [id, office].some((text) => text.toLowerCase().includes(wanted)))
     .slice(0, HITS_MAX)
-    .map(({ id, office, organisation }) => ({ page: 'person' as const, id, title: office, detail: organisation }))
+    .map(({ id, office, organisation }) => ({
+      page: 'person' as const,
+      id,
+      title: office,
+      detail: organisation,
+    }))
 }

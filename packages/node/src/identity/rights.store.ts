@@ -191,7 +191,11 @@ export async function listPartnerPeople(reader: Reader, nation: string | null): 
 }
 
 /** All that a partner has said of one key, in the order of its log. */
-export async function listPartnerKey(reader: Reader, nation: string, keyId: string): Promise<PartnerPerson[]> {
+export async function listPartnerKey(
+  reader: Reader,
+  nation: string,
+  keyId: string,
+): Promise<PartnerPerson[]> {
   const rows = await reader
     .selectFrom('partner_person')
     .selectAll()

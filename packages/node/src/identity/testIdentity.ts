@@ -86,7 +86,15 @@ export function testIdentity(
       given(await performSignIn(acts, settings, person, password)).token,
     resume: (cookie) => acts.run((act) => resumeSession(act, settings, cookie)),
     openLink: async (partner) => {
-      const values = { nation: partner, state: 'open', card: '{}', our_card: '{}', cards_digest: '', failures: 0, retry_at: 0 }
+      const values = {
+        nation: partner,
+        state: 'open',
+        card: '{}',
+        our_card: '{}',
+        cards_digest: '',
+        failures: 0,
+        retry_at: 0,
+      }
       await database.query.insertInto('partner').values(values).execute()
     },
     recorded: async () =>

@@ -8,7 +8,7 @@ import type { Tx, WriteLast } from './database.ts'
 import type { Schema } from './schema.ts'
 
 /** A table of the database. */
-type Table = keyof Schema & string
+type Table = keyof Schema
 
 export interface Appends {
   /** Adds a row when the act ends, or at the next `flush`. Rows of one table keep their order. */

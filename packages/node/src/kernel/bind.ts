@@ -63,7 +63,8 @@ export function createBinder({ acts, views }: { readonly acts: Acts; readonly vi
   return {
     shown: async (id, { session }, show) =>
       isRefusal(id) ? id : views.run((view) => show(view, id, session)),
-    look: (route, look) => bind(route, (input, { session }) => views.run((view) => look(view, input, session))),
+    look: (route, look) =>
+      bind(route, (input, { session }) => views.run((view) => look(view, input, session))),
     change: (route, change, show) =>
       bind(route, async (input, caller) => {
         const { session } = caller

@@ -33,7 +33,10 @@ export async function findBlob(reader: Reader, digest: Sha384): Promise<StoredBl
 }
 
 /** The bytes of those blobs of these names that are in their row; large ones and unknown ones are left out. */
-export async function smallBlobs(reader: Reader, digests: readonly string[]): Promise<Map<string, Uint8Array>> {
+export async function smallBlobs(
+  reader: Reader,
+  digests: readonly string[],
+): Promise<Map<string, Uint8Array>> {
   if (digests.length === 0) return new Map()
   const rows = await reader
     .selectFrom('blob')
@@ -47,11 +50,7 @@ export async function smallBlobs(reader: Reader, digests: readonly string[]): Pr
 
 /** Whether a blob is registered, without reading it. */
 export async function hasBlob(reader: Reader, digest: Sha384): Promise<boolean> {
-  const row = await reader
-    .selectFrom('blob')
-    .select('digest')
-    .where('digest', '=', digest)
-    .executeTakeFirst()
+  const row = await reader.selectFrom('blob').select('digest').where('digest', '=', digest).executeTakeFirst()
   return row !== undefined
 }
 

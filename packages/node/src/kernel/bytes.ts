@@ -71,5 +71,7 @@ function inertHeaders(about: About): Record<string, string> {
 
 /** A stream that asks for the next chunk only when the reader wants it. */
 function streamOf(chunks: ByteSource): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return Readable.toWeb(Readable.from(chunks, { objectMode: false })) as ReadableStream<Uint8Array<ArrayBuffer>>
+  return Readable.toWeb(Readable.from(chunks, { objectMode: false })) as ReadableStream<
+    Uint8Array<ArrayBuffer>
+  >
 }

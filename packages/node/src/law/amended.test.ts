@@ -37,7 +37,9 @@ describeOnEachDatabase('amended terms', (open) => {
       'category_not_permitted',
     ])
     expect(await JP.node.load([instrument])).toEqual([gsomia.id])
-    expect(codesOf(await submit(pair, await write(pair, { category: 'weather' })))).toEqual(['profile_differs'])
+    expect(codesOf(await submit(pair, await write(pair, { category: 'weather' })))).toEqual([
+      'profile_differs',
+    ])
     await network.settle()
     expect(await declarations(KR)).toEqual([instrument.profile.hash])
 
@@ -52,7 +54,8 @@ describeOnEachDatabase('amended terms', (open) => {
   it('[AGR-21] [AGR-23] loaded again are no news', async () => {
     const { JP, network } = pair
     const said = async () =>
-      (await JP.database.query.selectFrom('log').select('size').where('name', '=', 'out/KR').execute())[0]?.size
+      (await JP.database.query.selectFrom('log').select('size').where('name', '=', 'out/KR').execute())[0]
+        ?.size
     const before = await said()
     expect(await JP.node.load([amended(['weather'])])).toEqual([])
     await network.settle()

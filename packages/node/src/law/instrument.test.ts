@@ -174,7 +174,8 @@ describe('profile', () => {
 
   it('[AGR-8] a change of any term that acts is another hash; words for people are not', () => {
     const changed = (change: (text: string) => string) =>
-      compileProfile(JSON.parse(change(JSON.stringify(gsomia.terms))), TERM_KINDS).hash !== gsomia.profile.hash
+      compileProfile(JSON.parse(change(JSON.stringify(gsomia.terms))), TERM_KINDS).hash !==
+      gsomia.profile.hash
     expect(changed((text) => text.replace('"P90D"', '"P60D"'))).toBe(true)
     expect(changed((text) => text.replace('"6.a"', '"6.b"'))).toBe(true)
     expect(changed((text) => text.replace('"media"', '"network"'))).toBe(true)

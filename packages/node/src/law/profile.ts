@@ -36,7 +36,8 @@ export function compileProfile(instrument: InstrumentTerms, kinds: readonly Term
   }
   const terms: Record<string, object[]> = {}
   for (const term of instrument.terms) (terms[term.kind] ??= []).push(compile(term))
-  for (const list of Object.values(terms)) list.sort((one, other) => compareText(canonicalText(one), canonicalText(other)))
+  for (const list of Object.values(terms))
+    list.sort((one, other) => compareText(canonicalText(one), canonicalText(other)))
   const { instrument: id, subject, parties } = instrument
   const body = { format: FORMAT, instrument: id, subject, parties: sorted(parties), terms }
   return parseProfile(canonicalText(body))

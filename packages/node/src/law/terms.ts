@@ -79,7 +79,7 @@ export const AUTHORITIES = termKind(
   },
 )
 
-export const CHANNEL = termKind(
+const CHANNEL = termKind(
   'channel',
   {
     route: z.literal('government_to_government'),

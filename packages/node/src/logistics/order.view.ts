@@ -28,13 +28,26 @@ export async function orderQuestion(
   })
   const actor = await actorOf(view, services, by.personId, { category, author: true })
   return {
-    facts: { act: 'order', ...facts, channel: 'network', actor, matter: { category }, context: {}, cited: {} },
+    facts: {
+      act: 'order',
+      ...facts,
+      channel: 'network',
+      actor,
+      matter: { category },
+      context: {},
+      cited: {},
+    },
     profile,
   }
 }
 
 /** A decision about an order as the form shows it. */
-export function orderVerdict({ nation }: View, { partner }: Order, profile: Question['profile'], decision: Decision): Verdict {
+export function orderVerdict(
+  { nation }: View,
+  { partner }: Order,
+  profile: Question['profile'],
+  decision: Decision,
+): Verdict {
   return {
     permitted: decision.permitted,
     refusals: [...decision.reasons],

@@ -1,21 +1,22 @@
 /** One agreement: its status on any day and why, what it lets cross on that day, and its text beside its terms. */
 import { agreements } from '#api/agreements.ts'
-import { nameIn, useLanguage, useText } from '../i18n/index.ts'
-import { refusalOf, useRoute } from '../queries.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { nameIn, plainCode, useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { refusalOf, useRoute } from '../core/queries.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { Section } from '../ui/Section.tsx'
 import { usePathParam } from '../ui/address.ts'
-import type { Agreement } from './anchors.ts'
+import type { Agreement } from '../law/held.ts'
 import { CrossingList } from './CrossingList.tsx'
 import { ProfileMatch } from './ProfileMatch.tsx'
 import { StatusFacts, StatusMark } from './StatusMark.tsx'
 import { TextAndTerms } from './TextAndTerms.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useChosenDay } from './chosenDay.ts'
-import { fieldsOf } from './crossing.ts'
-import { plainCode } from './words.ts'
+import { fieldsOf } from '../law/crossing.ts'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
 
 export function Page() {
   const [language] = useLanguage()
@@ -55,7 +56,7 @@ function Needs({ agreement, day }: { readonly agreement: Agreement; readonly day
 }
 
 function useDaySentence(): (state: string, date: string) => string {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   return (state, date) => {
     switch (state) {
       case 'in_force':
@@ -73,7 +74,7 @@ function useDaySentence(): (state: string, date: string) => string {
 }
 
 function Illustrative({ agreement }: { readonly agreement: Agreement }) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const count = agreement.terms.filter((term) => fieldsOf(term)['illustrative'] === true).length
   // Of what was never concluded there is no text that could have been read.
   const isPartial = agreement.illustrative && agreement.status.state !== 'not_concluded'
@@ -94,7 +95,7 @@ interface PartsProps {
 }
 
 function Parts({ agreement, day, onDay }: PartsProps) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const sentence = useDaySentence()
   const { instrument, status, terms, facts } = agreement
   return (

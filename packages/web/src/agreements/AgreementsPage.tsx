@@ -2,10 +2,10 @@
 import type { z } from 'zod'
 import { agreements } from '#api/agreements.ts'
 import type { AgreementRowShape } from '#api/agreements.ts'
-import { nameIn, useLanguage, useText } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
-import { refusalOf, useRoute } from '../queries.ts'
-import { useNationName } from '../shell/nationName.ts'
+import type { Immutable } from '#api/route.ts'
+import { nameIn, useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { refusalOf, useRoute } from '../core/queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
@@ -17,8 +17,11 @@ import { ProfileMatch } from './ProfileMatch.tsx'
 import { StatusFacts, StatusMark } from './StatusMark.tsx'
 import { isDay, today } from './day.ts'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
+import { paths } from './slice.ts'
 
-type Row = z.infer<typeof AgreementRowShape>
+type Row = Immutable<z.infer<typeof AgreementRowShape>>
 
 const SUBJECTS = ['information', 'logistics'] as const
 
@@ -30,7 +33,7 @@ function moveFocus(by: number): void {
 }
 
 export function Page() {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const query = useAddressQuery()
   const asked = query.get('on')
   const day = isDay(asked) ? asked : today()
@@ -71,7 +74,7 @@ interface RowProps {
 }
 
 function Agreement({ row, day }: RowProps) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const [language] = useLanguage()
   const nationName = useNationName()
   return (

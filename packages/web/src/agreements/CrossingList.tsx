@@ -1,15 +1,17 @@
 /** What the agreement lets cross on the chosen day: markings with their equivalents, categories, purposes, organisations. */
 import type { ReactNode } from 'react'
-import { nameIn, useLanguage, useText } from '../i18n/index.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { nameIn, useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
 import { Citations } from '../ui/CitationLink.tsx'
 import { Named } from '../ui/Named.tsx'
 import { EquivalenceTable } from './EquivalenceTable.tsx'
-import { crossingOf, permitsAnything } from './crossing.ts'
-import type { Crossing } from './crossing.ts'
-import type { Term } from './anchors.ts'
-import { useWords } from './words.ts'
+import { crossingOf, permitsAnything } from '../law/crossing.ts'
+import type { Crossing } from '../law/crossing.ts'
+import type { Term } from '../law/held.ts'
+import { useTermWords } from './termWords.ts'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
 
 interface Props {
   readonly instrument: string
@@ -18,7 +20,7 @@ interface Props {
 }
 
 export function CrossingList({ instrument, terms, isInForce }: Props) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const crossing = crossingOf(terms)
   if (!isInForce) return <p className={classes.nothing}>{t('crossingNone')}</p>
   if (!permitsAnything(crossing)) return <p className={classes.nothing}>{t('crossingUnstated')}</p>
@@ -31,8 +33,8 @@ interface CrossingsProps {
 }
 
 function Crossings({ instrument, crossing }: CrossingsProps) {
-  const t = useText('agreements')
-  const words = useWords()
+  const t = useText(agreementWords)
+  const words = useTermWords()
   const { articles } = crossing
   const part = (title: string, of: readonly string[], children: ReactNode) => (
     <Part title={title} instrument={instrument} articles={of}>
@@ -89,7 +91,7 @@ function WordList({
   readonly codes: readonly string[]
   readonly isBarred?: boolean
 }) {
-  const words = useWords()
+  const words = useTermWords()
   return (
     <ul className={classes.words} data-barred={isBarred || undefined}>
       {codes.map((code) => (

@@ -1,9 +1,10 @@
 /** Chooses the day on which agreements are looked at, as an ISO date. */
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { isDay, today } from './day.ts'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
 
 interface Props {
   readonly day: string
@@ -11,7 +12,7 @@ interface Props {
 }
 
 export function DayField({ day, onDay }: Props) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const [typed, setTyped] = useState(day)
   const [followed, setFollowed] = useState(day)
   // The day changed by itself (the slider, a link): the field follows it.

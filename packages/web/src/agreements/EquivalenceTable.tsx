@@ -1,8 +1,9 @@
 /** Markings exactly as each nation writes them, and what they bear with the other: a directed relation. */
-import { useText } from '../i18n/index.ts'
-import { useNationName } from '../shell/nationName.ts'
-import type { EquivalenceRow } from './crossing.ts'
+import { useText } from '../core/texts.ts'
+import type { EquivalenceRow } from '../law/crossing.ts'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
 
 /** The language of a marking by its letters. These name markings; nothing on the page bears them. */
 function languageOf(marking: string): string {
@@ -11,7 +12,7 @@ function languageOf(marking: string): string {
 }
 
 export function EquivalenceTable({ rows }: { readonly rows: readonly EquivalenceRow[] }) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const nationName = useNationName()
   return (
     <table className={classes.equivalence}>

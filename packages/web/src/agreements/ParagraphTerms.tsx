@@ -1,10 +1,12 @@
 /** The terms that rest on a paragraph, below its words; on a phone the chosen one opens there. */
-import { useLanguage, useText } from '../i18n/index.ts'
+import { useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
 import { articleName } from '../ui/citation.ts'
-import type { Term } from './anchors.ts'
+import type { Term } from '../law/held.ts'
 import { TermValue } from './TermValue.tsx'
-import { useWords } from './words.ts'
+import { useTermWords } from './termWords.ts'
 import classes from './Text.module.css'
+import { agreementWords } from './words.ts'
 
 interface Props {
   readonly address: string
@@ -17,9 +19,9 @@ interface Props {
 }
 
 export function ParagraphTerms({ address, terms, pinned, isOpen, onTerm, onPoint }: Props) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const [language] = useLanguage()
-  const words = useWords()
+  const words = useTermWords()
   if (terms.length === 0) return null
   return (
     <div

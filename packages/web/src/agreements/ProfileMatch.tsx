@@ -1,7 +1,8 @@
 /** Whether both nations hold the same terms: the hash of our profile beside the one the partner says it holds. */
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
 
 interface Props {
   readonly ours: string
@@ -16,7 +17,7 @@ function shortHash(hash: string): string {
 }
 
 export function ProfileMatch({ ours, theirs, isWhole = false }: Props) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const match = theirs === null ? 'unsaid' : theirs === ours ? 'same' : 'differs'
   const sentence =
     match === 'unsaid' ? t('profileUnsaid') : match === 'same' ? t('profileSame') : t('profileDiffers')

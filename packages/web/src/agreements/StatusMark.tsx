@@ -1,41 +1,40 @@
 /** The status of an agreement on a day, with the dates computed from its terms and the articles that say so. */
 import type { z } from 'zod'
 import type { StatusShape } from '#api/agreements.ts'
-import { useText } from '../i18n/index.ts'
+import { agreementStates } from '#words/agreements.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
 import { Citations } from '../ui/CitationLink.tsx'
-import { Icon } from '../ui/icons.tsx'
+import { StateMark } from '../ui/StateMark.tsx'
 import type { IconName } from '../ui/icons.tsx'
-import { plainCode } from './words.ts'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
 
 type Status = z.infer<typeof StatusShape>
 
-const ICONS: Readonly<Record<string, IconName>> = {
-  in_force: 'tick',
-  signed: 'clock',
-  terminated: 'stop',
-  not_concluded: 'cut',
+const LOOKS: Readonly<
+  Record<string, { readonly icon: IconName; readonly look: 'plain' | 'held' | 'alarm' }>
+> = {
+  in_force: { icon: 'tick', look: 'held' },
+  signed: { icon: 'clock', look: 'plain' },
+  terminated: { icon: 'stop', look: 'alarm' },
+  not_concluded: { icon: 'cut', look: 'alarm' },
 }
 
-/** The state in words, never by colour alone. */
+/** The state of an agreement, in words. */
 export function StatusMark({ state }: { readonly state: string }) {
-  const t = useText('agreements')
-  const names: Readonly<Record<string, string>> = {
-    in_force: t('in_force'),
-    signed: t('signed'),
-    terminated: t('terminated'),
-    not_concluded: t('not_concluded'),
-  }
+  const stateName = useNames(agreementStates)
+  const { icon, look } = LOOKS[state] ?? { icon: 'clock', look: 'plain' }
   return (
-    <span className={classes.status} data-state={state}>
-      <Icon name={ICONS[state] ?? 'clock'} sizePx={15} /> {names[state] ?? plainCode(state)}
-    </span>
+    <StateMark icon={icon} look={look}>
+      {stateName(state)}
+    </StateMark>
   )
 }
 
 /** Since when, until when, and why. */
 export function StatusFacts({ status }: { readonly status: Status }) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const facts = [
     status.since === null ? null : t('since', { date: status.since }),
     status.nextRenewal === null ? null : t('renews', { date: status.nextRenewal }),

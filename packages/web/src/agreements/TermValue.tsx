@@ -1,14 +1,25 @@
 /** What a term says, in the reader's words, by its kind; a duty without values of its own needs none. */
 import type { ReactNode } from 'react'
-import { nameIn, useLanguage, useText } from '../i18n/index.ts'
-import type { Language } from '../i18n/index.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { nameIn, useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import type { Say } from '../core/texts.ts'
+import type { Language } from '#words/word.ts'
 import { useNamed } from '../ui/Named.tsx'
-import type { Term } from './anchors.ts'
+import type { Term } from '../law/held.ts'
 import { EquivalenceTable } from './EquivalenceTable.tsx'
-import { equivalenceIn, fieldsOf, isFields, namesIn, organisationsIn, textsIn, textOf } from './crossing.ts'
-import { useWords } from './words.ts'
+import {
+  equivalenceIn,
+  fieldsOf,
+  isFields,
+  namesIn,
+  organisationsIn,
+  textsIn,
+  textOf,
+} from '../law/crossing.ts'
+import { useTermWords } from './termWords.ts'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
 
 export function TermValue({ term }: { readonly term: Term }) {
   const lines = useLines(term)
@@ -25,10 +36,10 @@ export function TermValue({ term }: { readonly term: Term }) {
 
 /** One line for each thing that the value says. */
 function useLines(term: Term): readonly ReactNode[] {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const [language] = useLanguage()
   const nationName = useNationName()
-  const words = useWords()
+  const words = useTermWords()
   const named = useNamed()
   const value = fieldsOf(term)
   const text = (name: string): string => (typeof value[name] === 'string' ? value[name] : '')
@@ -85,7 +96,7 @@ function useLines(term: Term): readonly ReactNode[] {
 }
 
 interface NoticeWords {
-  readonly t: ReturnType<typeof useText<'agreements'>>
+  readonly t: Say<typeof agreementWords>
   readonly nationName: (code: string) => string
   readonly named: (name: string, value: string) => string
   readonly language: Language

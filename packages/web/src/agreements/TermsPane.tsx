@@ -1,12 +1,14 @@
 /** The terms of an agreement, each with its articles; pointing at one shows its words, pressing keeps them shown. */
 import type { Ref } from 'react'
-import { nameIn, useLanguage, useText } from '../i18n/index.ts'
+import { nameIn, useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
 import { Citations } from '../ui/CitationLink.tsx'
-import type { Term } from './anchors.ts'
-import { fieldsOf } from './crossing.ts'
+import type { Term } from '../law/held.ts'
+import { fieldsOf } from '../law/crossing.ts'
 import { TermValue } from './TermValue.tsx'
-import { useWords } from './words.ts'
+import { useTermWords } from './termWords.ts'
 import classes from './Terms.module.css'
+import { agreementWords } from './words.ts'
 
 interface Props {
   readonly instrument: string
@@ -22,7 +24,7 @@ interface Props {
 }
 
 export function TermsPane({ terms, ref, ...links }: Props) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   return (
     <ul ref={ref} className={classes.pane} aria-label={t('terms')} tabIndex={-1}>
       {terms.map((term) => (
@@ -35,9 +37,9 @@ export function TermsPane({ terms, ref, ...links }: Props) {
 type CardProps = Omit<Props, 'terms' | 'ref'> & { readonly term: Term }
 
 function TermCard({ term, instrument, lit, pinned, hasText, onPoint, onTerm }: CardProps) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const [language] = useLanguage()
-  const words = useWords()
+  const words = useTermWords()
   const { illustrative } = fieldsOf(term)
   const isPinned = term.id === pinned
   return (

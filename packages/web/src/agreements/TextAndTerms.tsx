@@ -1,14 +1,17 @@
 /** Text left, terms right, tied to each other: what is pointed at or pressed on one side is shown on the other. */
 import { useEffect, useRef, useState } from 'react'
-import { useLanguage, useText } from '../i18n/index.ts'
+import { useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
 import { useAddressQuery } from '../ui/address.ts'
 import { addressesIn, addressesOf, covers, termsAt } from './anchors.ts'
-import type { Agreement, Text } from './anchors.ts'
+import type { Agreement } from '../law/held.ts'
+import type { Text } from './anchors.ts'
 import { TermsPane } from './TermsPane.tsx'
 import { TextChooser } from './TextChooser.tsx'
 import { TextPane } from './TextPane.tsx'
 import { reveal } from './reveal.ts'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
 
 /** A pointer rests this long on a term before the text moves. */
 const REST_MS = 160
@@ -17,7 +20,7 @@ const REST_MS = 160
 type Pointed = { readonly term: string } | { readonly address: string } | null
 
 export function TextAndTerms({ agreement }: { readonly agreement: Agreement }) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const query = useAddressQuery()
   const { shown, language, beside } = useShownTexts(agreement.texts)
   const [pointed, setPointed] = useState<Pointed>(null)

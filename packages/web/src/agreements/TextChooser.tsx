@@ -1,9 +1,11 @@
 /** Which text is read, and which stands beside it; each language with its standing. */
 import { NativeSelect } from '@mantine/core'
-import { LANGUAGE_NAMES, useText } from '../i18n/index.ts'
-import type { Language } from '../i18n/index.ts'
+import { LANGUAGE_NAMES } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import type { Language } from '#words/word.ts'
 import type { Text } from './anchors.ts'
 import classes from './Agreements.module.css'
+import { agreementWords } from './words.ts'
 
 /** A language by its own name. */
 export function languageName(language: string): string {
@@ -25,7 +27,7 @@ interface Props {
 }
 
 export function TextChooser({ texts, language, beside, onLanguage, onBeside }: Props) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const choices = texts.map((text) => ({
     value: text.language,
     label: `${languageName(text.language)} (${t(standingOf(text))})`,

@@ -1,13 +1,15 @@
 /** The text of an agreement, in one language or two side by side; each paragraph shows the terms that rest on it. */
 import { useMediaQuery } from '@mantine/hooks'
 import type { Ref } from 'react'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { Named } from '../ui/Named.tsx'
-import type { AlignedRow, Paragraph, Term, Text } from './anchors.ts'
+import type { Term } from '../law/held.ts'
+import type { AlignedRow, Paragraph, Text } from './anchors.ts'
 import { rowsOf, termsAt } from './anchors.ts'
 import { ParagraphTerms } from './ParagraphTerms.tsx'
 import { languageName, standingOf } from './TextChooser.tsx'
 import classes from './Text.module.css'
+import { agreementWords } from './words.ts'
 
 export interface TextLinks {
   /** Addresses whose words are shown. */
@@ -24,7 +26,7 @@ interface Props extends TextLinks {
 }
 
 export function TextPane({ texts, terms, ref, ...links }: Props) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   return (
     <div
       ref={ref}
@@ -59,7 +61,7 @@ export function TextPane({ texts, terms, ref, ...links }: Props) {
 
 /** Stays in sight over its column, so that nobody reads a rendering as the treaty. */
 function Standing({ text }: { readonly text: Text }) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const language = languageName(text.language)
   const standing = standingOf(text)
   const key =
@@ -88,7 +90,7 @@ interface RowProps extends TextLinks {
 }
 
 function Row({ row, texts, terms, lit, pinned, onPoint, onTerm }: RowProps) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const isLit = lit.has(row.address)
   const isFirst = [...lit][0] === row.address
@@ -128,7 +130,7 @@ function Row({ row, texts, terms, lit, pinned, onPoint, onTerm }: RowProps) {
 
 /** The words of one paragraph, marked as ours or as quoted, with the source of a quotation. */
 function Words({ paragraph, text }: { readonly paragraph: Paragraph; readonly text: Text }) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const isRendering = standingOf(text) === 'rendering'
   const origin = !isRendering ? 'standing' : paragraph.quoted === null ? 'ours' : 'quoted'
   return (

@@ -1,15 +1,17 @@
 /** The life of an agreement as a line of days: dragged or keyed to any day, with its dated facts as marks. */
 import { Button } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
-import { nameIn, useLanguage, useText } from '../i18n/index.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { nameIn, useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
 import { Named, useNamed } from '../ui/Named.tsx'
 import { useKeys } from '../ui/keys.ts'
-import type { Agreement } from './anchors.ts'
+import type { Agreement } from '../law/held.ts'
 import { DayField } from './DayField.tsx'
 import { dayOf, monthsFrom, neighbour, numberOf, placeOf, spanOf, today, yearsIn } from './day.ts'
-import { useWords } from './words.ts'
+import { useTermWords } from './termWords.ts'
 import classes from './Timeline.module.css'
+import { agreementWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
 
 const YEARS_SHOWN_MAX = 8
 
@@ -22,7 +24,7 @@ interface Props {
 }
 
 export function Timeline({ facts, day, stateText, onDay }: Props) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const named = useNamed()
   const dates = facts.map((fact) => fact.date)
   const span = spanOf([...dates, day], today())
@@ -85,9 +87,9 @@ export function Timeline({ facts, day, stateText, onDay }: Props) {
 type FactsProps = Pick<Props, 'facts' | 'day' | 'onDay'>
 
 function Facts({ facts, day, onDay }: FactsProps) {
-  const t = useText('agreements')
+  const t = useText(agreementWords)
   const [language] = useLanguage()
-  const words = useWords()
+  const words = useTermWords()
   const nationName = useNationName()
   if (facts.length === 0) return <p className={classes.help}>{t('factsEmpty')}</p>
   return (

@@ -2,10 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { addressesIn, addressesOf, covers, rowsOf, termsAt } from './anchors.ts'
-import type { Term, Text } from './anchors.ts'
-import { crossingOf, permitsAnything } from './crossing.ts'
-import { parsePeriod, plainCode } from './words.ts'
-import { texts } from '../i18n/texts.ts'
+import type { Term } from '../law/held.ts'
+import type { Text } from './anchors.ts'
+import { crossingOf, permitsAnything } from '../law/crossing.ts'
+import { plainCode } from '../core/language.ts'
+import { parsePeriod } from './termWords.ts'
+import { factKinds, termKinds } from '#words/agreements.ts'
+import { categories, purposes, wordsOf } from '#words/pillars.ts'
 
 const folder = new URL('../../../../instruments/', import.meta.url)
 
@@ -91,18 +94,17 @@ test('what may cross is read from the terms; an agreement without categories let
 })
 
 test('every kind of term, category, purpose and fact that an instrument names has words', () => {
-  const words: Readonly<Record<string, string>> = texts.en.agreements
   for (const instrument of INSTRUMENTS) {
     const terms = termsOf(instrument)
     const crossing = crossingOf(terms)
-    for (const term of terms) expect(words[`term_${term.kind}`], term.kind).toBeTruthy()
+    for (const term of terms) expect(wordsOf(termKinds, term.kind), term.kind).not.toBeNull()
     for (const code of [...crossing.categories, ...crossing.excluded, ...crossing.purposes]) {
-      expect(words[`word_${code}`], code).toBeTruthy()
+      expect(wordsOf({ ...categories, ...purposes }, code), code).not.toBeNull()
     }
     const { facts } = JSON.parse(readFileSync(new URL(`${instrument}/facts.json`, folder), 'utf8')) as {
       facts: { kind: string }[]
     }
-    for (const { kind } of facts) expect(words[kind === 'signed' ? 'factSigned' : kind], kind).toBeTruthy()
+    for (const { kind } of facts) expect(wordsOf(factKinds, kind), kind).not.toBeNull()
   }
 })
 

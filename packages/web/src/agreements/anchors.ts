@@ -1,11 +1,8 @@
 /** Terms tied to the words that state them: which paragraphs a term rests on, and which terms a paragraph bears. */
-import type { ReplyOf } from '#api/route.ts'
-import type { agreements } from '#api/agreements.ts'
+import type { Agreement, Term } from '../law/held.ts'
 
-export type Agreement = ReplyOf<typeof agreements.get>
 export type Text = Agreement['texts'][number]
 export type Paragraph = Text['articles'][number]['paragraphs'][number]
-export type Term = Agreement['terms'][number]
 
 /** `7` covers `7`, `7.1` and `7.5.c`; never `71`. */
 export function covers(article: string, address: string): boolean {

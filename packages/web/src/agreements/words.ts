@@ -1,52 +1,186 @@
-/** The words for what terms and facts name by codes: kinds, categories, purposes, rules, periods. */
-import { texts } from '../i18n/texts.ts'
-import type { TextKey } from '../i18n/texts.ts'
-import { useText } from '../i18n/index.ts'
+/** What the pages of agreements say. */
+import { texts } from '../core/texts.ts'
 
-type Key = TextKey<'agreements'>
-
-function isKey(key: string): key is Key {
-  return key in texts.en.agreements
-}
-
-/** `missile_launch` → `missile launch`, for a code that has no words here. */
-export function plainCode(code: string): string {
-  return code.replaceAll(/[_-]+/g, ' ')
-}
-
-/** Reads `P90D` or `P1Y`; null when it is neither. */
-export function parsePeriod(period: string): { count: number; unit: 'years' | 'months' | 'days' } | null {
-  const found = /^P(\d{1,4})([YMD])$/.exec(period)
-  if (found === null) return null
-  const unit = found[2] === 'Y' ? 'years' : found[2] === 'M' ? 'months' : 'days'
-  return { count: Number(found[1]), unit }
-}
-
-export interface Words {
-  /** A category or purpose. */
-  word(code: string): string
-  /** A kind of term. */
-  term(kind: string): string
-  /** A kind of fact. */
-  fact(kind: string): string
-  /** A rule or requirement within a term. */
-  rule(code: string): string
-  /** `P90D` → `90 days`. */
-  period(period: string): string
-}
-
-/** Gives the words in the reader's language; a code without words is shown plainly. */
-export function useWords(): Words {
-  const t = useText('agreements')
-  const named = (key: string, code: string): string => (isKey(key) ? t(key) : plainCode(code))
-  return {
-    word: (code) => named(`word_${code}`, code),
-    term: (kind) => named(`term_${kind}`, kind),
-    fact: (kind) => (kind === 'signed' ? t('factSigned') : named(kind, kind)),
-    rule: (code) => (code === 'not_concluded' ? t('entry_not_concluded') : named(code, code)),
-    period: (text) => {
-      const period = parsePeriod(text)
-      return period === null ? text : t(period.unit, { count: period.count })
+export const agreementWords = texts('agreements', {
+  title: ['Agreements', '협정', '協定'],
+  lead: [
+    {
+      one: '{{count}} agreement is in force on this day.',
+      other: '{{count}} agreements are in force on this day.',
     },
-  }
-}
+    '이 날짜에 발효 중인 협정은 {{count}}건입니다.',
+    'この日に効力を有する協定は{{count}}件です。',
+  ],
+  empty: [
+    'This node holds no agreement yet. The administrator loads one as a folder of text, terms and dated facts.',
+    '이 노드에 등록된 협정이 없습니다. 관리자가 본문, 조건, 일자별 사실을 담은 폴더를 등록합니다.',
+    'このノードに登録された協定はありません。管理者が条文、条件、日付のある事実を収めたフォルダーを登録します。',
+  ],
+  information: ['Information', '정보', '情報'],
+  logistics: ['Supplies and services', '물품·용역', '物品・役務'],
+  day: ['Status on', '기준일', '基準日'],
+  today: ['Today', '오늘', '今日'],
+  why: ['Why:', '근거:', '根拠：'],
+  since: ['since {{date}}', '{{date}}부터', '{{date}}から'],
+  renews: ['renews, or ends, on {{date}}', '{{date}} 갱신 또는 종료', '{{date}}に更新または終了'],
+  lastNotice: ['last day for notice {{date}}', '종료 통보 마지막 날 {{date}}', '終了通告の最終日 {{date}}'],
+  profileSame: [
+    'Both nations hold the same terms',
+    '양국이 보유한 조건이 같습니다',
+    '両国の保有する条件は同一です',
+  ],
+  profileDiffers: [
+    'The nations hold different terms: nothing may cross',
+    '양국이 보유한 조건이 다릅니다: 아무것도 제공할 수 없습니다',
+    '両国の保有する条件が異なります。何も提供できません',
+  ],
+  profileUnsaid: [
+    'The partner has not said which terms it holds',
+    '상대국이 보유 조건을 아직 통보하지 않았습니다',
+    '相手国は保有する条件をまだ通知していません',
+  ],
+  profileOurs: ['Our profile', '자국 프로파일', '自国のプロファイル'],
+  profileTheirs: ['Partner’s profile', '상대국 프로파일', '相手国のプロファイル'],
+  illustrativeShort: ['Partly illustrative', '일부 예시', '一部は例示'],
+  illustrative: [
+    'The text is not public, or was not read in full. The terms marked “made for the exercise” are invented; everything else is public.',
+    '본문이 공개되지 않았거나 전문을 확인하지 못하였습니다. “연습용으로 작성”으로 표시한 조건은 가상이며, 그 밖은 공개된 내용입니다.',
+    '条文が公表されていないか、全文を確認していません。「演習用に作成」と記した条件は架空であり、その他は公表された内容です。',
+  ],
+  illustrativeTerms: [
+    {
+      one: '{{count}} term holds values that are made for the exercise. It is marked so.',
+      other: '{{count}} terms hold values that are made for the exercise. They are marked so.',
+    },
+    '연습용 값을 담은 조건이 {{count}}건 있으며, 그렇게 표시하였습니다.',
+    '演習用の値を含む条件が{{count}}件あり、その旨を記しています。',
+  ],
+  madeForExercise: ['Made for the exercise', '연습용으로 작성', '演習用に作成'],
+  dayInForce: [
+    'On {{date}} this agreement is in force.',
+    '{{date}} 현재 이 협정은 발효 중입니다.',
+    '{{date}}の時点で、この協定は効力を有します。',
+  ],
+  daySigned: [
+    'On {{date}} this agreement is signed and not yet in force.',
+    '{{date}} 현재 이 협정은 서명되었으나 발효되지 않았습니다.',
+    '{{date}}の時点で、この協定は署名済みですが、効力は生じていません。',
+  ],
+  dayTerminated: [
+    'On {{date}} this agreement is terminated.',
+    '{{date}} 현재 이 협정은 종료되었습니다.',
+    '{{date}}の時点で、この協定は終了しています。',
+  ],
+  dayNotConcluded: [
+    'On {{date}} this agreement is not concluded.',
+    '{{date}} 현재 이 협정은 체결되지 않았습니다.',
+    '{{date}}の時点で、この協定は締結されていません。',
+  ],
+  life: ['Its life, day by day', '일자별 경과', '日ごとの経過'],
+  lifeHelp: [
+    'Drag to any day, or use the arrow keys (a day), Page Up and Page Down (a month), Home and End. n and p go to the next and previous dated fact.',
+    '원하는 날짜로 끌거나 화살표 키(하루), Page Up·Page Down(한 달), Home·End를 사용하십시오. n과 p는 다음·이전 사실로 이동합니다.',
+    '任意の日まで動かすか、矢印キー（1日）、Page Up・Page Down（1か月）、Home・Endを使います。nとpで次・前の事実へ移ります。',
+  ],
+  slider: ['Day at which the agreement is looked at', '협정을 살펴볼 날짜', '協定を見る日'],
+  nextFact: ['Next dated fact', '다음 사실', '次の事実'],
+  previousFact: ['Previous dated fact', '이전 사실', '前の事実'],
+  factsEmpty: ['No dated fact is on record.', '기록된 사실이 없습니다.', '記録された事実はありません。'],
+  factDay: ['Look at {{date}}', '{{date}} 기준으로 보기', '{{date}}の時点を見る'],
+  source: ['Source', '출처', '出典'],
+  crossing: ['What it lets cross on this day', '이 날짜에 오갈 수 있는 것', 'この日に往来できるもの'],
+  crossingNone: [
+    'Nothing crosses under this agreement on this day, because it is not in force.',
+    '이 날짜에는 발효 중이 아니므로, 이 협정에 따라 아무것도 오갈 수 없습니다.',
+    'この日には効力がないため、この協定によっては何も往来できません。',
+  ],
+  crossingUnstated: [
+    'The terms that this node holds permit nothing to cross.',
+    '이 노드가 보유한 조건으로는 아무것도 오갈 수 없습니다.',
+    'このノードの保有する条件では、何も往来できません。',
+  ],
+  markings: ['Markings and their equivalents', '비밀 표지와 상응 표지', '秘密表示と対応する表示'],
+  from: ['From', '제공국', '提供国'],
+  to: ['To', '접수국', '受領国'],
+  marking: ['Marking there', '제공국 표지', '提供国の表示'],
+  bears: ['Bears here', '접수국 표지', '受領国の表示'],
+  choice: ['the releasing person chooses', '제공자가 선택', '提供者が選択'],
+  categories: ['Categories', '분야', '分野'],
+  excluded: ['Not covered', '대상이 아닌 분야', '対象外の分野'],
+  purposes: ['Purposes', '목적', '目的'],
+  organisations: [
+    'Organisations that may provide and receive',
+    '제공·접수할 수 있는 기관',
+    '提供・受領できる機関',
+  ],
+  channels: ['Channels', '경로', '経路'],
+  textAndTerms: ['Text and terms', '본문과 조건', '条文と条件'],
+  text: ['Text', '본문', '条文'],
+  terms: ['Terms', '조건', '条件'],
+  language: ['Language of the text', '본문의 언어', '条文の言語'],
+  beside: ['Beside it', '나란히 볼 언어', '並べる言語'],
+  besideNone: ['nothing', '없음', 'なし'],
+  authentic: ['authentic', '정본', '正文'],
+  official: ['official, not authentic', '공식문, 정본 아님', '公式文、正文ではない'],
+  rendering: ['our rendering, not authentic', '당방 번역, 정본 아님', '当方の訳、正文ではない'],
+  standingAuthentic: ['Authentic text ({{language}})', '정본 ({{language}})', '正文（{{language}}）'],
+  standingOfficial: [
+    'Official text ({{language}}), not authentic',
+    '공식문 ({{language}}), 정본 아님',
+    '公式文（{{language}}）、正文ではありません',
+  ],
+  standingRendering: [
+    'Our own rendering ({{language}}), not authentic',
+    '당방 번역문 ({{language}}), 정본 아님',
+    '当方の訳文（{{language}}）、正文ではありません',
+  ],
+  quotedAuthentic: [
+    'Exact wording, quoted from a public source',
+    '공개 출처의 원문 그대로',
+    '公開された出典の文言のまま',
+  ],
+  ours: ['Our rendering', '당방 번역', '当方の訳'],
+  noText: [
+    'No text of this agreement is held here. The terms at hand come from public summaries.',
+    '이 협정의 본문을 보유하고 있지 않습니다. 조건은 공개된 개요에 따른 것입니다.',
+    'この協定の条文は保有していません。条件は公表された概要によります。',
+  ],
+  missingParagraph: [
+    'This paragraph is not in this text.',
+    '이 언어의 본문에는 해당 항이 없습니다.',
+    'この言語の条文に、この項はありません。',
+  ],
+  termsOf: ['Terms that rest on {{article}}', '{{article}}에 근거한 조건', '{{article}}に基づく条件'],
+  showWords: ['Show the words', '본문에서 보기', '条文で見る'],
+  pinned: ['Shown in the text', '본문에 표시 중', '条文に表示中'],
+  unpin: ['Stop showing', '표시 해제', '表示をやめる'],
+  note: ['Note', '비고', '注'],
+  reads: ['{{nation}} reads it so', '{{nation}}의 해석', '{{nation}}の解釈'],
+  days: [{ one: '{{count}} day', other: '{{count}} days' }, '{{count}}일', '{{count}}日'],
+  months: [{ one: '{{count}} month', other: '{{count}} months' }, '{{count}}개월', '{{count}}か月'],
+  years: [{ one: '{{count}} year', other: '{{count}} years' }, '{{count}}년', '{{count}}年'],
+  initialPeriod: ['First period: {{period}}', '최초 기간: {{period}}', '当初の期間：{{period}}'],
+  renewalPeriod: [
+    'then renewed for {{period}} at a time',
+    '이후 {{period}}씩 연장',
+    'その後は{{period}}ずつ延長',
+  ],
+  noPeriod: ['Runs until it is terminated', '종료될 때까지 유효', '終了するまで効力を有する'],
+  noticeBefore: [
+    'Notice: {{period}} before a period ends',
+    '통보: 기간 만료 {{period}} 전',
+    '通告：期間満了の{{period}}前',
+  ],
+  noticeAny: [
+    'Notice: {{period}}, at any time',
+    '통보: {{period}} 전, 언제든지',
+    '通告：{{period}}前、いつでも',
+  ],
+  margin: [
+    'this node keeps to a last day {{days}} earlier than plain counting',
+    '이 노드는 단순 계산보다 {{days}} 이른 날을 마지막 날로 삼음',
+    'このノードは単純な計算より{{days}}早い日を最終日とする',
+  ],
+  zone: ['days are counted in {{zone}}', '{{zone}} 기준으로 일자 계산', '日付は{{zone}}で計算'],
+  articles: ['Articles', '조문', '条文'],
+})

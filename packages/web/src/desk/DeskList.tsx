@@ -1,33 +1,18 @@
 /** Matters on the desk, one a row: what is asked, of which matter, with its markings and its clock. */
 import type { DeskEntry } from '#api/console.ts'
 import { desk } from '#words/pillars.ts'
-import { useLanguage, useText } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
-import { useRoleName } from '../identity/roleName.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { roles as roleWords } from '#words/identity.ts'
+import { useLanguage, useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { HOME } from '../core/paths.ts'
+import { thingOf } from '../slices.ts'
 import { Moment, useNow } from '../ui/Moment.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
 import { Stamp } from '../ui/Stamps.tsx'
 import { Icon } from '../ui/icons.tsx'
 import classes from './Desk.module.css'
-
-/** Where an entry is dealt with. */
-function pathOf(target: DeskEntry['target']): string {
-  switch (target.page) {
-    case 'item':
-      return paths.item(target.id)
-    case 'draft':
-      return paths.draft(target.id)
-    case 'link':
-      return paths.link(target.id)
-    case 'assurances':
-      return paths.assurances()
-    case 'agreement':
-      return paths.agreement(target.id)
-    case 'person':
-      return paths.person(target.id)
-  }
-}
+import { deskWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
 
 interface Props {
   readonly entries: readonly DeskEntry[]
@@ -35,10 +20,10 @@ interface Props {
 }
 
 export function DeskList({ entries, isPressing = false }: Props) {
-  const t = useText('desk')
+  const t = useText(deskWords)
   const [language] = useLanguage()
   const nationName = useNationName()
-  const roleName = useRoleName()
+  const roleName = useNames(roleWords)
   const now = useNow()
   return (
     <ul className={classes.list}>
@@ -51,7 +36,7 @@ export function DeskList({ entries, isPressing = false }: Props) {
             className={classes.entry}
             data-pressing={isPressing || undefined}
           >
-            <PageLink to={pathOf(entry.target)} className={classes.what}>
+            <PageLink to={thingOf(entry.target.page)?.path(entry.target.id) ?? HOME} className={classes.what}>
               {desk[entry.what][language]}
             </PageLink>
             <span className={classes.control}>

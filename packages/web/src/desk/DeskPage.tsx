@@ -5,10 +5,11 @@
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import { consoleApi } from '#api/console.ts'
-import { useText } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
-import { refusalOf, useRoute } from '../queries.ts'
-import { useSession } from '../shell/session.ts'
+import { textIn, useText } from '../core/texts.ts'
+import { refusalOf, useRoute } from '../core/queries.ts'
+import { useSession } from '../core/session.ts'
+import { useLanguage } from '../core/language.ts'
+import { startsOf } from '../slices.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
@@ -17,13 +18,15 @@ import { useKeys } from '../ui/keys.ts'
 import { DeskList } from './DeskList.tsx'
 import { useSeen } from './seen.ts'
 import classes from './Desk.module.css'
+import { deskWords } from './words.ts'
 
 export function Page() {
-  const t = useText('desk')
+  const t = useText(deskWords)
   const desk = useRoute(consoleApi.desk, {})
   const [seen, markSeen] = useSeen()
   const session = useSession()
-  const writes = session.state === 'somebody' && session.me.person.roles.includes('analyst')
+  const [language] = useLanguage()
+  const starts = session.state === 'somebody' ? startsOf(session.me.person.roles) : []
   const lists = useRef<HTMLDivElement>(null)
   const information = (desk.data?.information ?? []).filter((entry) => !seen.has(entry.id))
   const needsMe = desk.data?.needsMe ?? []
@@ -53,7 +56,13 @@ export function Page() {
       <div ref={lists} className={classes.lists}>
         <Section title={t('needsMe')} count={needsMe.length}>
           {needsMe.length === 0 ? (
-            <EmptyState step={writes && <PageLink to={paths.compose()}>{t('firstStep')}</PageLink>}>
+            <EmptyState
+              step={starts.map(({ to, label }) => (
+                <PageLink key={to} to={to}>
+                  {textIn(label, language)}
+                </PageLink>
+              ))}
+            >
               {t('needsMeEmpty')}
             </EmptyState>
           ) : (

@@ -1,23 +1,34 @@
-/** The words for the codes of the exchange; a code that this build does not know stands as it is written. */
-import { exchange as english } from '../i18n/en/exchange.ts'
-import { useText } from '../i18n/index.ts'
-import type { TextKey } from '../i18n/texts.ts'
+/** Words that several pages of the exchange share. */
+import { texts } from '../core/texts.ts'
 
-export type WordKind = 'category' | 'purpose' | 'state' | 'draft' | 'step' | 'check' | 'outcome' | 'verdict'
-
-/** Gives the word for a code of a kind: `word('category', 'missile_launch')`. */
-export function useWords(): (kind: WordKind, code: string) => string {
-  const t = useText('exchange')
-  return (kind, code) => {
-    const key = `${kind}_${code}`
-    return Object.hasOwn(english, key) ? t(key as TextKey<'exchange'>) : code
-  }
-}
-
-/** The codes of a kind that have words, for the choices of a filter. */
-export function codesOf(kind: WordKind): readonly string[] {
-  const head = `${kind}_`
-  return Object.keys(english)
-    .filter((key) => key.startsWith(head))
-    .map((key) => key.slice(head.length))
-}
+export const exchangeWords = texts('exchange', {
+  control: ['Control number', '관리 번호', '管理番号'],
+  registered: ['Register number', '등록 번호', '登録番号'],
+  direction: ['Direction', '방향', '方向'],
+  sent: ['sent', '발송', '発送'],
+  received: ['received', '수신', '受領'],
+  state: ['State', '상태', '状態'],
+  partner: ['Partner', '상대국', '相手国'],
+  markings: ['Markings', '비밀 표지', '秘密表示'],
+  category: ['Category', '분야', '分野'],
+  purpose: ['Purpose', '목적', '目的'],
+  organisation: ['Recipient organisation', '수신 기관', '受領機関'],
+  open: ['Open', '열람', '開封'],
+  withdraw: ['Withdraw', '철회', '撤回'],
+  originator: ['Originator', '생산국', '作成国'],
+  profile: ['Profile', '협정 조건(프로파일)', '協定条件（プロファイル）'],
+  derivedFrom: ['Derives from', '출처 자료', '由来する資料'],
+  nothingDerived: ['nothing received', '해당 없음', '該当なし'],
+  permitted: ['Permitted', '허용', '許可'],
+  refused: ['Refused', '거부', '拒否'],
+  content: ['Content', '내용', '内容'],
+  choose: ['Choose', '선택하십시오', '選択してください'],
+  marking: ['Marking', '비밀 표지', '秘密表示'],
+  textField: ['Text of the report', '보고서 본문', '報告の本文'],
+  verdictPermitted: ['PERMITTED', '허용', '許可'],
+  verdictRefused: ['REFUSED', '거부', '拒否'],
+  to: ['To', '수신', '宛先'],
+  digest: ['Digest (SHA-384)', '다이제스트(SHA-384)', 'ダイジェスト（SHA-384）'],
+  assurances: ['Assurances', '보증', '保証'],
+  writeReport: ['Write a report', '보고서 작성', '報告を作成'],
+})

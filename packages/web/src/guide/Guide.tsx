@@ -3,11 +3,9 @@ import { Button, CloseButton } from '@mantine/core'
 import type { Me } from '#api/identity.ts'
 import { consoleApi } from '#api/console.ts'
 import { links } from '#api/links.ts'
-import { useText } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
-import { useRoute } from '../queries.ts'
-import { useNationName } from '../shell/nationName.ts'
-import { useSignOut } from '../shell/session.ts'
+import { useText } from '../core/texts.ts'
+import { useRoute } from '../core/queries.ts'
+import { useSignOut } from '../core/session.ts'
 import { useGo } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
 import { GuideSteps } from './GuideSteps.tsx'
@@ -27,16 +25,21 @@ import type { Seen, Step, Target, Where } from './steps.ts'
 import { useTicks } from './ticks.ts'
 import type { Ticks } from './ticks.ts'
 import classes from './Guide.module.css'
+import { guideWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
+import { paths as exchangePaths } from '../exchange/slice.ts'
+import { paths as orderPaths } from '../logistics/slice.ts'
+import { HOME, signingInAs } from '../core/paths.ts'
 
 /** Shown only in an exercise; whoever does not want it hides it. */
-export function Guide({ me }: { readonly me: Me }) {
+export function Part({ me }: { readonly me: Me }) {
   const shell = useRoute(consoleApi.shell, {})
   if (shell.data?.exercise !== true) return null
   return <ExerciseGuide me={me} />
 }
 
 function ExerciseGuide({ me }: { readonly me: Me }) {
-  const t = useText('guide')
+  const t = useText(guideWords)
   const ticks = useTicks()
   const seen = useSeen(me.nation, ticks.ticked)
   if (seen === null) return null
@@ -90,7 +93,7 @@ interface NextProps {
 }
 
 function Next({ step, seen, me, ticks }: NextProps) {
-  const t = useText('guide')
+  const t = useText(guideWords)
   const { nation, person } = WHERE[step]
   const other = me.nation === REPORTER ? RECEIVER : REPORTER
   const link = useRoute(links.get, { partner: other }, { enabled: step === 'evidence' })
@@ -130,10 +133,10 @@ function Next({ step, seen, me, ticks }: NextProps) {
 }
 
 function pathOf(target: Target): string {
-  if (target === null) return paths.desk()
-  if ('draft' in target) return paths.draft(target.draft)
-  if ('item' in target) return paths.item(target.item)
-  return paths.orders({ partner: target.order })
+  if (target === null) return HOME
+  if ('draft' in target) return exchangePaths.draft(target.draft)
+  if ('item' in target) return exchangePaths.item(target.item)
+  return orderPaths.orders({ partner: target.order })
 }
 
 interface HereProps {
@@ -143,7 +146,7 @@ interface HereProps {
 }
 
 function Here({ target, person }: HereProps) {
-  const t = useText('guide')
+  const t = useText(guideWords)
   const go = useGo()
   const leave = useSignOut()
   const path = pathOf(target)
@@ -153,7 +156,7 @@ function Here({ target, person }: HereProps) {
         {t('goHere')}
       </Button>
       {person !== null && (
-        <Button variant="filled" onClick={() => leave(paths.as(person, path))}>
+        <Button variant="filled" onClick={() => leave(signingInAs(person, path))}>
           {t('switchPerson', { who: person })}
         </Button>
       )}
@@ -164,7 +167,7 @@ function Here({ target, person }: HereProps) {
 /** The console of another nation, at its own address: the same matter has the same id on both nodes. */
 function There({ where, target }: { readonly where: Where; readonly target: Target }) {
   const { nation, person } = where
-  const t = useText('guide')
+  const t = useText(guideWords)
   const nationName = useNationName()
   const shell = useRoute(consoleApi.shell, {})
   const url = shell.data?.consoles?.find((console) => console.nation === nation)?.url
@@ -176,7 +179,7 @@ function There({ where, target }: { readonly where: Where; readonly target: Targ
     )
   }
   return (
-    <Button component="a" variant="filled" href={new URL(paths.as(person, pathOf(target)), url).href}>
+    <Button component="a" variant="filled" href={new URL(signingInAs(person, pathOf(target)), url).href}>
       {t('goThere', { nation: nationName(nation) })}
     </Button>
   )

@@ -1,10 +1,11 @@
 /** Every step of the opening, with what is done and what comes next. */
-import { useText } from '../i18n/index.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { useText } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'
 import { STEPS, WHERE } from './steps.ts'
 import type { Step } from './steps.ts'
 import classes from './Guide.module.css'
+import { guideWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
 
 interface Props {
   readonly done: ReadonlySet<Step>
@@ -12,7 +13,7 @@ interface Props {
 }
 
 export function GuideSteps({ done, next }: Props) {
-  const t = useText('guide')
+  const t = useText(guideWords)
   const nationName = useNationName()
   return (
     <ol className={classes.steps}>

@@ -1,7 +1,7 @@
 /** What the guide reads from the node, with the rights of whoever is signed in: what they may not see, it does not. */
 import { drafts } from '#api/exchange/drafts.ts'
 import { items } from '#api/exchange/items.ts'
-import { useRoute } from '../queries.ts'
+import { useRoute } from '../core/queries.ts'
 import { RECEIVER, REPORTER } from './steps.ts'
 import type { Seen } from './steps.ts'
 

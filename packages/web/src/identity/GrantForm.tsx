@@ -1,97 +1,91 @@
 /** Grants a clearance, or need-to-know of one matter or one category, until a date. */
-import { useState } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { identity } from '#api/identity.ts'
-import { isRefusal } from '#api/refusals.ts'
-import { codesOf, useWords } from '../exchange/words.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
-import { SelectField, TextField } from '../ui/fields.tsx'
+import { categories } from '#words/pillars.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { useRouteForm } from '../ui/form.ts'
+import { endOfDay } from '../ui/moment.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
+import { identityWords } from './words.ts'
 
 interface Props {
   readonly person: string
-  readonly of: 'clearance' | 'needToKnow'
   readonly onClose: () => void
 }
 
-/** The end of a local day, `2027-03-31`, as an instant in UTC. */
-function endOfDay(day: string): string {
-  return new Date(`${day}T23:59:59`).toISOString()
+export function GrantClearance({ person, onClose }: Props) {
+  const t = useText(identityWords)
+  const form = useRouteForm(identity.grantClearance, {
+    initial: { marking: '', until: '', reason: '' },
+    input: ({ marking, until, reason }) => ({
+      person,
+      marking: marking.trim(),
+      until: endOfDay(until),
+      reason: reason.trim(),
+    }),
+  })
+  return (
+    <ReasonDialog
+      form={form}
+      title={t('grantClearance')}
+      word={t('grantClearance')}
+      onDone={onClose}
+      onClose={onClose}
+    >
+      <TextInput {...form.field('marking')} label={t('marking')} description={t('markingHelp')} />
+      <TextInput {...form.field('until')} type="date" label={t('until')} />
+    </ReasonDialog>
+  )
 }
 
-export function GrantForm({ person, of, onClose }: Props) {
-  const t = useText('identity')
-  const word = useWords()
-  const [subject, setSubject] = useState('')
-  const [kind, setKind] = useState('category')
-  const [day, setDay] = useState('')
-  const clearance = useAct(identity.grantClearance)
-  const grant = useAct(identity.grantNeedToKnow)
-  const isClearance = of === 'clearance'
-  const act = isClearance ? clearance : grant
-
-  const submit = async (reason: string): Promise<void> => {
-    const until = endOfDay(day)
-    const reply = isClearance
-      ? await clearance.run({ person, marking: subject.trim(), reason, until })
-      : await grant.run({ person, scope: `${kind}:${subject.trim()}`, reason, until })
-    if (!isRefusal(reply)) onClose()
+export function GrantNeedToKnow({ person, onClose }: Props) {
+  const t = useText(identityWords)
+  const categoryName = useNames(categories)
+  const form = useRouteForm(identity.grantNeedToKnow, {
+    initial: { kind: 'category', scope: '', until: '', reason: '' },
+    input: ({ kind, scope, until, reason }) => ({
+      person,
+      scope: `${kind}:${scope.trim()}`,
+      until: endOfDay(until),
+      reason: reason.trim(),
+    }),
+  })
+  const kind = form.field('kind')
+  const changeKind = (change: unknown): void => {
+    kind.onChange(change)
+    form.set({ scope: '' })
   }
   return (
     <ReasonDialog
-      title={t(isClearance ? 'grantClearance' : 'grantNeedToKnow')}
-      word={t(isClearance ? 'grantClearance' : 'grantNeedToKnow')}
-      isRunning={act.isRunning}
-      refusal={act.refusal}
-      onAct={(reason) => void submit(reason)}
+      form={form}
+      title={t('grantNeedToKnow')}
+      word={t('grantNeedToKnow')}
+      onDone={onClose}
       onClose={onClose}
     >
-      {!isClearance && (
-        <SelectField
-          name="scopeKind"
-          label={t('scopeKind')}
-          value={kind}
-          onChange={(event) => {
-            setKind(event.currentTarget.value)
-            setSubject('')
-          }}
-          data={[
-            { value: 'category', label: t('scopeCategory') },
-            { value: 'matter', label: t('scopeMatter') },
-          ]}
-        />
-      )}
-      {!isClearance && kind === 'category' ? (
-        <SelectField
-          name="scope"
-          required
+      <NativeSelect
+        {...kind}
+        onChange={changeKind}
+        label={t('scopeKind')}
+        data={[
+          { value: 'category', label: t('scopeCategory') },
+          { value: 'matter', label: t('scopeMatter') },
+        ]}
+      />
+      {form.values.kind === 'category' ? (
+        <NativeSelect
+          {...form.field('scope')}
           label={t('scopeCategory')}
-          value={subject}
-          onChange={(event) => setSubject(event.currentTarget.value)}
           data={[
             { value: '', label: '' },
-            ...codesOf('category').map((id) => ({ value: id, label: word('category', id) })),
+            ...Object.keys(categories).map((id) => ({ value: id, label: categoryName(id) })),
           ]}
         />
       ) : (
-        <TextField
-          name={isClearance ? 'marking' : 'scope'}
-          required
-          label={t(isClearance ? 'marking' : 'scopeMatterId')}
-          description={isClearance ? t('markingHelp') : undefined}
-          maxLength={isClearance ? 40 : 70}
-          value={subject}
-          onChange={(event) => setSubject(event.currentTarget.value)}
-        />
+        <TextInput {...form.field('scope')} label={t('scopeMatterId')} />
       )}
-      <TextField
-        name="until"
-        required
-        type="date"
-        label={t('until')}
-        value={day}
-        onChange={(event) => setDay(event.currentTarget.value)}
-      />
+      <TextInput {...form.field('until')} type="date" label={t('until')} />
     </ReasonDialog>
   )
 }

@@ -1,75 +1,46 @@
 /** Enters an office, and shows the one-time code that its holder sets their first password with. */
-import { Button, Modal } from '@mantine/core'
-import { useState } from 'react'
-import { ROLES, identity } from '#api/identity.ts'
-import type { Role } from '#api/identity.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
+import { Button, Modal, TextInput } from '@mantine/core'
+import { identity } from '#api/identity.ts'
+import { useText } from '../core/texts.ts'
 import { Form } from '../ui/Form.tsx'
-import { ManyField, TextField } from '../ui/fields.tsx'
-import { useFields } from '../ui/useFields.ts'
+import { useRouteForm } from '../ui/form.ts'
 import { OneTimeCode } from './OneTimeCode.tsx'
-import { useRoleName } from './roleName.ts'
+import { RolesField, rolesAmong } from './RolesField.tsx'
+import { identityWords } from './words.ts'
 import classes from './Identity.module.css'
 
 export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
-  const t = useText('identity')
-  const roleName = useRoleName()
-  const act = useAct(identity.createPerson)
-  const [fields, put] = useFields({ id: '', office: '', organisation: '' })
-  const [roles, setRoles] = useState<readonly Role[]>([])
-  const submit = (): void => void act.run({ ...fields, roles: [...roles] })
+  const t = useText(identityWords)
+  const form = useRouteForm(identity.createPerson, {
+    initial: { office: '', id: '', organisation: '', roles: [] as string[] },
+    input: ({ office, id, organisation, roles }) => ({
+      office: office.trim(),
+      id: id.trim(),
+      organisation: organisation.trim(),
+      roles: rolesAmong(roles),
+    }),
+  })
+  const { reply } = form.act
   return (
     <Modal opened onClose={onClose} title={t('enterPerson')} closeButtonProps={{ 'aria-label': t('close') }}>
-      {act.reply === null ? (
+      {reply === null ? (
         <Form
           className={classes.form}
-          onSubmit={submit}
-          refusal={act.refusal}
-          lacking={roles.length === 0 ? ['roles'] : []}
+          onSubmit={() => void form.submit()}
+          refusal={form.refusal}
           end={
-            <Button type="submit" variant="filled" loading={act.isRunning}>
+            <Button type="submit" variant="filled" loading={form.act.isRunning}>
               {t('enterPerson')}
             </Button>
           }
         >
-          <TextField
-            name="office"
-            required
-            label={t('office')}
-            maxLength={120}
-            value={fields.office}
-            onChange={put('office')}
-          />
-          <TextField
-            name="id"
-            required
-            label={t('personId')}
-            description={t('newIdHelp')}
-            pattern="[a-z][a-z0-9]*(-[a-z0-9]+)*"
-            minLength={2}
-            maxLength={40}
-            value={fields.id}
-            onChange={put('id')}
-          />
-          <TextField
-            name="organisation"
-            required
-            label={t('organisation')}
-            maxLength={80}
-            value={fields.organisation}
-            onChange={put('organisation')}
-          />
-          <ManyField
-            name="roles"
-            label={t('roles')}
-            data={ROLES.map((role) => ({ value: role, label: roleName(role) }))}
-            value={[...roles]}
-            onChange={(values) => setRoles(ROLES.filter((role) => values.includes(role)))}
-          />
+          <TextInput {...form.field('office')} label={t('office')} />
+          <TextInput {...form.field('id')} label={t('personId')} description={t('newIdHelp')} />
+          <TextInput {...form.field('organisation')} label={t('organisation')} />
+          <RolesField {...form.field('roles')} />
         </Form>
       ) : (
-        <OneTimeCode code={act.reply.code} endsAt={act.reply.codeEndsAt} onDone={onClose} />
+        <OneTimeCode code={reply.code} endsAt={reply.codeEndsAt} onDone={onClose} />
       )}
     </Modal>
   )

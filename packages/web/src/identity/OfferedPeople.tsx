@@ -2,9 +2,11 @@
 import { UnstyledButton } from '@mantine/core'
 import type { identity } from '#api/identity.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { useText } from '../i18n/index.ts'
-import { useRoleName } from './roleName.ts'
+import { roles as roleWords } from '#words/identity.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
 import classes from './Identity.module.css'
+import { identityWords } from './words.ts'
 
 interface Props {
   readonly nation: string
@@ -14,8 +16,8 @@ interface Props {
 }
 
 export function OfferedPeople({ nation, people, chosen, onChoose }: Props) {
-  const t = useText('identity')
-  const roleName = useRoleName()
+  const t = useText(identityWords)
+  const roleName = useNames(roleWords)
   return (
     <section className={classes.offered} aria-label={t('offeredTitle')}>
       <h2>

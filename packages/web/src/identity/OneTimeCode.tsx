@@ -1,8 +1,10 @@
 /** A one-time code, shown once. */
 import { Button, CopyButton } from '@mantine/core'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { Moment } from '../ui/Moment.tsx'
 import classes from './Identity.module.css'
+import { identityWords } from './words.ts'
+import { uiWords } from '../ui/words.ts'
 
 interface Props {
   readonly code: string
@@ -11,8 +13,8 @@ interface Props {
 }
 
 export function OneTimeCode({ code, endsAt, onDone }: Props) {
-  const t = useText('identity')
-  const ui = useText('ui')
+  const t = useText(identityWords)
+  const ui = useText(uiWords)
   return (
     <div className={classes.form}>
       <p>{t('codeOnce')}</p>

@@ -2,19 +2,21 @@
 import { useState } from 'react'
 import { ROLES, identity } from '#api/identity.ts'
 import type { PersonRow } from '#api/identity.ts'
-import { useAnyOrganisationName } from '../exchange/organisations.ts'
-import { useText } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
-import { refusalOf, useRoute } from '../queries.ts'
+import { roles as roleWords } from '#words/identity.ts'
+import { useNames } from '../core/language.ts'
+import { useAnyOrganisationName } from '../law/organisations.ts'
+import { useText } from '../core/texts.ts'
+import { refusalOf, useRoute } from '../core/queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { VirtualTable } from '../ui/VirtualTable.tsx'
 import type { TableColumn } from '../ui/tableModel.ts'
 import { NewPersonForm } from './NewPersonForm.tsx'
-import { useRoleName } from './roleName.ts'
+import { identityWords } from './words.ts'
+import { paths } from './slice.ts'
 
 export function Page() {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const people = useRoute(identity.listPeople, {})
   const [isEntering, setEntering] = useState(false)
   const columns = useColumns()
@@ -53,8 +55,8 @@ export function Page() {
 }
 
 function useColumns(): readonly TableColumn<PersonRow>[] {
-  const t = useText('identity')
-  const roleName = useRoleName()
+  const t = useText(identityWords)
+  const roleName = useNames(roleWords)
   const organisationName = useAnyOrganisationName()
   return [
     {
@@ -105,7 +107,7 @@ function useColumns(): readonly TableColumn<PersonRow>[] {
  * screen.
  */
 function ClearanceCell({ clearance }: { readonly clearance: PersonRow['clearance'] }) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   if (clearance === null) return <>{t('noClearance')}</>
   return (
     <>

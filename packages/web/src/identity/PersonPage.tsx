@@ -5,27 +5,30 @@
 import { useState } from 'react'
 import { identity } from '#api/identity.ts'
 import type { PersonRecord } from '#api/identity.ts'
-import { useWords } from '../exchange/words.ts'
-import { useText } from '../i18n/index.ts'
-import { refusalOf, useRoute } from '../queries.ts'
-import { useSession } from '../shell/session.ts'
+import { categories } from '#words/pillars.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import type { Say } from '../core/texts.ts'
+import { refusalOf, useRoute } from '../core/queries.ts'
+import { useSession } from '../core/session.ts'
 import { useNamed } from '../ui/Named.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import type { PageAction } from '../ui/PageFrame.tsx'
 import { PageShape } from '../ui/PageShape.tsx'
 import { Section } from '../ui/Section.tsx'
 import { usePathParam } from '../ui/address.ts'
-import { GrantForm } from './GrantForm.tsx'
+import { GrantClearance, GrantNeedToKnow } from './GrantForm.tsx'
 import { KeyList, RightsList } from './RightsList.tsx'
 import { RecordFacts } from './RecordFacts.tsx'
 import { RolesForm } from './RolesForm.tsx'
-import { StandingForm } from './StandingForm.tsx'
+import { RenewCode, WithdrawPerson } from './StandingForm.tsx'
+import { identityWords } from './words.ts'
 
 /** Which form stands open over the page. */
 type Form = 'clearance' | 'needToKnow' | 'roles' | 'renewCode' | 'withdraw'
 
 export function Page() {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const person = usePathParam('person')
   const record = useRoute(identity.getPerson, { person })
   const session = useSession()
@@ -49,7 +52,7 @@ export function Page() {
 
 function actionsOf(
   { can }: PersonRecord,
-  t: ReturnType<typeof useText<'identity'>>,
+  t: Say<typeof identityWords>,
   open: (form: Form) => void,
 ): readonly PageAction[] {
   return [
@@ -79,31 +82,34 @@ interface OpenProps {
 }
 
 function OpenForm({ form, record, onClose }: OpenProps) {
+  const of = { person: record.id, onClose }
   switch (form) {
     case 'clearance':
+      return <GrantClearance {...of} />
     case 'needToKnow':
-      return <GrantForm person={record.id} of={form} onClose={onClose} />
+      return <GrantNeedToKnow {...of} />
     case 'roles':
-      return <RolesForm person={record.id} roles={record.roles} onClose={onClose} />
+      return <RolesForm {...of} roles={record.roles} />
     case 'renewCode':
+      return <RenewCode {...of} />
     case 'withdraw':
-      return <StandingForm person={record.id} act={form} onClose={onClose} />
+      return <WithdrawPerson {...of} />
   }
 }
 
 /** What a need-to-know is of, in the reader's language; a matter goes by its id. */
 function useScopeName(): (scope: string) => string {
-  const t = useText('identity')
-  const word = useWords()
+  const t = useText(identityWords)
+  const categoryName = useNames(categories)
   const named = useNamed()
   return (scope) => {
     const [kind, id = ''] = scope.split(':')
-    return kind === 'category' ? named(t('scopeCategory'), word('category', id)) : named(t('scopeMatter'), id)
+    return kind === 'category' ? named(t('scopeCategory'), categoryName(id)) : named(t('scopeMatter'), id)
   }
 }
 
 function Rights({ record }: { readonly record: PersonRecord }) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const scopeName = useScopeName()
   return (
     <>

@@ -1,30 +1,41 @@
 /** A dialog for an act on a person that needs a reason, which the national log keeps. */
-import { useState } from 'react'
-import { useText } from '../i18n/index.ts'
+import { TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useText } from '../core/texts.ts'
 import { ActDialog } from '../ui/ActDialog.tsx'
-import type { ActDialogProps } from '../ui/ActDialog.tsx'
-import { TextField } from '../ui/fields.tsx'
+import type { FieldProps } from '../ui/form.ts'
+import { identityWords } from './words.ts'
 
-interface Props extends ActDialogProps {
-  readonly onAct: (reason: string) => void
+/** As much of a form as the dialog needs; it has a field `reason`. */
+interface ReasonForm {
+  readonly act: { readonly isRunning: boolean }
+  readonly refusal: Parameters<typeof ActDialog>[0]['refusal']
+  field(name: 'reason'): FieldProps<string>
+  submit(): Promise<unknown>
 }
 
-/** Its further fields stand above the reason. */
-export function ReasonDialog({ onAct, children, ...dialog }: Props) {
-  const t = useText('identity')
-  const [reason, setReason] = useState('')
+interface Props {
+  readonly form: ReasonForm
+  readonly title: string
+  readonly lead?: string
+  readonly word: string
+  readonly grave?: boolean
+  /** Called when it has been done. */
+  readonly onDone: () => void
+  readonly onClose: () => void
+  /** Its further fields; they stand above the reason. */
+  readonly children?: ReactNode
+}
+
+export function ReasonDialog({ form, onDone, children, ...dialog }: Props) {
+  const t = useText(identityWords)
+  const act = async (): Promise<void> => {
+    if ((await form.submit()) !== null) onDone()
+  }
   return (
-    <ActDialog {...dialog} onAct={() => onAct(reason.trim())}>
+    <ActDialog {...dialog} isRunning={form.act.isRunning} refusal={form.refusal} onAct={() => void act()}>
       {children}
-      <TextField
-        name="reason"
-        label={t('reason')}
-        description={t('reasonHelp')}
-        required
-        maxLength={300}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <TextInput {...form.field('reason')} label={t('reason')} description={t('reasonHelp')} />
     </ActDialog>
   )
 }

@@ -1,19 +1,20 @@
 /** The plain facts of a person's record. */
-import type { ReactNode } from 'react'
 import type { PersonRecord } from '#api/identity.ts'
-import { useText } from '../i18n/index.ts'
+import { authorities, roles as roleWords } from '#words/identity.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { FactList } from '../ui/FactList.tsx'
+import type { Fact } from '../ui/FactList.tsx'
 import { Moment } from '../ui/Moment.tsx'
-import { useAnyOrganisationName } from '../exchange/organisations.ts'
-import { useAuthorityName } from './authorityName.ts'
-import { useRoleName } from './roleName.ts'
-import classes from './Identity.module.css'
+import { useAnyOrganisationName } from '../law/organisations.ts'
+import { identityWords } from './words.ts'
 
 export function RecordFacts({ record }: { readonly record: PersonRecord }) {
-  const t = useText('identity')
-  const roleName = useRoleName()
-  const authorityName = useAuthorityName()
+  const t = useText(identityWords)
+  const roleName = useNames(roleWords)
+  const authorityName = useNames(authorities)
   const organisationName = useAnyOrganisationName()
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: readonly Fact[] = [
     [t('personId'), <code key="id">{record.id}</code>],
     [t('organisation'), organisationName(record.organisation)],
     [t('roles'), record.roles.map(roleName).join(', ')],
@@ -32,14 +33,5 @@ export function RecordFacts({ record }: { readonly record: PersonRecord }) {
       ? []
       : [[t('lockedUntil'), <Moment key="locked" at={record.lockedUntil} relative />] as const]),
   ]
-  return (
-    <dl className={classes.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name} style={{ display: 'contents' }}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <FactList facts={facts} />
 }

@@ -1,37 +1,47 @@
 /** Revokes a clearance or a need-to-know grant. */
 import { identity } from '#api/identity.ts'
-import { isRefusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
+import { useText } from '../core/texts.ts'
+import { useRouteForm } from '../ui/form.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
+import { identityWords } from './words.ts'
 
 interface Props {
   readonly right: { readonly id: string; readonly what: string }
-  readonly of: 'clearance' | 'needToKnow'
   readonly onClose: () => void
 }
 
-export function RevokeForm({ right, of, onClose }: Props) {
-  const t = useText('identity')
-  const clearance = useAct(identity.revokeClearance)
-  const grant = useAct(identity.revokeNeedToKnow)
-  const act = of === 'clearance' ? clearance : grant
-  const revoke = async (reason: string): Promise<void> => {
-    const reply =
-      of === 'clearance'
-        ? await clearance.run({ clearance: right.id, reason })
-        : await grant.run({ grant: right.id, reason })
-    if (!isRefusal(reply)) onClose()
-  }
+export function RevokeClearance({ right, onClose }: Props) {
+  const form = useRouteForm(identity.revokeClearance, {
+    initial: { reason: '' },
+    input: ({ reason }) => ({ clearance: right.id, reason: reason.trim() }),
+  })
+  return <RevokeDialog form={form} what={right.what} onClose={onClose} />
+}
+
+export function RevokeNeedToKnow({ right, onClose }: Props) {
+  const form = useRouteForm(identity.revokeNeedToKnow, {
+    initial: { reason: '' },
+    input: ({ reason }) => ({ grant: right.id, reason: reason.trim() }),
+  })
+  return <RevokeDialog form={form} what={right.what} onClose={onClose} />
+}
+
+interface DialogProps {
+  readonly form: Parameters<typeof ReasonDialog>[0]['form']
+  readonly what: string
+  readonly onClose: () => void
+}
+
+function RevokeDialog({ form, what, onClose }: DialogProps) {
+  const t = useText(identityWords)
   return (
     <ReasonDialog
-      title={t('revokeTitle', { what: right.what })}
+      form={form}
+      title={t('revokeTitle', { what })}
       lead={t('revokeLead')}
       word={t('revoke')}
       grave
-      isRunning={act.isRunning}
-      refusal={act.refusal}
-      onAct={(reason) => void revoke(reason)}
+      onDone={onClose}
       onClose={onClose}
     />
   )

@@ -3,13 +3,14 @@
  */
 import { useState } from 'react'
 import type { PersonRecord } from '#api/identity.ts'
-import { useText } from '../i18n/index.ts'
+import type { Can } from '#api/refusals.ts'
+import { useText } from '../core/texts.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
-import type { CanView } from '../ui/ActionButton.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Moment } from '../ui/Moment.tsx'
-import { RevokeForm } from './RevokeForm.tsx'
+import { RevokeClearance, RevokeNeedToKnow } from './RevokeForm.tsx'
 import classes from './Identity.module.css'
+import { identityWords } from './words.ts'
 
 export interface Right {
   readonly id: string
@@ -26,12 +27,13 @@ export interface Right {
 interface Props {
   readonly rights: readonly Right[]
   readonly of: 'clearance' | 'needToKnow'
-  readonly canRevoke: CanView
+  readonly canRevoke: Can
 }
 
 export function RightsList({ rights, of, canRevoke }: Props) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const [revoking, setRevoking] = useState<Right | null>(null)
+  const Revoke = of === 'clearance' ? RevokeClearance : RevokeNeedToKnow
   if (rights.length === 0) {
     return <EmptyState>{t(of === 'clearance' ? 'clearancesEmpty' : 'needToKnowEmpty')}</EmptyState>
   }
@@ -58,13 +60,13 @@ export function RightsList({ rights, of, canRevoke }: Props) {
           )}
         </div>
       ))}
-      {revoking !== null && <RevokeForm right={revoking} of={of} onClose={() => setRevoking(null)} />}
+      {revoking !== null && <Revoke right={revoking} onClose={() => setRevoking(null)} />}
     </div>
   )
 }
 
 export function KeyList({ keys }: { readonly keys: PersonRecord['keys'] }) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   if (keys.length === 0) return <EmptyState>{t('keysEmpty')}</EmptyState>
   return (
     <div>

@@ -1,13 +1,11 @@
 /** Replaces a person's roles. */
-import { useState } from 'react'
-import { ROLES, identity } from '#api/identity.ts'
+import { identity } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
-import { isRefusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct } from '../queries.ts'
-import { ManyField } from '../ui/fields.tsx'
+import { useText } from '../core/texts.ts'
+import { useRouteForm } from '../ui/form.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
-import { useRoleName } from './roleName.ts'
+import { RolesField, rolesAmong } from './RolesField.tsx'
+import { identityWords } from './words.ts'
 
 interface Props {
   readonly person: string
@@ -16,32 +14,21 @@ interface Props {
 }
 
 export function RolesForm({ person, roles, onClose }: Props) {
-  const t = useText('identity')
-  const roleName = useRoleName()
-  const [chosen, setChosen] = useState(roles)
-  const act = useAct(identity.changeRoles)
-  const change = async (reason: string): Promise<void> => {
-    const reply = await act.run({ person, roles: [...chosen], reason })
-    if (!isRefusal(reply)) onClose()
-  }
+  const t = useText(identityWords)
+  const form = useRouteForm(identity.changeRoles, {
+    initial: { roles: [...roles] as string[], reason: '' },
+    input: (values) => ({ person, roles: rolesAmong(values.roles), reason: values.reason.trim() }),
+  })
   return (
     <ReasonDialog
+      form={form}
       title={t('changeRoles')}
       lead={t('changeRolesLead')}
       word={t('changeRoles')}
-      isRunning={act.isRunning}
-      refusal={act.refusal}
-      lacking={chosen.length === 0 ? ['roles'] : []}
-      onAct={(reason) => void change(reason)}
+      onDone={onClose}
       onClose={onClose}
     >
-      <ManyField
-        name="roles"
-        label={t('roles')}
-        data={ROLES.map((role) => ({ value: role, label: roleName(role) }))}
-        value={[...chosen]}
-        onChange={(values) => setChosen(ROLES.filter((role) => values.includes(role)))}
-      />
+      <RolesField {...form.field('roles')} />
     </ReasonDialog>
   )
 }

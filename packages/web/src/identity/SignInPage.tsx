@@ -2,23 +2,23 @@
  * Signing in: office and password; in an exercise, the people one can take the place of; the first
  * password.
  */
-import { Button } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { Button, TextInput } from '@mantine/core'
+import { useEffect } from 'react'
 import { identity } from '#api/identity.ts'
-import { isRefusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { useAct, useRoute } from '../queries.ts'
-import { useRefusalText } from '../refusalText.ts'
-import { Choices } from '../shell/AccountMenu.tsx'
-import { Banner } from '../shell/Banner.tsx'
-import { enterSession } from '../shell/session.ts'
-import { ArticlePanel } from '../ui/ArticlePanel.tsx'
+import { useText } from '../core/texts.ts'
+import { useRoute } from '../core/queries.ts'
+import { useRefusalText } from '../core/refusalText.ts'
+import { Choices } from '../ui/Choices.tsx'
+import { Banner } from '../ui/Banner.tsx'
+import { enterSession } from '../core/session.ts'
 import { Form } from '../ui/Form.tsx'
 import { useAddressQuery } from '../ui/address.ts'
-import { PasswordField, TextField } from '../ui/fields.tsx'
+import { PasswordField } from '../ui/fields.tsx'
+import { useRouteForm } from '../ui/form.ts'
 import { FirstPasswordForm } from './FirstPasswordForm.tsx'
 import { OfferedPeople } from './OfferedPeople.tsx'
 import classes from './Identity.module.css'
+import { identityWords } from './words.ts'
 
 interface Props {
   /** Whose session ended while they were at work; what they wrote stands behind this page. */
@@ -26,11 +26,11 @@ interface Props {
 }
 
 export function SignInPage({ again }: Props) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   const query = useAddressQuery()
   const offered = useRoute(identity.listOffered, {})
   const isFirst = query.get('first-password') !== ''
-  const [person, setPerson] = useState(again ?? query.get('as'))
+  const form = useSignIn(again ?? query.get('as'))
   const sentence = useRefusalText()
   useEffect(() => {
     document.title = `${t('signInTitle')} · Entente`
@@ -53,7 +53,7 @@ export function SignInPage({ again }: Props) {
         <section className={classes.card}>
           {again !== undefined && <p role="status">{sentence('session_expired')}</p>}
           <h2>{t(isFirst ? 'firstPasswordTitle' : 'signInTitle')}</h2>
-          {isFirst ? <FirstPasswordForm /> : <SignInForm person={person} onPerson={setPerson} />}
+          {isFirst ? <FirstPasswordForm /> : <SignInForm form={form} />}
           <Button
             variant="subtle"
             size="compact-md"
@@ -66,68 +66,59 @@ export function SignInPage({ again }: Props) {
           <OfferedPeople
             nation={offered.data.nation}
             people={offered.data.rows}
-            onChoose={setPerson}
-            chosen={person}
+            onChoose={(person) => form.set({ person })}
+            chosen={form.values.person}
           />
         )}
       </div>
       <footer className={classes.signInFoot}>
         <Choices />
       </footer>
-      <ArticlePanel />
     </main>
   )
 }
 
-interface FormProps {
-  readonly person: string
-  readonly onPerson: (person: string) => void
-}
-
-function SignInForm({ person, onPerson }: FormProps) {
-  const t = useText('identity')
+/** The fields of the sign-in; whoever an exercise offers is filled in by the page. */
+function useSignIn(person: string) {
   const query = useAddressQuery()
-  const [password, setPassword] = useState('')
-  const signIn = useAct(identity.signIn)
-  const submit = async (): Promise<void> => {
-    const reply = await signIn.run({ person: person.trim(), password })
-    if (isRefusal(reply)) {
-      setPassword('')
+  const form = useRouteForm(identity.signIn, {
+    initial: { person, password: '' },
+    input: (values) => ({ person: values.person.trim(), password: values.password }),
+  })
+  const signIn = async (): Promise<void> => {
+    const me = await form.submit()
+    if (me === null) {
+      form.set({ password: '' })
       return
     }
     query.set({ as: '' })
-    await enterSession(reply)
+    await enterSession(me)
   }
+  return { ...form, signIn }
+}
+
+function SignInForm({ form }: { readonly form: ReturnType<typeof useSignIn> }) {
+  const t = useText(identityWords)
   return (
     <Form
       className={classes.form}
-      onSubmit={() => void submit()}
-      refusal={signIn.refusal}
+      onSubmit={() => void form.signIn()}
+      refusal={form.refusal}
       end={
-        <Button type="submit" variant="filled" loading={signIn.isRunning}>
+        <Button type="submit" variant="filled" loading={form.act.isRunning}>
           {t('signIn')}
         </Button>
       }
     >
-      <TextField
-        name="person"
+      <TextInput
+        {...form.field('person')}
         label={t('personId')}
         description={t('personIdHelp')}
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        required
-        value={person}
-        onChange={(event) => onPerson(event.currentTarget.value)}
       />
-      <PasswordField
-        name="password"
-        label={t('password')}
-        autoComplete="current-password"
-        required
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
+      <PasswordField {...form.field('password')} label={t('password')} autoComplete="current-password" />
     </Form>
   )
 }

@@ -1,15 +1,16 @@
 /** What the gate says of an order: permitted or not, in a sentence, with every reason and its articles. */
 import { useEffect, useRef } from 'react'
 import type { Verdict } from '#api/shapes.ts'
-import { useText } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { useText } from '../core/texts.ts'
 import { Citations } from '../ui/CitationLink.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
 import { Reasons } from '../ui/RefusalNotice.tsx'
 import { instrumentName } from '../ui/citation.ts'
 import { Icon } from '../ui/icons.tsx'
 import classes from './Orders.module.css'
+import { logisticsWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
+import { paths as agreementPaths } from '../agreements/slice.ts'
 
 interface Props {
   readonly verdict: Verdict
@@ -19,7 +20,7 @@ interface Props {
 }
 
 export function OrderAnswer({ verdict, from, to }: Props) {
-  const t = useText('logistics')
+  const t = useText(logisticsWords)
   const nationName = useNationName()
   const { permitted, instrument } = verdict
   const answer = useRef<HTMLDivElement>(null)
@@ -45,11 +46,11 @@ export function OrderAnswer({ verdict, from, to }: Props) {
         </p>
       )}
       {instrument === null ? (
-        <PageLink to={paths.agreements()}>{t('seeAgreements')}</PageLink>
+        <PageLink to={agreementPaths.agreements()}>{t('seeAgreements')}</PageLink>
       ) : (
         <p>
           {t('instrument')}:{' '}
-          <PageLink to={paths.agreement(instrument)}>{instrumentName(instrument)}</PageLink>
+          <PageLink to={agreementPaths.agreement(instrument)}>{instrumentName(instrument)}</PageLink>
         </p>
       )}
     </div>

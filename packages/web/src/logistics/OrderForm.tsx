@@ -1,83 +1,59 @@
 /** The form that asks whether an order would be permitted; it orders nothing. */
-import { Button } from '@mantine/core'
-import type { Refusal } from '#api/refusals.ts'
-import { useWords } from '../agreements/words.ts'
-import { useText } from '../i18n/index.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import type { logistics } from '#api/logistics.ts'
+import { categories as categoryWords } from '#words/pillars.ts'
+import { useNames } from '../core/language.ts'
+import { useNationName } from '../core/nations.ts'
+import { useText } from '../core/texts.ts'
 import { Form } from '../ui/Form.tsx'
-import { SelectField, TextField } from '../ui/fields.tsx'
-import { UNITS, isAskable, isQuantity } from './order.ts'
-import type { OrderQuestion } from './order.ts'
+import type { RouteForm } from '../ui/form.ts'
+import { UNITS } from './units.ts'
+import { logisticsWords } from './words.ts'
 import classes from './Orders.module.css'
 
+/** What is asked about an order. */
+export type OrderQuestion = Record<'partner' | 'category' | 'item' | 'quantity' | 'unit', string>
+
 interface Props {
-  readonly order: OrderQuestion
+  readonly form: RouteForm<typeof logistics.checkOrder, OrderQuestion>
   readonly partners: readonly string[]
   readonly categories: readonly string[]
-  readonly isAsking: boolean
-  /** What the node answered last; it is said beside the form too. */
-  readonly refusal: Refusal | null
-  readonly onChange: (order: OrderQuestion) => void
+  readonly onPartner: (partner: string) => void
   readonly onAsk: () => void
 }
 
-export function OrderForm({ order, partners, categories, isAsking, refusal, onChange, onAsk }: Props) {
-  const t = useText('logistics')
-  const words = useWords()
+export function OrderForm({ form, partners, categories, onPartner, onAsk }: Props) {
+  const t = useText(logisticsWords)
+  const categoryName = useNames(categoryWords)
   const nationName = useNationName()
-  const isQuantityWrong = order.quantity !== '' && !isQuantity(order.quantity)
   return (
-    <Form
-      className={classes.form}
-      refusal={refusal}
-      onSubmit={() => {
-        if (isAskable(order)) onAsk()
-      }}
-    >
-      <SelectField
-        name="partner"
+    <Form className={classes.form} refusal={form.refusal} onSubmit={onAsk}>
+      <NativeSelect
+        {...form.field('partner')}
         label={t('partner')}
-        value={order.partner}
-        onChange={(event) => onChange({ ...order, partner: event.currentTarget.value })}
+        onChange={(event) => onPartner(event.currentTarget.value)}
         data={partners.map((value) => ({ value, label: nationName(value) }))}
       />
-      <SelectField
-        name="category"
+      <NativeSelect
+        {...form.field('category')}
         label={t('category')}
-        value={order.category}
-        onChange={(event) => onChange({ ...order, category: event.currentTarget.value })}
-        data={categories.map((value) => ({ value, label: words.word(value) }))}
+        data={categories.map((value) => ({ value, label: categoryName(value) }))}
       />
-      <TextField
-        name="item"
-        label={t('item')}
-        description={t('itemHelp')}
-        value={order.item}
-        maxLength={200}
-        required
-        onChange={(event) => onChange({ ...order, item: event.currentTarget.value })}
-      />
+      <TextInput {...form.field('item')} label={t('item')} description={t('itemHelp')} />
       <div className={classes.amount}>
-        <TextField
-          name="quantity"
+        <TextInput
+          {...form.field('quantity')}
           label={t('quantity')}
+          description={t('quantityHelp')}
           inputMode="decimal"
-          value={order.quantity}
-          maxLength={19}
-          pattern="\d{1,12}(\.\d{1,6})?"
-          required
-          error={isQuantityWrong ? t('quantityHelp') : undefined}
-          onChange={(event) => onChange({ ...order, quantity: event.currentTarget.value.trim() })}
         />
-        <SelectField
-          name="unit"
+        <NativeSelect
+          {...form.field('unit')}
           label={t('unit')}
-          value={order.unit}
-          onChange={(event) => onChange({ ...order, unit: event.currentTarget.value })}
           data={UNITS.map((value) => ({ value, label: `${value} · ${t(`unit_${value}`)}` }))}
         />
       </div>
-      <Button type="submit" variant="filled" w="fit-content" loading={isAsking}>
+      <Button type="submit" variant="filled" w="fit-content" loading={form.act.isRunning}>
         {t('ask')}
       </Button>
     </Form>

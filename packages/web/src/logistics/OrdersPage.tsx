@@ -2,21 +2,23 @@
 import { useState } from 'react'
 import { consoleApi } from '#api/console.ts'
 import { logistics } from '#api/logistics.ts'
-import { useText } from '../i18n/index.ts'
-import { refusalOf, useAct, useRoute } from '../queries.ts'
+import type { Verdict } from '#api/shapes.ts'
+import { useText } from '../core/texts.ts'
+import { refusalOf, useRoute } from '../core/queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
-import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { Section } from '../ui/Section.tsx'
+import { useRouteForm } from '../ui/form.ts'
 import { useAddressQuery } from '../ui/address.ts'
 import { OrderAnswer } from './OrderAnswer.tsx'
 import { OrderForm } from './OrderForm.tsx'
+import type { OrderQuestion } from './OrderForm.tsx'
 import { useOrderCategories } from './categories.ts'
-import type { OrderQuestion } from './order.ts'
 import classes from './Orders.module.css'
+import { logisticsWords } from './words.ts'
 
 export function Page() {
-  const t = useText('logistics')
+  const t = useText(logisticsWords)
   const shell = useRoute(consoleApi.shell, {})
   const categories = useOrderCategories()
   const partners = shell.data?.partners.map((partner) => partner.nation) ?? []
@@ -43,57 +45,59 @@ interface Props {
 }
 
 function Question({ nation, partners, categories }: Props) {
-  const t = useText('logistics')
+  const t = useText(logisticsWords)
   const query = useAddressQuery()
-  const check = useAct(logistics.checkOrder)
-  const partner = partners.find((each) => each === query.get('partner')) ?? partners[0] ?? ''
-  const [typed, setTyped] = useState({ category: '', item: '', quantity: '', unit: 'LTR' })
-  const fallback = categories.includes('petroleum') ? 'petroleum' : (categories[0] ?? '')
-  const order: OrderQuestion = { ...typed, category: typed.category || fallback, partner }
+  const form = useRouteForm<typeof logistics.checkOrder, OrderQuestion>(logistics.checkOrder, {
+    initial: {
+      partner: partners.find((each) => each === query.get('partner')) ?? partners[0] ?? '',
+      category: categories.includes('petroleum') ? 'petroleum' : (categories[0] ?? ''),
+      item: '',
+      quantity: '',
+      unit: 'LTR',
+    },
+    input: ({ item, quantity, ...chosen }) => ({ ...chosen, item: item.trim(), quantity: quantity.trim() }),
+  })
   const [asked, setAsked] = useState<OrderQuestion | null>(null)
-  const isStale = asked !== null && JSON.stringify(asked) !== JSON.stringify(order)
-  const ask = (): void => {
-    setAsked(order)
-    void check.run({ ...order, item: order.item.trim() })
+  const isStale = asked !== null && JSON.stringify(asked) !== JSON.stringify(form.values)
+  const ask = async (): Promise<void> => {
+    const question = form.values
+    if ((await form.submit()) !== null) setAsked(question)
   }
   return (
     <div className={classes.page}>
       <Section title={t('askTitle')}>
         <OrderForm
-          order={order}
+          form={form}
           partners={partners}
           categories={categories}
-          isAsking={check.isRunning}
-          refusal={check.refusal}
-          onChange={({ partner: chosen, ...rest }) => {
-            setTyped(rest)
-            if (chosen !== partner) query.set({ partner: chosen })
+          onPartner={(partner) => {
+            form.set({ partner })
+            query.set({ partner })
           }}
-          onAsk={ask}
+          onAsk={() => void ask()}
         />
       </Section>
       <Section title={t('answerTitle')}>
-        <Answer check={check} asked={asked} nation={nation} isStale={isStale} />
+        <Answer verdict={form.act.reply} asked={asked} nation={nation} isStale={isStale} />
       </Section>
     </div>
   )
 }
 
 interface AnswerProps {
-  readonly check: ReturnType<typeof useAct<typeof logistics.checkOrder>>
+  readonly verdict: Verdict | null
   readonly asked: OrderQuestion | null
   readonly nation: string
   readonly isStale: boolean
 }
 
-function Answer({ check, asked, nation, isStale }: AnswerProps) {
-  const t = useText('logistics')
-  if (check.refusal !== null) return <RefusalNotice refusal={check.refusal} isAnswer />
-  if (check.reply === null || asked === null) return <p className={classes.waits}>{t('answerWaits')}</p>
+function Answer({ verdict, asked, nation, isStale }: AnswerProps) {
+  const t = useText(logisticsWords)
+  if (verdict === null || asked === null) return <p className={classes.waits}>{t('answerWaits')}</p>
   return (
     <>
       {isStale && <p className={classes.waits}>{t('stale')}</p>}
-      <OrderAnswer verdict={check.reply} from={asked.partner} to={nation} />
+      <OrderAnswer verdict={verdict} from={asked.partner} to={nation} />
     </>
   )
 }

@@ -1,9 +1,9 @@
 /** The categories of supplies and services that the agreements held here name, whether or not one is in force. */
 import { useQueries } from '@tanstack/react-query'
 import { agreements } from '#api/agreements.ts'
-import { crossingOf } from '../agreements/crossing.ts'
-import { callOrThrow } from '../client.ts'
-import { queryKeyOf, useRoute } from '../queries.ts'
+import { crossingOf } from '../law/crossing.ts'
+import { callOrThrow } from '../core/client.ts'
+import { queryKeyOf, useRoute } from '../core/queries.ts'
 
 /** Every category, once, in the order of the agreements. */
 export function useOrderCategories(): readonly string[] {

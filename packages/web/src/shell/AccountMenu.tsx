@@ -1,21 +1,21 @@
 /** The person signed in, with language, shade and signing out. */
-import { Popover, SegmentedControl, UnstyledButton } from '@mantine/core'
+import { Popover, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import type { Me } from '#api/identity.ts'
-import { LANGUAGES, LANGUAGE_NAMES, useLanguage, useText } from '../i18n/index.ts'
-import type { Language } from '../i18n/index.ts'
-import { useRoleName } from '../identity/roleName.ts'
-import { paths } from '../paths.ts'
-import { PageLink } from '../ui/PageLink.tsx'
+import { roles as roleWords } from '#words/identity.ts'
+import { useNames } from '../core/language.ts'
+import { useSignOut } from '../core/session.ts'
+import { useText } from '../core/texts.ts'
+import { paths } from '../identity/slice.ts'
+import { Choices } from '../ui/Choices.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { SHADES, useShade } from '../ui/shade.ts'
-import type { Shade } from '../ui/shade.ts'
-import { useSignOut } from './session.ts'
+import { PageLink } from '../ui/PageLink.tsx'
+import { shellWords } from './words.ts'
 import classes from './TopBar.module.css'
 
 export function AccountMenu({ me }: { readonly me: Me }) {
-  const t = useText('shell')
-  const roleName = useRoleName()
+  const t = useText(shellWords)
+  const roleName = useNames(roleWords)
   const [isOpen, setOpen] = useState(false)
   const leave = useSignOut()
   const roles = me.person.roles.map(roleName).join(' · ')
@@ -53,35 +53,5 @@ export function AccountMenu({ me }: { readonly me: Me }) {
         </UnstyledButton>
       </Popover.Dropdown>
     </Popover>
-  )
-}
-
-/** Language and shade, which anyone may choose, signed in or not. */
-export function Choices() {
-  const t = useText('shell')
-  const [language, setLanguage] = useLanguage()
-  const [shade, setShade] = useShade()
-  return (
-    <div className={classes.choices}>
-      <span>{t('language')}</span>
-      <SegmentedControl
-        fullWidth
-        size="sm"
-        aria-label={t('language')}
-        value={language}
-        onChange={(value) => setLanguage(value as Language)}
-        data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-      />
-      <span>{t('shade')}</span>
-      <SegmentedControl
-        fullWidth
-        size="sm"
-        orientation="vertical"
-        aria-label={t('shade')}
-        value={shade}
-        onChange={(value) => setShade(value as Shade)}
-        data={SHADES.map((value) => ({ value, label: t(value) }))}
-      />
-    </div>
   )
 }

@@ -1,11 +1,12 @@
 /** A page that could not be drawn: says what happened, what was kept, and what to do. */
 import { Button } from '@mantine/core'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
+import { shellWords } from './words.ts'
 
 export function BrokenPage() {
-  const t = useText('shell')
+  const t = useText(shellWords)
   return (
     <PageFrame title={t('brokenTitle')}>
       <EmptyState step={<Button onClick={() => location.reload()}>{t('again')}</Button>}>

@@ -1,23 +1,25 @@
-/** What every page stands in: banner, top bar, pages at the left, the article panel; or the sign-in. */
+/** What every page stands in: banner, top bar, pages at the left, the parts of the slices; or the sign-in. */
 import { Modal } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { consoleApi } from '#api/console.ts'
 import type { Me } from '#api/identity.ts'
-import { Guide } from '../guide/Guide.tsx'
-import { useText } from '../i18n/index.ts'
+import { useIsLive, useLive } from '../core/live.ts'
+import { refusalOf, useRoute } from '../core/queries.ts'
+import { useSession } from '../core/session.ts'
+import { useText } from '../core/texts.ts'
 import { SignInPage } from '../identity/SignInPage.tsx'
-import { useIsLive, useLive } from '../live.ts'
-import { refusalOf, useRoute } from '../queries.ts'
-import { ArticlePanel } from '../ui/ArticlePanel.tsx'
+import { identityWords } from '../identity/words.ts'
+import { Banner } from '../ui/Banner.tsx'
 import { PageShape } from '../ui/PageShape.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { Banner } from './Banner.tsx'
+import { concernsOf } from '../slices.ts'
 import { BottomBar, SideNav } from './Nav.tsx'
 import { Palette } from './Palette.tsx'
+import { BarParts, PartsAbove, PartsBeside } from './SliceParts.tsx'
 import { TopBar } from './TopBar.tsx'
-import { useSession } from './session.ts'
+import { shellWords } from './words.ts'
 import classes from './Frame.module.css'
 
 export function Frame() {
@@ -36,7 +38,12 @@ export function Frame() {
   const refusal = session.state === 'unreachable' ? refusalOf(session.error) : null
   return (
     <div className={classes.alone}>
-      {session.state === 'nobody' && <SignInPage />}
+      {session.state === 'nobody' && (
+        <>
+          <SignInPage />
+          <PartsBeside />
+        </>
+      )}
       {session.state === 'unknown' && <PageShape />}
       {refusal !== null && <RefusalNotice refusal={refusal} isAnswer />}
     </div>
@@ -48,7 +55,7 @@ export function Frame() {
  * written.
  */
 function SignInAgain({ isNeeded, person }: { readonly isNeeded: boolean; readonly person: string }) {
-  const t = useText('identity')
+  const t = useText(identityWords)
   return (
     <Modal
       fullScreen
@@ -61,36 +68,39 @@ function SignInAgain({ isNeeded, person }: { readonly isNeeded: boolean; readonl
       styles={{ content: { border: 'none' } }}
     >
       <SignInPage again={person} />
+      <PartsBeside />
     </Modal>
   )
 }
 
 function SignedInFrame({ me }: { readonly me: Me }) {
-  const t = useText('shell')
+  const t = useText(shellWords)
   const shell = useRoute(consoleApi.shell, {})
-  useLive()
+  useLive(concernsOf)
   return (
     <div className={classes.frame}>
       <a href="#page" className={classes.skip}>
         {t('skip')}
       </a>
       <Banner isExercise={shell.data?.exercise ?? false} />
-      <TopBar me={me} partners={shell.data?.partners ?? []} />
+      <TopBar me={me}>
+        <BarParts />
+      </TopBar>
       <SideNav needsMe={shell.data?.needsMe ?? 0} version={shell.data?.version ?? ''} />
       <main id="page" tabIndex={-1} className={classes.main}>
         <NotLive />
-        <Guide me={me} />
+        <PartsAbove me={me} />
         <Outlet />
       </main>
       <BottomBar needsMe={shell.data?.needsMe ?? 0} />
-      <ArticlePanel />
-      <Palette />
+      <PartsBeside />
+      <Palette me={me} />
     </div>
   )
 }
 
 function NotLive() {
-  const t = useText('shell')
+  const t = useText(shellWords)
   const isLive = useIsLive()
   return (
     <div role="status">

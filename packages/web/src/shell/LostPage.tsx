@@ -1,15 +1,16 @@
 /** An address that leads nowhere. */
-import { useText } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
+import { useText } from '../core/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
+import { shellWords } from './words.ts'
+import { HOME } from '../core/paths.ts'
 
 export function LostPage() {
-  const t = useText('shell')
+  const t = useText(shellWords)
   return (
     <PageFrame title={t('lostTitle')}>
-      <EmptyState step={<PageLink to={paths.desk()}>{t('toDesk')}</PageLink>}>{t('lostText')}</EmptyState>
+      <EmptyState step={<PageLink to={HOME}>{t('toDesk')}</PageLink>}>{t('lostText')}</EmptyState>
     </PageFrame>
   )
 }

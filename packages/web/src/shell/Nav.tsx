@@ -1,10 +1,13 @@
 /** The pages: at the left on a desk, at the bottom on a phone. */
 import { Menu, UnstyledButton } from '@mantine/core'
-import { useText } from '../i18n/index.ts'
+import { useLanguage } from '../core/language.ts'
+import { HOME } from '../core/paths.ts'
+import { textIn, useText } from '../core/texts.ts'
+import { NAVIGATION } from '../slices.ts'
 import { useGo } from '../ui/address.ts'
 import { PageLink } from '../ui/PageLink.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { useOfferedPages } from './pages.ts'
+import { shellWords } from './words.ts'
 import classes from './Nav.module.css'
 
 interface Props {
@@ -12,22 +15,21 @@ interface Props {
   readonly version?: string
 }
 
+/** Every address lies below that of the desk. */
+const currentAs = (to: string) => (to === HOME ? 'exact' : 'below')
+
 export function SideNav({ needsMe, version }: Props) {
-  const t = useText('shell')
-  const pages = useOfferedPages()
+  const t = useText(shellWords)
+  const [language] = useLanguage()
   return (
     <nav className={classes.side} aria-label={t('mainNavigation')}>
       <ul>
-        {pages.map((page) => (
-          <li key={page.name}>
-            <PageLink
-              to={page.to}
-              current={page.name === 'desk' ? 'exact' : 'below'}
-              className={classes.link}
-            >
-              <Icon name={page.name} />
-              <span>{t(page.name)}</span>
-              {page.name === 'desk' && needsMe > 0 && <span className={classes.count}>{needsMe}</span>}
+        {NAVIGATION.map(({ to, label, icon }) => (
+          <li key={to}>
+            <PageLink to={to} current={currentAs(to)} className={classes.link}>
+              <Icon name={icon} />
+              <span>{textIn(label, language)}</span>
+              {to === HOME && needsMe > 0 && <span className={classes.count}>{needsMe}</span>}
             </PageLink>
           </li>
         ))}
@@ -38,27 +40,20 @@ export function SideNav({ needsMe, version }: Props) {
 }
 
 export function BottomBar({ needsMe }: Props) {
-  const t = useText('shell')
-  const pages = useOfferedPages()
+  const t = useText(shellWords)
+  const [language] = useLanguage()
   const go = useGo()
   return (
     <nav className={classes.bottom} aria-label={t('mainNavigation')}>
-      {pages
-        .filter((page) => page.onPhone)
-        .map((page) => (
-          <PageLink
-            key={page.name}
-            to={page.to}
-            current={page.name === 'desk' ? 'exact' : 'below'}
-            className={classes.tab}
-          >
-            <Icon name={page.name} sizePx={22} />
-            <span>
-              {t(page.name)}
-              {page.name === 'desk' && needsMe > 0 ? ` ${needsMe}` : ''}
-            </span>
-          </PageLink>
-        ))}
+      {NAVIGATION.filter((page) => page.onPhone).map(({ to, label, icon }) => (
+        <PageLink key={to} to={to} current={currentAs(to)} className={classes.tab}>
+          <Icon name={icon} sizePx={22} />
+          <span>
+            {textIn(label, language)}
+            {to === HOME && needsMe > 0 ? ` ${needsMe}` : ''}
+          </span>
+        </PageLink>
+      ))}
       <Menu position="top-end" shadow="md" width={220}>
         <Menu.Target>
           <UnstyledButton className={classes.tab}>
@@ -67,13 +62,11 @@ export function BottomBar({ needsMe }: Props) {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          {pages
-            .filter((page) => !page.onPhone)
-            .map((page) => (
-              <Menu.Item key={page.name} leftSection={<Icon name={page.name} />} onClick={() => go(page.to)}>
-                {t(page.name)}
-              </Menu.Item>
-            ))}
+          {NAVIGATION.filter((page) => !page.onPhone).map(({ to, label, icon }) => (
+            <Menu.Item key={to} leftSection={<Icon name={icon} />} onClick={() => go(to)}>
+              {textIn(label, language)}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
     </nav>

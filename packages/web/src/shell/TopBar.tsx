@@ -1,29 +1,28 @@
-/** The bar under the banner: whose node this is, finding, partners, and the person who is signed in. */
+/** The bar under the banner: whose node this is, finding, what slices put there, and the person who is signed in. */
 import { Kbd, UnstyledButton } from '@mantine/core'
-import type { consoleApi } from '#api/console.ts'
+import type { ReactNode } from 'react'
 import type { Me } from '#api/identity.ts'
-import type { ReplyOf } from '#api/route.ts'
-import { useText } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
+import { useNationName } from '../core/nations.ts'
+import { HOME } from '../core/paths.ts'
+import { useText } from '../core/texts.ts'
 import { PageLink } from '../ui/PageLink.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { openPalette } from './Palette.tsx'
-import { PartnerChip } from './PartnerChip.tsx'
-import { useNationName } from './nationName.ts'
+import { shellWords } from './words.ts'
 import classes from './TopBar.module.css'
 
 interface Props {
   readonly me: Me
-  readonly partners: ReplyOf<typeof consoleApi.shell>['partners']
+  readonly children: ReactNode
 }
 
-export function TopBar({ me, partners }: Props) {
-  const t = useText('shell')
+export function TopBar({ me, children }: Props) {
+  const t = useText(shellWords)
   const nationName = useNationName()
   return (
     <header className={classes.bar}>
-      <PageLink to={paths.desk()} className={classes.nation}>
+      <PageLink to={HOME} className={classes.nation}>
         <span className={classes.code} aria-hidden="true">
           {me.nation}
         </span>{' '}
@@ -36,11 +35,7 @@ export function TopBar({ me, partners }: Props) {
           Ctrl K
         </Kbd>
       </UnstyledButton>
-      <nav aria-label={t('partners')} className={classes.partners}>
-        {partners.map((partner) => (
-          <PartnerChip key={partner.nation} partner={partner} />
-        ))}
-      </nav>
+      <div className={classes.parts}>{children}</div>
       <AccountMenu me={me} />
     </header>
   )

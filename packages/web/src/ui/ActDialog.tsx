@@ -2,11 +2,11 @@
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Refusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { Form } from './Form.tsx'
+import { uiWords } from './words.ts'
 import classes from './ActDialog.module.css'
 
-/** What every dialog of this kind is given, also those that ask for more. */
 export interface ActDialogProps {
   readonly title: string
   readonly lead?: string
@@ -15,21 +15,19 @@ export interface ActDialogProps {
   readonly grave?: boolean
   readonly isRunning: boolean
   readonly refusal: Refusal | null
+  readonly onAct: () => void
   readonly onClose: () => void
-  /** Choices among its fields that are still to be made, by name. */
-  readonly lacking?: readonly string[]
   readonly children?: ReactNode
 }
 
-export function ActDialog(props: ActDialogProps & { readonly onAct: () => void }) {
-  const t = useText('ui')
+export function ActDialog(props: ActDialogProps) {
+  const t = useText(uiWords)
   return (
     <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Form
         className={classes.form}
         onSubmit={props.onAct}
         refusal={props.refusal}
-        lacking={props.lacking ?? []}
         end={
           <Button
             type="submit"

@@ -4,23 +4,19 @@
 import { Button, Popover } from '@mantine/core'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
-import { isRefusal } from '#api/refusals.ts'
-import type { Refusal } from '#api/refusals.ts'
-import { useRefusalText } from '../refusalText.ts'
+import type { Can, Refusal } from '#api/refusals.ts'
+import { useRefusalText } from '../core/refusalText.ts'
 import { RefusalNotice } from './RefusalNotice.tsx'
 import { useCitationName } from './CitationLink.tsx'
 import classes from './Refusal.module.css'
 
-/** What contracts carry as `can`, as zod infers it. */
-export type CanView = true | { refused: true; reasons: readonly Refusal['reasons'][number][] }
-
 /** The refusal in a `can`; null when the act may be done. */
-export function refusalIn(can: CanView): Refusal | null {
-  return isRefusal(can) ? can : null
+export function refusalIn(can: Can): Refusal | null {
+  return can === true ? null : can
 }
 
 interface Props {
-  readonly can: CanView
+  readonly can: Can
   readonly onAct: () => void
   readonly children: ReactNode
   readonly isRunning?: boolean

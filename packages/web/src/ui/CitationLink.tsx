@@ -2,14 +2,16 @@
  * An article that can be opened beside the page; its place is in the address, so that the link can be sent.
  */
 import type { Citation } from '#api/refusals.ts'
-import { useLanguage, useText } from '../i18n/index.ts'
+import { useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
 import { useAddressQuery } from './address.ts'
 import { NATIONAL, articleName, citationText, orderedCitations, instrumentName } from './citation.ts'
 import classes from './Citation.module.css'
+import { uiWords } from './words.ts'
 
 /** The name of an article, in the reader's language. */
 export function useCitationName(): (citation: Citation) => string {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const [language] = useLanguage()
   return ({ instrument, article }) =>
     instrument === NATIONAL
@@ -18,7 +20,7 @@ export function useCitationName(): (citation: Citation) => string {
 }
 
 function CitationLink({ citation }: { readonly citation: Citation }) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const name = useCitationName()(citation)
   const query = useAddressQuery()
   return (

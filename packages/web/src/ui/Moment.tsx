@@ -1,6 +1,6 @@
 /** An instant on the screen: local and Zulu, with relative time beside it where that helps. */
 import { useEffect, useState } from 'react'
-import { useLanguage } from '../i18n/index.ts'
+import { useLanguage } from '../core/language.ts'
 import { localText, relativeText, zuluText } from './moment.ts'
 import classes from './Moment.module.css'
 

@@ -1,6 +1,7 @@
 /** A name and what it stands for, with the colon that the reader's language writes between them. */
 import type { ReactNode } from 'react'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
+import { uiWords } from './words.ts'
 
 interface Props {
   readonly name: string
@@ -11,7 +12,7 @@ interface Props {
 const PLACE = '\u0000'
 
 export function Named({ name, children }: Props) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const [before, after] = t('named', { name, value: PLACE }).split(PLACE)
   return (
     <>
@@ -24,6 +25,6 @@ export function Named({ name, children }: Props) {
 
 /** The same where only a text can stand: `named('Log', 'jp-kr')`. */
 export function useNamed(): (name: string, value: string) => string {
-  const t = useText('ui')
+  const t = useText(uiWords)
   return (name, value) => t('named', { name, value })
 }

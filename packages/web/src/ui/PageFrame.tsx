@@ -4,18 +4,18 @@
  */
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
-import type { Refusal, RefusalCode } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
+import type { Can, Refusal, RefusalCode } from '#api/refusals.ts'
+import { useText } from '../core/texts.ts'
 import { ActionButton, refusalIn } from './ActionButton.tsx'
-import type { CanView } from './ActionButton.tsx'
 import { PageShape } from './PageShape.tsx'
 import { Reasons, RefusalNotice } from './RefusalNotice.tsx'
 import classes from './PageFrame.module.css'
+import { uiWords } from './words.ts'
 
 export interface PageAction {
   readonly id: string
   readonly label: string
-  readonly can: CanView
+  readonly can: Can
   readonly onAct: () => void
   readonly isRunning?: boolean
   readonly primary?: boolean
@@ -84,7 +84,7 @@ function Matter({ failure, isLoading = false, children }: Props) {
 }
 
 function Actions({ actions }: { readonly actions: readonly PageAction[] }) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const barred = actions.filter((action) => refusalIn(action.can) !== null)
   return (
     <>

@@ -1,10 +1,11 @@
 /** The shape of a page while its content is on the way. */
 import { Skeleton } from '@mantine/core'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import classes from './PageFrame.module.css'
+import { uiWords } from './words.ts'
 
 export function PageShape({ lines = 6 }: { readonly lines?: number }) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   return (
     <div className={classes.shape} role="status" aria-label={t('loading')}>
       {Array.from({ length: lines }, (_, index) => (

@@ -1,11 +1,11 @@
 /** A refusal, explained: what is wrong, what to do, and the articles behind it, which open in place. */
 import type { Reason, Refusal } from '#api/refusals.ts'
-import { useText } from '../i18n/index.ts'
-import { useRefusalText } from '../refusalText.ts'
+import { useText } from '../core/texts.ts'
+import { useRefusalText } from '../core/refusalText.ts'
 import { Citations } from './CitationLink.tsx'
-import { useFieldName } from './fieldName.ts'
 import { Icon } from './icons.tsx'
 import classes from './Refusal.module.css'
+import { uiWords } from './words.ts'
 
 interface Props {
   readonly refusal: Refusal
@@ -14,15 +14,14 @@ interface Props {
 }
 
 export function RefusalNotice({ refusal, isAnswer = false }: Props) {
-  const t = useText('ui')
-  const fieldName = useFieldName()
+  const t = useText(uiWords)
   return (
     <div className={classes.notice} role={isAnswer ? 'alert' : 'note'}>
       <span className={classes.title}>
         <Icon name="stop" /> {t('refused')}
       </span>
       <Reasons of={refusal.reasons} />
-      {refusal.place !== undefined && <p>{t('field', { place: fieldName(refusal.place) })}</p>}
+      {refusal.place !== undefined && <p>{t('field', { place: refusal.place })}</p>}
       {refusal.reference !== undefined && (
         <p className={classes.reference}>{t('reference', { reference: refusal.reference })}</p>
       )}

@@ -4,11 +4,12 @@
  */
 import type { z } from 'zod'
 import type { StampsShape } from '#api/shapes.ts'
-import { useText } from '../i18n/index.ts'
-import { useNationName } from '../shell/nationName.ts'
+import { useText } from '../core/texts.ts'
 import { Named } from './Named.tsx'
 import { useShowsMarking } from './shownMarkings.ts'
 import classes from './Stamps.module.css'
+import { uiWords } from './words.ts'
+import { useNationName } from '../core/nations.ts'
 
 type StampsView = z.infer<typeof StampsShape>
 
@@ -28,7 +29,7 @@ function languageOf(marking: string): string {
 
 /** One marking. The original has a double frame, the equivalent a single one; both say whose they are. */
 export function Stamp({ marking, nation, kind, small = false }: StampProps) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const nationName = useNationName()
   useShowsMarking(marking)
   const spoken =
@@ -52,7 +53,7 @@ export function Stamp({ marking, nation, kind, small = false }: StampProps) {
 
 /** The pair of stamps. `small` fits a row of a table. */
 export function Stamps({ stamps, small = false }: { readonly stamps: StampsView; readonly small?: boolean }) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const nationName = useNationName()
   return (
     <span className={classes.stamps} role="group" aria-label={t('stampsOf')}>

@@ -1,11 +1,12 @@
 /** The head of a virtual table: names that order the rows, and filters that stand in the address. */
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { useAddressQuery } from './address.ts'
 import { nextOrder } from './tableModel.ts'
 import type { TableColumn } from './tableModel.ts'
 import classes from './VirtualTable.module.css'
+import { uiWords } from './words.ts'
 
 /** Typing rests this long before the rows follow. */
 const FILTER_DELAY_MS = 180
@@ -66,7 +67,7 @@ interface FilterProps<Row> {
 }
 
 function Filter<Row>({ column, isUnderName }: FilterProps<Row>) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const query = useAddressQuery()
   const label = t('filter', { column: column.header })
   const value = query.get(column.id)

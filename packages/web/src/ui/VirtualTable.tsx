@@ -7,7 +7,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { PageShape } from './PageShape.tsx'
 import { TableHead } from './TableHead.tsx'
@@ -17,6 +17,7 @@ import { useKeys } from './keys.ts'
 import { useShownRows } from './tableModel.ts'
 import type { FilteredBy, TableColumn } from './tableModel.ts'
 import classes from './VirtualTable.module.css'
+import { uiWords } from './words.ts'
 
 const ROW_HEIGHT_PX = 32
 const PHONE_ROW_HEIGHT_PX = 56
@@ -71,7 +72,7 @@ export function VirtualTable<Row extends object>(props: Props<Row>) {
 }
 
 function NothingMatches({ onClear }: { readonly onClear: () => void }) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   return (
     <EmptyState step={<Button onClick={onClear}>{t('clearFilters')}</Button>}>
       {t('noRowsFiltered')}
@@ -80,7 +81,7 @@ function NothingMatches({ onClear }: { readonly onClear: () => void }) {
 }
 
 function Count({ shown, total }: { readonly shown: number; readonly total: number | null }) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const text = total === null || total === shown ? t('rows', { count: shown }) : t('rowsOf', { shown, total })
   return (
     <p className={classes.count}>

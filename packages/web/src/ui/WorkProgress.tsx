@@ -1,8 +1,9 @@
 /** Long work in bytes: how far, how much, and a way to stop it. */
 import { Button, Progress } from '@mantine/core'
-import { useText } from '../i18n/index.ts'
+import { useText } from '../core/texts.ts'
 import { Named } from './Named.tsx'
 import { sizeText } from './moment.ts'
+import { uiWords } from './words.ts'
 
 interface Props {
   readonly label: string
@@ -12,7 +13,7 @@ interface Props {
 }
 
 export function WorkProgress({ label, doneBytes, totalBytes, onStop }: Props) {
-  const t = useText('ui')
+  const t = useText(uiWords)
   const percent = totalBytes === 0 ? 0 : Math.floor((100 * doneBytes) / totalBytes)
   return (
     <div style={{ display: 'grid', gap: 6 }}>

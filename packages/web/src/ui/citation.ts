@@ -1,6 +1,6 @@
 /** How an article is named to a reader, and how the address names it. */
 import type { Citation } from '#api/refusals.ts'
-import type { Language } from '../i18n/index.ts'
+import type { Language } from '#words/word.ts'
 
 /** What cites a nation's own rule rather than an agreement. */
 export const NATIONAL = 'national'

@@ -1,25 +1,45 @@
-/** What is said beside a field: what it lacks, and what the node holds against it, by the field's own name. */
+/** What is said beside a field: what it lacks by the contract, and what the node holds against it. */
 import { expect, test } from 'vitest'
+import { drafts } from '#api/exchange/drafts.ts'
 import { identity } from '#api/identity.ts'
+import { logistics } from '#api/logistics.ts'
 import { refuse } from '#api/refusals.ts'
-import { texts } from '../i18n/texts.ts'
-import { faultIn, faultOf } from './fault.ts'
-import { wordOfField } from './fieldName.ts'
+import { faultOf, faultsIn, isRequired } from './fault.ts'
 
-const field = { value: '', required: false, minLength: -1, pattern: '', isBroken: false }
-
-test('a field is checked by what it says of itself, and blanks fill nothing in', () => {
-  expect(faultIn(field)).toBeNull()
-  expect(faultIn({ ...field, required: true, value: '  ' })?.code).toBe('missing')
-  expect(faultIn({ ...field, minLength: 3, value: 'no' })).toEqual({ code: 'too_short', count: 3 })
-  expect(faultIn({ ...field, minLength: 3 })).toBeNull()
-  expect(faultIn({ ...field, isBroken: true })?.code).toBe('malformed')
-  const pattern = '[a-z][a-z0-9]*(-[a-z0-9]+)*'
-  expect(faultIn({ ...field, pattern, value: 'release-authority-2' })).toBeNull()
-  for (const value of ['Analyst', 'a b', 'a-']) {
-    expect(faultIn({ ...field, pattern, value })?.code, value).toBe('malformed')
-    expect(identity.createPerson.input.shape.id.safeParse(value).success, value).toBe(false)
+test('a form is checked by the contract of its route, and blanks fill nothing in', () => {
+  const person = { office: 'Analyst', id: 'analyst-2', organisation: 'Ministry', roles: ['analyst'] }
+  expect(faultsIn(identity.createPerson, person, person)).toEqual({})
+  const faultIn = (changes: Partial<typeof person>) => {
+    const values = { ...person, ...changes }
+    return faultsIn(identity.createPerson, values, values)
   }
+  expect(faultIn({ office: '  ' })['office']?.code).toBe('missing')
+  expect(faultIn({ roles: [] })['roles']?.code).toBe('missing')
+  expect(faultIn({ id: 'a' })['id']).toEqual({ code: 'too_short', count: 2 })
+  expect(faultIn({ office: 'x'.repeat(121) })['office']).toEqual({ code: 'too_long', count: 120 })
+  for (const id of ['Analyst', 'a b', 'a-']) expect(faultIn({ id })['id']?.code, id).toBe('malformed')
+})
+
+test('only fields of the form are at fault', () => {
+  const reason = { reason: 'no' }
+  const input = { draft: 'd1', digest: 'not one', ...reason }
+  expect(faultsIn(drafts.refuse, reason, input)).toEqual({ reason: { code: 'too_short', count: 3 } })
+})
+
+test('a quantity is a decimal number with a point', () => {
+  const order = { partner: 'KR', category: 'petroleum', item: 'F-76', quantity: '20000', unit: 'LTR' }
+  expect(faultsIn(logistics.checkOrder, order, order)).toEqual({})
+  for (const quantity of ['1,5', '-1', '1.', '.5', '1e3', '1234567890123']) {
+    const wrong = { ...order, quantity }
+    expect(faultsIn(logistics.checkOrder, wrong, wrong)['quantity']?.code, quantity).toBe('malformed')
+  }
+})
+
+test('a field is required where the contract needs it', () => {
+  expect(isRequired(identity.grantClearance, 'reason')).toBe(true)
+  expect(isRequired(identity.grantClearance, 'from')).toBe(false)
+  expect(isRequired(drafts.create, 'derivedFrom')).toBe(false)
+  expect(isRequired(identity.setFirstPassword, 'again')).toBe(false)
 })
 
 test('a refusal of the node is laid beside the field that it names', () => {
@@ -30,17 +50,4 @@ test('a refusal of the node is laid beside the field that it names', () => {
   const repeats = faultOf(refuse('password_repeats', [], 'next'))
   expect(repeats).toEqual({ field: 'next', fault: { code: 'password_repeats', count: 0 } })
   expect(faultOf(refuse('content_broken'))).toBeNull()
-  expect(faultOf(null)).toBeNull()
-})
-
-test('a field has its name in every language; what is no field of a form keeps its place', () => {
-  for (const place of ['title', 'body.title', 'derivedFrom.3', 'password', 'until', 'reason']) {
-    const [namespace = '', key = ''] = wordOfField(place)?.split(':') ?? []
-    for (const language of Object.values(texts)) {
-      const words = language as Record<string, Record<string, string>>
-      expect(words[namespace]?.[key], place).toBeTruthy()
-    }
-  }
-  expect(wordOfField('idempotency-key')).toBeNull()
-  expect(wordOfField('toString')).toBeNull()
 })

@@ -1,49 +1,62 @@
 /**
- * What is wrong with a field of a form, found here from what the field itself says it needs, or told by the node in
- * the place of its refusal. Pure.
+ * What is wrong with a field of a form: found here against the contract of the route that the form calls, or told by
+ * the node in the place of its refusal. Pure.
  */
+import type { z } from 'zod'
 import type { Refusal, RefusalCode } from '#api/refusals.ts'
+import type { Route } from '#api/route.ts'
 
-/** What the form itself finds; the words are in `ui` as `fault_…`. */
-export type FaultCode = 'missing' | 'too_short' | 'malformed' | 'refused' | 'until'
+/** What the form itself finds; the words are in `ui/words.ts` as `fault_…`. */
+export type FaultCode = 'missing' | 'too_short' | 'too_long' | 'malformed' | 'refused' | 'until'
 
 export interface Fault {
   readonly code: FaultCode | RefusalCode
-  /** The least number of characters, where that is the matter. */
+  /** The bound, where the length is the matter; 0 otherwise. */
   readonly count: number
 }
 
-/** What is looked at of a field; the elements of a page have it under these names. */
-export interface Checked {
-  readonly value: string
-  readonly required: boolean
-  /** -1 where there is no bound. */
-  readonly minLength: number
-  /** A regular expression, whole; empty where every text is taken. */
-  readonly pattern: string
-  /** A date of which a part was typed has no value yet. */
-  readonly isBroken: boolean
+export type FieldValue = string | string[]
+
+/** True if a route cannot be called without a field. */
+export function isRequired(route: Route, name: string): boolean {
+  const { shape } = route.input as unknown as z.ZodObject
+  const field = shape[name]
+  return field !== undefined && !(field as z.ZodType).safeParse(undefined).success
 }
 
-/** What is wrong with what was filled in; null when nothing is. */
-export function faultIn(field: Checked): Fault | null {
-  const text = field.value.trim()
-  if (field.isBroken) return { code: 'malformed', count: 0 }
-  if (text === '') return field.required ? { code: 'missing', count: 0 } : null
-  if (text.length < field.minLength) return { code: 'too_short', count: field.minLength }
-  const isPattern = field.pattern === '' || new RegExp(`^(?:${field.pattern})$`, 'v').test(text)
-  return isPattern ? null : { code: 'malformed', count: 0 }
+/**
+ * What the contract of a route holds against the values of a form, by field.
+ * @param input what the route would be called with; its fields bear the names of the form's
+ */
+export function faultsIn(
+  route: Route,
+  values: Readonly<Record<string, FieldValue>>,
+  input: unknown,
+): Readonly<Record<string, Fault>> {
+  const faults: Record<string, Fault> = {}
+  const checked = route.input.safeParse(input)
+  for (const issue of checked.success ? [] : checked.error.issues) {
+    const name = String(issue.path[0])
+    if (Object.hasOwn(values, name)) faults[name] ??= faultIn(issue)
+  }
+  for (const [name, value] of Object.entries(values)) {
+    const isBlank = typeof value === 'string' ? value.trim() === '' : value.length === 0
+    if (isBlank && isRequired(route, name)) faults[name] = { code: 'missing', count: 0 }
+  }
+  return faults
 }
 
-/** The field in the place of a refusal: `body.title` and `title.0` are `title`. */
-export function fieldOfPlace(place: string): string {
-  return place.replace(/^body\./, '').split('.', 1)[0] ?? ''
+function faultIn(issue: z.core.$ZodIssue): Fault {
+  if (issue.code === 'too_small') return { code: 'too_short', count: Number(issue.minimum) }
+  if (issue.code === 'too_big') return { code: 'too_long', count: Number(issue.maximum) }
+  return { code: 'malformed', count: 0 }
 }
 
 /** What the node holds against one field; null when its refusal names none. */
-export function faultOf(refusal: Refusal | null): { readonly field: string; readonly fault: Fault } | null {
-  if (refusal?.place === undefined) return null
-  const field = fieldOfPlace(refusal.place)
+export function faultOf(refusal: Refusal): { readonly field: string; readonly fault: Fault } | null {
+  if (refusal.place === undefined) return null
+  // `body.title` and `title.0` are `title`.
+  const field = refusal.place.replace(/^body\./, '').split('.', 1)[0] ?? ''
   const { code } = refusal.reasons[0]
   const own = field === 'until' ? 'until' : 'refused'
   return { field, fault: { code: code === 'invalid_input' ? own : code, count: 0 } }

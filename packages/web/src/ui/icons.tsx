@@ -2,14 +2,14 @@
 import type { ReactNode } from 'react'
 
 const DRAWINGS = {
-  desk: <path d="M3 9h14M3 9l2-4h10l2 4v7H3z M8 12h4" />,
-  compose: <path d="M4 16h12M5 12.5 13.5 4l2.5 2.5L7.5 15 4.5 15.5z" />,
-  items: <path d="M4 5.5h12v9H4zM4 6l6 5 6-5" />,
-  register: <path d="M5 3.5h10v13H5zM8 3.5v13M10.5 7.5H13M10.5 10.5H13" />,
-  links: <path d="M3 7h9M8 13h9M10 5l2 2-2 2M10 11l-2 2 2 2" />,
-  agreements: <path d="M6 3.5h8l2 2v11H6zM4 5.5v11M8.5 8h5M8.5 11h5M8.5 14h3" />,
-  orders: <path d="M3.5 7 10 4l6.5 3v6.5L10 16.5l-6.5-3zM3.5 7l6.5 3 6.5-3M10 10v6.5" />,
-  people: (
+  tray: <path d="M3 9h14M3 9l2-4h10l2 4v7H3z M8 12h4" />,
+  pen: <path d="M4 16h12M5 12.5 13.5 4l2.5 2.5L7.5 15 4.5 15.5z" />,
+  letter: <path d="M4 5.5h12v9H4zM4 6l6 5 6-5" />,
+  binder: <path d="M5 3.5h10v13H5zM8 3.5v13M10.5 7.5H13M10.5 10.5H13" />,
+  arrows: <path d="M3 7h9M8 13h9M10 5l2 2-2 2M10 11l-2 2 2 2" />,
+  document: <path d="M6 3.5h8l2 2v11H6zM4 5.5v11M8.5 8h5M8.5 11h5M8.5 14h3" />,
+  box: <path d="M3.5 7 10 4l6.5 3v6.5L10 16.5l-6.5-3zM3.5 7l6.5 3 6.5-3M10 10v6.5" />,
+  persons: (
     <path d="M7.5 9a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM3 16c0-3 2-4.5 4.5-4.5S12 13 12 16M13 9.5a2 2 0 1 0 0-4M14 12c2 .4 3 1.8 3 4" />
   ),
   find: <path d="M9 14.5A5.5 5.5 0 1 0 9 3.5a5.5 5.5 0 0 0 0 11zM13 13l4 4" />,

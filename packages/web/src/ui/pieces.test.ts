@@ -9,8 +9,8 @@ import {
   orderedCitations,
   parseCitation,
 } from './citation.ts'
-import { highestOf, rankOf } from './markingOrder.ts'
 import { relativeText, sizeText, spanText, zuluText } from './moment.ts'
+import { highestOf } from './shownMarkings.ts'
 import { nextOrder, parseOrder } from './tableModel.ts'
 
 test('an article is named as each language names it', () => {
@@ -56,20 +56,18 @@ test('articles stand in the order of their agreement, once each, and national ru
   ])
 })
 
-test('the banner shows every marking of the highest rank, and one it does not know', () => {
-  expect(highestOf(['秘', '극秘', '極秘', '군사 II급비밀'])).toEqual(['극秘'])
-  expect(highestOf(['秘', '極秘', '군사 II급비밀', '極秘'])).toEqual(['極秘', '군사 II급비밀'])
-  expect(highestOf(['군사 III급비밀', '秘'])).toEqual(['군사 III급비밀', '秘'])
-  expect(highestOf([])).toEqual([])
-  for (const [higher, lower] of [
-    ['군사 I급비밀', '군사 II급비밀'],
-    ['군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀'],
-    ['特定秘密', '秘'],
-    ['TOP SECRET', 'SECRET'],
-    ['SECRET', 'CONFIDENTIAL'],
-  ] as const) {
-    expect(rankOf(higher), `${higher} over ${lower}`).toBeLessThan(rankOf(lower))
-  }
+test('the banner shows every marking of the highest level, and one that the ladder does not have', () => {
+  const ladder = [
+    ['군사 Ⅰ급 비밀', 'TOP SECRET'],
+    ['極秘', '군사 Ⅱ급 비밀'],
+    ['秘', '군사 Ⅲ급 비밀'],
+  ]
+  expect(highestOf(['秘', '極秘', '군사 Ⅱ급 비밀'], ladder)).toEqual(['極秘', '군사 Ⅱ급 비밀'])
+  expect(highestOf(['군사 Ⅲ급 비밀', '秘'], ladder)).toEqual(['군사 Ⅲ급 비밀', '秘'])
+  expect(highestOf(['秘', '극秘', '極秘'], ladder)).toEqual(['극秘'])
+  expect(highestOf(['TOP SECRET', '극秘'], ladder)).toEqual(['TOP SECRET', '극秘'])
+  expect(highestOf(['秘'], [])).toEqual(['秘'])
+  expect(highestOf([], ladder)).toEqual([])
 })
 
 test('moments, spans and sizes', () => {

@@ -1,28 +1,26 @@
-/**
- * The markings that are on the screen now, counted by the stamps that show them; the banner reads the
- * highest.
- */
+/** The markings that are on the screen now, counted by the stamps that show them; the banner reads the highest. */
 import { useEffect, useSyncExternalStore } from 'react'
-import { highestOf } from './markingOrder.ts'
 
 const counts = new Map<string, number>()
 const listeners = new Set<() => void>()
-let highest: readonly string[] = []
+let shown: readonly string[] = []
 
 function tell(): void {
-  const next = counts.size === 0 ? [] : highestOf([...counts.keys()])
-  if (next.join('\n') === highest.join('\n')) return
-  highest = next
+  shown = [...counts.keys()]
   for (const listener of listeners) listener()
 }
 
 function show(marking: string): () => void {
-  counts.set(marking, (counts.get(marking) ?? 0) + 1)
-  tell()
+  const before = counts.get(marking) ?? 0
+  counts.set(marking, before + 1)
+  if (before === 0) tell()
   return () => {
     const left = (counts.get(marking) ?? 1) - 1
-    if (left === 0) counts.delete(marking)
-    else counts.set(marking, left)
+    if (left > 0) {
+      counts.set(marking, left)
+      return
+    }
+    counts.delete(marking)
     tell()
   }
 }
@@ -32,13 +30,30 @@ export function useShowsMarking(marking: string): void {
   useEffect(() => (marking === '' ? undefined : show(marking)), [marking])
 }
 
-/** The highest markings on the screen; empty when nothing on it is marked. */
-export function useHighestMarkings(): readonly string[] {
+/** The markings on the screen, in the order in which they came. */
+export function useShownMarkings(): readonly string[] {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => highest,
+    () => shown,
   )
+}
+
+/**
+ * Those of the highest level on the ladder that the node has sent. A marking that the ladder does not have counts as
+ * one of the highest level, so that it is never hidden.
+ */
+export function highestOf(
+  markings: readonly string[],
+  ladder: readonly (readonly string[])[],
+): readonly string[] {
+  const levelOf = (marking: string): number =>
+    Math.max(
+      0,
+      ladder.findIndex((level) => level.includes(marking)),
+    )
+  const top = Math.min(...markings.map(levelOf))
+  return markings.filter((marking) => levelOf(marking) === top)
 }

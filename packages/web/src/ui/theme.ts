@@ -65,6 +65,9 @@ export const chartTheme = createTheme({
   variantColorResolver: chartColors,
   components: {
     Button: { defaultProps: { size: 'sm', variant: 'default' } },
+    // What may be left out says so; an asterisk says nothing to a reader.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+    Textarea: { defaultProps: { autosize: true } },
     ActionIcon: { defaultProps: { variant: 'subtle', size: 'lg' } },
     // The head of a panel is no banner of the page.
     Drawer: {

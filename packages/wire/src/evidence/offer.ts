@@ -60,9 +60,7 @@ function proveSigners(
   over: string,
 ): readonly Signed[] {
   const check = 'signers'
-  const signers = [
-    verifySigned(findings, home, said, 0, { check, act: 'exchange.submit', over }),
-  ]
+  const signers = [verifySigned(findings, home, said, 0, { check, act: 'exchange.submit', over })]
   for (let position = 1; position < actsOf(said).length; position += 1) {
     const expected = { check, act: 'exchange.approve', over } as const
     signers.push(verifySigned(findings, home, said, position, expected))

@@ -49,9 +49,10 @@ const ProfileText = z.looseObject({
 })
 type ProfileText = z.infer<typeof ProfileText>
 type Terms = ProfileText['terms']
+type TermName = 'markings' | 'equivalence' | 'categories' | 'purpose' | 'authorities'
 
 /** What a proposal has to meet, by the kind of term that says it: one of the terms of the kind has to hold. */
-const TERMS: readonly (readonly [keyof Terms & string, (terms: Terms, offer: ProvedOffer) => boolean])[] = [
+const TERMS: readonly (readonly [TermName, (terms: Terms, offer: ProvedOffer) => boolean])[] = [
   [
     'markings',
     ({ markings }, { proposal }) =>
@@ -72,9 +73,13 @@ const TERMS: readonly (readonly [keyof Terms & string, (terms: Terms, offer: Pro
   ],
   [
     'categories',
-    ({ categories }, { proposal }) => categories.some(({ permitted }) => permitted.includes(proposal.category)),
+    ({ categories }, { proposal }) =>
+      categories.some(({ permitted }) => permitted.includes(proposal.category)),
   ],
-  ['purpose', ({ purpose }, { proposal }) => purpose.some(({ purposes }) => purposes.includes(proposal.purpose))],
+  [
+    'purpose',
+    ({ purpose }, { proposal }) => purpose.some(({ purposes }) => purposes.includes(proposal.purpose)),
+  ],
   [
     'authorities',
     ({ authorities }, { proposal: { recipient } }) =>
@@ -86,7 +91,9 @@ const TERMS: readonly (readonly [keyof Terms & string, (terms: Terms, offer: Pro
 
 /** The articles that state a kind of term. */
 function articlesOf(terms: Terms, kind: string): readonly string[] {
-  return (terms[kind] as readonly { readonly articles: readonly string[] }[]).flatMap(({ articles }) => articles)
+  return (terms[kind] as readonly { readonly articles: readonly string[] }[]).flatMap(
+    ({ articles }) => articles,
+  )
 }
 
 /** What of the law held. */
@@ -121,7 +128,13 @@ export function proveTerms(
   const { terms } = profile
   const relied: ReliedTerm[] = []
   const nations = [proposal.originator, proposal.recipient.nation].sort()
-  expectThat(findings, profile.parties.join() === nations.join(), 'agreement', 'profile.parties', 'term_not_met')
+  expectThat(
+    findings,
+    profile.parties.join() === nations.join(),
+    'agreement',
+    'profile.parties',
+    'term_not_met',
+  )
   for (const [term, isMet] of TERMS) {
     if (expectThat(findings, isMet(terms, offer), 'agreement', `profile.terms.${term}`, 'term_not_met')) {
       relied.push({ term, articles: articlesOf(terms, term) })

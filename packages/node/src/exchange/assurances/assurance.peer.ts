@@ -36,11 +36,13 @@ export function onAssured(services: Services): Handler<'assurance.given'> {
 }
 
 /** The receiver withdraws an assurance; nothing further is provided under it. */
-export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(async (act, { body }, { from }) => {
-  const assurance = await readAssurance(act.tx, body.assurance)
-  if (assurance === null || assurance.said.by !== from) {
-    throw new Malformed('unknown_matter', 'statement.body.assurance')
-  }
-  await withdrawAssuranceRow(act, assurance.id, act.world.now())
-  act.hint({ slice: 'assurances', id: assurance.id })
-})
+export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(
+  async (act, { body }, { from }) => {
+    const assurance = await readAssurance(act.tx, body.assurance)
+    if (assurance === null || assurance.said.by !== from) {
+      throw new Malformed('unknown_matter', 'statement.body.assurance')
+    }
+    await withdrawAssuranceRow(act, assurance.id, act.world.now())
+    act.hint({ slice: 'assurances', id: assurance.id })
+  },
+)

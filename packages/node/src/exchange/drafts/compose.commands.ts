@@ -52,9 +52,7 @@ export async function reviseDraft(
   const fresh = text === undefined ? undefined : await sealText(services, session.personId, title, text)
   if (isRefusal(fresh)) return fresh
   const change = { routing: input, title, ...(fresh === undefined ? {} : { fresh }) }
-  return services.acts.run((act) =>
-    once(act, caller, () => editDraft(act, services, session, draft, change)),
-  )
+  return services.acts.run((act) => once(act, caller, () => editDraft(act, services, session, draft, change)))
 }
 
 export interface Upload {

@@ -76,7 +76,10 @@ export async function editDraft(
   const draft = await lockDraft(act, id)
   const can = mayEdit(draft, by)
   if (can !== true) return can
-  const { author, control, content: before } = draft!
+  const { author, control, partner, content: before } = draft!
+  // The number names the partner.
+  if (control !== null && (change.routing?.partner ?? partner) !== partner)
+    return refuse('invalid_input', [], 'partner')
   const content = await changedContent(act, services, before, change)
   const routing = change.routing ?? draft!
   return written(act, await routed(act, services, { id, author, control, routing, content }))
@@ -114,7 +117,10 @@ function hintDraft(act: Act, id: string): void {
 async function routed(
   act: Act,
   services: Services,
-  written: Pick<Draft, 'id' | 'author' | 'control'> & { readonly routing: Routing; readonly content: Content },
+  written: Pick<Draft, 'id' | 'author' | 'control'> & {
+    readonly routing: Routing
+    readonly content: Content
+  },
 ): Promise<Draft> {
   const { id, author, control, routing, content } = written
   const { partner, organisation, marking, category, purpose } = routing
@@ -159,7 +165,14 @@ export async function submitDraft(
   const digest = proposalDigest(proposal)
   const at = act.world.now()
   const signed = JSON.stringify(by.sign('exchange.submit', digest, at))
-  const submission = { digest, person: by.personId, act: signed, verdict: 'submit', reason: null, at } as const
+  const submission = {
+    digest,
+    person: by.personId,
+    act: signed,
+    verdict: 'submit',
+    reason: null,
+    at,
+  } as const
   appendApproval(act, id, submission)
   return written(act, { ...numbered, state: 'submitted', proposal, proposalDigest: digest, updatedAt: at })
 }
@@ -220,7 +233,14 @@ export async function approveDraft(
   if (isRefusal(asked)) return asked
   const at = act.world.now()
   const signed = JSON.stringify(by.sign('exchange.approve', digest, at))
-  const approval: Approval = { digest, person: by.personId, act: signed, verdict: 'approve', reason: null, at }
+  const approval: Approval = {
+    digest,
+    person: by.personId,
+    act: signed,
+    verdict: 'approve',
+    reason: null,
+    at,
+  }
   appendApproval(act, id, approval)
   act.hint({ slice: 'desk', id })
   const approved = { ...asked, approvals: [...asked.approvals, approval] }
@@ -242,7 +262,13 @@ export async function refuseDraft(
   const at = act.world.now()
   appendApproval(act, id, { digest, person: by.personId, act: '{}', verdict: 'refuse', reason, at })
   recordNational(act, { what: 'draft_refused', draft: id, by: by.personId })
-  return written(act, { ...asked.draft, state: 'writing', proposal: null, proposalDigest: null, updatedAt: at })
+  return written(act, {
+    ...asked.draft,
+    state: 'writing',
+    proposal: null,
+    proposalDigest: null,
+    updatedAt: at,
+  })
 }
 
 /** A draft on which a person may give a verdict now, with what was looked up to know it. */

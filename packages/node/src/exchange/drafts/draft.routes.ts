@@ -40,6 +40,10 @@ export function draftRoutes({ look, change, shown }: Binder, services: Services)
       (act, { draft, digest }, by) => approveDraft(act, services, by, draft, digest),
       show,
     ),
-    change(drafts.refuse, (act, { draft, ...verdict }, by) => refuseDraft(act, services, by, draft, verdict), show),
+    change(
+      drafts.refuse,
+      (act, { draft, ...verdict }, by) => refuseDraft(act, services, by, draft, verdict),
+      show,
+    ),
   ]
 }

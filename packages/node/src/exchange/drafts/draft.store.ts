@@ -10,7 +10,11 @@ import type { Content } from '../content/content.ts'
 import type { Approval, Draft, DraftState } from './draft.ts'
 
 /** Adds content with its blob. */
-export async function insertContent({ tx }: Pick<Act, 'tx'>, content: Content, blob: StoredBlob): Promise<void> {
+export async function insertContent(
+  { tx }: Pick<Act, 'tx'>,
+  content: Content,
+  blob: StoredBlob,
+): Promise<void> {
   await insertBlobs(tx, [blob], content.at)
   await tx.insertInto('content').values(contentRow(content)).execute()
 }
@@ -113,7 +117,10 @@ export async function listDrafts(
   { author, states }: { readonly author?: string | undefined; readonly states: readonly DraftState[] },
   limit: number,
 ): Promise<Draft[]> {
-  let query = reader.selectFrom('draft').selectAll().where('state', 'in', [...states])
+  let query = reader
+    .selectFrom('draft')
+    .selectAll()
+    .where('state', 'in', [...states])
   if (author !== undefined) query = query.where('author', '=', author)
   const rows = await query.orderBy('updated_at', 'desc').orderBy('id').limit(limit).execute()
   return rows.map(draftOf)

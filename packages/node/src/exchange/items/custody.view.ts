@@ -44,7 +44,15 @@ export async function custodyOf(
     const at = new Date(instant).toISOString()
     // Only our own attempts are placed by the time of day: two clocks would not give one order.
     const later = steps.findIndex((step) => step.at > at)
-    const attempt = { step: 'attempted', nation: view.nation, office, organisation: null, at, code, proof: null } as const
+    const attempt = {
+      step: 'attempted',
+      nation: view.nation,
+      office,
+      organisation: null,
+      at,
+      code,
+      proof: null,
+    } as const
     steps.splice(later < 0 ? steps.length : later, 0, attempt)
   }
   return steps

@@ -78,12 +78,7 @@ export async function exportEvidence(
 }
 
 /** The exact metadata text, if the gate lets this person open the item. */
-async function openingOf(
-  act: Act,
-  services: Services,
-  by: SignedIn,
-  item: Item,
-): Promise<string | Refusal> {
+async function openingOf(act: Act, services: Services, by: SignedIn, item: Item): Promise<string | Refusal> {
   const refusal = await askToTell(act, services, by, item)
   if (refusal !== null) return refusal
   if (item.direction === 'received') return openSeal(services.keys, item).metadataText
@@ -145,11 +140,7 @@ async function ownHead(act: Act, partner: string): Promise<CosignedHead | null> 
 }
 
 /** The newest head of what the partner says; we hold all of its entries, so we cosign it now (LOG-43). */
-async function partnersHead(
-  act: Act,
-  services: Services,
-  partner: string,
-): Promise<CosignedHead | null> {
+async function partnersHead(act: Act, services: Services, partner: string): Promise<CosignedHead | null> {
   const head = await readNotedHead(act.tx, inLog(partner))
   if (head === null || head.checkpoint === null || head.frontier.size === 0) return null
   const note = parseNote(Buffer.from(head.checkpoint))

@@ -154,7 +154,10 @@ export async function countUnanswered(reader: Reader, partner: string): Promise<
 }
 
 /** The control numbers of received items with the same plain content. */
-export async function receivedWithSameContent(reader: Reader, plainDigest: string): Promise<readonly string[]> {
+export async function receivedWithSameContent(
+  reader: Reader,
+  plainDigest: string,
+): Promise<readonly string[]> {
   const rows = await reader
     .selectFrom('item')
     .select('control')

@@ -91,7 +91,11 @@ export function isOpenable(item: Item): Can {
 }
 
 /** Whether a person may sign the receipt: they have opened the item and have not signed yet. */
-export function mayReceipt(by: Pick<SignedIn, 'personId' | 'roles'>, item: Item, openings: readonly Opening[]): Can {
+export function mayReceipt(
+  by: Pick<SignedIn, 'personId' | 'roles'>,
+  item: Item,
+  openings: readonly Opening[],
+): Can {
   const can = permit(by.roles, EXCHANGE['exchange.open'])
   if (can !== true) return can
   const mine = openings.filter(({ person }) => person === by.personId)

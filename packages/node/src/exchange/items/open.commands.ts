@@ -40,7 +40,13 @@ export async function openQuestion(
   })
 }
 
-async function askToOpen(act: Act, services: Services, by: By, item: Item, purpose?: string): Promise<Answer> {
+async function askToOpen(
+  act: Act,
+  services: Services,
+  by: By,
+  item: Item,
+  purpose?: string,
+): Promise<Answer> {
   const question = await openQuestion(act, services, by, item, purpose)
   return ask(act, services, question, { actor: by.personId, matter: item.id })
 }

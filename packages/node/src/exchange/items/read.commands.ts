@@ -22,7 +22,11 @@ export function wholeOf({ acts, keys, blobs }: Services, opened: OpenedItem): As
 }
 
 /** Streams a range. It is given when the whole has once been held against what was signed; the first to ask waits for that. */
-export async function* rangeOf(services: Services, opened: OpenedItem, range: ByteRange): AsyncIterable<Uint8Array> {
+export async function* rangeOf(
+  services: Services,
+  opened: OpenedItem,
+  range: ByteRange,
+): AsyncIterable<Uint8Array> {
   if (opened.item.plainDigest === null) {
     for await (const chunk of wholeOf(services, opened)) void chunk
   }

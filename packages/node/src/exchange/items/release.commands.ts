@@ -123,13 +123,7 @@ function actsUnder({ draft, approvals }: Signed): SignedAct[] {
 }
 
 /** Makes the seal out to the partner's node, bound to the exact proposal that was approved. */
-function manifestFor(
-  act: Act,
-  { keys }: Services,
-  draft: Draft,
-  content: Content,
-  partner: Partner,
-): string {
+function manifestFor(act: Act, { keys }: Services, draft: Draft, content: Content, partner: Partner): string {
   return buildManifest({
     dek: contentKey(keys, content),
     table: segmentTableFromText(content.segmentTable),

@@ -135,7 +135,8 @@ interface Horizon {
  * about which we have said something that it had not applied is folded from what it had.
  */
 async function registerLines(act: Act, partner: string, horizon: Horizon | null): Promise<string[]> {
-  const unheard = horizon === null ? new Set<string>() : await unheardMatters(act.tx, outLog(partner), horizon.applied)
+  const unheard =
+    horizon === null ? new Set<string>() : await unheardMatters(act.tx, outLog(partner), horizon.applied)
   const lines: string[] = []
   for await (const item of everyItem(act.tx, partner)) {
     if (NOT_THERE.includes(item.state)) continue

@@ -1,0 +1,32 @@
+/** The article that someone types to find, in every agreement whose text has it. */
+import { useLanguage } from '../core/language.ts'
+import { useHeldAgreements } from '../law/held.ts'
+import { useCitationName } from '../ui/CitationLink.tsx'
+import { askedArticle } from './askedArticle.ts'
+
+export interface FoundArticle {
+  readonly label: string
+  readonly detail: string
+  readonly to: string
+}
+
+/** @param pathOf the page of an agreement with an article shown */
+export function useFoundArticles(
+  words: string,
+  pathOf: (instrument: string, query: { readonly at: string }) => string,
+): readonly FoundArticle[] {
+  const [language] = useLanguage()
+  const citationName = useCitationName()
+  const article = askedArticle(words)
+  const held = useHeldAgreements(article !== null)
+  if (article === null) return []
+  const number = article.split('.')[0]
+  return held.flatMap(({ instrument, texts }) => {
+    const text = texts.find((each) => each.language === language) ?? texts[0]
+    const found = text?.articles.find((each) => each.number === number)
+    if (found === undefined) return []
+    if (article !== number && found.paragraphs.every((each) => each.address !== article)) return []
+    const label = citationName({ instrument, article })
+    return [{ label, detail: found.heading, to: pathOf(instrument, { at: article }) }]
+  })
+}

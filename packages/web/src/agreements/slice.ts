@@ -1,0 +1,30 @@
+/** Agreements: their pages, the panel in which an article opens beside any page, and articles found by number. */
+import { address } from '../core/paths.ts'
+import { page, part } from '../slice.ts'
+import type { Slice } from '../slice.ts'
+import { useFoundArticles } from './foundArticles.ts'
+import { agreementWords } from './words.ts'
+
+export const paths = {
+  agreements: address('/agreements', ['on']),
+  /** `on` is the day at which it is looked at, `at` the article that is shown. */
+  agreement: address('/agreements/$instrument', ['on', 'at']),
+}
+
+export const slice: Slice = {
+  pages: [
+    page(paths.agreements, () => import('./AgreementsPage.tsx')),
+    page(paths.agreement, () => import('./AgreementPage.tsx')),
+  ],
+  navigation: [{ rank: 30, label: agreementWords.entries.title, icon: 'document', to: paths.agreements() }],
+  things: { agreement: { icon: 'document', path: paths.agreement } },
+  finder: {
+    label: agreementWords.entries.articles,
+    icon: 'book',
+    useFound: (words) => useFoundArticles(words, paths.agreement),
+  },
+  rooms: ['agreements'],
+  hints: ['links'],
+  wideHints: ['law'],
+  Beside: part(() => import('./ArticlePanel.tsx')),
+}

@@ -1,0 +1,42 @@
+/** The words for what terms and facts name by codes: kinds, categories, purposes, rules, periods. */
+import { factKinds, termKinds, termRules } from '#words/agreements.ts'
+import { categories, purposes } from '#words/pillars.ts'
+import { useNames } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { agreementWords } from './words.ts'
+
+/** Reads `P90D` or `P1Y`; null when it is neither. */
+export function parsePeriod(period: string): { count: number; unit: 'years' | 'months' | 'days' } | null {
+  const found = /^P(\d{1,4})([YMD])$/.exec(period)
+  if (found === null) return null
+  const unit = found[2] === 'Y' ? 'years' : found[2] === 'M' ? 'months' : 'days'
+  return { count: Number(found[1]), unit }
+}
+
+export interface TermWords {
+  /** A category or purpose. */
+  word(code: string): string
+  /** A kind of term. */
+  term(kind: string): string
+  /** A kind of fact. */
+  fact(kind: string): string
+  /** A rule or requirement within a term. */
+  rule(code: string): string
+  /** `P90D` → `90 days`. */
+  period(period: string): string
+}
+
+/** Gives the words in the reader's language. */
+export function useTermWords(): TermWords {
+  const t = useText(agreementWords)
+  return {
+    word: useNames({ ...categories, ...purposes }),
+    term: useNames(termKinds),
+    fact: useNames(factKinds),
+    rule: useNames(termRules),
+    period: (text) => {
+      const period = parsePeriod(text)
+      return period === null ? text : t(period.unit, { count: period.count })
+    },
+  }
+}

@@ -1,0 +1,103 @@
+/** Bytes from the node: read whole to be drawn here, or saved as a file. A refusal comes back as a refusal. */
+import { isRefusal, refuse } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+
+export interface ReadOptions {
+  /** An aborted reading throws. */
+  readonly signal?: AbortSignal
+  /** Bytes so far, and in all where the node says so. */
+  readonly onProgress?: (doneBytes: number, totalBytes: number | null) => void
+}
+
+/** Reads an address whole. A stream that breaks off is `content_broken`: half a content is none. */
+export function readBytes(url: string, options: ReadOptions = {}): Promise<ArrayBuffer | Refusal> {
+  return reading(url, options, (response) => response.arrayBuffer())
+}
+
+export interface SavedFile {
+  readonly name: string
+  readonly sizeBytes: number
+}
+
+/** Saves what an address gives, under the name that the node suggests. */
+export function saveBytes(
+  url: string,
+  nameOtherwise: string,
+  options: ReadOptions = {},
+): Promise<SavedFile | Refusal> {
+  return reading(url, options, async (response) => {
+    const suggested = fileNameIn(response.headers.get('content-disposition') ?? '')
+    const name = suggested === '' ? nameOtherwise : suggested
+    // The browser keeps a large body on disk, not in memory.
+    const content = await response.blob()
+    handOver(content, name)
+    return { name, sizeBytes: content.size }
+  })
+}
+
+async function reading<T>(
+  url: string,
+  { signal, onProgress }: ReadOptions,
+  read: (response: Response) => Promise<T>,
+): Promise<T | Refusal> {
+  let response: Response
+  try {
+    response = await fetch(url, { credentials: 'same-origin', ...(signal === undefined ? {} : { signal }) })
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    return refuse('unavailable')
+  }
+  if (!response.ok) return refusalIn(response)
+  try {
+    return await read(onProgress === undefined ? response : counted(response, onProgress))
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    return refuse('content_broken')
+  }
+}
+
+async function refusalIn(response: Response): Promise<Refusal> {
+  try {
+    const value: unknown = await response.json()
+    return isRefusal(value) ? value : refuse('internal')
+  } catch {
+    // A proxy, or a node that is stopping, answered in its own words.
+    return refuse('unavailable')
+  }
+}
+
+/** The same reply, whose bytes are counted as they come. */
+function counted(response: Response, onProgress: NonNullable<ReadOptions['onProgress']>): Response {
+  const declared = Number(response.headers.get('content-length'))
+  const totalBytes = Number.isSafeInteger(declared) && declared > 0 ? declared : null
+  let doneBytes = 0
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      doneBytes += chunk.byteLength
+      onProgress(doneBytes, totalBytes)
+      controller.enqueue(chunk)
+    },
+  })
+  return new Response(response.body?.pipeThrough(counter) ?? null, { headers: response.headers })
+}
+
+/** Reads the file name of an `attachment` header, in either of its forms; empty where it has none, or a path. */
+export function fileNameIn(disposition: string): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1]
+  if (encoded === undefined) return /filename="([^"/\\]{1,120})"/.exec(disposition)?.[1] ?? ''
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return ''
+  }
+}
+
+/** Hands bytes of no type to the browser's own saving. */
+function handOver(content: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(content.slice(0, content.size, 'application/octet-stream'))
+  link.download = name
+  link.click()
+  // The browser has taken its own hold of the blob by the next turn.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}

@@ -1,0 +1,16 @@
+/** What an effect returns is its clean-up: a browser's answer, such as the promise of a scroll, must not become one. */
+import { globSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { expect, test } from 'vitest'
+
+const FOLDER = dirname(import.meta.dirname)
+
+/** `useEffect(() => something()`, whose value React keeps; one that chooses in brackets returns a clean-up on purpose. */
+const RETURNS_A_VALUE = /use(?:Layout)?Effect\(\(\) => [^{(]/
+
+test('no effect returns the value of what it calls', () => {
+  const files = globSync('**/*.{ts,tsx}', { cwd: FOLDER }).filter((file) => !file.endsWith('.test.ts'))
+  expect(files.length).toBeGreaterThan(100)
+  const found = files.filter((file) => RETURNS_A_VALUE.test(readFileSync(`${FOLDER}/${file}`, 'utf8')))
+  expect(found).toEqual([])
+})

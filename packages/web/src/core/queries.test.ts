@@ -1,0 +1,50 @@
+/** What is shown is never older than the last hint. */
+import { QueryObserver } from '@tanstack/react-query'
+import { afterEach, expect, test } from 'vitest'
+import { queryClient, refreshRoom } from './queries.ts'
+
+afterEach(() => queryClient.clear())
+
+/** Shows a draft whose reads the test answers, in the order in which they were asked. */
+function show() {
+  const answers: ((words: string) => void)[] = []
+  const observer = new QueryObserver(queryClient, {
+    queryKey: ['exchange.drafts.get', { draft: '1' }],
+    queryFn: () => new Promise<string>((resolve) => answers.push(resolve)),
+  })
+  const stop = observer.subscribe(() => undefined)
+  return { answers, observer, stop }
+}
+
+test('a change during the first read is read again, and its late answer is not shown', async () => {
+  const { answers, observer, stop } = show()
+  expect(answers).toHaveLength(1)
+  const refreshed = refreshRoom('exchange')
+  await expect.poll(() => answers.length).toBe(2)
+  answers[0]!('before the change')
+  answers[1]!('after the change')
+  await refreshed
+  expect(observer.getCurrentResult()).toMatchObject({ status: 'success', data: 'after the change' })
+  stop()
+})
+
+test('a change after the first read keeps what is shown until the next answer', async () => {
+  const { answers, observer, stop } = show()
+  answers[0]!('before the change')
+  await expect.poll(() => observer.getCurrentResult().data).toBe('before the change')
+  const refreshed = refreshRoom('exchange')
+  await expect.poll(() => answers.length).toBe(2)
+  expect(observer.getCurrentResult().data).toBe('before the change')
+  answers[1]!('after the change')
+  await refreshed
+  expect(observer.getCurrentResult().data).toBe('after the change')
+  stop()
+})
+
+test('what is not concerned is left alone', async () => {
+  const { answers, stop } = show()
+  await refreshRoom('identity')
+  expect(answers).toHaveLength(1)
+  answers[0]!('answered')
+  stop()
+})

@@ -1,0 +1,85 @@
+/** One page of a document: empty of its size until it comes near the screen, then drawn; its words for readers aloud. */
+import { useEffect, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import { useText } from '../../core/texts.ts'
+import type { PDFDocumentProxy } from './pdf.ts'
+import classes from './Content.module.css'
+import { contentWords } from './words.ts'
+
+/** Pages are drawn this far before they are in sight. */
+const NEAR = '600px 0px'
+
+interface Props {
+  readonly document: PDFDocumentProxy
+  /** From 1. */
+  readonly pageNumber: number
+  readonly widthPx: number
+  /** Height by width of the first page, until this one is drawn. */
+  readonly heightRatio: number
+  readonly onDrawn: () => void
+}
+
+export function PdfPage({ document, pageNumber, widthPx, heightRatio, onDrawn }: Props) {
+  const t = useText(contentWords)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const isNear = useIsNear(canvas)
+  const [words, setWords] = useState('')
+  const [state, setState] = useState<'empty' | 'drawn' | 'failed'>('empty')
+  useEffect(() => {
+    const target = canvas.current
+    if (!isNear || target === null) return undefined
+    let stop = (): void => undefined
+    let isLeft = false
+    const draw = async (): Promise<void> => {
+      const { drawPage } = await import('./pdf.ts')
+      if (isLeft) return
+      const drawing = drawPage(document, pageNumber, target, widthPx)
+      stop = drawing.stop
+      const text = await drawing.done
+      if (isLeft) return
+      setWords(text)
+      setState('drawn')
+      onDrawn()
+    }
+    draw().catch(() => {
+      if (!isLeft) setState('failed')
+    })
+    return () => {
+      isLeft = true
+      stop()
+    }
+  }, [document, pageNumber, widthPx, isNear, onDrawn])
+  const label = t('pageOf', { page: pageNumber, count: document.numPages })
+  const heightPx = state === 'drawn' ? undefined : Math.round(widthPx * heightRatio)
+  return (
+    <figure className={classes.page} style={{ width: widthPx }}>
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={label}
+        style={{ width: '100%', height: heightPx ?? 'auto' }}
+      />
+      {state === 'failed' && <p className={classes.broken}>{t('pageFailed')}</p>}
+      <figcaption>{label}</figcaption>
+      <p className={classes.spoken}>{words}</p>
+    </figure>
+  )
+}
+
+/** Whether an element has come near the screen; once near it stays so. */
+function useIsNear(of: RefObject<HTMLElement | null>): boolean {
+  const [isNear, setNear] = useState(false)
+  useEffect(() => {
+    const element = of.current
+    if (isNear || element === null) return undefined
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) setNear(true)
+      },
+      { rootMargin: NEAR },
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [of, isNear])
+  return isNear
+}

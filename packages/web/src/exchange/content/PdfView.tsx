@@ -1,0 +1,74 @@
+/** A document as pictures of its pages, each drawn when it comes into sight. */
+import { useEffect, useRef, useState } from 'react'
+import { useText } from '../../core/texts.ts'
+import { PageShape } from '../../ui/PageShape.tsx'
+import { Fetched } from './Fetched.tsx'
+import { PdfPage } from './PdfPage.tsx'
+import { ZoomBar, useWidth, useZoom } from './Zoom.tsx'
+import type { ViewProps } from './content.ts'
+import type { OpenDocument, PDFDocumentProxy } from './pdf.ts'
+import classes from './Content.module.css'
+import { contentWords } from './words.ts'
+
+/** A page on a wide screen is not drawn wider than one can read. */
+const FIT_WIDTH_PX_MAX = 920
+
+export function PdfView(props: ViewProps) {
+  return <Fetched content={props.content}>{(buffer) => <Document {...props} buffer={buffer} />}</Fetched>
+}
+
+type Parsed = { readonly document: PDFDocumentProxy; readonly heightRatio: number } | 'parsing' | 'broken'
+
+/** Loads the parser only when there is something to parse. */
+function useParsed(buffer: ArrayBuffer): Parsed {
+  const [parsed, setParsed] = useState<Parsed>('parsing')
+  useEffect(() => {
+    let opened: OpenDocument | null = null
+    let isLeft = false
+    const open = async (): Promise<void> => {
+      const { openDocument } = await import('./pdf.ts')
+      opened = await openDocument(buffer)
+      if (isLeft) return opened.close()
+      const first = (await opened.document.getPage(1)).getViewport({ scale: 1 })
+      if (!isLeft) setParsed({ document: opened.document, heightRatio: first.height / first.width })
+    }
+    open().catch(() => {
+      if (!isLeft) setParsed('broken')
+    })
+    return () => {
+      isLeft = true
+      opened?.close()
+    }
+  }, [buffer])
+  return parsed
+}
+
+function Document({ buffer, onShown }: ViewProps & { readonly buffer: ArrayBuffer }) {
+  const t = useText(contentWords)
+  const parsed = useParsed(buffer)
+  const zoom = useZoom()
+  const body = useRef<HTMLDivElement>(null)
+  const roomPx = useWidth(body) - 24
+  if (parsed === 'broken') return <p className={classes.broken}>{t('cannotDraw')}</p>
+  const widthPx = Math.max(120, Math.min(roomPx, FIT_WIDTH_PX_MAX)) * zoom.factor
+  return (
+    <>
+      <ZoomBar zoom={zoom} />
+      <div ref={body} className={classes.body} role="region" tabIndex={0} aria-label={t('pages')}>
+        {parsed === 'parsing' && <PageShape lines={8} />}
+        {parsed !== 'parsing' &&
+          roomPx > 0 &&
+          Array.from({ length: parsed.document.numPages }, (_, index) => (
+            <PdfPage
+              key={index}
+              document={parsed.document}
+              pageNumber={index + 1}
+              widthPx={Math.round(widthPx)}
+              heightRatio={parsed.heightRatio}
+              onDrawn={onShown}
+            />
+          ))}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,126 @@
+/** The dialogs of an item: opening for a purpose, signing the receipt, withdrawing. */
+import { NativeSelect } from '@mantine/core'
+import { useState } from 'react'
+import { drafts } from '#api/exchange/drafts.ts'
+import { items } from '#api/exchange/items.ts'
+import type { ItemView } from '#api/exchange/shapes.ts'
+import { isRefusal } from '#api/refusals.ts'
+import { purposes as purposeWords } from '#words/pillars.ts'
+import { useNames } from '../../core/language.ts'
+import { useText } from '../../core/texts.ts'
+import { useAct, useRoute } from '../../core/queries.ts'
+import { useSession } from '../../core/session.ts'
+import { ActDialog } from '../../ui/ActDialog.tsx'
+import type { Opened } from './ItemPage.tsx'
+import layout from '../../ui/Layout.module.css'
+import { exchangeWords } from '../words.ts'
+import { itemWords } from './words.ts'
+import { useNationName } from '../../core/nations.ts'
+
+export type ItemDialog = 'open' | 'receipt' | 'withdraw'
+
+interface Props {
+  readonly dialog: ItemDialog | null
+  readonly item: ItemView
+  readonly onOpened: (opened: Opened) => void
+  readonly onClose: () => void
+}
+
+export function ItemDialogs({ dialog, item, onOpened, onClose }: Props) {
+  switch (dialog) {
+    case null:
+      return null
+    case 'open':
+      return <OpenDialog item={item} onOpened={onOpened} onClose={onClose} />
+    case 'receipt':
+      return <ReceiptDialog item={item} onClose={onClose} />
+    case 'withdraw':
+      return <WithdrawDialog item={item} onClose={onClose} />
+  }
+}
+
+type OpenProps = Omit<Props, 'dialog'>
+
+function OpenDialog({ item, onOpened, onClose }: OpenProps) {
+  const t = useText(itemWords, exchangeWords)
+  const purposeName = useNames(purposeWords)
+  const act = useAct(items.open)
+  const [purpose, setPurpose] = useState(item.purpose)
+  const choices = useRoute(drafts.choices, { partner: item.stamps.originator })
+  const known = (choices.data?.purposes ?? []).filter((each) => each.permitted).map((each) => each.id)
+  const purposes = known.includes(item.purpose) ? known : [item.purpose, ...known]
+  const open = async (): Promise<void> => {
+    const reply = await act.run({ item: item.id, purpose })
+    if (isRefusal(reply)) return
+    onOpened(reply)
+    onClose()
+  }
+  return (
+    <ActDialog
+      title={t('openTitle', { control: item.control })}
+      lead={t('openLead')}
+      word={t('open')}
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={() => void open()}
+      onClose={onClose}
+    >
+      <NativeSelect
+        label={t('openPurpose')}
+        description={t('openPurposeHelp', { purpose: purposeName(item.purpose) })}
+        value={purpose}
+        onChange={(event) => setPurpose(event.currentTarget.value)}
+        data={purposes.map((id) => ({ value: id, label: purposeName(id) }))}
+      />
+    </ActDialog>
+  )
+}
+
+interface DialogProps {
+  readonly item: ItemView
+  readonly onClose: () => void
+}
+
+function ReceiptDialog({ item, onClose }: DialogProps) {
+  const t = useText(itemWords, exchangeWords)
+  const session = useSession()
+  const act = useAct(items.receipt)
+  const office = session.state === 'somebody' ? session.me.person.office : ''
+  const sign = async (): Promise<void> => {
+    if (!isRefusal(await act.run({ item: item.id }))) onClose()
+  }
+  return (
+    <ActDialog
+      title={t('receiptTitle', { control: item.control })}
+      lead={t('receiptLead', { office })}
+      word={t('signReceipt')}
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={() => void sign()}
+      onClose={onClose}
+    >
+      <code className={layout.digest}>{item.proposalDigest}</code>
+    </ActDialog>
+  )
+}
+
+function WithdrawDialog({ item, onClose }: DialogProps) {
+  const t = useText(itemWords, exchangeWords)
+  const nationName = useNationName()
+  const act = useAct(items.withdraw)
+  const withdraw = async (): Promise<void> => {
+    if (!isRefusal(await act.run({ item: item.id }))) onClose()
+  }
+  return (
+    <ActDialog
+      title={t('withdrawTitle', { control: item.control })}
+      lead={t('withdrawLead', { nation: nationName(item.stamps.recipient) })}
+      word={t('withdraw')}
+      grave
+      isRunning={act.isRunning}
+      refusal={act.refusal}
+      onAct={() => void withdraw()}
+      onClose={onClose}
+    />
+  )
+}

@@ -1,0 +1,23 @@
+/** The state of a link in one word, with its sign; a frozen one is the alarm. */
+import type { LinkView } from '#api/links.ts'
+import { linkStates } from '#words/links.ts'
+import { useNames } from '../core/language.ts'
+import { StateMark } from '../ui/StateMark.tsx'
+import type { IconName } from '../ui/icons.tsx'
+
+const ICONS: Readonly<Record<LinkView['state'], IconName>> = {
+  invited: 'clock',
+  open: 'tick',
+  frozen: 'stop',
+  closed: 'cut',
+}
+const LOOKS = { invited: 'plain', open: 'held', frozen: 'alarm', closed: 'plain' } as const
+
+export function LinkState({ state }: { readonly state: LinkView['state'] }) {
+  const stateName = useNames(linkStates)
+  return (
+    <StateMark icon={ICONS[state]} look={LOOKS[state]}>
+      {stateName(state)}
+    </StateMark>
+  )
+}

@@ -1,0 +1,93 @@
+/** Two logs as two tapes facing each other: the newest statements where they meet, each cell an entry and its state. */
+import { links } from '#api/links.ts'
+import type { LinkView } from '#api/links.ts'
+import type { ReplyOf } from '#api/route.ts'
+import { nameIn, useLanguage } from '../core/language.ts'
+import { useText } from '../core/texts.ts'
+import { useRoute } from '../core/queries.ts'
+import { Moment } from '../ui/Moment.tsx'
+import classes from './Tapes.module.css'
+import { useEntryName } from './entryName.ts'
+import { linkWords } from './words.ts'
+
+type Entry = ReplyOf<typeof links.listEntries>['rows'][number]
+type Direction = Entry['direction']
+
+/** How many of the newest entries a tape shows. */
+const CELL_COUNT = 16
+
+export function Tapes({ link }: { readonly link: LinkView }) {
+  const t = useText(linkWords)
+  return (
+    <div className={classes.tapes}>
+      <TapeView link={link} direction="ours" />
+      <TapeView link={link} direction="theirs" />
+      <p className={classes.order}>{t('tapeOrder')}</p>
+    </div>
+  )
+}
+
+function TapeView({ link, direction }: { readonly link: LinkView; readonly direction: Direction }) {
+  const t = useText(linkWords)
+  const [language] = useLanguage()
+  const entries = useRoute(links.listEntries, { partner: link.partner, direction, limit: CELL_COUNT })
+  const nation = nameIn(link.name, language) || link.partner
+  const tape = direction === 'ours' ? link.ours : link.theirs
+  return (
+    <section className={classes.tape} data-direction={direction} aria-label={t(direction, { nation })}>
+      <h3>{t(direction, { nation })}</h3>
+      <Cells entries={entries.data?.rows ?? []} size={tape.size} />
+      <dl className={classes.numbers}>
+        <dt>{t('size')}</dt>
+        <dd>{t('entriesCount', { count: tape.size })}</dd>
+        <dt>{t('checkpoint')}</dt>
+        <dd>
+          {tape.cosignedSize === 0 ? t('noCheckpoint') : t('checkpointUpTo', { size: tape.cosignedSize })}
+          {tape.cosignedAt !== null && (
+            <>
+              {' '}
+              <Moment at={tape.cosignedAt} />
+            </>
+          )}
+        </dd>
+        {direction === 'ours' ? (
+          <>
+            <dt>{t('notCosigned')}</dt>
+            <dd>{Math.max(0, tape.size - tape.cosignedSize)}</dd>
+            <dt>{t('pending')}</dt>
+            <dd>{tape.pending}</dd>
+          </>
+        ) : (
+          <>
+            <dt>{t('applied')}</dt>
+            <dd>{tape.applied ?? 0}</dd>
+          </>
+        )}
+        <dt>{t('root')}</dt>
+        <dd className="exact">{tape.root ?? t('none')}</dd>
+        <dt>{t('origin')}</dt>
+        <dd className="exact">{tape.origin === '' ? t('none') : tape.origin}</dd>
+      </dl>
+    </section>
+  )
+}
+
+/** Drawn for the eye; the numbers beneath and the list of entries say the same to everyone. */
+function Cells({ entries, size }: { readonly entries: readonly Entry[]; readonly size: number }) {
+  const name = useEntryName()
+  return (
+    <div className={classes.cells} aria-hidden="true">
+      {size > entries.length && <span className={classes.earlier}>{size - entries.length}</span>}
+      {entries.toReversed().map((entry) => (
+        <span
+          key={entry.statement === '' ? entry.index : entry.statement}
+          className={classes.cell}
+          data-state={entry.state}
+          title={`${entry.index} ${name(entry.kind)} ${entry.control ?? ''}`}
+        >
+          {entry.index}
+        </span>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,128 @@
+/** What the slices bring: addresses, the order of the pages, things, and which replies a hint makes stale. */
+import { describe, expect, test } from 'vitest'
+import { ROUTES } from '#api/pillars.ts'
+import { pages } from '#words/pillars.ts'
+import { parseHint } from './core/live.ts'
+import { signingInAs } from './core/paths.ts'
+import { isConcerned } from './core/queries.ts'
+import { paths as agreementPaths } from './agreements/slice.ts'
+import { paths as exchangePaths } from './exchange/slice.ts'
+import { paths as identityPaths } from './identity/slice.ts'
+import { paths as linkPaths } from './links/slice.ts'
+import { NAVIGATION, SLICES, concernsOf, pathOfMatter, startsOf, thingOf } from './slices.ts'
+import type { PageName } from './slice.ts'
+
+describe('addresses', () => {
+  test('are found under every slice, once each', () => {
+    const patterns = SLICES.flatMap(({ pages: found }) => found ?? []).map(({ pattern }) => pattern)
+    expect(patterns.toSorted()).toEqual([
+      '/',
+      '/agreements',
+      '/agreements/$instrument',
+      '/compose',
+      '/decisions/$decision',
+      '/drafts/$draft',
+      '/items',
+      '/items/$item',
+      '/links',
+      '/links/$partner',
+      '/orders',
+      '/people',
+      '/people/$person',
+      '/register',
+      '/register/assurances',
+      '/register/reconciliation',
+    ])
+  })
+
+  test('are written as a reader, and a colleague who was sent one, will see them', () => {
+    expect([
+      exchangePaths.compose(),
+      exchangePaths.compose({ partner: 'KR', derivedFrom: 'KR-2026-0007' }),
+      exchangePaths.draft('d 1/2'),
+      exchangePaths.items({ direction: 'received', partner: 'JP', search: '미사일' }),
+      exchangePaths.register({ partner: undefined, search: '' }),
+      linkPaths.link('KR', { direction: 'theirs' }),
+      agreementPaths.agreements({ on: '2019-08-24' }),
+      agreementPaths.agreement('jp-kr-gsomia-2016', { at: '7.5' }),
+      identityPaths.person('release-authority-1'),
+      signingInAs('officer', exchangePaths.item('i1')),
+      signingInAs('analyst', exchangePaths.compose({ partner: 'KR' })),
+    ]).toEqual([
+      '/compose',
+      '/compose?partner=KR&derivedFrom=KR-2026-0007',
+      '/drafts/d%201%2F2',
+      '/items?direction=received&partner=JP&search=%EB%AF%B8%EC%82%AC%EC%9D%BC',
+      '/register',
+      '/links/KR?direction=theirs',
+      '/agreements?on=2019-08-24',
+      '/agreements/jp-kr-gsomia-2016?at=7.5',
+      '/people/release-authority-1',
+      '/items/i1?as=officer',
+      '/compose?partner=KR&as=analyst',
+    ])
+  })
+})
+
+describe('what slices offer', () => {
+  test('is in the order of the work', () => {
+    expect(NAVIGATION.map(({ label: [english] }) => english)).toEqual([
+      'Desk',
+      'Compose',
+      'Items',
+      'Register',
+      'Links',
+      'Agreements',
+      'Orders',
+      'People',
+    ])
+    expect(NAVIGATION.filter(({ onPhone }) => onPhone)).toHaveLength(4)
+  })
+
+  test('every thing that the node names has a page', () => {
+    for (const name of Object.keys(pages) as PageName[]) expect(thingOf(name), name).not.toBeNull()
+    expect(pathOfMatter('exchange.offered', 'i1')).toBe('/items/i1')
+    expect(pathOfMatter('register.stated', 'i1')).toBeNull()
+  })
+
+  test('a start is for those who may begin it', () => {
+    expect(startsOf(['analyst']).map(({ to }) => to)).toEqual(['/compose'])
+    expect(startsOf(['registrar'])).toEqual([])
+  })
+})
+
+describe('a hint', () => {
+  test.each([
+    ['exchange.items.get', { item: 'i1' }, true],
+    ['exchange.items.get', { item: 'i2' }, false],
+    ['exchange.items.list', {}, true],
+    ['identity.listPeople', {}, false],
+    ['console.desk', {}, true],
+    ['console.shell', {}, true],
+    ['links.get', { partner: 'KR' }, false],
+  ])('of an item concerns %s %o: %s', (name, input, expected) => {
+    expect(isConcerned([name, input], concernsOf('items'), 'i1')).toBe(expected)
+  })
+
+  test('without an id concerns every reply of its rooms', () => {
+    expect(isConcerned(['exchange.items.get', { item: 'i2' }], concernsOf('items'), null)).toBe(true)
+  })
+
+  test('of the law concerns every draft, since what the gate says of it may have changed', () => {
+    expect(isConcerned(['exchange.drafts.get', { draft: 'd1' }], concernsOf('law'), 'a1')).toBe(true)
+    expect(isConcerned(['agreements.get', { instrument: 'a1' }], concernsOf('law'), 'a1')).toBe(true)
+  })
+
+  test('is read only where it is one', () => {
+    expect(parseHint('{"slice":"items","id":"i1"}')).toEqual({ slice: 'items', id: 'i1' })
+    expect(parseHint('{"slice":"exchange"}')).toEqual({ slice: 'exchange', id: null })
+    for (const text of ['', 'null', '[]', '{"id":"i1"}', '{"slice":1}', '{']) {
+      expect(parseHint(text)).toBeNull()
+    }
+  })
+
+  test('names rooms that the API has', () => {
+    const rooms = new Set(ROUTES.map(({ name }) => name.split('.', 1)[0]))
+    for (const { rooms: named = [] } of SLICES) for (const room of named) expect(rooms, room).toContain(room)
+  })
+})

@@ -1,0 +1,28 @@
+/** The line over every page: the highest marking on the screen, and EXERCISE where all is made up. */
+import { useText } from '../core/texts.ts'
+import { useLadder } from '../core/nations.ts'
+import { highestOf, useShownMarkings } from './shownMarkings.ts'
+import classes from './Banner.module.css'
+import { uiWords } from './words.ts'
+
+export function Banner({ isExercise }: { readonly isExercise: boolean }) {
+  const t = useText(uiWords)
+  const markings = highestOf(useShownMarkings(), useLadder())
+  return (
+    <div
+      className={classes.banner}
+      role="region"
+      aria-label={t('highest')}
+      data-marked={markings.length > 0 || undefined}
+    >
+      {isExercise && (
+        <span className={classes.exercise} title={t('exerciseMeaning')}>
+          {t('exercise')}
+        </span>
+      )}
+      <span className={classes.marking} title={t('highest')}>
+        {markings.length > 0 ? markings.join(' · ') : t('noMarking')}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,135 @@
+/**
+ * A form that calls a route. The contract of the route says what its fields need; what is wrong, as found here or as
+ * refused by the node, is said beside the field in the reader's language, and the first such field gets the focus.
+ */
+import { useForm } from '@mantine/form'
+import { useId } from 'react'
+import { flushSync } from 'react-dom'
+import { isRefusal } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
+import type { ReplyOf, Route } from '#api/route.ts'
+import type { CallInput } from '../core/client.ts'
+import { useAct } from '../core/queries.ts'
+import type { Act } from '../core/queries.ts'
+import { isRefusalCode, useRefusalText } from '../core/refusalText.ts'
+import { useText } from '../core/texts.ts'
+import { faultOf, faultsIn, isRequired } from './fault.ts'
+import type { Fault, FieldValue } from './fault.ts'
+import { uiWords } from './words.ts'
+
+/** What a field of the component library takes. */
+export interface FieldProps<Value extends FieldValue> {
+  readonly name: string
+  readonly 'data-path': string
+  readonly required: boolean
+  readonly error: string | undefined
+  readonly value: Value
+  /** Takes an event of an input, or the value itself. */
+  readonly onChange: (change: unknown) => void
+}
+
+export interface RouteForm<R extends Route, Values> {
+  readonly values: Values
+  readonly act: Act<R>
+  /** Why the node refused; without the place, where a field says it. */
+  readonly refusal: Refusal | null
+  field<Name extends keyof Values & string>(name: Name): FieldProps<Values[Name] & FieldValue>
+  set(changes: Partial<Values>): void
+  /** Calls the route if nothing is wrong; null when something is, or when the node refuses. */
+  submit(): Promise<ReplyOf<R> | null>
+}
+
+interface Options<R extends Route, Values> {
+  readonly initial: Values
+  /** What the route is called with; its fields bear the names of the form's. */
+  readonly input: (values: Values) => CallInput<R>
+  /** What is wrong that the contract does not know of, in words. */
+  readonly faults?: (values: Values) => Readonly<Record<string, string>>
+}
+
+export function useRouteForm<R extends Route, Values extends Record<string, FieldValue>>(
+  route: R,
+  { initial, input, faults }: Options<R, Values>,
+): RouteForm<R, Values> {
+  // Fields are found by their names, so every form on the screen has a name of its own.
+  const form = useForm<Values>({ name: useId(), initialValues: initial })
+  const act = useAct(route)
+  const faultText = useFaultText()
+
+  const say = (errors: Readonly<Record<string, string>>): void => {
+    // The words stand there before the focus comes, so that they are read out with the field.
+    flushSync(() => form.setErrors(errors))
+    const first = Object.keys(initial).find((name) => Object.hasOwn(errors, name))
+    if (first !== undefined) form.getInputNode(first)?.focus()
+  }
+  const submit = async (): Promise<ReplyOf<R> | null> => {
+    const found = { ...faultsIn(route, form.values, input(form.values)), ...brokenDates(form, initial) }
+    const errors: Record<string, string> = { ...textsOf(found, faultText), ...faults?.(form.values) }
+    say(errors)
+    if (Object.keys(errors).length > 0) return null
+    const reply = await act.run(input(form.values))
+    if (!isRefusal(reply)) return reply
+    const told = faultOf(reply)
+    if (told !== null) say({ [told.field]: faultText(told.fault) })
+    return null
+  }
+  return {
+    values: form.values,
+    act,
+    refusal: withoutPlace(act.refusal, initial),
+    field: (name) => {
+      // With them comes `data-path`, by which the library finds the field.
+      const { error, ...props } = form.getInputProps(name)
+      const own = {
+        name,
+        required: isRequired(route, name),
+        error: typeof error === 'string' ? error : undefined,
+      }
+      return {
+        'data-path': '',
+        ...props,
+        ...own,
+        value: form.values[name] as Values[typeof name] & FieldValue,
+      }
+    },
+    set: (changes) => form.setValues(changes),
+    submit,
+  }
+}
+
+/** Gives the words beside a field. */
+export function useFaultText(): (fault: Fault) => string {
+  const t = useText(uiWords)
+  const refusalText = useRefusalText()
+  return ({ code, count }) => (isRefusalCode(code) ? refusalText(code) : t(`fault_${code}`, { count }))
+}
+
+function textsOf(
+  faults: Readonly<Record<string, Fault>>,
+  faultText: (fault: Fault) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, faultText(fault)]))
+}
+
+/** A date of which only a part was typed has no value yet; the browser knows that it is not empty. */
+function brokenDates(
+  form: { readonly getInputNode: (path: string) => HTMLElement | null },
+  initial: Readonly<Record<string, FieldValue>>,
+): Record<string, Fault> {
+  const broken = Object.keys(initial).filter((name) => {
+    const node = form.getInputNode(name)
+    return node instanceof HTMLInputElement && node.validity.badInput
+  })
+  return Object.fromEntries(broken.map((name) => [name, { code: 'malformed', count: 0 }]))
+}
+
+function withoutPlace(
+  refusal: Refusal | null,
+  initial: Readonly<Record<string, FieldValue>>,
+): Refusal | null {
+  if (refusal === null) return null
+  const told = faultOf(refusal)
+  if (told === null || !Object.hasOwn(initial, told.field)) return refusal
+  const { place: _place, ...rest } = refusal
+  return rest
+}
