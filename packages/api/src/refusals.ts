@@ -18,29 +18,6 @@ export type GateCode = CodeIn<'gateRefusals'>
 export type NodeCode = CodeIn<'refusals'>
 export type RefusalCode = GateCode | NodeCode
 
-/** The gate's codes, the most important first. */
-export const GATE_CODES = [
-  'no_agreement_in_force',
-  'profile_differs',
-  'link_not_open',
-  'channel_not_permitted',
-  'recipient_not_competent',
-  'no_equivalent_marking',
-  'category_not_permitted',
-  'purpose_missing',
-  'purpose_not_permitted',
-  'third_party_release',
-  'not_authorised',
-  'author_cannot_approve',
-  'approvals_missing',
-  'assurance_missing',
-  'clearance_missing',
-  'clearance_expired',
-  'clearance_too_low',
-  'need_to_know_missing',
-  'gate_error',
-] as const satisfies readonly GateCode[]
-
 /** One thing that stands in the way, with the articles that say so. */
 export interface Reason<Code extends RefusalCode = RefusalCode> {
   readonly code: Code

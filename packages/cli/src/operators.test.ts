@@ -135,7 +135,7 @@ describe('two operators', () => {
       expect(fingerprintIn(atKr.said)).toBe(fingerprint)
 
       const wrong = await entente('link', 'confirm', 'KR', `00000${fingerprint.slice(5)}`, ...jp.signedIn)
-      expect(wrong).toMatchObject({ code: 1, said: expect.stringContaining('digest_differs') })
+      expect(wrong).toMatchObject({ code: 1, said: expect.stringContaining('fingerprint_differs') })
       const confirmed = await entente('link', 'confirm', 'KR', fingerprint, ...jp.signedIn)
       expect(confirmed).toEqual({ code: 0, said: 'The link with KR is open.\n' })
       await entente('link', 'confirm', 'JP', fingerprint, ...kr.signedIn)
