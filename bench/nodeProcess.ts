@@ -33,7 +33,7 @@ export interface Opening {
   readonly folder: string
   readonly ports: NodePorts
   readonly suite: SuiteName
-  readonly databaseUrl: string | null
+  readonly databaseUrl: string
 }
 
 let running: RunningNode | null = null
@@ -85,7 +85,7 @@ async function reopen(opening: Opening): Promise<void> {
   await run(openDataFolder(opening.folder), opening.databaseUrl)
 }
 
-async function run(folder: DataFolder, databaseUrl: string | null): Promise<void> {
+async function run(folder: DataFolder, databaseUrl: string): Promise<void> {
   running = await runNode({
     folder,
     law: { instruments: readInstruments(INSTRUMENTS_FOLDER), nations: readNations(INSTRUMENTS_FOLDER) },
@@ -94,7 +94,7 @@ async function run(folder: DataFolder, databaseUrl: string | null): Promise<void
     siteFolder: SITE_FOLDER,
     version: 'bench',
     heard: (hints) => listeners.forEach((listener) => listener(hints)),
-    ...(databaseUrl === null ? {} : { databaseUrl }),
+    databaseUrl,
   })
 }
 

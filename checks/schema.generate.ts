@@ -3,7 +3,9 @@
  * migrations make. Run it after a change to the migrations: `node checks/schema.generate.ts`.
  */
 
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { openDatabase } from '#node/kernel/database.ts'
@@ -178,8 +180,10 @@ function columnText(column: Column): string {
 }
 
 if (import.meta.main) {
-  const database = await openDatabase({ memory: true })
+  const folder = mkdtempSync(join(tmpdir(), 'entente-schema-'))
+  const database = await openDatabase({ folder })
   await migrate(database, systemWorld)
   for (const [path, text] of await generateSchemaFiles(database)) writeFileSync(path, text)
   await database.close()
+  rmSync(folder, { recursive: true })
 }

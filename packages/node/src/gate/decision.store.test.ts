@@ -1,9 +1,9 @@
 /** Recorded decisions: kept with everything they rested on, and decided again. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createActs } from '#node/kernel/command.ts'
 import type { Acts } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { decisionsAbout, explainDecision, keepTexts, recordDecision } from './decision.store.ts'
 import type { GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'
@@ -13,7 +13,7 @@ import { factsFor, JP_KR } from './testFacts.ts'
 const texts = readPolicyTexts()
 const gate = createGate(texts)
 
-describeOnEachDatabase('decisions', (open) => {
+describe('decisions', () => {
   let database: Database
   let acts: Acts
   let calls = 0
@@ -29,7 +29,7 @@ describeOnEachDatabase('decisions', (open) => {
   }
 
   beforeAll(async () => {
-    database = await open()
+    database = await openTestDatabase()
     acts = createActs({ database, world, nation: 'JP', announce: () => {} })
     await database.transact((tx) => keepTexts(tx, gate, [JP_KR]))
   })

@@ -1,15 +1,15 @@
 /** Instruments in the database: loading them again changes nothing; they come back as they went in. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createActs } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { INSTRUMENTS } from '#node/gate/testFacts.ts'
 import { loadInstruments } from './law.commands.ts'
 import { getInstrument, listInstruments } from './law.store.ts'
 
 const world = { now: () => 1_790_000_000_000, random: (sizeBytes: number) => new Uint8Array(sizeBytes) }
 
-describeOnEachDatabase('instruments', (open) => {
+describe('instruments', () => {
   let database: Database
   const hints: string[] = []
   const load = (instruments = INSTRUMENTS) =>
@@ -21,7 +21,7 @@ describeOnEachDatabase('instruments', (open) => {
     }).run((act) => loadInstruments(act, instruments))
 
   beforeAll(async () => {
-    database = await open()
+    database = await openTestDatabase()
   })
   afterAll(() => database.close())
 

@@ -1,5 +1,5 @@
 /** Evidence that two real nodes export, verified from the file alone (EVI-40 to EVI-44). */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { linkFingerprint } from '#wire/link/card.ts'
@@ -8,7 +8,7 @@ import { verifyEvidence } from '#wire/evidence/verify.ts'
 import type { SuiteName } from '#wire/suite.ts'
 import { insertGrant } from '#node/identity/rights.store.ts'
 import { parseScope } from '#node/identity/needToKnow.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { testNetwork } from '#node/testNetwork.ts'
 import type { TestNation } from '#node/testNetwork.ts'
 import { giveAssurance } from '../assurances/assurance.commands.ts'
@@ -86,11 +86,11 @@ function fingerprintOf(text: string): string {
   return linkFingerprint(cards.home.text, cards.other.text)
 }
 
-describeOnEachDatabase('evidence of a report from Japan to Korea', (open) => {
+describe('evidence of a report from Japan to Korea', () => {
   it.each<SuiteName>(['ed25519', 'ed25519+ml-dsa-87'])(
     '[EVI-40] [EVI-41] [EVI-42] [EVI-43] [EVI-44] is the same on both sides at every stage, with %s',
     async (suite) => {
-      const network = await testNetwork(['JP', 'KR'], open, { suite })
+      const network = await testNetwork(['JP', 'KR'], openTestDatabase, { suite })
       const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
       const purpose = KR.node.services.law.instruments.find(({ id }) => id === 'jp-kr-gsomia-2016')!.profile
         .purposes[0]!
@@ -155,7 +155,7 @@ describeOnEachDatabase('evidence of a report from Japan to Korea', (open) => {
   )
 
   it('[EVI-44] is given to those who may export, and opened to those who may open', async () => {
-    const network = await testNetwork(['JP', 'KR'], open)
+    const network = await testNetwork(['JP', 'KR'], openTestDatabase)
     const { JP, KR } = network.nations as { JP: TestNation; KR: TestNation }
     const purpose = KR.node.services.law.instruments.find(({ id }) => id === 'jp-kr-gsomia-2016')!.profile
       .purposes[0]!
