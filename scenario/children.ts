@@ -64,6 +64,8 @@ export async function startChildren(
   await Promise.all(nations.map((nation) => of(nation).ready))
   async function kill(nation: string): Promise<void> {
     const { process: dying } = of(nation)
+    if (dying.exitCode !== null)
+      throw new Error(`the node of ${nation} ended by itself, with code ${dying.exitCode}`)
     const gone = new Promise((resolve) => dying.once('exit', resolve))
     dying.kill('SIGKILL')
     await gone

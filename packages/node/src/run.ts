@@ -208,7 +208,10 @@ async function openDatabaseOf({ folder, databaseUrl, world, log }: RunOptions): 
 function reporter({ log, world }: RunOptions): Parts['report'] {
   return (error, where) => {
     const id = encodeHex(world.random(8))
-    log.error({ event: 'unexpected', id, where, ...describeError(error) })
+    const entry = { event: 'unexpected', id, where, ...describeError(error) }
+    // While the database is away everything fails: that is said once as an error, by whoever starts it again.
+    if (entry.code === 'database_unreachable') log.warn(entry)
+    else log.error(entry)
     return id
   }
 }

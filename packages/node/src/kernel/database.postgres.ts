@@ -47,6 +47,9 @@ export async function openPostgresPool(place: PostgresPlace): Promise<PostgresPo
   })
   // A connection that breaks while idle is replaced by the pool; the next query of it tells if there is none.
   pool.on('error', () => {})
+  // One that breaks in the hands of its user ends that user's query. The listener is there before anybody has the
+  // connection: the server may end it in the packet in which it greets.
+  pool.on('connect', (client) => client.on('error', () => {}))
   try {
     await prepareServer(pool, schema)
   } catch (error) {
@@ -103,8 +106,6 @@ function preparing(pool: pg.Pool): PostgresPool {
   }
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
-    // Without this listener a connection that the server ends would end this process.
-    client.on('error', () => {})
     const gather = gatherer(client)
     const query = (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
       gather()

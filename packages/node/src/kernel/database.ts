@@ -67,8 +67,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   try {
     const cluster = await openCluster(place.folder, place)
     const pool = await openPostgresPool(cluster).catch(async (error: unknown) => {
-      await cluster.stop()
-      throw passwordDiffers(error, place.folder)
+      throw explainOpening(error, place.folder, await cluster.abandon())
     })
     const close = async (): Promise<void> => {
       await pool.end()
@@ -82,8 +81,10 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   }
 }
 
-function passwordDiffers(error: unknown, folder: string): unknown {
-  if (!(error instanceof DatabaseError && error.code === 'database_denied')) return error
+/** Why a server that was started takes no connections of its node; `said` is the server's own reason. */
+function explainOpening(error: unknown, folder: string, said: DatabaseError): unknown {
+  if (!(error instanceof DatabaseError)) return explainQuery(error, folder)
+  if (error.code !== 'database_denied') return said
   return new DatabaseError(
     'database_denied',
     `The database in ${folder} does not take the password of ${join(folder, 'postgresql', 'password')}. ` +

@@ -64,6 +64,18 @@ export function isUnreachable(error: unknown): boolean {
   return UNREACHABLE_STATE.test(sqlState(error) ?? '') || UNREACHABLE_TEXT.test(error.message)
 }
 
+/** What the same request may find mended when it is made again. */
+const PASSING: ReadonlySet<DatabaseErrorCode> = new Set([
+  'database_unreachable',
+  'database_contended',
+  'disk_full',
+])
+
+/** Whether a request failed because the database cannot serve it at this moment. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof DatabaseError && PASSING.has(error.code)
+}
+
 /** Pages of a table or an index whose checksum is wrong. */
 const DAMAGED = new Set(['XX001', 'XX002'])
 

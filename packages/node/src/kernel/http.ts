@@ -11,6 +11,7 @@ import type { InputOf, ReplyOf, Route } from '#api/route.ts'
 import { sha384 } from '#wire/digest.ts'
 import { Malformed, decodeUtf8, parseJson } from '#wire/json.ts'
 import type { Caller, PersonCaller, SignedIn } from './caller.ts'
+import { isUnavailable } from './databaseError.ts'
 
 /** A route with the code that answers it. */
 export interface Binding {
@@ -91,7 +92,7 @@ async function answer(context: Context, binding: Binding, options: HttpOptions):
     const malformed = malformedOf(error)
     if (malformed !== null) return reply(context, malformed)
     const id = options.report(error, binding.route.name)
-    return reply(context, refuse('internal', [], id))
+    return reply(context, refuse(isUnavailable(error) ? 'unavailable' : 'internal', [], id))
   }
 }
 

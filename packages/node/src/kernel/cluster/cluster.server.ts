@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DatabaseError, diskFull, isDiskFull } from '../databaseError.ts'
 import { accountOf, letThrough } from './account.server.ts'
-import { CLUSTER_FOLDER, DATABASE_FOLDER, createCluster } from './create.server.ts'
+import { CLUSTER_FOLDER, DATABASE_FOLDER, createCluster, removeDrafts } from './create.server.ts'
 import { stopLeftover } from './leftover.server.ts'
 import { chooseListening, readPassword, urlOf } from './listening.server.ts'
 import { NotStarted, startPostmaster } from './postmaster.server.ts'
@@ -39,6 +39,8 @@ export interface Cluster {
   /** Of the server, such as `18.4`. */
   readonly version: string
   stop(): Promise<void>
+  /** Ends a server that takes no connections although it has started, and says why. */
+  abandon(): Promise<DatabaseError>
 }
 
 /** How long a start waits for the last processes of a server that was killed. */
@@ -58,6 +60,7 @@ export async function openCluster(dataFolder: string, options: ClusterOptions = 
   const programs = await findPrograms(account, options.programs ?? 'package')
   try {
     await letThrough(account, dataFolder)
+    removeDrafts(dataFolder)
     if (!existsSync(folder)) await createCluster(dataFolder, programs, account)
     const database = join(folder, DATABASE_FOLDER)
     refuseOtherMajor(dataFolder, database, programs.major)
@@ -70,12 +73,13 @@ export async function openCluster(dataFolder: string, options: ClusterOptions = 
       throw error
     })
     const password = readPassword(folder)
-    const stop = supervise(launch, server, (words) => explainWords(dataFolder, words), options.heard)
+    const supervision = supervise(launch, server, (words) => explainWords(dataFolder, words), options.heard)
     return {
       url: urlOf(listening, NODE_ROLE, password),
       adminUrl: urlOf(listening, ADMIN_ROLE, password),
       version: programs.version,
-      stop: () => stop().finally(listening.release),
+      stop: () => supervision.stop().finally(listening.release),
+      abandon: () => supervision.abandon().finally(listening.release),
     }
   } catch (error) {
     if (error instanceof NotStarted) throw explainWords(dataFolder, error.message)
@@ -115,13 +119,13 @@ async function startPatiently(launch: Launch): Promise<Postmaster> {
   }
 }
 
-/** Keeps a server running; returns what stops it for good. */
+/** Keeps a server running until it is stopped for good. */
 function supervise(
   launch: Launch,
   first: Postmaster,
   explain: (words: string) => DatabaseError,
   heard: ClusterOptions['heard'],
-): () => Promise<void> {
+): Pick<Cluster, 'stop' | 'abandon'> {
   const stopping = new AbortController()
   const { signal } = stopping
   let running = first
@@ -144,8 +148,11 @@ function supervise(
     for (;;) {
       const words = await running.ended
       if (signal.aborted) return
-      const isExplained = /PANIC|FATAL/.test(words)
-      heard?.({ event: 'database_ended', error: isExplained ? explain(words) : endedByItself(words) })
+      const said = explain(words)
+      heard?.({
+        event: 'database_ended',
+        error: said.code === 'database_stopped' ? endedByItself(words) : said,
+      })
       const next = await startAgain()
       if (next === null) return
       running = next
@@ -155,10 +162,18 @@ function supervise(
   }
 
   const watching = watch()
-  return async () => {
-    stopping.abort()
-    await running.stop()
-    await watching
+  return {
+    async stop() {
+      stopping.abort()
+      await running.stop()
+      await watching
+    },
+    async abandon() {
+      stopping.abort()
+      const words = await running.abandon()
+      await watching
+      return explain(words)
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 /** Making the embedded cluster: in a draft that gets its name when it is whole, so that a cut start leaves nothing. */
 import { spawn } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { syncFolder } from '../durable.ts'
 import { giveTo } from './account.server.ts'
@@ -14,14 +14,13 @@ import { ADMIN_ROLE, DATABASE_NAME, NODE_ROLE, argumentsOf } from './settings.ts
 export const CLUSTER_FOLDER = 'postgresql'
 /** Within the server's folder: what PostgreSQL calls its data directory. */
 export const DATABASE_FOLDER = 'data'
-const DRAFT_SUFFIX = '.draft'
+const DRAFT_PREFIX = 'postgresql.draft-'
 
 /** Makes the cluster of `dataFolder`. @throws NotStarted with the words of the program that failed */
 export async function createCluster(dataFolder: string, programs: Programs, account: Account): Promise<void> {
-  const draft = join(dataFolder, CLUSTER_FOLDER + DRAFT_SUFFIX)
-  rmSync(draft, { recursive: true, force: true })
+  // Each has a name of its own: the program of a node that was killed may still be writing into an older one.
+  const draft = mkdtempSync(join(dataFolder, DRAFT_PREFIX))
   try {
-    mkdirSync(draft, { mode: 0o700 })
     giveTo(account, draft)
     await initialise(draft, programs, account)
     await syncFolder(draft)
@@ -29,6 +28,17 @@ export async function createCluster(dataFolder: string, programs: Programs, acco
     await syncFolder(dataFolder)
   } finally {
     rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+/** Removes what starts that were cut short left; what cannot be removed yet takes room and does no harm. */
+export function removeDrafts(dataFolder: string): void {
+  for (const name of readdirSync(dataFolder).filter((each) => each.startsWith(DRAFT_PREFIX))) {
+    try {
+      rmSync(join(dataFolder, name), { recursive: true, force: true, maxRetries: 10 })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+    }
   }
 }
 

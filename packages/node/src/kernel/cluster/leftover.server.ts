@@ -1,17 +1,23 @@
 /** A server that outlived its node: found by the file that it keeps in its database's folder, and stopped in order. */
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** After this a server that was asked to stop is made to; it recovers at the next start. */
-const STOP_MS_MAX = 60_000
+const STOP_MS_MAX = 30_000
 const LOOK_AGAIN_MS = 20
+const POSTMASTER_FILE = 'postmaster.pid'
 
 /** Stops the server that still runs on `dataFolder`, if there is one. Only whoever holds the folder's lock may. */
 export async function stopLeftover(dataFolder: string): Promise<void> {
   const pid = readPostmasterFile(dataFolder)?.pid
-  if (pid === undefined || !(await isServerOf(pid, dataFolder))) return
+  if (pid === undefined) return
+  if (!(await isServerOf(pid, dataFolder))) {
+    // The server would take the other program for one of its kind. Of a process that is gone it thinks by itself.
+    if (send(pid, 0)) rmSync(join(dataFolder, POSTMASTER_FILE), { force: true })
+    return
+  }
   send(pid, 'SIGINT')
   const deadline = performance.now() + STOP_MS_MAX
   while (await isServerOf(pid, dataFolder)) {
@@ -32,7 +38,7 @@ export interface PostmasterFile {
 function readPostmasterFile(dataFolder: string): PostmasterFile | null {
   let lines: string[]
   try {
-    lines = readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n')
+    lines = readFileSync(join(dataFolder, POSTMASTER_FILE), 'utf8').split('\n')
   } catch {
     return null
   }
@@ -42,12 +48,15 @@ function readPostmasterFile(dataFolder: string): PostmasterFile | null {
   return { pid: Number(pid), port: Number(port), socketFolder: socketFolder === '' ? null : socketFolder }
 }
 
-/** The server may end between the look and the signal. */
-function send(pid: number, signal: NodeJS.Signals): void {
+/** Sends a signal, 0 only to ask; false when there is no such process. It may end between a look and a signal. */
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, signal)
+    return process.kill(pid, signal)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+    // It is there, and another user's.
+    if (signal === 0) return true
+    throw error
   }
 }
 

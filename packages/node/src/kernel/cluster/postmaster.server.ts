@@ -15,7 +15,7 @@ const WINDOWS = process.platform === 'win32'
 /** A server that says nothing for so long does not come up. */
 const START_MS_MAX = 120_000
 /** A server that was asked to stop ends its sessions and writes what is in memory; then it is made to stop. */
-const STOP_MS_MAX = 60_000
+const STOP_MS_MAX = 30_000
 const WORDS_KEPT = 4000
 
 /** What a server runs on. */
@@ -34,6 +34,8 @@ export interface Postmaster {
   readonly ended: Promise<string>
   /** Ends the sessions, makes what is in memory durable, and resolves when the server has ended. */
   stop(): Promise<void>
+  /** Ends it at once; what was confirmed is recovered at the next start. Resolves with its last words. */
+  abandon(): Promise<string>
 }
 
 /** A server that ended before it took connections; the message is its words. */
@@ -65,7 +67,14 @@ export async function startPostmaster(launch: Launch): Promise<Postmaster> {
   const gaveUp = await Promise.race([words.ready, ended])
   clearTimeout(deadline)
   if (gaveUp !== null) throw new NotStarted(gaveUp)
-  return { ended, stop: () => stop(server, launch, ended) }
+  return {
+    ended,
+    stop: () => stop(server, launch, ended),
+    abandon: () => {
+      server.kill(WINDOWS ? 'SIGKILL' : 'SIGQUIT')
+      return ended
+    },
+  }
 }
 
 /** Keeps the end of what the server says, and finds in it that the server is ready. */
@@ -97,8 +106,8 @@ const WATCH = `
   read -r pid < "$2" && [ "$pid" = "$1" ] || exit 0
   kill -INT "$1" || exit 0
   waited=0
-  while kill -0 "$1" 2>/dev/null && [ $waited -lt 120 ]; do
-    [ $waited -eq 60 ] && kill -QUIT "$1"
+  while kill -0 "$1" 2>/dev/null && [ $waited -lt 60 ]; do
+    [ $waited -eq 30 ] && kill -QUIT "$1"
     sleep 1
     waited=$((waited + 1))
   done

