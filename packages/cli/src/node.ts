@@ -1,6 +1,6 @@
 /** `entente node`: runs one node until it is told to stop. */
 import { join } from 'node:path'
-import { openDataFolder } from '#node/dataFolder.ts'
+import { defaultFolder, openDataFolder } from '#node/dataFolder.ts'
 import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { createLogger } from '#node/observe.ts'
 import { runNode } from '#node/run.ts'
@@ -8,7 +8,8 @@ import { systemWorld } from '#node/world.system.ts'
 import { say } from './say.ts'
 
 export interface NodeCommandOptions {
-  readonly data: string
+  /** Absent: the usual one. */
+  readonly data: string | undefined
   readonly root: string
   readonly version: string
   readonly log: string
@@ -16,7 +17,7 @@ export interface NodeCommandOptions {
 }
 
 export async function node(options: NodeCommandOptions): Promise<void> {
-  const folder = openDataFolder(options.data)
+  const folder = openDataFolder(options.data ?? defaultFolder('node'))
   const instruments = join(options.root, 'instruments')
   const running = await runNode({
     folder,

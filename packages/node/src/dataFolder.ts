@@ -3,6 +3,7 @@
  * readable by the owner alone.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { exportKasPrivate, generateKasKeys, importKasPrivate } from '#wire/seal/key.ts'
@@ -53,6 +54,14 @@ export interface DataFolder {
   readonly settings: NodeSettings
   readonly keys: NodeKeys
   readonly tls: TlsIdentity
+}
+
+/**
+ * Where data lies for which nobody chose a folder. Root's is where the account that runs its embedded server reaches
+ * it: that account does not pass through root's home.
+ */
+export function defaultFolder(name: 'node' | 'exercise'): string {
+  return process.getuid?.() === 0 ? join('/var/lib/entente', name) : join(homedir(), '.entente', name)
 }
 
 /** Whether a node has been made in the folder. */
