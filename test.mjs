@@ -19,7 +19,6 @@ async function main() {
   // What the steps below need from packages can be loaded only now that they are installed.
   const { runStaticChecks } = await import('./checks/static.mjs')
   const { findChromium } = await import('./checks/chromium.mjs')
-  const { providePostgres } = await import('./checks/postgres.mjs')
   notes.push(`Node ${process.execPath === node ? process.versions.node : '26 of the lock file'}`)
   if (filters.length === 0) {
     for (const { name, passed } of await timed('static checks', () => runStaticChecks(node))) {
@@ -32,18 +31,10 @@ async function main() {
   notes.push(
     chromium === undefined ? 'browser: no Chromium found (set CHROMIUM_PATH)' : `browser: ${chromium}`,
   )
-  const postgres = await timed('PostgreSQL start', providePostgres)
-  if (postgres.stop) cleanups.push(postgres.stop)
-  tell(
-    postgres.url === undefined
-      ? `database suites: on PGlite only (${postgres.reason})`
-      : `database suites: on PGlite and on ${postgres.name}`,
-  )
   const env = { ...PROCESS_ENVIRONMENT, ...process.env }
   // A log is read as text.
   if (process.stdout.isTTY !== true) env.NO_COLOR = '1'
   if (chromium !== undefined) env.CHROMIUM_PATH = chromium
-  if (postgres.url !== undefined) env.TEST_DATABASE_URL = postgres.url
   await timed('suites', () => runSuites(node, filters, env))
 }
 
@@ -104,12 +95,6 @@ function countReport(path, code) {
   if (report.numTotalTests === 0 && broken.length === 0) fail('no test ran')
   if (code !== 0 && counts.failed === failedBefore)
     fail(`vitest ended with code ${code} though no test failed`)
-}
-
-/** Says it now, and again in the summary. */
-function tell(text) {
-  console.log(text)
-  notes.push(text)
 }
 
 function fail(reason) {

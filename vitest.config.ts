@@ -22,6 +22,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    globalSetup: 'checks/postgres.setup.ts',
     // A test left marked `.only` would switch the others off unseen.
     allowOnly: false,
     sequence: { sequencer: LongestFirst },

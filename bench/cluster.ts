@@ -1,6 +1,6 @@
 /** A PostgreSQL for the benchmarks: a cluster of its own that flushes every commit, on this machine. */
 import pg from 'pg'
-import { providePostgres } from '../checks/postgres.mjs'
+import { providePostgres } from '../checks/postgres.ts'
 
 /** A server to measure on, with what it is and how it is set. */
 export interface Cluster {
@@ -13,14 +13,12 @@ export interface Cluster {
 
 const SHOWN = ['fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'shared_buffers']
 
-/** Starts a cluster, or takes the one that TEST_DATABASE_URL names; null where there is no PostgreSQL. */
-export async function openCluster(): Promise<Cluster | null> {
-  const provided = await providePostgres({ durable: true })
-  if (provided.url === undefined) return null
-  const { socketUrl: url, name, stop } = provided
+/** Starts a cluster, or takes the one that TEST_DATABASE_URL names. */
+export async function openCluster(): Promise<Cluster> {
+  const { url, name, stop } = await providePostgres({ isDurable: true })
   return {
     url,
-    description: `${name} by its ${url.includes('?host=/') ? 'Unix socket' : 'address'}: ${await settingsAt(url)}`,
+    description: `${name} by its ${url.includes('?host=') ? 'Unix socket' : 'address'}: ${await settingsAt(url)}`,
     async emptyDatabase(database) {
       await onServer(url, async (client) => {
         await client.query(`drop database if exists ${database} with (force)`)

@@ -1,6 +1,6 @@
 /**
- * A report crosses from Japan to Korea: messages a second and latencies with 1, 16 and 64 in flight, on both
- * databases and with both suites, beside two Prosody servers in the same run.
+ * A report crosses from Japan to Korea: messages a second and latencies with 1, 16 and 64 in flight, with
+ * both suites, beside two Prosody servers in the same run.
  */
 import type { SuiteName } from '#wire/suite.ts'
 import type { Cluster } from './cluster.ts'
@@ -40,7 +40,7 @@ export const BRIEF: CrossingSize = {
 
 type Samples = Map<number, Sample[]>
 
-/** One database and suite, with Prosody measured in between. */
+/** One suite, with Prosody measured in between. */
 interface Compared {
   readonly name: string
   readonly ours: Samples
@@ -49,17 +49,14 @@ interface Compared {
 
 const SUITES: readonly SuiteName[] = ['ed25519', 'ed25519+ml-dsa-87']
 
-/** Runs all of it; without PostgreSQL or Prosody their rows are missing and a note says so. */
-export async function measureCrossing(cluster: Cluster | null, size: CrossingSize): Promise<Report> {
+/** Runs all of it; without Prosody its rows are missing and a note says so. */
+export async function measureCrossing(cluster: Cluster, size: CrossingSize): Promise<Report> {
   const prosody = await openProsody()
   const compared: Compared[] = []
   try {
     for (const suite of SUITES) {
-      if (cluster !== null) {
-        const url = await cluster.emptyDatabase('bench_crossing')
-        compared.push(await compare(`PostgreSQL, ${suite}`, { suite, url }, prosody, size))
-      }
-      compared.push(await compare(`PGlite, ${suite}`, { suite, url: null }, prosody, size))
+      const databaseUrl = await cluster.emptyDatabase('bench_crossing')
+      compared.push(await compare(`PostgreSQL, ${suite}`, { suite, databaseUrl }, prosody, size))
     }
   } finally {
     await prosody?.stop()
@@ -69,11 +66,11 @@ export async function measureCrossing(cluster: Cluster | null, size: CrossingSiz
 
 async function compare(
   name: string,
-  ours: { readonly suite: SuiteName; readonly url: string | null },
+  ours: { readonly suite: SuiteName; readonly databaseUrl: string },
   prosody: Prosody | null,
   size: CrossingSize,
 ): Promise<Compared> {
-  const pair = await openPair({ suite: ours.suite, databaseUrl: ours.url })
+  const pair = await openPair(ours)
   const result: Compared = { name, ours: new Map(), theirs: new Map() }
   try {
     // The repetition before the first one warms both up and is not counted.
@@ -107,7 +104,7 @@ function keep(samples: Samples, inFlight: number, sample: Sample): void {
 
 function reportOf(
   compared: readonly Compared[],
-  cluster: Cluster | null,
+  cluster: Cluster,
   prosody: Prosody | null,
   size: CrossingSize,
 ): Report {
@@ -134,7 +131,7 @@ function reportOf(
         ? 'Prosody is not installed on this machine: its rows are missing.'
         : `${prosody.description}: s2s over mutual TLS, c2s over STARTTLS, message with a security label (XEP-0258), body sealed and signed by the client (AES-256-GCM, Ed25519), receipt by the receiving client (XEP-0184) after it has verified and opened the body.`,
       'What Prosody does not do here: nothing is durable, there is no gate, no second approval, no log, no register, no evidence and no post-quantum signature; its receipt is not signed.',
-      cluster === null ? 'No PostgreSQL on this machine: its rows are missing.' : cluster.description,
+      cluster.description,
     ],
   }
 }

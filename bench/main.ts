@@ -15,7 +15,7 @@ import { measureLog } from './log.ts'
 import { describeMachine } from './machine.ts'
 import { measureRegister } from './register.ts'
 
-type Benchmark = (cluster: Cluster | null, isBrief: boolean) => Promise<Report>
+type Benchmark = (cluster: Cluster, isBrief: boolean) => Promise<Report>
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   gate: async (_cluster, isBrief) => measureGate(isBrief ? 2000 : 20_000),
@@ -41,14 +41,14 @@ const names = positionals.length === 0 ? Object.keys(BENCHMARKS) : positionals
 const cluster = await openCluster()
 // The server would outlive us: it has a group of its own.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void cluster?.stop().then(() => process.exit(1)))
+  process.once(signal, () => void cluster.stop().then(() => process.exit(1)))
 }
 try {
   const head = [
     '# Benchmarks',
     '',
     ...describeMachine(new Date()),
-    `- database: ${cluster?.description ?? 'no PostgreSQL on this machine'}; PGlite with a flush for every commit`,
+    `- database: ${cluster.description}`,
     ...(values.brief ? ['- brief: far too little was measured for these numbers to say anything'] : []),
     '',
   ].join('\n')
@@ -62,5 +62,5 @@ try {
     if (values.write) writeFileSync(new URL('results.md', import.meta.url), texts.join('\n'))
   }
 } finally {
-  await cluster?.stop()
+  await cluster.stop()
 }

@@ -32,7 +32,7 @@ export interface Opening {
   readonly folder: string
   readonly ports: NodePorts
   readonly suite: SuiteName
-  readonly databaseUrl: string | null
+  readonly databaseUrl: string
 }
 
 let running: RunningNode | null = null
@@ -84,7 +84,7 @@ async function reopen(opening: Opening): Promise<void> {
   await run(openDataFolder(opening.folder), opening.databaseUrl)
 }
 
-async function run(folder: DataFolder, databaseUrl: string | null): Promise<void> {
+async function run(folder: DataFolder, databaseUrl: string): Promise<void> {
   running = await runNode({
     folder,
     instrumentsFolder: INSTRUMENTS_FOLDER,
@@ -93,7 +93,7 @@ async function run(folder: DataFolder, databaseUrl: string | null): Promise<void
     siteFolder: SITE_FOLDER,
     version: 'bench',
     heard: (hints) => listeners.forEach((listener) => listener(hints)),
-    ...(databaseUrl === null ? {} : { databaseUrl }),
+    databaseUrl,
   })
 }
 

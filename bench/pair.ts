@@ -16,8 +16,8 @@ export interface Pair {
 
 export interface PairOptions {
   readonly suite: SuiteName
-  /** Absent: each node on the database embedded in its folder. */
-  readonly databaseUrl: string | null
+  /** Of the server that both share. */
+  readonly databaseUrl: string
   /** Node's own options for both processes, such as a profiler's. */
   readonly execArgv?: readonly string[]
   /** Starts both nodes again once everything is set up, so that their memory is that of what is measured. */

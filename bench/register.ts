@@ -30,34 +30,28 @@ const FILTERS: readonly (readonly [string, ItemFilter])[] = [
   ['search: a word that is nowhere', { search: 'nothing' }],
 ]
 
-/** Measures pages of 50 over `count` items on each database. */
-export async function measureRegister(cluster: Cluster | null, count: number): Promise<Report> {
-  const rows: string[][] = []
-  for (const engine of ['PostgreSQL', 'PGlite'] as const) {
-    if (engine === 'PostgreSQL' && cluster === null) continue
-    const databaseUrl = engine === 'PostgreSQL' ? await cluster!.emptyDatabase('bench_register') : null
-    const folder = await mkdtemp(join(tmpdir(), 'entente-bench-register-'))
-    const child = start<NodeCommands>(new URL('nodeProcess.ts', import.meta.url))
-    try {
-      const ports = await freePorts()
-      await child.call('open', {
-        nation: 'JP',
-        folder: join(folder, 'jp'),
-        ports,
-        suite: 'ed25519',
-        databaseUrl,
-      })
-      await child.call('fill', { count })
-      process.stderr.write(`register: ${engine}: filled\n`)
-      rows.push(...(await pagesOf(engine, child, ports[0])))
-    } finally {
-      await child.stop()
-      await rm(folder, { recursive: true, force: true })
-    }
+/** Measures pages of 50 over `count` items. */
+export async function measureRegister(cluster: Cluster, count: number): Promise<Report> {
+  const databaseUrl = await cluster.emptyDatabase('bench_register')
+  const folder = await mkdtemp(join(tmpdir(), 'entente-bench-register-'))
+  const child = start<NodeCommands>(new URL('nodeProcess.ts', import.meta.url))
+  try {
+    const ports = await freePorts()
+    const node = { nation: 'JP', folder: join(folder, 'jp'), ports, suite: 'ed25519', databaseUrl } as const
+    await child.call('open', node)
+    await child.call('fill', { count })
+    process.stderr.write('register: filled\n')
+    return reportOf(count, await pagesOf(child, ports[0]))
+  } finally {
+    await child.stop()
+    await rm(folder, { recursive: true, force: true })
   }
+}
+
+function reportOf(count: number, rows: string[][]): Report {
   return {
     title: `The register over ${count.toLocaleString('en-US')} items: the first 50 rows, p50 / p99 ms`,
-    columns: ['database, filter', 'store', 'over HTTP'],
+    columns: ['filter', 'store', 'over HTTP'],
     rows,
     notes: [
       `${TIMES} pages for each cell after a few to warm up, newest first, with the count of all that match. Over HTTP: the node’s own route in another process, with a session, the rows as JSON; the items page, which has all of these filters.`,
@@ -65,7 +59,7 @@ export async function measureRegister(cluster: Cluster | null, count: number): P
   }
 }
 
-async function pagesOf(engine: string, child: Child<NodeCommands>, port: number): Promise<string[][]> {
+async function pagesOf(child: Child<NodeCommands>, port: number): Promise<string[][]> {
   const client = createClient(`http://127.0.0.1:${port}`)
   const session = await client.call(identity.signIn, { person: 'registrar', password: EXERCISE_PASSWORD })
   if (isRefusal(session)) throw new Error(`the registrar cannot sign in: ${session.reasons[0].code}`)
@@ -74,7 +68,7 @@ async function pagesOf(engine: string, child: Child<NodeCommands>, port: number)
     await child.call('list', { filter, times: 3 })
     const storeMs = await child.call('list', { filter, times: TIMES })
     const httpMs = await overHttp(client, filter)
-    rows.push([`${engine}, ${name}`, cellOf(storeMs), cellOf(httpMs)])
+    rows.push([name, cellOf(storeMs), cellOf(httpMs)])
   }
   return rows
 }

@@ -3,10 +3,11 @@
  * change to the migrations: `npm run schema`.
  */
 
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { openBareDatabase } from '#node/kernel/testDatabase.ts'
+import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
 import { MIGRATIONS } from '#node/migrations.ts'
@@ -106,7 +107,9 @@ function pascal(name: string): string {
 }
 
 if (import.meta.main) {
-  const database = await openBareDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'entente-schema-'))
+  const database = await openDatabase({ folder })
   for (const [path, text] of await generateSchemaFiles(database)) writeFileSync(path, text)
   await database.close()
+  rmSync(folder, { recursive: true })
 }

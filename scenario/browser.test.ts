@@ -26,7 +26,7 @@ const JOURNEY_MS_MAX = 240_000
 const PAGE_1 = /^Page 1 of /
 
 let rehearsal: Rehearsal
-let database: ServerDatabase | null = null
+let database: ServerDatabase
 let stage: Stage
 let browser: Browser
 /** The report of the opening: delivered to Korea, opened by nobody yet. */
@@ -35,10 +35,8 @@ let waitingItem: string
 const people = new Map<string, Person>()
 
 beforeAll(async () => {
-  // The pages are the same on either database; where there is a server they come sooner.
-  const server = process.env['TEST_DATABASE_URL'] ?? ''
-  if (server !== '') database = await createServerDatabase(server)
-  rehearsal = await openRehearsal(database === null ? {} : { databaseUrl: database.url })
+  database = await createServerDatabase()
+  rehearsal = await openRehearsal({ databaseUrl: database.url })
   stage = rehearsal.stage()
   await play(openingOf(readScript('01-a-report-crosses')), stage)
   waitingItem = stage.items.get('warning')!.item!

@@ -1,6 +1,7 @@
 /** The nodes of a network, each as a process of its own that can be killed at any moment and started again. */
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -11,6 +12,8 @@ export interface Children {
   pid(nation: string): number
   /** Kills with SIGKILL; resolves when the process is gone. */
   kill(nation: string): Promise<void>
+  /** Kills the node's embedded PostgreSQL with SIGKILL, where it runs at this moment. */
+  killServer(nation: string): void
   /** Kills with SIGKILL and starts again; resolves when the node listens. */
   killAndStart(nation: string): Promise<void>
   /** Resolves when the node listens. */
@@ -21,6 +24,17 @@ export interface Children {
 interface Child {
   process: ChildProcess
   ready: Promise<void>
+}
+
+/** The server says in a file of its folder which process it is; between two runs of it there is none. */
+function killServer(dataFolder: string): void {
+  const file = join(dataFolder, 'postgresql', 'data', 'postmaster.pid')
+  const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN
+  try {
+    if (pid > 1) process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 /** Starts a process for each nation's folder within `folder`. */
@@ -50,6 +64,8 @@ export async function startChildren(
   await Promise.all(nations.map((nation) => of(nation).ready))
   async function kill(nation: string): Promise<void> {
     const { process: dying } = of(nation)
+    if (dying.exitCode !== null)
+      throw new Error(`the node of ${nation} ended by itself, with code ${dying.exitCode}`)
     const gone = new Promise((resolve) => dying.once('exit', resolve))
     dying.kill('SIGKILL')
     await gone
@@ -57,6 +73,7 @@ export async function startChildren(
   return {
     pid: (nation) => of(nation).process.pid!,
     kill,
+    killServer: (nation) => killServer(join(folder, nation.toLowerCase())),
     async killAndStart(nation) {
       await kill(nation)
       children.set(nation, start(nation))

@@ -1,10 +1,9 @@
 /** `npm start`: the exercise on this machine, three nations, its opening played, three addresses printed. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
-import { FolderError, openDataFolder } from '#node/dataFolder.ts'
+import { FolderError, defaultFolder, openDataFolder } from '#node/dataFolder.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import { lockFolder } from '#node/kernel/folderLock.ts'
 import { systemWorld } from '#node/world.system.ts'
@@ -24,7 +23,7 @@ const { values } = parseArgs({
 })
 
 const PORT = 8100
-const folder = values.data ?? join(homedir(), '.entente', 'exercise')
+const folder = values.data ?? defaultFolder('exercise')
 const databaseUrl = process.env['DATABASE_URL']
 const beganAt = performance.now()
 

@@ -1,11 +1,10 @@
 /**
- * Any node may die at any moment. Nodes are killed with SIGKILL at random points of the exchange while people go on
- * sending, opening and receipting; then everything that was acknowledged is at both sides exactly once.
+ * Any node and any database server may die at any moment. They are killed with SIGKILL at random points of the
+ * exchange while people go on sending, opening and receipting; then everything that was acknowledged is at both sides exactly once.
  * KILL_SEED plays a run again, as far as a machine's timing can be played again; KILL_COUNT kills more often or less.
  */
 import { randomInt } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -21,14 +20,14 @@ import { play } from './play.ts'
 import { freePorts } from './ports.ts'
 import { parseScript } from './script.ts'
 import { setStage } from './stage.ts'
+import { makeTemporaryFolder } from './temporaryFolder.ts'
 import { receiptReport, sendReport, signInStaff } from './workload.ts'
 import type { Acknowledged, Answered, Office, Sender, Staff } from './workload.ts'
 
 const TIMEOUT_MS = 900_000
-const URL_OF_SERVER = process.env['TEST_DATABASE_URL'] ?? ''
-/** At least fifty together; a node on the embedded database takes much longer to start again. */
-const KILLS = Number(process.env['KILL_COUNT'] ?? (URL_OF_SERVER === '' ? 50 : 6))
-const KILLS_ON_SERVER = Number(process.env['KILL_COUNT'] ?? 45)
+/** At least fifty together. */
+const KILLS = Number(process.env['KILL_COUNT'] ?? 40)
+const KILLS_ON_SERVER = Number(process.env['KILL_COUNT'] ?? 12)
 
 const ASSURANCES = `
 as KR security-officer
@@ -123,7 +122,17 @@ async function receiptReports(
   }
 }
 
-async function killAll(children: Children, after: After, seed: number, kills: number): Promise<number> {
+/** Kills a node, its database server, or both at once; the node that runs on starts its server again by itself. */
+async function kill(children: Children, nation: string, what: number): Promise<void> {
+  if (what > 0) children.killServer(nation)
+  if (what < 2) await children.killAndStart(nation)
+}
+
+async function killAll(
+  children: Children,
+  after: After,
+  { seed, kills, hasServers }: { seed: number; kills: number; hasServers: boolean },
+): Promise<number> {
   const next = numbersFrom(seed)
   const nations = CAST.map((each) => each.nation)
   let done = 0
@@ -134,7 +143,7 @@ async function killAll(children: Children, after: After, seed: number, kills: nu
     // A point within an act, not between two of them.
     await pause(next(40))
     const victims = nations.filter(() => next(3) < 2)
-    await Promise.all(victims.map(children.killAndStart))
+    await Promise.all(victims.map((nation) => kill(children, nation, hasServers ? next(3) : 0)))
     done += victims.length
   }
   return done
@@ -163,7 +172,7 @@ async function auditDatabases(
 async function run(kills: number, databaseUrl?: string): Promise<void> {
   const seed = Number(process.env['KILL_SEED'] ?? randomInt(2 ** 31))
   process.stdout.write(`kill -9: KILL_SEED=${seed}\n`)
-  const folder = mkdtempSync(join(tmpdir(), 'entente-kill-'))
+  const folder = makeTemporaryFolder('kill')
   const basePort = await prepare(folder, databaseUrl)
   const children = await startChildren(
     folder,
@@ -180,7 +189,9 @@ async function run(kills: number, databaseUrl?: string): Promise<void> {
       sendReports(office, staff.KR, 'KR', 1, work),
       receiptReports(office, staff, work),
     ]
-    const killing = killAll(children, after, seed, kills).finally(() => (work.isOver = true))
+    const killing = killAll(children, after, { seed, kills, hasServers: databaseUrl === undefined }).finally(
+      () => (work.isOver = true),
+    )
     const [done] = await Promise.all([killing, ...writers])
     const receipts = work.reports.filter((each) => each.receipted).length
     process.stdout.write(`kill -9: ${done} kills, ${work.reports.length} reports, ${receipts} receipts\n`)
@@ -194,14 +205,13 @@ async function run(kills: number, databaseUrl?: string): Promise<void> {
   }
 }
 
-describe('kill -9 of any node at any moment', () => {
-  it('loses nothing and doubles nothing, on the embedded database', () => run(KILLS), TIMEOUT_MS)
+describe('kill -9 of any node and any database server at any moment', () => {
+  it('loses nothing and doubles nothing, on embedded databases', () => run(KILLS), TIMEOUT_MS)
 
-  if (URL_OF_SERVER === '') return
   it(
-    'loses nothing and doubles nothing, on PostgreSQL',
+    'loses nothing and doubles nothing, on a server that nobody kills',
     async () => {
-      const database = await createServerDatabase(URL_OF_SERVER)
+      const database = await createServerDatabase()
       try {
         await run(KILLS_ON_SERVER, database.url)
       } finally {

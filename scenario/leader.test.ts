@@ -174,13 +174,11 @@ async function run(client: pg.Client, databaseUrl: string): Promise<void> {
   }
 }
 
-const url = process.env['TEST_DATABASE_URL'] ?? ''
-
-describe.runIf(url !== '')('two processes on one PostgreSQL', () => {
+describe('two processes on one PostgreSQL', () => {
   it(
     '[LINK-18] have one courier, and the other takes over from one that was killed',
     async () => {
-      const database = await createServerDatabase(url)
+      const database = await createServerDatabase()
       const client = new pg.Client({ connectionString: database.url })
       await client.connect()
       try {

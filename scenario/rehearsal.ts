@@ -1,8 +1,7 @@
 /**
  * Scripts played on a new network in a temporary folder, and their transcripts compared with those that are kept.
  */
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemWorld } from '#node/world.system.ts'
@@ -12,6 +11,7 @@ import { parseScript } from './script.ts'
 import type { Entry } from './script.ts'
 import { setStage } from './stage.ts'
 import type { Stage } from './stage.ts'
+import { makeTemporaryFolder } from './temporaryFolder.ts'
 import { tinyPdf } from './tinyPdf.ts'
 import { createWires } from './wires.ts'
 
@@ -45,7 +45,7 @@ export interface Rehearsal {
 export async function openRehearsal(
   options: { databaseUrl?: string; progress?(sentence: string): void } = {},
 ): Promise<Rehearsal> {
-  const folder = mkdtempSync(join(tmpdir(), 'entente-scenario-'))
+  const folder = makeTemporaryFolder('scenario')
   const wires = createWires()
   const network = await openNetwork({
     folder,

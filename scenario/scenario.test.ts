@@ -1,30 +1,21 @@
 /**
- * The scripts of this folder against three real nodes over HTTP and mutual TLS, each with its transcript compared with
- * the one that is kept. `npm run scenario -- --update` writes them anew; look at the difference before keeping it.
+ * The scripts of this folder against three real nodes, which have their embedded databases, over HTTP and mutual TLS.
+ * Each transcript is compared with the one that is kept. `npm run scenario -- --update` writes them anew; look at the difference before keeping it.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createServerDatabase } from '#node/kernel/testDatabase.ts'
-import type { ServerDatabase } from '#node/kernel/testDatabase.ts'
 import { play } from './play.ts'
 import { openRehearsal, readScript, scriptNames, transcriptPath } from './rehearsal.ts'
 import type { Rehearsal } from './rehearsal.ts'
 
 const TIMEOUT_MS = 300_000
 
-const SERVER = process.env['TEST_DATABASE_URL'] ?? ''
-
-describe.each(SERVER === '' ? ['PGlite'] : ['PGlite', 'PostgreSQL'])('the scenario (%s)', (engine) => {
+describe('the scenario', () => {
   let rehearsal: Rehearsal
-  let database: ServerDatabase | null = null
   beforeAll(async () => {
-    if (engine === 'PostgreSQL') database = await createServerDatabase(SERVER)
-    rehearsal = await openRehearsal(database === null ? {} : { databaseUrl: database.url })
+    rehearsal = await openRehearsal()
   }, TIMEOUT_MS)
-  afterAll(async () => {
-    await rehearsal?.end()
-    await database?.drop()
-  }, TIMEOUT_MS)
+  afterAll(() => rehearsal?.end(), TIMEOUT_MS)
 
   it.each(scriptNames())(
     '%s',

@@ -32,11 +32,12 @@ export interface Office {
   answered(what: Answered): void
 }
 
-/** Asks until there is an answer. */
+/** Asks until there is an answer; a node whose database is away for a moment has none. */
 async function asked<T>(office: Office, nation: string, ask: () => Promise<T | Refusal>): Promise<T> {
   for (;;) {
     try {
       const answer = await ask()
+      if (isRefusal(answer) && answer.reasons[0].code === 'unavailable') continue
       office.answered('answer')
       if (isRefusal(answer))
         throw new Error(`${nation} refused: ${JSON.stringify(answer.reasons)} at ${answer.place}`)

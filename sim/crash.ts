@@ -30,7 +30,6 @@ export function mortalDatabase(database: Database, fate: () => Death | null): Mo
     throw new Crashed()
   }
   const mortal: Database = {
-    engine: database.engine,
     get query() {
       if (death !== null) throw new Crashed()
       return database.query

@@ -1,8 +1,9 @@
 /**
- * `npm run sim -- --seeds N [--from S] [--trace] [--ticks N] [--postgres URL] [SEED …]`: runs seeds of the
- * simulator. A seed that fails is shown with the end of its trace and how to run it again.
+ * `npm run sim -- --seeds N [--from S] [--trace] [--ticks N] [SEED …]`: runs seeds of the simulator. A
+ * seed that fails is shown with the end of its trace and how to run it again.
  */
 import { parseArgs } from 'node:util'
+import setUp from '../checks/postgres.setup.ts'
 import { report, missingKinds } from './report.ts'
 import { simulate } from './simulate.ts'
 import type { Outcome, SimulateOptions } from './simulate.ts'
@@ -13,7 +14,6 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '100' },
     from: { type: 'string', default: '1' },
     ticks: { type: 'string' },
-    postgres: { type: 'string' },
     trace: { type: 'boolean', default: false },
   },
 })
@@ -28,9 +28,9 @@ if (seeds.some((seed) => !Number.isSafeInteger(seed))) throw new Error('a seed i
 const options: SimulateOptions = {
   ...(values.trace ? { print: (line: string) => process.stdout.write(`${line}\n`) } : {}),
   ...(values.ticks === undefined ? {} : { ticks: Number(values.ticks) }),
-  ...(values.postgres === undefined ? {} : { postgresUrl: values.postgres }),
 }
 
+const stopServer = await setUp()
 const outcomes: Outcome[] = []
 for (const seed of seeds) {
   const outcome = await simulate(seed, options)
@@ -46,4 +46,5 @@ const cpuS = (process.cpuUsage().user + process.cpuUsage().system) / 1e6
 process.stdout.write(
   `${outcomes.length - failed.length} seeds passed, ${failed.length} failed, ${cpuS.toFixed(0)} s of CPU\n`,
 )
+await stopServer()
 process.exit(failed.length + missing.length === 0 ? 0 : 1)

@@ -2,7 +2,7 @@
  * The network before a run: three nations that are linked and know each other's people and profiles, made
  * once in a process and saved, so that each seed begins with a copy.
  */
-import { openBareDatabase } from '#node/kernel/testDatabase.ts'
+import { createServerDatabase } from '#node/kernel/testDatabase.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
@@ -29,27 +29,22 @@ export const BASE = 'base'
 
 let made: Promise<readonly Country[]> | null = null
 
-/**
- * The nations, made at the first call. @param postgresUrl a server; without it the databases are in memory
- */
-export function countries(postgresUrl?: string): Promise<readonly Country[]> {
-  made ??= makeCountries(postgresUrl)
+/** The nations, made at the first call. */
+export function countries(): Promise<readonly Country[]> {
+  made ??= makeCountries()
   return made
 }
 
-async function makeCountries(postgresUrl?: string): Promise<readonly Country[]> {
-  const opened: Database[] = []
-  const open = async (): Promise<Database> => {
-    const name = NATIONS[opened.length]!.toLowerCase()
-    const database =
-      postgresUrl === undefined
-        ? await openBareDatabase()
-        : await openDatabase({ url: postgresUrl, schema: `sim_${name}`, connectionCount: 2 })
-    await migrate(database, seededWorld('migrate', LINKED_MS), MIGRATIONS)
-    opened.push(database)
-    return database
-  }
-  const network = await testNetwork(NATIONS, open, { seed: 'sim', startMs: LINKED_MS })
+/** A database of its own: what the server does for other databases changes nothing of the order of its rows. */
+async function openOwn(): Promise<Database> {
+  const { url } = await createServerDatabase()
+  const database = await openDatabase({ url, connectionCount: 2 })
+  await migrate(database, seededWorld('migrate', LINKED_MS), MIGRATIONS)
+  return database
+}
+
+async function makeCountries(): Promise<readonly Country[]> {
+  const network = await testNetwork(NATIONS, openOwn, { seed: 'sim', startMs: LINKED_MS })
   const countries: Country[] = []
   for (const name of NATIONS) {
     const nation = network.nations[name]!

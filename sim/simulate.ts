@@ -36,8 +36,6 @@ export interface SimulateOptions {
   readonly ticks?: number
   /** Shows each line of the trace as it happens. */
   readonly print?: (line: string) => void
-  /** A PostgreSQL server; without it the databases are in memory. */
-  readonly postgresUrl?: string
 }
 
 export interface Outcome {
@@ -72,7 +70,7 @@ interface Run {
 export async function simulate(seed: number, options: SimulateOptions = {}): Promise<Outcome> {
   const trace = createTrace(options.print)
   try {
-    const run = await begin(seed, trace, options)
+    const run = await begin(seed, trace)
     await beSafe(run, options.ticks ?? TICKS)
     await comeToRest(run)
     return { seed, failure: null, trace }
@@ -83,7 +81,7 @@ export async function simulate(seed: number, options: SimulateOptions = {}): Pro
   }
 }
 
-async function begin(seed: number, trace: Trace, options: SimulateOptions): Promise<Run> {
+async function begin(seed: number, trace: Trace): Promise<Run> {
   const random = createRandom(`seed ${seed}`)
   const rates = drawFaults(random.fork('rates'))
   const time = createTime(START_MS)
@@ -103,7 +101,7 @@ async function begin(seed: number, trace: Trace, options: SimulateOptions): Prom
     backup: null,
   }
   trace.note(`seed ${seed} ${JSON.stringify(rates)}`)
-  for (const country of await countries(options.postgresUrl)) {
+  for (const country of await countries()) {
     await country.disk.restore(BASE)
     country.disk.files.complete.clear()
     country.disk.files.parts.clear()

@@ -47,8 +47,11 @@ export function refuse<Code extends RefusalCode>(
 }
 
 /** The refusal of a request that failed inside the node; the operator finds the cause by the reference. */
-export function failure(reference: string): Refusal<'internal'> {
-  return { ...refuse('internal'), reference }
+export function failure<Code extends 'internal' | 'unavailable'>(
+  code: Code,
+  reference: string,
+): Refusal<Code> {
+  return { ...refuse(code), reference }
 }
 
 /** True if a value is a refusal. */

@@ -2,7 +2,7 @@
 import { existsSync, statSync, statfsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { openDataFolder } from '#node/dataFolder.ts'
+import { defaultFolder, openDataFolder } from '#node/dataFolder.ts'
 import type { DataFolder } from '#node/dataFolder.ts'
 import { COMMAND, say } from './say.ts'
 
@@ -13,8 +13,9 @@ interface Finding {
 
 const FREE_BYTES_MIN = 5 * 1024 ** 3
 
-/** Prints findings; returns whether all is well. */
-export async function doctor(data: string, siteFolder: string): Promise<boolean> {
+/** Prints findings; returns whether all is well. @param chosen the data folder; absent: the usual one */
+export async function doctor(chosen: string | undefined, siteFolder: string): Promise<boolean> {
+  const data = chosen ?? defaultFolder('node')
   const findings: Finding[] = [runtime()]
   try {
     const folder = openDataFolder(data)

@@ -1,6 +1,6 @@
 /** `entente init`: a data folder with keys and certificate, an empty database, and the first administrator's code. */
 import { isRefusal } from '#api/refusals.ts'
-import { createDataFolder, folderTaken, isNode, NodeSettings } from '#node/dataFolder.ts'
+import { createDataFolder, defaultFolder, folderTaken, isNode, NodeSettings } from '#node/dataFolder.ts'
 import { enterFirstAdministrator } from '#node/identity/identity.commands.ts'
 import { createActs } from '#node/kernel/command.ts'
 import { openDatabase } from '#node/kernel/database.ts'
@@ -10,7 +10,8 @@ import { systemWorld } from '#node/world.system.ts'
 import { COMMAND, Stop, say, sentence } from './say.ts'
 
 export interface InitOptions {
-  readonly data: string
+  /** Absent: the usual one. */
+  readonly data: string | undefined
   readonly nation: string
   readonly address: string
   readonly consolePort: number
@@ -21,6 +22,7 @@ export interface InitOptions {
 
 export async function init(options: InitOptions): Promise<void> {
   const { nation } = options
+  const data = options.data ?? defaultFolder('node')
   const settings = NodeSettings.safeParse({
     nation,
     address: options.address,
@@ -30,16 +32,16 @@ export async function init(options: InitOptions): Promise<void> {
   })
   if (!settings.success) throw new Stop(notValid(settings.error.issues[0]?.path.join('.') ?? ''))
   const world = systemWorld
-  if (isNode(options.data)) throw folderTaken(options.data)
+  if (isNode(data)) throw folderTaken(data)
   const place =
     options.databaseUrl === undefined
-      ? { folder: options.data }
+      ? { folder: data }
       : { url: options.databaseUrl, schema: `entente_${nation.toLowerCase()}` }
   const database = await openDatabase(place)
   try {
     await migrate(database, world, MIGRATIONS)
     // Only now: an init that reaches no database leaves nothing behind that stops the next one.
-    createDataFolder(options.data, settings.data, world)
+    createDataFolder(data, settings.data, world)
     const acts = createActs({ database, world, nation, announce: () => {} })
     const first = {
       id: 'administrator',
@@ -48,8 +50,8 @@ export async function init(options: InitOptions): Promise<void> {
     }
     const given = await acts.run((act) => enterFirstAdministrator(act, first))
     if (isRefusal(given)) throw new Stop(sentence(given))
-    say(`The node of ${nation} is in ${options.data}.`)
-    say(`Start it with:  ${COMMAND} node --data ${options.data}`)
+    say(`The node of ${nation} is in ${data}.`)
+    say(`Start it with:  ${COMMAND} node --data ${data}`)
     say(`First sign-in:  http://localhost:${options.consolePort}, as ${given.person}`)
     say(`One-time code:  ${given.code}   (until ${new Date(given.codeEndsAt).toISOString()}; shown only now)`)
   } finally {

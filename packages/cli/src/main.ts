@@ -1,6 +1,5 @@
 /** `entente`: one node for real use, its links, and the offline verifier. */
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -45,16 +44,15 @@ async function run(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
   const [command, ...words] = positionals
   if (values.help || command === undefined) return say(HELP)
-  const data = values.data ?? join(homedir(), '.entente', 'node')
   const databaseUrl = process.env['DATABASE_URL']
-  if (command === 'init') return runInit(values, data, databaseUrl)
+  if (command === 'init') return runInit(values, databaseUrl)
   if (command === 'node') {
     const { node } = await import('./node.ts')
-    return node({ data, root: ROOT, version: version(), log: values.log, databaseUrl })
+    return node({ data: values.data, root: ROOT, version: version(), log: values.log, databaseUrl })
   }
   if (command === 'doctor') {
     const { doctor } = await import('./doctor.ts')
-    process.exitCode = (await doctor(data, join(ROOT, 'packages/web/dist'))) ? 0 : 1
+    process.exitCode = (await doctor(values.data, join(ROOT, 'packages/web/dist'))) ? 0 : 1
     return
   }
   if (command === 'link' || command === 'explain') return runSignedIn(command, words, values)
@@ -63,13 +61,13 @@ async function run(args: readonly string[]): Promise<void> {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values']
 
-async function runInit(values: Values, data: string, databaseUrl: string | undefined): Promise<void> {
+async function runInit(values: Values, databaseUrl: string | undefined): Promise<void> {
   if (values.nation === undefined || values.address === undefined) {
     throw new Stop('Say --nation (two letters) and --address (https://HOST:PORT that partners can reach).')
   }
   const { init } = await import('./init.ts')
   await init({
-    data,
+    data: values.data,
     nation: values.nation,
     address: values.address,
     consolePort: Number(values['console-port']),

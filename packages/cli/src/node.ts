@@ -1,13 +1,14 @@
 /** `entente node`: runs one node until it is told to stop. */
 import { join } from 'node:path'
-import { openDataFolder } from '#node/dataFolder.ts'
+import { defaultFolder, openDataFolder } from '#node/dataFolder.ts'
 import { createLogger } from '#node/observe.ts'
 import { runNode } from '#node/run.ts'
 import { systemWorld } from '#node/world.system.ts'
 import { say } from './say.ts'
 
 export interface NodeCommandOptions {
-  readonly data: string
+  /** Absent: the usual one. */
+  readonly data: string | undefined
   readonly root: string
   readonly version: string
   readonly log: string
@@ -15,7 +16,7 @@ export interface NodeCommandOptions {
 }
 
 export async function node(options: NodeCommandOptions): Promise<void> {
-  const folder = openDataFolder(options.data)
+  const folder = openDataFolder(options.data ?? defaultFolder('node'))
   const running = await runNode({
     folder,
     instrumentsFolder: join(options.root, 'instruments'),

@@ -2,39 +2,29 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { links } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { identity } from '#api/identity.ts'
-import { createServerDatabase } from '#node/kernel/testDatabase.ts'
-import type { ServerDatabase } from '#node/kernel/testDatabase.ts'
 import { freePorts } from '#scenario/ports.ts'
+import { makeTemporaryFolder } from '#scenario/temporaryFolder.ts'
 import { createClient } from './client.ts'
 import type { Client } from './client.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 const TIMEOUT_MS = 120_000
 
-const home = mkdtempSync(join(tmpdir(), 'entente-operators-'))
+const home = makeTemporaryFolder('operators')
 const nodes: ChildProcess[] = []
-/** On PostgreSQL where there is one, because to create two embedded databases takes most of a minute. */
-const url = process.env['TEST_DATABASE_URL'] ?? ''
-let database: ServerDatabase | null = null
+/** Each node has its embedded database, as an operator finds it. */
 const environment: NodeJS.ProcessEnv = { ...process.env }
 delete environment['DATABASE_URL']
 
-beforeAll(async () => {
-  if (url === '') return
-  database = await createServerDatabase(url)
-  environment['DATABASE_URL'] = database.url
-})
 afterAll(async () => {
   for (const node of nodes) await end(node)
-  await database?.drop()
   rmSync(home, { recursive: true })
 })
 

@@ -2,7 +2,8 @@
  * The data folder of one node: its settings, its keys and its certificate, beside the database and the blobs. Keys are
  * readable by the owner alone.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { exportKasPrivate, generateKasKeys, importKasPrivate } from '#wire/seal/key.ts'
@@ -10,6 +11,7 @@ import { exportPrivateKeys, generateSuiteKeys, importPrivateKeys, isSuiteName } 
 import type { NodeKeys } from '#node/federation/keys.ts'
 import { createTlsIdentity } from '#node/federation/tlsIdentity.ts'
 import type { TlsIdentity } from '#node/federation/tlsIdentity.ts'
+import { makePrivateFolder } from '#node/kernel/durable.ts'
 import type { World } from './world.ts'
 
 export const NodeSettings = z.strictObject({
@@ -54,6 +56,14 @@ export interface DataFolder {
   readonly tls: TlsIdentity
 }
 
+/**
+ * Where data lies for which nobody chose a folder. Root's is where the account that runs its embedded server reaches
+ * it: that account does not pass through root's home.
+ */
+export function defaultFolder(name: 'node' | 'exercise'): string {
+  return process.getuid?.() === 0 ? join('/var/lib/entente', name) : join(homedir(), '.entente', name)
+}
+
 /** Whether a node has been made in the folder. */
 export function isNode(path: string): boolean {
   return existsSync(join(path, 'node.json'))
@@ -66,7 +76,7 @@ export function folderTaken(path: string): FolderError {
 /** Makes a data folder for a new node; refused where there is one already. */
 export function createDataFolder(path: string, settings: NodeSettings, world: World): DataFolder {
   if (isNode(path)) throw folderTaken(path)
-  mkdirSync(path, { recursive: true, mode: 0o700 })
+  makePrivateFolder(path)
   const random = (sizeBytes: number) => world.random(sizeBytes)
   const suite = generateSuiteKeys(settings.suite, random)
   const seal = generateKasKeys('x25519+ml-kem-1024', random)

@@ -21,6 +21,7 @@ import type { BlobFolder } from '#node/kernel/blobs.ts'
 import { openBroadcast } from '#node/kernel/broadcast.hub.ts'
 import type { Broadcast } from '#node/kernel/broadcast.hub.ts'
 import type { Act, Hint } from '#node/kernel/command.ts'
+import type { ClusterEvent } from '#node/kernel/cluster/cluster.server.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { createHttp } from '#node/kernel/http.ts'
@@ -138,7 +139,7 @@ async function assemble(options: RunOptions): Promise<Parts> {
   const instruments = readInstruments(instrumentsFolder, TERM_KINDS)
   const database = await openDatabaseOf(options)
   const identity = await identitySettings(nations, settings.nation, settings.exercise)
-  const holder = holderOf(database, world)
+  const holder = holderOf(options)
   const leads = leaderTest(holder, world)
   const hints = createHints()
   const transport = createHttpsTransport({ tls })
@@ -191,11 +192,16 @@ function broadcastOf({ databaseUrl, folder }: RunOptions, heard: (hints: readonl
     : openBroadcast({ url: databaseUrl, schema: schemaOf(folder), heard })
 }
 
-async function openDatabaseOf({ folder, databaseUrl, world }: RunOptions): Promise<Database> {
-  const schema = schemaOf(folder)
-  const database = await openDatabase(
-    databaseUrl === undefined ? { folder: folder.path } : { url: databaseUrl, schema, connectionCount: 16 },
-  )
+async function openDatabaseOf({ folder, databaseUrl, world, log }: RunOptions): Promise<Database> {
+  const heard = (event: ClusterEvent): void => {
+    if ('error' in event) log.error({ event: event.event, ...describeError(event.error) })
+    else log.info(event)
+  }
+  const place =
+    databaseUrl === undefined
+      ? { folder: folder.path, heard }
+      : { url: databaseUrl, schema: schemaOf(folder) }
+  const database = await openDatabase(place)
   await migrate(database, world, MIGRATIONS)
   return database
 }
@@ -204,7 +210,10 @@ async function openDatabaseOf({ folder, databaseUrl, world }: RunOptions): Promi
 function reporter({ log, world }: RunOptions): Parts['report'] {
   return (error, where) => {
     const id = encodeHex(world.random(8))
-    log.error({ event: 'unexpected', id, where, ...describeError(error) })
+    const entry = { event: 'unexpected', id, where, ...describeError(error) }
+    // While the database is away everything fails: that is said once as an error, by whoever starts it again.
+    if (entry.code === 'database_unreachable') log.warn(entry)
+    else log.error(entry)
     return id
   }
 }
@@ -213,8 +222,8 @@ function reporter({ log, world }: RunOptions): Parts['report'] {
  * Names this process as courier. A folder has one process at a time, by its lock, so the next one goes on at once after
  * a crash; among processes that share a PostgreSQL, each start is another one.
  */
-function holderOf(database: Database, world: World): string {
-  return database.engine === 'pglite' ? 'folder' : `${process.pid}-${encodeHex(world.random(8))}`
+function holderOf({ databaseUrl, world }: RunOptions): string {
+  return databaseUrl === undefined ? 'folder' : `${process.pid}-${encodeHex(world.random(8))}`
 }
 
 async function identitySettings(

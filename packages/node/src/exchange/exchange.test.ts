@@ -1,9 +1,9 @@
 /** The main job between two real nodes in one process, and what refuses on the way (EXC-20 to EXC-64). */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sha384 } from '#wire/digest.ts'
 import { keepContent } from '#node/federation/blobDoor.store.ts'
 import { findBlob } from '#node/kernel/blobs.store.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { takeInArrived } from './items/accept.commands.ts'
 import { sealContent } from './content/content.ts'
 import { createDraft, editDraft, refuseDraft, submitDraft } from './drafts/draft.commands.ts'
@@ -25,10 +25,10 @@ import type { Pair } from './testExchange.ts'
 
 const GSOMIA = 'jp-kr-gsomia-2016'
 
-describeOnEachDatabase('a report from Japan to Korea', (open) => {
+describe('a report from Japan to Korea', () => {
   let pair: Pair
   beforeAll(async () => {
-    pair = await openPair(open)
+    pair = await openPair(openTestDatabase)
   })
   afterAll(() => pair.close())
 

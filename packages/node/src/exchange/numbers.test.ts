@@ -1,14 +1,14 @@
 /** Control numbers and register numbers: of the nation's own year, once, and not of drafts (EXC-3). */
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { editDraft } from './drafts/draft.commands.ts'
 import { itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
 
-describeOnEachDatabase('numbers', (open) => {
+describe('numbers', () => {
   let pair: Pair
   beforeAll(async () => {
-    pair = await openPair(open)
+    pair = await openPair(openTestDatabase)
   })
   afterAll(() => pair.close())
 
@@ -57,7 +57,7 @@ describeOnEachDatabase('numbers', (open) => {
 
   it('[EXC-3] the year is the one that has begun where the government is', async () => {
     const newYear = Date.parse('2026-12-31T15:00:00Z')
-    const eve = await openPair(open, { startMs: newYear - 3_600_000 })
+    const eve = await openPair(openTestDatabase, { startMs: newYear - 3_600_000 })
     const { JP, KR, network } = eve
     const old = await releaseReport(eve)
     await network.settle()

@@ -1,7 +1,7 @@
 /** Assurances, departure, hostile offers and registers, between two real nodes in one process (EXC-31 to EXC-84). */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { say } from '#node/federation/say.ts'
 import { withdrawAssurance } from './assurances/assurance.commands.ts'
 import { withdrawItem } from './items/open.commands.ts'
@@ -11,10 +11,10 @@ import { approve, assure, itemAt, openPair, permitted, releaseReport, submit, wr
 import type { Pair } from './testExchange.ts'
 import type { TestNation } from '#node/testNetwork.ts'
 
-describeOnEachDatabase('provision between Japan and Korea', (open) => {
+describe('provision between Japan and Korea', () => {
   let pair: Pair
   beforeAll(async () => {
-    pair = await openPair(open, { assured: false })
+    pair = await openPair(openTestDatabase, { assured: false })
   })
   afterAll(() => pair.close())
 

@@ -14,6 +14,7 @@ import { BlobError } from '#node/kernel/blobError.ts'
 import { SMALL_BLOB_SIZE_BYTES_MAX } from '#node/kernel/blobs.ts'
 import type { BlobFolder } from '#node/kernel/blobs.ts'
 import { findBlob } from '#node/kernel/blobs.store.ts'
+import { isUnavailable } from '#node/kernel/databaseError.ts'
 import { isOffered } from './content.store.ts'
 import { createAdmission } from './admission.ts'
 import type { AdmissionLimits } from './admission.ts'
@@ -134,9 +135,15 @@ async function serve(
     }
   } catch (error) {
     if (response.headersSent) request.socket.destroy()
-    else refuse(request, response, error instanceof Malformed ? 413 : 500)
+    else refuse(request, response, statusOf(error))
     if (!(error instanceof Malformed) && !isHangUp(error)) options.report(error)
   }
+}
+
+/** A partner that hears that this node is unavailable tries again, as after any failure. */
+function statusOf(error: unknown): number {
+  if (error instanceof Malformed) return 413
+  return isUnavailable(error) ? 503 : 500
 }
 
 function isHangUp(error: unknown): boolean {

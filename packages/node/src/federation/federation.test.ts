@@ -1,9 +1,9 @@
 /** The mirror protocol between two nodes: what arrives once, in order, whatever the network does (LINK-10 to LINK-35). */
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { signCheckpoint } from '#wire/log/checkpoint.ts'
 import { encodeBundleHead } from '#wire/link/bundle.ts'
 import { formatNote } from '#wire/log/note.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { applyNext } from './apply.ts'
 import { linkSigner } from './keys.ts'
 import { inLog, outLog } from './log.ts'
@@ -27,7 +27,7 @@ import {
 import type { TestNetwork, TestNode, TestWorld } from './testFederation.ts'
 import { Unreachable } from './transport.ts'
 
-describeOnEachDatabase('federation', (open) => {
+describe('federation', () => {
   let network: TestNetwork
   let world: TestWorld
   let jp: TestNode
@@ -36,8 +36,8 @@ describeOnEachDatabase('federation', (open) => {
   beforeEach(async () => {
     network = createTestNetwork()
     world = createTestWorld('federation')
-    jp = await createTestNode({ nation: 'JP', database: await open(), network, world })
-    kr = await createTestNode({ nation: 'KR', database: await open(), network, world })
+    jp = await createTestNode({ nation: 'JP', database: await openTestDatabase(), network, world })
+    kr = await createTestNode({ nation: 'KR', database: await openTestDatabase(), network, world })
     await linkNodes(jp, kr)
   })
   afterEach(async () => {

@@ -8,6 +8,7 @@ import { connect as connectTls } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha384 } from '#wire/digest.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
+import { DatabaseError } from '#node/kernel/databaseError.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { systemWorld } from '#node/world.system.ts'
 import { createAdmission } from './admission.ts'
@@ -154,6 +155,33 @@ describe('the door for partners', () => {
     expect(socket.getProtocol()).toBe('TLSv1.3')
     expect(socket.getEphemeralKeyInfo()).toMatchObject({ name: 'SecP384r1MLKEM1024' })
     socket.destroy()
+  })
+
+  it('[LINK-54] a node whose database is away is unavailable for its partners', async () => {
+    let isAway = false
+    const away = new DatabaseError('database_unreachable', 'The database does not answer.')
+    const receiver = {
+      ...kr.receiver,
+      readPartner: (from: string) => (isAway ? Promise.reject(away) : kr.receiver.readPartner(from)),
+    }
+    const door = createPartnerDoor({
+      tls: kr.tls,
+      receiver,
+      folder: kr.folder,
+      world: systemWorld,
+      heard: () => undefined,
+      report: (error) => void kr.reported.push(error),
+    })
+    await new Promise<void>((done) => door.listen(0, '127.0.0.1', done))
+    closers.push(async () => door.closeAllConnections())
+    const { port } = door.address() as AddressInfo
+    const partner = await partnerOf(jp, 'KR')
+    const there = { ...partner, card: { ...partner.card, address: `https://127.0.0.1:${port}` } }
+    await expect(jp.transport.extend(there, Buffer.of(1))).resolves.toMatchObject({ outcome: 'refused' })
+    isAway = true
+    await expect(jp.transport.extend(there, Buffer.of(1))).rejects.toMatchObject({ code: 'http_503' })
+    expect(kr.reported).toEqual([away])
+    await new Promise((done) => door.close(done))
   })
 
   it('[LINK-50] an older TLS is refused', async () => {

@@ -1,8 +1,8 @@
 /** What a receiver refuses, and that a bundle has its whole effect or none (LINK-20, BUNDLE-6). */
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { receiveBundle } from './receive.ts'
 import { say } from './say.ts'
 import {
@@ -18,7 +18,7 @@ import {
 } from './testFederation.ts'
 import type { TestNetwork, TestNode, TestWorld } from './testFederation.ts'
 
-describeOnEachDatabase('federation', (open) => {
+describe('federation', () => {
   let network: TestNetwork
   let world: TestWorld
   let jp: TestNode
@@ -27,8 +27,8 @@ describeOnEachDatabase('federation', (open) => {
   beforeEach(async () => {
     network = createTestNetwork()
     world = createTestWorld('federation')
-    jp = await createTestNode({ nation: 'JP', database: await open(), network, world })
-    kr = await createTestNode({ nation: 'KR', database: await open(), network, world })
+    jp = await createTestNode({ nation: 'JP', database: await openTestDatabase(), network, world })
+    kr = await createTestNode({ nation: 'KR', database: await openTestDatabase(), network, world })
     await linkNodes(jp, kr)
   })
   afterEach(async () => {

@@ -1,16 +1,16 @@
 /** Recorded decisions: kept with everything they rested on, and decided again. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createActs } from '#node/kernel/command.ts'
 import type { Acts } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { decisionsAbout, explainDecision, keepPolicies, recordDecision } from './decision.store.ts'
 import type { GateFacts } from './facts.ts'
 import { putInstrument } from '#node/law/law.store.ts'
 import { TERM_KINDS } from '#node/pillars.ts'
 import { factsFor, GATE as gate, instrumentNamed, JP_KR, POLICIES as texts } from '#node/testFacts.ts'
 
-describeOnEachDatabase('decisions', (open) => {
+describe('decisions', () => {
   let database: Database
   let acts: Acts
   let calls = 0
@@ -26,7 +26,7 @@ describeOnEachDatabase('decisions', (open) => {
   }
 
   beforeAll(async () => {
-    database = await open()
+    database = await openTestDatabase()
     acts = createActs({ database, world, nation: 'JP', announce: () => {} })
     await acts.run(async (act) => {
       await keepPolicies(act, gate)

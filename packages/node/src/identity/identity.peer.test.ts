@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#api/identity.ts'
 import type { ActName } from '#wire/pillars.ts'
 import type { Statement } from '#wire/statement.ts'
 import { freezeLink } from '#node/federation/links.commands.ts'
 import type { Database } from '#node/kernel/database.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { sayDirectory } from './directory.commands.ts'
 import { changeRoles, renewCode, withdrawPerson } from './identity.commands.ts'
 import { findPartnerKey, onDirectoryEntered, onDirectoryWithdrawn, verifyPersonAct } from './identity.peer.ts'
@@ -15,13 +15,13 @@ import type { TestIdentity } from './testIdentity.ts'
 const OVER = `sha384:${'a'.repeat(96)}`
 const ADMINISTRATOR = { personId: 'administrator', roles: ['administrator'] }
 
-describeOnEachDatabase('the directory between two nodes', (open) => {
+describe('the directory between two nodes', () => {
   let databases: Database[]
   let jp: TestIdentity
   let kr: TestIdentity
   let carried: number
   beforeEach(async () => {
-    databases = [await open(), await open()]
+    databases = [await openTestDatabase(), await openTestDatabase()]
     jp = testIdentity(databases[0]!, 'JP')
     kr = testIdentity(databases[1]!, 'KR')
     carried = 0

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isRefusal } from '#api/refusals.ts'
 import { verifyAct } from '#wire/personAct.ts'
 import type { Database } from '#node/kernel/database.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import {
   changeRoles,
   createPerson,
@@ -29,11 +29,11 @@ const NEXT = 'seven white herons over Incheon'
 const ADMINISTRATOR = { personId: 'administrator', roles: ['administrator'] }
 const SECURITY = { personId: 'security', roles: ['security_officer'] }
 
-describeOnEachDatabase('identity', (open) => {
+describe('identity', () => {
   let database: Database
   let jp: TestIdentity
   beforeEach(async () => {
-    database = await open()
+    database = await openTestDatabase()
     jp = testIdentity(database, 'JP')
   })
   afterEach(() => database.close())

@@ -1,17 +1,17 @@
 /** Rows that an act only adds: written together at its end, on both databases. */
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { refuse } from '#api/refusals.ts'
 import { createActs, withRecord } from './command.ts'
 import type { Act, Acts, Hint } from './command.ts'
 import type { Database } from './database.ts'
-import { describeOnEachDatabase } from './testDatabase.ts'
+import { openTestDatabase } from './testDatabase.ts'
 
-describeOnEachDatabase('appended rows', (open) => {
+describe('appended rows', () => {
   let database: Database
   let acts: Acts
   beforeAll(async () => {
-    database = await open()
+    database = await openTestDatabase()
     const world = { now: () => 1_000_000_000_000, random: (sizeBytes: number) => new Uint8Array(sizeBytes) }
     acts = createActs({ database, world, nation: 'JP', announce: () => undefined })
   })

@@ -12,7 +12,7 @@ import { seededRandom } from '#wire/seal/testSeal.ts'
 import { BLOB_SIZE_BYTES_MAX, openBlobFolder, SMALL_BLOB_SIZE_BYTES_MAX } from './blobs.ts'
 import type { BlobFolder, ByteSource } from './blobs.ts'
 import { deleteBlob, findBlob, hasBlob, insertBlobs } from './blobs.store.ts'
-import { describeOnEachDatabase } from './testDatabase.ts'
+import { openTestDatabase } from './testDatabase.ts'
 
 const large = Buffer.from(seededRandom('large blob')(700_000))
 const small = large.subarray(0, SMALL_BLOB_SIZE_BYTES_MAX)
@@ -237,9 +237,9 @@ describe('arriving', () => {
   })
 })
 
-describeOnEachDatabase('rows', (openDatabase) => {
+describe('rows', () => {
   test('[BLOB-2] a registered blob is found and read, and registering twice changes nothing', async () => {
-    const database = await openDatabase()
+    const database = await openTestDatabase()
     for (const bytes of [small, large, Buffer.alloc(0)]) {
       const stored = await blobs.write([bytes])
       expect(await findBlob(database.query, stored.digest)).toBeNull()
@@ -255,7 +255,7 @@ describeOnEachDatabase('rows', (openDatabase) => {
   })
 
   test('[BLOB-3] an act that fails registers nothing, and the next start sweeps its file', async () => {
-    const database = await openDatabase()
+    const database = await openTestDatabase()
     const kept = await blobs.write([large])
     await database.transact((tx) => insertBlobs(tx, [kept], 1000))
     const lost = await blobs.write([large, small])
@@ -280,7 +280,7 @@ describeOnEachDatabase('rows', (openDatabase) => {
   })
 
   test('[BLOB-9] deleting takes the row in the act and the file after it', async () => {
-    const database = await openDatabase()
+    const database = await openTestDatabase()
     const stored = await blobs.write([large])
     await database.transact((tx) => insertBlobs(tx, [stored], 1000))
     expect(await database.transact((tx) => deleteBlob(tx, stored.digest))).toBe(true)

@@ -14,6 +14,7 @@ import type { Sha384 } from '#wire/digest.ts'
 import { PAYLOAD_SIZE_BYTES_MAX } from '#wire/seal/table.ts'
 import type { World } from '#node/world.ts'
 import { BlobError, mendableDiskError } from './blobError.ts'
+import { makePrivateFolder, syncFolder } from './durable.ts'
 
 /** Up to this size a blob is a row of the database, written with the act that names it. */
 export const SMALL_BLOB_SIZE_BYTES_MAX = 64 * 1024
@@ -72,8 +73,8 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
   const complete = join(dataFolder, 'blobs')
   const incoming = join(dataFolder, 'incoming')
   await asMendable(async () => {
-    await mkdir(complete, { recursive: true })
-    await mkdir(incoming, { recursive: true })
+    makePrivateFolder(complete)
+    makePrivateFolder(incoming)
   })
   const partPath = (digest: Sha384): string => join(incoming, `${hexOf(digest)}.part`)
   const alone = createPartLock()
@@ -313,17 +314,6 @@ async function syncFile(path: string): Promise<void> {
     await file.datasync()
   } finally {
     await file.close()
-  }
-}
-
-/** Makes a rename durable. Windows has no such call for folders and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 

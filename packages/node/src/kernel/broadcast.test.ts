@@ -1,14 +1,14 @@
-/** Two processes on one PostgreSQL hear of each other's commits; only there is there more than one. */
+/** Two processes on one PostgreSQL hear of each other's commits. */
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import pg from 'pg'
 import { openBroadcast } from './broadcast.hub.ts'
 import type { Broadcast } from './broadcast.hub.ts'
 import type { Hint } from './command.ts'
+import { testServer } from './testDatabase.ts'
 
-const url = process.env['TEST_DATABASE_URL'] ?? ''
-
-describe.skipIf(url === '')('hints between processes (PostgreSQL)', () => {
+describe('hints between processes', () => {
+  const url = testServer()
   const open: Broadcast[] = []
   afterEach(async () => {
     for (const each of open.splice(0)) await each.close()

@@ -20,7 +20,11 @@ function openServer() {
       })
     })
   const client = { query, release: () => {} } as unknown as PostgresPoolClient
-  return { conversation: createConversation(client), asked, texts: () => asked.map(({ sql }) => sql) }
+  return {
+    conversation: createConversation(client, 'a test'),
+    asked,
+    texts: () => asked.map(({ sql }) => sql),
+  }
 }
 
 /** Lets everything go on that waits for nothing but itself. */

@@ -3,7 +3,7 @@
  * them: the server takes them in order, and answers in order. A round trip costs more than most queries.
  */
 import type { CompiledQuery, PostgresPoolClient } from 'kysely'
-import { withoutContent } from './databaseError.ts'
+import { explainQuery } from './databaseError.ts'
 
 /** What a connection answers to one query. */
 export interface Answer {
@@ -33,8 +33,8 @@ const BEGIN: Readonly<Record<TransactionMode, string>> = {
 
 const READS = /^\s*select\b/i
 
-/** Opens a conversation over a connection. */
-export function createConversation(client: PostgresPoolClient): Conversation {
+/** Opens a conversation over a connection. `place` names the database in errors. */
+export function createConversation(client: PostgresPoolClient, place: string): Conversation {
   /** The answer to the last `begin`, until it has come; for ever when it is an error. */
   let beginning: Promise<unknown> | null = null
   let isWaiting = false
@@ -43,7 +43,7 @@ export function createConversation(client: PostgresPoolClient): Conversation {
     try {
       return (await client.query(sql, parameters)) as unknown as Answer
     } catch (error) {
-      throw withoutContent(error)
+      throw explainQuery(error, place)
     }
   }
 

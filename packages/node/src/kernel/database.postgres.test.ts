@@ -1,4 +1,4 @@
-/** PostgreSQL by its address: what cannot be reached or may not be entered is told with a code. */
+/** A PostgreSQL server: what cannot be reached or may not be entered is told with a code. */
 
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -8,7 +8,7 @@ import { systemWorld } from '#node/world.system.ts'
 import { openDatabase } from './database.ts'
 import { MIGRATIONS } from '#node/migrations.ts'
 import { migrate } from './migrate.ts'
-import { openTestPostgres } from './testDatabase.ts'
+import { openBareDatabase, testServer } from './testDatabase.ts'
 
 /** A port that refuses: it was free a moment ago and nothing listens on it. */
 async function refusingPort(): Promise<number> {
@@ -42,9 +42,9 @@ describe('an address that leads nowhere', () => {
   })
 })
 
-const url = process.env['TEST_DATABASE_URL'] ?? ''
+describe('a server', () => {
+  const url = testServer()
 
-describe.runIf(url !== '')('a server', () => {
   it('that lacks the database denies it', async () => {
     const other = new URL(url)
     other.pathname = '/entente_that_is_not_there'
@@ -52,8 +52,8 @@ describe.runIf(url !== '')('a server', () => {
   })
 
   it('keeps nations apart by schema', async () => {
-    const korea = await openTestPostgres(url)
-    const japan = await openTestPostgres(url)
+    const korea = await openBareDatabase()
+    const japan = await openBareDatabase()
     await sql`create table sample (id bigint)`.execute(korea.query)
     await expect(sql`select * from sample`.execute(japan.query)).rejects.toMatchObject({ code: '42P01' })
     await korea.close()
@@ -61,7 +61,7 @@ describe.runIf(url !== '')('a server', () => {
   })
 
   it('is migrated once when several processes start on it together', async () => {
-    const first = await openTestPostgres(url)
+    const first = await openBareDatabase()
     const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(first.query)
     const schema = rows[0]?.schema ?? ''
     await sql`drop schema ${sql.id(schema)} cascade`.execute(first.query)
@@ -75,7 +75,7 @@ describe.runIf(url !== '')('a server', () => {
   })
 
   it('undoes a deadlock and runs the act that lost again', async () => {
-    const database = await openTestPostgres(url)
+    const database = await openBareDatabase()
     await sql`create table sample (id bigint primary key, n bigint)`.execute(database.query)
     await sql`insert into sample values (1, 0), (2, 0)`.execute(database.query)
     const both = Promise.withResolvers<void>()
@@ -100,7 +100,7 @@ describe.runIf(url !== '')('a server', () => {
   })
 
   it('replaces connections that the server has ended', async () => {
-    const database = await openTestPostgres(url)
+    const database = await openBareDatabase()
     await Promise.all([1, 2, 3].map(() => sql`select 1`.execute(database.query)))
     const admin = await openDatabase({ url, connectionCount: 1 })
     const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(database.query)

@@ -1,19 +1,12 @@
-/** PostgreSQL by its address: a pool of connections with prepared statements and bounded waits. */
+/** A PostgreSQL server: a pool of connections with prepared statements and bounded waits. */
 
 import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
-import { DatabaseError, sqlState } from './databaseError.ts'
-import {
-  BYTEA,
-  BYTEA_ARRAY,
-  DATE_ARRAY,
-  INT8,
-  INT8_ARRAY,
-  TEXT_ARRAY,
-  scalarParsers,
-} from './databaseValues.ts'
+import { OLDEST_MAJOR } from './cluster/programs.server.ts'
+import { DatabaseError, isUnreachable, sqlState } from './databaseError.ts'
+import { parserOf } from './databaseValues.ts'
 
 export interface PostgresPlace {
   readonly url: string
@@ -23,7 +16,7 @@ export interface PostgresPlace {
   readonly connectionCount?: number
 }
 
-const OLDEST_VERSION = 150_000
+const OLDEST_VERSION = OLDEST_MAJOR * 10_000
 const CONNECTION_COUNT = 16
 /** A server that is there answers within this. */
 const CONNECT_TIMEOUT_MS = 10_000
@@ -50,10 +43,13 @@ export async function openPostgresPool(place: PostgresPlace): Promise<PostgresPo
     pipeline: true,
     application_name: `entente.${schema}`,
     options: settings(schema),
-    types: { getTypeParser },
+    types: { getTypeParser: parserOf },
   })
   // A connection that breaks while idle is replaced by the pool; the next query of it tells if there is none.
   pool.on('error', () => {})
+  // One that breaks in the hands of its user ends that user's query. The listener is there before anybody has the
+  // connection: the server may end it in the packet in which it greets.
+  pool.on('connect', (client) => client.on('error', () => {}))
   try {
     await prepareServer(pool, schema)
   } catch (error) {
@@ -86,7 +82,7 @@ async function prepareServer(pool: pg.Pool, schema: string): Promise<void> {
   if (version < OLDEST_VERSION) {
     throw new DatabaseError(
       'database_too_old',
-      `The PostgreSQL server is version ${Math.floor(version / 10_000)}; upgrade it to 15 or later.`,
+      `The PostgreSQL server is version ${Math.floor(version / 10_000)}; upgrade it to ${OLDEST_MAJOR} or later.`,
     )
   }
   const { rowCount } = await pool.query('select 1 from pg_namespace where nspname = $1', [schema])
@@ -110,8 +106,6 @@ function preparing(pool: pg.Pool): PostgresPool {
   }
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
-    // Without this listener a connection that the server ends would end this process.
-    client.on('error', () => {})
     const gather = gatherer(client)
     const query = (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
       gather()
@@ -153,22 +147,6 @@ function lastOf(result: pg.QueryResult | pg.QueryResult[]): pg.QueryResult | und
   return Array.isArray(result) ? result.at(-1) : result
 }
 
-function getTypeParser(oid: number, format?: string): (text: string) => unknown {
-  const scalar = scalarParsers[oid]
-  if (scalar !== undefined) return scalar
-  if (oid === INT8_ARRAY) return listOf(INT8)
-  if (oid === BYTEA_ARRAY) return listOf(BYTEA)
-  if (oid === DATE_ARRAY) return getTypeParser(TEXT_ARRAY)
-  return pg.types.getTypeParser(oid as never, format as 'text') as (text: string) => unknown
-}
-
-function listOf(element: number): (text: string) => unknown {
-  const texts = getTypeParser(TEXT_ARRAY) as (text: string) => (string | null)[]
-  const parse = scalarParsers[element]
-  return (text) => texts(text).map((item) => (item === null || parse === undefined ? item : parse(item)))
-}
-
-const UNREACHABLE = /^(ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ENOENT|EPIPE|57P03|08)/
 const DENIED = /^(28|3D000|42501)/
 
 /** A failure to connect in the operator's words; the password in the address is not repeated. */
@@ -184,7 +162,7 @@ function explain(error: unknown, url: string): unknown {
       error,
     )
   }
-  if (UNREACHABLE.test(code) || /timeout|terminated/i.test(message)) {
+  if (isUnreachable(error)) {
     return new DatabaseError(
       'database_unreachable',
       `No PostgreSQL answers at ${withoutPassword(url)} (${message}). Start it, or correct DATABASE_URL.`,
@@ -194,7 +172,8 @@ function explain(error: unknown, url: string): unknown {
   return error
 }
 
-function withoutPassword(url: string): string {
+/** A server's address as it may be shown. */
+export function withoutPassword(url: string): string {
   if (!URL.canParse(url)) return 'DATABASE_URL'
   const { protocol, username, host, pathname } = new URL(url)
   return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`

@@ -2,18 +2,18 @@
 
 import { inspect } from 'node:util'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from './database.ts'
-import { describeOnEachDatabase } from './testDatabase.ts'
+import { openTestDatabase } from './testDatabase.ts'
 
 /** What the engine says as an error, with the SQLSTATE that the retry looks at. */
 const raise = (state: string) =>
   sql.raw(`do $$ begin raise exception 'made for this test' using errcode = '${state}'; end $$`)
 
-describeOnEachDatabase('database', (open) => {
+describe('database', () => {
   let database: Database
   beforeEach(async () => {
-    database = await open()
+    database = await openTestDatabase()
     await sql`create table sample (id bigint primary key, body bytea, note text)`.execute(database.query)
   })
   afterEach(async () => {

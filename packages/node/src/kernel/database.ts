@@ -1,18 +1,20 @@
 /**
- * The one door to the database: PGlite in a worker, or PostgreSQL by its address; one SQL for both.
- * An act runs in one READ COMMITTED transaction and locks what it decides on: see docs/decisions/0003.
+ * The one door to the database: PostgreSQL, embedded in a data folder or by its address. An act runs in
+ * one READ COMMITTED transaction and locks what it decides on: see docs/decisions/0003.
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { join } from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { CompiledQuery, PostgresPool, PostgresPoolClient, Transaction } from 'kysely'
-import { openFolderPool, openMemoryPool } from './database.pglite.ts'
-import type { MemoryImage } from './database.pglite.engine.ts'
-import { openPostgresPool } from './database.postgres.ts'
+import { openCluster } from './cluster/cluster.server.ts'
+import type { ClusterEvent } from './cluster/cluster.server.ts'
+import { openPostgresPool, withoutPassword } from './database.postgres.ts'
 import type { PostgresPlace } from './database.postgres.ts'
 import { createConversation } from './conversation.ts'
 import type { Conversation, TransactionMode } from './conversation.ts'
-import { DatabaseError, sqlState } from './databaseError.ts'
+import { DatabaseError, explainQuery, sqlState } from './databaseError.ts'
+import { lockFolder } from './folderLock.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -28,7 +30,6 @@ export type Reader = Pick<Tx, 'selectFrom' | 'selectNoFrom' | 'with' | 'getExecu
 export type WriteLast = (query: CompiledQuery) => void
 
 export interface Database {
-  readonly engine: 'pglite' | 'postgres'
   /** Reads outside an act. Each query stands alone; nothing is held between two of them. */
   readonly query: Kysely<Schema>
   /**
@@ -38,21 +39,25 @@ export interface Database {
    * The act locks the rows it decides on (`for update`: the matter first, the head of a log last) before it
    * reads what hangs on them, and awaits nothing but `tx`: another process may hold the same rows. It may run
    * again from the start when the database reports a conflict (40001, 40P01), so it has no other effect.
-   * Throws `database_contended` when the bound on attempts is reached. A connection that breaks during the
-   * commit leaves the outcome unknown: the caller's idempotency key tells.
+   * Throws `database_contended` when the bound on attempts is reached, `database_unreachable` when the server is not
+   * there. A connection that breaks during the commit leaves the outcome unknown: the caller's idempotency key tells.
    */
   transact<T>(act: (tx: Tx, writeLast: WriteLast) => Promise<T>): Promise<T>
   /** Runs a view in one read-only transaction, which sees one state of the database from its first query on. */
   read<T>(view: (reader: Reader) => Promise<T>): Promise<T>
-  /** Waits for what is running, closes the engine and gives the folder's lock back. */
+  /** Waits for what is running and closes the connections; stops an embedded server and unlocks its folder. */
   close(): Promise<void>
 }
 
-/** Where a database lives: a folder of ours, this process's memory, or a PostgreSQL server. */
-export type DatabasePlace =
-  | { readonly folder: string }
-  | { readonly memory: true; readonly image?: MemoryImage }
-  | PostgresPlace
+/** A data folder with a PostgreSQL of its own. One process at a time has it. */
+export interface FolderPlace {
+  readonly folder: string
+  /** Hears when the embedded server ended by itself, and what came of starting it again. */
+  heard?(event: ClusterEvent): void
+}
+
+/** Where a database lives. */
+export type DatabasePlace = FolderPlace | PostgresPlace
 
 /** How often an act is tried before it is given up; each conflict means that another act went through. */
 const ATTEMPT_COUNT_MAX = 10
@@ -62,27 +67,62 @@ const CONFLICTS: ReadonlySet<string | undefined> = new Set(['40001', '40P01'])
 
 /** Opens the database at `place`, not migrated; throws a `DatabaseError` that says what to do. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  if ('url' in place) return databaseOn('postgres', await openPostgresPool(place))
-  return databaseOn(
-    'pglite',
-    await ('folder' in place ? openFolderPool(place.folder) : openMemoryPool(place.image)),
+  if ('url' in place) return databaseOn(await openPostgresPool(place), withoutPassword(place.url))
+  const lock = lockFolder(place.folder)
+  try {
+    const cluster = await openCluster(place.folder, place)
+    const pool = await openPostgresPool(cluster).catch(async (error: unknown) => {
+      throw explainOpening(error, place.folder, await cluster.abandon())
+    })
+    const close = async (): Promise<void> => {
+      await pool.end()
+      await cluster.stop()
+      lock.release()
+    }
+    return { ...databaseOn(pool, place.folder), close }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** Why a server that was started takes no connections of its node; `said` is the server's own reason. */
+function explainOpening(error: unknown, folder: string, said: DatabaseError): unknown {
+  if (!(error instanceof DatabaseError)) return explainQuery(error, folder)
+  if (error.code !== 'database_denied') return said
+  return new DatabaseError(
+    'database_denied',
+    `The database in ${folder} does not take the password of ${join(folder, 'postgresql', 'password')}. ` +
+      'Restore that file from a backup.',
+    error,
   )
 }
 
-function databaseOn(engine: Database['engine'], pool: PostgresPool): Database {
+/** @param name names the database in errors */
+function databaseOn(pool: PostgresPool, name: string): Database {
   const acts = new AsyncLocalStorage<{ isOpen: boolean }>()
   const refuseWithin = (): void => {
     if (acts.getStore()?.isOpen === true) throw new Error(READS_OUTSIDE)
   }
+  const connect = async (): Promise<PostgresPoolClient> => {
+    try {
+      return await pool.connect()
+    } catch (error) {
+      throw explainQuery(error, name)
+    }
+  }
   const outside = kyselyOn(async () => {
     refuseWithin()
-    const client = await pool.connect()
-    return { ...createConversation(client), release: () => client.release() } as unknown as PostgresPoolClient
+    const client = await connect()
+    return {
+      ...createConversation(client, name),
+      release: () => client.release(),
+    } as unknown as PostgresPoolClient
   })
-  const lineOf = linesOver()
+  const lineOf = linesOver(name)
 
   async function attempt<T>(act: Act<T>, mode: TransactionMode = 'act'): Promise<T> {
-    const client = await pool.connect()
+    const client = await connect()
     const { conversation, tx } = lineOf(client)
     const state = { isOpen: true }
     const last: CompiledQuery[] = []
@@ -116,7 +156,7 @@ function databaseOn(engine: Database['engine'], pool: PostgresPool): Database {
     refuseWithin()
     return attempt((tx) => view(tx), 'view')
   }
-  return { engine, query: outside, transact, read, close: () => pool.end() }
+  return { query: outside, transact, read, close: () => pool.end() }
 }
 
 type Act<T> = (tx: Tx, writeLast: WriteLast) => Promise<T>
@@ -128,12 +168,12 @@ interface Line {
 }
 
 /** One line for each connection. Kysely's own transactions would send each query only when the last is answered. */
-function linesOver(): (client: PostgresPoolClient) => Line {
+function linesOver(name: string): (client: PostgresPoolClient) => Line {
   const lines = new WeakMap<PostgresPoolClient, Line>()
   return (client) => {
     const known = lines.get(client)
     if (known !== undefined) return known
-    const conversation = createConversation(client)
+    const conversation = createConversation(client, name)
     const only = { query: conversation.query, release: () => {} } as unknown as PostgresPoolClient
     const line = { conversation, tx: kyselyOn(async () => only) as Tx }
     lines.set(client, line)
@@ -141,10 +181,7 @@ function linesOver(): (client: PostgresPoolClient) => Line {
   }
 }
 
-/**
- * A query outside the transaction, made inside an act, would wait for ever on the one connection of PGlite,
- * and on PostgreSQL would not see what the act wrote: it is a mistake on both, and says so on both.
- */
+/** A query outside the transaction, made inside an act, does not see what the act wrote. */
 const READS_OUTSIDE = 'INVARIANT: an act reads and writes through its own transaction only'
 
 /** Kysely over connections that we hand out; the pool behind them is closed by `Database.close`. */

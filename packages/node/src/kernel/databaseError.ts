@@ -1,7 +1,12 @@
 /** What goes wrong with a database as such: each kind has a code and a sentence that says what to do. */
 
 export type DatabaseErrorCode =
+  | 'account_missing'
+  | 'server_missing'
+  | 'folder_not_reachable'
+  | 'folder_outdated'
   | 'database_in_use'
+  | 'database_version_differs'
   | 'database_corrupt'
   | 'database_stopped'
   | 'disk_full'
@@ -17,7 +22,7 @@ export type DatabaseErrorCode =
   | 'migration_failed'
   | 'number_unsafe'
 
-/** Thrown by the kernel; `message` is written for the operator, `cause` is what the engine said. */
+/** Thrown by the kernel; `message` is written for the operator, `cause` is what the server said. */
 export class DatabaseError extends Error {
   readonly code: DatabaseErrorCode
 
@@ -29,8 +34,8 @@ export class DatabaseError extends Error {
 }
 
 /**
- * The SQLSTATE of an error of either engine (`23505` is a duplicate key), or the operating system's code
- * (`ECONNREFUSED`) when the engine could not be reached; undefined for any other error.
+ * The SQLSTATE of an error of the server (`23505` is a duplicate key), or the operating system's code
+ * (`ECONNREFUSED`) when the server could not be reached; undefined for any other error.
  */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error) || error instanceof DatabaseError) return undefined
@@ -38,7 +43,7 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined
 }
 
-/** The fields of an engine's error that name parts of the schema; others may repeat what rows contain. */
+/** The fields of a server's error that name parts of the schema; others may repeat what rows contain. */
 const SAFE_FIELDS = [
   'code',
   'severity',
@@ -50,11 +55,53 @@ const SAFE_FIELDS = [
   'routine',
 ] as const
 
+/** The server is not there, starts or stops, or takes no more connections; the driver has no code for some of it. */
+const UNREACHABLE_STATE = /^(ECONN|ENOENT|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE|57P0[1-3]|08|53300)/
+const UNREACHABLE_TEXT = /connection (?:terminated|error|timeout)|timeout exceeded|not queryable|was closed/i
+
+/** Whether the database cannot be reached at present. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof DatabaseError) return false
+  return UNREACHABLE_STATE.test(sqlState(error) ?? '') || UNREACHABLE_TEXT.test(error.message)
+}
+
+/** What the same request may find mended when it is made again. */
+const PASSING: ReadonlySet<DatabaseErrorCode> = new Set([
+  'database_unreachable',
+  'database_contended',
+  'disk_full',
+])
+
+/** Whether a request failed because the database cannot serve it at this moment. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof DatabaseError && PASSING.has(error.code)
+}
+
+/** Pages of a table or an index whose checksum is wrong. */
+const DAMAGED = new Set(['XX001', 'XX002'])
+
 /**
- * The error without what it repeats of the rows: an engine puts whole rows into `detail`, parameters beside
+ * An error of a query as the rest of the node may see it: about the database as such, with a code and a sentence; or
+ * without what it repeats of the rows. `place` names the database in sentences.
+ */
+export function explainQuery(error: unknown, place: string): unknown {
+  if (isDiskFull(error)) return diskFull(place, error)
+  if (isUnreachable(error)) {
+    const message = `The database (${place}) does not answer. What was confirmed is kept; try again shortly.`
+    return new DatabaseError('database_unreachable', message, error)
+  }
+  if (DAMAGED.has(sqlState(error) ?? '')) {
+    const message = `The database (${place}) is damaged. Stop the node and restore a backup into another folder.`
+    return new DatabaseError('database_corrupt', message, withoutContent(error))
+  }
+  return withoutContent(error)
+}
+
+/**
+ * The error without what it repeats of the rows: a server puts whole rows into `detail`, parameters beside
  * the text, and values into the messages of data exceptions (class 22). Logs carry no content.
  */
-export function withoutContent(error: unknown): unknown {
+function withoutContent(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DatabaseError) return error
   const fields = Object.fromEntries(
     SAFE_FIELDS.map((name) => [name, (error as unknown as Record<string, unknown>)[name]]).filter(
@@ -69,7 +116,7 @@ export function withoutContent(error: unknown): unknown {
   return Object.assign(clean, fields)
 }
 
-/** Whether the disk is full, as SQLSTATE 53100 (also behind a panic) or as the operating system says it. */
+/** Whether the disk is full, as SQLSTATE 53100 or as the operating system says it. */
 export function isDiskFull(error: unknown): boolean {
   const code = sqlState(error)
   if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT') return true

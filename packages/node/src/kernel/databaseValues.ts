@@ -1,17 +1,39 @@
-/** How values leave the database: one table of parsers, so that a row is the same from either engine. */
-
+/** How values leave the database: one form for each type, whatever the settings of the server are. */
+import pg from 'pg'
 import { DatabaseError } from './databaseError.ts'
 
-/** The PostgreSQL type numbers that are read otherwise than the drivers would by themselves. */
-export const BYTEA = 17
-export const INT8 = 20
+/** Reads a value from the text that the server sends. */
+type Parse = (text: string) => unknown
+
+/** The numbers of the types that are read otherwise than the driver would by itself. */
+const BYTEA = 17
+const INT8 = 20
 const DATE = 1082
 const TIMESTAMP = 1114
 const TIMESTAMPTZ = 1184
-export const BYTEA_ARRAY = 1001
-export const TEXT_ARRAY = 1009
-export const INT8_ARRAY = 1016
-export const DATE_ARRAY = 1182
+const BYTEA_ARRAY = 1001
+const TEXT_ARRAY = 1009
+const INT8_ARRAY = 1016
+const DATE_ARRAY = 1182
+
+const driverParser = (type: number): Parse => pg.types.getTypeParser(type, 'text') as Parse
+
+/** Dates and timestamps stay the text that PostgreSQL writes: the driver may not shift them by a zone. */
+const PARSERS: Readonly<Record<number, Parse>> = {
+  [BYTEA]: parseBytea,
+  [INT8]: parseInt8,
+  [DATE]: (text) => text,
+  [TIMESTAMP]: (text) => text,
+  [TIMESTAMPTZ]: (text) => text,
+  [BYTEA_ARRAY]: listOf(parseBytea),
+  [INT8_ARRAY]: listOf(parseInt8),
+  [DATE_ARRAY]: driverParser(TEXT_ARRAY),
+}
+
+/** The parser of a type, by its number in PostgreSQL. */
+export function parserOf(type: number): Parse {
+  return PARSERS[type] ?? driverParser(type)
+}
 
 /** An int8 as a number; every integer we keep is below 2^53, and one that is not is refused, not rounded. */
 function parseInt8(text: string): number {
@@ -27,11 +49,7 @@ function parseBytea(text: string): Uint8Array {
   return Uint8Array.fromHex(text.slice(2))
 }
 
-/** Dates and timestamps stay the text that PostgreSQL writes: neither driver may shift them by a zone. */
-export const scalarParsers: Readonly<Record<number, (text: string) => unknown>> = {
-  [BYTEA]: parseBytea,
-  [INT8]: parseInt8,
-  [DATE]: (text) => text,
-  [TIMESTAMP]: (text) => text,
-  [TIMESTAMPTZ]: (text) => text,
+function listOf(parse: Parse): Parse {
+  const texts = driverParser(TEXT_ARRAY) as (text: string) => (string | null)[]
+  return (text) => texts(text).map((item) => (item === null ? null : parse(item)))
 }

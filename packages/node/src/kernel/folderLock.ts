@@ -1,9 +1,10 @@
 /** One process per data folder: a lock file that names its holder, taken over when the holder is gone. */
 
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseError } from './databaseError.ts'
+import { makePrivateFolder } from './durable.ts'
 
 /** Who holds a folder. `startedAt` is the system's start time of the process; null without a /proc. */
 interface Holder {
@@ -28,7 +29,7 @@ export function lockFolder(folder: string): FolderLock {
   const me: Holder = { pid: process.pid, startedAt: startTimeOf(process.pid), host: hostname() }
   const text = `${JSON.stringify(me)}\n`
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makePrivateFolder(folder)
     // A second round is needed after a stale lock was put aside; a third means that others start as well.
     for (let round = 0; round < 3; round++) {
       if (createWhole(path, text)) return { release: () => releaseOwn(path, text) }

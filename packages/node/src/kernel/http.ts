@@ -15,6 +15,7 @@ import { sha384 } from '#wire/digest.ts'
 import { Malformed, decodeUtf8, parseJson } from '#wire/json.ts'
 import type { Binding } from './bind.ts'
 import type { SignedIn } from './caller.ts'
+import { isUnavailable } from './databaseError.ts'
 
 export interface HttpOptions {
   /** The nation is in the cookie's name: consoles of several nations may share a host, and so a cookie jar. */
@@ -60,7 +61,7 @@ async function answer(context: Context, binding: Binding, options: HttpOptions):
     const malformed = malformedOf(error)
     if (malformed !== null) return reply(context, malformed)
     const id = options.report(error, binding.route.name)
-    return reply(context, failure(id))
+    return reply(context, failure(isUnavailable(error) ? 'unavailable' : 'internal', id))
   }
 }
 

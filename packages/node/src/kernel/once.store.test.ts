@@ -1,5 +1,5 @@
 /** An act asked for twice with one key happens once, on both databases. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { SignedIn } from './caller.ts'
@@ -7,15 +7,15 @@ import { createActs, withRecord } from './command.ts'
 import type { Acts } from './command.ts'
 import type { Database } from './database.ts'
 import { KEY_MS_MAX, once } from './once.store.ts'
-import { describeOnEachDatabase } from './testDatabase.ts'
+import { openTestDatabase } from './testDatabase.ts'
 
-describeOnEachDatabase('a keyed act', (open) => {
+describe('a keyed act', () => {
   let database: Database
   let acts: Acts
   let now = 1_000_000_000_000
   let count = 0
   beforeAll(async () => {
-    database = await open()
+    database = await openTestDatabase()
     const world = { now: () => now, random: (sizeBytes: number) => new Uint8Array(sizeBytes) }
     acts = createActs({ database, world, nation: 'JP', announce: () => undefined })
   })

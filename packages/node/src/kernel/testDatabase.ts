@@ -1,39 +1,26 @@
-/** Fresh, migrated, empty databases for the suites of every slice, on PGlite and on PostgreSQL. */
+/** Fresh, migrated, empty databases for the suites of every slice. */
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { describe } from 'vitest'
 import { systemWorld } from '#node/world.system.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
-import { openMemoryEngine } from './database.pglite.engine.ts'
 import { MIGRATIONS } from '#node/migrations.ts'
 import { migrate } from './migrate.ts'
 
-/** Opens a migrated, empty database that nobody else has; close it when done. */
-export type OpenTestDatabase = () => Promise<Database>
-
-/** Runs the suite on PGlite, and on PostgreSQL as well when `TEST_DATABASE_URL` names a server. */
-export function describeOnEachDatabase(name: string, suite: (open: OpenTestDatabase) => void): void {
-  describe(`${name} (PGlite)`, () => {
-    suite(openTestDatabase)
-  })
-  const url = process.env['TEST_DATABASE_URL']
-  if (url !== undefined && url !== '')
-    describe(`${name} (PostgreSQL)`, () => {
-      suite(() => openTestPostgres(url))
-    })
+/** The server of the suites; `checks/postgres.setup.ts` starts it. */
+export function testServer(): string {
+  const url = process.env['TEST_DATABASE_URL'] ?? ''
+  if (url === '') throw new Error('The suites have no PostgreSQL: run them with npm test or vitest.')
+  return url
 }
 
-/** Databases in memory that were closed and emptied, ready for the next test of this process. */
+/** Databases that were closed and emptied, ready for the next test of this process. */
 const free: Database[] = []
 
 /**
- * A migrated, empty database in memory. `close` empties it for the next caller, which takes milliseconds;
+ * A migrated, empty database that nobody else has. `close` empties it for the next caller, which takes milliseconds;
  * as many can be open at once as the test needs.
  */
 export async function openTestDatabase(): Promise<Database> {
@@ -48,16 +35,21 @@ export async function openTestDatabase(): Promise<Database> {
   return { ...database, close }
 }
 
-/** A migrated, empty schema of its own on the server at `url`, dropped by `close`. */
-export async function openTestPostgres(url: string): Promise<Database> {
+/** A schema of its own without any table of ours, dropped by `close`. */
+export async function openBareDatabase(): Promise<Database> {
   const schema = `test_${randomBytes(8).toString('hex')}`
-  const database = await openDatabase({ url, schema, connectionCount: 8 })
-  await migrate(database, systemWorld, MIGRATIONS)
+  const database = await openDatabase({ url: testServer(), schema, connectionCount: 8 })
   const close = async (): Promise<void> => {
     await sql`drop schema ${sql.id(schema)} cascade`.execute(database.query)
     await database.close()
   }
   return { ...database, close }
+}
+
+async function openMigrated(): Promise<Database> {
+  const database = await openBareDatabase()
+  await migrate(database, systemWorld, MIGRATIONS)
+  return database
 }
 
 /** A database of its own on a server, for several nodes to share. */
@@ -67,67 +59,37 @@ export interface ServerDatabase {
   drop(): Promise<void>
 }
 
-/** Creates an empty database on the server at `url`. */
-export async function createServerDatabase(url: string): Promise<ServerDatabase> {
-  const name = `entente_${randomBytes(8).toString('hex')}`
-  const server = new pg.Client({ connectionString: url })
-  await server.connect()
-  await server.query(`create database ${name}`)
+/** Creates an empty database on the server of the suites. */
+export async function createServerDatabase(): Promise<ServerDatabase> {
+  // The name of the run's own database comes first, so that the run can remove what a test has left.
+  const name = `${new URL(testServer()).pathname.slice(1)}_${randomBytes(6).toString('hex')}`
+  await onServer(`create database ${name}`)
   return {
-    url: Object.assign(new URL(url), { pathname: `/${name}` }).href,
-    async drop() {
-      await server.query(`drop database ${name} with (force)`)
-      await server.end()
-    },
+    url: Object.assign(new URL(testServer()), { pathname: `/${name}` }).href,
+    drop: () => onServer(`drop database ${name} with (force)`),
   }
 }
 
-/** Where the image of a new database is kept between runs: to create one takes seconds. */
-const CACHE_FOLDER = fileURLToPath(new URL('../../../../node_modules/.cache/entente', import.meta.url))
-
-/** An empty database as it leaves `initdb`, made once for this version of PGlite. */
-async function memoryImage(): Promise<Blob> {
-  const path = join(CACHE_FOLDER, `pglite-${pgliteVersion()}.tar`)
-  if (existsSync(path)) return new Blob([readFileSync(path)])
-  const engine = await openMemoryEngine()
-  const image = await engine.image()
-  await engine.close()
-  mkdirSync(CACHE_FOLDER, { recursive: true })
-  // Several processes may do this at once: each writes its own file, and the last name stays.
-  const draft = `${path}.${process.pid}`
-  writeFileSync(draft, await image.bytes())
-  renameSync(draft, path)
-  return image
+async function onServer(command: string): Promise<void> {
+  const server = new pg.Client({ connectionString: testServer() })
+  await server.connect()
+  try {
+    await server.query(command)
+  } finally {
+    await server.end()
+  }
 }
 
-function pgliteVersion(): string {
-  const manifest = new URL('../package.json', import.meta.resolve('@electric-sql/pglite'))
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
-}
-
-/** A new database in memory without any table of ours. */
-export async function openBareDatabase(): Promise<Database> {
-  return openDatabase({ memory: true, image: await memoryImage() })
-}
-
-async function openMigrated(): Promise<Database> {
-  const database = await openBareDatabase()
-  await migrate(database, systemWorld, MIGRATIONS)
-  return database
-}
-
-/**
- * Removes all rows but the record of migrations and counts identities from 1 again. Triggers that forbid
- * deletion are passed over.
- */
+/** Removes all rows but the record of migrations and counts identities from 1 again. */
 async function empty(database: Database): Promise<void> {
   const { rows } = await sql<{ step: string }>`
     select 'delete from ' || quote_ident(tablename) as step from pg_tables
-      where schemaname = 'public' and tablename <> 'migration'
+      where schemaname = current_schema() and tablename <> 'migration'
     union all select 'alter sequence ' || quote_ident(sequencename) || ' restart' from pg_sequences
-      where schemaname = 'public'`.execute(database.query)
+      where schemaname = current_schema()`.execute(database.query)
   const steps = [
     'begin',
+    // Tables refer to each other.
     'set local session_replication_role = replica',
     ...rows.map(({ step }) => step),
     'commit',

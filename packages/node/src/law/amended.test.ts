@@ -1,6 +1,6 @@
 /** Terms that are amended while the nodes run: in force from the next act, and declared by themselves (AGR-22, AGR-23). */
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { TERM_KINDS } from '#node/pillars.ts'
 import { instrumentNamed } from '#node/testFacts.ts'
 import type { TestNation } from '#node/testNetwork.ts'
@@ -18,10 +18,10 @@ function amended(permitted: readonly string[]): Instrument {
   return { ...gsomia, terms, profile: compileProfile(terms, TERM_KINDS) }
 }
 
-describeOnEachDatabase('amended terms', (open) => {
+describe('amended terms', () => {
   let pair: Pair
   beforeAll(async () => {
-    pair = await openPair(open)
+    pair = await openPair(openTestDatabase)
   })
   afterAll(() => pair.close())
 

@@ -1,8 +1,8 @@
 /** Instruments in the database: loading them again changes nothing; they come back as they went in. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createActs } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { TERM_KINDS } from '#node/pillars.ts'
 import { INSTRUMENTS } from '#node/testFacts.ts'
 import { loadInstruments } from './law.commands.ts'
@@ -12,7 +12,7 @@ const readLaw = createLawReader(TERM_KINDS)
 
 const world = { now: () => 1_790_000_000_000, random: (sizeBytes: number) => new Uint8Array(sizeBytes) }
 
-describeOnEachDatabase('instruments', (open) => {
+describe('instruments', () => {
   let database: Database
   const hints: string[] = []
   const load = (instruments = INSTRUMENTS) =>
@@ -24,7 +24,7 @@ describeOnEachDatabase('instruments', (open) => {
     }).run((act) => loadInstruments(act, readLaw, instruments))
 
   beforeAll(async () => {
-    database = await open()
+    database = await openTestDatabase()
   })
   afterAll(() => database.close())
 

@@ -1,5 +1,5 @@
 /** Evidence that two real nodes export, verified from the file alone (EVI-40 to EVI-44). */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { isRefusal } from '#api/refusals.ts'
 import { linkFingerprint } from '#wire/link/card.ts'
 import { readEvidence } from '#wire/evidence/evidence.ts'
@@ -7,7 +7,7 @@ import { verifyEvidence } from '#wire/evidence/verify.ts'
 import type { SuiteName } from '#wire/suite.ts'
 import { insertGrant } from '#node/identity/rights.store.ts'
 import { parseScope } from '#node/identity/needToKnow.ts'
-import { describeOnEachDatabase } from '#node/kernel/testDatabase.ts'
+import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import type { TestNation } from '#node/testNetwork.ts'
 import { openPair, permitted, releaseReport } from '../testExchange.ts'
 import type { Pair } from '../testExchange.ts'
@@ -51,11 +51,11 @@ function fingerprintOf(text: string): string {
   return linkFingerprint(cards.home.text, cards.other.text)
 }
 
-describeOnEachDatabase('evidence of a report from Japan to Korea', (open) => {
+describe('evidence of a report from Japan to Korea', () => {
   it.each<SuiteName>(['ed25519', 'ed25519+ml-dsa-87'])(
     '[EVI-40] [EVI-41] [EVI-42] [EVI-43] [EVI-44] is the same on both sides at every stage, with %s',
     async (suite) => {
-      const pair = await openPair(open, { suite })
+      const pair = await openPair(openTestDatabase, { suite })
       const { network, JP, KR, purpose } = pair
       network.cut('JP', 'KR', true)
       const control = await release(pair)
@@ -116,7 +116,7 @@ describeOnEachDatabase('evidence of a report from Japan to Korea', (open) => {
   )
 
   it('[EVI-44] is given to those who may export, and opened to those who may open', async () => {
-    const pair = await openPair(open)
+    const pair = await openPair(openTestDatabase)
     const { network, KR } = pair
     const control = await release(pair)
     await network.settle()

@@ -1,0 +1,186 @@
+/**
+ * The embedded PostgreSQL of a data folder: one cluster for one node. It is made when it is not there, started, started
+ * again when it ends by itself, and stopped with the node.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { DatabaseError, diskFull, isDiskFull } from '../databaseError.ts'
+import { accountOf, letThrough } from './account.server.ts'
+import { CLUSTER_FOLDER, DATABASE_FOLDER, createCluster, removeDrafts } from './create.server.ts'
+import { stopLeftover } from './leftover.server.ts'
+import { chooseListening, readPassword, urlOf } from './listening.server.ts'
+import { NotStarted, startPostmaster } from './postmaster.server.ts'
+import type { Launch, Postmaster } from './postmaster.server.ts'
+import { findPrograms } from './programs.server.ts'
+import { explainWords, passesByItself, versionDiffers } from './serverWords.ts'
+import { ADMIN_ROLE, NODE_ROLE, settingsOf } from './settings.ts'
+
+/** What became of a server after it was first started; `error` says what to do. */
+export type ClusterEvent =
+  | { readonly event: 'database_ended' | 'database_not_started'; readonly error: DatabaseError }
+  | { readonly event: 'database_restarted' }
+
+export interface ClusterOptions {
+  /** Whose programs come first. */
+  readonly programs?: 'package' | 'machine'
+  /** Settings that win over those of a node's server: for tests and benchmarks. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Hears when the server ended by itself, and what came of starting it again. */
+  heard?(event: ClusterEvent): void
+}
+
+/** A cluster that runs. */
+export interface Cluster {
+  /** Connects as the node's own role. */
+  readonly url: string
+  /** Connects as the server's superuser. */
+  readonly adminUrl: string
+  /** Of the server, such as `18.4`. */
+  readonly version: string
+  stop(): Promise<void>
+  /** Ends a server that takes no connections although it has started, and says why. */
+  abandon(): Promise<DatabaseError>
+}
+
+/** How long a start waits for the last processes of a server that was killed. */
+const LINGERING_MS_MAX = 30_000
+const LINGERING_LOOK_MS = 100
+/** Between two attempts to start a server that ended; the last is repeated. */
+const RESTART_DELAYS_MS = [0, 200, 1000, 5000]
+
+/**
+ * Opens the cluster of a data folder that this process has locked.
+ * @throws DatabaseError with what to do
+ */
+export async function openCluster(dataFolder: string, options: ClusterOptions = {}): Promise<Cluster> {
+  refuseFirstVersion(dataFolder)
+  const folder = join(dataFolder, CLUSTER_FOLDER)
+  const account = accountOf(folder)
+  const programs = await findPrograms(account, options.programs ?? 'package')
+  try {
+    await letThrough(account, dataFolder)
+    removeDrafts(dataFolder)
+    if (!existsSync(folder)) await createCluster(dataFolder, programs, account)
+    const database = join(folder, DATABASE_FOLDER)
+    refuseOtherMajor(dataFolder, database, programs.major)
+    await stopLeftover(database)
+    const listening = await chooseListening(folder, account)
+    const settings = { ...settingsOf(programs.major, listening), ...options.settings }
+    const launch: Launch = { programs, account, dataFolder: database, listening, settings }
+    const server = await startPatiently(launch).catch((error: unknown) => {
+      listening.release()
+      throw error
+    })
+    const password = readPassword(folder)
+    const supervision = supervise(launch, server, (words) => explainWords(dataFolder, words), options.heard)
+    return {
+      url: urlOf(listening, NODE_ROLE, password),
+      adminUrl: urlOf(listening, ADMIN_ROLE, password),
+      version: programs.version,
+      stop: () => supervision.stop().finally(listening.release),
+      abandon: () => supervision.abandon().finally(listening.release),
+    }
+  } catch (error) {
+    if (error instanceof NotStarted) throw explainWords(dataFolder, error.message)
+    throw isDiskFull(error) ? diskFull(dataFolder, error) : error
+  }
+}
+
+/** Version 0.1.0 kept its database in files that no PostgreSQL server reads. */
+function refuseFirstVersion(dataFolder: string): void {
+  if (!existsSync(join(dataFolder, 'pgdata'))) return
+  throw new DatabaseError(
+    'folder_outdated',
+    `The folder ${dataFolder} holds a database of Entente 0.1.0, which this version does not read. ` +
+      'Start it with 0.1.0, or choose another folder (npm start: add --fresh to begin again).',
+  )
+}
+
+function refuseOtherMajor(dataFolder: string, database: string, major: number): void {
+  const path = join(database, 'PG_VERSION')
+  const found = existsSync(path) ? readFileSync(path, 'utf8').trim() : ''
+  // A cluster without a version that can be read is the server's to judge.
+  if (!/^\d+$/.test(found) || Number(found) === major) return
+  throw new DatabaseError('database_version_differs', versionDiffers(dataFolder, found, String(major)))
+}
+
+/** Starts, and waits for the last processes of an earlier server where they are what stands in the way. */
+async function startPatiently(launch: Launch): Promise<Postmaster> {
+  const deadline = performance.now() + LINGERING_MS_MAX
+  for (;;) {
+    try {
+      return await startPostmaster(launch)
+    } catch (error) {
+      const mayPass = error instanceof NotStarted && passesByItself(error.message)
+      if (!mayPass || performance.now() > deadline) throw error
+      await pause(LINGERING_LOOK_MS)
+    }
+  }
+}
+
+/** Keeps a server running until it is stopped for good. */
+function supervise(
+  launch: Launch,
+  first: Postmaster,
+  explain: (words: string) => DatabaseError,
+  heard: ClusterOptions['heard'],
+): Pick<Cluster, 'stop' | 'abandon'> {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  let running = first
+
+  async function startAgain(): Promise<Postmaster | null> {
+    for (let attempt = 0; ; attempt += 1) {
+      const delayMs = RESTART_DELAYS_MS[Math.min(attempt, RESTART_DELAYS_MS.length - 1)]
+      await pause(delayMs, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return null
+      try {
+        return await startPostmaster(launch)
+      } catch (error) {
+        const words = error instanceof Error ? error.message : String(error)
+        if (!passesByItself(words)) heard?.({ event: 'database_not_started', error: explain(words) })
+      }
+    }
+  }
+
+  async function watch(): Promise<void> {
+    for (;;) {
+      const words = await running.ended
+      if (signal.aborted) return
+      const said = explain(words)
+      heard?.({
+        event: 'database_ended',
+        error: said.code === 'database_stopped' ? endedByItself(words) : said,
+      })
+      const next = await startAgain()
+      if (next === null) return
+      running = next
+      if (signal.aborted) return next.stop()
+      heard?.({ event: 'database_restarted' })
+    }
+  }
+
+  const watching = watch()
+  return {
+    async stop() {
+      stopping.abort()
+      await running.stop()
+      await watching
+    },
+    async abandon() {
+      stopping.abort()
+      const words = await running.abandon()
+      await watching
+      return explain(words)
+    },
+  }
+}
+
+function endedByItself(words: string): DatabaseError {
+  return new DatabaseError(
+    'database_stopped',
+    'The database server ended by itself and is started again; what was confirmed is kept.',
+    new Error(words),
+  )
+}
