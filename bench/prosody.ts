@@ -76,7 +76,7 @@ export async function openProsody(): Promise<Prosody | null> {
     const closing = async (): Promise<void> => {
       // The server says that it ends, which is no receipt.
       client.listen(() => {})
-      client.close()
+      await client.close()
       await stop()
     }
     return { description: version, cross: createSender(client, to, seal), stop: closing }
@@ -92,7 +92,7 @@ function createSender(client: XmppClient, to: string, seal: (body: Uint8Array) =
   let sent = 0
   client.listen((stanza) => {
     const id = receiptedId(stanza)
-    if (id === null) throw new Error(`not a receipt: ${stanza.slice(0, 300)}`)
+    if (id === null) throw new Error(`not a receipt: ${stanza.toString().slice(0, 300)}`)
     waiting.get(id)?.()
     waiting.delete(id)
   })
@@ -105,7 +105,7 @@ function createSender(client: XmppClient, to: string, seal: (body: Uint8Array) =
         const id = `m${(sent += 1)}`
         const begunMs = performance.now()
         const received = new Promise<void>((resolve) => waiting.set(id, resolve))
-        client.send(messageStanza(id, to, seal(randomBytes(BODY_SIZE_BYTES))))
+        await client.send(messageStanza(id, to, seal(randomBytes(BODY_SIZE_BYTES))))
         await received
         latenciesMs.push(performance.now() - begunMs)
       }

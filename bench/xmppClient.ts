@@ -1,7 +1,7 @@
-/** A small XMPP client (RFC 6120): STARTTLS with our own authority, SASL PLAIN, one resource, stanzas as text. */
-import { connect } from 'node:net'
-import type { Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+/** A client at an XMPP server: TLS with our own authority, one resource. */
+import { setDefaultCACertificates } from 'node:tls'
+import { client } from '@xmpp/client'
+import type { xml } from '@xmpp/client'
 
 /** Where an account is. */
 export interface XmppAccount {
@@ -15,123 +15,38 @@ export interface XmppAccount {
   readonly authorityPem: string
 }
 
+/** One element of the stream: a message, a receipt. */
+export type Stanza = ReturnType<typeof xml>
+
 export interface XmppClient {
   readonly jid: string
-  send(stanza: string): void
-  /** From now on every stanza goes here. */
-  listen(listener: (stanza: string) => void): void
-  close(): void
+  send(stanza: Stanza): Promise<void>
+  /** Hears every stanza from now on. */
+  listen(listener: (stanza: Stanza) => void): void
+  close(): Promise<void>
 }
 
 /** Connects and signs in. */
 export async function connectXmpp(account: XmppAccount): Promise<XmppClient> {
-  const plain = connect({ host: account.address, port: account.port, noDelay: true })
-  await once(plain, 'connect')
-  const before = createStream(plain, account.domain)
-  await before.open()
-  before.send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
-  expectStart(await before.next(), '<proceed')
-  before.detach()
-  const secure = connectTls({ socket: plain, servername: account.domain, ca: account.authorityPem })
-  await once(secure, 'secureConnect')
-  const unknown = createStream(secure, account.domain)
-  await unknown.open()
-  const secret = Buffer.from(`\0${account.user}\0${account.password}`).toString('base64')
-  unknown.send(`<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>${secret}</auth>`)
-  expectStart(await unknown.next(), '<success')
-  unknown.detach()
-  const stream = createStream(secure, account.domain)
-  await stream.open()
-  const bind = `<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>${account.resource}</resource></bind>`
-  stream.send(`<iq type='set' id='bind'>${bind}</iq>`)
-  expectStart(await stream.next(), '<iq')
-  return {
-    jid: `${account.user}@${account.domain}/${account.resource}`,
-    send: stream.send,
-    listen: stream.listen,
-    close: () => secure.destroy(),
-  }
-}
-
-function once(socket: Socket, event: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('error', reject)
-    socket.once(event, () => {
-      socket.off('error', reject)
-      resolve()
-    })
+  setDefaultCACertificates([account.authorityPem])
+  const connection = client({
+    service: `xmpp://${account.address}:${account.port}`,
+    domain: account.domain,
+    resource: account.resource,
+    username: account.user,
+    password: account.password,
   })
-}
-
-function expectStart(stanza: string, start: string): void {
-  if (!stanza.startsWith(start)) throw new Error(`the server answered ${stanza.slice(0, 200)}`)
-}
-
-/** One XML stream over a socket; stanzas that nobody waits for yet are kept. */
-function createStream(socket: Socket, domain: string) {
-  const kept: string[] = []
-  let listener = (stanza: string): void => void kept.push(stanza)
-  const cut = createStanzaCutter((stanza) => listener(stanza))
-  const onData = (chunk: Buffer): void => cut(chunk.toString('utf8'))
-  socket.on('data', onData)
-  const next = (): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const first = kept.shift()
-      if (first !== undefined) return resolve(first)
-      socket.once('error', reject)
-      listener = (stanza) => {
-        listener = (later) => void kept.push(later)
-        resolve(stanza)
-      }
-    })
+  connection.reconnect.stop()
+  const jid = await connection.start()
   return {
-    next,
-    send: (text: string): void => void socket.write(text),
-    /** Opens the stream and waits for what the server offers on it. */
-    async open(): Promise<void> {
-      const names = "xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'"
-      socket.write(`<?xml version='1.0'?><stream:stream to='${domain}' ${names}>`)
-      expectStart(await next(), '<stream:features')
+    jid: jid.toString(),
+    send: (stanza) => connection.send(stanza),
+    listen(listener) {
+      connection.removeAllListeners('stanza')
+      connection.on('stanza', listener)
     },
-    listen(to: (stanza: string) => void): void {
-      listener = to
-      for (const stanza of kept.splice(0)) to(stanza)
+    async close() {
+      await connection.stop()
     },
-    detach: (): void => void socket.off('data', onData),
-  }
-}
-
-/**
- * Cuts a stream into the stanzas below its root. The server writes `>` within attributes and text as an entity, so
- * that the next `>` always ends a tag. A character of several bytes that two reads share would be broken: nothing
- * but ASCII and the label, which is not read, crosses here.
- */
-function createStanzaCutter(found: (stanza: string) => void): (text: string) => void {
-  let held = ''
-  let at = 0
-  let depth = 0
-  let begin = 0
-  return (text) => {
-    held += text
-    for (;;) {
-      const open = held.indexOf('<', at)
-      const close = open === -1 ? -1 : held.indexOf('>', open)
-      if (close === -1) break
-      at = close + 1
-      const kind = held[open + 1]
-      if (kind === '?' || kind === '!') continue
-      if (kind === '/') depth -= 1
-      else {
-        if (depth === 1) begin = open
-        if (held[close - 1] !== '/') depth += 1
-        else if (depth !== 1) continue
-      }
-      if (depth === 1 && (kind === '/' || held[close - 1] === '/')) found(held.slice(begin, at))
-    }
-    // What is complete is not looked at again.
-    const done = depth > 1 ? begin : at
-    held = held.slice(done)
-    at -= done
-    begin = 0
   }
 }

@@ -1,6 +1,10 @@
 /** The message of the Prosody benchmark: what the sending client seals and signs, and the receiving one verifies. */
 import { createCipheriv, createDecipheriv, randomBytes, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { xml } from '@xmpp/client'
+import type { Stanza } from './xmppClient.ts'
+
+const RECEIPTS = 'urn:xmpp:receipts'
 
 const CIPHER = 'aes-256-gcm'
 const NONCE_SIZE_BYTES = 12
@@ -27,29 +31,44 @@ export function openBody(text: string, contentKey: Uint8Array, signer: KeyObject
 }
 
 /** A message with its label (XEP-0258) that asks for a receipt (XEP-0184). */
-export function messageStanza(id: string, to: string, body: string): string {
-  const label =
-    "<securitylabel xmlns='urn:xmpp:sec-label:0'><displaymarking fgcolor='black' bgcolor='red'>極秘</displaymarking>" +
-    "<label><marking xmlns='urn:bench:label' nation='JP' equivalent='KR' category='missile_launch'/></label>" +
-    '</securitylabel>'
-  return `<message type='normal' id='${id}' to='${to}'><body>${body}</body>${label}<request xmlns='urn:xmpp:receipts'/></message>`
+export function messageStanza(id: string, to: string, body: string): Stanza {
+  return xml(
+    'message',
+    { type: 'normal', id, to },
+    xml('body', {}, body),
+    xml(
+      'securitylabel',
+      { xmlns: 'urn:xmpp:sec-label:0' },
+      xml('displaymarking', { fgcolor: 'black', bgcolor: 'red' }, '極秘'),
+      xml(
+        'label',
+        {},
+        xml('marking', {
+          xmlns: 'urn:bench:label',
+          nation: 'JP',
+          equivalent: 'KR',
+          category: 'missile_launch',
+        }),
+      ),
+    ),
+    xml('request', { xmlns: RECEIPTS }),
+  )
 }
 
 /** The receipt for a message. */
-export function receiptStanza(id: string, to: string): string {
-  return `<message type='normal' id='r${id}' to='${to}'><received xmlns='urn:xmpp:receipts' id='${id}'/></message>`
+export function receiptStanza(id: string, to: string): Stanza {
+  return xml('message', { type: 'normal', id: `r${id}`, to }, xml('received', { xmlns: RECEIPTS, id }))
 }
 
 /** The id that a receipt acknowledges; null for any other stanza. */
-export function receiptedId(stanza: string): string | null {
-  return /<received[^>]*\sid=['"]([^'"]+)['"]/.exec(stanza)?.[1] ?? null
+export function receiptedId(stanza: Stanza): string | null {
+  const id: unknown = stanza.getChild('received', RECEIPTS)?.attrs['id']
+  return typeof id === 'string' ? id : null
 }
 
 /** Id, sender and body of a message; null for any other stanza. */
-export function readMessage(stanza: string): { id: string; from: string; body: string } | null {
-  const head = /^<message[^>]*>/.exec(stanza)?.[0]
-  const id = /\sid=['"]([^'"]+)['"]/.exec(head ?? '')?.[1]
-  const from = /\sfrom=['"]([^'"]+)['"]/.exec(head ?? '')?.[1]
-  const body = /<body>([^<]*)<\/body>/.exec(stanza)?.[1]
-  return id === undefined || from === undefined || body === undefined ? null : { id, from, body }
+export function readMessage(stanza: Stanza): { id: string; from: string; body: string } | null {
+  const { id, from } = stanza.attrs as Readonly<Record<string, string | undefined>>
+  const body = stanza.getChildText('body')
+  return id === undefined || from === undefined || body === null ? null : { id, from, body }
 }

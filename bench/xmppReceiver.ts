@@ -23,12 +23,12 @@ const commands = {
       const message = readMessage(stanza)
       if (message === null) return
       openBody(message.body, key, signer)
-      connected.send(receiptStanza(message.id, message.from))
+      void connected.send(receiptStanza(message.id, message.from))
     })
     return connected.jid
   },
   async stop(): Promise<void> {
-    client?.close()
+    await client?.close()
   },
 }
 
