@@ -10,7 +10,7 @@ import type { Arrived } from '#node/federation/blobDoor.store.ts'
 import { fetchWanted } from '#node/federation/content.courier.ts'
 import { createCosignedNotes } from '#node/federation/cosigned.ts'
 import { createCourier } from '#node/federation/federation.courier.ts'
-import type { Courier } from '#node/federation/federation.courier.ts'
+import type { Courier, Stepped } from '#node/federation/federation.courier.ts'
 import type { NodeKeys } from '#node/federation/keys.ts'
 import { NATIONAL_LOG } from '#node/federation/log.ts'
 import { ensureLog } from '#node/federation/log.store.ts'
@@ -84,9 +84,9 @@ export interface Node {
   /** Applies what has arrived from a partner. */
   apply(from: string): Promise<{ applied: number; more: boolean }>
   /** Fetches content that is wanted from a partner. */
-  fetchContent(from: string): Promise<{ more: boolean }>
-  /** Does what had to wait for a time that has come. */
-  due(): Promise<void>
+  fetchContent(from: string): Promise<Stepped>
+  /** Does what had to wait for a time that has come; returns when there will be more of it. */
+  due(): Promise<number | null>
 }
 
 /** Wires a node and makes sure that its own log exists. */

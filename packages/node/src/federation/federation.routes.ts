@@ -27,6 +27,8 @@ export interface FederationServices {
   readonly keys: NodeKeys
   readonly world: World
   readonly media: MediaOptions
+  /** Called when a bundle of media was stored, which now has to have its effect. */
+  heard(): void
   /** A nation's name in each language of the console. */
   nameOf(nation: string): Readonly<Record<string, string>>
   /** Matters with the partner in which it is the partner's turn. */
@@ -164,7 +166,9 @@ function mediaRoutes(services: FederationServices): Binding[] {
       if (permitted !== true) return permitted
       const { body } = caller.request
       if (body === null) return refuse('invalid_input', [], 'body')
-      return imported(services, await importMedia(media, body, caller.session.personId))
+      const taken = await importMedia(media, body, caller.session.personId)
+      if (taken.received.outcome !== 'refused') services.heard()
+      return imported(services, taken)
     }),
   ]
 }

@@ -26,17 +26,6 @@ export async function readPartners(tx: Tx): Promise<Partner[]> {
   return Promise.all(rows.map((row) => partnerOf(tx, row)))
 }
 
-/** Nations with an open link. */
-export async function openPartners(tx: Tx): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('partner')
-    .select('nation')
-    .where('state', '=', 'open')
-    .orderBy('nation')
-    .execute()
-  return rows.map((row) => row.nation)
-}
-
 /** Partners whose link is open, or only stopped by our own operator: what is said to them now is carried when it opens. */
 export async function lastingPartners(tx: Tx): Promise<string[]> {
   const rows = await tx

@@ -270,6 +270,7 @@ describe('verification and routes', () => {
       keys: node.keys,
       world,
       media,
+      heard: () => undefined,
       nameOf: (nation) => ({ en: nation }),
       unanswered: async () => 0,
     })

@@ -95,6 +95,18 @@ export async function beganToHold(
   return rows.map((row) => row.by_nation)
 }
 
+/** When the next assurance to us begins to hold after an instant; null when none is known. */
+export async function nextToHold(tx: Tx, provider: string, after: number): Promise<number | null> {
+  const row = await tx
+    .selectFrom('assurance')
+    .select((select) => select.fn.min('valid_from').as('at'))
+    .where('to_nation', '=', provider)
+    .where('withdrawn_at', 'is', null)
+    .where('valid_from', '>', after)
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
 /** Until when one of the assurances that hold covers a marking and a purpose; null when none does. */
 export function assuredUntil(
   assurances: readonly Assurance[],

@@ -12,7 +12,7 @@ import { keeping } from '#node/kernel/command.ts'
 import { partReasons } from '#node/gate/facts.ts'
 import type { GateFacts } from '#node/gate/facts.ts'
 import { ask } from '#node/gate/ask.commands.ts'
-import { beganToHold } from '../assurances/assurance.store.ts'
+import { beganToHold, nextToHold } from '../assurances/assurance.store.ts'
 import { contentKey } from '../content/content.ts'
 import type { ContentRow } from '../content/content.ts'
 import type { GatedMatter } from '../situation/facts.ts'
@@ -159,15 +159,16 @@ function manifestFor(
 
 /**
  * Releases what waited for an assurance that did not hold yet when it came. Each call looks at the assurances that
- * began to hold since the one before; the first at all of them.
+ * began to hold since the one before; the first at all of them. Returns when the next begins to hold.
  */
-export function createDueReleases(services: ExchangeServices): (act: Act) => Promise<void> {
+export function createDueReleases(services: ExchangeServices): (act: Act) => Promise<number | null> {
   let lookedAt = 0
   return async (act) => {
     const now = act.world.now()
     const nations = await beganToHold(act.tx, act.nation, lookedAt, now)
     for (const nation of nations) await releaseWaiting(act, services, nation)
     lookedAt = now
+    return nextToHold(act.tx, act.nation, now)
   }
 }
 
