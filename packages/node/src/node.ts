@@ -10,7 +10,7 @@ import type { Arrived } from '#node/federation/blobDoor.store.ts'
 import { fetchWanted } from '#node/federation/content.courier.ts'
 import { createCosignedNotes } from '#node/federation/cosigned.ts'
 import { createCourier } from '#node/federation/federation.courier.ts'
-import type { Courier } from '#node/federation/federation.courier.ts'
+import type { Courier, Stepped } from '#node/federation/federation.courier.ts'
 import { readPartner } from '#node/federation/federation.store.ts'
 import type { NodeKeys } from '#node/federation/keys.ts'
 import { createLinks } from '#node/federation/part.ts'
@@ -42,7 +42,7 @@ import type { Nations } from '#node/law/nations.ts'
 import { LAW_TERMS } from '#node/law/terms.ts'
 import type { Part, PillarDefinition } from './pillar.ts'
 import type { Services } from './services.ts'
-import type { World } from './world.ts'
+import type { Instant, World } from './world.ts'
 
 export interface NodeOptions {
   readonly nation: string
@@ -65,8 +65,8 @@ export interface NodeOptions {
   leads(act: Act): Promise<boolean>
   /** Hears, after each commit, what changed. */
   announce(hints: readonly Hint[]): void
-  /** A person said something, and it was committed: it has to be carried. */
-  wake(): void
+  /** After a commit: a person said something, which has to be carried, or media was heard, which has to have its effect. */
+  wake(what: 'said' | 'heard'): void
 }
 
 /** A node without timers and sockets: whoever runs it calls these. */
@@ -90,9 +90,9 @@ export interface Node {
   /** Applies what has arrived from a partner. */
   apply(from: string): Promise<{ applied: number; more: boolean }>
   /** Fetches content that is wanted from a partner. */
-  fetchContent(from: string): Promise<{ more: boolean }>
-  /** Runs deferred work that is now due. */
-  due(): Promise<void>
+  fetchContent(from: string): Promise<Stepped>
+  /** Runs deferred work that is now due; returns when there will be more of it, null when none is known. */
+  due(): Promise<Instant | null>
   /** Loads instruments that are new or changed, while the node runs; returns their ids. */
   load(instruments: readonly Instrument[]): Promise<readonly string[]>
   /** Says to a partner whose link was opened what it has to know first. */
@@ -118,12 +118,14 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     addressOf: (of) => `${of} node of the competent authority`,
   }
   const card = ourCard(keys, options.door.address, options.door.certificateSha256)
+  const { unanswered } = frame
+  const links = { media, card, opened: linkOpened, unanswered, heard: () => options.wake('heard') }
   parts.push(
     createIdentity(services),
     createLaw(services),
     ...options.pillars.map((pillar) => pillar.create(services)),
     createDecisions(services),
-    createLinks(services, { media, card, opened: linkOpened, unanswered: frame.unanswered }, joined.parkedBy),
+    createLinks(services, links, joined.parkedBy),
   )
   const handlers = handlersOf(parts)
   const load: Node['load'] = (instruments) =>
@@ -200,7 +202,7 @@ function actsOf({ database, world, nation, announce, wake }: NodeOptions): Pick<
       nation,
       announce(hints, wakes) {
         announce(hints)
-        if (wakes) wake()
+        if (wakes) wake('said')
       },
     }),
   }
@@ -222,8 +224,13 @@ function join(parts: readonly Part[]) {
     mayLeave,
     arrived,
     parkedBy: (kind: string) => parts.flatMap(({ parked }) => parked?.[kind] ?? [])[0],
-    async due(act: Act): Promise<void> {
-      for (const { due } of parts) await due?.(act)
+    async due(act: Act): Promise<Instant | null> {
+      const next: Instant[] = []
+      for (const { due } of parts) {
+        const at = (await due?.(act)) ?? null
+        if (at !== null) next.push(at)
+      }
+      return next.length === 0 ? null : Math.min(...next)
     },
     async linkOpened(act: Act, partner: string): Promise<void> {
       for (const { linkOpened } of parts) await linkOpened?.(act, partner)

@@ -30,11 +30,14 @@ export function describeError(error: unknown): {
   return { name: error.name, code, ...said, stack }
 }
 
+/** The library would wake the process a hundred times a second for it. */
+const LAG_SAMPLED_EVERY_MS = 100
+
 /** Health and metrics for whoever runs the node; never reachable from another machine. */
 export function createObservatory(nation: string, database: Database): Server {
   const registry = new Registry()
   registry.setDefaultLabels({ nation })
-  collectDefaultMetrics({ register: registry })
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLED_EVERY_MS })
   const gauge = (name: string, help: string, labels: string[], collect: (self: Gauge) => Promise<void>) =>
     new Gauge({
       name,

@@ -14,6 +14,7 @@ import type { Reader } from '#node/kernel/database.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { TermKind } from '#node/law/termKind.ts'
 import type { Services } from './services.ts'
+import type { Instant } from './world.ts'
 
 /** A part of a running node: a room of the engine, or a pillar. */
 export interface Part {
@@ -27,8 +28,8 @@ export interface Part {
   readonly parked?: Readonly<Record<string, (act: Act, matter: string) => Promise<void>>>
   /** Content arrived and was verified: what waited for it goes on, in the act that registers it. */
   contentArrived?(act: Act, digest: string): Promise<void>
-  /** Runs deferred work that is now due. */
-  due?(act: Act): Promise<void>
+  /** Runs deferred work that is now due; returns when there will be more of it, null when none is known. */
+  due?(act: Act): Promise<Instant | null>
   desk?(view: View, by: SignedIn): Promise<Desk>
   search?(view: View, by: SignedIn, words: string): Promise<readonly SearchHit[]>
   /** A link was opened: says to the partner what it has to know first. */

@@ -6,8 +6,11 @@ import type { Logger } from 'pino'
 import { openApiDocument } from '#api/openapi.ts'
 import { consoleRoutes } from '#node/console/console.routes.ts'
 import { createPartnerDoor } from '#node/federation/federation.door.ts'
-import { createFederationLoop, leaderTest } from '#node/federation/federation.loop.ts'
+import { createFederationLoop } from '#node/federation/federation.loop.ts'
+import type { Wake } from '#node/federation/federation.bell.loop.ts'
 import type { FederationLoop } from '#node/federation/federation.loop.ts'
+import { leaderTest } from '#node/federation/leader.ts'
+import type { Holder } from '#node/federation/leader.ts'
 import { createHttpsTransport } from '#node/federation/federation.transport.ts'
 import type { HttpsTransport } from '#node/federation/federation.transport.ts'
 import { createGate } from '#node/gate/gate.ts'
@@ -137,7 +140,10 @@ async function assemble(options: RunOptions): Promise<Parts> {
   const { settings, keys, tls } = folder
   const nations = readNations(instrumentsFolder)
   const instruments = readInstruments(instrumentsFolder, TERM_KINDS)
-  const database = await openDatabaseOf(options)
+  // What happens before the loop runs is looked at by its first round.
+  let loop: FederationLoop | null = null
+  const wake = (...kinds: readonly Wake[]): void => kinds.forEach((kind) => loop?.wake(kind))
+  const database = await openDatabaseOf(options, () => wake('all'))
   const identity = await identitySettings(nations, settings.nation, settings.exercise)
   const holder = holderOf(options)
   const leads = leaderTest(holder, world)
@@ -145,10 +151,9 @@ async function assemble(options: RunOptions): Promise<Parts> {
   const transport = createHttpsTransport({ tls })
   const blobs = await openBlobFolder(folder.path, (sizeBytes) => world.random(sizeBytes))
   const gate = createGate(readPolicyTexts(POLICY_FOLDERS), { kinds: TERM_KINDS })
-  let wake = (): void => {}
   const broadcast = broadcastOf(options, (changed) => {
     hints.announce(changed)
-    wake()
+    wake('said', 'heard')
   })
   const node = await createNode({
     nation: settings.nation,
@@ -170,15 +175,12 @@ async function assemble(options: RunOptions): Promise<Parts> {
       broadcast?.tell(changed)
       options.heard?.(changed)
     },
-    wake: () => wake(),
+    wake,
   })
   const report = reporter(options)
   const { ownActs: acts, courier, apply, fetchContent, due } = node
-  // Only other processes can have written without waking this one, and only PostgreSQL is shared with any.
-  const pollMs = options.databaseUrl === undefined ? 1000 : 250
   const steps = { courier, apply, fetchContent, due }
-  const loop = createFederationLoop({ keys, acts, world, transport, ...steps, holder, report, pollMs })
-  wake = () => loop.wake('said')
+  loop = createFederationLoop({ keys, acts, world, transport, ...steps, holder, report })
   return { node, identity, database, hints, broadcast, loop, transport, blobs, leads, report }
 }
 
@@ -192,10 +194,13 @@ function broadcastOf({ databaseUrl, folder }: RunOptions, heard: (hints: readonl
     : openBroadcast({ url: databaseUrl, schema: schemaOf(folder), heard })
 }
 
-async function openDatabaseOf({ folder, databaseUrl, world, log }: RunOptions): Promise<Database> {
+/** Opens and migrates the database; `restarted` is called when an embedded server ended and runs again. */
+async function openDatabaseOf(options: RunOptions, restarted: () => void): Promise<Database> {
+  const { folder, databaseUrl, world, log } = options
   const heard = (event: ClusterEvent): void => {
-    if ('error' in event) log.error({ event: event.event, ...describeError(event.error) })
-    else log.info(event)
+    if ('error' in event) return log.error({ event: event.event, ...describeError(event.error) })
+    log.info(event)
+    restarted()
   }
   const place =
     databaseUrl === undefined
@@ -218,12 +223,9 @@ function reporter({ log, world }: RunOptions): Parts['report'] {
   }
 }
 
-/**
- * Names this process as courier. A folder has one process at a time, by its lock, so the next one goes on at once after
- * a crash; among processes that share a PostgreSQL, each start is another one.
- */
-function holderOf({ databaseUrl, world }: RunOptions): string {
-  return databaseUrl === undefined ? 'folder' : `${process.pid}-${encodeHex(world.random(8))}`
+/** A folder has one process at a time, by its lock; of a server's database each process is one of several. */
+function holderOf({ databaseUrl, world }: RunOptions): Holder {
+  return databaseUrl === undefined ? null : `${process.pid}-${encodeHex(world.random(8))}`
 }
 
 async function identitySettings(

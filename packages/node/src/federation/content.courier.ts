@@ -10,8 +10,9 @@ import type { Act, Acts } from '#node/kernel/command.ts'
 import type { World } from '#node/world.ts'
 import { keepContent } from './blobDoor.store.ts'
 import type { Arrived } from './blobDoor.store.ts'
-import { nextWanted, noteAsked, noteNotCome } from './content.store.ts'
+import { nextRetry, nextWanted, noteAsked, noteNotCome } from './content.store.ts'
 import type { Wanted } from './content.store.ts'
+import type { Stepped } from './federation.courier.ts'
 import { readPartner } from './federation.store.ts'
 import { retryDelayMs } from './partner.ts'
 import type { Partner } from './partner.ts'
@@ -29,9 +30,9 @@ export interface ContentOptions {
 }
 
 /** Fetches one piece of content of a partner, if one is wanted; `more` says that another may be due. */
-export async function fetchWanted(options: ContentOptions, nation: string): Promise<{ more: boolean }> {
+export async function fetchWanted(options: ContentOptions, nation: string): Promise<Stepped> {
   const due = await options.acts.run((act) => choose(options, act, nation))
-  if (due === null) return { more: false }
+  if ('nextAt' in due) return { more: false, ...due }
   try {
     const blob = await fetchContent(options, due.partner, due.wanted)
     await options.acts.run((act) => keepContent(act, [blob], options.arrived))
@@ -48,12 +49,12 @@ async function choose(
   options: ContentOptions,
   act: Act,
   nation: string,
-): Promise<{ partner: Partner; wanted: Wanted } | null> {
+): Promise<{ partner: Partner; wanted: Wanted } | { nextAt: number | null }> {
   const partner = await readPartner(act.tx, nation)
-  if (partner === null || partner.state !== 'open' || !(await options.leads(act))) return null
+  if (partner === null || partner.state !== 'open' || !(await options.leads(act))) return { nextAt: null }
   const now = options.world.now()
   const wanted = await nextWanted(act.tx, nation, now)
-  if (wanted === null) return null
+  if (wanted === null) return { nextAt: await nextRetry(act.tx, nation) }
   await noteAsked(act.tx, nation, wanted.digest, now)
   return { partner, wanted }
 }

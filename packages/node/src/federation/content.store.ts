@@ -32,6 +32,16 @@ export async function nextWanted(reader: Reader, nation: string, now: number): P
   return { digest: row.digest, sizeBytes: row.size_bytes, failures: row.failures }
 }
 
+/** When the first of what backs off is due again; null when nothing is wanted. */
+export async function nextRetry(tx: Tx, nation: string): Promise<number | null> {
+  const row = await tx
+    .selectFrom('blob_wanted')
+    .select((select) => select.fn.min('retry_at').as('at'))
+    .where('nation', '=', nation)
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
 /** Notes that it was asked for; the next time others come first. */
 export async function noteAsked(tx: Tx, nation: string, digest: string, at: number): Promise<void> {
   await tx

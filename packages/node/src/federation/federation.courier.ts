@@ -48,9 +48,19 @@ export interface CourierOptions {
   readonly threads: boolean
 }
 
+/** What came of a step of a node's own work. */
+export interface Stepped {
+  /** Another step would find something to do. */
+  readonly more: boolean
+  /** When the next step would find something to do, as far as is known. */
+  readonly nextAt?: number | null
+}
+
 export interface Courier {
-  /** One step towards one partner; `more` says that another step would find something to do. */
-  step(partner: string): Promise<{ more: boolean }>
+  /** One step towards one partner. */
+  step(partner: string): Promise<Stepped>
+  /** Whether the partner has said since this process started what it holds. */
+  hasMet(partner: string): boolean
 }
 
 interface Prepared {
@@ -60,26 +70,30 @@ interface Prepared {
   readonly first: number
 }
 
-/** What became of a step: the partner answered as it should, and whether there is more for it. */
-type Settled = { readonly met: false } | { readonly met: true; readonly more: boolean }
+/** Nothing is sent now: the link backs off until then, or (null) there is nothing to send. */
+interface Resting {
+  readonly nextAt: number | null
+}
+
+const NOTHING: Resting = { nextAt: null }
 
 /** Builds the courier. */
 export function createCourier(options: CourierOptions): Courier {
   const { meetings } = options
   return {
+    hasMet: meetings.has,
     async step(nation) {
       const prepared = await prepare(options, nation, meetings.has(nation))
-      if (prepared === null) return { more: false }
+      if ('nextAt' in prepared) return { more: false, ...prepared }
       try {
         const reply = await options.transport.extend(prepared.partner, prepared.bundle)
         const settled = await settle(options, prepared, reply)
-        if (!settled.met) return { more: false }
+        if ('nextAt' in settled) return { more: false, ...settled }
         meetings.note(nation)
-        return { more: settled.more }
+        return settled
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error
-        await fail(options, prepared.partner, error.code)
-        return { more: false }
+        return { more: false, ...(await fail(options, prepared.partner, error.code)) }
       }
     },
   }
@@ -91,9 +105,9 @@ export function createCourier(options: CourierOptions): Courier {
  * it before it signs a second history (LINK-26). The first bundle says how much of the partner's log is held here, so
  * that the partner sends again what a restored node has lost (LINK-29).
  */
-async function prepare(options: CourierOptions, nation: string, met: boolean): Promise<Prepared | null> {
+async function prepare(options: CourierOptions, nation: string, met: boolean): Promise<Prepared | Resting> {
   const content = await options.acts.run((act) => collect(options, act, nation, met))
-  if (content === null) return null
+  if ('nextAt' in content) return content
   const checkpoint = await signed(options, nation, content.checkpoint)
   const head = encodeBundleHead({
     header: {
@@ -132,7 +146,7 @@ async function collect(
   act: Act,
   nation: string,
   met: boolean,
-): Promise<Content | null> {
+): Promise<Content | Resting> {
   const log = outLog(nation)
   const [partner, leads, before, pending, mirror] = await Promise.all([
     readPartner(act.tx, nation),
@@ -141,15 +155,15 @@ async function collect(
     met ? readPending(act.tx, log) : [],
     met ? null : readNotedHead(act.tx, inLog(nation)),
   ])
-  if (partner === null || partner.state !== 'open' || partner.retryAt > options.world.now()) return null
-  if (!leads || before === null) return null
-  if (met && pending.length === 0 && !hasUnsent(before)) return null
+  if (partner === null || partner.state !== 'open' || !leads || before === null) return NOTHING
+  if (partner.retryAt > options.world.now()) return { nextAt: partner.retryAt }
+  if (met && pending.length === 0 && !hasUnsent(before)) return NOTHING
   const [sequenced, small] = await Promise.all([
     pending.length === 0 ? null : sequence(act, log, pending, leaveOf(options)),
     blobsOf(options, act, pending),
   ])
   const head = sequenced?.head ?? before
-  if (met && !hasUnsent(head)) return null
+  if (met && !hasUnsent(head)) return NOTHING
   const first = head.witnessedSize
   const placed = sequenced?.placed ?? []
   if (first + withinBytes(placed, NETWORK_LIMITS.entryBytesMax).length === head.frontier.size && met) {
@@ -198,20 +212,21 @@ async function signed(options: CourierOptions, nation: string, checkpoint: Check
   return formatNote(note)
 }
 
-/** Acts on the partner's answer. */
-async function settle(options: CourierOptions, prepared: Prepared, reply: ExtendReply): Promise<Settled> {
+/** Acts on the partner's answer: was it as specified, and is there more to send? */
+async function settle(
+  options: CourierOptions,
+  prepared: Prepared,
+  reply: ExtendReply,
+): Promise<{ more: boolean } | Resting> {
   const { partner } = prepared
   if (reply.outcome === 'frozen' || reply.outcome === 'refused') {
-    const code = reply.outcome === 'frozen' ? 'partner_frozen' : codeOf(reply.body)
-    await fail(options, partner, code)
-    return { met: false }
+    return fail(options, partner, reply.outcome === 'frozen' ? 'partner_frozen' : codeOf(reply.body))
   }
   try {
     return await options.acts.run((act) => learn(options, act, prepared, reply))
   } catch (error) {
     if (!(error instanceof Malformed)) throw error
-    await fail(options, partner, 'answer_invalid')
-    return { met: false }
+    return fail(options, partner, 'answer_invalid')
   }
 }
 
@@ -227,17 +242,17 @@ async function learn(
   act: Act,
   { partner, first }: Prepared,
   reply: ExtendReply,
-): Promise<Settled> {
+): Promise<{ more: boolean } | Resting> {
   const [learnt, waits] = await Promise.all([
     reply.outcome === 'cosigned'
       ? learnCosigned(options, act, partner, reply.body)
       : learnHeld(options, act, partner, { body: reply.body, first }),
     isPending(act.tx, outLog(partner.nation)),
   ])
-  if (learnt === null) return { met: false }
+  if (learnt === null) return NOTHING
   noteContact(act, partner.nation, options.world.now())
   act.hint({ slice: 'links', id: partner.nation })
-  return { met: true, more: waits || hasUnsent(learnt) }
+  return { more: waits || hasUnsent(learnt) }
 }
 
 /** How far the partner is, as it has just said; null when it says that we are not who we were. */
@@ -271,13 +286,15 @@ async function learnHeld(
   return { frontier: head.frontier, noteSize: head.noteSize, witnessedSize: size }
 }
 
-async function fail(options: CourierOptions, partner: Partner, error: string): Promise<void> {
-  await options.acts.run(async (act) => {
+/** Backs off: the link rests until the time that is returned. */
+async function fail(options: CourierOptions, partner: Partner, error: string): Promise<Resting> {
+  return options.acts.run(async (act) => {
     const failures = partner.failures + 1
     const chance = options.world.random(1)[0]! / 256
     const retryAt = options.world.now() + retryDelayMs(failures, chance)
     await noteFailure(act.tx, partner.nation, { failures, retryAt, error })
     act.hint({ slice: 'links', id: partner.nation })
+    return { nextAt: retryAt }
   })
 }
 

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { applyNext } from './apply.ts'
 import { fetchWanted } from './content.courier.ts'
-import { createFederationLoop, leaderTest } from './federation.loop.ts'
-import type { FederationLoop } from './federation.loop.ts'
+import { createFederationLoop } from './federation.loop.ts'
+import type { FederationLoop, LoopOptions } from './federation.loop.ts'
+import { leaderTest } from './leader.ts'
 import { recordNational } from './national.ts'
 import {
   createTestNetwork,
@@ -40,8 +41,9 @@ describe('the loop of a node', () => {
   })
   const startLoop = (
     node: TestNode,
-    holder: string,
+    holder: string | null,
     report = (error: unknown) => void reports.push(error),
+    more: Partial<LoopOptions> = {},
   ) => {
     const { acts, keys, folder, handlers } = node
     const transport = transportOf(network, node.nation)
@@ -52,12 +54,13 @@ describe('the loop of a node', () => {
       acts,
       world,
       transport,
-      courier: node.startCourier(holder),
+      courier: node.startCourier(holder ?? undefined),
       apply: (from) => applyNext(acts, handlers, from),
       fetchContent: (from) => fetchWanted({ acts, world, transport, folder, arrived, leads }, from),
       holder,
       report,
       pollMs: 10,
+      ...more,
     })
     loops.push(loop)
     loop.start()
@@ -111,6 +114,47 @@ describe('the loop of a node', () => {
     await jp.say('KR', 'three')
     await until(async () => (await kr.heard('JP')).length === 3)
     expect(await holder()).toBe('jp-2')
+  })
+
+  it('[LINK-18] a process that has its database alone writes no lease', async () => {
+    const loop = startLoop(jp, null)
+    startLoop(kr, 'kr-1')
+    await jp.say('KR', 'one')
+    loop.wake('said')
+    await until(async () => (await kr.heard('JP')).length === 1)
+    await loop.stop()
+    expect(await jp.database.query.selectFrom('lease').selectAll().execute()).toEqual([])
+  })
+
+  /** So slow that a test would run out of time if it had to wait for it. */
+  const NEVER = { pollMs: 600_000 }
+
+  it('[LINK-17] what is due at a time is done at that time, and not when everything is looked at again', async () => {
+    const calls: number[] = []
+    const dueMs = 40
+    const due = async (): Promise<number | null> => {
+      calls.push(performance.now())
+      return calls.length === 1 ? world.now() + dueMs : null
+    }
+    startLoop(jp, null, undefined, { ...NEVER, due })
+    await until(async () => calls.length === 2)
+    expect(calls[1]! - calls[0]!).toBeGreaterThanOrEqual(dueMs - 2)
+  })
+
+  it('[LINK-15] a link that backed off goes on by itself when its time has come', async () => {
+    const loop = startLoop(jp, null, undefined, NEVER)
+    let lost = 0
+    network.onRequest = (from, _to, bundle) => (from === 'JP' && (lost += 1) <= 2 ? null : bundle)
+    await jp.say('KR', 'one')
+    loop.wake('said')
+    await until(async () => {
+      world.advance(5)
+      return (
+        (await kr.database.query.selectFrom('log').select('size').where('name', '=', 'in/JP').execute())[0]!
+          .size === 1
+      )
+    })
+    expect(lost).toBeGreaterThan(2)
   })
 
   it('[LINK-19] a step that fails is reported, and the loop goes on', async () => {

@@ -1,18 +1,21 @@
 /**
- * The loop of a running node (LINK-17 to LINK-19): holds the lease, and while it does, carries, applies, fetches and
- * witnesses for each partner by itself, so that one partner's trouble is nobody else's. The only timers of the
- * federation are here.
+ * The loop of a running node (LINK-17 to LINK-19): while its process is the courier it carries, applies, fetches and
+ * witnesses for each partner by itself, so that one partner's trouble is nobody else's.
  */
-import type { Act, Acts } from '#node/kernel/command.ts'
-import { holdsLease, takeLease } from '#node/kernel/lease.store.ts'
+import type { Acts } from '#node/kernel/command.ts'
 import type { World } from '#node/world.ts'
-import type { Courier } from './federation.courier.ts'
-import { openPartners, readPartner } from './federation.store.ts'
+import { createBell } from './federation.bell.loop.ts'
+import type { Bell, Wake } from './federation.bell.loop.ts'
+import type { Courier, Stepped } from './federation.courier.ts'
+import { readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
+import { createLeadership, leaderTest } from './leader.ts'
+import type { Holder } from './leader.ts'
 import { NATIONAL_LOG } from './log.ts'
 import { sequencePending } from './sequence.ts'
 import { Unreachable } from './transport.ts'
 import type { Transport } from './transport.ts'
+import { readWaiting } from './waiting.store.ts'
 import { createNationalWitness } from './witness.ts'
 
 export interface LoopOptions {
@@ -25,21 +28,14 @@ export interface LoopOptions {
   /** Applies what has arrived from a partner, a run of it at a time. */
   apply(from: string): Promise<{ readonly applied: number; readonly more: boolean }>
   /** Fetches content that is wanted from a partner. */
-  fetchContent(from: string): Promise<{ readonly more: boolean }>
-  /** Does what had to wait for a time that has come; called when all is looked at. */
-  due?(): Promise<void>
-  /** Names this process among those that share the database; different at each start. */
-  readonly holder: string
+  fetchContent(from: string): Promise<Stepped>
+  /** Does what had to wait for a time that has come; returns when there will be more of it, as far as is known. */
+  due?(): Promise<number | null>
+  readonly holder: Holder
   /** Called when a step failed of which this node is at fault; the loop goes on. */
   report(error: unknown, where: string): void
   readonly pollMs?: number
 }
-
-/**
- * What a wake is about: this node said something, a partner's bundle was stored, or anything at all. Under load most
- * wakes are of the first two kinds, and looking at everything costs thirty queries.
- */
-export type Wake = 'said' | 'heard' | 'all'
 
 export interface FederationLoop {
   start(): void
@@ -49,42 +45,30 @@ export interface FederationLoop {
   stop(): Promise<void>
 }
 
-/** The name of the lease; whoever holds it is the courier. */
-const COURIER_LEASE = 'courier'
-
-const LEASE_MS = 5000
-const LEASE_EXTEND_MS = 1500
-const POLL_MS = 250
+/** Everything is looked at this often although nothing rang: wakes of other processes may be lost. */
+const POLL_MS = 5000
 const WITNESS_EVERY_MS = 2000
-
-/** Whether a process leads, asked inside an act. */
-export function leaderTest(holder: string, world: World): (act: Act) => Promise<boolean> {
-  return (act) => holdsLease(act.tx, COURIER_LEASE, holder, world.now())
-}
 
 /** Builds the loop, not yet running. */
 export function createFederationLoop(options: LoopOptions): FederationLoop {
-  const { acts, world, holder } = options
-  const lanes = createLanes(options.report)
-  const work = createWork(options, lanes)
+  const { acts, world, holder, report } = options
   const bell = createBell(options.pollMs ?? POLL_MS)
+  const lanes = createLanes(options, bell)
+  const work = createWork(options, lanes)
+  const leadership = createLeadership(acts, world, holder)
   let stopping = false
-  let leaseUntil = 0
+  let isLeading = false
   let running: Promise<void> | null = null
-
-  async function lead(): Promise<boolean> {
-    const now = world.now()
-    if (now < leaseUntil - LEASE_MS + LEASE_EXTEND_MS) return true
-    const led = await acts.run((act) => takeLease(act.tx, COURIER_LEASE, holder, now, LEASE_MS))
-    leaseUntil = led ? now + LEASE_MS : 0
-    return led
-  }
 
   async function round(what: ReadonlySet<Wake>): Promise<void> {
     try {
-      if (await lead()) await work(what)
+      const wasLeading = isLeading
+      isLeading = await leadership.lead()
+      // What rang before it led was for another process.
+      if (isLeading) await work(wasLeading ? what : new Set(['all']))
     } catch (error) {
-      options.report(error, 'round')
+      report(error, 'round')
+      bell.lookSoon()
     }
   }
 
@@ -92,17 +76,16 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
     let what: ReadonlySet<Wake> = new Set(['all'])
     while (!stopping) {
       await round(what)
-      if (!stopping) what = await bell.wait()
+      if (!stopping) what = await bell.wait(leadership.renewMs)
     }
     bell.silence()
     await lanes.stop()
-    // A lease that ended before now is anybody's.
-    await acts.run((act) => takeLease(act.tx, COURIER_LEASE, holder, world.now(), -1))
+    await leadership.resign()
   }
 
   return {
     start() {
-      running ??= run().catch((error: unknown) => options.report(error, 'stop'))
+      running ??= run().catch((error: unknown) => report(error, 'stop'))
     },
     wake: bell.ring,
     async stop() {
@@ -113,36 +96,7 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
   }
 }
 
-/** Waits for a ring, or for the time after which other processes may have written something: that rings for all. */
-function createBell(pollMs: number) {
-  let rung = new Set<Wake>()
-  let answer: (() => void) | null = null
-  let timer: NodeJS.Timeout | null = null
-  const ring = (what: Wake = 'all'): void => {
-    rung.add(what)
-    answer?.()
-  }
-  const silence = (): void => {
-    if (timer !== null) clearTimeout(timer)
-    timer = null
-  }
-  return {
-    ring,
-    silence,
-    async wait(): Promise<ReadonlySet<Wake>> {
-      // Lesser rings do not put it off.
-      timer ??= setTimeout(ring, pollMs, 'all')
-      if (rung.size === 0) await new Promise<void>((resolve) => (answer = resolve))
-      const what = rung
-      answer = null
-      rung = new Set()
-      if (what.has('all')) silence()
-      return what
-    },
-  }
-}
-
-type Step = () => Promise<{ readonly more: boolean }>
+type Step = () => Promise<Stepped>
 
 interface Lanes {
   /** Takes steps until there is no more to do. While the lane is busy it only notes that it has to look again. */
@@ -152,7 +106,7 @@ interface Lanes {
 }
 
 /** One lane for each partner and kind of work: at most one step of it at a time, and nobody waits for it. */
-function createLanes(report: LoopOptions['report']): Lanes {
+function createLanes({ report, world }: LoopOptions, bell: Bell): Lanes {
   const busy = new Map<string, { again: boolean; done: Promise<void> }>()
   let stopping = false
 
@@ -160,11 +114,13 @@ function createLanes(report: LoopOptions['report']): Lanes {
     try {
       do {
         lane.again = false
-        const { more } = await step()
+        const { more, nextAt } = await step()
         if (more) lane.again = true
+        else if (nextAt !== undefined && nextAt !== null) bell.lookWithin(Math.max(nextAt - world.now(), 0))
       } while (lane.again && !stopping)
     } catch (error) {
       report(error, name)
+      bell.lookSoon()
     } finally {
       busy.delete(name)
     }
@@ -186,24 +142,30 @@ function createLanes(report: LoopOptions['report']): Lanes {
   }
 }
 
-/** What there is to do, put into lanes; called once in every round. Partners are looked up when all is looked at. */
+/** What there is to do, put into lanes; called once in every round. Links are looked up when all is looked at. */
 function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake>) => Promise<void> {
   const { acts, courier } = options
   const leads = leaderTest(options.holder, options.world)
-  const askWitness = createWitnessStep(options)
+  const witness = createWitnessStep(options)
+  let partners: readonly string[] = []
 
+  const seek = (nation: string): void => lanes.enter(`witness ${nation}`, () => witness.step(nation))
   const runNational: Step = async () => {
     const head = await acts.run(async (act) =>
       (await leads(act)) ? sequencePending(act, NATIONAL_LOG) : null,
     )
+    if (head !== null) partners.forEach(seek)
     return { more: head !== null }
   }
-  const runDue: Step = async () => {
-    await options.due?.()
-    return { more: false }
-  }
+  const runDue: Step = async () => ({ more: false, nextAt: (await options.due?.()) ?? null })
   const carry = (nation: string): void => lanes.enter(`carry ${nation}`, () => courier.step(nation))
-  const fetch = (nation: string): void => lanes.enter(`fetch ${nation}`, () => options.fetchContent(nation))
+  const fetch = (nation: string): void =>
+    lanes.enter(`fetch ${nation}`, async () => {
+      const stepped = await options.fetchContent(nation)
+      // What has come may have been answered.
+      if (stepped.more) carry(nation)
+      return stepped
+    })
   const apply = (nation: string): void =>
     lanes.enter(`apply ${nation}`, async () => {
       const { applied, more } = await options.apply(nation)
@@ -214,39 +176,41 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake
       }
       return { more }
     })
-  let partners: readonly string[] = []
-  return async (what) => {
-    const looksAtAll = what.has('all')
-    if (looksAtAll) {
-      partners = await acts.run((act) => openPartners(act.tx))
-      lanes.enter(NATIONAL_LOG, runNational)
-      lanes.enter('due', runDue)
+
+  async function lookAtAll(): Promise<void> {
+    const { links, national } = await acts.run((act) => readWaiting(act.tx))
+    partners = links.map(({ nation }) => nation)
+    if (national) lanes.enter(NATIONAL_LOG, runNational)
+    lanes.enter('due', runDue)
+    for (const { nation, ...waits } of links) {
+      // Who was not met since the start may hold what this node has lost: that is asked although nothing waits.
+      if (waits.carry || !courier.hasMet(nation)) carry(nation)
+      if (waits.apply) apply(nation)
+      if (waits.fetch) fetch(nation)
+      if (waits.witness || !witness.hasMet(nation)) seek(nation)
     }
+  }
+
+  return async (what) => {
+    if (what.has('all')) return lookAtAll()
     for (const nation of partners) {
-      if (looksAtAll || what.has('said')) carry(nation)
-      if (looksAtAll || what.has('heard')) apply(nation)
-      if (!looksAtAll) continue
-      fetch(nation)
-      lanes.enter(`witness ${nation}`, () => askWitness(nation))
+      if (what.has('said')) carry(nation)
+      if (what.has('heard')) apply(nation)
     }
   }
 }
 
 /** Asks for a witness after a contact, and not more often than every two seconds (NAT-2). */
-function createWitnessStep({
-  acts,
-  keys,
-  transport,
-  world,
-}: LoopOptions): (nation: string) => ReturnType<Step> {
+function createWitnessStep({ acts, keys, transport, world }: LoopOptions) {
   const witness = createNationalWitness(acts, keys, transport)
   const askedAt = new Map<string, number>()
-  return async (nation) => {
+  async function step(nation: string): ReturnType<Step> {
     const now = world.now()
     const partner = await acts.run((act) => readPartner(act.tx, nation))
-    const isDue = now - (askedAt.get(nation) ?? Number.NEGATIVE_INFINITY) >= WITNESS_EVERY_MS
+    const dueAt = (askedAt.get(nation) ?? Number.NEGATIVE_INFINITY) + WITNESS_EVERY_MS
     const isReached = partner !== null && partner.lastContactAt !== null && partner.failures === 0
-    if (!isReached || !isDue) return { more: false }
+    if (!isReached) return { more: false }
+    if (dueAt > now) return { more: false, nextAt: dueAt }
     askedAt.set(nation, now)
     try {
       await witness.ask(partner)
@@ -256,4 +220,5 @@ function createWitnessStep({
     }
     return { more: false }
   }
+  return { step, hasMet: (nation: string): boolean => witness.hasMet(nation) }
 }

@@ -33,6 +33,8 @@ export interface LinkOptions {
   readonly card: SignedCard
   /** Says to a partner whose link was opened what it has to know first. */
   readonly opened: Opened
+  /** Called when a bundle of media was stored, which now has to have its effect. */
+  heard(): void
   /** Matters with the partner in which it is the partner's turn. */
   unanswered(reader: Reader, nation: string): Promise<number>
 }
@@ -141,7 +143,7 @@ function stateOf(
   return index < applied ? 'applied' : 'cosigned'
 }
 
-function mediaRoutes(services: LinkServices, { media }: LinkOptions): Binding[] {
+function mediaRoutes(services: LinkServices, { media, heard }: LinkOptions): Binding[] {
   const { views } = services
   return [
     bind(links.exportBundle, async (input, caller) => {
@@ -158,7 +160,9 @@ function mediaRoutes(services: LinkServices, { media }: LinkOptions): Binding[] 
       if (permitted !== true) return permitted
       const { body } = caller.request
       if (body === null) return refuse('invalid_input', [], 'body')
-      return imported(services, await importMedia(media, body, caller.session.personId))
+      const taken = await importMedia(media, body, caller.session.personId)
+      if (taken.received.outcome !== 'refused') heard()
+      return imported(services, taken)
     }),
   ]
 }

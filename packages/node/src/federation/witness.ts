@@ -106,12 +106,15 @@ export interface NationalWitness {
    * @throws Unreachable
    */
   ask(partner: Partner): Promise<{ asked: boolean }>
+  /** Whether the partner has said since the start how much it witnessed. */
+  hasMet(nation: string): boolean
 }
 
 /** Builds the asking side. */
 export function createNationalWitness(acts: Acts, keys: NodeKeys, transport: Transport): NationalWitness {
   const met = new Set<string>()
   return {
+    hasMet: (nation) => met.has(nation),
     async ask(partner) {
       const request = await acts.run((act) => prepare(act, keys, partner.nation, met.has(partner.nation)))
       if (request === null) return { asked: false }

@@ -9,6 +9,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import type { CompiledQuery, PostgresPool, PostgresPoolClient, Transaction } from 'kysely'
 import { openCluster } from './cluster/cluster.server.ts'
 import type { ClusterEvent } from './cluster/cluster.server.ts'
+import { NODE_CONNECTIONS } from './cluster/settings.ts'
 import { openPostgresPool, withoutPassword } from './database.postgres.ts'
 import type { PostgresPlace } from './database.postgres.ts'
 import { createConversation } from './conversation.ts'
@@ -71,9 +72,11 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const lock = lockFolder(place.folder)
   try {
     const cluster = await openCluster(place.folder, place)
-    const pool = await openPostgresPool(cluster).catch(async (error: unknown) => {
-      throw explainOpening(error, place.folder, await cluster.abandon())
-    })
+    const pool = await openPostgresPool({ url: cluster.url, connectionCount: NODE_CONNECTIONS }).catch(
+      async (error: unknown) => {
+        throw explainOpening(error, place.folder, await cluster.abandon())
+      },
+    )
     const close = async (): Promise<void> => {
       await pool.end()
       await cluster.stop()

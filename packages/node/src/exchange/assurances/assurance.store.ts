@@ -95,3 +95,15 @@ export async function beganToHold(
     .execute()
   return rows.map((row) => row.by_nation)
 }
+
+/** When the next assurance to us begins to hold after an instant; null when none is known. */
+export async function nextToHold(reader: Reader, provider: string, after: Instant): Promise<Instant | null> {
+  const row = await reader
+    .selectFrom('assurance')
+    .select((select) => select.fn.min('valid_from').as('at'))
+    .where('to_nation', '=', provider)
+    .where('withdrawn_at', 'is', null)
+    .where('valid_from', '>', after)
+    .executeTakeFirst()
+  return row?.at ?? null
+}

@@ -13,7 +13,8 @@ import { partReasons } from '#node/gate/reasons.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
-import { beganToHold } from '../assurances/assurance.store.ts'
+import type { Instant } from '#node/world.ts'
+import { beganToHold, nextToHold } from '../assurances/assurance.store.ts'
 import { contentKey } from '../content/content.ts'
 import type { Content } from '../content/content.ts'
 import { APPROVALS_NEEDED, standingApprovals } from '../drafts/draft.ts'
@@ -136,15 +137,16 @@ function manifestFor(act: Act, { keys }: Services, draft: Draft, content: Conten
 
 /**
  * Releases what waited for an assurance that did not hold yet when it came. Each call looks at the assurances that
- * began to hold since the call before; the first at all of them.
+ * began to hold since the call before; the first at all of them. Returns when the next begins to hold.
  */
-export function createDueReleases(services: Services): (act: Act) => Promise<void> {
+export function createDueReleases(services: Services): (act: Act) => Promise<Instant | null> {
   let lookedAt = 0
   return async (act) => {
     const now = act.world.now()
     const nations = await beganToHold(act.tx, act.nation, lookedAt, now)
     for (const nation of nations) await releaseWaiting(act, services, nation)
     lookedAt = now
+    return nextToHold(act.tx, act.nation, now)
   }
 }
 

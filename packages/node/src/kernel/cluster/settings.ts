@@ -1,7 +1,9 @@
 /** How the embedded server is set: durable, small, and reachable by nobody but this machine's node. */
 
-/** Connections of a node's pool, of an operator's command beside it, and those that the server keeps for itself. */
-const CONNECTION_COUNT_MAX = 24
+/** Connections that the node holds. */
+export const NODE_CONNECTIONS = 8
+/** And those of an operator's commands beside it, which connect as the superuser. */
+const ADMIN_CONNECTIONS = 4
 
 /** The server's database of the node, which `initdb` makes. */
 export const DATABASE_NAME = 'postgres'
@@ -35,8 +37,8 @@ export function settingsOf(major: number, { socketFolder, port }: Listening): Re
     full_page_writes: 'on',
     // Backups need it.
     wal_level: 'replica',
-    max_connections: String(CONNECTION_COUNT_MAX),
-    superuser_reserved_connections: '3',
+    max_connections: String(NODE_CONNECTIONS + ADMIN_CONNECTIONS),
+    superuser_reserved_connections: String(ADMIN_CONNECTIONS),
     ...SMALL,
     ...(major >= WITH_IO_METHOD ? { io_method: 'sync', autovacuum_worker_slots: '2' } : {}),
     ...QUIET,
