@@ -38,6 +38,13 @@ it('takes over from a process that is gone', () => {
   expect(existsSync(path)).toBe(false)
 })
 
+it('removes what a process left that was killed while it took the lock', () => {
+  writeFileSync(`${path}.${NOBODY}.12345`, 'half a hold')
+  const lock = lockFolder(folder)
+  expect(readdirSync(folder)).toEqual(['lock'])
+  lock.release()
+})
+
 it.runIf(existsSync('/proc/self/stat'))('takes over when the number now belongs to a later process', () => {
   write({ pid: process.pid, startedAt: '1', host: hostname() })
   lockFolder(folder).release()

@@ -1,6 +1,6 @@
 /** One process per data folder: a lock file that names its holder, taken over when the holder is gone. */
 
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseError } from './databaseError.ts'
@@ -19,6 +19,8 @@ export interface FolderLock {
 }
 
 const LOCK_FILE = 'lock'
+/** The lock file of a process before it has its name. One that was put aside is not removed: it may have to be given back. */
+const DRAFT = /^lock\.\d+\.\d+$/
 
 /**
  * Takes `folder` for this process, creating it when it is not there.
@@ -32,7 +34,10 @@ export function lockFolder(folder: string): FolderLock {
     makePrivateFolder(folder)
     // A second round is needed after a stale lock was put aside; a third means that others start as well.
     for (let round = 0; round < 3; round++) {
-      if (createWhole(path, text)) return { release: () => releaseOwn(path, text) }
+      if (createWhole(path, text)) {
+        removeDrafts(folder)
+        return { release: () => releaseOwn(path, text) }
+      }
       takeOverIfStale(path, folder)
     }
   } catch (error) {
@@ -49,11 +54,17 @@ function createWhole(path: string, text: string): boolean {
     linkSync(draft, path)
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    // Without its draft: whoever took the lock meanwhile removed it.
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
     throw error
   } finally {
-    rmSync(draft)
+    rmSync(draft, { force: true })
   }
+}
+
+/** Removes what processes left that were killed while they took the lock. */
+function removeDrafts(folder: string): void {
+  for (const name of readdirSync(folder)) if (DRAFT.test(name)) rmSync(join(folder, name), { force: true })
 }
 
 function takeOverIfStale(path: string, folder: string): void {
