@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client'
 import { readLinkStates, readLogSizes } from '#node/federation/gauges.store.ts'
+import type { FederationLoop } from '#node/federation/federation.loop.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { DatabaseError } from '#node/kernel/databaseError.ts'
 import { pingDatabase } from '#node/kernel/ping.store.ts'
@@ -34,7 +35,11 @@ export function describeError(error: unknown): {
 const LAG_SAMPLED_EVERY_MS = 100
 
 /** Health and metrics for whoever runs the node; never reachable from another machine. */
-export function createObservatory(nation: string, database: Database): Server {
+export function createObservatory(
+  nation: string,
+  database: Database,
+  loop: Pick<FederationLoop, 'failing'>,
+): Server {
   const registry = new Registry()
   registry.setDefaultLabels({ nation })
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLED_EVERY_MS })
@@ -68,6 +73,15 @@ export function createObservatory(nation: string, database: Database): Server {
       self.set({ partner: row.nation }, row.failures)
     }
   })
+  gauge(
+    'entente_step_failures',
+    'Failures in a row of a step that this node takes by itself',
+    ['step'],
+    async (self) => {
+      self.reset()
+      for (const [step, failures] of loop.failing()) self.set({ step }, failures)
+    },
+  )
   return createServer((request, response) => {
     const answer = async () => {
       if (request.url === '/healthz') {

@@ -66,11 +66,13 @@ describe('operations', () => {
         return Reflect.get(target, name, receiver) as unknown
       },
     })
-    const server = createObservatory('JP', seen)
+    const server = createObservatory('JP', seen, { failing: () => new Map([['apply KR', 3]]) })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     expect((await fetch(`${base}/healthz`)).status).toBe(200)
-    expect(await (await fetch(`${base}/metrics`)).text()).toContain('entente_log_entries')
+    const metrics = await (await fetch(`${base}/metrics`)).text()
+    expect(metrics).toContain('entente_log_entries')
+    expect(metrics).toContain('entente_step_failures{step="apply KR",nation="JP"} 3')
     expect((await fetch(`${base}/else`)).status).toBe(404)
     isBroken = true
     expect((await fetch(`${base}/healthz`)).status).toBe(503)

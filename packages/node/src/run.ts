@@ -88,7 +88,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     report: (error) => report(error, 'door'),
   })
   const site = consoleServer(options, parts)
-  const observatory = createObservatory(settings.nation, database)
+  const observatory = createObservatory(settings.nation, database, loop)
   async function stop(): Promise<void> {
     hints.close()
     await Promise.all([close(site), close(door), close(observatory)])

@@ -157,18 +157,34 @@ describe('the loop of a node', () => {
     expect(lost).toBeGreaterThan(2)
   })
 
-  it('[LINK-19] a step that fails is reported, and the loop goes on', async () => {
+  it('[LINK-19] a step that fails is reported and tried again, less and less often', async () => {
     const seen: unknown[] = []
     let isBroken = true
     network.onReply = (to, reply) => {
       if (isBroken && to === 'KR') throw new Error('a fault of this node')
       return reply
     }
-    startLoop(jp, 'jp-1', (error) => void seen.push(error))
+    const loop = startLoop(jp, 'jp-1', (error) => void seen.push(error))
     startLoop(kr, 'kr-1')
     await jp.say('KR', 'one')
-    await until(async () => seen.length > 0)
+    for (const [failures, restMs] of [
+      [1, 1000],
+      [2, 2000],
+      [3, 4000],
+    ] as const) {
+      await until(async () => seen.length === failures)
+      expect(loop.failing()).toEqual(new Map([['carry KR', failures]]))
+      world.advance(restMs - 1)
+      loop.wake('said')
+      await kr.say('JP', `while it rests ${failures}`)
+      await until(async () => (await jp.heard('KR')).length === failures)
+      expect(seen).toHaveLength(failures)
+      world.advance(1)
+    }
+    await until(async () => seen.length === 4)
     isBroken = false
+    loop.wake('all')
     await until(async () => (await kr.heard('JP')).length === 1)
+    expect(loop.failing()).toEqual(new Map())
   })
 })

@@ -3,7 +3,7 @@
  * witnesses for each partner by itself, so that one partner's trouble is nobody else's.
  */
 import type { Acts } from '#node/kernel/command.ts'
-import type { World } from '#node/world.ts'
+import type { Instant, World } from '#node/world.ts'
 import { createBell } from './federation.bell.loop.ts'
 import type { Bell, Wake } from './federation.bell.loop.ts'
 import type { Courier, Stepped } from './federation.courier.ts'
@@ -39,8 +39,10 @@ export interface LoopOptions {
 
 export interface FederationLoop {
   start(): void
-  /** Something was committed that may have to be carried or applied. */
+  /** Something was committed that may have to be carried or applied; `all`: what failed may go well now. */
   wake(what?: Wake): void
+  /** Steps that fail, with how often in a row: `apply KR`. Empty where all is well. */
+  failing(): ReadonlyMap<string, number>
   /** Ends after the steps that are under way, and gives the lease to whoever wants it. */
   stop(): Promise<void>
 }
@@ -48,6 +50,8 @@ export interface FederationLoop {
 /** Everything is looked at this often although nothing rang: wakes of other processes may be lost. */
 const POLL_MS = 5000
 const WITNESS_EVERY_MS = 2000
+const REST_MS_MIN = 1000
+const REST_MS_MAX = 600_000
 
 /** Builds the loop, not yet running. */
 export function createFederationLoop(options: LoopOptions): FederationLoop {
@@ -87,7 +91,11 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
     start() {
       running ??= run().catch((error: unknown) => report(error, 'stop'))
     },
-    wake: bell.ring,
+    wake(what = 'all') {
+      if (what === 'all') lanes.endRests()
+      bell.ring(what)
+    },
+    failing: lanes.failing,
     async stop() {
       stopping = true
       bell.ring()
@@ -101,13 +109,27 @@ type Step = () => Promise<Stepped>
 interface Lanes {
   /** Takes steps until there is no more to do. While the lane is busy it only notes that it has to look again. */
   enter(name: string, step: Step): void
+  /** Lets every lane that rests be entered again. */
+  endRests(): void
+  /** Lanes whose last steps failed, with how many of them in a row. */
+  failing(): ReadonlyMap<string, number>
   /** Ends when every lane has ended; after `stop` each ends with the step that is under way. */
   stop(): Promise<void>
 }
 
-/** One lane for each partner and kind of work: at most one step of it at a time, and nobody waits for it. */
+/** How long a lane rests after so many failures in a row. */
+function restMs(failures: number): number {
+  return Math.min(REST_MS_MIN * 2 ** (failures - 1), REST_MS_MAX)
+}
+
+/**
+ * One lane for each partner and kind of work: at most one step of it at a time, and nobody waits for it. A lane whose step
+ * fails rests, longer each time, so that a fault that stays is not tried at every poll.
+ */
 function createLanes({ report, world }: LoopOptions, bell: Bell): Lanes {
   const busy = new Map<string, { again: boolean; done: Promise<void> }>()
+  const failures = new Map<string, number>()
+  const restsUntil = new Map<string, Instant>()
   let stopping = false
 
   async function follow(name: string, step: Step, lane: { again: boolean }): Promise<void> {
@@ -115,26 +137,36 @@ function createLanes({ report, world }: LoopOptions, bell: Bell): Lanes {
       do {
         lane.again = false
         const { more, nextAt } = await step()
+        failures.delete(name)
         if (more) lane.again = true
         else if (nextAt !== undefined && nextAt !== null) bell.lookWithin(Math.max(nextAt - world.now(), 0))
       } while (lane.again && !stopping)
     } catch (error) {
       report(error, name)
-      bell.lookSoon()
+      rest(name)
     } finally {
       busy.delete(name)
     }
+  }
+
+  function rest(name: string): void {
+    const count = (failures.get(name) ?? 0) + 1
+    failures.set(name, count)
+    restsUntil.set(name, world.now() + restMs(count))
+    bell.lookWithin(restMs(count))
   }
 
   return {
     enter(name, step) {
       const lane = busy.get(name)
       if (lane !== undefined) lane.again = true
-      if (lane !== undefined || stopping) return
+      if (lane !== undefined || stopping || world.now() < (restsUntil.get(name) ?? 0)) return
       const entered = { again: false, done: Promise.resolve() }
       busy.set(name, entered)
       entered.done = follow(name, step, entered)
     },
+    endRests: () => restsUntil.clear(),
+    failing: () => failures,
     async stop() {
       stopping = true
       await Promise.all([...busy.values()].map((lane) => lane.done))
