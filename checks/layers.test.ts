@@ -40,7 +40,7 @@ const FOUNDATIONS = ['kernel', 'law', 'gate', 'federation', 'identity']
 const SLICES = ['agreements', 'console', 'negotiation', 'exchange', 'logistics', 'picture', 'rescue']
 
 /** Commands of the CLI that make, run or look at a node in their own process. */
-const NODE_COMMANDS = ['init', 'node', 'doctor']
+const NODE_COMMANDS = ['init', 'node', 'doctor', 'backup']
 
 /** What a file without a suffix may use of Node and of packages: nothing that reaches outside the process. */
 const PURE_MODULES = ['node:crypto', 'node:assert', 'node:buffer', 'zod', '@cedar-policy/cedar-wasm/nodejs']

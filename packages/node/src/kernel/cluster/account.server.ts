@@ -4,7 +4,8 @@
  */
 import { execFile } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { DatabaseError } from '../databaseError.ts'
 
 /** Who runs the server; spread into the options of `spawn`. Without numbers: whoever runs the node. */
@@ -40,6 +41,14 @@ export function accountOf(databaseFolder: string): Account {
 /** Gives a file or a folder to the account. */
 export function giveTo({ uid, gid }: Account, path: string): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid)
+}
+
+/** Gives a folder and all in it to the account. */
+export async function giveTree(account: Account, folder: string): Promise<void> {
+  giveTo(account, folder)
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    giveTo(account, join(entry.parentPath, entry.name))
+  }
 }
 
 /**

@@ -6,9 +6,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DatabaseError, diskFull, isDiskFull } from '../databaseError.ts'
+import { lockFolder } from '../folderLock.ts'
+import type { FolderLock } from '../folderLock.ts'
 import { accountOf, letThrough } from './account.server.ts'
 import { CLUSTER_FOLDER, DATABASE_FOLDER, createCluster, removeDrafts } from './create.server.ts'
-import { stopLeftover } from './leftover.server.ts'
+import { readPostmasterFile, stopLeftover } from './leftover.server.ts'
 import { chooseListening, readPassword, urlOf } from './listening.server.ts'
 import { NotStarted, startPostmaster } from './postmaster.server.ts'
 import type { Launch, Postmaster } from './postmaster.server.ts'
@@ -85,6 +87,50 @@ export async function openCluster(dataFolder: string, options: ClusterOptions = 
     if (error instanceof NotStarted) throw explainWords(dataFolder, error.message)
     throw isDiskFull(error) ? diskFull(dataFolder, error) : error
   }
+}
+
+/** A way to the server of a data folder beside its node. */
+export interface ClusterConnection {
+  readonly adminUrl: string
+  close(): Promise<void>
+}
+
+/**
+ * Connects to the server of the node that runs on a data folder; where none runs, the server is started until `close`.
+ * @throws DatabaseError with what to do
+ */
+export async function connectToCluster(dataFolder: string): Promise<ClusterConnection> {
+  const lock = lockIfFree(dataFolder)
+  if (lock === null) return runningCluster(dataFolder)
+  try {
+    const cluster = await openCluster(dataFolder)
+    return { adminUrl: cluster.adminUrl, close: () => cluster.stop().finally(lock.release) }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function lockIfFree(dataFolder: string): FolderLock | null {
+  try {
+    return lockFolder(dataFolder)
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === 'database_in_use') return null
+    throw error
+  }
+}
+
+function runningCluster(dataFolder: string): ClusterConnection {
+  const folder = join(dataFolder, CLUSTER_FOLDER)
+  const listening = readPostmasterFile(join(folder, DATABASE_FOLDER))
+  if (listening === null) {
+    throw new DatabaseError(
+      'database_unreachable',
+      `The node in ${dataFolder} runs, and its database does not at this moment. Try again shortly.`,
+    )
+  }
+  const adminUrl = urlOf(listening, ADMIN_ROLE, readPassword(folder))
+  return { adminUrl, close: async () => {} }
 }
 
 /** Version 0.1.0 kept its database in files that no PostgreSQL server reads. */

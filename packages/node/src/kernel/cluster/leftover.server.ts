@@ -35,7 +35,7 @@ export interface PostmasterFile {
 }
 
 /** Reads the server's own file; null when no server runs, or none that has begun to listen. */
-function readPostmasterFile(dataFolder: string): PostmasterFile | null {
+export function readPostmasterFile(dataFolder: string): PostmasterFile | null {
   let lines: string[]
   try {
     lines = readFileSync(join(dataFolder, POSTMASTER_FILE), 'utf8').split('\n')
