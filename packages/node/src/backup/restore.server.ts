@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FolderError, folderTaken, isNode, writeSafely } from '#node/dataFolder.ts'
-import { accountOf, giveTree, letThrough } from '#node/kernel/cluster/account.server.ts'
+import { accountOf, giveTree, grantTraversal } from '#node/kernel/cluster/account.server.ts'
 import { findPrograms } from '#node/kernel/cluster/programs.server.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import { DatabaseError, diskFull, isDiskFull } from '#node/kernel/databaseError.ts'
@@ -64,7 +64,7 @@ function broken(path: string, cause?: unknown): FolderError {
 async function copyIn(from: string, dataFolder: string, manifest: Manifest): Promise<void> {
   const account = accountOf(join(dataFolder, CLUSTER))
   await requireMajor(from, manifest, (await findPrograms(account, 'package')).major)
-  await letThrough(account, dataFolder)
+  await grantTraversal(account, dataFolder)
   const draft = mkdtempSync(join(dataFolder, `${CLUSTER}.draft-`))
   const placeOf = (path: string): string =>
     path.startsWith(`${CLUSTER}/`) ? join(draft, path.slice(CLUSTER.length + 1)) : join(dataFolder, path)

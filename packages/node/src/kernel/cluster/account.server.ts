@@ -52,10 +52,10 @@ export async function giveTree(account: Account, folder: string): Promise<void> 
 }
 
 /**
- * Lets the account pass through `folder`, which root made for itself: by its group, without reading the folder.
+ * Lets the account traverse a folder of root's: by its group, and without reading the folder.
  * @throws DatabaseError `folder_not_reachable` when a folder above keeps the account out
  */
-export async function letThrough(account: Account, folder: string): Promise<void> {
+export async function grantTraversal(account: Account, folder: string): Promise<void> {
   const { gid } = account
   if (gid === undefined || (await canEnter(account, folder))) return
   const { uid, mode } = statSync(folder)
@@ -74,7 +74,7 @@ async function notReachable(account: Account, folder: string): Promise<DatabaseE
   }
   return new DatabaseError(
     'folder_not_reachable',
-    `PostgreSQL does not run as root, and the account that runs it (user ${account.uid}) may not pass through ` +
+    `PostgreSQL does not run as root, and the account that runs it (user ${account.uid}) may not traverse ` +
       `${closed}. Choose a data folder elsewhere, such as under /var/lib/entente, or run: chmod o+x ${closed}`,
   )
 }
