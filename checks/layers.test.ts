@@ -37,7 +37,7 @@ const PILLARS = readdirSync(new URL('../packages/node/src/', import.meta.url), {
 const isWiring = (path: string) => ['part.ts', 'pillar.ts'].includes(posix.basename(path))
 
 /** Commands of the CLI that make, run or look at a node in their own process. */
-const NODE_COMMANDS = ['init', 'node', 'doctor']
+const NODE_COMMANDS = ['init', 'node', 'doctor', 'backup']
 
 /** What a file without a suffix may use of Node and of packages: nothing that reaches outside the process. */
 const PURE_MODULES = ['node:crypto', 'node:assert', 'node:buffer', 'zod', '@cedar-policy/cedar-wasm/nodejs']

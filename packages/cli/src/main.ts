@@ -11,6 +11,8 @@ entente link invite [FILE]                      hand our card to a partner
 entente link accept FILE                        take in a partner's card, and show the fingerprint
 entente link confirm NATION "FINGERPRINT"       open the link when both screens show the same
 entente link freeze NATION | link list
+entente backup [--data FOLDER] --to FOLDER       copy a node, also while it runs
+entente restore --from FOLDER [--data FOLDER]    make a node of a backup
 entente explain DECISION                        decide a recorded decision again
 entente doctor [--data FOLDER]                  look at the node and say what to do
 entente verify FILE [--fingerprint "…"]         check an evidence file, with no node and no network
@@ -22,6 +24,8 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
 const OPTIONS = {
   data: { type: 'string' },
+  to: { type: 'string' },
+  from: { type: 'string' },
   nation: { type: 'string' },
   address: { type: 'string' },
   'console-port': { type: 'string', default: '8100' },
@@ -55,6 +59,7 @@ async function run(args: readonly string[]): Promise<void> {
     process.exitCode = (await doctor(values.data, join(ROOT, 'packages/web/dist'))) ? 0 : 1
     return
   }
+  if (command === 'backup' || command === 'restore') return runBackup(command, values, databaseUrl)
   if (command === 'link' || command === 'explain') return runSignedIn(command, words, values)
   throw new Stop(`There is no command ${command}.\n\n${HELP}`)
 }
@@ -75,6 +80,26 @@ async function runInit(values: Values, databaseUrl: string | undefined): Promise
     metricsPort: Number(values['metrics-port']),
     databaseUrl,
   })
+}
+
+async function runBackup(
+  command: 'backup' | 'restore',
+  { data, from, to }: Values,
+  databaseUrl: string | undefined,
+): Promise<void> {
+  if (databaseUrl !== undefined) {
+    throw new Stop(
+      "DATABASE_URL names a server: back it up and restore it with the server's tools, and copy keys.json, node.json " +
+        'and blobs after it. For a node with a database of its own, leave DATABASE_URL out.',
+    )
+  }
+  const { backup, restoreBackup } = await import('./backup.ts')
+  if (command === 'backup') {
+    if (to === undefined) throw new Stop('Say --to FOLDER: where the backup goes.')
+    return backup(data, to, version())
+  }
+  if (from === undefined) throw new Stop('Say --from FOLDER: where the backup is.')
+  return restoreBackup(from, data)
 }
 
 async function runSignedIn(

@@ -73,6 +73,13 @@ export function folderTaken(path: string): FolderError {
   return new FolderError('folder_taken', `There is a node in ${path} already. Choose another folder.`)
 }
 
+export function folderIsNoNode(path: string): FolderError {
+  return new FolderError(
+    'folder_empty',
+    `There is no node in ${path}. Make one with: npm run entente -- init --data ${path}`,
+  )
+}
+
 /** Makes a data folder for a new node; refused where there is one already. */
 export function createDataFolder(path: string, settings: NodeSettings, world: World): DataFolder {
   if (isNode(path)) throw folderTaken(path)
@@ -91,12 +98,7 @@ export function createDataFolder(path: string, settings: NodeSettings, world: Wo
 /** Opens a data folder. */
 export function openDataFolder(path: string): DataFolder {
   const settingsFile = join(path, 'node.json')
-  if (!isNode(path)) {
-    throw new FolderError(
-      'folder_empty',
-      `There is no node in ${path}. Make one with: npm run entente -- init --data ${path}`,
-    )
-  }
+  if (!isNode(path)) throw folderIsNoNode(path)
   const settings = readJson(settingsFile, NodeSettings)
   const keys = readJson(join(path, 'keys.json'), KeyFile)
   return {
@@ -119,7 +121,8 @@ function readJson<T>(file: string, schema: z.ZodType<T>): T {
   }
 }
 
-function writeSafely(file: string, text: string): void {
+/** Writes a file whole or not at all, readable by its owner alone. */
+export function writeSafely(file: string, text: string): void {
   writeFileSync(`${file}.new`, `${text}\n`, { mode: 0o600, flush: true })
   renameSync(`${file}.new`, file)
 }

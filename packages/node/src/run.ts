@@ -197,14 +197,14 @@ function broadcastOf({ databaseUrl, folder }: RunOptions, heard: (hints: readonl
 /** Opens and migrates the database; `restarted` is called when an embedded server ended and runs again. */
 async function openDatabaseOf(options: RunOptions, restarted: () => void): Promise<Database> {
   const { folder, databaseUrl, world, log } = options
-  const heard = (event: ClusterEvent): void => {
+  const onEvent = (event: ClusterEvent): void => {
     if ('error' in event) return log.error({ event: event.event, ...describeError(event.error) })
     log.info(event)
     restarted()
   }
   const place =
     databaseUrl === undefined
-      ? { folder: folder.path, heard }
+      ? { folder: folder.path, onEvent }
       : { url: databaseUrl, schema: schemaOf(folder) }
   const database = await openDatabase(place)
   await migrate(database, world, MIGRATIONS)

@@ -53,8 +53,8 @@ export interface Database {
 /** A data folder with a PostgreSQL of its own. One process at a time has it. */
 export interface FolderPlace {
   readonly folder: string
-  /** Hears when the embedded server ended by itself, and what came of starting it again. */
-  heard?(event: ClusterEvent): void
+  /** Called when the embedded server ended by itself, and with the outcome of starting it again. */
+  onEvent?(event: ClusterEvent): void
 }
 
 /** Where a database lives. */

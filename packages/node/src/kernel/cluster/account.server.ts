@@ -4,7 +4,8 @@
  */
 import { execFile } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { DatabaseError } from '../databaseError.ts'
 
 /** Who runs the server; spread into the options of `spawn`. Without numbers: whoever runs the node. */
@@ -42,11 +43,19 @@ export function giveTo({ uid, gid }: Account, path: string): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid)
 }
 
+/** Gives a folder and all in it to the account. */
+export async function giveTree(account: Account, folder: string): Promise<void> {
+  giveTo(account, folder)
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    giveTo(account, join(entry.parentPath, entry.name))
+  }
+}
+
 /**
- * Lets the account pass through `folder`, which root made for itself: by its group, without reading the folder.
+ * Lets the account traverse a folder of root's: by its group, and without reading the folder.
  * @throws DatabaseError `folder_not_reachable` when a folder above keeps the account out
  */
-export async function letThrough(account: Account, folder: string): Promise<void> {
+export async function grantTraversal(account: Account, folder: string): Promise<void> {
   const { gid } = account
   if (gid === undefined || (await canEnter(account, folder))) return
   const { uid, mode } = statSync(folder)
@@ -65,7 +74,7 @@ async function notReachable(account: Account, folder: string): Promise<DatabaseE
   }
   return new DatabaseError(
     'folder_not_reachable',
-    `PostgreSQL does not run as root, and the account that runs it (user ${account.uid}) may not pass through ` +
+    `PostgreSQL does not run as root, and the account that runs it (user ${account.uid}) may not traverse ` +
       `${closed}. Choose a data folder elsewhere, such as under /var/lib/entente, or run: chmod o+x ${closed}`,
   )
 }

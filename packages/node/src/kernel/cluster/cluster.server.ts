@@ -2,18 +2,20 @@
  * The embedded PostgreSQL of a data folder: one cluster for one node. It is made when it is not there, started, started
  * again when it ends by itself, and stopped with the node.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { DatabaseError, diskFull, isDiskFull } from '../databaseError.ts'
-import { accountOf, letThrough } from './account.server.ts'
+import { lockFolder } from '../folderLock.ts'
+import type { FolderLock } from '../folderLock.ts'
+import { accountOf, grantTraversal } from './account.server.ts'
 import { CLUSTER_FOLDER, DATABASE_FOLDER, createCluster, removeDrafts } from './create.server.ts'
-import { stopLeftover } from './leftover.server.ts'
+import { readPostmasterFile, stopLeftover } from './leftover.server.ts'
 import { chooseListening, readPassword, urlOf } from './listening.server.ts'
 import { NotStarted, startPostmaster } from './postmaster.server.ts'
 import type { Launch, Postmaster } from './postmaster.server.ts'
 import { findPrograms } from './programs.server.ts'
-import { explainWords, passesByItself, versionDiffers } from './serverWords.ts'
+import { explainOutput, passesByItself, versionDiffers } from './serverOutput.ts'
 import { ADMIN_ROLE, NODE_ROLE, settingsOf } from './settings.ts'
 
 /** What became of a server after it was first started; `error` says what to do. */
@@ -26,8 +28,8 @@ export interface ClusterOptions {
   readonly programs?: 'package' | 'machine'
   /** Settings that win over those of a node's server: for tests and benchmarks. */
   readonly settings?: Readonly<Record<string, string>>
-  /** Hears when the server ended by itself, and what came of starting it again. */
-  heard?(event: ClusterEvent): void
+  /** Called when the server ended by itself, and with the outcome of starting it again. */
+  onEvent?(event: ClusterEvent): void
 }
 
 /** A cluster that runs. */
@@ -53,13 +55,15 @@ const RESTART_DELAYS_MS = [0, 200, 1000, 5000]
  * Opens the cluster of a data folder that this process has locked.
  * @throws DatabaseError with what to do
  */
-export async function openCluster(dataFolder: string, options: ClusterOptions = {}): Promise<Cluster> {
+export async function openCluster(path: string, options: ClusterOptions = {}): Promise<Cluster> {
+  // One path for one folder: by it a server of an earlier start is known.
+  const dataFolder = realpathSync(path)
   refuseFirstVersion(dataFolder)
   const folder = join(dataFolder, CLUSTER_FOLDER)
   const account = accountOf(folder)
   const programs = await findPrograms(account, options.programs ?? 'package')
   try {
-    await letThrough(account, dataFolder)
+    await grantTraversal(account, dataFolder)
     removeDrafts(dataFolder)
     if (!existsSync(folder)) await createCluster(dataFolder, programs, account)
     const database = join(folder, DATABASE_FOLDER)
@@ -73,7 +77,12 @@ export async function openCluster(dataFolder: string, options: ClusterOptions = 
       throw error
     })
     const password = readPassword(folder)
-    const supervision = supervise(launch, server, (words) => explainWords(dataFolder, words), options.heard)
+    const supervision = supervise(
+      launch,
+      server,
+      (output) => explainOutput(dataFolder, output),
+      options.onEvent,
+    )
     return {
       url: urlOf(listening, NODE_ROLE, password),
       adminUrl: urlOf(listening, ADMIN_ROLE, password),
@@ -82,9 +91,53 @@ export async function openCluster(dataFolder: string, options: ClusterOptions = 
       abandon: () => supervision.abandon().finally(listening.release),
     }
   } catch (error) {
-    if (error instanceof NotStarted) throw explainWords(dataFolder, error.message)
+    if (error instanceof NotStarted) throw explainOutput(dataFolder, error.message)
     throw isDiskFull(error) ? diskFull(dataFolder, error) : error
   }
+}
+
+/** A way to the server of a data folder beside its node. */
+export interface ClusterConnection {
+  readonly adminUrl: string
+  close(): Promise<void>
+}
+
+/**
+ * Connects to the server of the node that runs on a data folder; where none runs, the server is started until `close`.
+ * @throws DatabaseError with what to do
+ */
+export async function connectToCluster(dataFolder: string): Promise<ClusterConnection> {
+  const lock = lockIfFree(dataFolder)
+  if (lock === null) return runningCluster(dataFolder)
+  try {
+    const cluster = await openCluster(dataFolder)
+    return { adminUrl: cluster.adminUrl, close: () => cluster.stop().finally(lock.release) }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function lockIfFree(dataFolder: string): FolderLock | null {
+  try {
+    return lockFolder(dataFolder)
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === 'database_in_use') return null
+    throw error
+  }
+}
+
+function runningCluster(dataFolder: string): ClusterConnection {
+  const folder = join(dataFolder, CLUSTER_FOLDER)
+  const listening = readPostmasterFile(join(folder, DATABASE_FOLDER))
+  if (listening === null) {
+    throw new DatabaseError(
+      'database_unreachable',
+      `The node in ${dataFolder} runs, and its database does not at this moment. Try again shortly.`,
+    )
+  }
+  const adminUrl = urlOf(listening, ADMIN_ROLE, readPassword(folder))
+  return { adminUrl, close: async () => {} }
 }
 
 /** Version 0.1.0 kept its database in files that no PostgreSQL server reads. */
@@ -123,8 +176,8 @@ async function startPatiently(launch: Launch): Promise<Postmaster> {
 function supervise(
   launch: Launch,
   first: Postmaster,
-  explain: (words: string) => DatabaseError,
-  heard: ClusterOptions['heard'],
+  explain: (output: string) => DatabaseError,
+  onEvent: ClusterOptions['onEvent'],
 ): Pick<Cluster, 'stop' | 'abandon'> {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -138,26 +191,26 @@ function supervise(
       try {
         return await startPostmaster(launch)
       } catch (error) {
-        const words = error instanceof Error ? error.message : String(error)
-        if (!passesByItself(words)) heard?.({ event: 'database_not_started', error: explain(words) })
+        const output = error instanceof Error ? error.message : String(error)
+        if (!passesByItself(output)) onEvent?.({ event: 'database_not_started', error: explain(output) })
       }
     }
   }
 
   async function watch(): Promise<void> {
     for (;;) {
-      const words = await running.ended
+      const output = await running.ended
       if (signal.aborted) return
-      const said = explain(words)
-      heard?.({
+      const reason = explain(output)
+      onEvent?.({
         event: 'database_ended',
-        error: said.code === 'database_stopped' ? endedByItself(words) : said,
+        error: reason.code === 'database_stopped' ? endedByItself(output) : reason,
       })
       const next = await startAgain()
       if (next === null) return
       running = next
       if (signal.aborted) return next.stop()
-      heard?.({ event: 'database_restarted' })
+      onEvent?.({ event: 'database_restarted' })
     }
   }
 
@@ -170,17 +223,17 @@ function supervise(
     },
     async abandon() {
       stopping.abort()
-      const words = await running.abandon()
+      const output = await running.abandon()
       await watching
-      return explain(words)
+      return explain(output)
     },
   }
 }
 
-function endedByItself(words: string): DatabaseError {
+function endedByItself(output: string): DatabaseError {
   return new DatabaseError(
     'database_stopped',
     'The database server ended by itself and is started again; what was confirmed is kept.',
-    new Error(words),
+    new Error(output),
   )
 }

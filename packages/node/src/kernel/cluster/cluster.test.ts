@@ -1,7 +1,16 @@
 /** The embedded server of a folder: made whole or not at all, durable, reached by nobody else, gone with its node. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -77,7 +86,7 @@ describe('a new data folder', () => {
     expect(readdirSync(folder)).toEqual(['postgresql'])
   })
 
-  it.each([`이름 a'b"c%20;d`, `${'long/'.repeat(24)}end`])('may be called %s', async (name) => {
+  it.each([`이름 a'b"c,%20;d`, `${'long/'.repeat(24)}end`])('may be called %s', async (name) => {
     const odd = join(folder, name)
     const database = await openDatabase({ folder: odd })
     expect(await one(database)).toBe(1)
@@ -107,6 +116,20 @@ describe('a data folder', () => {
       'full_page_writes=on',
       'synchronous_commit=on',
     ])
+  })
+
+  it('may be named from where one stands, and by a link', async () => {
+    const before = process.cwd()
+    const link = `${folder}.link`
+    symlinkSync(folder, link)
+    try {
+      process.chdir(folder)
+      for (const name of ['.', link]) await (await openDatabase({ folder: name })).close()
+    } finally {
+      process.chdir(before)
+      rmSync(link)
+    }
+    expect(readdirSync(folder)).toEqual(['postgresql'])
   })
 
   it('is one process’s at a time', async () => {
@@ -160,8 +183,8 @@ describe('kill -9', () => {
   })
 
   it('of the server fails the queries of that moment with a code, and the node goes on', async () => {
-    const heard: ClusterEvent[] = []
-    const database = await openDatabase({ folder, heard: (event) => heard.push(event) })
+    const events: ClusterEvent[] = []
+    const database = await openDatabase({ folder, onEvent: (event) => events.push(event) })
     await createSample(database)
     const confirmed: number[] = []
     const codes = new Set<unknown>()
@@ -173,9 +196,9 @@ describe('kill -9', () => {
     }
     for (let id = 1; id <= 20; id++) await write(id)
     process.kill(serverOf(folder)!, 'SIGKILL')
-    for (let id = 100; !heard.some(({ event }) => event === 'database_restarted'); id++) await write(id)
+    for (let id = 100; !events.some(({ event }) => event === 'database_restarted'); id++) await write(id)
     await write(1_000_000)
-    expect(heard.map(({ event }) => event)).toEqual(['database_ended', 'database_restarted'])
+    expect(events.map(({ event }) => event)).toEqual(['database_ended', 'database_restarted'])
     expect([...codes]).toEqual(['database_unreachable'])
     expect(confirmed).toContain(1_000_000)
     const kept = new Set(await ids(database))

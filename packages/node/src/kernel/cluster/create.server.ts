@@ -16,7 +16,7 @@ export const CLUSTER_FOLDER = 'postgresql'
 export const DATABASE_FOLDER = 'data'
 const DRAFT_PREFIX = 'postgresql.draft-'
 
-/** Makes the cluster of `dataFolder`. @throws NotStarted with the words of the program that failed */
+/** Makes the cluster of `dataFolder`. @throws NotStarted with the output of the program that failed */
 export async function createCluster(dataFolder: string, programs: Programs, account: Account): Promise<void> {
   // Each has a name of its own: the program of a node that was killed may still be writing into an older one.
   const draft = mkdtempSync(join(dataFolder, DRAFT_PREFIX))
@@ -57,27 +57,27 @@ async function initialise(draft: string, programs: Programs, account: Account): 
   await run(programs.postgres, alone, draft, account, `${commands.join('\n')}\n`)
 }
 
-/** Runs a program to its end. @throws NotStarted with what it said when it fails */
+/** Runs a program to its end. @throws NotStarted with its output when it fails */
 async function run(
   program: string,
-  words: readonly string[],
+  parameters: readonly string[],
   folder: string,
   account: Account,
   input = '',
 ): Promise<void> {
-  const child = spawn(program, words, {
+  const child = spawn(program, parameters, {
     ...account,
     ...SERVER_ENVIRONMENT,
     cwd: folder,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
+  let output = ''
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
   child.stdin.on('error', () => {})
   child.stdin.end(input)
   const code = await new Promise<number | string | null>((resolve) => {
     child.once('error', (error) => resolve(error.message))
     child.once('close', resolve)
   })
-  if (code !== 0) throw new NotStarted(`${said.trim()}\n${typeof code === 'string' ? code : ''}`)
+  if (code !== 0) throw new NotStarted(`${output.trim()}\n${typeof code === 'string' ? code : ''}`)
 }

@@ -1,21 +1,22 @@
 /** A server that outlived its node: found by the file that it keeps in its database's folder, and stopped in order. */
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** After this a server that was asked to stop is made to; it recovers at the next start. */
 const STOP_MS_MAX = 30_000
 const LOOK_AGAIN_MS = 20
 const POSTMASTER_FILE = 'postmaster.pid'
+const SOCKET_LOCK_FILE = '.s.PGSQL.5432.lock'
 
 /** Stops the server that still runs on `dataFolder`, if there is one. Only whoever holds the folder's lock may. */
 export async function stopLeftover(dataFolder: string): Promise<void> {
   const pid = readPostmasterFile(dataFolder)?.pid
   if (pid === undefined) return
   if (!(await isServerOf(pid, dataFolder))) {
-    // The server would take the other program for one of its kind. Of a process that is gone it thinks by itself.
-    if (send(pid, 0)) rmSync(join(dataFolder, POSTMASTER_FILE), { force: true })
+    // A server that starts would take the other program for a server. What a process left that is gone it removes.
+    if (send(pid, 0)) removeFilesOf(dataFolder)
     return
   }
   send(pid, 'SIGINT')
@@ -23,6 +24,13 @@ export async function stopLeftover(dataFolder: string): Promise<void> {
   while (await isServerOf(pid, dataFolder)) {
     if (performance.now() > deadline) send(pid, 'SIGKILL')
     await pause(LOOK_AGAIN_MS)
+  }
+}
+
+/** Removes the files by which a server marks its folder and its socket as taken. */
+function removeFilesOf(dataFolder: string): void {
+  for (const path of [join(dataFolder, POSTMASTER_FILE), join(dirname(dataFolder), SOCKET_LOCK_FILE)]) {
+    rmSync(path, { force: true })
   }
 }
 
@@ -35,7 +43,7 @@ export interface PostmasterFile {
 }
 
 /** Reads the server's own file; null when no server runs, or none that has begun to listen. */
-function readPostmasterFile(dataFolder: string): PostmasterFile | null {
+export function readPostmasterFile(dataFolder: string): PostmasterFile | null {
   let lines: string[]
   try {
     lines = readFileSync(join(dataFolder, POSTMASTER_FILE), 'utf8').split('\n')

@@ -12,11 +12,12 @@ import type { Listening } from './settings.ts'
 
 const WINDOWS = process.platform === 'win32'
 
-/** A server that says nothing for so long does not come up. */
+/** A start that takes longer is given up. */
 const START_MS_MAX = 120_000
-/** A server that was asked to stop ends its sessions and writes what is in memory; then it is made to stop. */
+/** A stop that takes longer is forced. */
 const STOP_MS_MAX = 30_000
-const WORDS_KEPT = 4000
+/** How much of the end of its output is kept, in characters. */
+const OUTPUT_KEPT = 4000
 
 /** What a server runs on. */
 export interface Launch {
@@ -30,15 +31,15 @@ export interface Launch {
 
 /** A server that takes connections. */
 export interface Postmaster {
-  /** Resolves with its last words when it has ended, whatever ended it. */
+  /** Resolves with the end of its output when it has ended, whatever ended it. */
   readonly ended: Promise<string>
   /** Ends the sessions, makes what is in memory durable, and resolves when the server has ended. */
   stop(): Promise<void>
-  /** Ends it at once; what was confirmed is recovered at the next start. Resolves with its last words. */
+  /** Ends it at once; what was confirmed is recovered at the next start. Resolves with the end of its output. */
   abandon(): Promise<string>
 }
 
-/** A server that ended before it took connections; the message is its words. */
+/** A server that ended before it took connections; the message is the end of its output. */
 export class NotStarted extends Error {}
 
 /** Environment of the server's programs: nothing of ours, and messages in English. */
@@ -56,17 +57,17 @@ export async function startPostmaster(launch: Launch): Promise<Postmaster> {
     // detached belongs to the node's job and ends with it.
     detached: !WINDOWS,
   })
-  const words = createWords(server)
+  const output = readOutput(server)
   const ended = new Promise<string>((resolve) => {
     server.once('error', (error) => resolve(error.message))
-    server.once('close', () => resolve(words.said()))
+    server.once('close', () => resolve(output.text()))
   })
   const watcher = WINDOWS ? null : watch(server, launch)
   void ended.then(() => watcher?.dismiss())
   const deadline = setTimeout(() => server.kill('SIGKILL'), START_MS_MAX)
-  const gaveUp = await Promise.race([words.ready, ended])
+  const failure = await Promise.race([output.ready, ended])
   clearTimeout(deadline)
-  if (gaveUp !== null) throw new NotStarted(gaveUp)
+  if (failure !== null) throw new NotStarted(failure)
   return {
     ended,
     stop: () => stop(server, launch, ended),
@@ -77,16 +78,16 @@ export async function startPostmaster(launch: Launch): Promise<Postmaster> {
   }
 }
 
-/** Keeps the end of what the server says, and finds in it that the server is ready. */
-function createWords(server: ChildProcess): { readonly ready: Promise<null>; said(): string } {
+/** Keeps the end of the server's output, and finds in it that the server is ready. */
+function readOutput(server: ChildProcess): { readonly ready: Promise<null>; text(): string } {
   let kept = ''
   const ready = new Promise<null>((resolve) => {
     server.stderr!.on('data', (chunk: Buffer) => {
-      kept = (kept + chunk.toString('utf8')).slice(-WORDS_KEPT)
+      kept = (kept + chunk.toString('utf8')).slice(-OUTPUT_KEPT)
       if (kept.includes('database system is ready to accept connections')) resolve(null)
     })
   })
-  return { ready, said: () => kept.trim() }
+  return { ready, text: () => kept.trim() }
 }
 
 async function stop(server: ChildProcess, launch: Launch, ended: Promise<string>): Promise<void> {
@@ -117,8 +118,8 @@ const WATCH = `
 function watch(server: ChildProcess, { account, dataFolder, listening }: Launch): { dismiss(): void } {
   const { socketFolder } = listening
   const extra = socketFolder === null || dataFolder.startsWith(socketFolder) ? '' : socketFolder
-  const words = [String(server.pid), join(dataFolder, 'postmaster.pid'), extra]
-  const watcher = spawn('/bin/sh', ['-c', WATCH, 'entente-watcher', ...words], {
+  const parameters = [String(server.pid), join(dataFolder, 'postmaster.pid'), extra]
+  const watcher = spawn('/bin/sh', ['-c', WATCH, 'entente-watcher', ...parameters], {
     ...account,
     cwd: '/',
     stdio: ['pipe', 'ignore', 'ignore'],

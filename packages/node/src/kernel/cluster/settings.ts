@@ -26,7 +26,8 @@ export interface Listening {
 export function settingsOf(major: number, { socketFolder, port }: Listening): Record<string, string> {
   return {
     listen_addresses: socketFolder === null ? '127.0.0.1' : '',
-    unix_socket_directories: socketFolder ?? '',
+    // A list: a name in quotes is one name, whatever is in it.
+    unix_socket_directories: socketFolder === null ? '' : `"${socketFolder.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700',
     port: String(port),
     ssl: 'off',
@@ -62,8 +63,8 @@ const SMALL = {
 }
 
 /**
- * What the server says goes to the node, which looks for words that it knows. Errors of queries are left out: they may
- * repeat what rows contain.
+ * The server writes its log to the node, which explains it where the server ends. Errors of queries are left out: they
+ * may repeat what rows contain.
  */
 const QUIET = {
   lc_messages: 'C',

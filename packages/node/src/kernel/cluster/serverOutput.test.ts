@@ -1,6 +1,6 @@
-/** What the server says last is told with a code; those of its words that no test can bring about stand here. */
+/** The output of a server that ended is explained by a code; here are outputs that no other test brings about. */
 import { expect, it } from 'vitest'
-import { explainWords } from './serverWords.ts'
+import { explainOutput } from './serverOutput.ts'
 
 it.each([
   ['FATAL:  could not create lock file "postmaster.pid": No space left on device', 'disk_full'],
@@ -9,9 +9,12 @@ it.each([
   ['FATAL:  data directory "/x" has wrong ownership', 'folder_not_reachable'],
   ['FATAL:  database files are incompatible with server', 'database_version_differs'],
   ['PANIC:  could not locate a valid checkpoint record at 0/1512F10', 'database_corrupt'],
+  ['FATAL:  could not open file "global/pg_filenode.map": No such file or directory', 'database_corrupt'],
+  ['FATAL:  could not access file "$libdir/plpgsql": No such file or directory', 'database_stopped'],
+  ['FATAL:  could not open shared memory segment "/PostgreSQL.7": Permission', 'database_stopped'],
   ['FATAL:  could not create shared memory segment: Function not implemented', 'database_stopped'],
   ['', 'database_stopped'],
-])('explains %s', (words, code) => {
-  const error = explainWords('/folder', words)
+])('explains %s', (output, code) => {
+  const error = explainOutput('/folder', output)
   expect(error).toMatchObject({ code, message: expect.stringMatching(/\S/) })
 })

@@ -1,8 +1,19 @@
-/** What the embedded server says when it gives up, and what the operator does about it. */
+/** Explains the output of an embedded server that ended: what is wrong, and what the operator does about it. */
 import { DatabaseError, diskFull } from '../databaseError.ts'
 import type { DatabaseErrorCode } from '../databaseError.ts'
 
-/** Words of the server, the most telling first. */
+/** A file of the database that is not as the server left it; of other files nothing is said. */
+const DAMAGE = new RegExp(
+  [
+    'could not (?:read|open|find|access|stat|seek)[^"\\n]*"[^"\\n]*(?:global|base|pg_\\w+|PG_VERSION)[^"\\n]*"',
+    'could not (?:locate|find|read) [^\\n]*checkpoint',
+    'invalid (?:primary )?checkpoint|incorrect checksum|invalid data in file|contains? invalid data|missing contrecord',
+    'is not a (?:valid )?(?:data|database cluster) directory|unexpected [^\\n]* in file',
+    'incorrect (?:length|resource manager)|requested timeline|PANIC',
+  ].join('|'),
+)
+
+/** Patterns in the output, the most specific first. */
 const KNOWN: readonly (readonly [RegExp, DatabaseErrorCode, (folder: string) => string])[] = [
   [
     /could not look up effective user ID/,
@@ -24,7 +35,7 @@ const KNOWN: readonly (readonly [RegExp, DatabaseErrorCode, (folder: string) => 
     (folder) => versionDiffers(folder),
   ],
   [
-    /could not (?:locate|read|find|open|access|stat)|invalid (?:primary )?checkpoint|incorrect checksum|PANIC|is not a (?:valid )?data(?:base cluster)? directory|missing contrecord|contains? invalid data|invalid data in file|unexpected .* in file|incorrect (?:length|resource manager)|requested timeline/,
+    DAMAGE,
     'database_corrupt',
     (folder) =>
       `The database in ${folder} is damaged, and was left as it is. Restore a backup into another folder with ` +
@@ -45,33 +56,33 @@ const REACH = /Permission denied|has (?:invalid permissions|wrong ownership)/
 const LINGERING = /pre-existing shared memory block|lock file "[^"]*" already exists/
 
 /** Whether a start failed for a reason that passes by itself. */
-export function passesByItself(words: string): boolean {
-  return LINGERING.test(words)
+export function passesByItself(output: string): boolean {
+  return LINGERING.test(output)
 }
 
-/** The error behind the server's last words about the database in `folder`. */
-export function explainWords(folder: string, words: string): DatabaseError {
-  const cause = new Error(words)
-  if (/no space left on device|disk quota exceeded/i.test(words)) return diskFull(folder, cause)
-  if (REACH.test(words)) {
+/** The error that the output of a server of the data folder `folder` tells of. */
+export function explainOutput(folder: string, output: string): DatabaseError {
+  const cause = new Error(output)
+  if (/no space left on device|disk quota exceeded/i.test(output)) return diskFull(folder, cause)
+  if (REACH.test(output)) {
     return new DatabaseError(
       'folder_not_reachable',
-      `PostgreSQL may not use its files in ${folder} (${lastLine(words)}). Give them back to the user that made them.`,
+      `PostgreSQL may not use its files in ${folder} (${lastLine(output)}). Give them back to the user that made them.`,
       cause,
     )
   }
-  const known = KNOWN.find(([pattern]) => pattern.test(words))
+  const known = KNOWN.find(([pattern]) => pattern.test(output))
   if (known !== undefined) return new DatabaseError(known[1], known[2](folder), cause)
   return new DatabaseError(
     'database_stopped',
-    `PostgreSQL does not start on ${folder}: ${lastLine(words)}. Nothing was changed; mend what it names and start again.`,
+    `PostgreSQL does not start on ${folder}: ${lastLine(output)}. Nothing was changed; mend what it names and start again.`,
     cause,
   )
 }
 
 /** The line that says why: the last one that is an error, else the last. */
-function lastLine(words: string): string {
-  const lines = words.split('\n').filter((line) => line.trim() !== '')
+function lastLine(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '')
   const fatal = lines.findLast((line) => /FATAL|PANIC|error:/.test(line))
   return (fatal ?? lines.at(-1) ?? 'it ended without a word').trim().slice(0, 300)
 }

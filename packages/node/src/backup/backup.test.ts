@@ -1,0 +1,193 @@
+/** Backups that are not whole, or not what they were, make no node; and a node is not overwritten (OPS-6, OPS-7). */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createDataFolder, openDataFolder } from '#node/dataFolder.ts'
+import { openBlobFolder } from '#node/kernel/blobs.ts'
+import { insertBlobs } from '#node/kernel/blobs.store.ts'
+import { copyFolder, makeFolder, processesWith } from '#node/kernel/cluster/testCluster.ts'
+import { openDatabase } from '#node/kernel/database.ts'
+import type { Database } from '#node/kernel/database.ts'
+import { migrate } from '#node/kernel/migrate.ts'
+import { systemWorld } from '#node/world.system.ts'
+import { backUp } from './backup.server.ts'
+import type { Manifest } from './manifest.ts'
+import { restore } from './restore.server.ts'
+
+const CONTENT = Buffer.alloc(100_000, 'EXERCISE')
+const SETTINGS = {
+  nation: 'JP',
+  address: 'https://127.0.0.1:1',
+  consoleHost: '127.0.0.1',
+  consolePort: 1,
+  doorHost: '127.0.0.1',
+  doorPort: 2,
+  metricsPort: 3,
+  suite: 'ed25519' as const,
+  exercise: true,
+  consoles: [],
+}
+
+/** A node with content, and a backup of it. */
+let node: string
+let home: string
+let whole: string
+let manifest: Manifest
+/** Of the node and of the test. */
+let backup: string
+let target: string
+
+const back = (to: string): Promise<Manifest> =>
+  backUp({ dataFolder: node, to, version: 'test', world: systemWorld })
+
+const valuesIn = async (database: Database): Promise<unknown[]> => {
+  const { rows } = await sql<{ value: string }>`select value from setting order by name`.execute(
+    database.query,
+  )
+  return rows.map(({ value }) => value)
+}
+
+beforeAll(async () => {
+  node = await copyFolder()
+  home = makeFolder()
+  createDataFolder(node, SETTINGS, systemWorld)
+  const database = await openDatabase({ folder: node })
+  await migrate(database, systemWorld)
+  const blobs = await openBlobFolder(node, (sizeBytes) => systemWorld.random(sizeBytes))
+  const stored = await blobs.write([CONTENT])
+  await database.transact((tx) => insertBlobs(tx, [stored], 0))
+  await sql`insert into setting (name, value) values ('1', 'kept')`.execute(database.query)
+  await database.close()
+  whole = join(home, 'whole')
+  manifest = await back(whole)
+})
+afterAll(() => {
+  rmSync(node, { recursive: true })
+  rmSync(home, { recursive: true })
+})
+beforeEach(() => {
+  backup = join(home, 'backup')
+  cpSync(whole, backup, { recursive: true })
+  target = join(home, 'target')
+})
+afterEach(() => {
+  rmSync(backup, { recursive: true })
+  rmSync(target, { recursive: true, force: true })
+})
+
+describe('[OPS-6] a backup', () => {
+  it('is of a node that stands still as of one that runs, and stops what it started', async () => {
+    expect(processesWith(node)).toEqual([])
+    expect(manifest).toMatchObject({ nation: 'JP', blobs: { count: 1 } })
+    const database = await openDatabase({ folder: node })
+    await sql`insert into setting (name, value) values ('2', 'while it runs')`.execute(database.query)
+    const running = join(home, 'running')
+    await back(running)
+    await sql`delete from setting where name = '2'`.execute(database.query)
+    await database.close()
+    await restore(running, target)
+    const restored = await openDatabase({ folder: target })
+    expect(await valuesIn(restored)).toEqual(['kept', 'while it runs'])
+    await restored.close()
+    rmSync(running, { recursive: true })
+  })
+
+  it('is its owner’s alone', () => {
+    expect(statSync(whole).mode & 0o077).toBe(0)
+    for (const name of ['keys.json', 'backup.json', 'postgresql/password']) {
+      expect(statSync(join(whole, name)).mode & 0o077, name).toBe(0)
+    }
+  })
+
+  it('is no node', () => {
+    expect(() => openDataFolder(whole)).toThrow(expect.objectContaining({ code: 'folder_empty' }))
+  })
+
+  it('is not written over something', async () => {
+    await expect(back(backup)).rejects.toMatchObject({ code: 'folder_not_empty' })
+  })
+
+  it('is not made of what is no node, nor of one whose database is elsewhere', async () => {
+    mkdirSync(target)
+    const of = (dataFolder: string) =>
+      backUp({ dataFolder, to: join(home, 'other'), version: 'test', world: systemWorld })
+    await expect(of(target)).rejects.toMatchObject({ code: 'folder_empty' })
+    createDataFolder(target, SETTINGS, systemWorld)
+    await expect(of(target)).rejects.toMatchObject({ code: 'database_elsewhere' })
+    expect(existsSync(join(home, 'other'))).toBe(false)
+  })
+})
+
+describe('[OPS-7] restoring', () => {
+  it('makes the node that was backed up', async () => {
+    await restore(backup, target)
+    for (const name of ['keys.json', 'node.json']) {
+      expect(readFileSync(join(target, name), 'utf8').trim()).toBe(
+        readFileSync(join(node, name), 'utf8').trim(),
+      )
+    }
+    expect(readdirSync(target).sort()).toEqual(['blobs', 'keys.json', 'node.json', 'postgresql'])
+    const database = await openDatabase({ folder: target })
+    expect(await valuesIn(database)).toEqual(['kept'])
+    await database.close()
+  })
+
+  it('leaves a node, and whatever else is in the folder, alone', async () => {
+    createDataFolder(target, SETTINGS, systemWorld)
+    await expect(restore(backup, target)).rejects.toMatchObject({ code: 'folder_taken' })
+    rmSync(join(target, 'node.json'))
+    await expect(restore(backup, target)).rejects.toMatchObject({ code: 'folder_not_empty' })
+    expect(readdirSync(target)).toEqual(['keys.json'])
+  })
+
+  const alter = (path: string): void => {
+    const bytes = readFileSync(join(backup, path))
+    writeFileSync(join(backup, path), bytes.fill(7, 0, 1))
+  }
+  const blob = (): string => {
+    const [folder] = readdirSync(join(backup, 'blobs'))
+    return `blobs/${folder}/${readdirSync(join(backup, 'blobs', folder!))[0]}`
+  }
+  const edit = (change: (old: Record<string, unknown>) => object): void => {
+    const path = join(backup, 'backup.json')
+    const old = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+    writeFileSync(path, JSON.stringify({ ...old, ...change(old) }))
+  }
+
+  it.each<[string, string, () => void]>([
+    ['backup_incomplete', 'was cut short', () => rmSync(join(backup, 'backup.json'))],
+    ['backup_broken', 'lacks a file', () => rmSync(join(backup, 'postgresql/data/global/pg_control'))],
+    ['backup_broken', 'has an altered file', () => alter('postgresql/data/PG_VERSION')],
+    ['backup_broken', 'has other keys', () => alter('keys.json')],
+    ['backup_broken', 'lacks content', () => rmSync(join(backup, blob()))],
+    ['content_broken', 'has altered content', () => alter(blob())],
+    ['backup_broken', 'leads elsewhere', () => edit(() => ({ folders: ['postgresql/../../elsewhere'] }))],
+    ['database_version_differs', 'is of another server', () => edit(() => ({ postgresql: '17.2' }))],
+    [
+      'backup_broken',
+      'lacks content that its database names',
+      () => {
+        rmSync(join(backup, blob()))
+        edit(() => ({ blobs: { count: 0, sizeBytes: 0 } }))
+      },
+    ],
+  ])('is refused as %s where the backup %s, and leaves nothing', async (code, _what, damage) => {
+    damage()
+    await expect(restore(backup, target)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/\S/),
+    })
+    expect(existsSync(target) ? readdirSync(target) : []).toEqual([])
+    expect(processesWith(target)).toEqual([])
+  })
+})

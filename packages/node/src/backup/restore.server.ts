@@ -1,0 +1,120 @@
+/** Makes a node of a backup (OPS-7): in a folder without one, every file verified, the settings written last. */
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FolderError, folderTaken, isNode, writeSafely } from '#node/dataFolder.ts'
+import { accountOf, giveTree, grantTraversal } from '#node/kernel/cluster/account.server.ts'
+import { findPrograms } from '#node/kernel/cluster/programs.server.ts'
+import { openDatabase } from '#node/kernel/database.ts'
+import { DatabaseError, diskFull, isDiskFull } from '#node/kernel/databaseError.ts'
+import { makePrivateFolder, syncFolder } from '#node/kernel/durable.ts'
+import { lockFolder } from '#node/kernel/folderLock.ts'
+import { blobPathIn, copyBlob, requireEmpty } from './backup.server.ts'
+import { copyFile, listTree, sizeOf, syncTree, withEach } from './copy.server.ts'
+import { MANIFEST_FILE, Manifest } from './manifest.ts'
+
+const CLUSTER = 'postgresql'
+
+/**
+ * Restores a backup into `dataFolder`, which must be empty or not there.
+ * @throws FolderError, DatabaseError with what to do; the folder is as it was then
+ */
+export async function restore(from: string, dataFolder: string): Promise<Manifest> {
+  const manifest = readManifest(from)
+  if (isNode(dataFolder)) throw folderTaken(dataFolder)
+  requireEmpty(dataFolder)
+  makePrivateFolder(dataFolder)
+  try {
+    const lock = lockFolder(dataFolder)
+    try {
+      await copyIn(from, dataFolder, manifest)
+    } finally {
+      lock.release()
+    }
+    await recover(dataFolder)
+    writeSafely(join(dataFolder, 'node.json'), manifest.settings.trimEnd())
+    await syncFolder(dataFolder)
+    return manifest
+  } catch (error) {
+    for (const name of await readdir(dataFolder)) {
+      rmSync(join(dataFolder, name), { recursive: true, force: true })
+    }
+    throw isDiskFull(error) ? diskFull(dataFolder, error) : error
+  }
+}
+
+function readManifest(from: string): Manifest {
+  const path = join(from, MANIFEST_FILE)
+  if (!existsSync(path)) {
+    const sentence = `There is no whole backup in ${from}: it was cut short, or is another folder. Use another backup.`
+    throw new FolderError('backup_incomplete', sentence)
+  }
+  try {
+    return Manifest.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (cause) {
+    throw broken(path, cause)
+  }
+}
+
+function broken(path: string, cause?: unknown): FolderError {
+  const sentence = `${path} is missing or is not what the backup holds. Nothing was restored; use another backup.`
+  return new FolderError('backup_broken', sentence, cause)
+}
+
+async function copyIn(from: string, dataFolder: string, manifest: Manifest): Promise<void> {
+  const account = accountOf(join(dataFolder, CLUSTER))
+  await requireMajor(from, manifest, (await findPrograms(account, 'package')).major)
+  await grantTraversal(account, dataFolder)
+  const draft = mkdtempSync(join(dataFolder, `${CLUSTER}.draft-`))
+  const placeOf = (path: string): string =>
+    path.startsWith(`${CLUSTER}/`) ? join(draft, path.slice(CLUSTER.length + 1)) : join(dataFolder, path)
+  for (const path of manifest.folders) mkdirSync(placeOf(path), { recursive: true, mode: 0o700 })
+  await withEach(manifest.files, async ({ path, sizeBytes, sha256 }) => {
+    const copied = await copyFile(join(from, path), placeOf(path), 'sha256')
+    if (copied?.sizeBytes !== sizeBytes || copied.digest !== sha256) throw broken(join(from, path))
+  })
+  chmodSync(join(draft, 'data'), 0o700)
+  await syncTree(draft)
+  await giveTree(account, draft)
+  renameSync(draft, join(dataFolder, CLUSTER))
+  await copyContent(from, dataFolder, manifest)
+  await syncFolder(dataFolder)
+}
+
+async function requireMajor(from: string, { postgresql, version }: Manifest, ours: number): Promise<void> {
+  if (Number.parseInt(postgresql, 10) === ours) return
+  throw new DatabaseError(
+    'database_version_differs',
+    `The backup in ${from} was made by Entente ${version} on PostgreSQL ${postgresql}, and this version brings ` +
+      `${ours}. Restore it with the version that made it; docs/OPERATING.md says how a database is carried over.`,
+  )
+}
+
+async function copyContent(from: string, dataFolder: string, { blobs }: Manifest): Promise<void> {
+  const folder = join(from, 'blobs')
+  const { files } = existsSync(folder) ? await listTree(folder) : { files: [] }
+  await withEach(files, async (path) => {
+    await copyBlob(join(folder, path), join(dataFolder, 'blobs', path))
+  })
+  if (files.length !== blobs.count) throw broken(folder)
+  makePrivateFolder(join(dataFolder, 'blobs'))
+  await syncTree(join(dataFolder, 'blobs'))
+}
+
+/** Lets the server bring its files to the moment at which the backup ended, and looks for the content that it names. */
+async function recover(dataFolder: string): Promise<void> {
+  const database = await openDatabase({ folder: dataFolder })
+  try {
+    const rows = await database.query
+      .selectFrom('blob')
+      .select(['digest', 'size_bytes'])
+      .where('bytes', 'is', null)
+      .execute()
+    for (const { digest, size_bytes: sizeBytes } of rows) {
+      const path = blobPathIn(dataFolder, digest)
+      if ((await sizeOf(path)) !== sizeBytes) throw broken(path)
+    }
+  } finally {
+    await database.close()
+  }
+}
