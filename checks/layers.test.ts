@@ -26,7 +26,7 @@ const EXCEPTIONS: readonly { from: string; to: string; because: string }[] = [
 ]
 
 /** The rooms of the engine, which every pillar may use. They know no pillar. */
-const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console']
+const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console', 'backup']
 
 /** The pillars: the folders of `packages/node/src` that are no rooms of the engine. */
 const PILLARS = readdirSync(new URL('../packages/node/src/', import.meta.url), { withFileTypes: true })

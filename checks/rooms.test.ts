@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { expectNone, isTest, lineAt, sourceFile, type SourceFile, sourceFiles } from './source.ts'
 
 const NODE = 'packages/node/src/'
-const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console']
+const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console', 'backup']
 const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !ENGINE.includes(entry.name))
   .map(({ name }) => name)

@@ -8,7 +8,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { exchange } from '#api/exchange.ts'
+import { drafts } from '#api/exchange/drafts.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { systemWorld } from '#node/world.system.ts'
@@ -58,10 +58,10 @@ interface Written {
 async function write(author: Session, written: Written[], isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     const title = `EXERCISE ${written.length}`
-    const { id: draft } = must(await author.call(exchange.createDraft, { ...ROUTING, title }))
+    const { id: draft } = must(await author.call(drafts.create, { ...ROUTING, title }))
     const content = new Uint8Array(randomBytes(CONTENT_BYTES))
     const file = { draft, fileName: 'report.bin', mediaType: 'application/octet-stream' }
-    must(await author.upload(exchange.uploadContent, file, content))
+    must(await author.upload(drafts.uploadContent, file, content))
     written.push({ draft, content, at: systemWorld.now() })
   }
 }
@@ -118,7 +118,7 @@ it(
         expect(await entente('doctor', '--data', join(restored, 'jp'))).toMatchObject({ code: 0 })
         const author = await signIn(`http://127.0.0.1:${basePort}`, 'JP', 'analyst', EXERCISE_PASSWORD)
         for (const { draft, content } of before) {
-          const read = must(await author.download(exchange.readDraftContent, { draft }))
+          const read = must(await author.download(drafts.readContent, { draft }))
           expect(Buffer.compare(read, content)).toBe(0)
         }
       } finally {

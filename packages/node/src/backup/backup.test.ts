@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDataFolder, openDataFolder } from '#node/dataFolder.ts'
+import { MIGRATIONS } from '#node/migrations.ts'
 import { openBlobFolder } from '#node/kernel/blobs.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
 import { copyFolder, makeFolder, processesWith } from '#node/kernel/cluster/testCluster.ts'
@@ -62,7 +63,7 @@ beforeAll(async () => {
   home = makeFolder()
   createDataFolder(node, SETTINGS, systemWorld)
   const database = await openDatabase({ folder: node })
-  await migrate(database, systemWorld)
+  await migrate(database, systemWorld, MIGRATIONS)
   const blobs = await openBlobFolder(node, (sizeBytes) => systemWorld.random(sizeBytes))
   const stored = await blobs.write([CONTENT])
   await database.transact((tx) => insertBlobs(tx, [stored], 0))

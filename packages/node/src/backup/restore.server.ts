@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { FolderError, folderTaken, isNode, writeSafely } from '#node/dataFolder.ts'
 import { accountOf, giveTree, grantTraversal } from '#node/kernel/cluster/account.server.ts'
 import { findPrograms } from '#node/kernel/cluster/programs.server.ts'
+import { listFiles } from '#node/kernel/blobs.store.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import { DatabaseError, diskFull, isDiskFull } from '#node/kernel/databaseError.ts'
 import { makePrivateFolder, syncFolder } from '#node/kernel/durable.ts'
@@ -105,12 +106,7 @@ async function copyContent(from: string, dataFolder: string, { blobs }: Manifest
 async function recover(dataFolder: string): Promise<void> {
   const database = await openDatabase({ folder: dataFolder })
   try {
-    const rows = await database.query
-      .selectFrom('blob')
-      .select(['digest', 'size_bytes'])
-      .where('bytes', 'is', null)
-      .execute()
-    for (const { digest, size_bytes: sizeBytes } of rows) {
+    for (const { digest, sizeBytes } of await listFiles(database.query)) {
       const path = blobPathIn(dataFolder, digest)
       if ((await sizeOf(path)) !== sizeBytes) throw broken(path)
     }

@@ -48,6 +48,17 @@ export async function smallBlobs(
   return new Map(rows.map((row) => [row.digest, row.bytes]))
 }
 
+/** Every content that is a file, with its size. */
+export async function listFiles(
+  reader: Reader,
+): Promise<readonly { readonly digest: string; readonly sizeBytes: number }[]> {
+  return reader
+    .selectFrom('blob')
+    .select(['digest', 'size_bytes as sizeBytes'])
+    .where('bytes', 'is', null)
+    .execute()
+}
+
 /** Whether a blob is registered, without reading it. */
 export async function hasBlob(reader: Reader, digest: Sha384): Promise<boolean> {
   const row = await reader.selectFrom('blob').select('digest').where('digest', '=', digest).executeTakeFirst()
