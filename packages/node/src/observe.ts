@@ -40,48 +40,23 @@ export function createObservatory(
   database: Database,
   loop: Pick<FederationLoop, 'failing'>,
 ): Server {
-  const registry = new Registry()
-  registry.setDefaultLabels({ nation })
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLED_EVERY_MS })
-  const gauge = (name: string, help: string, labels: string[], collect: (self: Gauge) => Promise<void>) =>
-    new Gauge({
-      name,
-      help,
-      labelNames: labels,
-      registers: [registry],
-      async collect() {
-        await collect(this)
-      },
-    })
-  gauge('entente_log_entries', 'Entries of each log', ['log'], async (self) => {
-    for (const row of await readLogSizes(database.query)) {
-      self.set({ log: row.name }, row.size)
-    }
-  })
-  gauge('entente_log_cosigned', 'Entries of each log that the partner cosigned', ['log'], async (self) => {
-    for (const row of await readLogSizes(database.query)) {
-      self.set({ log: row.name }, row.cosigned)
-    }
-  })
-  gauge('entente_link_open', '1 where the link is open', ['partner'], async (self) => {
-    for (const row of await readLinkStates(database.query)) {
-      self.set({ partner: row.nation }, row.state === 'open' ? 1 : 0)
-    }
-  })
-  gauge('entente_link_failures', 'Failed contacts in a row', ['partner'], async (self) => {
-    for (const row of await readLinkStates(database.query)) {
-      self.set({ partner: row.nation }, row.failures)
-    }
-  })
-  gauge(
-    'entente_step_failures',
-    'Failures in a row of a step that this node takes by itself',
-    ['step'],
-    async (self) => {
-      self.reset()
-      for (const [step, failures] of loop.failing()) self.set({ step }, failures)
-    },
-  )
+  const registry = registryOf(nation, [
+    ['entente_log_entries', 'Entries of each log', 'log', () => logSizes(database, 'size')],
+    [
+      'entente_log_cosigned',
+      'Entries of each log that the partner cosigned',
+      'log',
+      () => logSizes(database, 'cosigned'),
+    ],
+    ['entente_link_open', '1 where the link is open', 'partner', () => linkStates(database, 'open')],
+    ['entente_link_failures', 'Failed contacts in a row', 'partner', () => linkStates(database, 'failures')],
+    [
+      'entente_step_failures',
+      'Failures in a row of a step that this node takes by itself',
+      'step',
+      async () => [...loop.failing()],
+    ],
+  ])
   return createServer((request, response) => {
     const answer = async () => {
       if (request.url === '/healthz') {
@@ -95,4 +70,38 @@ export function createObservatory(
       response.writeHead(503, { 'content-type': 'application/json' }).end('{"status":"unavailable"}\n'),
     )
   })
+}
+
+type Values = readonly (readonly [label: string, value: number])[]
+type Metric = readonly [name: string, help: string, label: string, read: () => Promise<Values>]
+
+/** A registry of gauges that are read when they are asked for, and of the process's own. */
+function registryOf(nation: string, metrics: readonly Metric[]): Registry {
+  const registry = new Registry()
+  registry.setDefaultLabels({ nation })
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLED_EVERY_MS })
+  for (const [name, help, label, read] of metrics) {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [registry],
+      async collect() {
+        this.reset()
+        for (const [of, value] of await read()) this.set({ [label]: of }, value)
+      },
+    })
+  }
+  return registry
+}
+
+async function logSizes({ query }: Database, column: 'size' | 'cosigned'): Promise<Values> {
+  return (await readLogSizes(query)).map((log) => [log.name, log[column]])
+}
+
+async function linkStates({ query }: Database, what: 'open' | 'failures'): Promise<Values> {
+  return (await readLinkStates(query)).map(({ nation, state, failures }) => [
+    nation,
+    what === 'failures' ? failures : Number(state === 'open'),
+  ])
 }
