@@ -15,7 +15,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createDataFolder, openDataFolder } from '#node/dataFolder.ts'
 import { openBlobFolder } from '#node/kernel/blobs.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
-import { copyFolder, makeFolder, processesWith } from '#node/kernel/cluster/testCluster.ts'
+import { copyFolder, makeFolder, processesWith, removeOriginal } from '#node/kernel/cluster/testCluster.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
@@ -71,7 +71,8 @@ beforeAll(async () => {
   whole = join(home, 'whole')
   manifest = await back(whole)
 })
-afterAll(() => {
+afterAll(async () => {
+  await removeOriginal()
   rmSync(node, { recursive: true })
   rmSync(home, { recursive: true })
 })
