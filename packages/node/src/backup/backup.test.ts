@@ -16,7 +16,7 @@ import { createDataFolder, openDataFolder } from '#node/dataFolder.ts'
 import { MIGRATIONS } from '#node/migrations.ts'
 import { openBlobFolder } from '#node/kernel/blobs.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
-import { copyFolder, makeFolder, processesWith } from '#node/kernel/cluster/testCluster.ts'
+import { copyFolder, makeFolder, processesWith, removeOriginal } from '#node/kernel/cluster/testCluster.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
@@ -72,7 +72,8 @@ beforeAll(async () => {
   whole = join(home, 'whole')
   manifest = await back(whole)
 })
-afterAll(() => {
+afterAll(async () => {
+  await removeOriginal()
   rmSync(node, { recursive: true })
   rmSync(home, { recursive: true })
 })

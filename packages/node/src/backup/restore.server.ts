@@ -66,11 +66,14 @@ async function copyIn(from: string, dataFolder: string, manifest: Manifest): Pro
   const account = accountOf(join(dataFolder, CLUSTER))
   await requireMajor(from, manifest, (await findPrograms(account, 'package')).major)
   await grantTraversal(account, dataFolder)
+  await copyContent(from, dataFolder, manifest)
   const draft = mkdtempSync(join(dataFolder, `${CLUSTER}.draft-`))
   const placeOf = (path: string): string =>
     path.startsWith(`${CLUSTER}/`) ? join(draft, path.slice(CLUSTER.length + 1)) : join(dataFolder, path)
   for (const path of manifest.folders) mkdirSync(placeOf(path), { recursive: true, mode: 0o700 })
-  await withEach(manifest.files, async ({ path, sizeBytes, sha256 }) => {
+  // The few files beside the database's first: whatever is wrong with them shows soon.
+  const files = manifest.files.toSorted((a, b) => Number(isOfDatabase(a.path)) - Number(isOfDatabase(b.path)))
+  await withEach(files, async ({ path, sizeBytes, sha256 }) => {
     const copied = await copyFile(join(from, path), placeOf(path), 'sha256')
     if (copied?.sizeBytes !== sizeBytes || copied.digest !== sha256) throw broken(join(from, path))
   })
@@ -78,9 +81,10 @@ async function copyIn(from: string, dataFolder: string, manifest: Manifest): Pro
   await syncTree(draft)
   await giveTree(account, draft)
   renameSync(draft, join(dataFolder, CLUSTER))
-  await copyContent(from, dataFolder, manifest)
   await syncFolder(dataFolder)
 }
+
+const isOfDatabase = (path: string): boolean => path.startsWith(`${CLUSTER}/data/`)
 
 async function requireMajor(from: string, { postgresql, version }: Manifest, ours: number): Promise<void> {
   if (Number.parseInt(postgresql, 10) === ours) return

@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../database.ts'
 import type { Database } from '../database.ts'
 import type { ClusterEvent } from './cluster.server.ts'
@@ -25,12 +25,14 @@ import {
   killNow,
   makeFolder,
   processesWith,
+  removeOriginal,
   runOn,
   serverOf,
 } from './testCluster.ts'
 
 let folder: string
 afterEach(() => rmSync(folder, { recursive: true }))
+afterAll(removeOriginal)
 
 const one = async (database: Database): Promise<unknown> =>
   (await sql<{ one: number }>`select 1 as one`.execute(database.query)).rows[0]?.one

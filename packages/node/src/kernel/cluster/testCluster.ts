@@ -23,13 +23,18 @@ let made: Promise<string> | null = null
 export async function copyFolder(): Promise<string> {
   made ??= (async () => {
     const first = makeFolder()
-    process.once('exit', () => rmSync(first, { recursive: true, force: true }))
     await (await openDatabase({ folder: first })).close()
     return first
   })()
   const folder = makeFolder()
   execFileSync('cp', ['-a', join(await made, 'postgresql'), folder])
   return folder
+}
+
+/** Removes what copies were made of; to be called after a suite that asked for some. */
+export async function removeOriginal(): Promise<void> {
+  if (made !== null) rmSync(await made, { recursive: true })
+  made = null
 }
 
 /** A process that opens the database of a folder and then runs `code`, in which `database` and `say` stand. */

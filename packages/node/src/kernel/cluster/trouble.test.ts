@@ -16,17 +16,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../database.ts'
 import { accountOf } from './account.server.ts'
 import { findPrograms } from './programs.server.ts'
-import { STAY, copyFolder, firstWord, isRoot, runOn } from './testCluster.ts'
+import { STAY, copyFolder, firstWord, isRoot, removeOriginal, runOn } from './testCluster.ts'
 
 let folder: string
 beforeEach(async () => {
   folder = await copyFolder()
 })
 afterEach(() => rmSync(folder, { recursive: true }))
+afterAll(removeOriginal)
 
 /** How opening fails: its code, and the sentence. */
 async function failure(place = folder): Promise<{ code: unknown; message: string }> {
@@ -175,9 +176,11 @@ function mountSmallDisk(path: string, megabytes: number): boolean {
 }
 const unmount = (path: string): void => void spawnSync('umount', ['-l', path])
 const mayMount = ((): boolean => {
-  const path = join(mkdtempSync(join(tmpdir(), 'entente-mount-')), 'disk')
+  const parent = mkdtempSync(join(tmpdir(), 'entente-mount-'))
+  const path = join(parent, 'disk')
   const isMounted = mountSmallDisk(path, 1)
   if (isMounted) unmount(path)
+  rmSync(parent, { recursive: true })
   return isMounted
 })()
 
