@@ -1,12 +1,12 @@
-/** Reasons that only wait, apart from those that refuse. Pure. */
+/** Pending reasons and blocking reasons. Pure. */
 import type { GateCode } from '#api/refusals.ts'
 import type { Decision, GateReason } from './facts.ts'
 
-/** Parts the reasons of a decision into what only waits, by its codes, and what refuses. */
-export function partReasons(
+/** Splits the reasons of a decision: those with a pending code, and those that block. */
+export function splitReasons(
   { reasons }: Decision,
-  waiting: readonly GateCode[],
+  pendingCodes: readonly GateCode[],
 ): { readonly pending: readonly GateReason[]; readonly blocking: readonly GateReason[] } {
-  const waits = ({ code }: GateReason) => waiting.includes(code)
-  return { pending: reasons.filter(waits), blocking: reasons.filter((reason) => !waits(reason)) }
+  const isPending = ({ code }: GateReason) => pendingCodes.includes(code)
+  return { pending: reasons.filter(isPending), blocking: reasons.filter((reason) => !isPending(reason)) }
 }
