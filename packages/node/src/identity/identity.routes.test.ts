@@ -48,7 +48,7 @@ describe('identity over HTTP', () => {
     })
   }
 
-  /** Calls a route as our own clients do, and checks a reply against its contract. */
+  /** Calls a route as a client does, and checks the reply against its contract. */
   async function call(route: Route, input: object, cookie: string | null = null): Promise<Answer> {
     const fields: Record<string, unknown> = { ...input }
     const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => {
@@ -92,8 +92,8 @@ describe('identity over HTTP', () => {
     expect(codes(await call(identity.me, {}))).toEqual(['not_signed_in'])
   })
 
-  it('[ID-18] looks at no more passwords at once than it is set to', async () => {
-    app = serve(testIdentity(database, 'JP', { passwordsAtOnceMax: 2 }))
+  it('[ID-18] checks no more passwords at a time than configured', async () => {
+    app = serve(testIdentity(database, 'JP', { passwordChecksMax: 2 }))
     const answers = await Promise.all(
       ['officer', 'security', 'inspector'].map((person) =>
         call(identity.signIn, { person, password: PASSWORD }),
@@ -111,7 +111,7 @@ describe('identity over HTTP', () => {
     expect((await call(identity.me, {}, other)).status).toBe(200)
   })
 
-  it('[ID-13] answers a wrong password and a wrong name in the same words', async () => {
+  it('[ID-13] answers a wrong password and a wrong name alike', async () => {
     const wrong = await call(identity.signIn, { person: 'officer', password: 'x' })
     const unknown = await call(identity.signIn, { person: 'Robert"); drop table person;--', password: 'x' })
     expect(wrong.status).toBe(401)
@@ -182,7 +182,7 @@ describe('identity over HTTP', () => {
     expect((await call(identity.listDirectory, {}, officer)).body).toEqual({ rows: [] })
   })
 
-  it('[ID-17] offers people to sign in as only in an exercise', async () => {
+  it('[ID-17] lists the people to sign in as only in an exercise', async () => {
     expect(codes(await call(identity.listOffered, {}))).toEqual(['not_found'])
     app = serve(testIdentity(database, 'JP', { offersPeople: true }))
     const { body } = await call(identity.listOffered, {})
@@ -190,7 +190,7 @@ describe('identity over HTTP', () => {
     expect(JSON.stringify(body)).not.toContain('argon2')
   })
 
-  it('[ID-1] takes no person whose text could deceive', async () => {
+  it('[ID-1] refuses a person whose id or titles could deceive', async () => {
     const administrator = await signIn('administrator')
     const create = (changed: object) =>
       call(

@@ -1,28 +1,21 @@
-/**
- * Clearances and need-to-know grants: given and revoked, and what a person has at an instant (ID-40 to
- * ID-44).
- */
+/** Grants and revokes clearances and need-to-know (ID-40 to ID-44). */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { newId } from '#node/federation/say.ts'
+import type { By } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Reader } from '#node/kernel/database.ts'
 import type { Instant } from '#node/world.ts'
-import { clearanceAt, endOf, holdsAt } from './clearance.ts'
-import type { ClearanceNow } from './clearance.ts'
-import type { By } from './identity.commands.ts'
+import { endOf } from './clearance.ts'
 import { findPerson } from './identity.store.ts'
 import { formatScope } from './needToKnow.ts'
-import type { Grant, Scope } from './needToKnow.ts'
-import { isActive, permitOnOther } from './person.ts'
-import type { Person } from './person.ts'
+import type { Scope } from './needToKnow.ts'
+import { permitOnOther } from './person.ts'
 import {
   insertClearance,
   insertGrant,
   lockClearance,
   lockGrant,
-  readRights,
   revokeClearanceRow,
   revokeGrantRow,
 } from './rights.store.ts'
@@ -31,37 +24,9 @@ import type { Permission } from './role.ts'
 import type { IdentitySettings } from './settings.ts'
 
 interface Dates {
-  /** From now when absent. */
+  /** By default now. */
   readonly from?: Instant
   readonly until: Instant
-}
-
-/** What the gate has to know of a person at an instant. */
-export interface Standing {
-  readonly person: Person
-  readonly active: boolean
-  readonly clearance: ClearanceNow | null
-  /** The grants that hold at that instant. */
-  readonly needToKnow: readonly Grant[]
-}
-
-/** What a person has at an instant; null when there is no such person. */
-export async function standingOf(
-  reader: Reader,
-  settings: IdentitySettings,
-  id: string,
-  now: Instant,
-): Promise<Standing | null> {
-  const found = await readRights(reader, id)
-  if (found === null) return null
-  const { office, organisation, roles, activeFrom, activeUntil } = found.person
-  const person = { id, office, organisation, roles, activeFrom, activeUntil }
-  return {
-    person,
-    active: isActive(person, now),
-    clearance: clearanceAt(found.clearances, settings.markings, now),
-    needToKnow: found.grants.filter((grant) => holdsAt(grant, now)),
-  }
 }
 
 /** Grants a clearance to another person. */
@@ -100,7 +65,7 @@ export async function grantNeedToKnow(
   return { id: granted.id }
 }
 
-/** Revokes a clearance; the very next question of the gate finds it gone. */
+/** Revokes a clearance, with effect from the gate's next decision. */
 export async function revokeClearance(
   act: Act,
   by: By,
@@ -115,7 +80,7 @@ export async function revokeClearance(
   return {}
 }
 
-/** Revokes a need-to-know grant; the very next question of the gate finds it gone. */
+/** Revokes a need-to-know grant, with effect from the gate's next decision. */
 export async function revokeNeedToKnow(
   act: Act,
   by: By,
@@ -142,13 +107,13 @@ async function grantFault(
   const person = await findPerson(act.tx, input.person)
   if (person === null) return refuse('not_found')
   if (person.activeUntil !== null && person.activeUntil <= now) return refuse('wrong_state', national('ID-5'))
-  const isDated = input.until > Math.max(now, input.from ?? now)
-  return isDated
+  const isInOrder = input.until > Math.max(now, input.from ?? now)
+  return isInOrder
     ? null
     : refuse('invalid_input', national(permission === MAY['clearance.grant'] ? 'ID-40' : 'ID-42'), 'until')
 }
 
-/** One may lay down one's own right; to take another's needs the role. */
+/** A person may give up their own right; to revoke another's takes the role. */
 function revocationFault(
   act: Act,
   by: By,
