@@ -1,6 +1,6 @@
 /**
- * The gate once more as an item leaves (EXC-35): between release and departure an agreement can end, an assurance be
- * withdrawn, a link freeze. What may no longer leave is dequeued, and its people are told.
+ * Asks the gate once more as an item leaves (EXC-35): between release and departure an agreement may end, an assurance
+ * be withdrawn, or a link freeze. An item that may no longer leave is stopped.
  */
 import { readProposal } from '#wire/exchange/proposal.ts'
 import type { SignedAct } from '#wire/personAct.ts'
@@ -12,7 +12,7 @@ import { situationOf } from '../situation/situation.view.ts'
 import { hintItem } from './accept.commands.ts'
 import { readItem, updateItem } from './item.store.ts'
 
-/** A statement of ours about an item, which was checked when it was said. */
+/** A statement of ours about an item, valid since we wrote it. */
 interface ItemStatement {
   readonly matter: { readonly id: string }
   readonly acts: readonly SignedAct[]
@@ -23,13 +23,13 @@ function parsed(bytes: Uint8Array): ItemStatement {
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as ItemStatement
 }
 
-/** Whether an offer may leave now by this channel; one that may not is stopped. */
+/** Decides whether an offer may leave by this channel; one that may not is stopped. */
 export function mayOfferLeave(services: Services): Departure {
   return async (act, { bytes }, channel) => {
     const { matter, acts, body } = parsed(bytes)
     const { originator, recipient, instrument, ...proposed } = readProposal(body.proposal)
     const situation = await situationOf(act, services, {
-      act: 'send',
+      action: 'send',
       instrument,
       channel,
       matter: {
@@ -54,7 +54,7 @@ export function mayOfferLeave(services: Services): Departure {
   }
 }
 
-/** A stopped item is unknown to the partner: its withdrawal, waiting behind the offer, has nobody to tell. */
+/** The withdrawal of a stopped item does not leave: the partner never got the offer. */
 export const mayWithdrawalLeave: Departure = async (act, { bytes }) => {
   const item = await readItem(act.tx, parsed(bytes).matter.id)
   return item?.state !== 'stopped'
