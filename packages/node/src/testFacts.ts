@@ -1,4 +1,6 @@
-/** The shipped instruments, policies and gate for tests, and facts that permit an action, to be varied one at a time. */
+/**
+ * The shipped instruments, policies and gate for tests, and facts that permit an action, to be varied one at a time.
+ */
 import { fileURLToPath } from 'node:url'
 import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import type { Instrument } from '#node/law/instrument.ts'

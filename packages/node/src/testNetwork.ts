@@ -179,7 +179,7 @@ async function testNation(
     wake: () => {},
   })
   await enterExercisePeople(node.acts, identity, testPeople(name, world.now()), TEST_PASSWORD)
-  return { node, world, database, keys, as: (person) => signInAs(node, identity, person) }
+  return { node, world, database, keys, as: (person) => signInAs(node, person) }
 }
 
 /** The HTTP API of a nation. @param report called with an unexpected error */
@@ -196,17 +196,20 @@ export function httpOf({ node }: TestNation, report: (error: unknown) => string)
 
 /** Signs in a person and returns the cookie that their browser would send. */
 export async function cookieOf({ node }: TestNation, person: string): Promise<string> {
-  const started = await performSignIn(node.acts, node.services.identity, person, TEST_PASSWORD)
-  if (isRefusal(started)) throw new Error(`${person} cannot sign in: ${started.reasons[0].code}`)
-  return `__Host-entente-${node.nation.toLowerCase()}=${started.token}`
+  return `__Host-entente-${node.nation.toLowerCase()}=${await tokenOf(node, person)}`
 }
 
-async function signInAs(node: Node, identity: IdentitySettings, person: string): Promise<SignedIn> {
-  const started = await performSignIn(node.acts, identity, person, TEST_PASSWORD)
-  if (isRefusal(started)) throw new Error(`${person} cannot sign in: ${started.reasons[0].code}`)
-  const session = await node.acts.run((act) => resumeSession(act, identity, started.token))
+async function signInAs(node: Node, person: string): Promise<SignedIn> {
+  const token = await tokenOf(node, person)
+  const session = await node.acts.run((act) => resumeSession(act, node.services.identity, token))
   if (session === null) throw new Error(`${person} has no session`)
   return session
+}
+
+async function tokenOf(node: Node, person: string): Promise<string> {
+  const started = await performSignIn(node.acts, node.services.identity, person, TEST_PASSWORD)
+  if (isRefusal(started)) throw new Error(`${person} cannot sign in: ${started.reasons[0].code}`)
+  return started.token
 }
 
 function directTransport(

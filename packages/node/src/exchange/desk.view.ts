@@ -1,4 +1,6 @@
-/** The exchange's entries on a desk: drafts to finish and sign, items to open and receipt, assurances that end (EXC-90). */
+/**
+ * The exchange's entries on a desk: drafts to finish and sign, items to open and receipt, assurances that end (EXC-90).
+ */
 import type { DeskEntry } from '#api/console.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { deskOf } from '#node/desk.ts'

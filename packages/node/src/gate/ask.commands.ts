@@ -1,18 +1,9 @@
 /** Asks the gate inside an act and records its decision (GATE-5). */
-import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Profile } from '#node/law/profile.ts'
 import { recordDecision } from './decision.store.ts'
-import type { Decision, GateFacts } from './facts.ts'
+import type { Answer, Question } from './facts.ts'
 import type { Gate } from './gate.ts'
-
-/** A question to the gate. */
-export interface Question {
-  readonly facts: GateFacts
-  /** The profile of the governing instrument; null if none governs. */
-  readonly profile: Profile | null
-}
 
 /** Who asks, and about which matter. */
 export interface Asker {
@@ -20,12 +11,6 @@ export interface Asker {
   readonly actor: string
   /** Null if the question is about no matter. */
   readonly matter: string | null
-}
-
-/** A recorded decision. */
-export interface Answer {
-  readonly decision: Decision
-  readonly id: string
 }
 
 /** Asks the gate and records the decision in the transaction of the act. */
@@ -48,16 +33,4 @@ export function ask(
     profile: decision.profile,
   })
   return { decision, id }
-}
-
-/** The refusal of a recorded decision that does not permit. */
-export function refusalOf({ decision, id }: Answer): Refusal {
-  const [first, ...rest] = decision.reasons
-  return { refused: true, reasons: [first!, ...rest], decision: id }
-}
-
-/** `true`, or the refusal, of a decision that is not recorded, since nothing is attempted. */
-export function canOf({ reasons }: Decision): true | Refusal {
-  const [first, ...rest] = reasons
-  return first === undefined ? true : { refused: true, reasons: [first, ...rest] }
 }

@@ -1,4 +1,7 @@
-/** Looks up the facts about the two nations that every question has: the governing instrument, the partner's profile, the link. */
+/**
+ * Looks up the facts about the two nations that every question has: the governing instrument, the partner's profile,
+ * the link.
+ */
 import { readPartner } from '#node/federation/federation.store.ts'
 import type { Partner } from '#node/federation/partner.ts'
 import type { View } from '#node/kernel/view.ts'

@@ -5,6 +5,7 @@
 import type { Citation, GateCode } from '#api/refusals.ts'
 import type { Channel } from '#node/federation/partner.ts'
 import type { Governing } from '#node/law/governing.ts'
+import type { Profile } from '#node/law/profile.ts'
 import type { TermQuestion } from '#node/law/termKind.ts'
 
 /** A value in the facts; a null is an absent attribute to the policies. */
@@ -73,6 +74,19 @@ export interface Decision {
   readonly policy: string
   /** The exact JSON of the facts. */
   readonly inputs: string
+}
+
+/** A question to the gate. */
+export interface Question {
+  readonly facts: GateFacts
+  /** The profile of the governing instrument; null if none governs. */
+  readonly profile: Profile | null
+}
+
+/** A recorded decision. */
+export interface Answer {
+  readonly decision: Decision
+  readonly id: string
 }
 
 /** The facts about the governing instrument. */

@@ -1,4 +1,6 @@
-/** The gate: may this actor take this action on this matter, under the profile now in force? Rules GATE-1 to GATE-12. */
+/**
+ * The gate: may this actor take this action on this matter, under the profile now in force? Rules GATE-1 to GATE-12.
+ */
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import type { Citation, GateCode } from '#api/refusals.ts'
 import { canonicalText } from '#wire/json.ts'

@@ -36,8 +36,8 @@ export function isValidAt(
 }
 
 /**
- * The highest clearance that is valid at `now`; if none is, the highest of those that have ended; null if the person has
- * had none yet.
+ * The highest clearance that is valid at `now`; if none is, the highest of those that have ended; null if the person
+ * has had none yet.
  * @param ladder the nation's markings, lowest first; a marking that is not on it is ignored
  */
 export function clearanceAt(

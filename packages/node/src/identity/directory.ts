@@ -63,7 +63,10 @@ export function directoryChange(
   return is.length === 0 ? 'withdraw' : 'enter'
 }
 
-/** What is wrong with a partner's entry, or null. `known` are the earlier entries of the same key, which must be of the same person. */
+/**
+ * What is wrong with a partner's entry, or null. `known` are the earlier entries of the same key, which must be of the
+ * same person.
+ */
 export function entryFault(
   entry: DirectoryEntry,
   known: readonly { readonly person: string; readonly publicKey: string }[],

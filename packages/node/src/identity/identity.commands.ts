@@ -89,12 +89,15 @@ function newCode(act: Act, person: string): IssuedCode {
   return { person, code, codeEndsAt: act.world.now() + CODE_LIFE_MS }
 }
 
-/** Replaces a person's roles, with effect from their next request. Partners are told if their authorities change. */
+/**
+ * Replaces a person's roles, with effect from their next request; returns their id. Partners hear of changed
+ * authorities.
+ */
 export async function changeRoles(
   act: Act,
   by: By,
   input: { readonly person: string; readonly roles: readonly Role[]; readonly reason: string },
-): Promise<Record<never, never> | Refusal> {
+): Promise<string | Refusal> {
   const person = await target(act, by, MAY['person.change_roles'], input.person)
   if ('refused' in person) return person
   const roles = sortedRoles(input.roles, ROLES)
@@ -112,7 +115,7 @@ export async function changeRoles(
     by: by.personId,
   })
   act.hint({ slice: 'people', id: person.id })
-  return {}
+  return person.id
 }
 
 /**
@@ -135,12 +138,12 @@ export async function renewCode(
   return issued
 }
 
-/** Ends a person's activity now. Their record stays, and what they signed stays provable. */
+/** Ends a person's activity now; returns their id. Their record stays, and what they signed stays provable. */
 export async function withdrawPerson(
   act: Act,
   by: By,
   input: { readonly person: string; readonly reason: string },
-): Promise<Record<never, never> | Refusal> {
+): Promise<string | Refusal> {
   const person = await target(act, by, MAY['person.withdraw'], input.person)
   if ('refused' in person) return person
   if (await isLastAdministrator(act, person)) return refuse('wrong_state', national('ID-7'))
@@ -149,7 +152,7 @@ export async function withdrawPerson(
   const { reason } = input
   recordNational(act, { what: 'person.withdrawn', person: person.id, reason, by: by.personId })
   act.hint({ slice: 'people', id: person.id })
-  return {}
+  return person.id
 }
 
 /** Locks the person that a command is about, if the caller may use it on them. */

@@ -49,7 +49,12 @@ describe('identity over HTTP', () => {
   }
 
   /** Calls a route as a client does, and checks the reply against its contract. */
-  async function call(route: Route, input: object, cookie: string | null = null): Promise<Answer> {
+  async function call(
+    route: Route,
+    input: object,
+    cookie: string | null = null,
+    key: string | null = null,
+  ): Promise<Answer> {
     const fields: Record<string, unknown> = { ...input }
     const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => {
       const value = fields[name]
@@ -59,7 +64,11 @@ describe('identity over HTTP', () => {
     const query = route.method === 'GET' ? `?${new URLSearchParams(fields as Record<string, string>)}` : ''
     const response = await app.request(`http://localhost:8080${path}${query}`, {
       method: route.method,
-      headers: { host: 'localhost:8080', ...(cookie === null ? {} : { cookie }) },
+      headers: {
+        host: 'localhost:8080',
+        ...(cookie === null ? {} : { cookie }),
+        ...(key === null ? {} : { 'idempotency-key': key }),
+      },
       ...(route.method === 'GET' ? {} : { body: JSON.stringify(fields) }),
     })
     const body = (await response.json()) as Record<string, unknown>
@@ -180,6 +189,20 @@ describe('identity over HTTP', () => {
     expect((await helpers('need-to-know', officer)).body['rows']).toMatchObject([{ person: 'security' }])
     expect((await helpers('clearance', security)).body['rows']).toEqual([])
     expect((await call(identity.listDirectory, {}, officer)).body).toEqual({ rows: [] })
+  })
+
+  it('[API-9] grants a right once for a key, and refuses the key for another grant', async () => {
+    const security = await signIn('security')
+    const right = { person: 'officer', reason: 'Launch watch', until: '2026-12-24T00:00:00Z' }
+    const clearance = { ...right, marking: '極秘' }
+    const first = await call(identity.grantClearance, clearance, security, 'key-1')
+    expect(await call(identity.grantClearance, clearance, security, 'key-1')).toEqual(first)
+    const scoped = { ...right, scope: 'category:maritime' }
+    const grant = await call(identity.grantNeedToKnow, scoped, security, 'key-2')
+    expect(await call(identity.grantNeedToKnow, scoped, security, 'key-2')).toEqual(grant)
+    expect(codes(await call(identity.grantNeedToKnow, scoped, security, 'key-1'))).toEqual(['already_done'])
+    for (const table of ['clearance', 'need_to_know'] as const)
+      expect(await database.query.selectFrom(table).select('id').execute()).toHaveLength(1)
   })
 
   it('[ID-17] lists the people to sign in as only in an exercise', async () => {

@@ -28,19 +28,20 @@ import { dropSession, findLiveSession, performSignIn, signOut, signOutEverywhere
 /** The bindings of identity. */
 export function identityRoutes({ acts, views, identity: settings }: IdentityServices): readonly Binding[] {
   const limited = createConcurrencyLimit(settings.passwordChecksMax)
-  const { look } = createBinder({ acts, views })
+  const { look, change } = createBinder({ acts, views })
   return [
     ...sessionRoutes(acts, settings, limited),
     ...passwordRoutes(acts, settings, limited),
     ...peopleRoutes(look, settings),
-    ...administrationRoutes(acts),
-    ...rightsRoutes(acts, settings),
+    ...administrationRoutes(acts, change),
+    ...rightsRoutes(change, settings),
     ...directoryRoutes(look),
   ]
 }
 
 type IdentityServices = Pick<Services, 'acts' | 'views' | 'identity'>
 type Look = Binder['look']
+type Change = Binder['change']
 
 function sessionRoutes(acts: Acts, settings: IdentitySettings, limited: ConcurrencyLimit): Binding[] {
   return [
@@ -122,7 +123,11 @@ function peopleRoutes(look: Look, settings: IdentitySettings): Binding[] {
   ]
 }
 
-function administrationRoutes(acts: Acts): Binding[] {
+/**
+ * Replies with a code are secret, so they are not stored under an idempotency key: a retry is refused or issues a new
+ * code.
+ */
+function administrationRoutes(acts: Acts, change: Change): Binding[] {
   return [
     bind(identity.createPerson, async (input, { session }) => {
       const { id, office, organisation, roles } = input
@@ -133,32 +138,43 @@ function administrationRoutes(acts: Acts): Binding[] {
       const person = { id, office, organisation, roles, ...dates }
       return issuedShape(await acts.run((act) => createPerson(act, session, person)))
     }),
-    bind(identity.changeRoles, (input, { session }) => acts.run((act) => changeRoles(act, session, input))),
+    change(
+      identity.changeRoles,
+      (act, input, by) => changeRoles(act, by, input),
+      async () => ({}),
+    ),
     bind(identity.renewCode, async (input, { session }) =>
       issuedShape(await acts.run((act) => renewCode(act, session, input))),
     ),
-    bind(identity.withdrawPerson, (input, { session }) =>
-      acts.run((act) => withdrawPerson(act, session, input)),
+    change(
+      identity.withdrawPerson,
+      (act, input, by) => withdrawPerson(act, by, input),
+      async () => ({}),
     ),
   ]
 }
 
-function rightsRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
+function rightsRoutes(change: Change, settings: IdentitySettings): Binding[] {
   return [
-    bind(identity.grantClearance, (input, { session }) =>
-      acts.run((act) =>
-        grantClearance(act, settings, session, { ...rightOf(input), marking: input.marking }),
-      ),
+    change(
+      identity.grantClearance,
+      (act, input, by) => grantClearance(act, settings, by, { ...rightOf(input), marking: input.marking }),
+      async (_view, id) => ({ id }),
     ),
-    bind(identity.revokeClearance, (input, { session }) =>
-      acts.run((act) => revokeClearance(act, session, input)),
+    change(
+      identity.revokeClearance,
+      (act, input, by) => revokeClearance(act, by, input),
+      async () => ({}),
     ),
-    bind(identity.grantNeedToKnow, (input, { session }) => {
-      const scope = parseScope(input.scope)
-      return acts.run((act) => grantNeedToKnow(act, session, { ...rightOf(input), scope }))
-    }),
-    bind(identity.revokeNeedToKnow, (input, { session }) =>
-      acts.run((act) => revokeNeedToKnow(act, session, input)),
+    change(
+      identity.grantNeedToKnow,
+      (act, input, by) => grantNeedToKnow(act, by, { ...rightOf(input), scope: parseScope(input.scope) }),
+      async (_view, id) => ({ id }),
+    ),
+    change(
+      identity.revokeNeedToKnow,
+      (act, input, by) => revokeNeedToKnow(act, by, input),
+      async () => ({}),
     ),
   ]
 }

@@ -28,7 +28,10 @@ export const LOCKOUT: LockoutRule = {
 
 export const NO_FAILURES: Failures = { count: 0, lockedUntil: 0, lastAt: 0 }
 
-/** How long the `count`th failure locks a name: the first delay from `failuresMax` on, doubled each time up to the maximum. */
+/**
+ * How long the `count`th failure locks a name: the first delay from `failuresMax` on, doubled each time up to the
+ * maximum.
+ */
 export function lockDelayMs(count: number, rule: LockoutRule = LOCKOUT): number {
   if (count < rule.failuresMax) return 0
   return Math.min(rule.firstDelayMs * 2 ** Math.min(count - rule.failuresMax, 30), rule.delayMsMax)

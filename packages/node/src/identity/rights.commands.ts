@@ -29,13 +29,13 @@ interface Dates {
   readonly until: Instant
 }
 
-/** Grants a clearance to another person. */
+/** Grants a clearance to another person; returns its id. */
 export async function grantClearance(
   act: Act,
   settings: IdentitySettings,
   by: By,
   input: Dates & { readonly person: string; readonly marking: string; readonly reason: string },
-): Promise<{ id: string } | Refusal> {
+): Promise<string | Refusal> {
   const fault = await grantFault(act, by, MAY['clearance.grant'], input)
   if (fault !== null) return fault
   if (!settings.markings.includes(input.marking)) return refuse('invalid_input', national('ID-40'), 'marking')
@@ -47,52 +47,52 @@ export async function grantClearance(
     right: granted.marking,
     reason: input.reason,
   })
-  return { id: granted.id }
+  return granted.id
 }
 
-/** Grants need-to-know to another person. */
+/** Grants need-to-know to another person; returns the id of the grant. */
 export async function grantNeedToKnow(
   act: Act,
   by: By,
   input: Dates & { readonly person: string; readonly scope: Scope; readonly reason: string },
-): Promise<{ id: string } | Refusal> {
+): Promise<string | Refusal> {
   const fault = await grantFault(act, by, MAY['need_to_know.grant'], input)
   if (fault !== null) return fault
   const granted = { ...newRight(act, by, input), scope: input.scope }
   await insertGrant(act.tx, granted)
   const right = formatScope(input.scope)
   await recordRight(act, by, { what: 'need_to_know.granted', of: granted, right, reason: input.reason })
-  return { id: granted.id }
+  return granted.id
 }
 
-/** Revokes a clearance, with effect from the gate's next decision. */
+/** Revokes a clearance, with effect from the gate's next decision; returns its id. */
 export async function revokeClearance(
   act: Act,
   by: By,
   input: { readonly clearance: string; readonly reason: string },
-): Promise<Record<never, never> | Refusal> {
+): Promise<string | Refusal> {
   const clearance = await lockClearance(act.tx, input.clearance)
   const fault = revocationFault(act, by, MAY['clearance.revoke'], clearance)
   if (fault !== null || clearance === null) return fault ?? refuse('not_found')
   await revokeClearanceRow(act.tx, clearance.id, by.personId, act.world.now())
   const { marking: right } = clearance
   await recordRight(act, by, { what: 'clearance.revoked', of: clearance, right, reason: input.reason })
-  return {}
+  return clearance.id
 }
 
-/** Revokes a need-to-know grant, with effect from the gate's next decision. */
+/** Revokes a need-to-know grant, with effect from the gate's next decision; returns its id. */
 export async function revokeNeedToKnow(
   act: Act,
   by: By,
   input: { readonly grant: string; readonly reason: string },
-): Promise<Record<never, never> | Refusal> {
+): Promise<string | Refusal> {
   const grant = await lockGrant(act.tx, input.grant)
   const fault = revocationFault(act, by, MAY['need_to_know.revoke'], grant)
   if (fault !== null || grant === null) return fault ?? refuse('not_found')
   await revokeGrantRow(act.tx, grant.id, by.personId, act.world.now())
   const right = formatScope(grant.scope)
   await recordRight(act, by, { what: 'need_to_know.revoked', of: grant, right, reason: input.reason })
-  return {}
+  return grant.id
 }
 
 async function grantFault(

@@ -7,7 +7,9 @@ import { SESSION_LIMITS } from './session.ts'
 import type { SessionLimits } from './session.ts'
 
 export interface IdentitySettings {
-  /** The profile of new passwords; a stored one keeps its own until it is changed. Pass it through `availableProfile`. */
+  /**
+   * The profile of new passwords; a stored one keeps its own until it is changed. Pass it through `availableProfile`.
+   */
   readonly password: PasswordProfile
   readonly passwordLengthMin: number
   /** How many passwords one process checks at a time. */

@@ -35,7 +35,9 @@ export class BlobError extends Error {
   }
 }
 
-/** Maps an error that the operator can mend (disk full, no write access) to a `DatabaseError`; returns any other as is. */
+/**
+ * Maps an error that the operator can mend (disk full, no write access) to a `DatabaseError`; returns any other as is.
+ */
 export function mendableDiskError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {

@@ -35,7 +35,9 @@ export function parserOf(type: number): Parse {
   return PARSERS[type] ?? driverParser(type)
 }
 
-/** An int8 as a number. Every integer we store is below 2^53; a larger one throws `number_unsafe` and is not rounded. */
+/**
+ * An int8 as a number. Every integer we store is below 2^53; a larger one throws `number_unsafe` and is not rounded.
+ */
 function parseInt8(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) {

@@ -1,6 +1,6 @@
 /**
- * Running numbers without gaps: a number is taken in the transaction of the act that uses it, so an act that fails takes
- * none. The row of the series stays locked until the act ends, so lock everything else first.
+ * Running numbers without gaps: a number is taken in the transaction of the act that uses it, so an act that fails
+ * takes none. The row of the series stays locked until the act ends, so lock everything else first.
  */
 import { sql } from 'kysely'
 import type { Act } from './command.ts'

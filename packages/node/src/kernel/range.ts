@@ -10,8 +10,8 @@ export interface ByteRange {
 const ONE_RANGE = /^bytes=\s*(\d{0,15})-(\d{0,15})\s*$/
 
 /**
- * The range that a `Range` header requests of `sizeBytes` bytes; null for the whole. Any header that is not one range of
- * bytes (another unit, several ranges, malformed) is ignored, as the RFC allows.
+ * The range that a `Range` header requests of `sizeBytes` bytes; null for the whole. Any header that is not one range
+ * of bytes (another unit, several ranges, malformed) is ignored, as the RFC allows.
  */
 export function rangeOf(header: string | null, sizeBytes: number): ByteRange | null | 'unsatisfiable' {
   const [, first = '', last = ''] = ONE_RANGE.exec(header ?? '') ?? []

@@ -2,7 +2,10 @@
 import { sql } from 'kysely'
 import type { Act } from './command.ts'
 
-/** Runs `work` under a savepoint. If it fails, its writes are rolled back and `failed` runs: the act goes on unless that throws. */
+/**
+ * Runs `work` under a savepoint. If it fails, its writes are rolled back and `failed` runs: the act goes on unless that
+ * throws.
+ */
 export async function underSavepoint(
   act: Act,
   work: () => Promise<void>,

@@ -63,7 +63,9 @@ async function putFacts({ tx }: Writing, instrument: Instrument, at: Instant): P
   return changed.length > 0
 }
 
-/** Gives the law a new version, so that the next act reads it again. Random, so that a rolled-back version never recurs. */
+/**
+ * Gives the law a new version, so that the next act reads it again. Random, so that a rolled-back version never recurs.
+ */
 export async function renewVersion({ tx, world }: Pick<Act, 'tx' | 'world'>): Promise<void> {
   const version = encodeHex(world.random(16))
   await tx

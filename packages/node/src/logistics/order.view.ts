@@ -1,9 +1,8 @@
 /** The gate's question about an order of supplies or services. */
 import type { Verdict } from '#api/shapes.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
-import type { Question } from '#node/gate/ask.commands.ts'
+import type { Decision, Question } from '#node/gate/facts.ts'
 import { crossingOf } from '#node/gate/crossing.view.ts'
-import type { Decision } from '#node/gate/facts.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'

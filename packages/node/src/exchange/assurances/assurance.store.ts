@@ -5,7 +5,9 @@ import type { Reader } from '#node/kernel/database.ts'
 import type { Instant } from '#node/world.ts'
 import type { Assurance } from './assurance.ts'
 
-/** Adds an assurance; false if its id is taken. `enteredIndex` is its index in the partner's log; null for one of ours. */
+/**
+ * Adds an assurance; false if its id is taken. `enteredIndex` is its index in the partner's log; null for one of ours.
+ */
 export async function insertAssurance(
   { tx }: Pick<Act, 'tx'>,
   { id, body, text, signedAct }: Assurance,
@@ -75,7 +77,9 @@ export function assuranceOf(row: {
   return { id: row.id, text: row.text, body, signedAct: row.signed_act, withdrawnAt: row.withdrawn_at }
 }
 
-/** The nations with an assurance to `provider` that came into force after `after`, at the latest at `now`, and still is. */
+/**
+ * The nations with an assurance to `provider` that came into force after `after`, at the latest at `now`, and still is.
+ */
 export async function newAssurers(
   reader: Reader,
   provider: string,

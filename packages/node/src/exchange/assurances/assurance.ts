@@ -14,8 +14,20 @@ export interface Assurance {
 }
 
 /** Whether an assurance is in force at `now`. */
-export function isInForce({ body, withdrawnAt }: Assurance, now: Instant): boolean {
+export function isInForce(
+  { body, withdrawnAt }: Pick<Assurance, 'body' | 'withdrawnAt'>,
+  now: Instant,
+): boolean {
   return withdrawnAt === null && Date.parse(body.from) <= now && now < Date.parse(body.until)
+}
+
+/** Whether an assurance covers a marking and a purpose. */
+export function covers(
+  { markings, purposes }: Pick<AssuranceText, 'markings' | 'purposes'>,
+  receiverMarking: string,
+  purpose: string,
+): boolean {
+  return markings.includes(receiverMarking) && purposes.includes(purpose)
 }
 
 /** When the first of these assurances that covers a marking and a purpose ends; null if none covers them. */
@@ -24,8 +36,6 @@ export function assuredUntil(
   receiverMarking: string,
   purpose: string,
 ): Instant | null {
-  const covering = assurances.find(
-    ({ body }) => body.markings.includes(receiverMarking) && body.purposes.includes(purpose),
-  )
+  const covering = assurances.find(({ body }) => covers(body, receiverMarking, purpose))
   return covering === undefined ? null : Date.parse(covering.body.until)
 }

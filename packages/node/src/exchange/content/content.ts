@@ -134,8 +134,8 @@ function purposeOf(id: string): string {
 }
 
 /**
- * The key of the plain digests. With it this node recognises received content that somebody is about to pass on; without
- * it the digests reveal nothing.
+ * The key of the plain digests. With it this node recognises received content that somebody is about to pass on;
+ * without it the digests reveal nothing.
  */
 export function ownDigestKey(keys: NodeKeys): Uint8Array {
   return createHmac('sha384', 'entente own content digest v1').update(exportKasPrivate(keys.seal)).digest()

@@ -1,4 +1,6 @@
-/** How the console may show content, by its declared media type (EXC-68). A type that can carry script is never shown. */
+/**
+ * How the console may show content, by its declared media type (EXC-68). A type that can carry script is never shown.
+ */
 
 export type Show = 'text' | 'pdf' | 'image' | 'video' | 'none'
 
@@ -15,7 +17,10 @@ export function showAs(mediaType: string): Show {
   return 'none'
 }
 
-/** Replaces control, bidirectional and invisible characters by U+FFFD, in a title or a file name from a partner (EXC-69). */
+/**
+ * Replaces control, bidirectional and invisible characters by U+FFFD, in a title or a file name from a partner
+ * (EXC-69).
+ */
 export function replaceInvisible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, '\ufffd')
 }

@@ -7,7 +7,10 @@ import { AUTHORITIES, CATEGORIES, categoriesOf } from '#node/law/terms.ts'
 import type { Services } from '#node/services.ts'
 import { equivalentMarkings, purposesOf } from '../equivalence.ts'
 
-/** The organisations, markings, categories and purposes for a partner, including the categories that the agreement excludes. */
+/**
+ * The organisations, markings, categories and purposes for a partner, including the categories that the agreement
+ * excludes.
+ */
 export async function choicesFor(view: View, { readLaw, nations }: Services, partner: string) {
   const { nation } = view
   const law = await readLaw(view.tx)

@@ -1,13 +1,12 @@
 /** Accepts offers at the receiver: the gate, the register, the answer (EXC-40 to EXC-42). */
 import { isRefusal } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
-import { foldItem } from '#wire/exchange/item.ts'
 import { proposalDigest } from '#wire/exchange/proposal.ts'
 import { Malformed } from '#wire/json.ts'
 import type { SignedAct } from '#wire/personAct.ts'
 import { SealError } from '#wire/seal/error.ts'
 import { openManifest } from '#wire/seal/manifest.ts'
-import { readMatter, setMatterState } from '#node/federation/matter.store.ts'
+import { readMatter } from '#node/federation/matter.store.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { say } from '#node/federation/say.ts'
 import type { Saying } from '#node/federation/say.ts'
@@ -24,6 +23,7 @@ import type { ReadPartnerContext } from '../situation/partnerContext.store.ts'
 import { gatedItem } from './item.ts'
 import type { Item } from './item.ts'
 import { itemsArriving, readItem, updateItem } from './item.store.ts'
+import { refold } from './itemState.commands.ts'
 
 /** The people whose verified signatures bind the originator. */
 export interface Signers {
@@ -136,19 +136,6 @@ function sealFault({ keys }: Services, { manifest, proposal }: Item): string | n
     if (error instanceof SealError) return error.code
     throw error
   }
-}
-
-/** Recomputes an item's state from the statements about it. */
-export async function refold(act: Act, id: string): Promise<void> {
-  const state = foldItem(await readMatter(act, id))
-  await setMatterState(act, id, state)
-  await updateItem(act, id, { state })
-  hintItem(act, id)
-}
-
-/** Refreshes the pages that show an item: items, register and desk. */
-export function hintItem(act: Pick<Act, 'hint'>, id: string): void {
-  for (const slice of ['items', 'register', 'desk']) act.hint({ slice, id })
 }
 
 /** Answers the offers that waited for content that has now arrived and verified. */

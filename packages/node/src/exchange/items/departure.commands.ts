@@ -4,13 +4,12 @@
  */
 import { readProposal } from '#wire/exchange/proposal.ts'
 import type { SignedAct } from '#wire/personAct.ts'
-import { setMatterState } from '#node/federation/matter.store.ts'
 import type { Departure } from '#node/federation/sequence.ts'
 import { ask } from '#node/gate/ask.commands.ts'
 import type { Services } from '#node/services.ts'
 import { situationOf } from '../situation/situation.view.ts'
-import { hintItem } from './accept.commands.ts'
-import { readItem, updateItem } from './item.store.ts'
+import { readItem } from './item.store.ts'
+import { setItemState } from './itemState.commands.ts'
 
 /** A statement of ours about an item, valid since we wrote it. */
 interface ItemStatement {
@@ -47,9 +46,7 @@ export function mayOfferLeave(services: Services): Departure {
     })
     const { decision } = ask(act, services, situation, { actor: 'node', matter: matter.id })
     if (decision.permitted) return true
-    await updateItem(act, matter.id, { state: 'stopped' })
-    await setMatterState(act, matter.id, 'stopped')
-    hintItem(act, matter.id)
+    await setItemState(act, matter.id, 'stopped')
     return false
   }
 }

@@ -25,6 +25,7 @@ import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { readProfileText } from '#node/law/law.store.ts'
+import { covers, isInForce } from '../assurances/assurance.ts'
 import { contentKey } from '../content/content.ts'
 import { readContent } from '../drafts/draft.store.ts'
 import { EXCHANGE } from '../permissions.ts'
@@ -38,7 +39,9 @@ import { openSeal } from './opened.ts'
 import type { Services } from '#node/services.ts'
 
 export interface EvidenceOptions {
-  /** Include title, file name and salt, so that the content can be compared. Only for a person who may open the item. */
+  /**
+   * Include title, file name and salt, so that the content can be compared. Only for a person who may open the item.
+   */
   readonly includeOpening: boolean
 }
 
@@ -216,20 +219,17 @@ function supportOf(
   })
 }
 
-/** Whether a statement is an assurance that covers the item. */
+/** Whether a statement is an assurance that covered the item at its release. A later withdrawal does not matter. */
 function isAssuranceFor(statement: Statement, item: Item): boolean {
   if (statement.kind !== 'assurance.given' || statement.from !== item.recipient) return false
   const { text } = statement.body
-  const assurance = orNull(() => AssuranceText.parse(parseJson(text, 'assurance')))
-  const released = item.releasedAt ?? 0
+  const body = orNull(() => AssuranceText.parse(parseJson(text, 'assurance')))
   return (
-    assurance !== null &&
-    assurance.instrument === item.instrument &&
-    assurance.organisation === item.organisation &&
-    assurance.markings.includes(item.receiverMarking) &&
-    assurance.purposes.includes(item.purpose) &&
-    Date.parse(assurance.from) <= released &&
-    released < Date.parse(assurance.until)
+    body !== null &&
+    body.instrument === item.instrument &&
+    body.organisation === item.organisation &&
+    covers(body, item.receiverMarking, item.purpose) &&
+    isInForce({ body, withdrawnAt: null }, item.releasedAt ?? 0)
   )
 }
 

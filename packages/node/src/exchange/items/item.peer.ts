@@ -20,7 +20,6 @@ import {
   lockMatters,
   newMatter,
   readTold,
-  setMatterState,
   storeMatter,
   storeMatters,
 } from '#node/federation/matter.store.ts'
@@ -30,9 +29,10 @@ import { openDirectory, verifySignedAct } from '#node/identity/directory.view.ts
 import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
 import { partnerContextKey, partnerContextReader } from '../situation/partnerContext.store.ts'
-import { answerOffers, hintItem, objectionTo, refold, verifySigners } from './accept.commands.ts'
+import { answerOffers, objectionTo, verifySigners } from './accept.commands.ts'
 import type { ItemAnswer, Objection } from './accept.commands.ts'
 import type { Item } from './item.ts'
+import { hintItem, refold, setItemState } from './itemState.commands.ts'
 import {
   appendItem,
   findItem,
@@ -98,7 +98,9 @@ function enterAnswered(act: Act, { item, matter }: Answerable, { registered, say
   appendItem(act, { ...item, registered, acceptedAt, state })
 }
 
-/** The item of an offer. Its fields come from the exact proposal that people signed, never from the statement beside it. */
+/**
+ * The item of an offer. Its fields come from the exact proposal that people signed, never from the statement beside it.
+ */
 function offeredItem(act: Act, { statement, from }: HeardStatement<'exchange.offered'>): Item {
   const { matter } = statement
   if (matter === undefined || matter.home !== from) throw new Malformed('wrong_home', 'statement.matter')
@@ -249,7 +251,5 @@ export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, stateme
 
 /** The partner parked our offer: the item is shown as parked and is in neither register (EXC-44). */
 export async function onOfferParked(act: Act, matter: string): Promise<void> {
-  await setMatterState(act, matter, 'parked')
-  await updateItem(act, matter, { state: 'parked' })
-  hintItem(act, matter)
+  await setItemState(act, matter, 'parked')
 }

@@ -42,8 +42,8 @@ export interface Item {
 }
 
 /**
- * The fold of the statements about an item, or a state of this node's own: its content is `arriving`, the gate `stopped`
- * it at departure, or the partner `parked` its offer.
+ * The fold of the statements about an item, or a state of this node's own: its content is `arriving`, the gate
+ * `stopped` it at departure, or the partner `parked` its offer.
  */
 export type StoredItemState = ItemState | 'arriving' | 'stopped' | 'parked'
 

@@ -1,6 +1,6 @@
 /** The gate's question about opening an item (EXC-60; Arts 7.1, 7.2). */
 import { actorOf } from '#node/gate/actor.view.ts'
-import type { Question } from '#node/gate/ask.commands.ts'
+import type { Question } from '#node/gate/facts.ts'
 import type { By } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'

@@ -47,8 +47,8 @@ export async function* readWhole(
 }
 
 /**
- * Streams a range of the content. Every segment is verified before it is yielded. A range cannot be verified against the
- * commitment, so the whole must have been read before.
+ * Streams a range of the content. Every segment is verified before it is yielded. A range cannot be verified against
+ * the commitment, so the whole must have been read before.
  * @throws SealError, BlobError
  */
 export async function* readRange(

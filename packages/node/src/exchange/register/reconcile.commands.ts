@@ -122,8 +122,8 @@ interface Horizon {
 }
 
 /**
- * The lines of our register of a link. With a horizon, an item with a statement of ours beyond it is folded without that
- * statement, as the partner saw it.
+ * The lines of our register of a link. With a horizon, an item with a statement of ours beyond it is folded without
+ * that statement, as the partner saw it.
  */
 async function registerLines(act: Act, partner: string, horizon: Horizon | null): Promise<string[]> {
   const unheard =

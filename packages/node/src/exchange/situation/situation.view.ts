@@ -1,7 +1,6 @@
 /** Looks up what the gate needs about a draft or an item: the law, the link, the assurances, the person. */
-import type { Question } from '#node/gate/ask.commands.ts'
+import type { Actor, Question } from '#node/gate/facts.ts'
 import { linkState } from '#node/gate/crossing.view.ts'
-import type { Actor } from '#node/gate/facts.ts'
 import { NODE_ACTOR } from '#node/gate/facts.ts'
 import type { Channel, Partner } from '#node/federation/partner.ts'
 import type { View } from '#node/kernel/view.ts'
