@@ -15,7 +15,7 @@ import { grantClearance, grantNeedToKnow, revokeClearance, revokeNeedToKnow } fr
 import { rightsAt } from './rights.view.ts'
 import { enterExercisePeople } from './seed.commands.ts'
 import { performSignIn, signOut, signOutEverywhere } from './signIn.commands.ts'
-import { PASSWORD, START, codeOf, given, testIdentity } from './testIdentity.ts'
+import { PASSWORD, START, codeOf, permitted, testIdentity } from './testIdentity.ts'
 import type { TestIdentity } from './testIdentity.ts'
 
 const OVER = `sha384:${'a'.repeat(96)}`
@@ -43,7 +43,7 @@ describe('identity', () => {
 
   it('[ID-14] the only way to a password is the one-time code, which works once', async () => {
     const input = { id: 'administrator', office: 'Administrator', organisation: 'Exercise Ministry' }
-    const { code } = given(await jp.acts.run((act) => enterFirstAdministrator(act, input)))
+    const { code } = permitted(await jp.acts.run((act) => enterFirstAdministrator(act, input)))
     expect(codeOf(await jp.acts.run((act) => enterFirstAdministrator(act, { ...input, id: 'second' })))).toBe(
       'already_done',
     )
@@ -64,7 +64,7 @@ describe('identity', () => {
 
   it('[ID-14] a one-time code expires after seven days', async () => {
     const input = { id: 'administrator', office: 'Administrator', organisation: 'Exercise Ministry' }
-    const { code } = given(await jp.acts.run((act) => enterFirstAdministrator(act, input)))
+    const { code } = permitted(await jp.acts.run((act) => enterFirstAdministrator(act, input)))
     jp.pass(7 * 24 * 60 * MINUTE_MS)
     const late = { person: 'administrator', code, password: PASSWORD }
     expect(codeOf(await performFirstPassword(jp.acts, jp.settings, late))).toBe('wrong_credentials')
@@ -222,11 +222,11 @@ describe('identity', () => {
     await jp.enter({ analyst: ['analyst'], administrator: ['administrator'] })
     const cookie = await jp.signIn('analyst')
     const input = { person: 'analyst', reason: 'Password lost' }
-    const { code } = given(await jp.acts.run((act) => renewCode(act, ADMINISTRATOR, input)))
+    const { code } = permitted(await jp.acts.run((act) => renewCode(act, ADMINISTRATOR, input)))
     expect(await jp.resume(cookie)).toBeNull()
     expect(codeOf(await performSignIn(jp.acts, jp.settings, 'analyst', PASSWORD))).toBe('wrong_credentials')
     jp.pass(1)
-    given(await performFirstPassword(jp.acts, jp.settings, { person: 'analyst', code, password: NEXT }))
+    permitted(await performFirstPassword(jp.acts, jp.settings, { person: 'analyst', code, password: NEXT }))
     await jp.signIn('analyst', NEXT)
     const [old, now] = await stored('analyst')
     expect(old).toMatchObject({ private_key_sealed: null, withdrawn_at: START })
@@ -244,7 +244,7 @@ describe('identity', () => {
     const ask = (roles: readonly string[]) =>
       jp.acts.run((act) => createPerson(act, { personId: 'someone', roles }, input))
     expect(codeOf(await ask(['security_officer', 'registrar']))).toBe('not_permitted')
-    expect(given(await ask(['administrator'])).code).toMatch(/^[0-9A-Z-]{29}$/)
+    expect(permitted(await ask(['administrator'])).code).toMatch(/^[0-9A-Z-]{29}$/)
     expect(codeOf(await ask(['administrator']))).toBe('already_done')
     expect((await jp.recorded()).map(({ what }) => what)).toEqual(['person.entered'])
   })
@@ -252,7 +252,7 @@ describe('identity', () => {
   it('[ID-5] outside their dates a person cannot sign in, and a session ends with them', async () => {
     await jp.enter({ administrator: ['administrator'] })
     const dates = { activeFrom: START + 10 * MINUTE_MS, activeUntil: START + 20 * MINUTE_MS }
-    const { code } = given(
+    const { code } = permitted(
       await jp.acts.run((act) =>
         createPerson(act, ADMINISTRATOR, {
           id: 'guest',
@@ -267,7 +267,7 @@ describe('identity', () => {
       performFirstPassword(jp.acts, jp.settings, { person: 'guest', code, password: PASSWORD })
     expect(codeOf(await set())).toBe('wrong_credentials')
     jp.pass(10 * MINUTE_MS)
-    given(await set())
+    permitted(await set())
     const cookie = await jp.signIn('guest')
     jp.pass(10 * MINUTE_MS - 1)
     expect(await jp.resume(cookie)).not.toBeNull()
@@ -316,7 +316,7 @@ describe('identity', () => {
     expect(codeOf(await grant('officer', '極秘', START))).toBe('invalid_input')
     expect(codeOf(await grant('nobody', '極秘'))).toBe('not_found')
     expect((await rights(START))?.clearance).toBeNull()
-    const id = given(await grant('officer', '極秘'))
+    const id = permitted(await grant('officer', '極秘'))
     expect((await rights(START))?.clearance).toEqual({ marking: '極秘', valid: true, until })
     expect((await rights(until))?.clearance).toMatchObject({ valid: false })
     jp.pass(5)
@@ -344,7 +344,7 @@ describe('identity', () => {
       )
     expect(codeOf(await grant('security', ['security_officer'], 'security'))).toBe('not_permitted')
     expect(codeOf(await grant('officer', ['officer'], 'security'))).toBe('not_permitted')
-    const id = given(await grant('security', ['security_officer'], 'officer'))
+    const id = permitted(await grant('security', ['security_officer'], 'officer'))
     const grants = async () =>
       (await database.transact((tx) => rightsAt(tx, jp.settings, 'officer', START)))?.needToKnow
     expect(await grants()).toMatchObject([{ scope, reason: 'Launch watch', grantedBy: 'security' }])

@@ -31,7 +31,7 @@ describe('person keys', () => {
   it('[ID-20] names a key by its public half and signs with its private half', () => {
     expect(keyIdOf(key.publicKey)).toBe(key.keyId)
     expect(key.keyId).toMatch(/^[0-9a-f]{16}$/)
-    const act = {
+    const text = {
       v: 1 as const,
       act: 'exchange.approve' as const,
       nation: 'JP',
@@ -41,7 +41,7 @@ describe('person keys', () => {
       at: '2026-11-24T00:00:00Z',
       over: `sha384:${'0'.repeat(96)}`,
     }
-    expect(verifyAct(signAct(act, key.privateKey), key.publicKey, 'act')).toEqual(act)
+    expect(verifyAct(signAct(text, key.privateKey), key.publicKey, 'act')).toEqual(text)
   })
 
   it('[ID-52] accepts an Ed25519 key and nothing else', () => {

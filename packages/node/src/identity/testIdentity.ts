@@ -80,10 +80,10 @@ export function testIdentity(
         organisation: 'Exercise Ministry',
         roles,
       }))
-      given(await enterExercisePeople(acts, settings, entered, PASSWORD))
+      permitted(await enterExercisePeople(acts, settings, entered, PASSWORD))
     },
     signIn: async (person, password = PASSWORD) =>
-      given(await performSignIn(acts, settings, person, password)).token,
+      permitted(await performSignIn(acts, settings, person, password)).token,
     resume: (cookie) => acts.run((act) => resumeSession(act, settings, cookie)),
     openLink: async (partner) => {
       const values = {
@@ -104,7 +104,7 @@ export function testIdentity(
 }
 
 /** The value, or an error that shows the refusal. */
-export function given<T>(value: T): Exclude<T, { refused: true }> {
+export function permitted<T>(value: T): Exclude<T, { refused: true }> {
   if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value)}`)
   return value as Exclude<T, { refused: true }>
 }
