@@ -1,11 +1,11 @@
-/** How values are read from the database: one form per type, whatever the settings of the server. */
+/** How values leave the database: one form for each type, whatever the settings of the server are. */
 import pg from 'pg'
 import { DatabaseError } from './databaseError.ts'
 
-/** Parses the text form of a value. */
+/** Reads a value from the text that the server sends. */
 type Parse = (text: string) => unknown
 
-/** The OIDs of the types that are not left to the driver. */
+/** The numbers of the types that are read otherwise than the driver would by itself. */
 const BYTEA = 17
 const INT8 = 20
 const DATE = 1082
@@ -18,7 +18,7 @@ const DATE_ARRAY = 1182
 
 const driverParser = (type: number): Parse => pg.types.getTypeParser(type, 'text') as Parse
 
-/** Dates and timestamps stay text: the driver would shift them by a time zone. */
+/** Dates and timestamps stay the text that PostgreSQL writes: the driver may not shift them by a zone. */
 const PARSERS: Readonly<Record<number, Parse>> = {
   [BYTEA]: parseBytea,
   [INT8]: parseInt8,
@@ -30,14 +30,12 @@ const PARSERS: Readonly<Record<number, Parse>> = {
   [DATE_ARRAY]: driverParser(TEXT_ARRAY),
 }
 
-/** The parser of a type, by its OID. */
+/** The parser of a type, by its number in PostgreSQL. */
 export function parserOf(type: number): Parse {
   return PARSERS[type] ?? driverParser(type)
 }
 
-/**
- * An int8 as a number. Every integer we store is below 2^53; a larger one throws `number_unsafe` and is not rounded.
- */
+/** An int8 as a number; every integer we keep is below 2^53, and one that is not is refused, not rounded. */
 function parseInt8(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) {
@@ -46,7 +44,7 @@ function parseInt8(text: string): number {
   return value
 }
 
-/** A bytea from its hex format, as a copy. */
+/** A bytea in its hex form as bytes of its own. */
 function parseBytea(text: string): Uint8Array {
   return Uint8Array.fromHex(text.slice(2))
 }
