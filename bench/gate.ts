@@ -2,7 +2,7 @@
 import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { equivalentMarkings, purposesOf } from '#node/exchange/equivalence.ts'
 import { itemFacts } from '#node/exchange/situation/facts.ts'
-import type { ItemAct } from '#node/exchange/situation/facts.ts'
+import type { ItemAction } from '#node/exchange/situation/facts.ts'
 import { governing } from '#node/law/governing.ts'
 import type { GateFacts } from '#node/gate/facts.ts'
 import { createGate } from '#node/gate/gate.ts'
@@ -51,10 +51,10 @@ function casesOf(): { permitted: Case[]; refused: Case[] } {
   const now = Date.now()
   const governed = governing(law, 'JP', 'KR', 'information', now)!
   const { profile } = governed.instrument
-  const caseOf = (act: ItemAct, nation: string, assurance: boolean, roles: string[]): Case => ({
+  const caseOf = (action: ItemAction, nation: string, assurance: boolean, roles: string[]): Case => ({
     profile,
     facts: itemFacts({
-      act,
+      action,
       nation,
       nations,
       governed,

@@ -11,7 +11,8 @@ import type { SignedIn } from '#node/kernel/caller.ts'
 import { createNode } from '#node/node.ts'
 import type { Node } from '#node/node.ts'
 import { PILLARS } from '#node/pillars.ts'
-import { DOOR, gate, INSTRUMENTS, NATIONS } from '#node/testNetwork.ts'
+import { GATE, INSTRUMENTS, NATIONS } from '#node/testFacts.ts'
+import { DOOR } from '#node/testNetwork.ts'
 import type { World } from '#node/world.ts'
 import { Crashed, mortalDatabase } from './crash.ts'
 import type { Death, Mortal } from './crash.ts'
@@ -99,7 +100,7 @@ async function startProcess(country: Country, options: NationOptions): Promise<P
     pillars: PILLARS,
     instruments: INSTRUMENTS,
     nations: NATIONS,
-    gate,
+    gate: GATE,
     identity,
     transport,
     door: DOOR,

@@ -160,6 +160,6 @@ async function grant(job: Job): Promise<Told> {
       random.chance(0.5)
         ? grantClearance(act, nation.identity, by, { person, marking, until, reason: 'EXERCISE' })
         : grantNeedToKnow(act, by, { person, scope, until, reason: 'EXERCISE' }),
-    ({ id }) => [`granted ${id}`],
+    (id) => [`granted ${id}`],
   )
 }

@@ -142,7 +142,7 @@ export async function readView(nation: string, disk: Disk): Promise<View> {
     drafts: await rows('select id, control, state from draft order by id'),
     approvals: await rows('select proposal_digest as digest, person, verdict from approval'),
     openings: await rows('select * from opening order by at'),
-    decisions: await rows('select id, act, matter, permitted, at from decision order by at'),
+    decisions: await rows('select id, action as act, matter, permitted, at from decision order by at'),
     clearances: await right('clearance', 'marking'),
     grants: await right('need_to_know', 'scope'),
     assurances: await rows('select * from assurance order by id'),

@@ -300,7 +300,7 @@ const rights = {
       until: Instant,
     }),
     reply: z.object({ id: z.string() }),
-    refusals: ['not_permitted', 'not_found', 'wrong_state'],
+    refusals: ['not_permitted', 'not_found', 'already_done', 'wrong_state'],
   }),
   revokeClearance: route({
     name: 'identity.revokeClearance',
@@ -320,7 +320,7 @@ const rights = {
     access: 'person',
     input: z.object({ ...Of, scope: Scope, reason: Reason, from: Instant.optional(), until: Instant }),
     reply: z.object({ id: z.string() }),
-    refusals: ['not_permitted', 'not_found', 'wrong_state'],
+    refusals: ['not_permitted', 'not_found', 'already_done', 'wrong_state'],
   }),
   revokeNeedToKnow: route({
     name: 'identity.revokeNeedToKnow',

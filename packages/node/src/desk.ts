@@ -1,4 +1,4 @@
-/** A desk: what needs a person, what waits for others, and what is for information. Pure. */
+/** A person's desk: what needs them, what waits for others, and what is for information. Pure. */
 import type { DeskEntry } from '#api/console.ts'
 
 export interface Desk {
@@ -7,16 +7,16 @@ export interface Desk {
   readonly information: readonly DeskEntry[]
 }
 
-/** An entry and the part of the desk that it stands on. */
+/** An entry and the part of the desk that it goes on. */
 export type DeskPart = readonly [keyof Desk, DeskEntry]
 
-/** Puts entries on their parts, in the order given. */
+/** Builds a desk from its entries; each part keeps their order. */
 export function deskOf(parts: readonly DeskPart[]): Desk {
   const on = (part: keyof Desk) => parts.filter(([name]) => name === part).map(([, entry]) => entry)
   return { needsMe: on('needsMe'), waiting: on('waiting'), information: on('information') }
 }
 
-/** One desk made of several, in their order. */
+/** Joins several desks, in their order. */
 export function joinDesks(desks: readonly Desk[]): Desk {
   return {
     needsMe: desks.flatMap(({ needsMe }) => needsMe),

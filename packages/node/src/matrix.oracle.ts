@@ -1,11 +1,11 @@
 /**
- * An independent statement of the gate for the Japan–Korea agreement, for tests only: plain tables written from
- * the text of the agreement, which share nothing with the policies, the profile or Cedar.
+ * An oracle of the gate for the Japan–Korea agreement, for tests: plain tables written from the text of the agreement,
+ * which share nothing with the policies, the profile or Cedar.
  */
 import type { GateCode } from '#api/refusals.ts'
 import type { GateFacts } from '#node/gate/facts.ts'
 
-/** Which answers an act can get at all. */
+/** The codes with which an action can be refused, in order of precedence. */
 const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
   approve: [
     'not_authorised',
@@ -82,7 +82,7 @@ const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
   ],
 }
 
-/** Article 4(2), both ways; the first class of Korea is not in it. */
+/** Article 4(2) in both directions. It does not have Korea's class Ⅰ. */
 const CORRESPONDS = [
   'JP 極秘 KR 군사 Ⅱ급 비밀',
   'JP 特定秘密 KR 군사 Ⅱ급 비밀',
@@ -120,13 +120,13 @@ const OFFICES: Readonly<Record<string, readonly string[]>> = {
   order: ['supply_officer'],
 }
 
-/** The markings that each side may assure protection for: those of its own that correspond to one of the other's. */
+/** The markings for which a nation may assure protection: its own that are equivalent to one of the other's. */
 const ASSURED_MARKINGS: Record<string, readonly string[]> = {
   JP: ['極秘', '特定秘密', '秘'],
   KR: ['군사 Ⅱ급 비밀', '군사 Ⅲ급 비밀'],
 }
 
-/** What the facts say of a report. */
+/** The matter of the actions on a report. */
 interface Report {
   readonly originator: string
   readonly marking: string
@@ -139,34 +139,34 @@ interface Report {
   readonly originatorConsent: boolean
 }
 
-/** The codes that stand in the way of an act between Japan and Korea, in order; empty means yes. */
+/** The codes that refuse an action between Japan and Korea, in order; empty if it is permitted. */
 export function expectedCodes(facts: GateFacts): readonly GateCode[] {
-  const against = { assure: againstAssurance, order: againstOrder }[facts.act] ?? againstReport
-  const stands = against(facts)
-  return (ANSWERS[facts.act] ?? []).filter((code) => stands[code] === true)
+  const faultsOf = { assure: faultsOfAssurance, order: faultsOfOrder }[facts.action] ?? faultsOfReport
+  const faults = faultsOf(facts)
+  return (ANSWERS[facts.action] ?? []).filter((code) => faults[code] === true)
 }
 
-type Stands = Partial<Record<GateCode, boolean>>
+type Faults = Partial<Record<GateCode, boolean>>
 
 function isBound({ agreement }: GateFacts): boolean {
   return agreement?.state === 'in_force' || agreement?.state === 'terminated'
 }
 
-function againstAssurance(facts: GateFacts): Stands {
-  const said = facts.matter as { organisation: string; markings: string[]; purposes: string[] }
+function faultsOfAssurance(facts: GateFacts): Faults {
+  const assured = facts.matter as { organisation: string; markings: string[]; purposes: string[] }
   const bound = isBound(facts)
   const among = (known: readonly string[] | undefined, values: readonly string[]) =>
     values.every((value) => known?.includes(value) === true)
   return {
     no_agreement_in_force: facts.agreement?.state !== 'in_force',
-    recipient_not_competent: bound && !among(COMPETENT[facts.to], [said.organisation]),
-    no_equivalent_marking: bound && !among(ASSURED_MARKINGS[facts.to], said.markings),
-    purpose_not_permitted: bound && !among(PURPOSES, said.purposes),
+    recipient_not_competent: bound && !among(COMPETENT[facts.to], [assured.organisation]),
+    no_equivalent_marking: bound && !among(ASSURED_MARKINGS[facts.to], assured.markings),
+    purpose_not_permitted: bound && !among(PURPOSES, assured.purposes),
   }
 }
 
-/** Between Japan and Korea an order is only ever asked about under the agreement on information, which has no food. */
-function againstOrder(facts: GateFacts): Stands {
+/** An order under the agreement on information, which has no category of supplies. */
+function faultsOfOrder(facts: GateFacts): Faults {
   return {
     no_agreement_in_force: facts.agreement?.state !== 'in_force',
     profile_differs: isBound(facts) && facts.agreement?.partnerProfile !== facts.agreement?.profile,
@@ -176,8 +176,8 @@ function againstOrder(facts: GateFacts): Stands {
   }
 }
 
-function againstReport(facts: GateFacts): Stands {
-  const { act, actor, agreement } = facts
+function faultsOfReport(facts: GateFacts): Faults {
+  const { action, actor, agreement } = facts
   const matter = facts.matter as unknown as Report
   const { approvals, assurance } = facts.context as {
     approvals: { count: number; authorAmong: boolean }
@@ -187,9 +187,9 @@ function againstReport(facts: GateFacts): Stands {
   const received = facts.nation === facts.to
   const { clearance } = actor
   const purposeOk = PURPOSES.includes(matter.purpose)
-  const crossing = act === 'release' || act === 'send' || act === 'accept'
+  const crossing = ['release', 'send', 'accept'].includes(action)
   return {
-    no_agreement_in_force: act === 'open' ? received && !bound : agreement?.state !== 'in_force',
+    no_agreement_in_force: action === 'open' ? received && !bound : agreement?.state !== 'in_force',
     profile_differs: bound && agreement?.partnerProfile !== agreement?.profile,
     link_not_open: facts.link !== 'open',
     channel_not_permitted: bound && facts.channel !== 'network' && facts.channel !== 'media',
@@ -201,8 +201,8 @@ function againstReport(facts: GateFacts): Stands {
     purpose_missing: bound && matter.purpose === '',
     purpose_not_permitted: bound && (crossing ? matter.purpose !== '' && !purposeOk : received && !purposeOk),
     third_party_release: (matter.thirdParty || matter.originator !== facts.from) && !matter.originatorConsent,
-    not_authorised: !(OFFICES[act] ?? []).some((office) => actor.roles.includes(office)),
-    author_cannot_approve: act === 'approve' ? actor.author : approvals.authorAmong,
+    not_authorised: !(OFFICES[action] ?? []).some((office) => actor.roles.includes(office)),
+    author_cannot_approve: action === 'approve' ? actor.author : approvals.authorAmong,
     approvals_missing: approvals.count < 2,
     assurance_missing: bound && !assurance,
     clearance_missing: clearance === null,

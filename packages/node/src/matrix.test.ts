@@ -1,4 +1,4 @@
-/** The permission matrix against its committed form and against an oracle that shares nothing with the gate. */
+/** The permission matrix against the committed one, and against an oracle that shares nothing with the gate. */
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -6,23 +6,23 @@ import type { GateFacts } from '#node/gate/facts.ts'
 import { createGate } from '#node/gate/gate.ts'
 import type { Gate } from '#node/gate/gate.ts'
 import { readPolicies } from '#node/gate/policy.ts'
-import { ACTS, cells, factsOf, printMatrix, profileOf } from './matrix.ts'
+import { ACTIONS, cells, factsOf, printMatrix, profileOf } from './matrix.ts'
 import { expectedCodes } from './matrix.oracle.ts'
 import { TERM_KINDS } from './pillars.ts'
 import { approved, factsFor, JP_KR, POLICIES } from './testFacts.ts'
 import type { Varied } from './testFacts.ts'
 
 const gate = createGate(POLICIES, { kinds: TERM_KINDS, cachedCountMax: 20_000 })
-/** The acts between Japan and Korea; there is no instrument between them on logistics. */
-const BETWEEN_JP_KR = ACTS.filter((act) => act !== 'order')
+/** The actions between Japan and Korea, which have no agreement on logistics. */
+const BETWEEN_JP_KR = ACTIONS.filter((action) => action !== 'order')
 const MATRIX = new URL('./matrix.txt', import.meta.url)
 
 const codesBy = (by: Gate, facts: GateFacts) => {
   const { reasons } = by.decide(facts, JP_KR)
-  return reasons.map((each) => each.code).join()
+  return reasons.map(({ code }) => code).join()
 }
 
-/** The cells where gate and oracle differ, as text; the first few are enough to see why. */
+/** Where gate and oracle differ, the first five cases as text. */
 function differences(cases: Iterable<readonly [GateFacts, typeof JP_KR | null]>): {
   count: number
   wrong: string[]
@@ -32,7 +32,7 @@ function differences(cases: Iterable<readonly [GateFacts, typeof JP_KR | null]>)
   for (const [facts, profile] of cases) {
     count += 1
     const decision = gate.decide(facts, profile)
-    const got = decision.reasons.map((each) => each.code).join()
+    const got = decision.reasons.map(({ code }) => code).join()
     const expected = expectedCodes(facts).join()
     if (got !== expected || decision.permitted !== (expected === '')) {
       wrong.push(`${decision.inputs}: gate ${got}, oracle ${expected}`)
@@ -41,18 +41,18 @@ function differences(cases: Iterable<readonly [GateFacts, typeof JP_KR | null]>)
   return { count, wrong: wrong.slice(0, 5) }
 }
 
-// Some 20,000 decisions that no cache has seen: about ten seconds on a quiet machine.
+// Some 20,000 decisions without a cache hit: about ten seconds on a quiet machine.
 describe('permission matrix', { timeout: 240_000 }, () => {
   it('[GATE-8] is the committed matrix', async () => {
-    const printed = printMatrix((act, cell) => gate.decide(factsOf(act, cell), profileOf(act, cell)))
+    const printed = printMatrix((action, cell) => gate.decide(factsOf(action, cell), profileOf(action, cell)))
     await expect(printed).toMatchFileSnapshot(fileURLToPath(MATRIX))
     expect(printed.split('\n').length).toBeGreaterThan(100)
   })
 
-  it('[GATE-8] agrees with the oracle on every cell of office, clearance, need, marking, state and act', () => {
+  it('[GATE-8] agrees with the oracle on every cell of office, clearance, need, marking, state and action', () => {
     const { count, wrong } = differences(
-      BETWEEN_JP_KR.flatMap((act) =>
-        [...cells()].map((cell) => [factsOf(act, cell), profileOf(act, cell)] as const),
+      BETWEEN_JP_KR.flatMap((action) =>
+        [...cells()].map((cell) => [factsOf(action, cell), profileOf(action, cell)] as const),
       ),
     )
     expect(wrong).toEqual([])
@@ -65,7 +65,7 @@ describe('permission matrix', { timeout: 240_000 }, () => {
     expect(count).toBe(7_128)
   })
 
-  it('[GATE-8] notices when any one rule is taken away', () => {
+  it('[GATE-8] catches the removal of any one rule', () => {
     const texts = POLICIES
     const cases = singleFaults()
     expect(cases.filter((facts) => codesBy(gate, facts) !== expectedCodes(facts).join())).toEqual([])
@@ -74,8 +74,8 @@ describe('permission matrix', { timeout: 240_000 }, () => {
       const policies = texts.policies.replace(statics[id] ?? '', '')
       expect(policies.length).toBeLessThan(texts.policies.length)
       const weaker = createGate({ ...texts, policies }, { kinds: TERM_KINDS })
-      const noticed = cases.some((facts) => codesBy(weaker, facts) !== expectedCodes(facts).join())
-      expect([id, noticed]).toEqual([id, true])
+      const isCaught = cases.some((facts) => codesBy(weaker, facts) !== expectedCodes(facts).join())
+      expect([id, isCaught]).toEqual([id, true])
     }
   })
 
@@ -84,10 +84,10 @@ describe('permission matrix', { timeout: 240_000 }, () => {
       fc.property(anyFacts, (facts) => {
         const profile = facts.agreement === null ? null : JP_KR
         const { reasons } = gate.decide(facts, profile)
-        expect(reasons.map((each) => each.code)).toEqual(expectedCodes(facts))
-        // What a refusal cites is among what a permission would have rested on.
+        expect(reasons.map(({ code }) => code)).toEqual(expectedCodes(facts))
+        // A refusal cites a subset of what a permission would rely on.
         const relied = gate.relyOn(facts, profile)
-        for (const citation of reasons.flatMap((each) => each.because))
+        for (const citation of reasons.flatMap(({ because }) => because))
           expect(relied).toContainEqual(citation)
       }),
       { numRuns: 1000 },
@@ -95,7 +95,7 @@ describe('permission matrix', { timeout: 240_000 }, () => {
   })
 })
 
-/** Everything in order, and then one thing at a time that is not. */
+/** For every action: the permitted case, and cases with one fault. */
 function singleFaults(): readonly GateFacts[] {
   const ended = { marking: '군사 Ⅱ급 비밀', rank: 2, valid: false }
   const low = { marking: '군사 Ⅲ급 비밀', rank: 1, valid: true }
@@ -124,17 +124,17 @@ function singleFaults(): readonly GateFacts[] {
     { actor: { needToKnow: false } },
   ]
   const roles = ['release_authority', 'supply_officer']
-  return ACTS.flatMap((act) =>
+  return ACTIONS.flatMap((action) =>
     ['JP', 'KR'].flatMap((nation) =>
       faults.map((fault) =>
-        factsFor(act, { nation, ...fault, actor: { roles, ...(fault.actor as object) } }),
+        factsFor(action, { nation, ...fault, actor: { roles, ...(fault.actor as object) } }),
       ),
     ),
   )
 }
 
 function* circumstances(): Generator<readonly [GateFacts, typeof JP_KR]> {
-  for (const act of ['release', 'send', 'accept', 'approve', 'open'] as const)
+  for (const action of ['release', 'send', 'accept', 'approve', 'open'] as const)
     for (const link of ['open', 'frozen'])
       for (const channel of ['network', 'media'])
         for (const category of ['missile_launch', 'trade', ''])
@@ -146,14 +146,14 @@ function* circumstances(): Generator<readonly [GateFacts, typeof JP_KR]> {
                   [1, true],
                   [2, false],
                 ] as const)
-                  for (const assurance of act === 'open' || act === 'approve' ? [true] : [true, false])
-                    for (const author of act === 'approve' ? [true, false] : [false]) {
+                  for (const assurance of ['open', 'approve'].includes(action) ? [true] : [true, false])
+                    for (const author of action === 'approve' ? [true, false] : [false]) {
                       const matter = { category, purpose, organisation, ...thirdParty(third) }
                       const [count, authorAmong] = approvals
                       const context = { assurance, approvals: { count, authorAmong } }
                       const varied = { link, channel, matter, context }
-                      if (act === 'open' && third !== 'no') continue
-                      yield [factsFor(act, { ...varied, actor: { author } } as never), JP_KR]
+                      if (action === 'open' && third !== 'no') continue
+                      yield [factsFor(action, { ...varied, actor: { author } } as never), JP_KR]
                     }
 }
 
@@ -178,7 +178,7 @@ const words = (...known: string[]) => fc.oneof(fc.constantFrom(...known), fc.str
 
 const anyFacts = fc
   .record({
-    act: fc.constantFrom(...BETWEEN_JP_KR),
+    action: fc.constantFrom(...BETWEEN_JP_KR),
     pair: fc.constantFrom(['JP', 'KR'] as const, ['KR', 'JP'] as const),
     receiving: fc.boolean(),
     state: fc.constantFrom(null, 'not_concluded', 'signed', 'in_force', 'terminated'),
@@ -221,7 +221,7 @@ const anyFacts = fc
       purposes: [purpose],
     }
     return {
-      act: any.act,
+      action: any.action,
       nation: any.receiving ? to : from,
       from,
       to,
@@ -233,8 +233,8 @@ const anyFacts = fc
       link: any.link as GateFacts['link'],
       channel: any.channel as GateFacts['channel'],
       actor: { roles: any.roles, clearance: any.clearance, needToKnow, author },
-      matter: any.act === 'assure' ? assured : report,
-      context: any.act === 'assure' ? {} : { approvals: { count: any.count, authorAmong }, assurance },
+      matter: any.action === 'assure' ? assured : report,
+      context: any.action === 'assure' ? {} : { approvals: { count: any.count, authorAmong }, assurance },
       cited: {},
     }
   })

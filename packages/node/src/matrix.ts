@@ -1,17 +1,17 @@
 /**
- * The permission matrix as a text that a lawyer can read: every office, clearance, need-to-know, marking and
- * state of the agreement, act by act, with the gate's answer. Test-only; `matrix.txt` is its committed form.
+ * The permission matrix as a text that a lawyer can read: the gate's answer for every action, office, clearance,
+ * need-to-know, marking and state of the agreement. For tests; `matrix.txt` is the committed matrix.
  */
 import type { Decision, GateFacts } from '#node/gate/facts.ts'
 import { factsFor, instrumentNamed, JP_KR } from './testFacts.ts'
 
-/** Orders are shown under an instrument that exists: between Japan and Korea there is none. */
+/** Orders are shown under this agreement, because Japan and Korea have none on logistics. */
 const MLSA = instrumentNamed('kr-us-mlsa-1988').profile
 
-/** The acts in the order in which the matrix prints them. */
-export const ACTS = ['approve', 'release', 'send', 'accept', 'open', 'assure', 'order'] as const
+/** The actions, in the order of the matrix. */
+export const ACTIONS = ['approve', 'release', 'send', 'accept', 'open', 'assure', 'order'] as const
 
-/** The dimensions of the matrix, each value with the words that stand for it. */
+/** The dimensions of the matrix and the values of each. */
 export const DIMENSIONS = {
   agreement: ['none', 'not concluded', 'signed', 'in force', 'in force, other profile', 'terminated'],
   marking: [
@@ -56,22 +56,22 @@ export function* cells(): Generator<Cell> {
           for (const need of DIMENSIONS.need) yield { agreement, marking, office, clearance, need }
 }
 
-/** The facts of a cell: all that it does not name is in order. */
-export function factsOf(act: string, cell: Cell): GateFacts {
+/** The facts of a cell. Whatever the cell does not name is in order. */
+export function factsOf(action: string, cell: Cell): GateFacts {
   const provider = cell.marking.slice(0, 2)
   const [marking = '', bears = '-'] = cell.marking.slice(3).split(' as ')
-  const from = act === 'order' ? 'US' : provider
+  const from = action === 'order' ? 'US' : provider
   const to = from === 'KR' ? 'JP' : 'KR'
-  const nation = ['accept', 'open', 'assure', 'order'].includes(act) ? to : from
+  const nation = ['accept', 'open', 'assure', 'order'].includes(action) ? to : from
   const receiverMarking = bears === '-' ? null : bears
   const markingRank = RANKS[nation === to ? (receiverMarking ?? marking) : marking] ?? 0
   const rank = cell.clearance === 'below' ? markingRank - 1 : markingRank
-  return factsFor(act, {
+  return factsFor(action, {
     nation,
     from,
     to,
-    subject: act === 'order' ? 'logistics' : 'information',
-    agreement: agreementOf(act, cell),
+    subject: action === 'order' ? 'logistics' : 'information',
+    agreement: agreementOf(action, cell),
     actor: {
       roles: [cell.office],
       clearance: cell.clearance === 'none' ? null : { marking: 'M', rank, valid: cell.clearance !== 'ended' },
@@ -79,23 +79,23 @@ export function factsOf(act: string, cell: Cell): GateFacts {
     },
     matter: {
       organisation: to === 'KR' ? 'kr-mnd-dia' : 'jp-mod-dih',
-      ...(act === 'assure' ? { markings: [receiverMarking ?? marking] } : {}),
-      ...(act === 'order' ? { category: 'food' } : {}),
-      ...(act === 'assure' || act === 'order'
+      ...(action === 'assure' ? { markings: [receiverMarking ?? marking] } : {}),
+      ...(action === 'order' ? { category: 'food' } : {}),
+      ...(action === 'assure' || action === 'order'
         ? {}
         : { originator: from, marking, markingRank, receiverMarking }),
     },
   })
 }
 
-/** The profile that governs a cell; null where there is no instrument. */
-export function profileOf(act: string, cell: Cell) {
+/** The profile that governs a cell; null if there is no instrument. */
+export function profileOf(action: string, cell: Cell) {
   if (cell.agreement === 'none') return null
-  return act === 'order' ? MLSA : JP_KR
+  return action === 'order' ? MLSA : JP_KR
 }
 
-function agreementOf(act: string, cell: Cell): GateFacts['agreement'] {
-  const profile = profileOf(act, cell)
+function agreementOf(action: string, cell: Cell): GateFacts['agreement'] {
+  const profile = profileOf(action, cell)
   if (profile === null) return null
   const partnerProfile = cell.agreement === 'in force, other profile' ? 'sha384:other' : profile.hash
   return {
@@ -109,21 +109,21 @@ function agreementOf(act: string, cell: Cell): GateFacts['agreement'] {
 const ORDER: readonly Dimension[] = ['agreement', 'marking', 'office', 'clearance', 'need']
 const WIDTHS: Record<Dimension, number> = { agreement: 25, marking: 32, office: 19, clearance: 10, need: 6 }
 
-/** Prints the matrix. A column says `any` where, for that act, the answer never depends on it. */
-export function printMatrix(decide: (act: string, cell: Cell) => Decision): string {
+/** Prints the matrix. A column is `any` if the answers for that action do not depend on it. */
+export function printMatrix(decide: (action: string, cell: Cell) => Decision): string {
   const lines = [...HEADING]
-  for (const act of ACTS) {
-    const rows = [...cells()].map((cell) => ({ cell, answer: answerOf(decide(act, cell)) }))
+  for (const action of ACTIONS) {
+    const rows = [...cells()].map((cell) => ({ cell, answer: answerOf(decide(action, cell)) }))
     const dependsOn = ORDER.filter((dimension) => varies(rows, dimension))
-    lines.push(
-      '',
-      `== ${act} ==`,
-      ruled(Object.fromEntries(ORDER.map((each) => [each, each])) as Cell, 'answer'),
-    )
+    const heading = Object.fromEntries(ORDER.map((dimension) => [dimension, dimension])) as Cell
+    lines.push('', `== ${action} ==`, aligned(heading, 'answer'))
     const printed = new Set<string>()
     for (const { cell, answer } of rows) {
-      const shown = ORDER.map((each) => [each, dependsOn.includes(each) ? cell[each] : 'any'])
-      const line = ruled(Object.fromEntries(shown) as Cell, answer)
+      const shown = ORDER.map((dimension) => [
+        dimension,
+        dependsOn.includes(dimension) ? cell[dimension] : 'any',
+      ])
+      const line = aligned(Object.fromEntries(shown) as Cell, answer)
       if (!printed.has(line)) lines.push(line)
       printed.add(line)
     }
@@ -132,7 +132,7 @@ export function printMatrix(decide: (act: string, cell: Cell) => Decision): stri
 }
 
 const HEADING = [
-  'The permission matrix of the gate, printed by a test from the policies that ship. A change of policy shows here.',
+  'The permission matrix of the gate, printed by a test from the shipped policies. A change of policy shows here.',
   '',
   'Everything that a line does not name is in order: the link is open, the category is a missile launch (for an',
   'order: food), the purpose missile warning, the recipient competent, two release authorities have signed and the',
@@ -142,16 +142,16 @@ const HEADING = [
   '           United States, because between Japan and Korea there is no instrument on logistics to show',
   'marking    who provides it, its marking there, and the marking it is to bear at the receiver',
   'office     the one role of the person who acts',
-  'clearance  none; ended; below the marking it bears where the person acts; or reaching it',
+  'clearance  none; ended; below the marking that it bears where the person acts; or reaching it',
   'need       whether a need-to-know grant covers the person',
-  'answer     yes, with the articles relied on; or no, with every code that stands in the way, most important first',
-  'any        for this act the answer never depends on that column',
+  'answer     yes, with the articles relied on; or no, with every code that stands in the way, in order of precedence',
+  'any        the answers for this action do not depend on that column',
   '',
   'Articles without a name are those of the Japan–Korea agreement of 2016; N1 to N9 are the national rules.',
 ]
 
 function answerOf(decision: Decision): string {
-  if (!decision.permitted) return `no   ${decision.reasons.map((each) => each.code).join(', ')}`
+  if (!decision.permitted) return `no   ${decision.reasons.map(({ code }) => code).join(', ')}`
   const cited = decision.because.map(({ instrument, article }) => {
     if (instrument === 'national') return `N${article}`
     return instrument === JP_KR.instrument ? article : `${instrument} ${article}`
@@ -162,7 +162,7 @@ function answerOf(decision: Decision): string {
 function varies(rows: readonly { cell: Cell; answer: string }[], dimension: Dimension): boolean {
   const answers = new Map<string, string>()
   return rows.some(({ cell, answer }) => {
-    const others = ORDER.filter((each) => each !== dimension).map((each) => cell[each])
+    const others = ORDER.filter((other) => other !== dimension).map((other) => cell[other])
     const key = others.join('|')
     const before = answers.get(key)
     answers.set(key, answer)
@@ -170,15 +170,15 @@ function varies(rows: readonly { cell: Cell; answer: string }[], dimension: Dime
   })
 }
 
-/** Pads by code points, counting a Korean or Japanese character as two columns, so that the lines stand even. */
-function ruled(cell: Cell, answer: string): string {
-  const columns = ORDER.map((each) => {
-    const text = cell[each]
+/** One line with padded columns. A Korean or Japanese character is two columns wide. */
+function aligned(cell: Cell, answer: string): string {
+  const columns = ORDER.map((dimension) => {
+    const text = cell[dimension]
     const width = Array.from(text).reduce(
       (sum, character) => sum + (/[ᄀ-ᇿ　-鿿가-힣]/.test(character) ? 2 : 1),
       0,
     )
-    return text + ' '.repeat(Math.max(1, WIDTHS[each] - width))
+    return text + ' '.repeat(Math.max(1, WIDTHS[dimension] - width))
   })
   return `${columns.join('')}${answer}`.trimEnd()
 }

@@ -1,4 +1,4 @@
-/** The migrations of a node, room by room: a room may refer to tables of those before it. */
+/** The migrations of a node by room, in order: a room may reference the tables of the rooms before it. */
 import { fileURLToPath } from 'node:url'
 import type { MigrationRoom } from '#node/kernel/migrate.ts'
 import { PILLARS } from './pillars.ts'

@@ -1,4 +1,4 @@
-/** What an operator sees, and what the data folder holds (OPS-1 to OPS-5). */
+/** Logs, health, metrics, and the data folder (OPS-1 to OPS-5). */
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,7 +30,7 @@ describe('operations', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('[OPS-5] keys are their owner’s alone, and settings make the folder a node', () => {
+  it('[OPS-5] only their owner reads the keys, and a folder with settings is a node', () => {
     const path = join(folder, 'node')
     const made = createDataFolder(path, SETTINGS, seededWorld('ops', 0))
     expect(statSync(join(path, 'keys.json')).mode & 0o077).toBe(0)
@@ -45,7 +45,7 @@ describe('operations', () => {
     expect(readFileSync(join(path, 'keys.json'), 'utf8')).toContain('ed25519+ml-dsa-87')
   })
 
-  it('[OPS-1] [OPS-2] an error is logged with its kind, code and place, and not with what it quotes', () => {
+  it('[OPS-1] [OPS-2] an error is logged with its kind, code and location, without its message', () => {
     const error = Object.assign(new TypeError('EXERCISE secret words'), { code: 'some_code' })
     const described = describeError(error)
     expect([described.name, described.code]).toEqual(['TypeError', 'some_code'])
@@ -57,16 +57,16 @@ describe('operations', () => {
     expect(createLogger('JP', 'warn').level).toBe('warn')
   })
 
-  it('[OPS-3] [OPS-4] health and metrics answer, and health says when the database does not', async () => {
+  it('[OPS-3] [OPS-4] health and metrics answer, and health fails while the database does not answer', async () => {
     const database = await openTestDatabase()
     let isBroken = false
-    const seen = new Proxy(database, {
+    const breakable = new Proxy(database, {
       get: (target, name, receiver) => {
         if (name === 'query' && isBroken) throw new Error('gone')
         return Reflect.get(target, name, receiver) as unknown
       },
     })
-    const server = createObservatory('JP', seen, { failing: () => new Map([['apply KR', 3]]) })
+    const server = createObservatory('JP', breakable, { failing: () => new Map([['apply KR', 3]]) })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     expect((await fetch(`${base}/healthz`)).status).toBe(200)

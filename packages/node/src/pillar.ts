@@ -1,6 +1,6 @@
 /**
- * What a pillar brings to a node, as one value. Kernel, law, federation, identity, gate and console name no pillar:
- * they call what stands here, for each pillar of `pillars.ts`. The rooms of the engine are parts of the same shape.
+ * The interface between the engine and a pillar. Kernel, law, federation, identity, gate and console name no pillar:
+ * they call these methods for every pillar in `pillars.ts`. The rooms of the engine implement `Part` too.
  */
 import type { SearchHit } from '#api/console.ts'
 import type { Desk } from './desk.ts'
@@ -18,37 +18,37 @@ import type { Instant } from './world.ts'
 
 /** A part of a running node: a room of the engine, or a pillar. */
 export interface Part {
-  /** The routes of its contracts. */
+  /** Its route contracts, bound to handlers. */
   readonly routes: readonly Binding[]
-  /** What a partner's statements do. */
+  /** Its handlers of a partner's statements, by kind. */
   readonly handlers: Partial<Handlers>
-  /** Asked once more, by kind, whether a statement may leave by a channel; absent: it may. */
+  /** Decides, by kind, whether a pending statement may still leave by a channel; a kind without an entry may. */
   readonly departures?: Readonly<Record<string, Departure>>
-  /** The partner parked one of our statements, by kind. */
+  /** Called, by kind, when the partner parked a statement of ours. */
   readonly parked?: Readonly<Record<string, (act: Act, matter: string) => Promise<void>>>
-  /** Content arrived and was verified: what waited for it goes on, in the act that registers it. */
+  /** Called in the act that registers verified content, for the matters that waited for it. */
   contentArrived?(act: Act, digest: string): Promise<void>
   /** Runs deferred work that is now due; returns when there will be more of it, null when none is known. */
   due?(act: Act): Promise<Instant | null>
   desk?(view: View, by: SignedIn): Promise<Desk>
   search?(view: View, by: SignedIn, words: string): Promise<readonly SearchHit[]>
-  /** A link was opened: says to the partner what it has to know first. */
+  /** Called in the act that opens a link, to say to the partner what it needs first. */
   linkOpened?(act: Act, partner: string): Promise<void>
-  /** How many matters with a partner wait for its answer. */
+  /** How many matters wait for the partner's answer. */
   unanswered?(reader: Reader, partner: string): Promise<number>
 }
 
-/** A pillar as `pillars.ts` lists it. */
+/** A pillar, listed in `pillars.ts`. */
 export interface PillarDefinition {
   readonly name: string
-  /** Folder with its policies and their schema; absent where it has none. */
+  /** The folder of its policies and their schema; absent if it has none. */
   readonly policies?: string
-  /** Folder with its migrations; absent where it has no tables. */
+  /** The folder of its migrations; absent if it has no tables. */
   readonly migrations?: string
-  /** Kinds of term of its instruments. */
+  /** The kinds of term that its instruments have beside those of the law. */
   readonly terms: readonly TermKind[]
-  /** Who may ask for what. */
+  /** Its commands, and the roles that may use them. */
   readonly permissions: readonly Permission[]
-  /** Builds what it does in one node. */
+  /** Builds the pillar's part of one node. */
   create(services: Services): Part
 }

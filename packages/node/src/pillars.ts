@@ -1,4 +1,4 @@
-/** The pillars of this node, and what they bring together with the engine. */
+/** The pillars of the node, and the lists that engine and pillars make up together. */
 import { agreements } from '#node/agreements/pillar.ts'
 import { exchange } from '#node/exchange/pillar.ts'
 import { GATE_POLICIES } from '#node/gate/policy.files.ts'
@@ -9,7 +9,7 @@ import type { PillarDefinition } from './pillar.ts'
 
 export const PILLARS: readonly PillarDefinition[] = [agreements, exchange, logistics]
 
-/** Every kind of term that an instrument may have. */
+/** Every kind of term. */
 export const TERM_KINDS: readonly TermKind[] = [...LAW_TERMS, ...PILLARS.flatMap(({ terms }) => terms)]
 
 /** Every folder of policies. */

@@ -1,4 +1,4 @@
-/** What rooms and pillars of a node work with; wired in `node.ts`. */
+/** The services that rooms and pillars share; `node.ts` wires them. */
 import type { NodeKeys } from '#node/federation/keys.ts'
 import type { Gate } from '#node/gate/gate.ts'
 import type { IdentitySettings } from '#node/identity/settings.ts'
@@ -13,12 +13,12 @@ import type { World } from './world.ts'
 
 export interface Services {
   readonly nation: string
-  /** The law as the database has it, read in each act and view. */
+  /** Reads the law in an act or a view. */
   readonly readLaw: ReadLaw
-  /** Marking ladders of the nations, and this nation's own rules. */
+  /** The nations' marking ladders, and the national rules. */
   readonly nations: Nations
   readonly gate: Gate
-  /** The kinds of term that this node knows, of the law and of every pillar. */
+  /** The kinds of term of the law and of every pillar. */
   readonly kinds: readonly TermKind[]
   readonly keys: NodeKeys
   readonly blobs: BlobFolder

@@ -24,7 +24,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the site', () => {
-  it('[API-10] is sent compressed to whom takes it, whole to whom does not', async () => {
+  it('[API-10] is sent compressed to clients that accept it, and plain to others', async () => {
     const small = await get('/assets/page-1a2b.js', { 'accept-encoding': 'gzip, br' })
     expect(small.headers.get('content-encoding')).toBe('br')
     const bytes = Buffer.from(await small.arrayBuffer())
@@ -37,15 +37,15 @@ describe('the site', () => {
     expect(font.headers.get('content-encoding')).toBeNull()
   })
 
-  it('[API-10] is not sent again while it is the same, and is when it was built anew', async () => {
+  it('[API-10] is not sent again while it is unchanged, and is after a new build', async () => {
     const first = await get('/')
     const etag = first.headers.get('etag')!
     const again = await get('/', { 'if-none-match': etag })
     expect([again.status, await again.text()]).toEqual([304, ''])
     expect(again.headers.get('content-security-policy')).toBe(first.headers.get('content-security-policy'))
-    writeFileSync(join(folder, 'site', 'index.html'), '<h1>EXERCISE, built anew</h1>')
-    const anew = await get('/', { 'if-none-match': etag })
-    expect([anew.status, await anew.text()]).toEqual([200, '<h1>EXERCISE, built anew</h1>'])
+    writeFileSync(join(folder, 'site', 'index.html'), '<h1>EXERCISE, rebuilt</h1>')
+    const rebuilt = await get('/', { 'if-none-match': etag })
+    expect([rebuilt.status, await rebuilt.text()]).toEqual([200, '<h1>EXERCISE, rebuilt</h1>'])
   })
 
   it.each([
@@ -56,7 +56,7 @@ describe('the site', () => {
     '/assets',
     '/%00',
     '/%E0%A4',
-  ])('[API-8] %s is the page, and nothing beside the folder', async (path) => {
+  ])('[API-8] %s gets the page, and nothing outside the folder', async (path) => {
     const answer = await get(path)
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(await answer.text()).toContain('<h1>EXERCISE')

@@ -1,11 +1,11 @@
-/** The console's files, with the headers that keep a page to itself (API-7, API-8, API-10). */
+/** Serves the console's files, with the headers that confine a page (API-7, API-8, API-10). */
 import { sep } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 
-/** No request leaves the node, nothing runs that did not come with it, and nobody frames it. */
+/** A page loads and runs only what this node serves, requests nothing from another host, and cannot be framed. */
 const pageHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -22,13 +22,13 @@ const pageHeaders = secureHeaders({
     frameAncestors: ["'none'"],
   },
   permissionsPolicy: { geolocation: [], microphone: [], payment: [], usb: [] },
-  // The console may be served over HTTP on a machine's own address, and a proxy in front of it knows better.
+  // The console may be plain HTTP on loopback; a TLS proxy in front of it sets this header itself.
   strictTransportSecurity: false,
 })
 
 /**
- * Serves the built console; every path that is not a file is the page, whose router knows it. The build lays a
- * compressed file beside each one that it makes smaller.
+ * Serves the built console. Any path that is not a file gets the page, whose router resolves it. The build writes a
+ * compressed file beside every file that compression makes smaller.
  */
 export function serveSite(app: Hono, folder: string): void {
   const serve = { root: folder, precompressed: true, onFound: setCaching }
@@ -38,7 +38,7 @@ export function serveSite(app: Hono, folder: string): void {
   )
 }
 
-/** The build puts a digest of the content into the names of its assets: such a name never gets another content. */
+/** Assets are cached for ever: the build puts a digest of the content into their names. */
 function setCaching(path: string, context: Context): void {
   const isAsset = path.includes(`${sep}assets${sep}`)
   context.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')

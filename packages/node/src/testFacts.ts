@@ -1,4 +1,6 @@
-/** Facts and gates for tests: a case in which nothing stands in the way, to be varied one fact at a time. */
+/**
+ * The shipped instruments, policies and gate for tests, and facts that permit an action, to be varied one at a time.
+ */
 import { fileURLToPath } from 'node:url'
 import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import type { Instrument } from '#node/law/instrument.ts'
@@ -12,13 +14,13 @@ export const INSTRUMENTS_FOLDER = fileURLToPath(new URL('../../../instruments/',
 export const INSTRUMENTS = readInstruments(INSTRUMENTS_FOLDER, TERM_KINDS)
 export const NATIONS = readNations(INSTRUMENTS_FOLDER)
 
-/** The policies that ship, and the gate that decides by them. */
+/** The shipped policies, and their gate. */
 export const POLICIES = readPolicyTexts(POLICY_FOLDERS)
 export const GATE = createGate(POLICIES, { kinds: TERM_KINDS })
 
-/** An instrument of the shipped folder by its id. */
+/** A shipped instrument by its id. */
 export function instrumentNamed(id: string): Instrument {
-  const found = INSTRUMENTS.find((each) => each.id === id)
+  const found = INSTRUMENTS.find((instrument) => instrument.id === id)
   if (found === undefined) throw new Error(`no instrument ${id}`)
   return found
 }
@@ -27,12 +29,12 @@ export const JP_KR: Profile = instrumentNamed('jp-kr-gsomia-2016').profile
 
 type Nested = 'agreement' | 'actor' | 'matter' | 'context'
 
-/** The parts of the facts that a test varies, one level deep. */
+/** The facts that a test varies, one level deep. */
 export type Varied = {
   readonly [K in keyof GateFacts]?: K extends Nested ? Partial<GateFacts[K]> | null : GateFacts[K]
 }
 
-/** What each act is about: a Japanese 極秘 report on a launch unless it is said here. */
+/** The matter by action; a Japanese 極秘 report on a launch for the actions not listed. */
 const MATTERS: Readonly<Record<string, GateFacts['matter']>> = {
   assure: { organisation: 'kr-mnd-dia', markings: ['군사 Ⅱ급 비밀'], purposes: ['missile_warning'] },
   order: { category: 'food' },
@@ -49,11 +51,11 @@ const REPORT: GateFacts['matter'] = {
   originatorConsent: false,
 }
 
-/** A matter of Japan's on its way to Korea, with everything in order for `act`. */
-export function factsFor(act: string, varied: Varied = {}): GateFacts {
+/** A matter from Japan to Korea for which `action` is permitted, unless `varied` changes that. */
+export function factsFor(action: string, varied: Varied = {}): GateFacts {
   const base: GateFacts = {
-    act,
-    nation: ['accept', 'open', 'assure'].includes(act) ? 'KR' : 'JP',
+    action,
+    nation: ['accept', 'open', 'assure'].includes(action) ? 'KR' : 'JP',
     from: 'JP',
     to: 'KR',
     subject: 'information',
@@ -71,8 +73,8 @@ export function factsFor(act: string, varied: Varied = {}): GateFacts {
       needToKnow: true,
       author: false,
     },
-    matter: MATTERS[act] ?? REPORT,
-    context: act in MATTERS ? {} : { approvals: { count: 2, authorAmong: false }, assurance: true },
+    matter: MATTERS[action] ?? REPORT,
+    context: action in MATTERS ? {} : { approvals: { count: 2, authorAmong: false }, assurance: true },
     cited: {},
   }
   const merged = Object.entries(varied).map(([key, value]) => {
@@ -84,7 +86,7 @@ export function factsFor(act: string, varied: Varied = {}): GateFacts {
   return { ...base, ...Object.fromEntries(merged) }
 }
 
-/** The context with so many approvals, and one of the author's where `authorAmong`. */
+/** Varies the approvals; `authorAmong`: the author is one of those who approved. */
 export function approved(count: number, authorAmong = false): Varied {
   return { context: { approvals: { count, authorAmong } } }
 }

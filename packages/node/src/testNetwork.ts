@@ -1,9 +1,8 @@
-/** Nations in one process for tests: real nodes over real databases, a transport that calls the other side at once. */
+/** A network of nations in one process for tests: real nodes and databases, and a transport of direct calls. */
 import { createHash } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Role } from '#api/identity.ts'
 import { openApiDocument } from '#api/openapi.ts'
 import { isRefusal } from '#api/refusals.ts'
@@ -12,7 +11,6 @@ import { linkOrigin } from '#wire/log/checkpoint.ts'
 import { exportKasPublic, generateKasKeys } from '#wire/seal/key.ts'
 import { exportPublicKeys, generateSuiteKeys, publicKeysOf } from '#wire/suite.ts'
 import type { SuiteName } from '#wire/suite.ts'
-import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { ladderOf } from '#node/law/nations.ts'
 import { confirmPartner, invitePartner, readPartner } from '#node/federation/federation.store.ts'
 import type { NodeKeys } from '#node/federation/keys.ts'
@@ -22,8 +20,6 @@ import { Unreachable } from '#node/federation/transport.ts'
 import type { Transport } from '#node/federation/transport.ts'
 import { addCheckpoint } from '#node/federation/witness.ts'
 import { consoleRoutes } from '#node/console/console.routes.ts'
-import { createGate } from '#node/gate/gate.ts'
-import { readPolicyTexts } from '#node/gate/policy.files.ts'
 import { enterExercisePeople } from '#node/identity/seed.commands.ts'
 import type { ExercisePerson } from '#node/identity/seed.commands.ts'
 import { IDENTITY_SETTINGS } from '#node/identity/settings.ts'
@@ -37,18 +33,15 @@ import { createHttp } from '#node/kernel/http.ts'
 import { createHints } from '#node/kernel/stream.ts'
 import { createNode } from './node.ts'
 import type { Node } from './node.ts'
-import { PILLARS, POLICY_FOLDERS, TERM_KINDS } from './pillars.ts'
+import { PILLARS } from './pillars.ts'
+import { GATE, INSTRUMENTS, NATIONS } from './testFacts.ts'
 import type { World } from './world.ts'
 
-const FOLDER = fileURLToPath(new URL('../../../instruments', import.meta.url))
-export const INSTRUMENTS = readInstruments(FOLDER, TERM_KINDS)
-export const NATIONS = readNations(FOLDER)
-export const gate = createGate(readPolicyTexts(POLICY_FOLDERS), { kinds: TERM_KINDS })
-/** What a card says of a door where nothing listens. */
+/** The door on a card, where nothing listens. */
 export const DOOR = { address: 'https://node.entente.invalid:1', certificateSha256: '0'.repeat(64) }
 const TEST_PASSWORD = 'exercise exercise exercise'
 
-/** A world whose clock only moves when told, and whose randomness comes from a seed. */
+/** A world whose clock moves only by `pass`, and whose randomness comes from a seed. */
 export function seededWorld(seed: string, startMs: number): World & { pass(durationMs: number): void } {
   let now = startMs
   let counter = 0
@@ -76,19 +69,19 @@ export interface TestNation {
   readonly world: ReturnType<typeof seededWorld>
   readonly database: Database
   readonly keys: NodeKeys
-  /** Signs a person of the cast in. */
+  /** Signs in a person. */
   as(person: string): Promise<SignedIn>
 }
 
 export interface TestNetwork {
   readonly nations: Readonly<Record<string, TestNation>>
-  /** Carries and applies everything until nothing moves; throws when that takes too long. */
+  /** Carries and applies bundles until nothing moves; throws if that takes too many rounds. */
   settle(): Promise<void>
-  /** Whether bundles from one nation to another arrive at present. */
+  /** Stops bundles from one nation to another, or lets them pass again. */
   cut(from: string, to: string, isCut: boolean): void
 }
 
-/** People of a nation in tests: the cast's offices with the rights that the scenario gives them. */
+/** The people of a nation: one or two for every role that the tests need. */
 export function testPeople(nation: string, startMs: number): ExercisePerson[] {
   const year = 365 * 86_400_000
   const top = ladderOf(NATIONS, nation).at(-1)!.marking
@@ -122,7 +115,7 @@ export function testPeople(nation: string, startMs: number): ExercisePerson[] {
   ]
 }
 
-/** Builds nations over open databases, links every pair, and lets them meet. */
+/** Builds nations, links every pair, and settles. */
 export async function testNetwork(
   names: readonly string[],
   open: () => Promise<Database>,
@@ -176,7 +169,7 @@ async function testNation(
     pillars: PILLARS,
     instruments: INSTRUMENTS,
     nations: NATIONS,
-    gate,
+    gate: GATE,
     identity,
     transport,
     door: DOOR,
@@ -186,10 +179,10 @@ async function testNation(
     wake: () => {},
   })
   await enterExercisePeople(node.acts, identity, testPeople(name, world.now()), TEST_PASSWORD)
-  return { node, world, database, keys, as: (person) => signInAs(node, identity, person) }
+  return { node, world, database, keys, as: (person) => signInAs(node, person) }
 }
 
-/** The HTTP door of a nation's console with all its routes. @param report hears of unexpected errors */
+/** The HTTP API of a nation. @param report called with an unexpected error */
 export function httpOf({ node }: TestNation, report: (error: unknown) => string) {
   const installation = { exercise: false, consoles: [], version: '0', runtime: 'test' }
   return createHttp({
@@ -201,19 +194,22 @@ export function httpOf({ node }: TestNation, report: (error: unknown) => string)
   })
 }
 
-/** A session of a person of the cast as the cookie that their browser sends. */
+/** Signs in a person and returns the cookie that their browser would send. */
 export async function cookieOf({ node }: TestNation, person: string): Promise<string> {
-  const started = await performSignIn(node.acts, node.services.identity, person, TEST_PASSWORD)
-  if (isRefusal(started)) throw new Error(`${person} cannot sign in: ${started.reasons[0].code}`)
-  return `__Host-entente-${node.nation.toLowerCase()}=${started.token}`
+  return `__Host-entente-${node.nation.toLowerCase()}=${await tokenOf(node, person)}`
 }
 
-async function signInAs(node: Node, identity: IdentitySettings, person: string): Promise<SignedIn> {
-  const started = await performSignIn(node.acts, identity, person, TEST_PASSWORD)
-  if (isRefusal(started)) throw new Error(`${person} cannot sign in: ${started.reasons[0].code}`)
-  const session = await node.acts.run((act) => resumeSession(act, identity, started.token))
+async function signInAs(node: Node, person: string): Promise<SignedIn> {
+  const token = await tokenOf(node, person)
+  const session = await node.acts.run((act) => resumeSession(act, node.services.identity, token))
   if (session === null) throw new Error(`${person} has no session`)
   return session
+}
+
+async function tokenOf(node: Node, person: string): Promise<string> {
+  const started = await performSignIn(node.acts, node.services.identity, person, TEST_PASSWORD)
+  if (isRefusal(started)) throw new Error(`${person} cannot sign in: ${started.reasons[0].code}`)
+  return started.token
 }
 
 function directTransport(
@@ -279,7 +275,7 @@ async function settle(nations: Record<string, TestNation>): Promise<void> {
   for (let round = 0; round < 200; round += 1) {
     let moved = false
     for (const [name, { node, world }] of Object.entries(nations)) {
-      for (const other of Object.keys(nations).filter((each) => each !== name)) {
+      for (const other of Object.keys(nations).filter((nation) => nation !== name)) {
         while ((await node.apply(other)).more) moved = true
         if ((await node.courier.step(other)).more) moved = true
       }
@@ -287,5 +283,5 @@ async function settle(nations: Record<string, TestNation>): Promise<void> {
     }
     if (!moved && round > 8) return
   }
-  throw new Error('the network does not come to rest')
+  throw new Error('the network does not settle')
 }

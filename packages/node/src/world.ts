@@ -1,10 +1,10 @@
-/** The world as the node sees it: time and randomness, and nothing else. The simulator gives its own. */
+/** Time and randomness, which the node takes from here and nowhere else. The simulator has its own. */
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number
 
 export interface World {
-  /** The present instant. */
+  /** The current instant. */
   now(): Instant
   /** `sizeBytes` unpredictable bytes. */
   random(sizeBytes: number): Uint8Array

@@ -1,4 +1,4 @@
-/** Agreements as pages show them, and what a form about a partner may choose from. */
+/** Agreements as pages show them. */
 import type { z } from 'zod'
 import type { AgreementRowShape } from '#api/agreements.ts'
 import type { SearchHit } from '#api/console.ts'
@@ -11,7 +11,7 @@ import type { Services } from '#node/services.ts'
 
 type Row = z.infer<typeof AgreementRowShape>
 
-/** Every instrument, with its status on a day, or today. */
+/** Every instrument, with its status on a date, by default today. */
 export async function agreementList(view: View, { readLaw }: Services, on: string | undefined) {
   const { instruments } = await readLaw(view.tx)
   const rows: Row[] = []
@@ -19,7 +19,7 @@ export async function agreementList(view: View, { readLaw }: Services, on: strin
   return { rows }
 }
 
-/** One instrument with its texts, terms and facts. */
+/** One instrument, with its texts, terms and facts. */
 export async function agreementView(view: View, instrument: Instrument, on: string | undefined) {
   return { ...(await rowOf(view, instrument, on)), ...contentOf(instrument) }
 }
@@ -86,7 +86,7 @@ function textOf(text: InstrumentText) {
   }
 }
 
-/** What stands before the first article or after the last has an address and no heading. */
+/** The preamble or the closing, whose passages have an address and no heading. */
 function partOf(text: InstrumentText, part: string) {
   const paragraphs = text.passages.filter(({ address }) => address.startsWith(`${part}.`)).map(paragraphOf)
   return paragraphs.length === 0 ? [] : [{ number: part, heading: '', paragraphs }]
@@ -101,18 +101,18 @@ function paragraphOf({ address, text, standing, source }: Passage) {
   return { address, text, quoted: standing === 'quoted' || standing === 'authentic' ? source : null }
 }
 
-/** Agreements by their titles in every language. */
+/** Searches agreements by id and by title in every language. */
 export async function searchAgreements(
   view: View,
   { readLaw }: Services,
   words: string,
 ): Promise<SearchHit[]> {
-  const wanted = words.toLowerCase()
+  const query = words.toLowerCase()
   const { instruments } = await readLaw(view.tx)
   return instruments
     .filter(({ id, terms: { title, shortTitle } }) =>
       [id, ...Object.values(title), ...Object.values(shortTitle)].some((text) =>
-        text.toLowerCase().includes(wanted),
+        text.toLowerCase().includes(query),
       ),
     )
     .map(({ id, terms }) => ({ page: 'agreement', id, title: { ...terms.shortTitle }, detail: id }))

@@ -1,4 +1,4 @@
-/** What the frame of the console asks: the shell, the desk, search, the stream of hints. */
+/** The routes of the console's frame: shell, desk, search, and the stream of hints. */
 import { consoleApi } from '#api/console.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
 import { countPending } from '#node/federation/pending.store.ts'
@@ -16,7 +16,7 @@ import type { Services } from '#node/services.ts'
 import { joinDesks } from '#node/desk.ts'
 import type { Desk } from '#node/desk.ts'
 
-/** Facts of the installation that pages show. */
+/** The installation's settings that pages show. */
 export interface Installation {
   readonly exercise: boolean
   readonly consoles: readonly { readonly nation: string; readonly url: string }[]
@@ -24,14 +24,14 @@ export interface Installation {
   readonly runtime: string
 }
 
-/** What the parts of a node bring to the frame of its console. */
+/** What the parts of a node contribute to the console's frame. */
 export interface Frame {
   desk(view: View, by: SignedIn): Promise<Desk>
   search(view: View, by: SignedIn, words: string): Promise<Awaited<ReturnType<NonNullable<Part['search']>>>>
   unanswered(reader: Reader, partner: string): Promise<number>
 }
 
-/** Puts the parts of a node together as its console shows them, in their order. */
+/** Joins the contributions of all parts, in their order. */
 export function frameOf(parts: readonly Part[]): Frame {
   return {
     async desk(view, by) {
@@ -90,7 +90,7 @@ async function chipsOf({ tx, world }: View, frame: Frame) {
     const unsent = head === null ? 0 : head.frontier.size - head.witnessedSize
     const pending = (await countPending(tx, nation)) + unsent
     const silentMs = lastContactAt === null ? null : world.now() - lastContactAt
-    // Nothing waits: the partner has everything that was said.
+    // With nothing pending, the partner is up to date, however long ago the last contact was.
     const lagMs = pending === 0 ? 0 : silentMs
     chips.push({ nation, state, lagMs, unanswered: await frame.unanswered(tx, nation), pending })
   }

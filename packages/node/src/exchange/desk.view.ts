@@ -1,4 +1,6 @@
-/** What of information stands on a desk: drafts to finish and sign, items to open and receipt, assurances that end (EXC-90). */
+/**
+ * The exchange's entries on a desk: drafts to finish and sign, items to open and receipt, assurances that end (EXC-90).
+ */
 import type { DeskEntry } from '#api/console.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { deskOf } from '#node/desk.ts'
@@ -21,7 +23,7 @@ import { EXCHANGE } from './permissions.ts'
 const LIST_MAX = 100
 const WEEK_MS = 7 * 86_400_000
 
-/** A person's desk as far as it is about information. */
+/** The exchange's part of a person's desk. */
 export async function exchangeDesk(view: View, services: Services, by: SignedIn): Promise<Desk> {
   return deskOf([
     ...(await draftEntries(view, by)),
@@ -52,14 +54,14 @@ function draftEntry(
   if (draft.state === 'writing') {
     if (!isMine) return []
     const isRefused = approvals.some(({ verdict }) => verdict === 'refuse')
-    return [['needsMe', entryOf(draft, isRefused ? 'draft_refused' : 'finish_draft', null)]]
+    return [['needsMe', entryOfDraft(draft, isRefused ? 'draft_refused' : 'finish_draft', null)]]
   }
   const isDue = approves && !isMine && awaitsVerdict(draft, approvals, by) === true
-  if (isDue) return [['needsMe', entryOf(draft, 'approve', null)]]
-  return [['waiting', entryOf(draft, 'await_approval', 'release_authority')]]
+  if (isDue) return [['needsMe', entryOfDraft(draft, 'approve', null)]]
+  return [['waiting', entryOfDraft(draft, 'await_approval', 'release_authority')]]
 }
 
-function entryOf(draft: Draft, what: DeskEntry['what'], waitingOn: string | null): DeskEntry {
+function entryOfDraft(draft: Draft, what: DeskEntry['what'], waitingOn: string | null): DeskEntry {
   return {
     id: `${what}-${draft.id}`,
     what,
@@ -95,17 +97,17 @@ async function receivedEntry(
 ): Promise<DeskPart[]> {
   const mine = openings.filter(({ person }) => person === by.personId)
   const at = mine.at(-1)?.at ?? item.receivedAt ?? 0
-  if (mayReceipt(by, item, openings) === true) return [['needsMe', itemEntry(item, 'receipt', null, at)]]
+  if (mayReceipt(by, item, openings) === true) return [['needsMe', entryOfItem(item, 'receipt', null, at)]]
   if (mine.some(({ outcome }) => outcome === 'receipted'))
-    return [['information', itemEntry(item, 'receipted', null, at)]]
+    return [['information', entryOfItem(item, 'receipted', null, at)]]
   const arrived = item.receivedAt ?? 0
   if (!isRefusal(await mayOpen(view, services, by, item)))
-    return [['needsMe', itemEntry(item, 'open', null, arrived)]]
+    return [['needsMe', entryOfItem(item, 'open', null, arrived)]]
   const waits = mayAsk(by.roles, EXCHANGE['register.read']) && item.openedAt === null
-  return waits ? [['waiting', itemEntry(item, 'await_opening', 'officer', arrived)]] : []
+  return waits ? [['waiting', entryOfItem(item, 'await_opening', 'officer', arrived)]] : []
 }
 
-function itemEntry(item: Item, what: DeskEntry['what'], waitingOn: string | null, at: Instant): DeskEntry {
+function entryOfItem(item: Item, what: DeskEntry['what'], waitingOn: string | null, at: Instant): DeskEntry {
   return {
     id: `${what}-${item.id}`,
     what,
@@ -132,24 +134,24 @@ function sentEntry(item: Item): DeskPart {
   const at = item.releasedAt ?? 0
   switch (item.state) {
     case 'offered':
-      return ['waiting', itemEntry(item, 'await_acceptance', item.recipient, at)]
+      return ['waiting', entryOfItem(item, 'await_acceptance', item.recipient, at)]
     case 'accepted':
-      return ['waiting', itemEntry(item, 'await_opening', item.recipient, at)]
+      return ['waiting', entryOfItem(item, 'await_opening', item.recipient, at)]
     case 'opened':
-      return ['information', itemEntry(item, 'receipted', null, item.openedAt ?? at)]
+      return ['information', entryOfItem(item, 'receipted', null, item.openedAt ?? at)]
     default:
-      return ['needsMe', itemEntry(item, 'refused_there', null, at)]
+      return ['needsMe', entryOfItem(item, 'refused_there', null, at)]
   }
 }
 
 async function assuranceEntries(view: View, by: SignedIn): Promise<DeskPart[]> {
   if (!mayAsk(by.roles, EXCHANGE['assurance.give'])) return []
   const now = view.world.now()
-  const ending = (await listAssurances(view.tx)).filter(({ said, withdrawnAt }) => {
-    const until = Date.parse(said.until)
-    return said.by === view.nation && withdrawnAt === null && until >= now && until <= now + WEEK_MS
+  const ending = (await listAssurances(view.tx)).filter(({ body, withdrawnAt }) => {
+    const until = Date.parse(body.until)
+    return body.by === view.nation && withdrawnAt === null && until >= now && until <= now + WEEK_MS
   })
-  return ending.map(({ id, said }) => [
+  return ending.map(({ id, body }) => [
     'needsMe',
     {
       id: `assurance_ends-${id}`,
@@ -157,10 +159,10 @@ async function assuranceEntries(view: View, by: SignedIn): Promise<DeskPart[]> {
       control: null,
       marking: null,
       receiverMarking: null,
-      partner: said.to,
+      partner: body.to,
       waitingOn: null,
       since: new Date(now).toISOString(),
-      due: said.until,
+      due: body.until,
       target: { page: 'assurances', id },
     },
   ])

@@ -1,4 +1,4 @@
-/** What clients ask of the exchange over HTTP: content in parts (API-11), who may compare registers, search. */
+/** The exchange over HTTP: ranges of content (API-11), who may reconcile registers, search. */
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import type { Sha384 } from '#wire/digest.ts'
 import { SEGMENT_SIZE_BYTES_MAX } from '#wire/seal/table.ts'
@@ -8,15 +8,15 @@ import { rangeOf } from '#node/kernel/range.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { cookieOf, httpOf } from '#node/testNetwork.ts'
 import type { TestNation } from '#node/testNetwork.ts'
-import { takeInArrived } from './items/accept.commands.ts'
+import { acceptArrived } from './items/accept.commands.ts'
 import type { Draft } from './drafts/draft.ts'
 import { itemAt, openPair, releaseReport } from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
 
-/** Of unknown size when it is sealed, so that its segments are of the largest size: this fills two. */
+/** Sealed without a declared size, so with segments of the largest size; this text fills two. */
 const TEXT = Array.from({ length: 650_000 }, (_, index) => `${index}\n`).join('')
 
-interface Asked {
+interface RequestOptions {
   readonly method?: string
   readonly body?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -27,7 +27,7 @@ describe('the exchange over HTTP', () => {
   let item: string
   beforeAll(async () => {
     pair = await openPair(openTestDatabase)
-    // As the node of a partner that does not look at titles would seal it.
+    // As a partner's node that does not check titles would seal it.
     const draft = await releaseReport(pair, {}, TEXT, 'EXERCISE \u202efdp.exe')
     await pair.network.settle()
     await carryContent(draft)
@@ -35,19 +35,19 @@ describe('the exchange over HTTP', () => {
   })
   afterAll(() => pair.close())
 
-  /** Large content goes beside the bundle, which the test network does not carry. */
+  /** Carries large content, which goes beside the bundle; the test network does not. */
   async function carryContent(draft: Draft): Promise<void> {
     const { JP, KR, network } = pair
     const { services } = KR.node
     const sealed = (await findBlob(JP.database.query, (await itemAt(JP, draft))!.payloadDigest))!
     const kept = await services.blobs.write(JP.node.services.blobs.read(sealed))
     await services.acts.run((act) =>
-      keepContent(act, [kept], (inner, of) => takeInArrived(inner, services, of as Sha384)),
+      keepContent(act, [kept], (inner, of) => acceptArrived(inner, services, of as Sha384)),
     )
     await network.settle()
   }
 
-  async function ask(nation: TestNation, person: string, path: string, init: Asked = {}) {
+  async function ask(nation: TestNation, person: string, path: string, init: RequestOptions = {}) {
     const app = httpOf(nation, (error) => {
       throw error
     })
@@ -55,7 +55,7 @@ describe('the exchange over HTTP', () => {
     return app.request(new Request(`http://localhost${path}`, { ...init, headers }))
   }
 
-  it('[API-11] [EXC-69] [SEAL-19] one range of the content is given, verified; the whole was held against the commitment', async () => {
+  it('[API-11] [EXC-69] [SEAL-19] a range of the content is served, verified, after the whole was verified against the commitment', async () => {
     const body = JSON.stringify({ purpose: pair.purpose })
     const json = { 'content-type': 'application/json' }
     const opened = await ask(pair.KR, 'officer', `/api/items/${item}/open`, {
@@ -74,7 +74,7 @@ describe('the exchange over HTTP', () => {
     const read = (headers: Record<string, string>) =>
       ask(pair.KR, 'officer', `/api/items/${item}/content?opening=${opening}`, { headers })
 
-    // Nobody has read it yet: the first range waits until the whole has been checked.
+    // Nobody has read it yet: the first range waits until the whole is verified.
     expect((await readHere())?.plain_digest).toBeNull()
     const end = await read({ range: 'bytes=-10' })
     expect([end.status, end.headers.get('content-range')]).toEqual([
@@ -112,22 +112,22 @@ describe('the exchange over HTTP', () => {
     return pair.KR.database.query.selectFrom('item').selectAll().where('id', '=', item).executeTakeFirst()
   }
 
-  it('whether registers may be compared stands beside each link', async () => {
-    const asked = async (person: string) => {
+  it('tells for each link whether registers may be reconciled', async () => {
+    const mayReconcile = async (person: string) => {
       const { rows } = (await (await ask(pair.KR, person, '/api/reconciliations')).json()) as {
         rows: { can: { reconcile: true | { reasons: { code: string }[] } } }[]
       }
       const [first] = rows.map((row) => row.can.reconcile)
       return first === true ? true : first?.reasons[0]?.code
     }
-    expect(await asked('registrar')).toBe(true)
-    expect(await asked('security')).toBe('not_permitted')
+    expect(await mayReconcile('registrar')).toBe(true)
+    expect(await mayReconcile('security')).toBe('not_permitted')
     const frozen = { state: 'frozen' as const }
     await pair.KR.database.query.updateTable('partner').set(frozen).where('nation', '=', 'JP').execute()
-    expect(await asked('registrar')).toBe('link_frozen')
+    expect(await mayReconcile('registrar')).toBe('link_frozen')
   })
 
-  it('finds agreements and partners by any language, and names them in each', async () => {
+  it('finds agreements and partners in any language, and names them in all', async () => {
     const found = async (words: string) => {
       const reply = await ask(pair.KR, 'officer', `/api/search?q=${encodeURIComponent(words)}`)
       return ((await reply.json()) as { hits: { id: string; title: unknown }[] }).hits
@@ -159,7 +159,7 @@ test.each([
   ['bytes=0-1, 3-4', null],
   ['BYTES=0-1', null],
   ['bytes 0-1/100', null],
-] as const)('[API-11] of 100 bytes, %j asks for %j', (header, range) => {
+] as const)('[API-11] of 100 bytes, %j requests %j', (header, range) => {
   expect(rangeOf(header, 100)).toEqual(range)
   if (header?.startsWith('bytes=') === true) expect(['object', 'string']).toContain(typeof rangeOf(header, 0))
 })

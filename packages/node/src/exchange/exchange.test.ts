@@ -1,10 +1,10 @@
-/** The main job between two real nodes in one process, and what refuses on the way (EXC-20 to EXC-64). */
+/** A report from one real node to another in one process, and what is refused on the way (EXC-20 to EXC-64). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sha384 } from '#wire/digest.ts'
 import { keepContent } from '#node/federation/blobDoor.store.ts'
 import { findBlob } from '#node/kernel/blobs.store.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
-import { takeInArrived } from './items/accept.commands.ts'
+import { acceptArrived } from './items/accept.commands.ts'
 import { sealContent } from './content/content.ts'
 import { createDraft, editDraft, refuseDraft, submitDraft } from './drafts/draft.commands.ts'
 import { askToRead, openItem, receiptItem } from './items/open.commands.ts'
@@ -58,7 +58,7 @@ describe('a report from Japan to Korea', () => {
     expect([here.state, here.registered]).toEqual(['opened', there.registered])
   })
 
-  it('[EXC-61] says which of clearance and need-to-know is missing, and records the attempt', async () => {
+  it('[EXC-61] tells which of clearance and need-to-know is missing, and records the attempt', async () => {
     const draft = await releaseReport(pair)
     await pair.network.settle()
     const item = (await itemAt(pair.KR, draft))!
@@ -72,11 +72,11 @@ describe('a report from Japan to Korea', () => {
       .selectAll()
       .where('item', '=', item.id)
       .execute()
-    expect(attempts.map((each) => each.outcome)).toEqual(['refused', 'refused', 'refused'])
-    expect(attempts.every((each) => each.decision !== null)).toBe(true)
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused'])
+    expect(attempts.every(({ decision }) => decision !== null)).toBe(true)
   })
 
-  it('[EXC-60] refuses another purpose than the one it was provided for', async () => {
+  it('[EXC-60] refuses a purpose other than the one for which it was provided', async () => {
     const draft = await releaseReport(pair)
     await pair.network.settle()
     const item = (await itemAt(pair.KR, draft))!
@@ -107,7 +107,7 @@ describe('a report from Japan to Korea', () => {
     expect(await itemAt(pair.JP, submitted)).toBeNull()
   })
 
-  it('[EXC-21] [EXC-23] an edit voids what was signed', async () => {
+  it('[EXC-21] [EXC-23] an edit voids the signatures', async () => {
     const { JP } = pair
     const submitted = permitted(await submit(pair, await write(pair)))
     permitted(await approve(pair, 'release-1', submitted))
@@ -133,7 +133,7 @@ describe('a report from Japan to Korea', () => {
     expect([refused.state, refused.proposal]).toEqual(['writing', null])
   })
 
-  it('[EXC-22] content that was received is recognised when it is sent on, and refused under 6(a)', async () => {
+  it('[EXC-22] received content is recognised in a new draft, and refused under 6(a)', async () => {
     const { KR, network } = pair
     const text = 'EXERCISE words that only this report has'
     const draft = await releaseReport(pair, {}, text)
@@ -163,7 +163,7 @@ describe('a report from Japan to Korea', () => {
     expect(articlesOf(refused, 'third_party_release')).toEqual([`${GSOMIA} 6.a`])
   })
 
-  it('[EXC-62] only who opened may read, and only for half an hour', async () => {
+  it('[EXC-62] only the person who opened may read, and only for half an hour', async () => {
     const { KR, network } = pair
     const draft = await releaseReport(pair)
     await network.settle()
@@ -179,7 +179,7 @@ describe('a report from Japan to Korea', () => {
     expect(codesOf(await readAs('officer'))).toEqual(['session_expired'])
   })
 
-  it('[EXC-41] an offer waits for its content, later statements go on, and it is taken in when the content is here', async () => {
+  it('[EXC-41] an offer waits for its content while later statements go on, and is accepted once the content is here', async () => {
     const { JP, KR, network } = pair
     const large = await releaseReport(pair, {}, 'EXERCISE '.repeat(20_000))
     const small = await releaseReport(pair)
@@ -190,7 +190,7 @@ describe('a report from Japan to Korea', () => {
     const kept = await KR.node.services.blobs.write(JP.node.services.blobs.read(blob))
     const { services } = KR.node
     await services.acts.run((act) =>
-      keepContent(act, [kept], (inner, of) => takeInArrived(inner, services, of as Sha384)),
+      keepContent(act, [kept], (inner, of) => acceptArrived(inner, services, of as Sha384)),
     )
     await network.settle()
     expect((await itemAt(KR, large))?.state).toBe('accepted')

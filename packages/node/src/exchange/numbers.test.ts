@@ -1,4 +1,4 @@
-/** Control numbers and register numbers: of the nation's own year, once, and not of drafts (EXC-3). */
+/** Control numbers and register numbers: in the nation's own year, unique, and none for a draft (EXC-3). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { editDraft } from './drafts/draft.commands.ts'
@@ -12,7 +12,7 @@ describe('numbers', () => {
   })
   afterAll(() => pair.close())
 
-  it('[EXC-3] a draft has no number until it is submitted, and keeps the one it was given', async () => {
+  it('[EXC-3] a draft has no number until it is submitted, and keeps it from then on', async () => {
     const first = await write(pair)
     const second = await write(pair)
     expect([first.control, second.control]).toEqual([null, null])
@@ -21,7 +21,7 @@ describe('numbers', () => {
     expect(permitted(await submit(pair, first)).control).toBe('JP-KR-2026-000002')
   })
 
-  it('[EXC-3] a report that has a number goes to the partner that the number names', async () => {
+  it('[EXC-3] a numbered report cannot go to another partner than the number names', async () => {
     const { JP } = pair
     const draft = permitted(await submit(pair, await write(pair)))
     const by = await JP.as('analyst')
@@ -55,7 +55,7 @@ describe('numbers', () => {
     expect((await itemAt(KR, draft))?.state).toBe('accepted')
   })
 
-  it('[EXC-3] the year is the one that has begun where the government is', async () => {
+  it('[EXC-3] the year is that of the government’s time zone', async () => {
     const newYear = Date.parse('2026-12-31T15:00:00Z')
     const eve = await openPair(openTestDatabase, { startMs: newYear - 3_600_000 })
     const { JP, KR, network } = eve

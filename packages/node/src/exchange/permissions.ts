@@ -1,4 +1,4 @@
-/** Who may ask for what of information (ID-3). No row names the administrator: that office reads and decides nothing. */
+/** The permissions of the exchange (ID-3). The administrator has none: the role reads and decides nothing (ID-4). */
 import { EVERYONE_BUT_ADMINISTRATOR, permissions } from '#node/identity/role.ts'
 
 export const EXCHANGE = permissions({

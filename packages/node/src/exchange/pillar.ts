@@ -1,4 +1,4 @@
-/** Information under agreements: drafts, items, register, assurances (GSOMIA). */
+/** Information under agreements (GSOMIA): drafts, items, register, assurances. */
 import { fileURLToPath } from 'node:url'
 import type { SearchHit } from '#api/console.ts'
 import type { Sha384 } from '#wire/digest.ts'
@@ -7,11 +7,11 @@ import { createBinder } from '#node/kernel/bind.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { PillarDefinition } from '#node/pillar.ts'
-import { onAssuranceWithdrawn, onAssured } from './assurances/assurance.peer.ts'
+import { onAssuranceGiven, onAssuranceWithdrawn } from './assurances/assurance.peer.ts'
 import { assuranceRoutes } from './assurances/assurance.routes.ts'
 import { exchangeDesk } from './desk.view.ts'
 import { draftRoutes } from './drafts/draft.routes.ts'
-import { takeInArrived } from './items/accept.commands.ts'
+import { acceptArrived } from './items/accept.commands.ts'
 import { mayOfferLeave, mayWithdrawalLeave } from './items/departure.commands.ts'
 import { onAccepted, onOfferParked, onOffered, onOpened, onRefused, onWithdrawn } from './items/item.peer.ts'
 import { itemRoutes } from './items/item.routes.ts'
@@ -43,7 +43,7 @@ export const exchange: PillarDefinition = {
         ...assuranceRoutes(binder, services),
       ],
       handlers: {
-        'assurance.given': onAssured(services),
+        'assurance.given': onAssuranceGiven(services),
         'assurance.withdrawn': onAssuranceWithdrawn,
         'exchange.offered': onOffered(services),
         'exchange.withdrawn': onWithdrawn,
@@ -57,7 +57,7 @@ export const exchange: PillarDefinition = {
         'exchange.withdrawn': mayWithdrawalLeave,
       },
       parked: { 'exchange.offered': onOfferParked },
-      contentArrived: (act, digest) => takeInArrived(act, services, digest as Sha384),
+      contentArrived: (act, digest) => acceptArrived(act, services, digest as Sha384),
       due: createDueReleases(services),
       desk: (view, by) => exchangeDesk(view, services, by),
       search: searchItems,
@@ -68,7 +68,7 @@ export const exchange: PillarDefinition = {
 
 const HITS_MAX = 8
 
-/** Items by their numbers; never by content, which is sealed (EXC-95). */
+/** Searches items by number, never by content, which is sealed (EXC-95). */
 async function searchItems({ tx }: View, by: SignedIn, words: string): Promise<readonly SearchHit[]> {
   if (!mayAsk(by.roles, EXCHANGE['exchange.read_items'])) return []
   const { rows } = await listItems(tx, { search: words }, undefined, HITS_MAX)

@@ -1,4 +1,4 @@
-/** Assurances, departure, hostile offers and registers, between two real nodes in one process (EXC-31 to EXC-84). */
+/** Assurances, departure, forged offers and registers between two real nodes in one process (EXC-31 to EXC-84). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
@@ -32,7 +32,7 @@ describe('provision between Japan and Korea', () => {
     await pair.network.settle()
   }
 
-  it('[EXC-31] [EXC-50] what only waits for an assurance goes out when it comes', async () => {
+  it('[EXC-31] [EXC-50] a release that waits only for an assurance leaves when it arrives', async () => {
     const submitted = permitted(await submit(pair, await write(pair)))
     permitted(await approve(pair, 'release-1', submitted))
     const waiting = permitted(await approve(pair, 'release-2', submitted))
@@ -42,7 +42,7 @@ describe('provision between Japan and Korea', () => {
     expect((await itemAt(pair.KR, submitted))?.state).toBe('accepted')
   })
 
-  it('[EXC-31] what waits for an assurance of a later hour goes out at that hour, and not before', async () => {
+  it('[EXC-31] a release that waits for an assurance with a later start leaves at that time, not before', async () => {
     const { JP, KR, network } = pair
     const by = await KR.as('security')
     const standing = await KR.database.query.selectFrom('assurance').select('id').execute()
@@ -51,7 +51,7 @@ describe('provision between Japan and Korea', () => {
     const submitted = permitted(await submit(pair, await write(pair)))
     permitted(await approve(pair, 'release-1', submitted))
     permitted(await approve(pair, 'release-2', submitted))
-    // The clock of the nation that assures is ahead.
+    // Korea's clock is ahead, so its assurance starts later at Japan.
     KR.world.pass(3_600_000)
     await assure(pair)
     await network.settle()
@@ -64,7 +64,7 @@ describe('provision between Japan and Korea', () => {
     expect((await itemAt(KR, submitted))?.state).toBe('accepted')
   })
 
-  it('[EXC-35] [EXC-51] [EXC-52] what may no longer leave is stopped, and nothing of it is said', async () => {
+  it('[EXC-35] [EXC-51] [EXC-52] an item that may no longer leave is stopped, and the partner hears nothing of it', async () => {
     const { JP, KR, network } = pair
     network.cut('JP', 'KR', true)
     const draft = await releaseReport(pair)
@@ -85,7 +85,7 @@ describe('provision between Japan and Korea', () => {
     await network.settle()
   })
 
-  it('[EXC-12] the originator takes back what has not been accepted', async () => {
+  it('[EXC-12] the originator withdraws an item before its acceptance', async () => {
     const { JP, KR, network } = pair
     network.cut('JP', 'KR', true)
     const draft = await releaseReport(pair)
@@ -118,7 +118,7 @@ describe('provision between Japan and Korea', () => {
     expect(await itemAt(KR, draft)).toBeNull()
     expect((await itemAt(KR, next))?.state).toBe('accepted')
     const parked = await KR.database.query.selectFrom('parked').selectAll().execute()
-    expect(parked.map((each) => each.code)).toEqual(['signature_invalid'])
+    expect(parked.map(({ code }) => code)).toEqual(['signature_invalid'])
     expect((await itemAt(JP, draft))?.state).toBe('parked')
   })
 
@@ -139,11 +139,11 @@ describe('provision between Japan and Korea', () => {
     network.cut('KR', 'JP', false)
     await network.settle()
     const parked = await JP.database.query.selectFrom('parked').selectAll().execute()
-    expect(parked.map((each) => each.code)).toContain('marking_differs')
+    expect(parked.map(({ code }) => code)).toContain('marking_differs')
     expect((await itemAt(JP, draft))?.state).toBe('accepted')
   })
 
-  it('[EXC-80] [EXC-82] [EXC-84] two registers agree, also while something is on its way', async () => {
+  it('[EXC-80] [EXC-82] [EXC-84] two registers agree, also while an item is in transit', async () => {
     const draft = await releaseReport(pair)
     await reconcileNow()
     expect((await itemAt(pair.KR, draft))?.state).toBe('accepted')
@@ -151,7 +151,7 @@ describe('provision between Japan and Korea', () => {
     expect((await outcomeAt(pair.KR, 'JP'))?.outcome).toBe('agreed')
   })
 
-  it('[EXC-81] [EXC-83] a register that was changed by hand is found out, and the difference named', async () => {
+  it('[EXC-81] [EXC-83] a register that was changed by hand is detected, and the difference named', async () => {
     const { JP, KR } = pair
     const draft = await releaseReport(pair)
     await pair.network.settle()
@@ -189,7 +189,7 @@ describe('provision between Japan and Korea', () => {
     }
   })
 
-  it('the register finds a whole number, and one by its beginning or its end', async () => {
+  it('the register finds a complete number, and a number by its beginning or its end', async () => {
     const { query } = pair.JP.database
     const all = await listItems(query, {}, undefined, 50)
     const { control } = all.rows[0]!

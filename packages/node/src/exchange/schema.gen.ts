@@ -18,7 +18,7 @@ export interface ApprovalRow {
   draft: string
   proposal_digest: string
   person: string
-  act: string
+  signed_act: string
   verdict: string
   reason: string | null
   at: number
@@ -31,7 +31,7 @@ export interface AssuranceRow {
   instrument: string
   organisation: string
   text: string
-  act: string
+  signed_act: string
   valid_from: number
   valid_until: number
   withdrawn_at: number | null

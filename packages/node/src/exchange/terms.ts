@@ -1,4 +1,4 @@
-/** The kinds of term that agreements on information have beside those of every instrument. */
+/** The kinds of term of agreements on information, beside those of any instrument. */
 import { z } from 'zod'
 import { dutyKind, nationCode, slug, sorted, termKind } from '#node/law/termKind.ts'
 import type { Term, TermKind } from '#node/law/termKind.ts'
@@ -9,14 +9,17 @@ const marking = z.strictObject({
   english: z.string().min(1).optional(),
 })
 
-/** The markings that each party's information bears, exactly as the instrument writes them (AGR-5). */
+/** The markings of each party's information, exactly as the instrument writes them (AGR-5). */
 export const MARKINGS = termKind(
   'markings',
   { markings: z.record(nationCode, z.array(marking).min(1)) },
   {
     compile: ({ markings }) => ({
       markings: Object.fromEntries(
-        Object.entries(markings).map(([nation, list]) => [nation, sorted(list.map((each) => each.marking))]),
+        Object.entries(markings).map(([nation, list]) => [
+          nation,
+          sorted(list.map(({ marking: text }) => text)),
+        ]),
       ),
     }),
     answer: (terms, { to }) => ({ markings: terms.flatMap(({ markings }) => markings[to] ?? []) }),
@@ -27,12 +30,12 @@ const equivalenceRow = z.strictObject({
   from: nationCode,
   marking: z.string().min(1),
   to: nationCode,
-  /** More than one is a choice that the releasing person makes. */
+  /** If there are several, the releasing person chooses. */
   markings: z.array(z.string().min(1)).min(1),
 })
 export type EquivalenceRow = z.infer<typeof equivalenceRow>
 
-/** Which of the receiver's markings corresponds to which of the provider's (AGR-10). */
+/** Which markings of the receiver are equivalent to a marking of the provider (AGR-10). */
 export const EQUIVALENCE = termKind(
   'equivalence',
   { rows: z.array(equivalenceRow).min(1) },
@@ -60,20 +63,20 @@ const keyOf = ({ from, marking: mark, to }: EquivalenceRow) => `${from} ${mark} 
 
 function faultOf(rows: readonly EquivalenceRow[], all: readonly Term[]): string | null {
   const declared = new Set<string>()
-  for (const each of all) {
-    if (each.kind !== MARKINGS.kind) continue
-    const { markings } = each as unknown as { markings: Record<string, { marking: string }[]> }
+  for (const term of all) {
+    if (term.kind !== MARKINGS.kind) continue
+    const { markings } = term as unknown as { markings: Record<string, { marking: string }[]> }
     for (const [nation, list] of Object.entries(markings))
-      for (const one of list) declared.add(`${nation} ${one.marking}`)
+      for (const { marking: text } of list) declared.add(`${nation} ${text}`)
   }
   const seen = new Set<string>()
   for (const row of rows) {
     const key = keyOf(row)
-    if (seen.has(key)) return `equivalence of ${key} stands twice`
+    if (seen.has(key)) return `two equivalences of ${key}`
     seen.add(key)
-    const named = [`${row.from} ${row.marking}`, ...row.markings.map((each) => `${row.to} ${each}`)]
-    if (!named.every((each) => declared.has(each)))
-      return `equivalence of ${key} names a marking that is not declared`
+    const named = [`${row.from} ${row.marking}`, ...row.markings.map((text) => `${row.to} ${text}`)]
+    if (!named.every((text) => declared.has(text)))
+      return `the equivalence of ${key} names a marking that is not declared`
   }
   return null
 }

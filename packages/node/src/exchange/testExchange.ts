@@ -1,7 +1,8 @@
-/** What the exchange's suites do again and again: assure, write, submit, approve, between Japan and Korea. */
+/** The common steps of the exchange's tests between Japan and Korea: assure, write, submit, approve. */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { SuiteName } from '#wire/suite.ts'
+import { collect } from '#node/kernel/bytes.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { JP_KR } from '#node/testFacts.ts'
 import { testNetwork } from '#node/testNetwork.ts'
@@ -16,13 +17,13 @@ import { findItem } from './items/item.store.ts'
 import type { Item } from './items/item.ts'
 import { openedItem, wholeOf } from './items/read.commands.ts'
 
-/** The value, or an error that names the refusal. */
+/** The value, or an error that shows the refusal. */
 export function permitted<T>(value: T | Refusal): T {
   if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value.reasons)}`)
   return value
 }
 
-/** The codes of a refusal; of anything else, none. */
+/** The codes of a refusal; none for any other value. */
 export function codesOf(value: unknown): readonly string[] {
   return isRefusal(value) ? value.reasons.map((reason) => reason.code) : []
 }
@@ -30,7 +31,7 @@ export function codesOf(value: unknown): readonly string[] {
 /** The articles cited for a code. */
 export function articlesOf(value: unknown, code: string): readonly string[] {
   if (!isRefusal(value)) return []
-  const reason = value.reasons.find((each) => each.code === code)
+  const reason = value.reasons.find((known) => known.code === code)
   return (reason?.because ?? []).map(({ instrument, article }) => `${instrument} ${article}`)
 }
 
@@ -42,7 +43,7 @@ export interface Pair {
   close(): Promise<void>
 }
 
-/** Japan and Korea, linked, with an assurance of Korea's unless told otherwise. */
+/** Japan and Korea, linked, with an assurance of Korea's unless `assured` is false. */
 export async function openPair(
   open: () => Promise<Database>,
   options: { assured?: boolean; suite?: SuiteName; startMs?: number } = {},
@@ -65,7 +66,7 @@ export async function openPair(
   return pair
 }
 
-/** Korea's security officer assures both markings for the pair's purpose; the id of the assurance. */
+/** Korea's security officer gives an assurance for both markings and the pair's purpose; returns its id. */
 export async function assure({ KR, purpose }: Pair): Promise<string> {
   const by = await KR.as('security')
   const until = KR.world.now() + 30 * 86_400_000
@@ -74,7 +75,7 @@ export async function assure({ KR, purpose }: Pair): Promise<string> {
   return permitted(await KR.node.acts.run((act) => giveAssurance(act, KR.node.services, by, input)))
 }
 
-/** Japan's analyst writes a report; the routing may differ from the usual one. */
+/** Japan's analyst writes a report; `change` varies its routing. */
 export async function write(
   pair: Pair,
   change: Partial<Routing> = {},
@@ -100,19 +101,19 @@ export async function write(
   return draftAt(pair.JP, id)
 }
 
-/** A draft as its nation has it now. */
+/** A draft as it is stored now. */
 export async function draftAt({ node }: TestNation, id: string): Promise<Draft> {
   return (await node.services.views.run(({ tx }) => readDraft(tx, id)))!
 }
 
-/** The analyst submits; the answer may be a refusal. */
+/** The analyst submits a draft. */
 export async function submit({ JP }: Pair, draft: Draft): Promise<Draft | Refusal> {
   const by = await JP.as('analyst')
   const id = await JP.node.acts.run((act) => submitDraft(act, JP.node.services, by, draft.id))
   return isRefusal(id) ? id : draftAt(JP, id)
 }
 
-/** A person signs; the answer may be a refusal. */
+/** A person approves a draft. */
 export async function approve({ JP }: Pair, person: string, draft: Draft): Promise<Draft | Refusal> {
   const by = await JP.as(person)
   const digest = draft.proposalDigest ?? ''
@@ -120,7 +121,7 @@ export async function approve({ JP }: Pair, person: string, draft: Draft): Promi
   return isRefusal(id) ? id : draftAt(JP, id)
 }
 
-/** Written, submitted and approved twice; not yet carried. */
+/** Writes, submits and approves a report twice, which releases it; it is not yet carried. */
 export async function releaseReport(
   pair: Pair,
   change: Partial<Routing> = {},
@@ -132,7 +133,7 @@ export async function releaseReport(
   return permitted(await approve(pair, 'release-2', submitted))
 }
 
-/** The item of a draft on one side; null when it is not there. */
+/** The item of a draft at one nation; null if it is not there. */
 export function itemAt(nation: TestNation, draft: Draft): Promise<Item | null> {
   const { control } = draft
   return control === null
@@ -140,9 +141,7 @@ export function itemAt(nation: TestNation, draft: Draft): Promise<Item | null> {
     : nation.node.services.views.run(({ tx }) => findItem(tx, control))
 }
 
-/** The content of an item, read to its end as whoever opened it does. */
+/** The whole content of an item. */
 export async function contentOf({ node }: TestNation, item: Item): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of wholeOf(node.services, await openedItem(node.services, item))) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  return collect(wholeOf(node.services, await openedItem(node.services, item)))
 }

@@ -1,32 +1,34 @@
-/** A person as the gate sees them now: roles, clearance, and whether a grant covers the matter. */
+/** Looks up a person as the gate sees them: roles, clearance, and whether a grant covers the matter. */
 import { coveringGrant } from '#node/identity/needToKnow.ts'
-import { standingOf } from '#node/identity/rights.commands.ts'
+import { rightsAt } from '#node/identity/rights.view.ts'
 import type { View } from '#node/kernel/view.ts'
 import { rankOf } from '#node/law/nations.ts'
 import type { Services } from '#node/services.ts'
 import { NODE_ACTOR } from './facts.ts'
 import type { Actor } from './facts.ts'
 
-/** What a person acts on; `matter` is absent where it does not exist yet. */
-export interface ActedOn {
+/** What the person acts on. */
+export interface Target {
+  /** Absent while the matter does not exist yet. */
   readonly matter?: string
   readonly category: string
+  /** The person is its author. */
   readonly author: boolean
 }
 
-/** Looks a person up. One who is unknown or not active has no roles and no rights. */
+/** Looks up a person. One who is unknown or not active has no roles and no rights. */
 export async function actorOf(
   view: View,
   services: Pick<Services, 'identity' | 'nations'>,
   personId: string,
-  { author, ...about }: ActedOn,
+  { author, ...about }: Target,
 ): Promise<Actor> {
   const now = view.world.now()
-  const standing = await standingOf(view.tx, services.identity, personId, now)
-  if (standing === null || !standing.active) return { ...NODE_ACTOR, author }
-  const { clearance, needToKnow, person } = standing
+  const rights = await rightsAt(view.tx, services.identity, personId, now)
+  if (rights === null || !rights.active) return { ...NODE_ACTOR, author }
+  const { clearance, needToKnow, roles } = rights
   return {
-    roles: [...person.roles],
+    roles: [...roles],
     clearance:
       clearance === null
         ? null

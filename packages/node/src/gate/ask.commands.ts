@@ -1,31 +1,19 @@
-/** Asking the gate inside an act, and recording what it answered (GATE-5). */
-import type { Refusal } from '#api/refusals.ts'
+/** Asks the gate inside an act and records its decision (GATE-5). */
 import { recordNational } from '#node/federation/national.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Profile } from '#node/law/profile.ts'
 import { recordDecision } from './decision.store.ts'
-import type { Decision, GateFacts } from './facts.ts'
+import type { Answer, Question } from './facts.ts'
 import type { Gate } from './gate.ts'
 
-/** A question: the facts, and the profile that governs; null where none does. */
-export interface Question {
-  readonly facts: GateFacts
-  readonly profile: Profile | null
-}
-
-/** Who asks, about which matter; null where the question is about none. */
+/** Who asks, and about which matter. */
 export interface Asker {
+  /** A person's id, or `node`. */
   readonly actor: string
+  /** Null if the question is about no matter. */
   readonly matter: string | null
 }
 
-/** A recorded answer of the gate. */
-export interface Answer {
-  readonly decision: Decision
-  readonly id: string
-}
-
-/** Asks, and records the decision in the same transaction as what follows from it. */
+/** Asks the gate and records the decision in the transaction of the act. */
 export function ask(
   act: Act,
   { gate }: { readonly gate: Gate },
@@ -33,11 +21,11 @@ export function ask(
   asker: Asker,
 ): Answer {
   const decision = gate.decide(facts, profile)
-  const id = recordDecision(act, decision, { ...asker, act: facts.act })
+  const id = recordDecision(act, decision, { ...asker, action: facts.action })
   recordNational(act, {
-    what: 'decision',
+    what: 'decision.made',
     id,
-    act: facts.act,
+    action: facts.action,
     ...asker,
     permitted: decision.permitted,
     codes: decision.reasons.map(({ code }) => code),
@@ -45,16 +33,4 @@ export function ask(
     profile: decision.profile,
   })
   return { decision, id }
-}
-
-/** The refusal that a recorded decision gives to the person who asked. */
-export function refusalOf({ decision, id }: Answer): Refusal {
-  const [first, ...rest] = decision.reasons
-  return { refused: true, reasons: [first!, ...rest], decision: id }
-}
-
-/** `true`, or the refusal that a decision would be; nothing is recorded, since nothing is attempted. */
-export function canOf({ reasons }: Decision): true | Refusal {
-  const [first, ...rest] = reasons
-  return first === undefined ? true : { refused: true, reasons: [first, ...rest] }
 }

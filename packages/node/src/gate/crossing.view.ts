@@ -1,20 +1,24 @@
-/** What every question says of the two nations: the instrument that governs, what the partner declared, the link. */
+/**
+ * Looks up the facts about the two nations that every question has: the governing instrument, the partner's profile,
+ * the link.
+ */
 import { readPartner } from '#node/federation/federation.store.ts'
 import type { Partner } from '#node/federation/partner.ts'
 import type { View } from '#node/kernel/view.ts'
-import { agreementFacts, governing } from '#node/law/governing.ts'
+import { governing } from '#node/law/governing.ts'
 import type { ReadLaw } from '#node/law/law.store.ts'
 import { readPartnerProfile } from '#node/law/law.store.ts'
 import type { Profile } from '#node/law/profile.ts'
+import { agreementFacts } from './facts.ts'
 import type { GateFacts } from './facts.ts'
 
 export interface Crossing {
   readonly facts: Pick<GateFacts, 'nation' | 'from' | 'to' | 'subject' | 'agreement' | 'link'>
-  /** The profile of the instrument that governs; null where none does. */
+  /** The profile of the governing instrument; null if none governs. */
   readonly profile: Profile | null
 }
 
-/** How things stand today between us and a partner on a subject; `from` provides and `to` receives. */
+/** The facts of a crossing on a subject between us and a partner; `from` provides and `to` receives. */
 export async function crossingOf(
   view: View,
   services: { readonly readLaw: ReadLaw },
@@ -32,7 +36,7 @@ export async function crossingOf(
   }
 }
 
-/** The link as the rules see it; to a partner that was closed or never met there is none. */
+/** The link as the policies see it: `none` if the partner is unknown or closed. */
 export function linkState(partner: Partner | null): GateFacts['link'] {
   return partner === null || partner.state === 'closed' ? 'none' : partner.state
 }

@@ -1,4 +1,4 @@
-/** Recorded decisions: kept with everything they rested on, and decided again. */
+/** Recorded decisions: stored with everything they rest on, and replayed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createActs } from '#node/kernel/command.ts'
 import type { Acts } from '#node/kernel/command.ts'
@@ -21,7 +21,7 @@ describe('decisions', () => {
   const record = (facts: GateFacts, matter: string | null) => {
     const decision = gate.decide(facts, facts.agreement === null ? null : JP_KR)
     return acts.run(async (act) =>
-      recordDecision(act, decision, { act: facts.act, actor: 'analyst', matter }),
+      recordDecision(act, decision, { action: facts.action, actor: 'analyst', matter }),
     )
   }
 
@@ -35,20 +35,25 @@ describe('decisions', () => {
   })
   afterAll(() => database.close())
 
-  it('[GATE-5] are recorded with inputs, policies and profile, each kept once', async () => {
+  it('[GATE-5] are recorded with inputs, policies and profile, each stored once', async () => {
     const facts = factsFor('release')
     const first = await record(facts, 'm1')
     const second = await record(facts, 'm1')
     expect(first).not.toBe(second)
     const about = await decisionsAbout(database.query, 'm1')
-    expect(about.map((each) => each.id)).toEqual([first, second])
-    expect(about[0]).toMatchObject({ act: 'release', actor: 'analyst', permitted: true, profile: JP_KR.hash })
+    expect(about.map(({ id }) => id)).toEqual([first, second])
+    expect(about[0]).toMatchObject({
+      action: 'release',
+      actor: 'analyst',
+      permitted: true,
+      profile: JP_KR.hash,
+    })
     const inputs = await database.query.selectFrom('decision_input').selectAll().execute()
-    expect(inputs.map((each) => each.inputs)).toEqual([gate.decide(facts, JP_KR).inputs])
+    expect(inputs.map((row) => row.inputs)).toEqual([gate.decide(facts, JP_KR).inputs])
     expect(await database.query.selectFrom('policy_set').selectAll().execute()).toHaveLength(1)
   })
 
-  it('[GATE-11] are decided again and give the same answer, permitted and refused, with and without a profile', async () => {
+  it('[GATE-11] replay to the same answer, permitted or refused, with and without a profile', async () => {
     const cases = [
       factsFor('open'),
       factsFor('open', { actor: { needToKnow: false } }),
@@ -63,7 +68,7 @@ describe('decisions', () => {
     expect(await explainDecision(database.query, TERM_KINDS, 'decision-none')).toBeNull()
   })
 
-  it('[GATE-11] show that the record was changed: the answer, the inputs, the profile or the policies', async () => {
+  it('[GATE-11] reveal a changed record: the answer, the inputs, the profile or the policies', async () => {
     const id = await record(factsFor('open', { actor: { clearance: null } }), 'm2')
     const differs = async () => (await explainDecision(database.query, TERM_KINDS, id))?.replay.differs
     const { query } = database

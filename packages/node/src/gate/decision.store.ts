@@ -1,6 +1,5 @@
 /**
- * Decisions as they were made, with everything they rested on kept once by its hash: policies, profile, inputs.
- * Rules GATE-5, GATE-11.
+ * Recorded decisions. What they rest on (policies, profile, inputs) is stored once, by its hash. Rules GATE-5, GATE-11.
  */
 import { hashOf } from '#node/law/profile.ts'
 import type { TermKind } from '#node/law/termKind.ts'
@@ -13,14 +12,16 @@ import type { Gate } from './gate.ts'
 import { replay } from './replay.ts'
 import type { Replay } from './replay.ts'
 
-/** Who asked what about which matter; `matter` is null where the question was about none. */
-export interface DecisionAbout {
-  readonly act: string
+/** Who asked for which action on which matter. */
+export interface DecisionSubject {
+  /** An action of the policies' schema. */
+  readonly action: string
   readonly actor: string
+  /** Null if the question was about no matter. */
   readonly matter: string | null
 }
 
-export interface RecordedDecision extends DecisionAbout {
+export interface RecordedDecision extends DecisionSubject {
   readonly id: string
   readonly at: Instant
   readonly permitted: boolean
@@ -28,27 +29,25 @@ export interface RecordedDecision extends DecisionAbout {
   readonly because: Decision['because']
   readonly policy: string
   readonly profile: string | null
-  /** The exact JSON that was decided on. */
+  /** The exact JSON of the facts. */
   readonly inputs: string
 }
 
 /**
- * Records a decision in the act that asked; returns its id. Its policies were
- * kept by `keepPolicies` and its profile when it was compiled: a decision whose texts are not there is not written.
+ * Records a decision in the act that asked; returns its id. Foreign keys require its policies (`keepPolicies`) and its
+ * profile (`putInstrument`).
  */
 export function recordDecision(
   act: Pick<Act, 'append' | 'appendOnce' | 'world'>,
   decision: Decision,
-  about: DecisionAbout,
+  subject: DecisionSubject,
 ): string {
   const id = `decision-${Buffer.from(act.world.random(12)).toString('hex')}`
   const inputHash = hashOf(decision.inputs)
   act.appendOnce('decision_input', { hash: inputHash, inputs: decision.inputs })
   act.append('decision', {
     id,
-    act: about.act,
-    actor: about.actor,
-    matter: about.matter,
+    ...subject,
     permitted: decision.permitted,
     reasons: JSON.stringify(decision.reasons),
     because: JSON.stringify(decision.because),
@@ -60,7 +59,7 @@ export function recordDecision(
   return id
 }
 
-/** Keeps the policies that decisions will name. Doing it again changes nothing. */
+/** Stores the policies that this gate's decisions reference. Idempotent. */
 export async function keepPolicies({ tx }: Pick<Act, 'tx'>, { policy, texts }: Gate): Promise<void> {
   await tx
     .insertInto('policy_set')
@@ -69,7 +68,7 @@ export async function keepPolicies({ tx }: Pick<Act, 'tx'>, { policy, texts }: G
     .execute()
 }
 
-/** A recorded decision, decided again just now from what was stored; null when there is none of that id. */
+/** A recorded decision and its replay from what was stored; null if there is none with this id. */
 export async function explainDecision(
   reader: Reader,
   kinds: readonly TermKind[],
@@ -106,7 +105,7 @@ export async function explainDecision(
   }
 }
 
-/** The decisions about a matter, in the order in which they were made. */
+/** The decisions about a matter, oldest first. */
 export async function decisionsAbout(reader: Reader, matter: string): Promise<readonly RecordedDecision[]> {
   const rows = await reader
     .selectFrom('decision')
@@ -123,7 +122,7 @@ export async function decisionsAbout(reader: Reader, matter: string): Promise<re
 function toRecorded(row: Schema['decision'] & { readonly inputs: string }): RecordedDecision {
   return {
     id: row.id,
-    act: row.act,
+    action: row.action,
     actor: row.actor,
     matter: row.matter,
     at: row.at,

@@ -1,59 +1,61 @@
 /**
- * What a decision of the gate depends on, and nothing else: no matter ids and no instants, so that equal
- * cases have equal facts and one cached answer. Rules GATE-2, GATE-3.
+ * The gate's input and its decision. Facts hold no ids of matters and no instants, so that equal cases have equal facts
+ * and share a cached decision. Rules GATE-2, GATE-3.
  */
 import type { Citation, GateCode } from '#api/refusals.ts'
 import type { Channel } from '#node/federation/partner.ts'
+import type { Governing } from '#node/law/governing.ts'
+import type { Profile } from '#node/law/profile.ts'
 import type { TermQuestion } from '#node/law/termKind.ts'
 
-/** A value that rules can speak of; null where there is none. */
+/** A value in the facts; a null is an absent attribute to the policies. */
 export type Fact = string | number | boolean | null | readonly Fact[] | { readonly [name: string]: Fact }
 
 export interface GateFacts extends TermQuestion {
   /** An action of the policies' schema. */
-  readonly act: string
+  readonly action: string
   /** The nation whose node decides. */
   readonly nation: string
   /** The nation that provides, and the nation that receives. */
   readonly from: string
   readonly to: string
-  /** What the governing instrument is about. */
+  /** What the governing instrument regulates. */
   readonly subject: string
-  /** The governing instrument, or null where the two nations have none on the subject. */
+  /** The governing instrument; null if the two nations have none on the subject. */
   readonly agreement: null | {
     readonly instrument: string
-    /** Hash of the profile this node compiled. */
+    /** Hash of the profile that this node compiled. */
     readonly profile: string
     /** `Status.state` on the day of the decision. */
     readonly state: string
-    /** Hash of the profile the partner declared; null until it has declared one. */
+    /** Hash of the profile that the partner declared; null until it has declared one. */
     readonly partnerProfile: string | null
   }
   readonly link: 'open' | 'frozen' | 'invited' | 'none'
   readonly channel: Channel
   readonly actor: Actor
-  /** The matter as its pillar describes it to the rules. */
+  /** The attributes of the policies' resource, as the pillar's schema defines them. */
   readonly matter: Readonly<Record<string, Fact>>
-  /** What else the pillar's rules ask. */
+  /** The pillar's own attributes of the policies' context. */
   readonly context: Readonly<Record<string, Fact>>
-  /** Articles of another instrument that a rule cites, by the name in its `@cite`. */
+  /** Citations of another instrument, by the name in a rule's `@cite`. */
   readonly cited: Readonly<Record<string, readonly Citation[]>>
 }
 
-/** Who acts, as the rules see them. */
+/** The policies' principal. */
 export interface Actor {
   readonly roles: readonly string[]
-  /** `valid`: the clearance has begun, has not ended and was not withdrawn. */
+  /** `valid`: the clearance has begun, and has neither ended nor been revoked. */
   readonly clearance: null | { readonly marking: string; readonly rank: number; readonly valid: boolean }
   readonly needToKnow: boolean
-  /** The actor wrote, or last edited, the matter. */
+  /** The actor is the author of the matter. */
   readonly author: boolean
 }
 
-/** The node itself as an actor: it has no roles and opens nothing. */
+/** The node itself as an actor: no roles and no rights. */
 export const NODE_ACTOR: Actor = { roles: [], clearance: null, needToKnow: false, author: false }
 
-/** A reason of the gate: always one of its own codes. */
+/** A reason for a refusal. */
 export interface GateReason {
   readonly code: GateCode
   readonly because: readonly Citation[]
@@ -62,14 +64,37 @@ export interface GateReason {
 /** The gate's answer. */
 export interface Decision {
   readonly permitted: boolean
-  /** All that stands in the way, in the order of the rules; empty when permitted. */
+  /** Everything that stands in the way, in the order of the rules; empty if permitted. */
   readonly reasons: readonly GateReason[]
-  /** The articles and national rules relied on when permitted; empty when refused. */
+  /** The articles and national rules that a permission relies on; empty if refused. */
   readonly because: readonly Citation[]
-  /** Hash of the profile the answer rests on, if any. */
+  /** Hash of the profile that the decision rests on, if any. */
   readonly profile: string | null
   /** Hash of the policies and their schema. */
   readonly policy: string
-  /** The facts, as the exact JSON that was decided on. */
+  /** The exact JSON of the facts. */
   readonly inputs: string
+}
+
+/** A question to the gate. */
+export interface Question {
+  readonly facts: GateFacts
+  /** The profile of the governing instrument; null if none governs. */
+  readonly profile: Profile | null
+}
+
+/** A recorded decision. */
+export interface Answer {
+  readonly decision: Decision
+  readonly id: string
+}
+
+/** The facts about the governing instrument. */
+export function agreementFacts(
+  governed: Governing | null,
+  partnerProfile: string | null,
+): GateFacts['agreement'] {
+  if (governed === null) return null
+  const { instrument, status } = governed
+  return { instrument: instrument.id, profile: instrument.profile.hash, state: status.state, partnerProfile }
 }

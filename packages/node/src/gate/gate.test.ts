@@ -1,4 +1,4 @@
-/** The gate, case by case, with the articles it cites. The exhaustive grid is in `matrix.test.ts`. */
+/** The gate case by case, with the articles that it cites. `matrix.test.ts` is exhaustive. */
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { describe, expect, it } from 'vitest'
 import type { GateCode } from '#api/refusals.ts'
@@ -19,13 +19,13 @@ import {
 import type { GateFacts } from './facts.ts'
 import { createGate } from './gate.ts'
 import { readPolicies } from './policy.ts'
-import { partReasons } from './reasons.ts'
+import { splitReasons } from './reasons.ts'
 
 const decide = (facts: GateFacts) => gate.decide(facts, facts.agreement === null ? null : JP_KR)
-const codes = (facts: GateFacts) => decide(facts).reasons.map((each) => each.code)
+const codes = (facts: GateFacts) => decide(facts).reasons.map(({ code }) => code)
 const cited = (facts: GateFacts) =>
-  decide(facts).reasons.flatMap((each) =>
-    each.because.map(({ instrument, article }) => `${instrument} ${article}`),
+  decide(facts).reasons.flatMap(({ because }) =>
+    because.map(({ instrument, article }) => `${instrument} ${article}`),
   )
 
 describe('policies', () => {
@@ -33,16 +33,16 @@ describe('policies', () => {
     expect(validate()).toEqual({ errors: [], warnings: [] })
   })
 
-  it('[GATE-10] every forbid names its code, its acts and what it cites', () => {
-    const { rules, actsOfPolicy } = readPolicies(texts)
+  it('[GATE-10] every forbid names its code, its actions and what it cites', () => {
+    const { rules, actionsOfPolicy } = readPolicies(texts)
     expect(rules.size).toBeGreaterThan(20)
-    for (const rule of rules.values()) expect(actsOfPolicy.get(rule.id)?.length).toBeGreaterThan(0)
+    for (const rule of rules.values()) expect(actionsOfPolicy.get(rule.id)?.length).toBeGreaterThan(0)
     const used = new Set([...rules.values()].map((rule) => rule.code))
     const coded = Object.keys(gateRefusals) as GateCode[]
     expect(coded.filter((code) => !used.has(code))).toEqual(['gate_error'])
   })
 
-  it('[GATE-10] one without a code, a citation or an act is not taken', () => {
+  it('[GATE-10] a policy without a code, a citation or an action is rejected', () => {
     const rule = (annotations: string, scope = 'action == Action::"open"') =>
       `${annotations} forbid (principal, ${scope}, resource);`
     for (const policies of [
@@ -59,30 +59,30 @@ describe('policies', () => {
   })
 })
 
-/** Strict validation, flattened to what went wrong. */
+/** The messages of strict validation. */
 function validate(): { errors: string[]; warnings: string[] } {
   const answer = cedar.validate({
     schema: texts.schema,
     policies: { staticPolicies: { ...readPolicies(texts).statics } },
     validationSettings: { mode: 'strict' },
   })
-  if (answer.type === 'failure') return { errors: answer.errors.map((each) => each.message), warnings: [] }
-  const say = (list: readonly cedar.ValidationError[]) =>
-    list.map((each) => `${each.policyId}: ${each.error.message}`)
-  return { errors: say(answer.validationErrors), warnings: say(answer.validationWarnings) }
+  if (answer.type === 'failure') return { errors: answer.errors.map(({ message }) => message), warnings: [] }
+  const messages = (list: readonly cedar.ValidationError[]) =>
+    list.map(({ policyId, error }) => `${policyId}: ${error.message}`)
+  return { errors: messages(answer.validationErrors), warnings: messages(answer.validationWarnings) }
 }
 
 describe('gate', () => {
-  it('[GATE-1] permits what nothing forbids, and says by which articles', () => {
+  it('[GATE-1] permits what nothing forbids, and cites the articles', () => {
     const { because, permitted, reasons } = decide(factsFor('release'))
     expect({ permitted, reasons }).toEqual({ permitted: true, reasons: [] })
     const articles = because
-      .filter((each) => each.instrument === JP_KR.instrument)
-      .map((each) => each.article)
+      .filter(({ instrument }) => instrument === JP_KR.instrument)
+      .map(({ article }) => article)
     expect(articles).toEqual(['21.1', '9', '2.d', '4.2', '2.a', '6.c', '6.a', '7.5'])
   })
 
-  it('[GATE-6] names all that stands in the way, in the order of the codes', () => {
+  it('[GATE-6] names everything that stands in the way, in the order of the rules', () => {
     const facts = factsFor('release', {
       link: 'frozen',
       context: { approvals: { count: 0, authorAmong: false }, assurance: false },
@@ -95,7 +95,7 @@ describe('gate', () => {
       'approvals_missing',
       'assurance_missing',
     ])
-    expect(partReasons(decide(facts), PENDING_CODES).pending.map((each) => each.code)).toEqual([
+    expect(splitReasons(decide(facts), PENDING_CODES).pending.map(({ code }) => code)).toEqual([
       'approvals_missing',
       'assurance_missing',
     ])
@@ -172,7 +172,7 @@ describe('gate', () => {
     expect(gate.decide(consented, krUs).permitted).toBe(true)
   })
 
-  it('[GATE-6] refuses an order between Japan and Korea, saying what is missing', () => {
+  it('[GATE-6] refuses an order between Japan and Korea, citing what is missing', () => {
     const acsa = instrumentNamed('jp-kr-acsa')
     const { state } = statusAt(acsa.terms, acsa.facts, '2026-11-24')
     const facts = factsFor('order', {
@@ -211,7 +211,7 @@ describe('gate', () => {
         profile,
       )
     expect(order('petroleum').permitted).toBe(true)
-    expect(order('warship').reasons.map((each) => each.code)).toEqual(['category_not_permitted'])
+    expect(order('warship').reasons.map(({ code }) => code)).toEqual(['category_not_permitted'])
   })
 
   it('[GATE-7] opening needs clearance and need-to-know, and no office replaces either', () => {
@@ -229,15 +229,15 @@ describe('gate', () => {
     ])
   })
 
-  it('[GATE-7] what was provided stays open to those entitled after termination; nothing new crosses', () => {
+  it('[GATE-7] after termination, what was provided may still be opened, and nothing new crosses', () => {
     const terminated = { agreement: { state: 'terminated' } }
     expect(codes(factsFor('open', terminated))).toEqual([])
     expect(decide(factsFor('open', terminated)).because).toContainEqual({
       instrument: JP_KR.instrument,
       article: '21.4',
     })
-    for (const act of ['release', 'send', 'accept'] as const) {
-      expect(codes(factsFor(act, terminated))).toEqual(['no_agreement_in_force'])
+    for (const action of ['release', 'send', 'accept'] as const) {
+      expect(codes(factsFor(action, terminated))).toEqual(['no_agreement_in_force'])
     }
   })
 
@@ -248,13 +248,13 @@ describe('gate', () => {
 
   it('[GATE-12] another profile at the partner, or none, stops everything that crosses', () => {
     for (const partnerProfile of ['sha384:00', null]) {
-      for (const act of ['release', 'send', 'accept'] as const) {
-        expect(codes(factsFor(act, { agreement: { partnerProfile } }))).toEqual(['profile_differs'])
+      for (const action of ['release', 'send', 'accept'] as const) {
+        expect(codes(factsFor(action, { agreement: { partnerProfile } }))).toEqual(['profile_differs'])
       }
     }
   })
 
-  it('[GATE-9] doubt is a refusal: facts that do not fit the profile, numbers that are none, unknown acts', () => {
+  it('[GATE-9] doubt is a refusal: facts that do not fit the profile, invalid numbers, unknown actions', () => {
     const doubtful: [GateFacts, typeof JP_KR | null][] = [
       [factsFor('release'), null],
       [factsFor('release', { agreement: null }), JP_KR],
@@ -265,7 +265,7 @@ describe('gate', () => {
       [factsFor('open', { matter: { markingRank: Number.NaN } }), JP_KR],
       [factsFor('open', { matter: { markingRank: 1.5 } }), JP_KR],
       [factsFor('open', { actor: { clearance: { marking: 'x', rank: 2 ** 70, valid: true } } }), JP_KR],
-      [{ ...factsFor('open'), act: 'read' as never }, JP_KR],
+      [{ ...factsFor('open'), action: 'read' as never }, JP_KR],
       [{} as never, JP_KR],
       [null as never, null],
     ]

@@ -1,8 +1,10 @@
-/** The one gate: may this actor do this to this matter under the profile now in force? Rules GATE-1 to GATE-12. */
+/**
+ * The gate: may this actor take this action on this matter, under the profile now in force? Rules GATE-1 to GATE-12.
+ */
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import type { Citation, GateCode } from '#api/refusals.ts'
 import { canonicalText } from '#wire/json.ts'
-import { actingTerms, citationsOf } from '#node/law/profile.ts'
+import { operativeTerms, citationsOf } from '#node/law/profile.ts'
 import type { Profile } from '#node/law/profile.ts'
 import { sorted } from '#node/law/termKind.ts'
 import type { TermKind } from '#node/law/termKind.ts'
@@ -11,21 +13,21 @@ import { readPolicies } from './policy.ts'
 import type { PolicySet, PolicyTexts, Rule } from './policy.ts'
 
 export interface Gate {
-  /** Hash of the policies and schema this gate decides by. */
+  /** Hash of the policies and their schema. */
   readonly policy: string
   readonly texts: PolicyTexts
-  /** The acts that it can be asked about. */
-  readonly acts: readonly string[]
-  /** Decides. Never throws: an error inside is a refusal with the code `gate_error`. */
+  /** The actions that it decides on. */
+  readonly actions: readonly string[]
+  /** Decides. Never throws: an internal error is a refusal with the code `gate_error`. */
   decide(facts: GateFacts, profile: Profile | null): Decision
-  /** The articles and national rules that a permission of this act rests on, permitted or not. */
+  /** The articles and national rules that a permission of this action relies on, whether it is permitted or not. */
   relyOn(facts: GateFacts, profile: Profile | null): readonly Citation[]
 }
 
 export interface GateOptions {
-  /** The kinds of term that the profiles may hold, of the law and of every pillar. */
+  /** The kinds of term that a profile may have: those of the law and of every pillar. */
   readonly kinds: readonly TermKind[]
-  /** Decisions kept; the oldest one makes room. About 4 KB each. */
+  /** Size of the cache, which evicts the oldest decision. A decision takes about 4 KB. */
   readonly cachedCountMax?: number
 }
 
@@ -34,23 +36,23 @@ const ERROR_REASON: GateReason = { code: 'gate_error', because: [{ instrument: '
 
 const NO = { permitted: false, reasons: [ERROR_REASON], because: [] }
 
-/** The policies, parsed, and the kinds of term that answer what they ask. */
+/** The parsed policies, and the kinds of term that answer them. */
 interface Rulebook {
   readonly set: PolicySet
   readonly kinds: readonly TermKind[]
 }
 
-/** Parses the policies once; throws when they do not parse. Decisions are cached by their exact inputs. */
+/** Parses the policies; throws if they do not parse. Decisions are cached by their exact inputs. */
 export function createGate(texts: PolicyTexts, options: GateOptions): Gate {
   const { kinds, cachedCountMax = CACHED_COUNT_MAX } = options
   const set = readPolicies(texts)
   const book = { set, kinds }
-  for (const act of set.acts.keys()) preparse(set, act)
+  for (const action of set.actions.keys()) preparse(set, action)
   const cache = new Map<string, Decision>()
   return {
     policy: set.hash,
     texts,
-    acts: [...set.acts.keys()],
+    actions: [...set.actions.keys()],
     decide(facts, profile) {
       try {
         const inputs = inputsOf(facts)
@@ -62,23 +64,26 @@ export function createGate(texts: PolicyTexts, options: GateOptions): Gate {
         if (cache.size > cachedCountMax) cache.delete(cache.keys().next().value ?? '')
         return decision
       } catch {
-        // Facts that are not even of their shape: there is no input worth keeping.
+        // The facts are malformed, so there are no inputs to record.
         return { ...NO, profile: null, policy: set.hash, inputs: 'null' }
       }
     },
-    relyOn: (facts, profile) => relied(book, facts, profile),
+    relyOn: (facts, profile) => reliedOn(book, facts, profile),
   }
 }
 
-/** Each act is decided on the policies that concern it: the others cannot apply, and evaluating them takes time. */
-function preparse(set: PolicySet, act: string): void {
-  const named = Object.entries(set.statics).filter(([id]) => set.actsOfPolicy.get(id)?.includes(act) === true)
-  const parsed = cedar.preparsePolicySet(preparsedId(set, act), { staticPolicies: Object.fromEntries(named) })
+/** Preparses the policies that apply to an action; evaluating the others would only take time. */
+function preparse(set: PolicySet, action: string): void {
+  const applying = Object.entries(set.statics).filter(
+    ([id]) => set.actionsOfPolicy.get(id)?.includes(action) === true,
+  )
+  const staticPolicies = Object.fromEntries(applying)
+  const parsed = cedar.preparsePolicySet(preparsedId(set, action), { staticPolicies })
   if (parsed.type === 'failure') throw new Error(`policies: ${parsed.errors[0]?.message ?? 'do not parse'}`)
 }
 
-function preparsedId(set: PolicySet, act: string): string {
-  return `${set.hash} ${act}`
+function preparsedId(set: PolicySet, action: string): string {
+  return `${set.hash} ${action}`
 }
 
 function decideAnew(book: Rulebook, facts: GateFacts, profile: Profile | null, inputs: string): Decision {
@@ -87,17 +92,17 @@ function decideAnew(book: Rulebook, facts: GateFacts, profile: Profile | null, i
   return {
     permitted,
     reasons,
-    because: permitted ? relied(book, facts, profile) : [],
+    because: permitted ? reliedOn(book, facts, profile) : [],
     profile: profile?.hash ?? null,
     policy: book.set.hash,
     inputs,
   }
 }
 
-/** Everything that stands in the way, ordered and with its citations; any doubt is `gate_error`. */
+/** Everything that stands in the way, in the order of the rules; any doubt is `gate_error`. */
 function reasonsAgainst(book: Rulebook, facts: GateFacts, profile: Profile | null): readonly GateReason[] {
   const { set } = book
-  if (!set.acts.has(facts.act) || !isConsistent(facts, profile)) return [ERROR_REASON]
+  if (!set.actions.has(facts.action) || !isConsistent(facts, profile)) return [ERROR_REASON]
   let answer: cedar.AuthorizationAnswer
   try {
     answer = cedar.statefulIsAuthorized(requestOf(book, facts, profile))
@@ -106,11 +111,11 @@ function reasonsAgainst(book: Rulebook, facts: GateFacts, profile: Profile | nul
   }
   if (answer.type === 'failure') return [ERROR_REASON]
   const { decision, diagnostics } = answer.response
-  // The engine skips a rule that fails to evaluate; here it refuses.
+  // Cedar skips a policy that fails to evaluate; the gate refuses.
   if (diagnostics.errors.length > 0) return [ERROR_REASON]
   if (decision === 'allow') return []
   const broken = [...set.rules.values()].filter(({ id }) => diagnostics.reason.includes(id))
-  // Refused without a rule that says why: the act is not one that can be permitted.
+  // No `forbid` applied: the action has no `permit`.
   if (broken.length === 0) return [ERROR_REASON]
   const byCode = new Map<GateCode, Citation[]>()
   for (const rule of broken)
@@ -118,7 +123,7 @@ function reasonsAgainst(book: Rulebook, facts: GateFacts, profile: Profile | nul
   return [...byCode].map(([code, because]) => ({ code, because: unique(because) }))
 }
 
-/** The profile is the one that the facts name, and governs these nations and this subject. */
+/** True if the profile is the one in the facts, and governs these nations and this subject. */
 function isConsistent(facts: GateFacts, profile: Profile | null): boolean {
   if (profile === null) return !termsApply(facts)
   return (
@@ -132,7 +137,7 @@ function isConsistent(facts: GateFacts, profile: Profile | null): boolean {
   )
 }
 
-/** Terms bind once the agreement has been in force; a draft's terms permit nothing and forbid nothing. */
+/** Terms bind from entry into force on; before that they neither permit nor forbid (GATE-6). */
 function termsApply(facts: GateFacts): boolean {
   return facts.agreement !== null && ['in_force', 'terminated'].includes(facts.agreement.state)
 }
@@ -141,9 +146,10 @@ function isReceived(facts: GateFacts): boolean {
   return facts.nation === facts.to && facts.from !== facts.to
 }
 
-function relied({ set }: Rulebook, facts: GateFacts, profile: Profile | null): readonly Citation[] {
+/** The citations of every rule that concerns the case. */
+function reliedOn({ set }: Rulebook, facts: GateFacts, profile: Profile | null): readonly Citation[] {
   const rules = [...set.rules.values()].filter(
-    (rule) => set.actsOfPolicy.get(rule.id)?.includes(facts.act) === true && concerns(rule, facts),
+    (rule) => set.actionsOfPolicy.get(rule.id)?.includes(facts.action) === true && concerns(rule, facts),
   )
   return unique(rules.flatMap((rule) => cite(rule, facts, profile)))
 }
@@ -155,12 +161,12 @@ function concerns(rule: Rule, facts: GateFacts): boolean {
   return true
 }
 
-/** The agreement's articles where it has the clause, the nation's own rule where it does not. */
+/** The citations in the facts if the rule names them, else the articles of its term, else its national rule. */
 function cite(rule: Rule, facts: GateFacts, profile: Profile | null): readonly Citation[] {
-  const own = rule.cite === null ? [] : (facts.cited[rule.cite] ?? [])
-  if (own.length > 0) return own
-  const cited = rule.term === null || profile === null ? [] : citationsOf(profile, rule.term)
-  return cited.length > 0 ? cited : [{ instrument: 'national', article: rule.national ?? '8' }]
+  const named = rule.cite === null ? [] : (facts.cited[rule.cite] ?? [])
+  if (named.length > 0) return named
+  const articles = rule.term === null || profile === null ? [] : citationsOf(profile, rule.term)
+  return articles.length > 0 ? articles : [{ instrument: 'national', article: rule.national ?? '8' }]
 }
 
 function unique(citations: readonly Citation[]): readonly Citation[] {
@@ -168,7 +174,7 @@ function unique(citations: readonly Citation[]): readonly Citation[] {
   return [...seen.values()].map(({ instrument, article }) => ({ instrument, article }))
 }
 
-/** The exact JSON of the facts: keys and sets in order, so that equal cases have equal inputs. */
+/** The canonical JSON of the facts: sorted keys and sets, so that equal cases have equal inputs. */
 function inputsOf(facts: GateFacts): string {
   return canonicalText({ ...facts, actor: { ...facts.actor, roles: sorted(facts.actor.roles) } })
 }
@@ -180,14 +186,14 @@ function requestOf(
 ): cedar.StatefulAuthorizationCall {
   const principal = { type: 'Person', id: 'actor' }
   const resource = { type: 'Matter', id: 'matter' }
-  const action = { type: 'Action', id: facts.act }
-  const groups = set.acts.get(facts.act) ?? []
+  const action = { type: 'Action', id: facts.action }
+  const groups = set.actions.get(facts.action) ?? []
   return {
     principal,
     action,
     resource,
     context: contextOf(kinds, facts, profile),
-    preparsedPolicySetId: preparsedId(set, facts.act),
+    preparsedPolicySetId: preparsedId(set, facts.action),
     validateRequest: false,
     entities: [
       { uid: principal, attrs: present({ ...facts.actor }), parents: [] },
@@ -208,17 +214,17 @@ function contextOf(kinds: readonly TermKind[], facts: GateFacts, profile: Profil
   }
 }
 
-/** What the instrument's terms say of the matter, kind by kind. */
+/** The answers of the profile's terms, merged over all kinds. */
 function answersOf(kinds: readonly TermKind[], facts: GateFacts, profile: Profile): Record<string, string[]> {
   const answers: Record<string, string[]> = {}
   for (const kind of kinds) {
-    for (const [name, values] of Object.entries(kind.answer?.(actingTerms(profile, kind), facts) ?? {}))
+    for (const [name, values] of Object.entries(kind.answer?.(operativeTerms(profile, kind), facts) ?? {}))
       answers[name] = [...values]
   }
   return answers
 }
 
-/** Attributes that are there: a rule asks `has` of the others. */
+/** The attributes without the nulls, which a policy tests with `has`. */
 function present(facts: Readonly<Record<string, Fact>>): Record<string, cedar.CedarValueJson> {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null)) as Record<
     string,

@@ -1,4 +1,4 @@
-/** Recorded decisions, as a part of the node: each can be decided again and explained. */
+/** The gate as a part of the node: recorded decisions and their replay. */
 import { decisions } from '#api/decisions.ts'
 import { refuse } from '#api/refusals.ts'
 import { MAY, permit } from '#node/identity/role.ts'
@@ -17,10 +17,10 @@ export function createDecisions(services: Services): Part {
         if (can !== true) return can
         const found = await explainDecision(tx, services.kinds, decision)
         if (found === null) return refuse('not_found')
-        const { id, act, actor, at, permitted, reasons, because, profile, policy, inputs } = found.decision
+        const { id, action, actor, at, permitted, reasons, because, profile, policy, inputs } = found.decision
         return {
           id,
-          act,
+          act: action,
           actor,
           at: new Date(at).toISOString(),
           permitted,

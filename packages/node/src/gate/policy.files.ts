@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PolicyTexts } from './policy.ts'
 
-/** The rules of every pillar: the agreement in force, the link, the people. */
+/** The folder of the rules common to all pillars: the agreement, the link, the people. */
 export const GATE_POLICIES = fileURLToPath(new URL('./policies/', import.meta.url))
 
 /**
- * The texts of all `*.cedar` files of these folders, ordered by the number in their names, which is the order of
- * precedence, and of all schemas. Line ends are `\n` everywhere.
+ * The text of all `*.cedar` files in these folders, sorted by the number in their names, which is their precedence; and
+ * of all schemas. Line ends are normalised to `\n`.
  */
 export function readPolicyTexts(folders: readonly string[]): PolicyTexts {
   const files = folders.flatMap((folder) =>

@@ -1,4 +1,4 @@
-/** Deciding again what was decided before, from what was stored, and comparing the answers. Rule GATE-11. */
+/** Replays a recorded decision from what was stored and compares the answers. Rule GATE-11. */
 import { hashOf, parseProfile } from '#node/law/profile.ts'
 import type { TermKind } from '#node/law/termKind.ts'
 import type { Decision, GateFacts } from './facts.ts'
@@ -7,7 +7,7 @@ import type { Gate } from './gate.ts'
 import { hashPolicies } from './policy.ts'
 import type { PolicyTexts } from './policy.ts'
 
-/** All that a decision rested on and what it said, as stored. */
+/** A decision as stored, with everything that it rests on. */
 export interface StoredDecision {
   readonly permitted: boolean
   readonly reasons: Decision['reasons']
@@ -21,18 +21,18 @@ export interface StoredDecision {
 }
 
 export interface Replay {
-  /** Every stored text has its hash, and deciding again gives the same answer, reasons and articles. */
+  /** Every stored text has its hash, and the replay gives the same answer, reasons and articles. */
   readonly same: boolean
-  /** What differs: a stored text that is not the one hashed, or the answer itself. */
+  /** The stored texts that do not have their hash, and `answer` if the replay differs. */
   readonly differs: readonly ('inputs' | 'policy' | 'profile' | 'answer')[]
-  /** Today's answer from the stored texts; null when they cannot be read at all. */
+  /** The decision of the replay; null if the stored texts cannot be parsed. */
   readonly decision: Decision | null
 }
 
-/** Gates by the hash of their policies: an old one is parsed once. Few versions exist in a node's life. */
+/** Gates by the hash of their policies, each parsed once. A node sees few versions. */
 const gates = new Map<string, Gate>()
 
-/** Decides again with the stored policies, profile and inputs. */
+/** Replays a decision with the stored policies, profile and inputs. */
 export function replay(stored: StoredDecision, kinds: readonly TermKind[]): Replay {
   const differs: Replay['differs'][number][] = []
   if (hashOf(stored.inputs) !== stored.inputHash) differs.push('inputs')

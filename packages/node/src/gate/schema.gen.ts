@@ -10,7 +10,7 @@ declare module '#node/kernel/schema.ts' {
 
 export interface DecisionRow {
   id: string
-  act: string
+  action: string
   actor: string
   matter: string | null
   permitted: boolean

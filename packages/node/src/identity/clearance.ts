@@ -1,4 +1,4 @@
-/** Clearances: a person, a national marking, two dates (ID-40, ID-41). Pure. */
+/** Clearances: a person, a national marking, a validity period (ID-40, ID-41). Pure. */
 import type { Instant } from '#node/world.ts'
 
 export interface Clearance {
@@ -13,22 +13,22 @@ export interface Clearance {
   readonly revokedAt: Instant | null
 }
 
-/** The clearance that counts at an instant. */
+/** A person's clearance at an instant. */
 export interface ClearanceNow {
   readonly marking: string
-  /** False: it is the highest that the person had, and it has ended. */
+  /** False if no clearance is valid: then this is the highest of those that have ended. */
   readonly valid: boolean
-  /** When it ends, or ended. */
+  /** When it ends, or when it ended. */
   readonly until: Instant
 }
 
-/** The instant at which a clearance or a grant stops: its date, or its revocation when that is earlier. */
+/** When a clearance or a grant ends: at its end date, or at its revocation if that is earlier. */
 export function endOf(dated: { readonly until: Instant; readonly revokedAt: Instant | null }): Instant {
   return dated.revokedAt === null ? dated.until : Math.min(dated.until, dated.revokedAt)
 }
 
-/** Whether a dated right holds: from its first instant up to, but not including, its end. */
-export function holdsAt(
+/** Whether a clearance or a grant is valid at `now`: from its first instant up to, but not including, its end. */
+export function isValidAt(
   dated: { readonly from: Instant; readonly until: Instant; readonly revokedAt: Instant | null },
   now: Instant,
 ): boolean {
@@ -36,9 +36,9 @@ export function holdsAt(
 }
 
 /**
- * The highest clearance that holds at `now`; when none holds, the highest of those that have ended; null when
- * the person never had one, or only one that begins later.
- * @param ladder the nation's markings, lowest first; a marking that is not on it counts for nothing
+ * The highest clearance that is valid at `now`; if none is, the highest of those that have ended; null if the person
+ * has had none yet.
+ * @param ladder the nation's markings, lowest first; a marking that is not on it is ignored
  */
 export function clearanceAt(
   clearances: readonly Clearance[],
@@ -46,9 +46,9 @@ export function clearanceAt(
   now: Instant,
 ): ClearanceNow | null {
   const known = clearances.filter(({ marking, from }) => ladder.includes(marking) && from <= now)
-  const holding = known.filter((clearance) => holdsAt(clearance, now))
-  const valid = holding.length > 0
-  const [best] = (valid ? holding : known).toSorted(
+  const current = known.filter((clearance) => isValidAt(clearance, now))
+  const valid = current.length > 0
+  const [best] = (valid ? current : known).toSorted(
     (a, b) => ladder.indexOf(b.marking) - ladder.indexOf(a.marking) || endOf(b) - endOf(a),
   )
   return best === undefined ? null : { marking: best.marking, valid, until: endOf(best) }

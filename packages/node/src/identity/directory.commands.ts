@@ -1,12 +1,9 @@
-/**
- * What this node says to partners of its own people's keys (ID-51), in the transaction of the act that caused
- * it.
- */
+/** Says to partners which keys of our people bind the nation, in the act that changes that (ID-51). */
 import { lastingPartners } from '#node/federation/federation.store.ts'
 import { say } from '#node/federation/say.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { directoryEntry } from './directory.ts'
-import { findPerson, listStandingKeys } from './identity.store.ts'
+import { findPerson, listActiveKeys } from './identity.store.ts'
 import { isActive } from './person.ts'
 import type { Person } from './person.ts'
 
@@ -15,7 +12,7 @@ interface PublicKey {
   readonly publicKey: string
 }
 
-/** Says to every lasting partner that a person's key has, or has again, what their roles give. */
+/** Says to every lasting partner that a person's key has the authorities of their roles. */
 export async function sayEntered(act: Act, person: Person, key: PublicKey): Promise<void> {
   const body = directoryEntry(person, key)
   if (body === null) return
@@ -24,16 +21,16 @@ export async function sayEntered(act: Act, person: Person, key: PublicKey): Prom
   }
 }
 
-/** Says to every lasting partner that a key binds the nation no longer. */
+/** Says to every lasting partner that a key no longer binds the nation. */
 export async function sayWithdrawn(act: Act, person: string, keyId: string): Promise<void> {
   for (const partner of await lastingPartners(act.tx)) {
     await say(act, partner, { kind: 'directory.withdrawn', body: { person, keyId } })
   }
 }
 
-/** Says the whole directory to one partner: called in the act that opens the link. */
+/** Says the whole directory to one partner, in the act that opens the link. */
 export async function sayDirectory(act: Act, partner: string): Promise<void> {
-  for (const key of await listStandingKeys(act.tx)) {
+  for (const key of await listActiveKeys(act.tx)) {
     const person = await findPerson(act.tx, key.person)
     if (person === null || !isActive(person, act.world.now())) continue
     const body = directoryEntry(person, key)

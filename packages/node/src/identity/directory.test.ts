@@ -5,7 +5,7 @@ import { signAct } from '#wire/personAct.ts'
 import type { ActText } from '#wire/personAct.ts'
 import {
   authoritiesOf,
-  checkAct,
+  checkSignedAct,
   claimedKeyId,
   directoryChange,
   directoryEntry,
@@ -52,11 +52,11 @@ describe('the directory', () => {
     [['officer'], ['inspector'], 'withdraw'],
     [['inspector'], ['officer'], 'enter'],
     [['inspector'], ['administrator'], 'none'],
-  ] as const)('[ID-51] %j to %j says: %s', (before, after, change) => {
+  ] as const)('[ID-51] roles %j to %j: %s', (before, after, change) => {
     expect(directoryChange(before, after)).toBe(change)
   })
 
-  it('[ID-50] says office, key, authorities and dates, and nothing of people without authority', () => {
+  it('[ID-50] lists office, key, authorities and dates, and nobody without authority', () => {
     expect(directoryEntry(person, key)).toEqual({
       person: 'release-1',
       office: 'Release Authority',
@@ -70,7 +70,7 @@ describe('the directory', () => {
     expect(directoryEntry({ ...person, roles: ['inspector'] }, key)).toBeNull()
   })
 
-  it('[ID-52] takes no entry whose key is another key, or another person’s', () => {
+  it('[ID-52] rejects an entry with another key id, or with another person’s key', () => {
     const entry = directoryEntry(person, key)
     if (entry === null) throw new Error('no entry')
     const known = [{ person: entry.person, publicKey: entry.key }]
@@ -84,7 +84,7 @@ describe('the directory', () => {
   })
 })
 
-describe('a person’s act', () => {
+describe('a signed act', () => {
   const text: ActText = {
     v: 1,
     act: 'exchange.approve',
@@ -107,7 +107,7 @@ describe('a person’s act', () => {
   const signed = (changed: Partial<ActText> = {}, by = key) => signAct({ ...text, ...changed }, by.privateKey)
 
   it('[ID-54] is believed when everything agrees', () => {
-    expect(checkAct('JP', known, signed(), expected)).toEqual(text)
+    expect(checkSignedAct('JP', known, signed(), expected)).toEqual(text)
     expect(claimedKeyId(signed())).toBe(key.keyId)
     expect(claimedKeyId({ text: '{"key":"0"}', signature: signed().signature })).toBeNull()
   })
@@ -136,7 +136,7 @@ describe('a person’s act', () => {
     ['before the dates', known, signed({ at: new Date(999).toISOString() }), expected, 'unknown_signer'],
     ['after the dates', known, signed({ at: new Date(9_000).toISOString() }), expected, 'unknown_signer'],
     ['no such authority', { ...known, authorities: ['submit'] }, signed(), expected, 'not_authorised'],
-  ])('[ID-54] is refused: %s', (_, directory, act, wanted, code) => {
-    expect(codeOf(checkAct('JP', directory, act, wanted))).toBe(code)
+  ])('[ID-54] is refused: %s', (_, key, signedAct, wanted, code) => {
+    expect(codeOf(checkSignedAct('JP', key, signedAct, wanted))).toBe(code)
   })
 })

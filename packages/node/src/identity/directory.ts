@@ -1,6 +1,6 @@
 /**
- * The directory that nodes exchange: whose key binds the nation, and to what (ID-50 to ID-54). Pure.
- * Everything of a partner's entry or act is written by the partner and is checked before it is believed.
+ * The directory that nodes exchange: whose key binds the nation, and to what (ID-50 to ID-54). Pure. A partner controls
+ * every field of its entries and signed acts.
  */
 import type { Role } from '#api/identity.ts'
 import { AUTHORITIES } from '#api/pillars.ts'
@@ -17,14 +17,14 @@ import type { Person } from './person.ts'
 import { isEd25519PublicKey, keyIdOf } from './personKey.ts'
 import { national } from './role.ts'
 
-/** The authorities that roles give, in the order of their names. */
+/** The authorities of roles, sorted by name. */
 export function authoritiesOf(roles: readonly Role[]): readonly string[] {
   return [...new Set(roles.flatMap((role) => AUTHORITIES[role] ?? []))].sort()
 }
 
 export type DirectoryEntry = Statement<'directory.entered'>['body']
 
-/** A key as the verifier knows it: an own person's, or a partner's as its directory has it. */
+/** A key to verify a signed act with: of a person of ours, or from a partner's directory. */
 export interface KnownKey {
   readonly person: string
   readonly office: string
@@ -34,7 +34,7 @@ export interface KnownKey {
   readonly until: Instant | null
 }
 
-/** What is said of a person and their key; null when their roles give no authority. */
+/** The directory entry of a person and their key; null if their roles give no authority. */
 export function directoryEntry(
   person: Person,
   key: { readonly keyId: string; readonly publicKey: string },
@@ -53,7 +53,7 @@ export function directoryEntry(
   }
 }
 
-/** What has to be said to partners when a person's roles change while they have a key. */
+/** What to say to partners when the roles of a person with a key change. */
 export function directoryChange(
   before: readonly Role[],
   after: readonly Role[],
@@ -64,8 +64,8 @@ export function directoryChange(
 }
 
 /**
- * What is wrong with a partner's entry, or null. `known` is what was said of the same key before: a key never
- * changes hands.
+ * What is wrong with a partner's entry, or null. `known` are the earlier entries of the same key, which must be of the
+ * same person.
  */
 export function entryFault(
   entry: DirectoryEntry,
@@ -77,16 +77,21 @@ export function entryFault(
   return isSame ? null : 'statement_invalid'
 }
 
-/** What an act must say to be believed. */
-export interface Expected {
+/** The entry of a key that no later statement replaced or withdrew; null if there is none. */
+export function activeEntry<Entry extends { readonly endedIndex: number | null }>(
+  entries: readonly Entry[],
+): Entry | null {
+  return entries.find(({ endedIndex }) => endedIndex === null) ?? null
+}
+
+/** What a signed act must state. */
+export interface ExpectedAct {
   readonly act: ActName
-  /** Digest of the exact text that is signed. */
+  /** The digest that it signs. */
   readonly over: string
 }
 
-/**
- * Which key an act claims; null when the text is not an act at all. Nothing else of it is to be trusted yet.
- */
+/** The key id that a signed act claims; null if its text is malformed. Nothing is verified yet. */
 export function claimedKeyId(signed: SignedAct): string | null {
   try {
     return parseActText(signed, 'act').key
@@ -97,29 +102,28 @@ export function claimedKeyId(signed: SignedAct): string | null {
 }
 
 /**
- * Verifies a person's act against the key that the directory has under the id that it claims: the signature
- * over the exact text first, then what the text says, then whether the key's dates and authorities cover it
- * (ID-54).
+ * Verifies a signed act with the key that the directory lists under the claimed id: first the signature over the exact
+ * text, then the text, then the key's dates and authorities (ID-54).
  */
-export function checkAct(
+export function checkSignedAct(
   nation: string,
   known: KnownKey | null,
   signed: SignedAct,
-  expected: Expected,
+  expected: ExpectedAct,
 ): ActText | Refusal {
   if (known === null) return refuse('unknown_signer', national('ID-54'))
   const text = verified(signed, known.publicKey)
   if (text === null) return refuse('signature_invalid', national('ID-54'))
-  const saysIt =
+  const isExpected =
     text.nation === nation &&
     text.person === known.person &&
     text.office === known.office &&
     text.act === expected.act &&
     text.over === expected.over
-  if (!saysIt) return refuse('signature_invalid', national('ID-54'))
+  if (!isExpected) return refuse('signature_invalid', national('ID-54'))
   const at = Date.parse(text.at)
-  const isDated = known.from <= at && (known.until === null || at < known.until)
-  if (!isDated) return refuse('unknown_signer', national('ID-54'))
+  const isWithinDates = known.from <= at && (known.until === null || at < known.until)
+  if (!isWithinDates) return refuse('unknown_signer', national('ID-54'))
   if (!known.authorities.includes(ACTS[expected.act])) return refuse('not_authorised', national('ID-54'))
   return text
 }

@@ -1,20 +1,17 @@
-/**
- * What administration does to people: entering, roles, lost passwords, withdrawal (ID-1 to ID-7, ID-24,
- * ID-60).
- */
+/** Administration of people: entering them, roles, lost passwords, withdrawal (ID-1 to ID-7, ID-24, ID-60). */
 import { ROLES } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
-import type { SignedIn } from '#node/kernel/caller.ts'
+import type { By } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Instant } from '#node/world.ts'
 import { sayEntered, sayWithdrawn } from './directory.commands.ts'
 import { directoryChange, directoryEntry } from './directory.ts'
 import {
   deleteSessionsOf,
-  findStandingKey,
+  findActiveKey,
   insertPerson,
   listPeople,
   lockPerson,
@@ -29,49 +26,46 @@ import { isActive, permitOnOther, sortedRoles } from './person.ts'
 import { MAY, national, permit } from './role.ts'
 import type { Permission } from './role.ts'
 
-/** Who asks: as much of a session as these commands look at. */
-export type By = Pick<SignedIn, 'personId' | 'roles'>
-
 export interface NewPerson {
   readonly id: string
   readonly office: string
   readonly organisation: string
   readonly roles: readonly Role[]
-  /** From now when absent. */
+  /** By default now. */
   readonly activeFrom?: Instant
   readonly activeUntil?: Instant | null
 }
 
-/** A code that is shown once. */
-export interface GivenCode {
+/** A one-time code, shown once. */
+export interface IssuedCode {
   readonly person: string
   readonly code: string
   readonly codeEndsAt: Instant
 }
 
-/** Enters a person; an administrator passes the code on, and there is no other way to a first password. */
-export async function createPerson(act: Act, by: By, input: NewPerson): Promise<GivenCode | Refusal> {
+/** Enters a person. The code, which an administrator passes on, is the only way to a first password. */
+export async function createPerson(act: Act, by: By, input: NewPerson): Promise<IssuedCode | Refusal> {
   const permitted = permit(by.roles, MAY['person.create'])
   return permitted === true ? enterPerson(act, by.personId, input) : permitted
 }
 
-/** Enters the first administrator of a new node; refused as soon as there is anyone. */
+/** Enters the first administrator; refused unless the node has no people. */
 export async function enterFirstAdministrator(
   act: Act,
   input: Omit<NewPerson, 'roles'>,
-): Promise<GivenCode | Refusal> {
+): Promise<IssuedCode | Refusal> {
   if ((await listPeople(act.tx)).length > 0) return refuse('already_done', national('ID-14'))
   return enterPerson(act, 'node', { ...input, roles: ['administrator'] })
 }
 
-async function enterPerson(act: Act, by: string, input: NewPerson): Promise<GivenCode | Refusal> {
+async function enterPerson(act: Act, by: string, input: NewPerson): Promise<IssuedCode | Refusal> {
   const now = act.world.now()
   const activeFrom = input.activeFrom ?? now
   const activeUntil = input.activeUntil ?? null
   if (activeUntil !== null && activeUntil <= Math.max(now, activeFrom)) {
     return refuse('invalid_input', national('ID-5'), 'activeUntil')
   }
-  const given = newCode(act, input.id)
+  const issued = newCode(act, input.id)
   const roles = sortedRoles(input.roles, ROLES)
   const entered = await insertPerson(act.tx, {
     id: input.id,
@@ -81,31 +75,34 @@ async function enterPerson(act: Act, by: string, input: NewPerson): Promise<Give
     activeFrom,
     activeUntil,
     password: null,
-    oneTimeCode: codeDigest(given.code),
-    oneTimeCodeUntil: given.codeEndsAt,
+    oneTimeCode: codeDigest(issued.code),
+    oneTimeCodeUntil: issued.codeEndsAt,
   })
   if (!entered) return refuse('already_done', national('ID-1'), 'id')
   recordNational(act, { what: 'person.entered', person: input.id, office: input.office, roles, by })
   act.hint({ slice: 'people', id: input.id })
-  return given
+  return issued
 }
 
-function newCode(act: Act, person: string): GivenCode {
+function newCode(act: Act, person: string): IssuedCode {
   const code = formatCode(act.world.random(CODE_SIZE_BYTES))
   return { person, code, codeEndsAt: act.world.now() + CODE_LIFE_MS }
 }
 
-/** Replaces a person's roles, effective with their next request; partners hear it when authorities change. */
+/**
+ * Replaces a person's roles, with effect from their next request; returns their id. Partners hear of changed
+ * authorities.
+ */
 export async function changeRoles(
   act: Act,
   by: By,
   input: { readonly person: string; readonly roles: readonly Role[]; readonly reason: string },
-): Promise<Record<never, never> | Refusal> {
+): Promise<string | Refusal> {
   const person = await target(act, by, MAY['person.change_roles'], input.person)
   if ('refused' in person) return person
   const roles = sortedRoles(input.roles, ROLES)
   await setRoles(act.tx, person.id, roles)
-  const key = await findStandingKey(act.tx, person.id)
+  const key = await findActiveKey(act.tx, person.id)
   const change = directoryChange(person.roles, roles)
   if (key !== null && change === 'enter') await sayEntered(act, { ...person, roles }, key)
   if (key !== null && change === 'withdraw') await sayWithdrawn(act, person.id, key.keyId)
@@ -118,47 +115,47 @@ export async function changeRoles(
     by: by.personId,
   })
   act.hint({ slice: 'people', id: person.id })
-  return {}
+  return person.id
 }
 
 /**
- * Gives a new one-time code to a person who lost their password. What was sealed under it is lost with it:
- * the key is withdrawn, and the next sign-in makes another.
+ * Issues a one-time code to a person who lost their password. Their key, sealed under that password, is lost too: it is
+ * withdrawn, and the next sign-in makes another.
  */
 export async function renewCode(
   act: Act,
   by: By,
   input: { readonly person: string; readonly reason: string },
-): Promise<GivenCode | Refusal> {
+): Promise<IssuedCode | Refusal> {
   const person = await target(act, by, MAY['person.renew_code'], input.person)
   if ('refused' in person) return person
-  const given = newCode(act, person.id)
-  await setOneTimeCode(act.tx, person.id, codeDigest(given.code), given.codeEndsAt)
-  await endHand(act, person)
+  const issued = newCode(act, person.id)
+  await setOneTimeCode(act.tx, person.id, codeDigest(issued.code), issued.codeEndsAt)
+  await endSessionsAndKey(act, person)
   const { reason } = input
   recordNational(act, { what: 'person.code_renewed', person: person.id, reason, by: by.personId })
   act.hint({ slice: 'people', id: person.id })
-  return given
+  return issued
 }
 
-/** Ends a person's activity now. The person stays on record, and what they signed stays provable. */
+/** Ends a person's activity now; returns their id. Their record stays, and what they signed stays provable. */
 export async function withdrawPerson(
   act: Act,
   by: By,
   input: { readonly person: string; readonly reason: string },
-): Promise<Record<never, never> | Refusal> {
+): Promise<string | Refusal> {
   const person = await target(act, by, MAY['person.withdraw'], input.person)
   if ('refused' in person) return person
   if (await isLastAdministrator(act, person)) return refuse('wrong_state', national('ID-7'))
   await setActiveUntil(act.tx, person.id, act.world.now())
-  await endHand(act, person)
+  await endSessionsAndKey(act, person)
   const { reason } = input
   recordNational(act, { what: 'person.withdrawn', person: person.id, reason, by: by.personId })
   act.hint({ slice: 'people', id: person.id })
-  return {}
+  return person.id
 }
 
-/** The person that a command is about, locked, if the caller may do it to them. */
+/** Locks the person that a command is about, if the caller may use it on them. */
 async function target(
   act: Act,
   by: By,
@@ -174,10 +171,10 @@ async function target(
   return isOver ? refuse('already_done', national('ID-6')) : person
 }
 
-/** Ends the sessions of a person and withdraws the key that stands. */
-async function endHand(act: Act, person: PersonSecrets): Promise<void> {
+/** Ends a person's sessions and withdraws their active key. */
+async function endSessionsAndKey(act: Act, person: PersonSecrets): Promise<void> {
   await deleteSessionsOf(act.tx, person.id, null)
-  const key = await findStandingKey(act.tx, person.id)
+  const key = await findActiveKey(act.tx, person.id)
   if (key === null) return
   await withdrawKey(act.tx, key.keyId, act.world.now())
   recordNational(act, { what: 'key.withdrawn', person: person.id, key: key.keyId })

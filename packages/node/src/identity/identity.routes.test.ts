@@ -48,8 +48,13 @@ describe('identity over HTTP', () => {
     })
   }
 
-  /** Calls a route as our own clients do, and checks a reply against its contract. */
-  async function call(route: Route, input: object, cookie: string | null = null): Promise<Answer> {
+  /** Calls a route as a client does, and checks the reply against its contract. */
+  async function call(
+    route: Route,
+    input: object,
+    cookie: string | null = null,
+    key: string | null = null,
+  ): Promise<Answer> {
     const fields: Record<string, unknown> = { ...input }
     const path = route.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => {
       const value = fields[name]
@@ -59,7 +64,11 @@ describe('identity over HTTP', () => {
     const query = route.method === 'GET' ? `?${new URLSearchParams(fields as Record<string, string>)}` : ''
     const response = await app.request(`http://localhost:8080${path}${query}`, {
       method: route.method,
-      headers: { host: 'localhost:8080', ...(cookie === null ? {} : { cookie }) },
+      headers: {
+        host: 'localhost:8080',
+        ...(cookie === null ? {} : { cookie }),
+        ...(key === null ? {} : { 'idempotency-key': key }),
+      },
       ...(route.method === 'GET' ? {} : { body: JSON.stringify(fields) }),
     })
     const body = (await response.json()) as Record<string, unknown>
@@ -92,8 +101,8 @@ describe('identity over HTTP', () => {
     expect(codes(await call(identity.me, {}))).toEqual(['not_signed_in'])
   })
 
-  it('[ID-18] looks at no more passwords at once than it is set to', async () => {
-    app = serve(testIdentity(database, 'JP', { passwordsAtOnceMax: 2 }))
+  it('[ID-18] checks no more passwords at a time than configured', async () => {
+    app = serve(testIdentity(database, 'JP', { passwordChecksMax: 2 }))
     const answers = await Promise.all(
       ['officer', 'security', 'inspector'].map((person) =>
         call(identity.signIn, { person, password: PASSWORD }),
@@ -111,7 +120,7 @@ describe('identity over HTTP', () => {
     expect((await call(identity.me, {}, other)).status).toBe(200)
   })
 
-  it('[ID-13] answers a wrong password and a wrong name in the same words', async () => {
+  it('[ID-13] answers a wrong password and a wrong name alike', async () => {
     const wrong = await call(identity.signIn, { person: 'officer', password: 'x' })
     const unknown = await call(identity.signIn, { person: 'Robert"); drop table person;--', password: 'x' })
     expect(wrong.status).toBe(401)
@@ -182,7 +191,21 @@ describe('identity over HTTP', () => {
     expect((await call(identity.listDirectory, {}, officer)).body).toEqual({ rows: [] })
   })
 
-  it('[ID-17] offers people to sign in as only in an exercise', async () => {
+  it('[API-9] grants a right once for a key, and refuses the key for another grant', async () => {
+    const security = await signIn('security')
+    const right = { person: 'officer', reason: 'Launch watch', until: '2026-12-24T00:00:00Z' }
+    const clearance = { ...right, marking: '極秘' }
+    const first = await call(identity.grantClearance, clearance, security, 'key-1')
+    expect(await call(identity.grantClearance, clearance, security, 'key-1')).toEqual(first)
+    const scoped = { ...right, scope: 'category:maritime' }
+    const grant = await call(identity.grantNeedToKnow, scoped, security, 'key-2')
+    expect(await call(identity.grantNeedToKnow, scoped, security, 'key-2')).toEqual(grant)
+    expect(codes(await call(identity.grantNeedToKnow, scoped, security, 'key-1'))).toEqual(['already_done'])
+    for (const table of ['clearance', 'need_to_know'] as const)
+      expect(await database.query.selectFrom(table).select('id').execute()).toHaveLength(1)
+  })
+
+  it('[ID-17] lists the people to sign in as only in an exercise', async () => {
     expect(codes(await call(identity.listOffered, {}))).toEqual(['not_found'])
     app = serve(testIdentity(database, 'JP', { offersPeople: true }))
     const { body } = await call(identity.listOffered, {})
@@ -190,7 +213,7 @@ describe('identity over HTTP', () => {
     expect(JSON.stringify(body)).not.toContain('argon2')
   })
 
-  it('[ID-1] takes no person whose text could deceive', async () => {
+  it('[ID-1] refuses a person whose id or titles could deceive', async () => {
     const administrator = await signIn('administrator')
     const create = (changed: object) =>
       call(

@@ -1,13 +1,17 @@
-/** The contracts of `api/identity.ts` bound to the commands of this slice (ID-17, ID-18, ID-45). */
+/** The routes of identity (ID-17, ID-18, ID-45). */
 import { identity } from '#api/identity.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
+import type { Refusal } from '#api/refusals.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import { bind, bindOpen, createBinder } from '#node/kernel/bind.ts'
 import type { Binder, Binding } from '#node/kernel/bind.ts'
 import type { Reader } from '#node/kernel/database.ts'
 import type { Services } from '#node/services.ts'
+import { createConcurrencyLimit } from './concurrencyLimit.ts'
+import type { ConcurrencyLimit } from './concurrencyLimit.ts'
 import { isActive } from './person.ts'
 import { changeRoles, createPerson, renewCode, withdrawPerson } from './identity.commands.ts'
+import type { IssuedCode } from './identity.commands.ts'
 import { findFailures, findPerson, listKeys, listPeople } from './identity.store.ts'
 import type { StoredSession } from './identity.store.ts'
 import { parseScope } from './needToKnow.ts'
@@ -17,34 +21,32 @@ import { listClearances, listGrants, listPartnerPeople } from './rights.store.ts
 import type { PartnerPerson } from './rights.store.ts'
 import { MAY, mayAsk, national, permit } from './role.ts'
 import type { IdentitySettings } from './settings.ts'
+import { iso, isoOrNull, mayReadRecord, meShape, recordShape, rowShape } from './shapes.ts'
+import type { PersonDetails } from './shapes.ts'
 import { dropSession, findLiveSession, performSignIn, signOut, signOutEverywhere } from './signIn.commands.ts'
-import { createTurnstile } from './turnstile.ts'
-import { iso, isoOrNull, mayReadRecord, meView, recordView, rowView } from './view.ts'
-import type { Kept } from './view.ts'
 
-/** The bindings of this slice. */
+/** The bindings of identity. */
 export function identityRoutes({ acts, views, identity: settings }: IdentityServices): readonly Binding[] {
-  const inTurn = createTurnstile(settings.passwordsAtOnceMax)
-  const { look } = createBinder({ acts, views })
+  const limited = createConcurrencyLimit(settings.passwordChecksMax)
+  const { look, change } = createBinder({ acts, views })
   return [
-    ...sessionRoutes(acts, settings, inTurn),
-    ...passwordRoutes(acts, settings, inTurn),
+    ...sessionRoutes(acts, settings, limited),
+    ...passwordRoutes(acts, settings, limited),
     ...peopleRoutes(look, settings),
-    ...administrationRoutes(acts),
-    ...rightsRoutes(acts, settings),
+    ...administrationRoutes(acts, change),
+    ...rightsRoutes(change, settings),
     ...directoryRoutes(look),
   ]
 }
 
 type IdentityServices = Pick<Services, 'acts' | 'views' | 'identity'>
 type Look = Binder['look']
+type Change = Binder['change']
 
-type Turnstile = ReturnType<typeof createTurnstile>
-
-function sessionRoutes(acts: Acts, settings: IdentitySettings, inTurn: Turnstile): Binding[] {
+function sessionRoutes(acts: Acts, settings: IdentitySettings, limited: ConcurrencyLimit): Binding[] {
   return [
     bindOpen(identity.signIn, async (input, caller) => {
-      const started = await inTurn(() => performSignIn(acts, settings, input.person, input.password))
+      const started = await limited(() => performSignIn(acts, settings, input.person, input.password))
       if (isRefusal(started)) return started
       caller.setToken(started.token)
       return acts.run(async (act) => {
@@ -73,11 +75,13 @@ function sessionRoutes(acts: Acts, settings: IdentitySettings, inTurn: Turnstile
   ]
 }
 
-function passwordRoutes(acts: Acts, settings: IdentitySettings, inTurn: Turnstile): Binding[] {
+function passwordRoutes(acts: Acts, settings: IdentitySettings, limited: ConcurrencyLimit): Binding[] {
   return [
-    bindOpen(identity.setFirstPassword, (input) => inTurn(() => performFirstPassword(acts, settings, input))),
+    bindOpen(identity.setFirstPassword, (input) =>
+      limited(() => performFirstPassword(acts, settings, input)),
+    ),
     bind(identity.changePassword, (input, caller) =>
-      inTurn(() => performPasswordChange(acts, settings, caller.session, caller.token ?? '', input)),
+      limited(() => performPasswordChange(acts, settings, caller.session, caller.token ?? '', input)),
     ),
     bindOpen(identity.listOffered, () =>
       acts.run(async (act) => {
@@ -99,14 +103,14 @@ function peopleRoutes(look: Look, settings: IdentitySettings): Binding[] {
       const clearances = await listClearances(tx, null)
       const rows = (await listPeople(tx)).map((person) => {
         const own = clearances.filter((clearance) => clearance.person === person.id)
-        return rowView(settings, by, person, own, world.now())
+        return rowShape(settings, by, person, own, world.now())
       })
       return { rows, can: { create: permit(by.roles, MAY['person.create']) } }
     }),
     look(identity.getPerson, async ({ tx, world }, { person }, by) => {
       if (!mayReadRecord(by, person)) return refuse('not_permitted', national('ID-3'))
-      const kept = await readKept(tx, person)
-      return kept === null ? refuse('not_found') : recordView(settings, by, kept, world.now())
+      const details = await readDetails(tx, person)
+      return details === null ? refuse('not_found') : recordShape(settings, by, details, world.now())
     }),
     look(identity.listHelpers, async ({ tx, world }, { need }, by) => {
       const permission = MAY[need === 'clearance' ? 'clearance.grant' : 'need_to_know.grant']
@@ -119,7 +123,11 @@ function peopleRoutes(look: Look, settings: IdentitySettings): Binding[] {
   ]
 }
 
-function administrationRoutes(acts: Acts): Binding[] {
+/**
+ * Replies with a code are secret, so they are not stored under an idempotency key: a retry is refused or issues a new
+ * code.
+ */
+function administrationRoutes(acts: Acts, change: Change): Binding[] {
   return [
     bind(identity.createPerson, async (input, { session }) => {
       const { id, office, organisation, roles } = input
@@ -128,36 +136,45 @@ function administrationRoutes(acts: Acts): Binding[] {
         activeUntil: typeof input.activeUntil === 'string' ? Date.parse(input.activeUntil) : null,
       }
       const person = { id, office, organisation, roles, ...dates }
-      const given = await acts.run((act) => createPerson(act, session, person))
-      return isRefusal(given) ? given : { ...given, codeEndsAt: iso(given.codeEndsAt) }
+      return issuedShape(await acts.run((act) => createPerson(act, session, person)))
     }),
-    bind(identity.changeRoles, (input, { session }) => acts.run((act) => changeRoles(act, session, input))),
-    bind(identity.renewCode, async (input, { session }) => {
-      const given = await acts.run((act) => renewCode(act, session, input))
-      return isRefusal(given) ? given : { ...given, codeEndsAt: iso(given.codeEndsAt) }
-    }),
-    bind(identity.withdrawPerson, (input, { session }) =>
-      acts.run((act) => withdrawPerson(act, session, input)),
+    change(
+      identity.changeRoles,
+      (act, input, by) => changeRoles(act, by, input),
+      async () => ({}),
+    ),
+    bind(identity.renewCode, async (input, { session }) =>
+      issuedShape(await acts.run((act) => renewCode(act, session, input))),
+    ),
+    change(
+      identity.withdrawPerson,
+      (act, input, by) => withdrawPerson(act, by, input),
+      async () => ({}),
     ),
   ]
 }
 
-function rightsRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
+function rightsRoutes(change: Change, settings: IdentitySettings): Binding[] {
   return [
-    bind(identity.grantClearance, (input, { session }) =>
-      acts.run((act) =>
-        grantClearance(act, settings, session, { ...rightOf(input), marking: input.marking }),
-      ),
+    change(
+      identity.grantClearance,
+      (act, input, by) => grantClearance(act, settings, by, { ...rightOf(input), marking: input.marking }),
+      async (_view, id) => ({ id }),
     ),
-    bind(identity.revokeClearance, (input, { session }) =>
-      acts.run((act) => revokeClearance(act, session, input)),
+    change(
+      identity.revokeClearance,
+      (act, input, by) => revokeClearance(act, by, input),
+      async () => ({}),
     ),
-    bind(identity.grantNeedToKnow, (input, { session }) => {
-      const scope = parseScope(input.scope)
-      return acts.run((act) => grantNeedToKnow(act, session, { ...rightOf(input), scope }))
-    }),
-    bind(identity.revokeNeedToKnow, (input, { session }) =>
-      acts.run((act) => revokeNeedToKnow(act, session, input)),
+    change(
+      identity.grantNeedToKnow,
+      (act, input, by) => grantNeedToKnow(act, by, { ...rightOf(input), scope: parseScope(input.scope) }),
+      async (_view, id) => ({ id }),
+    ),
+    change(
+      identity.revokeNeedToKnow,
+      (act, input, by) => revokeNeedToKnow(act, by, input),
+      async () => ({}),
     ),
   ]
 }
@@ -165,14 +182,18 @@ function rightsRoutes(acts: Acts, settings: IdentitySettings): Binding[] {
 function directoryRoutes(look: Look): Binding[] {
   return [
     look(identity.listDirectory, async ({ tx, world }, { nation }) => {
-      const said = await listPartnerPeople(tx, nation ?? null)
-      return { rows: said.map((entry) => partnerView(entry, world.now())) }
+      const entries = await listPartnerPeople(tx, nation ?? null)
+      return { rows: entries.map((entry) => entryShape(entry, world.now())) }
     }),
   ]
 }
 
-/** Everything that is kept of a person; null when there is no such person. */
-async function readKept(reader: Reader, id: string): Promise<Kept | null> {
+function issuedShape(issued: IssuedCode | Refusal) {
+  return isRefusal(issued) ? issued : { ...issued, codeEndsAt: iso(issued.codeEndsAt) }
+}
+
+/** Everything stored about a person; null if there is no such person. */
+async function readDetails(reader: Reader, id: string): Promise<PersonDetails | null> {
   const person = await findPerson(reader, id)
   if (person === null) return null
   return {
@@ -186,9 +207,9 @@ async function readKept(reader: Reader, id: string): Promise<Kept | null> {
 }
 
 async function readMe(act: Act, settings: IdentitySettings, session: StoredSession) {
-  const kept = await readKept(act.tx, session.person)
-  if (kept === null) return refuse('session_expired', national('ID-31'))
-  return meView(act.nation, settings, kept, session, act.world.now())
+  const details = await readDetails(act.tx, session.person)
+  if (details === null) return refuse('session_expired', national('ID-31'))
+  return meShape(act.nation, settings, details, session, act.world.now())
 }
 
 interface RightInput {
@@ -207,7 +228,7 @@ function officeOf(person: { id: string; office: string; organisation: string }) 
   return { person: person.id, office: person.office, organisation: person.organisation }
 }
 
-function partnerView(entry: PartnerPerson, now: number) {
+function entryShape(entry: PartnerPerson, now: number) {
   const isOver = entry.until !== null && entry.until <= now
   const ended = entry.withdrawn ? ('withdrawn' as const) : ('replaced' as const)
   const standing = isOver ? ('ended' as const) : ('standing' as const)

@@ -1,4 +1,4 @@
-/** People, their keys and sessions in the database. Rows become domain values here and nowhere else. */
+/** People, their keys, sessions and failed sign-ins in the database. */
 import { z } from 'zod'
 import { ROLES } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
@@ -12,9 +12,9 @@ import type { SessionTimes } from './session.ts'
 
 const Roles = z.array(z.enum(ROLES))
 
-/** A person with what is stored of their password. */
+/** A person with the stored hash of their password. */
 export interface PersonSecrets extends Person {
-  /** PHC string; null until the person has set one. */
+  /** PHC string; null until the person has set a password. */
   readonly password: string | null
   readonly oneTimeCode: string | null
   readonly oneTimeCodeUntil: Instant | null
@@ -37,7 +37,7 @@ export interface StoredSession extends SessionTimes {
   readonly sealed: string
 }
 
-/** A person as a row. */
+/** A row of `person`, also as JSON. */
 export interface PersonRow {
   id: string
   office: string
@@ -65,13 +65,12 @@ export function personOf(row: PersonRow): PersonSecrets {
   }
 }
 
-/** A person as they stand. */
 export async function findPerson(reader: Reader, id: string): Promise<PersonSecrets | null> {
   const row = await reader.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
   return row === undefined ? null : personOf(row)
 }
 
-/** A person, locked until the act ends: sign-in, roles and withdrawal have one order. */
+/** Locks a person until the act ends, which serialises sign-in, role changes and withdrawal. */
 export async function lockPerson(tx: Tx, id: string): Promise<PersonSecrets | null> {
   const row = await tx.selectFrom('person').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   return row === undefined ? null : personOf(row)
@@ -83,8 +82,7 @@ export async function listPeople(reader: Reader): Promise<PersonSecrets[]> {
   return rows.map(personOf)
 }
 
-/** Adds a person; false when the id is taken. */
-/** The offices of people by their ids; one who is not there is left out. */
+/** The offices of people by their ids; unknown ids are left out. */
 export async function officesOf(reader: Reader, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await reader
@@ -95,6 +93,7 @@ export async function officesOf(reader: Reader, ids: readonly string[]): Promise
   return new Map(rows.map(({ id, office }) => [id, office]))
 }
 
+/** Adds a person; false if the id is taken. */
 export async function insertPerson(tx: Tx, person: PersonSecrets): Promise<boolean> {
   const row = await tx
     .insertInto('person')
@@ -127,7 +126,7 @@ export async function setActiveUntil(tx: Tx, id: string, until: Instant): Promis
   await tx.updateTable('person').set({ active_until: until }).where('id', '=', id).execute()
 }
 
-/** Sets a password; a one-time code ends with it. */
+/** Sets a password and deletes the one-time code. */
 export async function setPassword(tx: Tx, id: string, password: string): Promise<void> {
   await tx
     .updateTable('person')
@@ -136,7 +135,7 @@ export async function setPassword(tx: Tx, id: string, password: string): Promise
     .execute()
 }
 
-/** Sets a one-time code; the password ends with it. */
+/** Sets a one-time code and deletes the password. */
 export async function setOneTimeCode(tx: Tx, id: string, digest: string, until: Instant): Promise<void> {
   await tx
     .updateTable('person')
@@ -165,8 +164,8 @@ function keyOf(row: KeyRow): StoredKey {
   }
 }
 
-/** The key that a person signs with now. */
-export async function findStandingKey(reader: Reader, person: string): Promise<StoredKey | null> {
+/** The key that a person signs with: the one that is not withdrawn. */
+export async function findActiveKey(reader: Reader, person: string): Promise<StoredKey | null> {
   const row = await reader
     .selectFrom('person_key')
     .selectAll()
@@ -176,13 +175,13 @@ export async function findStandingKey(reader: Reader, person: string): Promise<S
   return row === undefined ? null : keyOf(row)
 }
 
-/** A key of ours by its id, withdrawn or not. */
+/** A key by its id, withdrawn or not. */
 export async function findKey(reader: Reader, keyId: string): Promise<StoredKey | null> {
   const row = await reader.selectFrom('person_key').selectAll().where('key_id', '=', keyId).executeTakeFirst()
   return row === undefined ? null : keyOf(row)
 }
 
-/** Every key that a person has had, the newest first. */
+/** Every key of a person, newest first. */
 export async function listKeys(reader: Reader, person: string): Promise<StoredKey[]> {
   const rows = await reader
     .selectFrom('person_key')
@@ -194,8 +193,8 @@ export async function listKeys(reader: Reader, person: string): Promise<StoredKe
   return rows.map(keyOf)
 }
 
-/** Every key that stands, by person. */
-export async function listStandingKeys(reader: Reader): Promise<StoredKey[]> {
+/** Every key that is not withdrawn, by person. */
+export async function listActiveKeys(reader: Reader): Promise<StoredKey[]> {
   const rows = await reader
     .selectFrom('person_key')
     .selectAll()
@@ -223,7 +222,7 @@ export async function resealKey(tx: Tx, keyId: string, sealed: string): Promise<
   await tx.updateTable('person_key').set({ private_key_sealed: sealed }).where('key_id', '=', keyId).execute()
 }
 
-/** Withdraws a key: the sealed private half is erased, the public half stays for what it has signed. */
+/** Withdraws a key: erases the sealed private key and keeps the public key, which verifies what it signed. */
 export async function withdrawKey(tx: Tx, keyId: string, at: Instant): Promise<void> {
   await tx
     .updateTable('person_key')
@@ -232,9 +231,7 @@ export async function withdrawKey(tx: Tx, keyId: string, at: Instant): Promise<v
     .execute()
 }
 
-/**
- * The failures of a claimed name, locked until the act ends, so that attempts at once are counted one by one.
- */
+/** Locks the failures of a claimed name until the act ends, so that concurrent attempts are counted one by one. */
 export async function lockFailures(tx: Tx, person: string): Promise<Failures> {
   await tx
     .insertInto('sign_in_failure')
@@ -251,7 +248,7 @@ export async function lockFailures(tx: Tx, person: string): Promise<Failures> {
   return { count: row.failures, lockedUntil: row.locked_until, lastAt: row.last_at }
 }
 
-/** The failures of a person, for their record. */
+/** The failures of a person. */
 export async function findFailures(reader: Reader, person: string): Promise<Failures> {
   const row = await reader
     .selectFrom('sign_in_failure')
@@ -262,8 +259,8 @@ export async function findFailures(reader: Reader, person: string): Promise<Fail
   return { count: row.failures, lockedUntil: row.locked_until, lastAt: row.last_at }
 }
 
-/** Keeps the failures of a name, and drops those of names that nobody has tried since `forgetBefore`. */
-export async function keepFailures(
+/** Stores the failures of a name, and deletes those of names without an attempt since `forgetBefore`. */
+export async function putFailures(
   tx: Tx,
   person: string,
   failures: Failures,
@@ -320,7 +317,7 @@ export async function findSession(reader: Reader, tokenHash: string): Promise<St
   }
 }
 
-/** Notes a request; never moves backwards. */
+/** Advances the time of the last request. */
 export async function touchSession(tx: Tx, tokenHash: string, at: Instant): Promise<void> {
   await tx
     .updateTable('session')
@@ -334,14 +331,14 @@ export async function deleteSession(tx: Tx, tokenHash: string): Promise<void> {
   await tx.deleteFrom('session').where('token_hash', '=', tokenHash).execute()
 }
 
-/** Ends the sessions of a person, except the one named; answers how many. */
+/** Ends the sessions of a person, except one; returns how many. */
 export async function deleteSessionsOf(tx: Tx, person: string, except: string | null): Promise<number> {
   let ended = tx.deleteFrom('session').where('person', '=', person)
   if (except !== null) ended = ended.where('token_hash', '!=', except)
   return (await ended.returning('token_hash').execute()).length
 }
 
-/** Drops sessions that have ended by either limit. */
+/** Deletes the sessions that either limit has ended. */
 export async function sweepSessions(tx: Tx, seenBefore: Instant, startedBefore: Instant): Promise<void> {
   await tx
     .deleteFrom('session')

@@ -1,7 +1,7 @@
-/** Lock-out after failed sign-ins: how long, as a table of data (ID-15, ID-16). Pure. */
+/** Lock-out after failed sign-ins (ID-15, ID-16). Pure. */
 import type { Instant } from '#node/world.ts'
 
-/** Failures of one claimed name, whether a person has it or not. */
+/** The failures of a claimed name, whether or not a person has it. */
 export interface Failures {
   readonly count: number
   readonly lockedUntil: Instant
@@ -9,11 +9,11 @@ export interface Failures {
 }
 
 export interface LockoutRule {
-  /** The failure that locks for the first time. */
+  /** The number of failures that locks a name for the first time. */
   readonly failuresMax: number
   readonly firstDelayMs: number
   readonly delayMsMax: number
-  /** Failures are forgotten when nothing was tried for so long. */
+  /** Failures expire after this time without an attempt. */
   readonly forgetAfterMs: number
 }
 
@@ -28,20 +28,23 @@ export const LOCKOUT: LockoutRule = {
 
 export const NO_FAILURES: Failures = { count: 0, lockedUntil: 0, lastAt: 0 }
 
-/** How long the `count`th failure locks: nothing below the fifth, then 1 min, doubled each time up to 1 h. */
+/**
+ * How long the `count`th failure locks a name: the first delay from `failuresMax` on, doubled each time up to the
+ * maximum.
+ */
 export function lockDelayMs(count: number, rule: LockoutRule = LOCKOUT): number {
   if (count < rule.failuresMax) return 0
   return Math.min(rule.firstDelayMs * 2 ** Math.min(count - rule.failuresMax, 30), rule.delayMsMax)
 }
 
-/** The failures after one more at `now`. */
+/** Adds a failure at `now`. */
 export function failed(before: Failures, now: Instant, rule: LockoutRule = LOCKOUT): Failures {
-  const isForgotten = now - before.lastAt > rule.forgetAfterMs && now >= before.lockedUntil
-  const count = (isForgotten ? 0 : before.count) + 1
+  const isExpired = now - before.lastAt > rule.forgetAfterMs && now >= before.lockedUntil
+  const count = (isExpired ? 0 : before.count) + 1
   return { count, lockedUntil: now + lockDelayMs(count, rule), lastAt: now }
 }
 
-/** Whether a name is locked at `now`; the right password does not open it either. */
+/** Whether a name is locked at `now`, even for the right password. */
 export function isLocked(failures: Failures, now: Instant): boolean {
   return now < failures.lockedUntil
 }

@@ -1,7 +1,7 @@
-/** Need-to-know: a grant over one matter or one category, with a reason and dates (ID-42 to ID-44). Pure. */
+/** Need-to-know: grants over one matter or one category, with a reason and a validity period (ID-42 to ID-44). Pure. */
 import { Malformed } from '#wire/json.ts'
 import type { Instant } from '#node/world.ts'
-import { holdsAt } from './clearance.ts'
+import { isValidAt } from './clearance.ts'
 
 export type Scope = { readonly matter: string } | { readonly category: string }
 
@@ -31,15 +31,13 @@ export function formatScope(scope: Scope): string {
   return 'matter' in scope ? `matter:${scope.matter}` : `category:${scope.category}`
 }
 
-/**
- * The grant under which a person needs to know of a matter at `now`, the one that ends last; null when none.
- */
+/** The grant that covers a matter at `now`, or the one of several that ends last; null if there is none. */
 export function coveringGrant(
   grants: readonly Grant[],
   about: { readonly matter?: string; readonly category: string },
   now: Instant,
 ): Grant | null {
-  const covering = grants.filter((grant) => holdsAt(grant, now) && covers(grant.scope, about))
+  const covering = grants.filter((grant) => isValidAt(grant, now) && covers(grant.scope, about))
   return covering.toSorted((a, b) => b.until - a.until || (a.id < b.id ? -1 : 1))[0] ?? null
 }
 

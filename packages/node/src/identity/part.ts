@@ -1,4 +1,4 @@
-/** People and their rights, as a part of the node. */
+/** Identity as a part of the node: people, their rights, and the directory. */
 import { isRefusal } from '#api/refusals.ts'
 import { Malformed } from '#wire/json.ts'
 import { oneByOne } from '#node/federation/apply.ts'
@@ -15,11 +15,11 @@ export function createIdentity(services: Services): Part {
   return {
     routes: identityRoutes(services),
     handlers: {
-      'directory.entered': oneByOne(async (act, statement, heard) =>
-        parkRefused(await onDirectoryEntered(act, statement, heard)),
+      'directory.entered': oneByOne(async (act, statement, source) =>
+        parkRefused(await onDirectoryEntered(act, statement, source)),
       ),
-      'directory.withdrawn': oneByOne(async (act, statement, heard) =>
-        parkRefused(await onDirectoryWithdrawn(act, statement, heard)),
+      'directory.withdrawn': oneByOne(async (act, statement, source) =>
+        parkRefused(await onDirectoryWithdrawn(act, statement, source)),
       ),
     },
     linkOpened: sayDirectory,
@@ -27,7 +27,7 @@ export function createIdentity(services: Services): Part {
   }
 }
 
-/** What a handler refuses is parked and answered like what is malformed. */
+/** Throws a handler's refusal as `Malformed`, so that the statement is parked and answered. */
 function parkRefused(result: unknown): void {
   if (isRefusal(result)) throw new Malformed(result.reasons[0].code, 'statement')
 }
@@ -35,9 +35,9 @@ function parkRefused(result: unknown): void {
 const HITS_MAX = 8
 
 async function searchPeople({ tx }: View, _by: unknown, words: string) {
-  const wanted = words.toLowerCase()
+  const query = words.toLowerCase()
   return (await listPeople(tx))
-    .filter(({ id, office }) => [id, office].some((text) => text.toLowerCase().includes(wanted)))
+    .filter(({ id, office }) => [id, office].some((text) => text.toLowerCase().includes(query)))
     .slice(0, HITS_MAX)
     .map(({ id, office, organisation }) => ({
       page: 'person' as const,

@@ -1,4 +1,4 @@
-/** Setting the first password with a one-time code, and changing it (ID-12, ID-14, ID-16, ID-23). */
+/** Sets the first password with a one-time code, and changes a password (ID-12, ID-14, ID-16, ID-23). */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
@@ -7,7 +7,7 @@ import type { Act, Acts } from '#node/kernel/command.ts'
 import {
   clearFailures,
   deleteSessionsOf,
-  findStandingKey,
+  findActiveKey,
   lockFailures,
   lockPerson,
   resealKey,
@@ -33,7 +33,7 @@ interface NewPassword {
   readonly hash: string
 }
 
-/** Sets the first password of a person who has the one-time code. */
+/** Sets the first password of a person who presents the one-time code. */
 export async function performFirstPassword(
   acts: Acts,
   settings: IdentitySettings,
@@ -59,7 +59,7 @@ async function setFirstPassword(
     return countFailure(act, settings, input.person, {
       failures,
       known: person !== null,
-      at: 'first_password',
+      step: 'first_password',
     })
   }
   const fault = faultOf(person, next.text, settings, 'password')
@@ -80,7 +80,7 @@ function hasCode(person: PersonSecrets, code: string, now: number): boolean {
   )
 }
 
-/** The refusal of a password that the rules do not take, or null. */
+/** The refusal of a password that breaks the rules, or null. */
 export function faultOf(
   person: Person,
   password: string,
@@ -92,7 +92,7 @@ export function faultOf(
   return fault === null ? null : refuse(`password_${fault}`, national('ID-12'), place)
 }
 
-/** Changes the caller's password; their key is sealed again and their other sessions end. */
+/** Changes the caller's password: seals their key under the new one and ends their other sessions. */
 export async function performPasswordChange(
   acts: Acts,
   settings: IdentitySettings,
@@ -116,8 +116,9 @@ interface Change {
   readonly facts: SignInFacts
   readonly proof: SignInProof
   readonly next: NewPassword
-  /** The derivation under which the key is sealed from now on, and its 32 bytes. */
+  /** The derivation that seals the key from now on. */
   readonly seal: Omit<Phc, 'hash'>
+  /** Its 32 bytes. */
   readonly secret: Uint8Array
   readonly cookie: string
 }
@@ -132,12 +133,12 @@ async function changePassword(
   if (isLocked(failures, act.world.now())) return refuse('locked_out', national('ID-15'))
   const person = await lockPerson(act.tx, facts.person)
   if (person === null || person.password !== facts.stored || !proof.matches) {
-    return countFailure(act, settings, facts.person, { failures, known: person !== null, at: 'password' })
+    return countFailure(act, settings, facts.person, { failures, known: person !== null, step: 'password' })
   }
   const fault = faultOf(person, change.next.text, settings, 'next')
   if (fault !== null) return fault
-  const standing = await findStandingKey(act.tx, person.id)
-  if (facts.key === null || standing?.sealed !== facts.key.sealed) return refuse('unavailable')
+  const key = await findActiveKey(act.tx, person.id)
+  if (facts.key === null || key?.sealed !== facts.key.sealed) return refuse('unavailable')
   const { owner, sealed } = facts.key
   const privateKey = unsealUnderPassword(sealed, owner, proof.secret)
   const nonce = act.world.random(NONCE_SIZE_BYTES)

@@ -58,7 +58,7 @@ describe('passwords', () => {
     },
   )
 
-  it('[ID-10] takes the two ways to type one Korean word for the same', async () => {
+  it('[ID-10] accepts both Unicode forms of a Korean word', async () => {
     const stored = await hashPassword('한국'.normalize('NFD'), new Uint8Array(16), PASSWORD_PROFILES.light)
     expect(await verifyPassword('한국'.normalize('NFC'), stored)).toBe(true)
   })
@@ -79,9 +79,9 @@ describe('passwords', () => {
   it('[ID-11] reads nothing else: every changed character is another value or malformed', () => {
     const edit = fc.tuple(phc, fc.nat(), fc.string({ minLength: 0, maxLength: 2, unit: 'grapheme' }))
     fc.assert(
-      fc.property(edit, ([value, place, insert]) => {
+      fc.property(edit, ([value, position, insert]) => {
         const text = formatPhc(value)
-        const at = place % text.length
+        const at = position % text.length
         const changed = text.slice(0, at) + insert + text.slice(at + 1)
         try {
           expect(formatPhc(parsePhc(changed))).toBe(changed)

@@ -1,11 +1,11 @@
 /**
- * Passwords: derivation profiles as data, the PHC string that is stored, and verification in constant time
- * (ID-10 to ID-14). Derivation runs on the thread pool and belongs outside every transaction.
+ * Passwords: derivation profiles, the stored PHC string, and verification in constant time (ID-10 to ID-14). Derivation
+ * runs on the thread pool; do it outside any transaction.
  */
 import { argon2, pbkdf2, timingSafeEqual } from 'node:crypto'
 import { Malformed } from '#wire/json.ts'
 
-/** How a secret is derived from a password. `memoryKiB` is RFC 9106's m, `passes` t, `lanes` p. */
+/** The parameters of a derivation. `memoryKiB` is m of RFC 9106, `passes` is t, `lanes` is p. */
 export type PasswordProfile =
   | {
       readonly algorithm: 'argon2id'
@@ -15,15 +15,13 @@ export type PasswordProfile =
     }
   | { readonly algorithm: 'pbkdf2-sha512'; readonly iterations: number }
 
-/**
- * What a node may be configured with. `light` costs nothing and protects nothing: for tests and simulations.
- */
+/** The profiles to configure. `light` protects nothing: it is for tests and simulations. */
 export const PASSWORD_PROFILES = {
-  /** RFC 9106, section 4, second recommended option. */
+  /** The second recommended option of RFC 9106, section 4. */
   strong: { algorithm: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 4 },
-  /** The floor for interactive sign-in: 19 MiB, two passes. */
+  /** The minimum for interactive sign-in: 19 MiB, two passes. */
   standard: { algorithm: 'argon2id', memoryKiB: 19_456, passes: 2, lanes: 1 },
-  /** For cryptographic providers in FIPS mode, which offer no Argon2. */
+  /** For cryptographic providers in FIPS mode, which have no Argon2. */
   fips: { algorithm: 'pbkdf2-sha512', iterations: 220_000 },
   light: { algorithm: 'argon2id', memoryKiB: 8, passes: 1, lanes: 1 },
 } as const satisfies Record<string, PasswordProfile>
@@ -31,18 +29,18 @@ export const PASSWORD_PROFILES = {
 export const SALT_SIZE_BYTES = 16
 const TAG_SIZE_BYTES = 32
 
-/** Passwords are 15 to 128 characters long after NFC (SP 800-63B for a password that stands alone). */
+/** 15 to 128 characters after NFC, as SP 800-63B requires of a single factor. */
 export const PASSWORD_LENGTH_MIN = 15
 const PASSWORD_LENGTH_MAX = 128
 
-/** A stored password, or (without `hash`) the parameters and salt of a derivation. */
+/** A stored password; without `hash`, the parameters and salt of a derivation. */
 export interface Phc {
   readonly profile: PasswordProfile
   readonly salt: Uint8Array
   readonly hash: Uint8Array | null
 }
 
-/** Upper bounds: a changed row of the database must not be able to stall the node. */
+/** Upper bounds on the cost, so that an altered row cannot stall the node. */
 const LIMITS = { memoryKiB: 1_048_576, passes: 64, lanes: 16, iterations: 10_000_000 }
 
 const PHC = new RegExp(
@@ -50,10 +48,7 @@ const PHC = new RegExp(
     '|pbkdf2-sha512\\$i=([1-9]\\d{0,9}))\\$([A-Za-z0-9+/]{22,86})(?:\\$([A-Za-z0-9+/]{43}))?$',
 )
 
-/**
- * The profile that this process can compute: `preferred`, or PBKDF2 where the provider refuses Argon2.
- * Called once, when the node starts.
- */
+/** `preferred`, or PBKDF2 if the cryptographic provider has no Argon2. Called once, at start. */
 export async function availableProfile(preferred: PasswordProfile): Promise<PasswordProfile> {
   if (preferred.algorithm === 'pbkdf2-sha512') return preferred
   try {
@@ -82,7 +77,7 @@ export function derive(password: string, salt: Uint8Array, profile: PasswordProf
   })
 }
 
-/** Hashes a password for storage; `salt` is 16 fresh bytes of `World.random`. */
+/** Hashes a password for storage; `salt` is 16 random bytes. */
 export async function hashPassword(
   password: string,
   salt: Uint8Array,
@@ -92,8 +87,8 @@ export async function hashPassword(
 }
 
 /**
- * Whether a password is the stored one; compares in constant time.
- * @throws Malformed `password_invalid` when the stored string is broken
+ * Whether a password matches the stored one; compares in constant time.
+ * @throws Malformed `password_invalid` if the stored string is malformed
  */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const { profile, salt, hash } = parsePhc(stored)
@@ -102,8 +97,8 @@ export async function verifyPassword(password: string, stored: string): Promise<
 }
 
 /**
- * A stored password that nothing matches but chance (2^-256). Verified for people who do not exist, or have
- * no password yet, so that the time of an answer does not tell them apart (ID-13).
+ * A stored password that none matches. It is verified for people who do not exist or have no password, so that the
+ * timing of an answer does not reveal them (ID-13).
  */
 export function dummyPhc(profile: PasswordProfile): string {
   return formatPhc({ profile, salt: new Uint8Array(SALT_SIZE_BYTES), hash: new Uint8Array(TAG_SIZE_BYTES) })
@@ -120,7 +115,7 @@ export function formatPhc({ profile, salt, hash }: Phc): string {
 }
 
 /**
- * Reads a PHC string; accepts the two algorithms in exactly the form that `formatPhc` writes (ID-11).
+ * Parses a PHC string in exactly the form that `formatPhc` writes (ID-11).
  * @throws Malformed `password_invalid`
  */
 export function parsePhc(text: string): Phc {
@@ -151,10 +146,7 @@ export function parsePhc(text: string): Phc {
   return phc
 }
 
-/**
- * Why a new password is refused, or null: too short, too long, one repeated pattern, or the person's own
- * words.
- */
+/** What is wrong with a new password, or null. `own_words`: half or more of it is words about the person. */
 export function passwordFault(
   password: string,
   ownWords: readonly string[],
@@ -177,7 +169,7 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '')
 }
 
-/** Code points, as SP 800-63B counts characters. */
+/** Counts code points, as SP 800-63B does. */
 function characterCount(text: string): number {
   return Array.from(text).length
 }

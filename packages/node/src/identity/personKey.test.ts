@@ -31,7 +31,7 @@ describe('person keys', () => {
   it('[ID-20] names a key by its public half and signs with its private half', () => {
     expect(keyIdOf(key.publicKey)).toBe(key.keyId)
     expect(key.keyId).toMatch(/^[0-9a-f]{16}$/)
-    const act = {
+    const text = {
       v: 1 as const,
       act: 'exchange.approve' as const,
       nation: 'JP',
@@ -41,10 +41,10 @@ describe('person keys', () => {
       at: '2026-11-24T00:00:00Z',
       over: `sha384:${'0'.repeat(96)}`,
     }
-    expect(verifyAct(signAct(act, key.privateKey), key.publicKey, 'act')).toEqual(act)
+    expect(verifyAct(signAct(text, key.privateKey), key.publicKey, 'act')).toEqual(text)
   })
 
-  it('[ID-52] knows an Ed25519 key from anything else', () => {
+  it('[ID-52] accepts an Ed25519 key and nothing else', () => {
     expect(isEd25519PublicKey(key.publicKey)).toBe(true)
     const der = Buffer.from(key.publicKey, 'base64')
     const x25519 = Buffer.concat([Buffer.from('302a300506032b656e032100', 'hex'), der.subarray(12)])
@@ -65,7 +65,7 @@ describe('person keys', () => {
     expect(sealed).not.toContain(Buffer.from(key.privateKey).toString('base64').slice(-40))
   })
 
-  it('[ID-21] opens under no other secret, for no other person, and as no other key', () => {
+  it('[ID-21] does not open under another secret, for another person, or as another key', () => {
     const sealed = sealUnderPassword(key.privateKey, owner, derivation, secret, nonce)
     const other = new Uint8Array(32).fill(9)
     expect(() => unsealUnderPassword(sealed, owner, other)).toThrow(Malformed)
@@ -73,13 +73,13 @@ describe('person keys', () => {
     expect(() => unsealUnderPassword(sealed, { ...owner, keyId: '0'.repeat(16) }, secret)).toThrow(Malformed)
   })
 
-  it('[ID-22] keeps the two seals apart: what one secret sealed the other domain does not open', () => {
+  it('[ID-22] separates the domains of the two seals', () => {
     const sealed = sealUnderToken(key.privateKey, owner, secret, nonce)
     expect(Buffer.from(unsealUnderToken(sealed, owner, secret)).equals(key.privateKey)).toBe(true)
     expect(() => unsealUnderPassword(`x ${sealed}`, owner, secret)).toThrow(Malformed)
   })
 
-  it('[ID-22] notices every changed byte, and a seal cut short', () => {
+  it('[ID-22] rejects every changed byte, and a truncated seal', () => {
     const sealed = Buffer.from(sealUnderToken(key.privateKey, owner, secret, nonce), 'base64')
     for (let index = 0; index < sealed.length; index += 1) {
       const changed = Buffer.from(sealed)

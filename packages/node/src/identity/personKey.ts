@@ -1,7 +1,6 @@
 /**
- * A person's own signing key: how it is made, and how its private half is kept so that the database alone
- * never yields it (ID-20 to ID-24). At rest it is sealed under the password; during a session under the
- * session's token.
+ * A person's signing key, and the seals of its private key: at rest under the password, during a session under the
+ * session's token. The database alone never yields it (ID-20 to ID-24).
  */
 import {
   createCipheriv,
@@ -20,13 +19,11 @@ export interface PersonKey {
   readonly keyId: string
   /** SPKI DER, base64. */
   readonly publicKey: string
-  /** PKCS8 DER; never stored as it is. */
+  /** PKCS8 DER; stored only sealed. */
   readonly privateKey: Uint8Array
 }
 
-/**
- * Whose key a seal holds; bound into the seal, so that it cannot be moved to another person or another key.
- */
+/** The owner of a sealed key, authenticated by the seal, so that it cannot be moved to another person or key id. */
 export interface KeyOwner {
   readonly person: string
   readonly keyId: string
@@ -35,16 +32,16 @@ export interface KeyOwner {
 export const SEED_SIZE_BYTES = 32
 export const NONCE_SIZE_BYTES = 12
 
-/** RFC 8410: a PKCS8 that holds an Ed25519 seed is this prefix and the 32 bytes of the seed. */
+/** RFC 8410: the PKCS8 of an Ed25519 key is this prefix and the 32-byte seed. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 const SPKI_SIZE_BYTES = 44
 const TAG_SIZE_BYTES = 16
 const PASSWORD_DOMAIN = 'entente person key under password v1'
 const TOKEN_DOMAIN = 'entente person key under session v1'
 
-/** Makes an Ed25519 key from 32 unpredictable bytes. */
+/** Derives an Ed25519 key from 32 random bytes. */
 export function createPersonKey(seed: Uint8Array): PersonKey {
-  if (seed.length !== SEED_SIZE_BYTES) throw new RangeError('A person key needs 32 bytes of seed.')
+  if (seed.length !== SEED_SIZE_BYTES) throw new RangeError('a person key needs a seed of 32 bytes')
   const privateKey = Buffer.concat([PKCS8_PREFIX, seed])
   const secret = createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' })
   const publicKey = createPublicKey(secret).export({ format: 'der', type: 'spki' }).toString('base64')
@@ -56,7 +53,7 @@ export function keyIdOf(publicKey: string): string {
   return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16)
 }
 
-/** Whether a base64 text is exactly one Ed25519 public key in SPKI DER, without anything after it. */
+/** Whether a base64 text is exactly one Ed25519 public key in SPKI DER, with no trailing bytes. */
 export function isEd25519PublicKey(publicKey: string): boolean {
   const der = Buffer.from(publicKey, 'base64')
   if (der.length !== SPKI_SIZE_BYTES || der.toString('base64') !== publicKey) return false
@@ -68,8 +65,8 @@ export function isEd25519PublicKey(publicKey: string): boolean {
 }
 
 /**
- * Seals a private key under what was derived from the password. `derivation` is written beside it, so that
- * the key can be derived again; `secret` is 32 bytes of that derivation, which has a salt of its own (ID-21).
+ * Seals a private key under a secret derived from the password (ID-21). `derivation` is stored with the seal, so that
+ * the secret can be derived again; its salt is not that of the stored password.
  */
 export function sealUnderPassword(
   privateKey: Uint8Array,
@@ -83,20 +80,18 @@ export function sealUnderPassword(
   return `${formatPhc({ ...derivation, hash: null })} ${body}`
 }
 
-/** The derivation that a sealed key needs. */
+/** The derivation stored with a seal. */
 export function derivationOf(sealed: string): Phc {
   return parsePhc(sealed.split(' ', 1)[0] ?? '')
 }
 
-/**
- * Opens what `sealUnderPassword` sealed. @throws Malformed `key_sealed` when secret, owner or bytes are wrong
- */
+/** Opens a seal of `sealUnderPassword`. @throws Malformed `key_sealed` if secret, owner or bytes are wrong */
 export function unsealUnderPassword(sealed: string, owner: KeyOwner, secret: Uint8Array): Uint8Array {
   const text = sealed.slice(sealed.indexOf(' ') + 1)
   return unseal(text, subkey(secret, PASSWORD_DOMAIN), aad(PASSWORD_DOMAIN, owner))
 }
 
-/** Seals a private key under a session's token, of which the database holds no more than a digest (ID-22). */
+/** Seals a private key under a session's token, of which the database has only a digest (ID-22). */
 export function sealUnderToken(
   privateKey: Uint8Array,
   owner: KeyOwner,
@@ -106,7 +101,7 @@ export function sealUnderToken(
   return seal(privateKey, subkey(token, TOKEN_DOMAIN), nonce, aad(TOKEN_DOMAIN, owner))
 }
 
-/** Opens what `sealUnderToken` sealed. @throws Malformed `key_sealed` when token, owner or bytes are wrong */
+/** Opens a seal of `sealUnderToken`. @throws Malformed `key_sealed` if token, owner or bytes are wrong */
 export function unsealUnderToken(sealed: string, owner: KeyOwner, token: Uint8Array): Uint8Array {
   return unseal(sealed, subkey(token, TOKEN_DOMAIN), aad(TOKEN_DOMAIN, owner))
 }

@@ -1,28 +1,21 @@
-/**
- * Clearances and need-to-know grants: given and revoked, and what a person has at an instant (ID-40 to
- * ID-44).
- */
+/** Grants and revokes clearances and need-to-know (ID-40 to ID-44). */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { newId } from '#node/federation/say.ts'
+import type { By } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { Reader } from '#node/kernel/database.ts'
 import type { Instant } from '#node/world.ts'
-import { clearanceAt, endOf, holdsAt } from './clearance.ts'
-import type { ClearanceNow } from './clearance.ts'
-import type { By } from './identity.commands.ts'
+import { endOf } from './clearance.ts'
 import { findPerson } from './identity.store.ts'
 import { formatScope } from './needToKnow.ts'
-import type { Grant, Scope } from './needToKnow.ts'
-import { isActive, permitOnOther } from './person.ts'
-import type { Person } from './person.ts'
+import type { Scope } from './needToKnow.ts'
+import { permitOnOther } from './person.ts'
 import {
   insertClearance,
   insertGrant,
   lockClearance,
   lockGrant,
-  readRights,
   revokeClearanceRow,
   revokeGrantRow,
 } from './rights.store.ts'
@@ -31,46 +24,18 @@ import type { Permission } from './role.ts'
 import type { IdentitySettings } from './settings.ts'
 
 interface Dates {
-  /** From now when absent. */
+  /** By default now. */
   readonly from?: Instant
   readonly until: Instant
 }
 
-/** What the gate has to know of a person at an instant. */
-export interface Standing {
-  readonly person: Person
-  readonly active: boolean
-  readonly clearance: ClearanceNow | null
-  /** The grants that hold at that instant. */
-  readonly needToKnow: readonly Grant[]
-}
-
-/** What a person has at an instant; null when there is no such person. */
-export async function standingOf(
-  reader: Reader,
-  settings: IdentitySettings,
-  id: string,
-  now: Instant,
-): Promise<Standing | null> {
-  const found = await readRights(reader, id)
-  if (found === null) return null
-  const { office, organisation, roles, activeFrom, activeUntil } = found.person
-  const person = { id, office, organisation, roles, activeFrom, activeUntil }
-  return {
-    person,
-    active: isActive(person, now),
-    clearance: clearanceAt(found.clearances, settings.markings, now),
-    needToKnow: found.grants.filter((grant) => holdsAt(grant, now)),
-  }
-}
-
-/** Grants a clearance to another person. */
+/** Grants a clearance to another person; returns its id. */
 export async function grantClearance(
   act: Act,
   settings: IdentitySettings,
   by: By,
   input: Dates & { readonly person: string; readonly marking: string; readonly reason: string },
-): Promise<{ id: string } | Refusal> {
+): Promise<string | Refusal> {
   const fault = await grantFault(act, by, MAY['clearance.grant'], input)
   if (fault !== null) return fault
   if (!settings.markings.includes(input.marking)) return refuse('invalid_input', national('ID-40'), 'marking')
@@ -82,52 +47,52 @@ export async function grantClearance(
     right: granted.marking,
     reason: input.reason,
   })
-  return { id: granted.id }
+  return granted.id
 }
 
-/** Grants need-to-know to another person. */
+/** Grants need-to-know to another person; returns the id of the grant. */
 export async function grantNeedToKnow(
   act: Act,
   by: By,
   input: Dates & { readonly person: string; readonly scope: Scope; readonly reason: string },
-): Promise<{ id: string } | Refusal> {
+): Promise<string | Refusal> {
   const fault = await grantFault(act, by, MAY['need_to_know.grant'], input)
   if (fault !== null) return fault
   const granted = { ...newRight(act, by, input), scope: input.scope }
   await insertGrant(act.tx, granted)
   const right = formatScope(input.scope)
   await recordRight(act, by, { what: 'need_to_know.granted', of: granted, right, reason: input.reason })
-  return { id: granted.id }
+  return granted.id
 }
 
-/** Revokes a clearance; the very next question of the gate finds it gone. */
+/** Revokes a clearance, with effect from the gate's next decision; returns its id. */
 export async function revokeClearance(
   act: Act,
   by: By,
   input: { readonly clearance: string; readonly reason: string },
-): Promise<Record<never, never> | Refusal> {
+): Promise<string | Refusal> {
   const clearance = await lockClearance(act.tx, input.clearance)
   const fault = revocationFault(act, by, MAY['clearance.revoke'], clearance)
   if (fault !== null || clearance === null) return fault ?? refuse('not_found')
   await revokeClearanceRow(act.tx, clearance.id, by.personId, act.world.now())
   const { marking: right } = clearance
   await recordRight(act, by, { what: 'clearance.revoked', of: clearance, right, reason: input.reason })
-  return {}
+  return clearance.id
 }
 
-/** Revokes a need-to-know grant; the very next question of the gate finds it gone. */
+/** Revokes a need-to-know grant, with effect from the gate's next decision; returns its id. */
 export async function revokeNeedToKnow(
   act: Act,
   by: By,
   input: { readonly grant: string; readonly reason: string },
-): Promise<Record<never, never> | Refusal> {
+): Promise<string | Refusal> {
   const grant = await lockGrant(act.tx, input.grant)
   const fault = revocationFault(act, by, MAY['need_to_know.revoke'], grant)
   if (fault !== null || grant === null) return fault ?? refuse('not_found')
   await revokeGrantRow(act.tx, grant.id, by.personId, act.world.now())
   const right = formatScope(grant.scope)
   await recordRight(act, by, { what: 'need_to_know.revoked', of: grant, right, reason: input.reason })
-  return {}
+  return grant.id
 }
 
 async function grantFault(
@@ -142,13 +107,13 @@ async function grantFault(
   const person = await findPerson(act.tx, input.person)
   if (person === null) return refuse('not_found')
   if (person.activeUntil !== null && person.activeUntil <= now) return refuse('wrong_state', national('ID-5'))
-  const isDated = input.until > Math.max(now, input.from ?? now)
-  return isDated
+  const isInOrder = input.until > Math.max(now, input.from ?? now)
+  return isInOrder
     ? null
     : refuse('invalid_input', national(permission === MAY['clearance.grant'] ? 'ID-40' : 'ID-42'), 'until')
 }
 
-/** One may lay down one's own right; to take another's needs the role. */
+/** A person may give up their own right; to revoke another's takes the role. */
 function revocationFault(
   act: Act,
   by: By,

@@ -13,7 +13,7 @@ import type { Grant } from './needToKnow.ts'
 
 const Authorities = z.array(z.string())
 
-/** One entry of a partner's directory, with its place in the partner's log. */
+/** An entry of a partner's directory, with its index in the partner's log. */
 export interface PartnerPerson {
   readonly nation: string
   readonly keyId: string
@@ -25,7 +25,7 @@ export interface PartnerPerson {
   readonly from: Instant
   readonly until: Instant | null
   readonly enteredIndex: number
-  /** Of the statement that replaced or withdrew it; null: it stands. */
+  /** Index of the statement that replaced or withdrew it; null while it is active. */
   readonly endedIndex: number | null
   readonly withdrawn: boolean
 }
@@ -65,12 +65,22 @@ function datedValues(dated: Clearance | Grant) {
   }
 }
 
+const clearanceOf = (row: DatedRow & { marking: string }): Clearance => ({
+  ...datedOf(row),
+  marking: row.marking,
+})
+
+const grantOf = (row: DatedRow & { scope: string }): Grant => ({
+  ...datedOf(row),
+  scope: parseScope(row.scope),
+})
+
 interface RightsRow extends PersonRow {
   clearances: (DatedRow & { marking: string })[] | null
   grants: (DatedRow & { scope: string })[] | null
 }
 
-/** A person with their clearances and grants, the newest first, read at once; null when there is no such person. */
+/** A person with their clearances and grants, newest first, in one query; null if there is no such person. */
 export async function readRights(
   reader: Reader,
   person: string,
@@ -86,17 +96,17 @@ export async function readRights(
   if (row === undefined) return null
   return {
     person: personOf(row),
-    clearances: (row.clearances ?? []).map((each) => ({ ...datedOf(each), marking: each.marking })),
-    grants: (row.grants ?? []).map((each) => ({ ...datedOf(each), scope: parseScope(each.scope) })),
+    clearances: (row.clearances ?? []).map(clearanceOf),
+    grants: (row.grants ?? []).map(grantOf),
   }
 }
 
-/** Clearances of one person, or of everyone, the newest first. */
+/** The clearances of one person, or of everyone (null), newest first. */
 export async function listClearances(reader: Reader, person: string | null): Promise<Clearance[]> {
   let query = reader.selectFrom('clearance').selectAll()
   if (person !== null) query = query.where('person', '=', person)
   const rows = await query.orderBy('valid_from', 'desc').orderBy('id').execute()
-  return rows.map((row) => ({ ...datedOf(row), marking: row.marking }))
+  return rows.map(clearanceOf)
 }
 
 export async function insertClearance(tx: Tx, clearance: Clearance): Promise<void> {
@@ -106,17 +116,17 @@ export async function insertClearance(tx: Tx, clearance: Clearance): Promise<voi
     .execute()
 }
 
-/** A clearance, locked until the act ends. */
+/** Locks a clearance until the act ends. */
 export async function lockClearance(tx: Tx, id: string): Promise<Clearance | null> {
   const row = await tx.selectFrom('clearance').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-  return row === undefined ? null : { ...datedOf(row), marking: row.marking }
+  return row === undefined ? null : clearanceOf(row)
 }
 
 export async function revokeClearanceRow(tx: Tx, id: string, by: string, at: Instant): Promise<void> {
   await tx.updateTable('clearance').set({ revoked_at: at, revoked_by: by }).where('id', '=', id).execute()
 }
 
-/** Need-to-know grants of a person, the newest first. */
+/** The need-to-know grants of a person, newest first. */
 export async function listGrants(reader: Reader, person: string): Promise<Grant[]> {
   const rows = await reader
     .selectFrom('need_to_know')
@@ -125,7 +135,7 @@ export async function listGrants(reader: Reader, person: string): Promise<Grant[
     .orderBy('valid_from', 'desc')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ ...datedOf(row), scope: parseScope(row.scope) }))
+  return rows.map(grantOf)
 }
 
 export async function insertGrant(tx: Tx, grant: Grant): Promise<void> {
@@ -135,7 +145,7 @@ export async function insertGrant(tx: Tx, grant: Grant): Promise<void> {
     .execute()
 }
 
-/** A grant, locked until the act ends. */
+/** Locks a grant until the act ends. */
 export async function lockGrant(tx: Tx, id: string): Promise<Grant | null> {
   const row = await tx
     .selectFrom('need_to_know')
@@ -143,7 +153,7 @@ export async function lockGrant(tx: Tx, id: string): Promise<Grant | null> {
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  return row === undefined ? null : { ...datedOf(row), scope: parseScope(row.scope) }
+  return row === undefined ? null : grantOf(row)
 }
 
 export async function revokeGrantRow(tx: Tx, id: string, by: string, at: Instant): Promise<void> {
@@ -182,7 +192,7 @@ function partnerOf(row: PartnerRow): PartnerPerson {
   }
 }
 
-/** All that a partner, or every partner, has said of its people, in the order of its log. */
+/** The directory of one partner, or of all (null), including ended entries, in the order of the log. */
 export async function listPartnerPeople(reader: Reader, nation: string | null): Promise<PartnerPerson[]> {
   let query = reader.selectFrom('partner_person').selectAll()
   if (nation !== null) query = query.where('nation', '=', nation)
@@ -190,7 +200,7 @@ export async function listPartnerPeople(reader: Reader, nation: string | null): 
   return rows.map(partnerOf)
 }
 
-/** All that a partner has said of one key, in the order of its log. */
+/** All entries of one key in a partner's directory, in the order of the log. */
 export async function listPartnerKey(
   reader: Reader,
   nation: string,
@@ -231,7 +241,7 @@ export async function insertPartnerPerson(
     .execute()
 }
 
-/** Ends the entry of a key that stands, as of a place in the partner's log. */
+/** Ends the active entry of a key, as of an index of the partner's log. */
 export async function endPartnerPerson(
   tx: Tx,
   nation: string,

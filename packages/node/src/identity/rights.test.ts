@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { Malformed } from '#wire/json.ts'
-import { clearanceAt, holdsAt } from './clearance.ts'
+import { clearanceAt, isValidAt } from './clearance.ts'
 import type { Clearance } from './clearance.ts'
 import { failed, isLocked, lockDelayMs, NO_FAILURES } from './lockout.ts'
 import { coveringGrant, formatScope, parseScope } from './needToKnow.ts'
@@ -18,7 +18,7 @@ function clearance(marking: string, from: number, until: number, revokedAt: numb
 describe('clearances', () => {
   it.each([
     ['none', [], 10, null],
-    ['one that holds', [clearance('極秘', 0, 20)], 10, { marking: '極秘', valid: true, until: 20 }],
+    ['one that is valid', [clearance('極秘', 0, 20)], 10, { marking: '極秘', valid: true, until: 20 }],
     ['its first instant', [clearance('極秘', 10, 20)], 10, { marking: '極秘', valid: true, until: 20 }],
     [
       'its last instant has passed',
@@ -34,7 +34,7 @@ describe('clearances', () => {
       { marking: '特定秘密', valid: true, until: 20 },
     ],
     [
-      'a lower that holds before a higher that ended',
+      'a lower one that is valid, before a higher one that ended',
       [clearance('秘', 0, 90), clearance('特定秘密', 0, 5)],
       10,
       { marking: '秘', valid: true, until: 90 },
@@ -46,7 +46,7 @@ describe('clearances', () => {
       10,
       { marking: '極秘', valid: false, until: 10 },
     ],
-    ['a marking of nobody', [clearance('SECRET', 0, 20)], 10, null],
+    ['a marking of another nation', [clearance('SECRET', 0, 20)], 10, null],
     [
       'renewed: the one that ends last',
       [clearance('極秘', 0, 20), clearance('極秘', 5, 40)],
@@ -57,12 +57,12 @@ describe('clearances', () => {
     expect(clearanceAt(clearances, LADDER, now)).toEqual(expected)
   })
 
-  it('[ID-44] never holds after it was revoked', () => {
+  it('[ID-44] is never valid after its revocation', () => {
     const instant = fc.integer({ min: 0, max: 100 })
     fc.assert(
       fc.property(instant, instant, instant, instant, (from, until, revokedAt, now) => {
-        const holds = holdsAt({ from, until, revokedAt }, now)
-        expect(holds).toBe(from <= now && now < until && now < revokedAt)
+        const isValid = isValidAt({ from, until, revokedAt }, now)
+        expect(isValid).toBe(from <= now && now < until && now < revokedAt)
       }),
     )
   })
@@ -98,11 +98,11 @@ describe('need-to-know', () => {
     expect(covering?.until ?? null).toBe(until)
   })
 
-  it('[ID-42] a grant over a matter does not cover what has no matter yet', () => {
+  it('[ID-42] a grant over a matter does not cover a case without a matter', () => {
     expect(coveringGrant([grant(`matter:${MATTER}`, 0, 20)], { category: 'maritime' }, 10)).toBeNull()
   })
 
-  it('[ID-42] reads back every scope that it writes, and malformed text as nothing', () => {
+  it('[ID-42] reads back every scope that it writes, and rejects malformed text', () => {
     for (const scope of [`matter:${MATTER}`, 'category:a', 'category:x1_y.z-9']) {
       expect(formatScope(parseScope(scope))).toBe(scope)
     }
@@ -130,7 +130,7 @@ describe('lock-out', () => {
     expect(lockDelayMs(100_000)).toBe(60 * MINUTES)
   })
 
-  it('[ID-15] locks up to its end, and forgets after a day without a try', () => {
+  it('[ID-15] locks until its end, and expires after a day without an attempt', () => {
     let failures = NO_FAILURES
     for (let count = 0; count < 5; count += 1) failures = failed(failures, 1_000)
     expect(failures).toEqual({ count: 5, lockedUntil: 61_000, lastAt: 1_000 })
@@ -145,7 +145,7 @@ describe('lock-out', () => {
 })
 
 describe('one-time codes', () => {
-  it('[ID-14] survive being read aloud', () => {
+  it('[ID-14] can be read aloud', () => {
     const code = formatCode(new Uint8Array(15).fill(0b1000_0001))
     expect(code).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/)
     const digest = codeDigest(code)

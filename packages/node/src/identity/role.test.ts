@@ -5,7 +5,7 @@ import { MAY, mayAsk, permit } from './role.ts'
 
 const PERMISSIONS = [...Object.values(MAY), ...PILLARS.flatMap(({ permissions }) => permissions)]
 
-/** The table as a lawyer reads it: a line for each command, and who may ask for it. */
+/** A line for every command, with the roles that may use it. */
 function roleTable(): string {
   const width = Math.max(...PERMISSIONS.map(({ command }) => command.length)) + 2
   const lines = PERMISSIONS.map((permission) => {
@@ -16,7 +16,7 @@ function roleTable(): string {
 }
 
 describe('roles', () => {
-  it('[ID-3] are what the table says, no more and no less', async () => {
+  it('[ID-3] are exactly what the table says', async () => {
     await expect(roleTable()).toMatchFileSnapshot('./roles.txt')
   })
 

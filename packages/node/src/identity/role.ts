@@ -1,17 +1,17 @@
-/** Roles and what each may ask for (ID-2 to ID-4). Each room and pillar declares its own permissions. Pure. */
+/** Which roles may use which commands (ID-2 to ID-4). Each room and pillar declares its own permissions. Pure. */
 import { ROLES } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Can, Citation } from '#api/refusals.ts'
 
-/** Something that a person can ask of the node and that not everyone may. */
+/** A command, and the roles that may use it. */
 export interface Permission {
-  /** `exchange.compose`: the room or the subject, and the verb. */
+  /** `person.create`: the subject and the verb. */
   readonly command: string
   readonly roles: readonly Role[]
 }
 
-/** Declares permissions by their commands; the table of all of them is `roles.txt`. */
+/** Declares permissions by command. `roles.txt` lists all of them. */
 export function permissions<const Command extends string>(
   table: Readonly<Record<Command, readonly Role[]>>,
 ): Readonly<Record<Command, Permission>> {
@@ -24,7 +24,7 @@ export function permissions<const Command extends string>(
 
 export const EVERYONE_BUT_ADMINISTRATOR = ROLES.filter((role) => role !== 'administrator')
 
-/** The permissions of the engine: people, rights, links, decisions. */
+/** The permissions of the engine. */
 export const MAY = permissions({
   'person.create': ['administrator'],
   'person.change_roles': ['administrator'],
@@ -41,17 +41,17 @@ export const MAY = permissions({
   'decision.explain': ['release_authority', 'registrar', 'security_officer', 'inspector'],
 })
 
-/** Whether one of the roles may ask for it. Unknown roles give nothing. */
+/** Whether one of the roles has the permission. Unknown roles have none. */
 export function mayAsk(roles: readonly string[], permission: Permission): boolean {
   return permission.roles.some((role) => roles.includes(role))
 }
 
-/** `true`, or the refusal `not_permitted` that names the rule. */
+/** `true`, or the refusal `not_permitted` with its rule. */
 export function permit(roles: readonly string[], permission: Permission): Can {
   return mayAsk(roles, permission) ? true : refuse('not_permitted', national('ID-3'))
 }
 
-/** Cites one of the nation's own rules. */
+/** Cites a national rule. */
 export function national(rule: string): readonly Citation[] {
   return [{ instrument: 'national', article: rule }]
 }

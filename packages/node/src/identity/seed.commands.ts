@@ -1,7 +1,4 @@
-/**
- * People of an exercise: entered at once into a node that has nobody yet, all with the password that whoever
- * sets up the exercise gives explicitly (ID-14). Refused as soon as there is anyone.
- */
+/** Enters the people of an exercise into an empty node, all with one password that is given explicitly (ID-14). */
 import { ROLES } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
@@ -29,7 +26,7 @@ export interface ExercisePerson {
   readonly needToKnow?: readonly { readonly scope: string; readonly from: Instant; readonly until: Instant }[]
 }
 
-/** Enters the people of an exercise. */
+/** Enters the people of an exercise; refused unless the node has no people. */
 export async function enterExercisePeople(
   acts: Acts,
   settings: IdentitySettings,

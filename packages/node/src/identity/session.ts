@@ -1,4 +1,4 @@
-/** Sessions: their secret, their two ends, and what they give to a command (ID-25, ID-30, ID-31). Pure. */
+/** Sessions: their token, their limits, and the signed-in person (ID-25, ID-30, ID-31). Pure. */
 import { createHash } from 'node:crypto'
 import { signAct } from '#wire/personAct.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
@@ -6,64 +6,60 @@ import type { Instant } from '#node/world.ts'
 import type { Person } from './person.ts'
 
 export interface SessionLimits {
-  /** Without a request for so long, a session ends. */
+  /** A session ends after this time without a request. */
   readonly idleMs: number
-  /** A session ends so long after sign-in, whatever happens. */
+  /** A session ends at the latest this long after sign-in. */
   readonly absoluteMs: number
 }
 
-/** 15 minutes idle, 8 hours in all. A watch station configures its own. */
+/** 15 minutes idle, 8 hours in all. A watch station configures longer ones. */
 export const SESSION_LIMITS: SessionLimits = { idleMs: 15 * 60_000, absoluteMs: 8 * 3_600_000 }
 
 export const TOKEN_SIZE_BYTES = 32
 
-/**
- * A session's sight of its last request is written at most this often, so that reading does not mean writing.
- */
-const SEEN_STEP_MS = 30_000
+/** How often `seenAt` is written at most, so that not every read is a write. */
+const SEEN_INTERVAL_MS = 30_000
 
 export interface SessionTimes {
   readonly startedAt: Instant
+  /** The last request, to within half a minute. */
   readonly seenAt: Instant
 }
 
-/** The instant at which a session ends if nothing more is asked. */
+/** When a session ends if there is no further request. */
 export function sessionEndsAt(session: SessionTimes, limits: SessionLimits): Instant {
   return Math.min(session.seenAt + limits.idleMs, session.startedAt + limits.absoluteMs)
 }
 
-/** Whether a session still stands. One from the future (a clock set back) does not. */
+/** True if the session is live at `now`. A session that starts after `now` (the clock was set back) is not. */
 export function isLive(session: SessionTimes, limits: SessionLimits, now: Instant): boolean {
   return session.startedAt <= now && now < sessionEndsAt(session, limits)
 }
 
-/** Whether a request at `now` is worth writing down. */
+/** Whether a request at `now` should update `seenAt`. */
 export function isSeenStale(session: SessionTimes, now: Instant): boolean {
-  return now - session.seenAt >= SEEN_STEP_MS
+  return now - session.seenAt >= SEEN_INTERVAL_MS
 }
 
-/** Writes a token for the cookie: base64url, 43 characters. */
+/** Encodes a token for the cookie: base64url, 43 characters. */
 export function formatToken(token: Uint8Array): string {
   return Buffer.from(token).toString('base64url')
 }
 
-/** Reads a token of a cookie; null when it is not exactly one. */
+/** Decodes a cookie's token; null if it is malformed. */
 export function parseToken(text: string): Uint8Array | null {
   if (!/^[A-Za-z0-9_-]{43}$/.test(text)) return null
   const token = Buffer.from(text, 'base64url')
   return formatToken(token) === text ? token : null
 }
 
-/** What the database keeps of a token: its SHA-256, in hex. */
+/** The hash of a token that the database stores: SHA-256 in hex. */
 export function tokenHash(token: Uint8Array): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-/**
- * What a command is given: the person as they stand at this request, and their hand. `unlock` gives the
- * private key (PKCS8) and is called only when something is signed.
- */
-export function signedIn(nation: string, person: Person, keyId: string, unlock: () => Uint8Array): SignedIn {
+/** The signed-in person with their current roles. `unseal` returns the private key (PKCS8); called only to sign. */
+export function signedIn(nation: string, person: Person, keyId: string, unseal: () => Uint8Array): SignedIn {
   return {
     personId: person.id,
     office: person.office,
@@ -81,7 +77,7 @@ export function signedIn(nation: string, person: Person, keyId: string, unlock: 
           at: new Date(at).toISOString(),
           over,
         },
-        unlock(),
+        unseal(),
       ),
   }
 }

@@ -1,4 +1,4 @@
-/** How a node keeps its people: everything here is configuration, given when the node starts. Pure. */
+/** The configuration of identity, set when the node starts. Pure. */
 import type { LockoutRule } from './lockout.ts'
 import { LOCKOUT } from './lockout.ts'
 import { PASSWORD_LENGTH_MIN, PASSWORD_PROFILES } from './password.ts'
@@ -8,25 +8,25 @@ import type { SessionLimits } from './session.ts'
 
 export interface IdentitySettings {
   /**
-   * For new passwords; what is stored keeps its own until it is changed. Pass it through `availableProfile`.
+   * The profile of new passwords; a stored one keeps its own until it is changed. Pass it through `availableProfile`.
    */
   readonly password: PasswordProfile
   readonly passwordLengthMin: number
-  /** How many passwords are looked at in one moment, in one process. */
-  readonly passwordsAtOnceMax: number
+  /** How many passwords one process checks at a time. */
+  readonly passwordChecksMax: number
   readonly session: SessionLimits
   readonly lockout: LockoutRule
   /** The nation's own markings, lowest first, exactly as it writes them. */
   readonly markings: readonly string[]
-  /** In an exercise only: anyone may read whom one can sign in as. */
+  /** For an exercise: lists the people to sign in as without a session. */
   readonly offersPeople: boolean
 }
 
-/** What a node has unless it is told otherwise. */
+/** The defaults. */
 export const IDENTITY_SETTINGS: Omit<IdentitySettings, 'markings'> = {
   password: PASSWORD_PROFILES.strong,
   passwordLengthMin: PASSWORD_LENGTH_MIN,
-  passwordsAtOnceMax: 16,
+  passwordChecksMax: 16,
   session: SESSION_LIMITS,
   lockout: LOCKOUT,
   offersPeople: false,

@@ -1,6 +1,4 @@
-/**
- * Signing in and out, and the session behind a request (ID-13, ID-15, ID-16, ID-20 to ID-22, ID-30 to ID-32).
- */
+/** Sign-in, sign-out, and the session behind a request (ID-13, ID-15, ID-16, ID-20 to ID-22, ID-30 to ID-32). */
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
@@ -14,10 +12,10 @@ import {
   deleteSessionsOf,
   findPerson,
   findSession,
-  findStandingKey,
+  findActiveKey,
   insertKey,
   insertSession,
-  keepFailures,
+  putFailures,
   lockFailures,
   lockPerson,
   sweepSessions,
@@ -51,13 +49,13 @@ import type { IdentitySettings } from './settings.ts'
 import { provePassword } from './signIn.ts'
 import type { SignInFacts, SignInProof } from './signIn.ts'
 
-/** A session that has just begun; `token` goes into the cookie and nowhere else. */
+/** A new session. `token` goes into the cookie and nowhere else. */
 export interface Started {
   readonly token: string
   readonly session: StoredSession
 }
 
-/** Signs a person in: read, derive outside every transaction, then decide in one act. */
+/** Signs a person in: reads in one act, derives outside any transaction, and decides in a second act. */
 export async function performSignIn(
   acts: Acts,
   settings: IdentitySettings,
@@ -69,10 +67,10 @@ export async function performSignIn(
   return acts.run((act) => signIn(act, settings, facts, proof))
 }
 
-/** What has to be known of a claimed person before their password is looked at. */
+/** Reads what the check of a claimed person's password needs. */
 export async function readSignInFacts(act: Act, person: string): Promise<SignInFacts> {
   const found = await findPerson(act.tx, person)
-  const key = found === null ? null : await findStandingKey(act.tx, person)
+  const key = found === null ? null : await findActiveKey(act.tx, person)
   const sealed = key?.sealed ?? null
   return {
     person,
@@ -82,7 +80,7 @@ export async function readSignInFacts(act: Act, person: string): Promise<SignInF
   }
 }
 
-/** Decides a sign-in; a failure is counted and recorded although the act is refused. */
+/** Decides a sign-in. A failure is refused, counted and recorded. */
 async function signIn(
   act: Act,
   settings: IdentitySettings,
@@ -92,9 +90,9 @@ async function signIn(
   const failures = await lockFailures(act.tx, facts.person)
   if (isLocked(failures, act.world.now())) return refuse('locked_out', national('ID-15'))
   const person = await lockPerson(act.tx, facts.person)
-  const mayEnter = person !== null && isActive(person, act.world.now()) && person.password === facts.stored
-  if (!mayEnter || !proof.matches) {
-    return countFailure(act, settings, facts.person, { failures, known: person !== null, at: 'sign_in' })
+  const isCurrent = person !== null && isActive(person, act.world.now()) && person.password === facts.stored
+  if (!isCurrent || !proof.matches) {
+    return countFailure(act, settings, facts.person, { failures, known: person !== null, step: 'sign_in' })
   }
   await clearFailures(act.tx, person.id)
   const key = await openKey(act, person, facts, proof)
@@ -104,12 +102,12 @@ async function signIn(
 
 interface Failure {
   readonly failures: Failures
-  /** Whether such a person exists: a name that was only typed does not enter the national log. */
+  /** Whether the person exists: a name that nobody has is not written to the national log. */
   readonly known: boolean
-  readonly at: 'sign_in' | 'first_password' | 'password'
+  readonly step: 'sign_in' | 'first_password' | 'password'
 }
 
-/** Counts and records one failure, and refuses in a way that keeps both. */
+/** Counts and records a failure; returns a refusal that commits both. */
 export async function countFailure(
   act: Act,
   settings: IdentitySettings,
@@ -118,10 +116,10 @@ export async function countFailure(
 ): Promise<Refusal> {
   const now = act.world.now()
   const next = failed(failure.failures, now, settings.lockout)
-  await keepFailures(act.tx, person, next, now - settings.lockout.forgetAfterMs)
+  await putFailures(act.tx, person, next, now - settings.lockout.forgetAfterMs)
   recordNational(act, {
     what: 'sign_in.failed',
-    step: failure.at,
+    step: failure.step,
     person: failure.known ? person : null,
     failures: next.count,
     locked_until: isLocked(next, now) ? new Date(next.lockedUntil).toISOString() : null,
@@ -134,15 +132,15 @@ interface OpenKey {
   readonly privateKey: Uint8Array
 }
 
-/** Unseals the person's key, or makes it at the first sign-in and enters it in the directory. */
+/** Unseals the person's key; at the first sign-in, makes one and enters it in the directory. */
 async function openKey(
   act: Act,
   person: PersonSecrets,
   facts: SignInFacts,
   proof: SignInProof,
 ): Promise<OpenKey | Refusal> {
-  const standing = await findStandingKey(act.tx, person.id)
-  if ((standing?.sealed ?? null) !== (facts.key?.sealed ?? null)) return refuse('unavailable')
+  const active = await findActiveKey(act.tx, person.id)
+  if ((active?.sealed ?? null) !== (facts.key?.sealed ?? null)) return refuse('unavailable')
   if (facts.key !== null) {
     const privateKey = unsealUnderPassword(facts.key.sealed, facts.key.owner, proof.secret)
     return { keyId: facts.key.owner.keyId, privateKey }
@@ -187,10 +185,7 @@ async function startSession(
   return { token: formatToken(token), session }
 }
 
-/**
- * The person behind a session cookie, with the roles they have now; null when the session does not stand. A
- * request counts as use of the session.
- */
+/** The person behind a session cookie, with their current roles; null if the session has ended. Counts as a request. */
 export async function resumeSession(
   act: Act,
   settings: IdentitySettings,
@@ -201,7 +196,7 @@ export async function resumeSession(
   if (token === null || session === null) return null
   const now = act.world.now()
   const person = await findPerson(act.tx, session.person)
-  const key = await findStandingKey(act.tx, session.person)
+  const key = await findActiveKey(act.tx, session.person)
   if (person === null || !isActive(person, now) || key?.keyId !== session.keyId) {
     await deleteSession(act.tx, session.tokenHash)
     return null
@@ -211,7 +206,7 @@ export async function resumeSession(
   return signedIn(act.nation, person, session.keyId, () => unsealUnderToken(session.sealed, owner, token))
 }
 
-/** The session of a cookie if neither limit has ended it. */
+/** The session of a cookie; null if either limit has ended it. */
 export async function findLiveSession(
   act: Act,
   settings: IdentitySettings,
@@ -225,7 +220,7 @@ export async function findLiveSession(
   return null
 }
 
-/** Drops the session of a cookie that its browser is about to lose. */
+/** Deletes the session of a cookie that is about to be replaced. */
 export async function dropSession(act: Act, cookie: string): Promise<void> {
   const token = parseToken(cookie)
   if (token !== null) await deleteSession(act.tx, tokenHash(token))
@@ -237,7 +232,7 @@ export async function signOut(act: Act, by: SignedIn, cookie: string): Promise<v
   recordNational(act, { what: 'session.ended', person: by.personId })
 }
 
-/** Ends every session of a person; answers how many there were. */
+/** Ends every session of a person; returns how many there were. */
 export async function signOutEverywhere(act: Act, by: SignedIn): Promise<number> {
   const ended = await deleteSessionsOf(act.tx, by.personId, null)
   recordNational(act, { what: 'session.ended_everywhere', person: by.personId, sessions: ended })

@@ -1,33 +1,33 @@
 /**
- * What is computed from a password, outside every transaction: whether it is the stored one, and the secret
- * under which the person's key is sealed (ID-13, ID-21). The cost is the same for people who do not exist.
+ * The check of a password, outside any transaction: does it match, and which secret unseals the person's key (ID-13,
+ * ID-21)? It costs the same for a person who does not exist.
  */
 import { derive, dummyPhc, verifyPassword } from './password.ts'
 import type { PasswordProfile, Phc } from './password.ts'
 import { derivationOf } from './personKey.ts'
 import type { KeyOwner } from './personKey.ts'
 
-/** What was read of a claimed person before the password is looked at. */
+/** What the check of a password needs to know of the claimed person. */
 export interface SignInFacts {
   /** The name that was claimed. */
   readonly person: string
-  /** PHC string; null for people who do not exist or have no password. */
+  /** PHC string; null if the person does not exist or has no password. */
   readonly stored: string | null
-  /** The sealed key that stands, and whose it is; null before the first sign-in. */
+  /** The sealed active key and its owner; null before the first sign-in. */
   readonly key: { readonly owner: KeyOwner; readonly sealed: string } | null
-  /** 16 fresh bytes, used when a key has to be sealed for the first time. */
+  /** 16 random bytes, for the first seal of a new key. */
   readonly salt: Uint8Array
 }
 
-/** What a password has shown. */
+/** The result of the check of a password. */
 export interface SignInProof {
   readonly matches: boolean
   readonly derivation: Omit<Phc, 'hash'>
-  /** 32 bytes; opens the sealed key when `matches`. */
+  /** 32 bytes, which unseal the key if `matches`. */
   readonly secret: Uint8Array
 }
 
-/** Looks at a password: two derivations at once, whoever was claimed and whatever the answer. */
+/** Checks a password by two derivations in parallel, whoever was claimed and whatever the result. */
 export async function provePassword(
   facts: SignInFacts,
   password: string,

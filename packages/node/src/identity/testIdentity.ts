@@ -1,4 +1,4 @@
-/** A node's identity slice for tests: a database, a clock that the test moves, randomness from a counter. */
+/** The identity room of a nation for tests: a database, a clock that the test moves, randomness from a counter. */
 import { createHash } from 'node:crypto'
 import { isRefusal } from '#api/refusals.ts'
 import type { Role } from '#api/identity.ts'
@@ -29,20 +29,20 @@ export interface TestIdentity {
   readonly settings: IdentitySettings
   /** Moves the clock. */
   pass(durationMs: number): void
-  /** Enters people who all have `PASSWORD`: ids with their roles. */
+  /** Enters people by id, with their roles and the password `PASSWORD`. */
   enter(people: Readonly<Record<string, readonly Role[]>>): Promise<void>
-  /** Signs a person in and gives the cookie. */
+  /** Signs in a person; returns the cookie. */
   signIn(person: string, password?: string): Promise<string>
-  /** What a request with a cookie is given. */
+  /** The person behind a cookie. */
   resume(cookie: string): Promise<SignedIn | null>
   openLink(partner: string): Promise<void>
-  /** What waits in the national log, oldest first. */
+  /** The pending entries of the national log, oldest first. */
   recorded(): Promise<{ what: string; [fact: string]: unknown }[]>
-  /** What waits to be said to a partner, oldest first. */
+  /** The pending statements to a partner, oldest first. */
   said(partner: string): Promise<Statement[]>
 }
 
-/** Builds the slice of one nation over an empty database. */
+/** Builds the identity room of a nation over an empty database. */
 export function testIdentity(
   database: Database,
   nation: string,
@@ -80,10 +80,10 @@ export function testIdentity(
         organisation: 'Exercise Ministry',
         roles,
       }))
-      given(await enterExercisePeople(acts, settings, entered, PASSWORD))
+      permitted(await enterExercisePeople(acts, settings, entered, PASSWORD))
     },
     signIn: async (person, password = PASSWORD) =>
-      given(await performSignIn(acts, settings, person, password)).token,
+      permitted(await performSignIn(acts, settings, person, password)).token,
     resume: (cookie) => acts.run((act) => resumeSession(act, settings, cookie)),
     openLink: async (partner) => {
       const values = {
@@ -103,18 +103,18 @@ export function testIdentity(
   }
 }
 
-/** The value, where a test goes on only with a value. */
-export function given<T>(value: T): Exclude<T, { refused: true }> {
+/** The value, or an error that shows the refusal. */
+export function permitted<T>(value: T): Exclude<T, { refused: true }> {
   if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value)}`)
   return value as Exclude<T, { refused: true }>
 }
 
-/** The first code of a refusal, or what was given instead. */
+/** The first code of a refusal; any other value unchanged. */
 export function codeOf(value: unknown): unknown {
   return isRefusal(value) ? value.reasons[0].code : value
 }
 
-/** Bytes that differ on each call and are the same in each run. */
+/** Bytes that differ with each call and are the same in each run. */
 function countedRandom(seed: string): World['random'] {
   let count = 0
   return (sizeBytes) => {

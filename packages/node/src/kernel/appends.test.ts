@@ -1,4 +1,4 @@
-/** Rows that an act only adds: written together at its end, on both databases. */
+/** Rows that an act only adds: written together at its end. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { refuse } from '#api/refusals.ts'
@@ -24,7 +24,7 @@ describe('appended rows', () => {
     return rows.map((row) => row.log)
   }
 
-  it('are there after the act, in order, and with every byte, character and null', async () => {
+  it('are written after the act, in order, with every byte, character and null', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
     const text = '\\x00 "quoted" \\u0000 日本 \u{1f6a2} \u2028'
     await acts.run(async (act) => {
@@ -41,7 +41,7 @@ describe('appended rows', () => {
     expect(last.blobs).toBeNull()
   })
 
-  it('may refer to each other whichever was appended first', async () => {
+  it('may reference each other in any order', async () => {
     await acts.run(async (act) => {
       const statement = {
         kind: 'k',
@@ -59,7 +59,7 @@ describe('appended rows', () => {
     expect(rows).toEqual([{ matter: 'm' }])
   })
 
-  it('are not written where the act throws or is refused, and are where the refusal is kept', async () => {
+  it('are not written if the act throws or is refused, unless the refusal is recorded', async () => {
     const throwing = acts.run(async (act) => {
       act.append('log_pending', pendingOf('thrown'))
       throw new Error('no')
@@ -77,7 +77,7 @@ describe('appended rows', () => {
     expect(await pending()).toEqual(['kept'])
   })
 
-  it('undo the whole act when one of them cannot be written', async () => {
+  it('roll back the whole act if one of them cannot be written', async () => {
     const doubled = acts.run(async (act) => {
       act.append('log_pending', pendingOf('beside'))
       const counts = { own_count: 1, partner_count: 0, updated_at: 1 }
@@ -89,7 +89,7 @@ describe('appended rows', () => {
     expect(await pending()).toEqual([])
   })
 
-  it('are seen by the act after a flush; before it, reading their table is refused', async () => {
+  it('are visible to the act after a flush; before it, reading their table throws', async () => {
     const early = acts.run(async (act) => {
       act.append('log_pending', pendingOf('early'))
       return act.tx.selectFrom('log_pending').select('log').execute()
@@ -106,7 +106,7 @@ describe('appended rows', () => {
     expect(await pending()).toEqual(['flushed'])
   })
 
-  it('come before the changes of the same act, which it must not look at before they are written', async () => {
+  it('are written before the changes of the act, which it cannot read before a flush', async () => {
     const renamed = (act: Act) =>
       act.tx.updateTable('log_pending').set({ log: 'renamed' }).where('log', '=', 'before').compile()
     await acts.run(async (act) => {
@@ -121,7 +121,7 @@ describe('appended rows', () => {
     await expect(early).rejects.toThrow('INVARIANT')
   })
 
-  it('undo the act when its last change fails, and the error is that of the change', async () => {
+  it('roll back with the act if its last change fails, with the error of that change', async () => {
     const failing = acts.run(async (act) => {
       act.append('log_pending', pendingOf('beside'))
       act.change(sql`select 1 / (select count(*) from matter where id = 'nowhere')`.compile(act.tx))
@@ -130,10 +130,10 @@ describe('appended rows', () => {
     expect(await pending()).toEqual([])
   })
 
-  it('are announced when the act said something or changed what pages show, and not when it only read', async () => {
+  it('are announced after a hint or a wake, and not after a read', async () => {
     const announced: boolean[] = []
     const world = { now: () => 1_000_000_000_000, random: (sizeBytes: number) => new Uint8Array(sizeBytes) }
-    const announce = (_hints: readonly Hint[], hasSaid: boolean) => void announced.push(hasSaid)
+    const announce = (_hints: readonly Hint[], wakes: boolean) => void announced.push(wakes)
     const own = createActs({ database, world, nation: 'JP', announce })
     await own.run((act) => act.tx.selectFrom('log').select('name').execute())
     expect(announced).toEqual([])

@@ -1,6 +1,6 @@
 /**
- * What an act writes and does not look at. The rows that it only adds are gathered and written by one statement, which
- * goes with the changes and the commit in one round trip: an act that says one thing leaves a row in six tables.
+ * Buffers the writes of an act that it does not read back. All rows that it only adds are written by one statement,
+ * sent with the changes and the commit in one round trip: an act that says one thing adds a row to six tables.
  */
 import { AliasNode, InsertQueryNode, SelectQueryNode, TableNode, UpdateQueryNode, sql } from 'kysely'
 import type { CompiledQuery, Insertable, KyselyPlugin, OperationNode } from 'kysely'
@@ -11,42 +11,43 @@ import type { Schema } from './schema.ts'
 type Table = keyof Schema
 
 export interface Appends {
-  /** Adds a row when the act ends, or at the next `flush`. Rows of one table keep their order. */
+  /** Adds a row at the end of the act, or at the next `flush`. Rows of one table keep their order. */
   append<T extends Table>(table: T, row: Insertable<Schema[T]>): void
-  /** The same, where a row of that key may be there already and says the same: then it stays. */
+  /** As `append`, but does nothing if a row with the same key exists; the caller knows that it is equal. */
   appendOnce<T extends Table>(table: T, row: Insertable<Schema[T]>): void
   /**
-   * Changes rows at the same time, after what was appended and in the order of the calls; the act does not see how
-   * many. `table` names what a query in plain SQL changes.
+   * Runs an update or an upsert after the appended rows, in the order of the calls; the act does not learn how many
+   * rows it changed. `table` names the table that a query in plain SQL changes.
    */
   change(query: CompiledQuery, table?: keyof Schema): void
-  /** Writes what was appended and changed, for what this act reads next. */
+  /** Writes the buffer now, so that the act can read it back. */
   flush(): Promise<void>
-  /** Forgets what was not written yet: its cause was undone. */
+  /** Empties the buffer without writing it, after a rollback to a savepoint. */
   discard(): void
 }
 
-/** The appends of one transaction, and the transaction as the act sees it. */
-export interface Appending extends Appends {
+/** The buffer of one transaction, and the transaction as the act sees it. */
+export interface AppendBuffer extends Appends {
   readonly tx: Tx
-  /** Gives what is still to be written to `writeLast`, to go with the commit. */
+  /** Passes the rest of the buffer to `writeLast`, which sends it with the commit. */
   finish(writeLast: WriteLast): void
 }
 
-/** Rows that wait, and whether one that is there already stays. */
-interface Waiting {
+/** The buffered rows of one table. */
+interface BufferedRows {
   readonly rows: object[]
+  /** Rows whose key exists are skipped. */
   readonly once: boolean
 }
 
-/** Builds the appends of one transaction. */
-export function createAppends(tx: Tx): Appending {
-  let rows = new Map<string, Waiting>()
+/** Builds the buffer of one transaction. */
+export function createAppends(tx: Tx): AppendBuffer {
+  let rows = new Map<string, BufferedRows>()
   let changes: CompiledQuery[] = []
   let changed = new Set<string>()
 
-  /** What is waiting, in the order in which it is to be written. */
-  function taken(): CompiledQuery[] {
+  /** Empties the buffer and returns its queries in the order in which they are to run. */
+  function drain(): CompiledQuery[] {
     const queries = rows.size === 0 ? changes : [insertionOf(tx, rows), ...changes]
     rows = new Map()
     changes = []
@@ -55,10 +56,10 @@ export function createAppends(tx: Tx): Appending {
   }
 
   function add(table: string, row: object, once: boolean): void {
-    const waiting = rows.get(table)
-    if (waiting === undefined) rows.set(table, { rows: [row], once })
-    else if (waiting.once === once) waiting.rows.push(row)
-    else throw new Error(`INVARIANT: rows of ${table} are appended in one way`)
+    const buffered = rows.get(table)
+    if (buffered === undefined) rows.set(table, { rows: [row], once })
+    else if (buffered.once === once) buffered.rows.push(row)
+    else throw new Error(`INVARIANT: an act adds rows to ${table} by append or by appendOnce, not both`)
   }
 
   return {
@@ -70,25 +71,25 @@ export function createAppends(tx: Tx): Appending {
       changes.push(query)
     },
     async flush() {
-      await Promise.all(taken().map((query) => tx.executeQuery(query)))
+      await Promise.all(drain().map((query) => tx.executeQuery(query)))
     },
     discard() {
-      taken()
+      drain()
     },
     finish(writeLast) {
-      for (const query of taken()) writeLast(query)
+      for (const query of drain()) writeLast(query)
     },
   }
 }
 
-/** One statement that adds all rows; its tables stand in one order, so that the server plans each set of them once. */
-function insertionOf(tx: Tx, tables: ReadonlyMap<string, Waiting>): CompiledQuery {
+/** One statement that adds all rows. The tables are sorted, so that the server plans each set of them only once. */
+function insertionOf(tx: Tx, tables: ReadonlyMap<string, BufferedRows>): CompiledQuery {
   const parts = [...tables.keys()].sort().map((table) => insertion(table, tables.get(table)!))
   return sql`with ${sql.join(parts)} select 1`.compile(tx)
 }
 
-/** References between the tables hold at the end of the statement, whichever part of it runs first. */
-function insertion(table: string, { rows, once }: Waiting) {
+/** Foreign keys are checked at the end of the statement, so the order of its parts does not matter. */
+function insertion(table: string, { rows, once }: BufferedRows) {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].sort()
   const columns = sql.join(names.map((name) => sql.ref(name)))
   const text = JSON.stringify(rows.map(textOf))
@@ -98,7 +99,7 @@ function insertion(table: string, { rows, once }: Waiting) {
     select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${text}::json) ${kept})`
 }
 
-/** A row as JSON, with bytes as the database reads them. */
+/** A row as JSON values, with bytes in PostgreSQL's hex format. */
 function textOf(row: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => [
@@ -108,11 +109,11 @@ function textOf(row: object): Record<string, unknown> {
   )
 }
 
-/** A query by which an act would miss what it has appended is a mistake, and says so. */
-function refusingEarlyReads(isWaiting: (table: string) => boolean): KyselyPlugin {
+/** Throws on a query that reads a table with buffered writes: it would miss them. */
+function refusingEarlyReads(isBuffered: (table: string) => boolean): KyselyPlugin {
   return {
     transformQuery({ node }) {
-      for (const table of tablesRead(node)) if (isWaiting(table)) throw new Error(EARLY_READ)
+      for (const table of tablesRead(node)) if (isBuffered(table)) throw new Error(EARLY_READ)
       return node
     },
     transformResult: async ({ result }) => result,
@@ -124,9 +125,9 @@ function tablesChanged(node: OperationNode): string[] {
   return table !== undefined && TableNode.is(table) ? [table.table.identifier.name] : []
 }
 
-const EARLY_READ = 'INVARIANT: an act flushes what it appended or changed before it reads the same table'
+const EARLY_READ = 'INVARIANT: an act flushes its appends and changes before it reads the same table'
 
-/** The tables that a query names at its top; queries in plain SQL are their author's own care. */
+/** The tables in the top-level `from` and `join` of a query. Subqueries and plain SQL are not checked. */
 function tablesRead(node: OperationNode): string[] {
   if (!SelectQueryNode.is(node)) return []
   const sources = [...(node.from?.froms ?? []), ...(node.joins ?? []).map((join) => join.table)]

@@ -1,6 +1,6 @@
 /**
- * Binding route contracts to what answers them. A command runs in one act and returns an id; what the page needs is
- * read by a view in a read-only transaction after the commit.
+ * Binds route contracts to their handlers. A command runs in one act and returns an id; a view then reads the reply
+ * in a read-only transaction after the commit.
  */
 import type { Refusal } from '#api/refusals.ts'
 import { isRefusal } from '#api/refusals.ts'
@@ -10,7 +10,7 @@ import type { Act, Acts } from './command.ts'
 import { once } from './once.store.ts'
 import type { View, Views } from './view.ts'
 
-/** A route with the code that answers it. */
+/** A route and its handler. */
 export interface Binding {
   readonly route: Route
   readonly handle: (input: unknown, caller: Caller) => Promise<unknown>
@@ -20,7 +20,7 @@ export interface Binding {
 type Answer<R extends Route> = ReplyOf<R> | Refusal | Response
 type CallerOf<R extends Route> = R['access'] extends 'anyone' ? Caller : PersonCaller
 
-/** Binds a handler that needs the request itself. */
+/** Binds a handler that needs the request itself, or more than one transaction. */
 export function bind<R extends Route>(
   route: R,
   handle: (input: InputOf<R>, caller: PersonCaller) => Promise<Answer<R>>,
@@ -36,17 +36,17 @@ export function bindOpen<R extends Route>(
   return { route, handle: (input, caller) => handle(input as InputOf<R>, caller as CallerOf<R>) }
 }
 
-/** Reads what a page shows to a person. */
+/** Reads the reply for one person. */
 type Look<R extends Route> = (view: View, input: InputOf<R>, by: SignedIn) => Promise<Answer<R>>
 
-/** Changes something and returns the id of what was made or changed. */
+/** Runs a command; returns the id of what it created or changed. */
 type Change<R extends Route> = (act: Act, input: InputOf<R>, by: SignedIn) => Promise<string | Refusal>
 
-/** Reads what was made or changed, by its id. */
+/** Reads what a command created or changed, by its id. */
 type Show<R extends Route> = (view: View, id: string, by: SignedIn, input: InputOf<R>) => Promise<Answer<R>>
 
 export interface Binder {
-  /** Shows what a command returned that ran by itself, or its refusal. */
+  /** The reply to a command that ran in acts of its own: its refusal, or the view of the id that it returned. */
   shown<T>(
     id: string | Refusal,
     caller: PersonCaller,
@@ -54,7 +54,7 @@ export interface Binder {
   ): Promise<T | Refusal>
   /** Binds a view. */
   look<R extends Route>(route: R, look: Look<R>): Binding
-  /** Binds a command, and the view of what it returns. */
+  /** Binds a command, run at most once per idempotency key, and the view of the id that it returns. */
   change<R extends Route>(route: R, change: Change<R>, show: Show<R>): Binding
 }
 

@@ -1,27 +1,27 @@
-/** What can be wrong with a blob, each kind with a code. */
+/** The errors of the blob folder, by code. */
 
 import { DatabaseError } from './databaseError.ts'
 
 export const BLOB_ERROR_CODES = [
   'blob_too_large',
-  /** The bytes are not those that the digest names; they were deleted. */
+  /** The bytes do not have the digest; they were deleted. */
   'blob_digest_differs',
-  /** More bytes came than were declared; the part was deleted. */
+  /** More bytes arrived than were declared; the part was deleted. */
   'blob_size_differs',
-  /** The bytes do not begin where the part ends; `resumeAtByte` says where that is. */
+  /** The bytes do not start at the end of the part, which is `resumeAtByte`. */
   'blob_offset_differs',
-  /** Another request is writing to the same part at this moment. */
+  /** Another request is writing to the same part. */
   'blob_busy',
-  /** The part is shorter than declared; it stays, to be resumed. */
+  /** The part is shorter than declared; it stays and can be resumed. */
   'blob_incomplete',
   'blob_missing',
-  /** The file in the blob folder is not as long as the database says. */
+  /** The file is shorter than the database says. */
   'blob_broken',
   'blob_range_invalid',
 ] as const
 export type BlobErrorCode = (typeof BLOB_ERROR_CODES)[number]
 
-/** Thrown by the blob folder. A full or read-only disk is a `DatabaseError`, as for the database itself. */
+/** Thrown by the blob folder. A full or read-only disk is a `DatabaseError`, as it is for the database. */
 export class BlobError extends Error {
   readonly code: BlobErrorCode
   /** With `blob_offset_differs` and `blob_incomplete`: the length of the part. */
@@ -35,7 +35,9 @@ export class BlobError extends Error {
   }
 }
 
-/** The system's error as ours, where it means something that the operator can mend; else as it was. */
+/**
+ * Maps an error that the operator can mend (disk full, no write access) to a `DatabaseError`; returns any other as is.
+ */
 export function mendableDiskError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {

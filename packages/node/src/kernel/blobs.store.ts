@@ -1,11 +1,11 @@
-/** The rows that name blobs; small blobs are in their row. Implements BLOB-2, BLOB-3 and BLOB-9. */
+/** The table of blobs; a small blob is stored in its row. Implements BLOB-2, BLOB-3 and BLOB-9. */
 
 import type { Sha384 } from '#wire/digest.ts'
 import type { Instant } from '#node/world.ts'
 import type { StoredBlob } from './blobs.ts'
 import type { Reader, Tx } from './database.ts'
 
-/** Registers blobs whose bytes are safe; one that is registered already stays as it is. */
+/** Registers blobs whose bytes are durable; one that is registered already is left unchanged. */
 export async function insertBlobs(tx: Tx, blobs: readonly StoredBlob[], storedAt: Instant): Promise<void> {
   if (blobs.length === 0) return
   await tx
@@ -22,7 +22,7 @@ export async function insertBlobs(tx: Tx, blobs: readonly StoredBlob[], storedAt
     .execute()
 }
 
-/** The blob of that name, null when there is none. Its file is opened with `BlobFolder.read`. */
+/** The blob with this digest, or null. `BlobFolder.read` reads its bytes. */
 export async function findBlob(reader: Reader, digest: Sha384): Promise<StoredBlob | null> {
   const row = await reader
     .selectFrom('blob')
@@ -32,7 +32,7 @@ export async function findBlob(reader: Reader, digest: Sha384): Promise<StoredBl
   return row === undefined ? null : { digest, sizeBytes: row.size_bytes, bytes: row.bytes }
 }
 
-/** The bytes of those blobs of these names that are in their row; large ones and unknown ones are left out. */
+/** The bytes of the small blobs among these digests; large and unknown ones are left out. */
 export async function smallBlobs(
   reader: Reader,
   digests: readonly string[],
@@ -59,15 +59,15 @@ export async function listFiles(
     .execute()
 }
 
-/** Whether a blob is registered, without reading it. */
+/** Whether a blob is registered. Does not read its bytes. */
 export async function hasBlob(reader: Reader, digest: Sha384): Promise<boolean> {
   const row = await reader.selectFrom('blob').select('digest').where('digest', '=', digest).executeTakeFirst()
   return row !== undefined
 }
 
 /**
- * Deletes the row; true when there was one. When the act has committed, the caller deletes the file with
- * `BlobFolder.remove`; after a crash between the two, `sweep` does.
+ * Deletes the row; true if there was one. After the commit the caller deletes the file with `BlobFolder.remove`; after
+ * a crash between the two, `sweep` deletes it.
  */
 export async function deleteBlob(tx: Tx, digest: Sha384): Promise<boolean> {
   const result = await tx.deleteFrom('blob').where('digest', '=', digest).executeTakeFirst()

@@ -1,4 +1,4 @@
-/** The blob folder and its rows: whole or not there, resumable, and no name but a digest. */
+/** The blob folder and its rows: complete or absent, resumable, and named by nothing but digests. */
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { truncateSync, writeFileSync } from 'node:fs'
@@ -22,7 +22,7 @@ let blobs: BlobFolder
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'entente-blobs-'))
-  blobs = await openBlobFolder(folder, seededRandom('drafts'))
+  blobs = await openBlobFolder(folder, seededRandom('temporary files'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -43,8 +43,8 @@ async function collected(source: ByteSource): Promise<Buffer> {
   return Buffer.concat(await Array.fromAsync(source))
 }
 
-async function rejectedCode(act: Promise<unknown>): Promise<unknown> {
-  return act.then(
+async function rejectedCode(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
     () => 'nothing was thrown',
     (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
   )
@@ -69,7 +69,7 @@ describe('writing', () => {
     expect((await blobs.write([])).sizeBytes).toBe(0)
   })
 
-  test('[BLOB-1] one byte decides between row and file, however it is cut', async () => {
+  test('[BLOB-1] one byte decides between row and file, however the source is cut', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 70_000 }),
@@ -91,7 +91,7 @@ describe('writing', () => {
     expect(files()).toEqual([])
   })
 
-  test('[BLOB-10] the draft and the file are readable by the owner alone', async () => {
+  test('[BLOB-10] files are readable by their owner alone', async () => {
     await blobs.write([large])
     if (process.platform !== 'win32') expect(statSync(files()[0] ?? '').mode & 0o077).toBe(0)
   })
@@ -120,7 +120,7 @@ describe('reading', () => {
     }
   })
 
-  test('[BLOB-8] a file that is missing or too short is an error and not an end', async () => {
+  test('[BLOB-8] a file that is missing or too short is an error, not an early end', async () => {
     const stored = await blobs.write([large])
     truncateSync(files()[0] ?? '', 300_000)
     expect(await rejectedCode(collected(blobs.read(stored)))).toBe('blob_broken')
@@ -161,8 +161,8 @@ describe('arriving', () => {
   test('[BLOB-5] another offset is answered with the right one and changes nothing', async () => {
     await blobs.appendPart(digest, 0, [large.subarray(0, 1000)], large.length)
     for (const offset of [0, 999, 1001]) {
-      const act = blobs.appendPart(digest, offset, [large], large.length)
-      await expect(act).rejects.toMatchObject({ code: 'blob_offset_differs', resumeAtByte: 1000 })
+      const appending = blobs.appendPart(digest, offset, [large], large.length)
+      await expect(appending).rejects.toMatchObject({ code: 'blob_offset_differs', resumeAtByte: 1000 })
     }
     expect(await blobs.partSizeBytes(digest)).toBe(1000)
   })
@@ -191,7 +191,7 @@ describe('arriving', () => {
     expect(files()).toEqual([])
   })
 
-  test('[BLOB-5] a second writer to the same part is turned away while the first goes on', async () => {
+  test('[BLOB-5] a second writer to the same part is refused while the first goes on', async () => {
     const chunks = cut(large, 100_000)
     let isWriting = (): void => {}
     let goOn = (): void => {}
@@ -211,11 +211,11 @@ describe('arriving', () => {
   })
 
   test.runIf(existsSync('/dev/full'))(
-    '[BLOB-11] a full disk is told as one, and nothing is registered',
+    '[BLOB-11] a full disk is reported as such, and nothing is registered',
     async () => {
       symlinkSync('/dev/full', join(folder, 'incoming', `${digest.slice(7)}.part`))
-      const act = blobs.appendPart(digest, 0, [large], large.length)
-      await expect(act).rejects.toMatchObject({ name: 'DatabaseError', code: 'disk_full' })
+      const appending = blobs.appendPart(digest, 0, [large], large.length)
+      await expect(appending).rejects.toMatchObject({ name: 'DatabaseError', code: 'disk_full' })
       expect(files()).toEqual([])
     },
   )
@@ -229,8 +229,8 @@ describe('arriving', () => {
       '',
     ]
     for (const name of names as Sha384[]) {
-      const act = (async () => blobs.appendPart(name, 0, [small], small.length))()
-      expect(await rejectedCode(act)).toBe('blob_missing')
+      const appending = (async () => blobs.appendPart(name, 0, [small], small.length))()
+      expect(await rejectedCode(appending)).toBe('blob_missing')
       expect(await rejectedCode((async () => blobs.remove(name))())).toBe('blob_missing')
     }
     expect(files()).toEqual([])
@@ -268,7 +268,7 @@ describe('rows', () => {
     const wanted = sha384(Buffer.from('wanted'))
     await blobs.appendPart(wanted, 0, [small.subarray(0, 10)], 1000)
     await blobs.appendPart(sha384(Buffer.from('unwanted')), 0, [small], 1_000_000)
-    writeFileSync(join(folder, 'incoming', '00.draft'), 'left by a crash')
+    writeFileSync(join(folder, 'incoming', '00.tmp'), 'left by a crash')
     const again = await openBlobFolder(folder, seededRandom('next start'))
     await again.sweep(
       (digest) => hasBlob(database.query, digest),

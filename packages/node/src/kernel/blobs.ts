@@ -1,8 +1,7 @@
 /**
- * The blob folder: sealed payloads as files named by the SHA-384 digest of their bytes, and parts of those
- * that are still arriving. Implements BLOB-1 to BLOB-12. A file is complete and durable before the
- * database names it, and nothing that a partner or a person chose ever becomes a path: only the hex digits
- * of a digest do.
+ * The blob folder: sealed payloads as files named by their SHA-384 digest, and the parts of payloads that are still
+ * arriving. Implements BLOB-1 to BLOB-12. A file is complete and durable before a row names it. No name that a partner
+ * or a person chose becomes a path: only the hex digits of a digest do.
  */
 
 import { createHash } from 'node:crypto'
@@ -16,17 +15,17 @@ import type { World } from '#node/world.ts'
 import { BlobError, mendableDiskError } from './blobError.ts'
 import { makePrivateFolder, syncFolder } from './durable.ts'
 
-/** Up to this size a blob is a row of the database, written with the act that names it. */
+/** A blob up to this size is stored in its row, written by the act that names it. */
 export const SMALL_BLOB_SIZE_BYTES_MAX = 64 * 1024
-/** The largest content, sealed. */
+/** The size of the largest content once sealed. */
 export const BLOB_SIZE_BYTES_MAX = PAYLOAD_SIZE_BYTES_MAX
 const READ_SIZE_BYTES = 256 * 1024
 
-/** A blob whose bytes are safe: in its file, or here, to be inserted with `insertBlobs`. */
+/** A blob whose bytes are durable in its file, or are here for `insertBlobs`. */
 export interface StoredBlob {
   readonly digest: Sha384
   readonly sizeBytes: number
-  /** The bytes of a small blob; null when they are a file. */
+  /** The bytes of a small blob; null if they are in a file. */
   readonly bytes: Uint8Array | null
 }
 
@@ -36,39 +35,39 @@ export type DigestTest = (digest: Sha384) => Promise<boolean>
 
 export interface BlobFolder {
   /**
-   * Stores what `source` yields, of unknown digest. Not registered: the caller inserts the result in its act.
-   * Throws `blob_too_large`, `disk_full`; then, as when `source` throws, nothing remains.
+   * Stores the bytes of `source`, whose digest is not yet known. The caller registers the result in its act.
+   * Throws `blob_too_large` and `disk_full`; if it throws, or `source` does, nothing is left behind.
    */
   write(source: ByteSource): Promise<StoredBlob>
-  /** How many bytes of an incoming blob are here: where its sender is to resume. */
+  /** How many bytes of an incoming blob are stored: the offset at which its sender resumes. */
   partSizeBytes(digest: Sha384): Promise<number>
   /**
-   * Appends to an incoming blob, and returns the new length of its part. When `source` breaks off, what came
-   * stays. Throws `blob_offset_differs`, `blob_busy`, `blob_too_large`, `blob_size_differs`, `disk_full`.
+   * Appends to an incoming blob and returns the new size of its part. If `source` breaks off, the bytes received so far
+   * stay. Throws `blob_offset_differs`, `blob_busy`, `blob_too_large`, `blob_size_differs` and `disk_full`.
    */
   appendPart(digest: Sha384, fromByte: number, source: ByteSource, declaredSizeBytes: number): Promise<number>
   /**
-   * Verifies the digest over all bytes of a part and makes it a blob. Throws `blob_incomplete` (the part
-   * stays) and `blob_digest_differs` (the part is deleted).
+   * Verifies the digest over all bytes of a part and turns it into a blob. Throws `blob_incomplete` (the part stays)
+   * and `blob_digest_differs` (the part is deleted).
    */
   completePart(digest: Sha384, declaredSizeBytes: number): Promise<StoredBlob>
-  /** Forgets an incoming blob. */
+  /** Deletes the part of an incoming blob. */
   discardPart(digest: Sha384): Promise<void>
   /**
-   * The bytes from `fromByte` to `toByte`, end exclusive; all of them by default.
+   * The bytes from `fromByte` to `toByte` (exclusive); all bytes by default.
    * Throws `blob_range_invalid` at once, `blob_missing` and `blob_broken` while reading.
    */
   read(blob: StoredBlob, fromByte?: number, toByte?: number): AsyncIterable<Uint8Array>
-  /** Deletes the file, if there is one; after the act that deleted the row has committed. */
+  /** Deletes the file, if there is one. Call it after the act that deleted the row has committed. */
   remove(digest: Sha384): Promise<void>
   /**
-   * Removes what a crash left: drafts, files that the database does not name, parts that nobody waits for.
-   * Only while nothing else uses the folder, that is, at start.
+   * Deletes what a crash left behind: temporary files, unregistered files, and parts that nothing waits for. Call it
+   * only at start, before anything else uses the folder.
    */
   sweep(isRegistered: DigestTest, isWanted: DigestTest): Promise<void>
 }
 
-/** Opens the blob folder under a node's data folder, and creates what is missing. */
+/** Opens the blob folder in a node's data folder, creating it if it is missing. */
 export async function openBlobFolder(dataFolder: string, random: World['random']): Promise<BlobFolder> {
   const complete = join(dataFolder, 'blobs')
   const incoming = join(dataFolder, 'incoming')
@@ -77,16 +76,16 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
     makePrivateFolder(incoming)
   })
   const partPath = (digest: Sha384): string => join(incoming, `${hexOf(digest)}.part`)
-  const alone = createPartLock()
+  const locked = createPartLock()
 
   return {
     write: (source) => {
-      const path = join(incoming, `${encodeHex(random(16))}.draft`)
-      return asMendable(() => writeDraft(path, complete, source))
+      const path = join(incoming, `${encodeHex(random(16))}.tmp`)
+      return asMendable(() => writeTemporary(path, complete, source))
     },
     partSizeBytes: (digest) => sizeOfFile(partPath(digest)),
     appendPart: (digest, fromByte, source, declaredSizeBytes) =>
-      alone(digest, async () => {
+      locked(digest, async () => {
         requireBlobSize(declaredSizeBytes)
         const sizeBytes = await sizeOfFile(partPath(digest))
         if (sizeBytes !== fromByte) {
@@ -95,7 +94,7 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
         return appendTo(partPath(digest), sizeBytes, source, declaredSizeBytes)
       }),
     completePart: (digest, declaredSizeBytes) =>
-      alone(digest, async () => {
+      locked(digest, async () => {
         const path = partPath(digest)
         const sizeBytes = declaredSizeBytes
         await requireWhole(path, digest, declaredSizeBytes)
@@ -103,12 +102,12 @@ export async function openBlobFolder(dataFolder: string, random: World['random']
           await putInPlace(path, complete, digest)
           return { digest, sizeBytes, bytes: null }
         }
-        // After a crash between here and the caller's commit a small blob is fetched once more.
+        // After a crash between here and the caller's commit, a small blob is fetched again.
         const bytes = await readOrNothing(path)
         await rm(path, { force: true })
         return { digest, sizeBytes, bytes }
       }),
-    discardPart: (digest) => alone(digest, () => rm(partPath(digest), { force: true })),
+    discardPart: (digest) => locked(digest, () => rm(partPath(digest), { force: true })),
     read(blob, fromByte = 0, toByte = blob.sizeBytes) {
       if (!(fromByte >= 0 && fromByte <= toByte && toByte <= blob.sizeBytes)) {
         throw new BlobError('blob_range_invalid', `${fromByte} to ${toByte} of ${blob.sizeBytes} bytes`)
@@ -131,7 +130,7 @@ function blobPath(complete: string, digest: Sha384): string {
   return join(complete, hexOf(digest).slice(0, 2), hexOf(digest))
 }
 
-/** From here on the blob is durable under its name: file synced before, name synced after. */
+/** Renames a synced file to its blob's name and syncs the folders: on return the blob is durable. */
 async function putInPlace(path: string, complete: string, digest: Sha384): Promise<void> {
   const target = blobPath(complete, digest)
   await mkdir(dirname(target), { recursive: true })
@@ -140,21 +139,21 @@ async function putInPlace(path: string, complete: string, digest: Sha384): Promi
   await syncFolder(complete)
 }
 
-/** INVARIANT: at most one writer to a part at a time, so that two requests never interleave. */
+/** INVARIANT: a part has at most one writer at a time. */
 function createPartLock() {
   const busy = new Set<Sha384>()
-  return async <T>(digest: Sha384, act: () => Promise<T>): Promise<T> => {
+  return async <T>(digest: Sha384, work: () => Promise<T>): Promise<T> => {
     if (busy.has(digest)) throw new BlobError('blob_busy', 'this blob is being written by another request')
     busy.add(digest)
     try {
-      return await asMendable(act)
+      return await asMendable(work)
     } finally {
       busy.delete(digest)
     }
   }
 }
 
-/** Syncs a part and verifies it over all its bytes; one that is not what the digest names is deleted. */
+/** Syncs a part and verifies its digest over all bytes; deletes it if the digest differs. */
 async function requireWhole(path: string, digest: Sha384, declaredSizeBytes: number): Promise<void> {
   const sizeBytes = await sizeOfFile(path)
   if (sizeBytes < declaredSizeBytes) {
@@ -165,10 +164,10 @@ async function requireWhole(path: string, digest: Sha384, declaredSizeBytes: num
   const isWhole = sizeBytes === declaredSizeBytes && (await digestOfFile(path, sizeBytes)) === digest
   if (isWhole) return
   await rm(path, { force: true })
-  throw new BlobError('blob_digest_differs', 'the bytes that came are not those of the digest')
+  throw new BlobError('blob_digest_differs', 'the bytes received have another digest')
 }
 
-/** Removes every file of a folder but those whose name is the hex of a digest that is kept. */
+/** Deletes every file in a folder except those whose name is the hex of a digest to keep. */
 async function sweepFolder(
   folder: string,
   hexIn: (name: string) => string,
@@ -180,22 +179,22 @@ async function sweepFolder(
   }
 }
 
-/** Whatever happens, the draft itself is gone afterwards. */
-async function writeDraft(path: string, complete: string, source: ByteSource): Promise<StoredBlob> {
-  const draft = createDraft(path)
+/** Writes a source to a temporary file and moves it into place. The temporary file never outlives the call. */
+async function writeTemporary(path: string, complete: string, source: ByteSource): Promise<StoredBlob> {
+  const temporary = createTemporary(path)
   try {
-    for await (const chunk of source) await draft.append(chunk)
-    const blob = await draft.finish()
+    for await (const chunk of source) await temporary.append(chunk)
+    const blob = await temporary.finish()
     if (blob.bytes === null) await putInPlace(path, complete, blob.digest)
     return blob
   } finally {
-    await draft.close()
+    await temporary.close()
     await rm(path, { force: true })
   }
 }
 
-/** Bytes of unknown number and digest: in memory while they are few, in a file as soon as they are not. */
-function createDraft(path: string) {
+/** Buffers up to `SMALL_BLOB_SIZE_BYTES_MAX` in memory, and spills to a file beyond that. */
+function createTemporary(path: string) {
   const hash = createHash('sha384')
   const small: Uint8Array[] = []
   let sizeBytes = 0
@@ -207,7 +206,7 @@ function createDraft(path: string) {
       sizeBytes += chunk.length
       requireBlobSize(sizeBytes)
       if (file === null && sizeBytes <= SMALL_BLOB_SIZE_BYTES_MAX) {
-        // A copy, because the source may use its buffer again.
+        // A copy, because the source may reuse its buffer.
         small.push(Uint8Array.from(chunk))
         return
       }
@@ -219,7 +218,7 @@ function createDraft(path: string) {
     },
     async finish(): Promise<StoredBlob> {
       const digest = digestOfHex(hash.digest('hex'))
-      if (digest === null) throw new Error('INVARIANT: a digest has the form of one')
+      if (digest === null) throw new Error('INVARIANT: SHA-384 gives 96 hex digits')
       if (file === null) return { digest, sizeBytes, bytes: Buffer.concat(small) }
       await file.datasync()
       return { digest, sizeBytes, bytes: null }
@@ -230,7 +229,7 @@ function createDraft(path: string) {
   }
 }
 
-/** Appends up to the declared size; what came before `source` broke off stays in the file. */
+/** Appends up to the declared size; if `source` breaks off, the bytes written so far stay. */
 async function appendTo(
   path: string,
   fromByte: number,
@@ -239,11 +238,11 @@ async function appendTo(
 ): Promise<number> {
   const file = await open(path, fromByte === 0 ? 'w' : 'r+', 0o600)
   let sizeBytes = fromByte
-  let isLie = false
+  let isTooLong = false
   try {
     for await (const chunk of source) {
       if (sizeBytes + chunk.length > declaredSizeBytes) {
-        isLie = true
+        isTooLong = true
         throw new BlobError('blob_size_differs', `more than the declared ${declaredSizeBytes} bytes`)
       }
       await writeAt(file, chunk, sizeBytes)
@@ -253,7 +252,7 @@ async function appendTo(
     return sizeBytes
   } finally {
     await file.close()
-    if (isLie) await rm(path, { force: true })
+    if (isTooLong) await rm(path, { force: true })
   }
 }
 
@@ -271,7 +270,7 @@ async function* readFileRange(path: string, fromByte: number, toByte: number): A
   })
   try {
     for (let at = fromByte; at < toByte;) {
-      // A buffer for each chunk: the consumer may hold it while the next is read.
+      // A new buffer for each chunk: the consumer may keep it while the next one is read.
       const buffer = Buffer.allocUnsafe(Math.min(READ_SIZE_BYTES, toByte - at))
       const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
       if (bytesRead === 0) throw new BlobError('blob_broken', `the file ends at byte ${at}`)
@@ -303,7 +302,7 @@ async function sizeOfFile(path: string): Promise<number> {
   }
 }
 
-/** A part of no bytes has no file. */
+/** An empty part has no file. */
 async function readOrNothing(path: string): Promise<Uint8Array> {
   return (await sizeOfFile(path)) === 0 ? new Uint8Array(0) : readFile(path)
 }
@@ -324,7 +323,7 @@ function requireBlobSize(sizeBytes: number): void {
 }
 
 function hexOf(digest: Sha384): string {
-  // The type says so already; a path is worth asking twice.
+  // The type says so already, but this becomes a path.
   if (!isSha384(digest)) throw new BlobError('blob_missing', 'not the name of a blob')
   return digest.slice('sha384:'.length)
 }
@@ -338,9 +337,9 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
-async function asMendable<T>(act: () => Promise<T>): Promise<T> {
+async function asMendable<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await act()
+    return await work()
   } catch (error) {
     throw mendableDiskError(error)
   }

@@ -1,68 +1,68 @@
 /**
- * Hints between the processes that share one PostgreSQL: what one of them commits, the pages and the courier of the
- * others hear of at once (API-6, LINK-18). It carries no content, and nothing rests on it: a hint that is lost is made
- * up for by the courier's poll and by whoever looks again.
+ * Passes hints between the processes of a node that share one PostgreSQL, by NOTIFY: after a commit in one of them, the
+ * pages and the courier of the others look at once (API-6, LINK-18). Hints carry no content, and nothing depends on
+ * their delivery: the courier polls, and a page refetches when it reconnects.
  */
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { Hint } from './command.ts'
 
 export interface Broadcast {
-  /** Tells the other processes, after a commit. */
+  /** Sends hints to the other processes; called after a commit. */
   tell(hints: readonly Hint[]): void
   close(): Promise<void>
 }
 
 export interface BroadcastOptions {
   readonly url: string
-  /** The schema of the nation's tables; its processes hear each other and nobody else. */
+  /** The schema of the nation's tables, which names the NOTIFY channel. */
   readonly schema: string
-  /** Called with what another process announced. */
+  /** Called with the hints of another process. */
   heard(hints: readonly Hint[]): void
 }
 
-/** A notification holds less than 8,000 bytes; a hint is far below a hundred. */
+/** Per notification: its limit is 8,000 bytes, and a hint is well below 100. */
 const HINTS_MAX = 64
 const RETRY_MS = 1000
-/** What is announced within this goes out together: a page looks again no oftener than that. */
-const GATHER_MS = 25
+/** Hints within this interval are sent together, which also bounds how often a page refetches. */
+const BATCH_MS = 25
 
 interface Message {
   readonly from: string
   readonly hints: readonly Hint[]
 }
 
-/** Opens the broadcast. It connects by itself, now and whenever the connection is lost. */
+/** Opens the broadcast. It connects in the background, and reconnects when the connection is lost. */
 export function openBroadcast(options: BroadcastOptions): Broadcast {
   const own = randomUUID()
-  const line = openLine(options, own)
-  let gathering: NodeJS.Timeout | null = null
-  let gathered: Hint[] = []
+  const channel = openChannel(options, own)
+  let timer: NodeJS.Timeout | null = null
+  let batch: Hint[] = []
   let sending = Promise.resolve()
 
   function send(): void {
-    gathering = null
-    const hints = gathered
-    gathered = []
-    // Without a hint as well: something may wait for the courier.
-    for (const text of messagesOf(own, hints)) sending = sending.then(() => line.notify(text))
+    timer = null
+    const hints = batch
+    batch = []
+    // An empty batch is sent too: it wakes the courier.
+    for (const text of messagesOf(own, hints)) sending = sending.then(() => channel.notify(text))
   }
 
   return {
     tell(hints) {
-      gathered.push(...hints)
-      gathering ??= setTimeout(send, GATHER_MS)
+      batch.push(...hints)
+      timer ??= setTimeout(send, BATCH_MS)
     },
     async close() {
-      if (gathering !== null) clearTimeout(gathering)
+      if (timer !== null) clearTimeout(timer)
       await sending
-      await line.close()
+      await channel.close()
     },
   }
 }
 
-/** The connection on which a process listens and tells; without one nothing is told. */
-function openLine({ url, schema, heard }: BroadcastOptions, own: string) {
+/** A connection that listens and notifies. While it is down, notifications are dropped. */
+function openChannel({ url, schema, heard }: BroadcastOptions, own: string) {
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | null = null
   let isClosed = false

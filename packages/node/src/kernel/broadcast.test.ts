@@ -11,7 +11,7 @@ describe('hints between processes', () => {
   const url = testServer()
   const open: Broadcast[] = []
   afterEach(async () => {
-    for (const each of open.splice(0)) await each.close()
+    for (const broadcast of open.splice(0)) await broadcast.close()
   })
   const start = (schema: string) => {
     const heard: Hint[] = []
@@ -20,26 +20,26 @@ describe('hints between processes', () => {
     return { broadcast, heard }
   }
   const hint = (id: string): Hint => ({ slice: 'items', id })
-  /** Tells until the other hears: neither is connected at once. */
+  /** Repeats a hint until the other process gets it: neither connects at once. */
   const tellUntil = async (from: Broadcast, heard: readonly Hint[], id: string) => {
     await expect
-      .poll(() => (from.tell([hint(id)]), heard.map((each) => each.id)), { timeout: 10_000 })
+      .poll(() => (from.tell([hint(id)]), heard.map((received) => received.id)), { timeout: 10_000 })
       .toContain(id)
   }
 
-  it('[API-6] are heard by the others of a nation, not by the one that tells, and by no other nation', async () => {
+  it('[API-6] reach the other processes of the nation, not the sender, and no other nation', async () => {
     const schema = `test_${randomBytes(6).toString('hex')}`
     const [one, two, other] = [start(schema), start(schema), start(`${schema}_other`)]
     await tellUntil(one.broadcast, two.heard, 'a')
     await tellUntil(two.broadcast, one.heard, 'b')
-    const many = Array.from({ length: 300 }, (_, place) => hint(`${'x'.repeat(40)}${place}`))
+    const many = Array.from({ length: 300 }, (_, index) => hint(`${'x'.repeat(40)}${index}`))
     one.broadcast.tell(many)
     await expect.poll(() => two.heard.slice(-300), { timeout: 10_000 }).toEqual(many)
     expect(one.heard.every(({ id }) => id === 'b')).toBe(true)
     expect(other.heard).toEqual([])
   })
 
-  it('[API-6] are heard again after the connection was lost', async () => {
+  it('[API-6] arrive again after the connection was lost', async () => {
     const schema = `test_${randomBytes(6).toString('hex')}`
     const [one, two] = [start(schema), start(schema)]
     await tellUntil(one.broadcast, two.heard, 'before')

@@ -1,6 +1,6 @@
 /**
- * Bytes to and from our own clients. What leaves here is inert whatever it contains (EXC-68): no type that a browser
- * would run, no sniffing, a sandbox without scripts, and never a name that came from outside in a header unescaped.
+ * Bytes to and from our own clients. A response is inert whatever it contains (EXC-68): no type that a browser would
+ * run, no sniffing, a sandbox without scripts, and file names are escaped in headers.
  */
 import { Readable } from 'node:stream'
 import type { ByteSource } from './blobs.ts'
@@ -13,25 +13,30 @@ export async function* bytesOf(request: Request): AsyncIterable<Uint8Array> {
   for await (const chunk of request.body) yield chunk
 }
 
+/** All of a source in memory. */
+export async function collect(source: ByteSource): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(source))
+}
+
 interface About {
-  /** Of the whole. */
+  /** Of the whole, also where only a range is sent. */
   readonly sizeBytes?: number
   readonly fileName: string
   readonly mediaType?: string
 }
 
-/** A response that a browser can only store. */
+/** A response that a browser can save but not run. */
 export function inertResponse(chunks: ByteSource, about: About): Response {
   return new Response(streamOf(chunks), { headers: inertHeaders(about) })
 }
 
 interface Parts {
   readonly whole: () => AsyncIterable<Uint8Array>
-  /** What is given is already known to be a part of the right whole. */
+  /** The whole has been verified before a range of it is read. */
   readonly part: (range: ByteRange) => AsyncIterable<Uint8Array>
 }
 
-/** As `inertResponse`, for what can be read in part. `tag` names these very bytes, for a reader who comes back. */
+/** As `inertResponse`, with range requests. `tag` identifies the bytes, so that a client can resume. */
 export function partialResponse(
   request: Request,
   parts: Parts,
@@ -39,9 +44,9 @@ export function partialResponse(
 ): Response {
   const { sizeBytes } = about
   const headers = { ...inertHeaders(about), 'accept-ranges': 'bytes', etag: `"${about.tag}"` }
-  const known = request.headers.get('if-range')
-  const asked = known === null || known === headers.etag ? request.headers.get('range') : null
-  const range = rangeOf(asked, sizeBytes)
+  const ifRange = request.headers.get('if-range')
+  const isSame = ifRange === null || ifRange === headers.etag
+  const range = rangeOf(isSame ? request.headers.get('range') : null, sizeBytes)
   if (range === null) return new Response(streamOf(parts.whole()), { headers })
   if (range === 'unsatisfiable') {
     const none = { ...headers, 'content-range': `bytes */${sizeBytes}`, 'content-length': '0' }
@@ -69,7 +74,7 @@ function inertHeaders(about: About): Record<string, string> {
   return headers
 }
 
-/** A stream that asks for the next chunk only when the reader wants it. */
+/** A stream that pulls the next chunk only when the reader asks for it. */
 function streamOf(chunks: ByteSource): ReadableStream<Uint8Array<ArrayBuffer>> {
   return Readable.toWeb(Readable.from(chunks, { objectMode: false })) as ReadableStream<
     Uint8Array<ArrayBuffer>

@@ -1,27 +1,30 @@
-/** Who is calling: what a session gives to a command, and what a request gives to a route. */
+/** Who is calling: the signed-in person that a command gets, and the caller that a route handler gets. */
 import type { SignedAct } from '#wire/personAct.ts'
 import type { ActName } from '#wire/pillars.ts'
 import type { Instant } from '#node/world.ts'
 
-/** A person with a live session; `sign` uses their own key, which only the bearer of the session can unlock. */
+/** A person with a live session. `sign` uses their own key, which only the bearer of the session token can unseal. */
 export interface SignedIn {
   readonly personId: string
   readonly office: string
   readonly organisation: string
   readonly roles: readonly string[]
-  /** Signs an act over a digest (`sha384:…`) at an instant. */
+  /** Makes a signed act over a digest (`sha384:…`). */
   sign(act: ActName, over: string, at: Instant): SignedAct
 }
+
+/** The person whose permissions a command or a view checks. */
+export type By = Pick<SignedIn, 'personId' | 'roles'>
 
 /** One request of one of our own clients. */
 export interface Caller {
   readonly session: SignedIn | null
-  /** The secret of the session cookie, for signing out; never logged. */
+  /** The session cookie's secret, needed to sign out; never logged. */
   readonly token: string | null
   readonly request: Request
-  /** Sets or clears (null) the session cookie of the reply. */
+  /** Sets the session cookie of the reply, or clears it (null). */
   setToken(token: string | null): void
-  /** The client's own key for an act that must not happen twice, and the digest of what it asks for. */
+  /** The client's idempotency key, and the digest of the request. */
   readonly once: { readonly key: string; readonly request: string } | null
 }
 

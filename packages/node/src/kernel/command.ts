@@ -1,6 +1,6 @@
 /**
- * The command pipeline: one act, one transaction. A command loads, decides and writes; nothing is sent inside it.
- * A refusal returned by the act rolls back everything it wrote, unless it is returned `withRecord`.
+ * The command pipeline: one act, one transaction. A command loads, decides and writes; it sends nothing. A refusal that
+ * it returns rolls back everything it wrote, unless it is returned `withRecord`.
  */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -15,20 +15,20 @@ export interface Hint {
   readonly id: string
 }
 
-/** What every act is given. Rows that it only adds are appended, and written together when it ends. */
+/** What a command gets. Rows that it only adds are appended, and written together when it ends. */
 export interface Act extends Appends {
   /** The nation whose node this is. */
   readonly nation: string
   readonly tx: Tx
   readonly world: World
-  /** Announces, after the commit, that something changed. */
+  /** Announces a change after the commit. */
   hint(hint: Hint): void
-  /** Something was appended to a log: the courier looks after the commit. */
+  /** Wakes the courier after the commit: the act appended to a log. */
   wake(): void
 }
 
 export interface Acts {
-  /** Runs one act in one transaction. What a refused act wrote is kept only when `keep` says so. */
+  /** Runs one act in one transaction. */
   run<T>(act: (act: Act) => Promise<T>): Promise<T>
 }
 
@@ -40,7 +40,7 @@ class RolledBack extends Error {
   }
 }
 
-/** A refusal whose record (the gate's decision, a failed sign-in) is kept although the act did not happen. */
+/** A refusal that commits what the act wrote: the record of the gate's decision, or of a failed sign-in. */
 export function withRecord<R extends Refusal>(refusal: R): R & { readonly recorded: true } {
   return { ...refusal, recorded: true }
 }
@@ -49,7 +49,7 @@ export interface ActsOptions {
   readonly database: Database
   readonly world: World
   readonly nation: string
-  /** Called after the commit of an act that gave hints or asked to `wake` the courier. */
+  /** Called after the commit of an act that called `hint` or `wake`. */
   announce(hints: readonly Hint[], wakes: boolean): void
 }
 
@@ -64,10 +64,10 @@ export function createActs(options: ActsOptions): Acts {
         const result = await database.transact(async (tx, writeLast) => {
           hints = []
           wakes = false
-          const { finish, ...given } = createAppends(tx)
+          const { finish, ...appends } = createAppends(tx)
           const hint = (changed: Hint): void => void hints.push(changed)
           const wake = (): void => void (wakes = true)
-          const value = await act({ nation, world, hint, wake, ...given })
+          const value = await act({ nation, world, hint, wake, ...appends })
           if (isRefusal(value) && !('recorded' in value)) throw new RolledBack(value)
           finish(writeLast)
           return value

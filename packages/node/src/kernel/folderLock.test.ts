@@ -16,8 +16,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const inUse = expect.objectContaining({ code: 'database_in_use' })
 const write = (holder: object): void => writeFileSync(path, JSON.stringify(holder))
-/** No process has this number: it is beyond what Linux gives out. */
-const NOBODY = 2 ** 22 + 1
+/** Beyond the largest pid of Linux. */
+const DEAD_PID = 2 ** 22 + 1
 
 it('holds a folder, also one that is not there yet, until it is released', () => {
   const inner = join(folder, 'a', 'b')
@@ -30,7 +30,7 @@ it('holds a folder, also one that is not there yet, until it is released', () =>
 })
 
 it('takes over from a process that is gone', () => {
-  write({ pid: NOBODY, startedAt: '1', host: hostname() })
+  write({ pid: DEAD_PID, startedAt: '1', host: hostname() })
   const lock = lockFolder(folder)
   expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid })
   expect(readdirSync(folder)).toEqual(['lock'])
@@ -39,20 +39,20 @@ it('takes over from a process that is gone', () => {
 })
 
 it('removes what a process left that was killed while it took the lock', () => {
-  writeFileSync(`${path}.${NOBODY}.12345`, 'half a hold')
+  writeFileSync(`${path}.${DEAD_PID}.12345`, 'half a hold')
   const lock = lockFolder(folder)
   expect(readdirSync(folder)).toEqual(['lock'])
   lock.release()
 })
 
-it.runIf(existsSync('/proc/self/stat'))('takes over when the number now belongs to a later process', () => {
+it.runIf(existsSync('/proc/self/stat'))('takes over when the pid now belongs to a later process', () => {
   write({ pid: process.pid, startedAt: '1', host: hostname() })
   lockFolder(folder).release()
 })
 
 it.each([
   ['a process of unknown start', { pid: process.pid, startedAt: null, host: hostname() }],
-  ['a process on another machine', { pid: NOBODY, startedAt: '1', host: `not-${hostname()}` }],
+  ['a process on another machine', { pid: DEAD_PID, startedAt: '1', host: `not-${hostname()}` }],
   ['a holder that it cannot read', { process: 'of a later version' }],
 ])('leaves the folder to %s', (_, holder) => {
   write(holder)
@@ -67,7 +67,7 @@ it('does not remove a lock that another process has taken since', () => {
   expect(existsSync(path)).toBe(true)
 })
 
-it('says that a folder cannot be written', () => {
+it('says that a folder cannot be written to', () => {
   writeFileSync(join(folder, 'file'), '')
   const denied = expect.objectContaining({ code: 'folder_not_writable' })
   expect(() => lockFolder(join(folder, 'file', 'inner'))).toThrowError(denied)

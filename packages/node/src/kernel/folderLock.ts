@@ -1,4 +1,4 @@
-/** One process per data folder: a lock file that names its holder, taken over when the holder is gone. */
+/** One process per data folder: a lock file that names its holder, taken over once the holder is dead. */
 
 import { linkSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DatabaseError } from './databaseError.ts'
 import { makePrivateFolder } from './durable.ts'
 
-/** Who holds a folder. `startedAt` is the system's start time of the process; null without a /proc. */
+/** Who holds a folder. `startedAt` is the process's start time from /proc; null where there is no /proc. */
 interface Holder {
   readonly pid: number
   readonly startedAt: string | null
@@ -14,17 +14,17 @@ interface Holder {
 }
 
 export interface FolderLock {
-  /** Gives the folder back; safe to call twice. */
+  /** Unlocks the folder. Safe to call twice. */
   release(): void
 }
 
 const LOCK_FILE = 'lock'
-/** The lock file of a process before it has its name. One that was put aside is not removed: it may have to be given back. */
-const DRAFT = /^lock\.\d+\.\d+$/
+/** The lock file of a process before it has its name. A stale lock that was put aside may have to be given back, and stays. */
+const TEMPORARY = /^lock\.\d+\.\d+$/
 
 /**
- * Takes `folder` for this process, creating it when it is not there.
- * Throws `database_in_use` when a living process holds it, `folder_not_writable` when it cannot be written.
+ * Locks `folder` for this process, creating it if it is missing.
+ * Throws `database_in_use` if a living process holds it, and `folder_not_writable`.
  */
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, LOCK_FILE)
@@ -32,10 +32,10 @@ export function lockFolder(folder: string): FolderLock {
   const text = `${JSON.stringify(me)}\n`
   try {
     makePrivateFolder(folder)
-    // A second round is needed after a stale lock was put aside; a third means that others start as well.
+    // The second round follows the removal of a stale lock; a third is needed only if others start at the same time.
     for (let round = 0; round < 3; round++) {
       if (createWhole(path, text)) {
-        removeDrafts(folder)
+        removeTemporary(folder)
         return { release: () => releaseOwn(path, text) }
       }
       takeOverIfStale(path, folder)
@@ -46,25 +46,25 @@ export function lockFolder(folder: string): FolderLock {
   throw inUse(folder, path, readHolder(path).holder)
 }
 
-/** Creates the file with its content in one step (a hard link), so that no reader sees it half written. */
+/** Creates the file with its content atomically, by a hard link. False if it exists. */
 function createWhole(path: string, text: string): boolean {
-  const draft = `${path}.${process.pid}.${process.hrtime.bigint()}`
-  writeFileSync(draft, text, { flush: true })
+  const temporary = `${path}.${process.pid}.${process.hrtime.bigint()}`
+  writeFileSync(temporary, text, { flush: true })
   try {
-    linkSync(draft, path)
+    linkSync(temporary, path)
     return true
   } catch (error) {
-    // Without its draft: whoever took the lock meanwhile removed it.
+    // ENOENT: whoever took the lock meanwhile removed the temporary file.
     if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
     throw error
   } finally {
-    rmSync(draft, { force: true })
+    rmSync(temporary, { force: true })
   }
 }
 
 /** Removes what processes left that were killed while they took the lock. */
-function removeDrafts(folder: string): void {
-  for (const name of readdirSync(folder)) if (DRAFT.test(name)) rmSync(join(folder, name), { force: true })
+function removeTemporary(folder: string): void {
+  for (const name of readdirSync(folder)) if (TEMPORARY.test(name)) rmSync(join(folder, name), { force: true })
 }
 
 function takeOverIfStale(path: string, folder: string): void {
@@ -78,7 +78,7 @@ function takeOverIfStale(path: string, folder: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     throw error
   }
-  // Between reading and renaming another process may have taken the lock over: then it gets it back.
+  // Another process may have taken the lock over between the read and the rename: put its lock back.
   if (readFileSync(aside, 'utf8') !== seen.text) linkSync(aside, path)
   rmSync(aside)
 }
@@ -100,13 +100,13 @@ function readHolder(path: string): { text?: string; holder?: Holder } {
   }
 }
 
-/** A holder on another machine cannot be looked at, so it counts as alive. */
+/** A holder on another machine cannot be checked, so it counts as alive. */
 function isAlive(holder: Holder): boolean {
   if (holder.host !== hostname()) return true
   try {
     process.kill(holder.pid, 0)
   } catch (error) {
-    // EPERM: the process is there and belongs to someone else.
+    // EPERM: the process exists and belongs to another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
   const startedAt = startTimeOf(holder.pid)
@@ -114,10 +114,10 @@ function isAlive(holder: Holder): boolean {
   return holder.startedAt === null || startedAt === null || holder.startedAt === startedAt
 }
 
-/** What `startTimeOf` says of a process that has ended and that its parent has not yet asked about. */
+/** The start time of a zombie. */
 const ENDED = 'ended'
 
-/** Field 22 of /proc/PID/stat: tells a process from a later one that was given the same number. */
+/** Field 22 of /proc/PID/stat: tells a process from a later one with the same pid. */
 function startTimeOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

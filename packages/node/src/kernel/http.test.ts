@@ -1,4 +1,4 @@
-/** What a client is told when something goes wrong within the node. */
+/** What a client sees of an unexpected error. */
 import { z } from 'zod'
 import { expect, it } from 'vitest'
 import { route } from '#api/route.ts'

@@ -1,6 +1,6 @@
 /**
- * The HTTP door for our own clients: route contracts bound to handlers. Origin, session, size, JSON and shape are
- * checked here, in this order, before a handler sees anything (API-1 to API-5).
+ * The HTTP API for our own clients. Origin, session, size, JSON and shape are checked here, in this order, before a
+ * handler runs (API-1 to API-5).
  */
 import { Hono } from 'hono'
 import type { Context } from 'hono'
@@ -18,18 +18,18 @@ import type { SignedIn } from './caller.ts'
 import { isUnavailable } from './databaseError.ts'
 
 export interface HttpOptions {
-  /** The nation is in the cookie's name: consoles of several nations may share a host, and so a cookie jar. */
+  /** Part of the cookie's name: consoles of several nations may share a host, and so a cookie jar. */
   readonly nation: string
   readonly bindings: readonly Binding[]
-  /** Resolves a session cookie; null when there is none that is valid. */
+  /** The person behind a session token; null if the session is not valid. */
   authenticate(token: string): Promise<SignedIn | null>
-  /** Called with what an operator has to know of an unexpected error; returns the id shown to the user. */
+  /** Logs an unexpected error for the operator; returns the id that the user sees. */
   report(error: unknown, route: string): string
-  /** The OpenAPI document, served to whoever asks. */
+  /** The OpenAPI document, served without a session. */
   readonly document: object
 }
 
-/** A client's own key: printable, and no longer than a row should be. */
+/** An idempotency key: printable ASCII, of bounded length. */
 const KEY = /^[\x21-\x7e]{1,128}$/
 const JSON_SIZE_BYTES_MAX = 256 * 1024
 
@@ -53,7 +53,7 @@ const limited = bodyLimit({
 
 async function answer(context: Context, binding: Binding, options: HttpOptions): Promise<Response> {
   try {
-    const result = await ask(context, binding, options)
+    const result = await handle(context, binding, options)
     if (result instanceof Response) return result
     checkDeclared(binding, result, options)
     return reply(context, result)
@@ -65,7 +65,7 @@ async function answer(context: Context, binding: Binding, options: HttpOptions):
   }
 }
 
-/** A refusal that the contract does not declare is our mistake; the caller is told all the same. */
+/** Reports a refusal that the contract does not declare, which is our bug. The caller still gets it. */
 function checkDeclared({ route }: Binding, result: unknown, { report }: HttpOptions): void {
   if (!isRefusal(result)) return
   for (const { code } of result.reasons) {
@@ -74,7 +74,7 @@ function checkDeclared({ route }: Binding, result: unknown, { report }: HttpOpti
   }
 }
 
-async function ask(context: Context, binding: Binding, options: HttpOptions): Promise<unknown> {
+async function handle(context: Context, binding: Binding, options: HttpOptions): Promise<unknown> {
   const { route } = binding
   if (route.method !== 'GET' && !isSameOrigin(context.req.raw)) return refuse('not_permitted')
   const cookie = `entente-${options.nation.toLowerCase()}`
@@ -97,7 +97,7 @@ async function ask(context: Context, binding: Binding, options: HttpOptions): Pr
   })
 }
 
-/** A change comes only from a page of this node, or from a client that is no browser. */
+/** True for a page of this node, and for a client that is not a browser. */
 function isSameOrigin(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin') return false
@@ -140,7 +140,7 @@ function reply(context: Context, result: unknown): Response {
   )
 }
 
-/** Sets the session cookie: for this host alone, over TLS or loopback, out of the reach of scripts and other sites. */
+/** Sets the session cookie: host-only, secure (TLS or loopback), not readable by scripts, not sent by other sites. */
 function setToken(context: Context, cookie: string, token: string | null): void {
   const rest = token === null ? { maxAge: 0 } : {}
   const options = { path: '/', secure: true, httpOnly: true, sameSite: 'Strict', prefix: 'host' } as const

@@ -1,12 +1,12 @@
 /**
- * The lease by which one of several processes on one database is the courier (LINK-18). Every taking raises the
- * epoch; whoever acts under it proves in its own transaction that it still holds it, so a holder that slept past its
- * time cannot act.
+ * The lease that makes one of several processes on one database the courier (LINK-18). A new holder raises the epoch.
+ * An act under the lease checks in its own transaction that it still holds it, so a process that was paused past the
+ * end of its lease cannot act.
  */
 import { sql } from 'kysely'
 import type { Tx } from './database.ts'
 
-/** Takes or extends the lease; returns whether `holder` has it now. */
+/** Takes or extends the lease. True if `holder` has it now. */
 export async function takeLease(
   tx: Tx,
   name: string,
@@ -25,7 +25,7 @@ export async function takeLease(
   return result.rows.length === 1
 }
 
-/** Whether `holder` has the lease; keeps it from being taken until this transaction ends. */
+/** Whether `holder` has the lease. Nobody else can take it until this transaction ends. */
 export async function holdsLease(tx: Tx, name: string, holder: string, nowMs: number): Promise<boolean> {
   const row = await tx
     .selectFrom('lease')

@@ -60,14 +60,14 @@ describe('migrate', () => {
     await expect(migrate(database, world, [room])).rejects.toMatchObject({ code: 'database_newer' })
   })
 
-  it('refuses a file that comes in below what the database has run', async () => {
+  it('refuses a new file with a number below one that the database has run', async () => {
     writeFileSync(join(folder, '0004-fourth.sql'), 'create table d (id integer);')
     await migrate(database, world, [room])
     writeFileSync(join(folder, '0003-third.sql'), 'create table c (id integer);')
     await expect(migrate(database, world, [room])).rejects.toMatchObject({ code: 'migration_misnumbered' })
   })
 
-  it('numbers the files of each room by themselves, and runs the rooms in their order', async () => {
+  it('numbers the files of each room separately, and runs the rooms in order', async () => {
     const other = { room: 'other', folder: mkdtempSync(join(tmpdir(), 'entente-migrate-')) }
     writeFileSync(join(other.folder, '0001-first.sql'), 'create table o (a integer references a (id));')
     const both = [room, other]
@@ -77,12 +77,12 @@ describe('migrate', () => {
     rmSync(other.folder, { recursive: true })
   })
 
-  it('says of a database of 0.1 that it cannot be read', async () => {
+  it('refuses a database of 0.1', async () => {
     await sql`create table migration (number integer primary key, name text)`.execute(database.query)
     await expect(migrate(database, world, [room])).rejects.toMatchObject({ code: 'database_older' })
   })
 
-  it('undoes a file that fails, whole, and runs it when it is mended', async () => {
+  it('rolls back a file that fails, and runs it once it is mended', async () => {
     writeFileSync(
       join(folder, '0003-third.sql'),
       'create table c (id integer); insert into nowhere values (1);',

@@ -1,4 +1,4 @@
-/** Brings a database to the form that this code expects: numbered SQL files of each room, each run once, in order. */
+/** Migrates a database to the schema of this version: each room's numbered SQL files, each run once, in order. */
 
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -8,27 +8,27 @@ import type { World } from '#node/world.ts'
 import type { Database, Tx } from './database.ts'
 import { DatabaseError } from './databaseError.ts'
 
-/** A room or pillar with tables of its own, and the folder of its migrations. */
+/** A room or pillar that has tables, and the folder of its migrations. */
 export interface MigrationRoom {
   readonly room: string
   readonly folder: string
 }
 
-/** One migration file: `0007-register.sql` of a room is its number 7, name `register`. */
+/** One migration file: `0007-register.sql` has the number 7 and the name `register`. */
 export interface Migration {
   readonly room: string
   readonly number: number
   readonly name: string
   readonly text: string
-  /** Hex digest of the text with `\n` line ends, so that a checkout with `\r\n` has the same. */
+  /** Hex digest of the text with `\n` line ends, so that a checkout with `\r\n` has the same digest. */
   readonly sha256: string
 }
 
-/** Two processes that start on one server take turns; the number is arbitrary and ours. */
+/** The advisory lock that serialises processes starting on one database. The number is arbitrary. */
 const MIGRATION_LOCK = 7_160_381
 
 /**
- * Runs what is missing, each file in a transaction of its own, and returns the names of what ran.
+ * Runs the missing migrations, each in its own transaction, and returns their paths.
  * Throws `migration_edited`, `migration_misnumbered`, `migration_failed`, `database_newer` or `database_older`.
  */
 export async function migrate(
@@ -49,7 +49,7 @@ export async function migrate(
   return ran
 }
 
-/** Reads a room's files in order of number; no number is given twice. */
+/** Reads a room's migrations in numerical order. Throws `migration_misnumbered` on a malformed or repeated number. */
 export function readMigrations({ room, folder }: MigrationRoom): Migration[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   const migrations = names.sort().map((fileName) => {
@@ -60,8 +60,8 @@ export function readMigrations({ room, folder }: MigrationRoom): Migration[] {
     const sha256 = createHash('sha256').update(text).digest('hex')
     return { room, number: Number(digits), name, text, sha256 }
   })
-  const double = migrations.find(({ number }, index) => migrations[index - 1]?.number === number)
-  if (double !== undefined) throw misnumbered(pathOf(double), 'has the number of another')
+  const repeated = migrations.find(({ number }, index) => migrations[index - 1]?.number === number)
+  if (repeated !== undefined) throw misnumbered(pathOf(repeated), 'has the number of another one')
   return migrations
 }
 
@@ -91,7 +91,7 @@ async function runOnce(database: Database, world: World, migration: Migration): 
   } catch (error) {
     throw new DatabaseError(
       'migration_failed',
-      `The migration ${pathOf(migration)} failed and was undone: ${(error as Error).message}. ` +
+      `The migration ${pathOf(migration)} failed and was rolled back: ${(error as Error).message}. ` +
         'The database is as it was before; report this with the message.',
       error,
     )
@@ -99,7 +99,7 @@ async function runOnce(database: Database, world: World, migration: Migration): 
 }
 
 async function lockMigrations(tx: Tx): Promise<void> {
-  // Building an index over a large table may take longer than any act's statement.
+  // Building an index on a large table may take longer than any statement of an act.
   await sql`set local statement_timeout = 0`.execute(tx)
   await sql`set local lock_timeout = 0`.execute(tx)
   await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx)
@@ -132,12 +132,12 @@ async function readRecords(tx: Tx): Promise<MigrationRecord[]> {
   return rows
 }
 
-/** Refuses a database that this code did not make as it stands. */
+/** Throws if the recorded migrations are not the ones of this version. */
 function compare(migrations: readonly Migration[], records: readonly MigrationRecord[]): void {
   for (const migration of migrations) {
     const last = records.findLast(({ room }) => room === migration.room)?.number ?? 0
     if (migration.number < last && !records.some(isSame(migration)))
-      throw misnumbered(pathOf(migration), 'is older than what the database has already run')
+      throw misnumbered(pathOf(migration), 'comes before one that the database has already run')
   }
   for (const record of records) {
     const migration = migrations.find(isSame(record))
@@ -151,8 +151,8 @@ function compare(migrations: readonly Migration[], records: readonly MigrationRe
     if (migration.sha256 !== record.sha256) {
       throw new DatabaseError(
         'migration_edited',
-        `The migration ${pathOf(migration)} is not the one that this database was made with. ` +
-          'Put the released file back; a change to the database is a new migration.',
+        `The migration ${pathOf(migration)} was edited after this database ran it. ` +
+          'Restore the released file; a change to the schema is a new migration.',
       )
     }
   }

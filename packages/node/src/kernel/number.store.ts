@@ -1,11 +1,11 @@
 /**
- * Running numbers without gaps: a series counts in the transaction of the act that takes a number, so that an act that
- * fails takes none. The row of the series is locked until the act ends; take the number after what else you lock.
+ * Running numbers without gaps: a number is taken in the transaction of the act that uses it, so an act that fails
+ * takes none. The row of the series stays locked until the act ends, so lock everything else first.
  */
 import { sql } from 'kysely'
 import type { Act } from './command.ts'
 
-/** The next `count` numbers of a series in a calendar year, from 1; none are taken where `count` is 0. */
+/** Takes the next `count` numbers of a series in a calendar year; the first is 1. */
 export async function takeNumbers(
   { tx }: Pick<Act, 'tx'>,
   series: string,
@@ -18,5 +18,5 @@ export async function takeNumbers(
     on conflict (name, year) do update set taken = number_series.taken + ${count}
     returning taken`.execute(tx)
   const last = rows[0]!.taken
-  return Array.from({ length: count }, (_, place) => last - count + 1 + place)
+  return Array.from({ length: count }, (_, index) => last - count + 1 + index)
 }

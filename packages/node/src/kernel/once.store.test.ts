@@ -1,4 +1,4 @@
-/** An act asked for twice with one key happens once, on both databases. */
+/** A command requested twice with one key runs once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'

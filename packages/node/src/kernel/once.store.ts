@@ -1,7 +1,7 @@
 /**
- * An act that must not happen twice (API-9): a client that got no answer asks again with the same key, and the node
- * finds what the first request made. The key is stored in the transaction of the act, so that there is never one
- * without the other. What is kept is an id and never content, which rests nowhere in the clear.
+ * Idempotency keys (API-9): a client that got no answer repeats the request with the same key and gets the result of
+ * the first. The key is stored in the transaction of the act, so neither exists without the other. The stored result is
+ * an id, never content.
  */
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -9,14 +9,14 @@ import { sha384 } from '#wire/digest.ts'
 import type { PersonCaller } from './caller.ts'
 import type { Act } from './command.ts'
 
-/** How long a key is remembered. */
+/** How long a key is kept. */
 export const KEY_MS_MAX = 24 * 3_600_000
 
 /**
- * Runs `command`, which returns the id of what it made or changed, once for each person and key; without a key, each
- * time. The same key for another request is refused `already_done` at `idempotency-key`. A refusal keeps no key:
- * nothing happened, and asking again asks again.
- * @param content tells apart what the input does not: the digest of bytes that came beside it
+ * Runs `command`, which returns the id of what it created or changed, once per person and key; without a key, every
+ * time. The same key with another request is refused `already_done` at `idempotency-key`. A refusal stores no key, so
+ * the client may try again.
+ * @param content the digest of bytes that were sent beside the input, which the input does not identify
  */
 export async function once<R extends Refusal>(
   act: Act,
@@ -37,7 +37,7 @@ export async function once<R extends Refusal>(
     .onConflict((conflict) => conflict.columns(['person', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst()
-  if (claimed === undefined) return replyTo(act, person, { key, request })
+  if (claimed === undefined) return storedReply(act, person, { key, request })
   const reply = await command()
   if (isRefusal(reply)) {
     await replies.where('key', '=', key).execute()
@@ -52,17 +52,17 @@ export async function once<R extends Refusal>(
   return reply
 }
 
-/** What an earlier request with the same key made. */
-async function replyTo(
+/** The result of an earlier request with the same key. */
+async function storedReply(
   act: Act,
   person: string,
-  asked: { readonly key: string; readonly request: string },
+  { key, request }: { readonly key: string; readonly request: string },
 ): Promise<string | Refusal> {
   const row = await act.tx
     .selectFrom('idempotent_reply')
     .select(['request_digest', 'reply'])
     .where('person', '=', person)
-    .where('key', '=', asked.key)
+    .where('key', '=', key)
     .executeTakeFirst()
-  return row?.request_digest === asked.request ? row.reply : refuse('already_done', [], 'idempotency-key')
+  return row?.request_digest === request ? row.reply : refuse('already_done', [], 'idempotency-key')
 }

@@ -1,8 +1,8 @@
-/** Whether the database answers. */
+/** A health check of the database. */
 import { sql } from 'kysely'
 import type { Reader } from './database.ts'
 
-/** Resolves when the database answers. @throws when it does not */
+/** Resolves once the database answers. @throws if it does not */
 export async function pingDatabase(reader: Reader): Promise<void> {
   await sql`select 1`.execute(reader)
 }

@@ -1,4 +1,4 @@
-/** The part of a content that a request asks for (RFC 9110, section 14): one range of bytes, or the whole. Pure. */
+/** Parses the `Range` header (RFC 9110, section 14): one range of bytes, or the whole. Pure. */
 
 /** End exclusive. */
 export interface ByteRange {
@@ -6,12 +6,12 @@ export interface ByteRange {
   readonly toByte: number
 }
 
-/** Fifteen digits count more bytes than any content has, and are still exact numbers. */
+/** Fifteen digits exceed any size and are still below 2^53. */
 const ONE_RANGE = /^bytes=\s*(\d{0,15})-(\d{0,15})\s*$/
 
 /**
- * What a `Range` header asks of a content: a range within it, `null` for the whole, or `unsatisfiable`. What is no
- * single range of bytes (another unit, several ranges, anything else) is left aside, as the standard has it.
+ * The range that a `Range` header requests of `sizeBytes` bytes; null for the whole. Any header that is not one range
+ * of bytes (another unit, several ranges, malformed) is ignored, as the RFC allows.
  */
 export function rangeOf(header: string | null, sizeBytes: number): ByteRange | null | 'unsatisfiable' {
   const [, first = '', last = ''] = ONE_RANGE.exec(header ?? '') ?? []
@@ -23,7 +23,7 @@ export function rangeOf(header: string | null, sizeBytes: number): ByteRange | n
   }
   const fromByte = Number(first)
   const toByte = last === '' ? sizeBytes : Math.min(Number(last) + 1, sizeBytes)
-  // An end before its beginning is no range at all; a beginning past the end is one that cannot be given.
+  // `bytes=5-1` is malformed and ignored; a range that starts past the end is unsatisfiable.
   if (last !== '' && Number(last) < fromByte) return null
   return fromByte >= sizeBytes ? 'unsatisfiable' : { fromByte, toByte }
 }

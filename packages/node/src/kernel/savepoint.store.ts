@@ -1,10 +1,10 @@
-/** A part of an act that may fail without the rest. */
+/** Runs part of an act under a savepoint. */
 import { sql } from 'kysely'
 import type { Act } from './command.ts'
 
 /**
- * Runs `work` under a savepoint. What it did before it failed is undone, and `failed` decides what follows: it returns,
- * and the act goes on, or it throws.
+ * Runs `work` under a savepoint. If it fails, its writes are rolled back and `failed` runs: the act goes on unless that
+ * throws.
  */
 export async function underSavepoint(
   act: Act,

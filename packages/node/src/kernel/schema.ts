@@ -1,7 +1,4 @@
-/**
- * The tables of the database. Each room and pillar adds its own from its `schema.gen.ts`, which
- * `npm run schema` writes from the migrations.
- */
+/** The tables of the database. Each room and pillar adds its own in `schema.gen.ts`, generated from its migrations. */
 
 // eslint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
 export interface Schema {}

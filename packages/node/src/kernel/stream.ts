@@ -1,15 +1,15 @@
-/** The one server-sent stream: hints of what changed, so that pages look again. It carries no content (API-6). */
+/** The server-sent stream of hints: what changed, so that open pages refetch it. It carries no content (API-6). */
 import type { Hint } from './command.ts'
 
 export interface Hints {
-  /** Tells every listener, after a commit. */
+  /** Sends hints to every open page; called after a commit. */
   announce(hints: readonly Hint[]): void
-  /** An event stream for one page; ends when the page goes away or the node stops. */
+  /** An event stream for one page; it ends when the page closes or the node stops. */
   open(): Response
   close(): void
 }
 
-/** A comment every so often keeps proxies from closing a quiet stream. */
+/** A comment at this interval keeps proxies from closing an idle stream. */
 const KEEP_ALIVE_MS = 20_000
 const LISTENERS_MAX = 500
 
@@ -18,7 +18,7 @@ export function createHints(): Hints {
   const send = (text: string): void => {
     const bytes = new TextEncoder().encode(text)
     for (const listener of listeners) {
-      // A reader that does not keep up is dropped: its page reconnects and looks at everything again.
+      // A slow reader is dropped; its page reconnects and refetches everything.
       if ((listener.desiredSize ?? 0) < -256) drop(listener)
       else listener.enqueue(bytes)
     }
@@ -27,7 +27,7 @@ export function createHints(): Hints {
     listeners.delete(listener)
     listener.close()
   }
-  const timer = setInterval(() => send(': still here\n\n'), KEEP_ALIVE_MS)
+  const timer = setInterval(() => send(': keep-alive\n\n'), KEEP_ALIVE_MS)
   timer.unref()
   return {
     announce(hints) {

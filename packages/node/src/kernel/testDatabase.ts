@@ -1,4 +1,4 @@
-/** Fresh, migrated, empty databases for the suites of every slice. */
+/** Migrated, empty databases for tests. */
 
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
@@ -9,20 +9,17 @@ import type { Database } from './database.ts'
 import { MIGRATIONS } from '#node/migrations.ts'
 import { migrate } from './migrate.ts'
 
-/** The server of the suites; `checks/postgres.setup.ts` starts it. */
+/** The URL of the tests' server, which `checks/postgres.setup.ts` starts. */
 export function testServer(): string {
   const url = process.env['TEST_DATABASE_URL'] ?? ''
   if (url === '') throw new Error('The suites have no PostgreSQL: run them with npm test or vitest.')
   return url
 }
 
-/** Databases that were closed and emptied, ready for the next test of this process. */
+/** Emptied databases, ready for the next test of this process. */
 const free: Database[] = []
 
-/**
- * A migrated, empty database that nobody else has. `close` empties it for the next caller, which takes milliseconds;
- * as many can be open at once as the test needs.
- */
+/** A migrated, empty database of the caller's own. `close` empties it for the next caller, which takes milliseconds. */
 export async function openTestDatabase(): Promise<Database> {
   const database = free.pop() ?? (await openMigrated())
   let closed = false
@@ -35,7 +32,7 @@ export async function openTestDatabase(): Promise<Database> {
   return { ...database, close }
 }
 
-/** A schema of its own without any table of ours, dropped by `close`. */
+/** A new schema without tables, dropped by `close`. */
 export async function openBareDatabase(): Promise<Database> {
   const schema = `test_${randomBytes(8).toString('hex')}`
   const database = await openDatabase({ url: testServer(), schema, connectionCount: 8 })
@@ -52,16 +49,16 @@ async function openMigrated(): Promise<Database> {
   return database
 }
 
-/** A database of its own on a server, for several nodes to share. */
+/** A separate database, for several processes to share. */
 export interface ServerDatabase {
   readonly url: string
-  /** Ends who still uses it. */
+  /** Drops the database, and every connection to it. */
   drop(): Promise<void>
 }
 
-/** Creates an empty database on the server of the suites. */
+/** Creates an empty database on the tests' server. */
 export async function createServerDatabase(): Promise<ServerDatabase> {
-  // The name of the run's own database comes first, so that the run can remove what a test has left.
+  // The prefix is the run's own database, so that the run can drop what a test left behind.
   const name = `${new URL(testServer()).pathname.slice(1)}_${randomBytes(6).toString('hex')}`
   await onServer(`create database ${name}`)
   return {
@@ -80,7 +77,7 @@ async function onServer(command: string): Promise<void> {
   }
 }
 
-/** Removes all rows but the record of migrations and counts identities from 1 again. */
+/** Deletes all rows except the record of migrations, and restarts sequences. */
 async function empty(database: Database): Promise<void> {
   const { rows } = await sql<{ step: string }>`
     select 'delete from ' || quote_ident(tablename) as step from pg_tables
@@ -89,7 +86,7 @@ async function empty(database: Database): Promise<void> {
       where schemaname = current_schema()`.execute(database.query)
   const steps = [
     'begin',
-    // Tables refer to each other.
+    // Disables foreign keys.
     'set local session_replication_role = replica',
     ...rows.map(({ step }) => step),
     'commit',

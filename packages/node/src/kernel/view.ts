@@ -1,8 +1,8 @@
-/** Reads for a page: one read-only transaction after the commit of whatever changed. A view cannot write. */
+/** Views: what a page shows, read in one read-only transaction. A view cannot write. */
 import type { World } from '#node/world.ts'
 import type { Database, Reader } from './database.ts'
 
-/** What a view is given. An act has all of it too, so that a command can look at what a page shows. */
+/** What a view gets. An act is a `View` too, so that commands can call views. */
 export interface View {
   /** The nation whose node this is. */
   readonly nation: string

@@ -1,4 +1,4 @@
-/** Terms that are amended while the nodes run: in force from the next act, and declared by themselves (AGR-22, AGR-23). */
+/** Terms amended while the nodes run: in force from the next act, and declared without a command (AGR-22, AGR-23). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { TERM_KINDS } from '#node/pillars.ts'
@@ -11,7 +11,7 @@ import { compileProfile } from './profile.ts'
 
 const gsomia = instrumentNamed('jp-kr-gsomia-2016')
 
-/** The agreement with one more list of categories, as a second term of the same kind. */
+/** The agreement with a second term of categories. */
 function amended(permitted: readonly string[]): Instrument {
   const more = { id: 'categories-more', kind: 'categories', articles: ['2.a'], permitted }
   const terms = { ...gsomia.terms, terms: [...gsomia.terms.terms, more] } as typeof gsomia.terms
@@ -30,7 +30,7 @@ describe('amended terms', () => {
     return rows.filter(({ instrument }) => instrument === gsomia.id).map(({ profile }) => profile)
   }
 
-  it('[AGR-22] [AGR-23] act from the next act on, are declared by themselves, and stop what crosses until both have them', async () => {
+  it('[AGR-22] [AGR-23] are in force from the next act on, are declared, and stop every crossing until both nations have them', async () => {
     const { JP, KR, network } = pair
     const instrument = amended(['weather'])
     expect(codesOf(await submit(pair, await write(pair, { category: 'weather' })))).toEqual([
@@ -51,21 +51,21 @@ describe('amended terms', () => {
     expect((await itemAt(KR, draft))?.state).toBe('accepted')
   })
 
-  it('[AGR-21] [AGR-23] loaded again are no news', async () => {
+  it('[AGR-21] [AGR-23] loaded again are not declared again', async () => {
     const { JP, network } = pair
-    const said = async () =>
+    const logSize = async () =>
       (await JP.database.query.selectFrom('log').select('size').where('name', '=', 'out/KR').execute())[0]
         ?.size
-    const before = await said()
+    const before = await logSize()
     expect(await JP.node.load([amended(['weather'])])).toEqual([])
     await network.settle()
-    expect(await said()).toBe(before)
+    expect(await logSize()).toBe(before)
   })
 
-  it('[AGR-23] a node that starts with terms that changed while it stood still declares them', async () => {
+  it('[AGR-23] a node that starts with terms amended while it was down declares them', async () => {
     const { KR, JP, network } = pair
     const instrument = amended(['weather', 'tides'])
-    // As a restart does: the new terms are loaded before anything else happens.
+    // As at a restart: the terms are loaded before anything else.
     for (const { node } of [KR, JP]) await node.load([instrument])
     await network.settle()
     expect(await declarations(JP)).toEqual([instrument.profile.hash])

@@ -1,37 +1,37 @@
-/** The law as it stands: which instrument governs between two nations at an instant. Rules AGR-13 to AGR-19, AGR-22. */
+/** Which instrument governs between two nations at an instant. Rules AGR-13 to AGR-19, AGR-22. */
 import { instrumentsBetween } from './instrument.ts'
 import type { Instrument } from './instrument.ts'
 import { dateAt, statusAt } from './status.ts'
 import type { Status } from './status.ts'
 import type { Instant } from '#node/world.ts'
 
-/** The instruments that this node holds, as an act reads them. */
+/** The instruments of this node, as one act or view reads them. */
 export interface Law {
   readonly instruments: readonly Instrument[]
 }
 
-/** An instrument and what it is on a day. */
+/** An instrument and its status on a day. */
 export interface Governing {
   readonly instrument: Instrument
   readonly status: Status
 }
 
-/** What governs is a question of the day, and a day begins on a quarter of an hour wherever it is reckoned. */
+/** A status changes at midnight, and midnight in every time zone is on a quarter of an hour UTC. */
 const QUARTER_MS = 15 * 60_000
 
-/** Answers of the present quarter: every act asks, and dates are slow to reckon. */
-const answers = new WeakMap<Law, { quarter: number; readonly known: Map<string, Governing | null> }>()
+/** Results of the current quarter of an hour: every act needs them, and date arithmetic is slow. */
+const cache = new WeakMap<Law, { quarter: number; readonly results: Map<string, Governing | null> }>()
 
-function remembered(law: Law, key: string, now: Instant, answer: () => Governing | null): Governing | null {
+function cached(law: Law, key: string, now: Instant, compute: () => Governing | null): Governing | null {
   const quarter = Math.floor(now / QUARTER_MS)
-  let held = answers.get(law)
-  if (held?.quarter !== quarter) answers.set(law, (held = { quarter, known: new Map() }))
-  let found = held.known.get(key)
-  if (found === undefined) held.known.set(key, (found = answer()))
-  return found
+  let entry = cache.get(law)
+  if (entry?.quarter !== quarter) cache.set(law, (entry = { quarter, results: new Map() }))
+  let result = entry.results.get(key)
+  if (result === undefined) entry.results.set(key, (result = compute()))
+  return result
 }
 
-/** The instrument that governs a subject between two nations at an instant: one in force before any other. */
+/** The instrument that governs a subject between two nations at an instant; one in force takes precedence. */
 export function governing(
   law: Law,
   one: string,
@@ -39,7 +39,7 @@ export function governing(
   subject: string,
   now: Instant,
 ): Governing | null {
-  return remembered(law, JSON.stringify([one, other, subject]), now, () => {
+  return cached(law, JSON.stringify([one, other, subject]), now, () => {
     const day = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').toPlainDate().toString()
     const found = instrumentsBetween(law.instruments, one, other, subject, day)[0]
     if (found === undefined) return null
@@ -47,28 +47,13 @@ export function governing(
   })
 }
 
-/** A named instrument at an instant, reckoned where the instrument reckons its dates. */
+/** An instrument by its id, with its status on the day of `now` in the instrument's time zone. */
 export function instrumentNamed(law: Law, id: string, now: Instant): Governing | null {
-  const instrument = law.instruments.find((each) => each.id === id)
+  const instrument = law.instruments.find((known) => known.id === id)
   if (instrument === undefined) return null
-  return remembered(law, id, now, () => ({ instrument, status: statusOf(instrument, now) }))
+  return cached(law, id, now, () => ({ instrument, status: statusOf(instrument, now) }))
 }
 
 function statusOf(instrument: Instrument, now: Instant): Status {
   return statusAt(instrument.terms, instrument.facts, dateAt(now, instrument.terms))
-}
-
-/** What the gate has to know of the instrument that governs; null where none does. */
-export function agreementFacts(
-  governed: Governing | null,
-  partnerProfile: string | null,
-): {
-  readonly instrument: string
-  readonly profile: string
-  readonly state: string
-  readonly partnerProfile: string | null
-} | null {
-  if (governed === null) return null
-  const { instrument, status } = governed
-  return { instrument: instrument.id, profile: instrument.profile.hash, state: status.state, partnerProfile }
 }

@@ -1,4 +1,4 @@
-/** Reads the instruments folder: one folder per agreement, and `nations.json`. The only reader of those files. */
+/** Reads the instruments folder: one folder per agreement, and `nations.json`. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseInstrument } from './instrument.ts'
@@ -7,16 +7,16 @@ import type { TermKind } from './termKind.ts'
 import { parseNations } from './nations.ts'
 import type { Nations } from './nations.ts'
 
-/** Reads and checks every instrument under `folder`, in name order; throws with the file that is wrong. */
+/** Reads and checks every instrument in `folder`, sorted by name; throws with the file that is wrong. */
 export function readInstruments(folder: string, kinds: readonly TermKind[]): readonly Instrument[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
     .map((name) => {
-      const at = join(folder, name)
-      const texts = readdirSync(at).filter((file) => /^text\.(en|ko|ja)\.md$/.test(file))
-      const read = (file: string) => readFileSync(join(at, file), 'utf8')
+      const path = join(folder, name)
+      const texts = readdirSync(path).filter((file) => /^text\.(en|ko|ja)\.md$/.test(file))
+      const read = (file: string) => readFileSync(join(path, file), 'utf8')
       const source = {
         folder: name,
         terms: read('terms.json'),
@@ -27,7 +27,7 @@ export function readInstruments(folder: string, kinds: readonly TermKind[]): rea
     })
 }
 
-/** Reads `nations.json` under `folder`. */
+/** Reads `nations.json` in `folder`. */
 export function readNations(folder: string): Nations {
   return parseNations(readFileSync(join(folder, 'nations.json'), 'utf8'))
 }

@@ -1,4 +1,4 @@
-/** The shipped instruments: texts quoted exactly, terms anchored in them, and what a wrong file is told. */
+/** The shipped instruments: texts quoted exactly, terms anchored in them, and the errors of a wrong file. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,13 +15,13 @@ import { passagesAt, parseText } from './text.ts'
 const read = (folder: string, file: string) => readFileSync(join(INSTRUMENTS_FOLDER, folder, file), 'utf8')
 const gsomia = instrumentNamed('jp-kr-gsomia-2016')
 const textOf = (id: string, language: string) =>
-  instrumentNamed(id).texts.find((each) => each.language === language)!
+  instrumentNamed(id).texts.find((text) => text.language === language)!
 
-/** The words of a text without addresses, our own additions and white space, as they stood in the source. */
+/** The digest of a text without addresses, white space and our own additions: the words of the source. */
 function digestOfWords(id: string, language: string): string {
-  const words = textOf(id, language).passages.filter((each) => each.standing !== 'rendering')
-  const joined = words
-    .map((each) => each.text)
+  const quoted = textOf(id, language).passages.filter(({ standing }) => standing !== 'rendering')
+  const joined = quoted
+    .map(({ text }) => text)
     .join('')
     .replaceAll(/\s/g, '')
   return createHash('sha384').update(joined, 'utf8').digest('hex')
@@ -37,16 +37,16 @@ describe('texts', () => {
     )
   })
 
-  it('[AGR-2] the three languages have the same addresses, 21 articles, and can be asked for 7.5', () => {
+  it('[AGR-2] the three languages have the same addresses and 21 articles, and 7.5 is found', () => {
     const addresses = (language: string) =>
-      [...new Set(textOf(gsomia.id, language).passages.map((each) => each.address))].sort()
+      [...new Set(textOf(gsomia.id, language).passages.map(({ address }) => address))].sort()
     expect(addresses('en')).toEqual(addresses('ko'))
     expect(addresses('ja')).toEqual(addresses('ko'))
-    const headings = textOf(gsomia.id, 'ko').passages.filter((each) => each.heading)
-    expect(headings.map((each) => each.address)).toEqual(
+    const headings = textOf(gsomia.id, 'ko').passages.filter(({ heading }) => heading)
+    expect(headings.map(({ address }) => address)).toEqual(
       Array.from({ length: 21 }, (_, index) => `${index + 1}`),
     )
-    expect(passagesAt(textOf(gsomia.id, 'ko'), '7.5').map((each) => each.address)).toEqual([
+    expect(passagesAt(textOf(gsomia.id, 'ko'), '7.5').map(({ address }) => address)).toEqual([
       '7.5',
       '7.5.a',
       '7.5.b',
@@ -54,7 +54,7 @@ describe('texts', () => {
     ])
   })
 
-  it('[AGR-1] a rendering says that it is not authentic, and marks what it quotes with the source', () => {
+  it('[AGR-1] a rendering declares that it is not authentic, and names the source of each quotation', () => {
     for (const language of ['en', 'ja']) {
       const text = textOf(gsomia.id, language)
       expect(text.standing).toBe('rendering')
@@ -66,7 +66,7 @@ describe('texts', () => {
     expect(gsomia.terms.authentic).toEqual(['en'])
   })
 
-  it('[AGR-2] a text that is not well formed is refused with the line', () => {
+  it('[AGR-2] a text that is not well formed is rejected with its line', () => {
     const head = '---\ninstrument: a\nlanguage: en\nstanding: rendering\n---\n'
     expect(() => parseText('t', 'no head')).toThrow('t: line 1')
     expect(() => parseText('t', `${head}# T\n\nloose words\n`)).toThrow('t: line 8')
@@ -78,7 +78,7 @@ describe('texts', () => {
 
 describe('terms', () => {
   it('[AGR-3] every instrument of the cast is there, and says what is illustrative', () => {
-    expect(INSTRUMENTS.map((each) => each.id)).toEqual([
+    expect(INSTRUMENTS.map(({ id }) => id)).toEqual([
       'jp-kr-acsa',
       'jp-kr-gsomia-2016',
       'jp-us-acsa',
@@ -87,15 +87,17 @@ describe('terms', () => {
       'kr-us-mlsa-1988',
     ])
     for (const { id, terms } of INSTRUMENTS) {
-      const unread = terms.terms.filter((each) => each.articles.includes('not read'))
-      const claimed = unread.filter((each) => each.illustrative !== true && each.kind !== 'entry_into_force')
+      const unread = terms.terms.filter(({ articles }) => articles.includes('not read'))
+      const claimed = unread.filter(
+        ({ illustrative, kind }) => illustrative !== true && kind !== 'entry_into_force',
+      )
       expect([id, claimed]).toEqual([id, []])
     }
   })
 
   it('[AGR-5] the markings are exactly those of Article 4(1) in the official text', () => {
     const words = passagesAt(textOf(gsomia.id, 'ko'), '4.1')
-      .map((each) => each.text)
+      .map(({ text }) => text)
       .join(' ')
     for (const marking of [...markingsOf(JP_KR, 'KR'), ...markingsOf(JP_KR, 'JP')])
       expect(words).toContain(marking)
@@ -125,7 +127,7 @@ describe('terms', () => {
       'note',
     ],
     ['something that is not JSON', (terms: string) => terms.slice(1), 'not JSON'],
-  ])('[AGR-4] [AGR-6] refuses %s and says where', (_fault, spoil, place) => {
+  ])('[AGR-4] [AGR-6] rejects %s with its place', (_fault, spoil, place) => {
     const terms = read(gsomia.id, 'terms.json')
     const source = {
       folder: gsomia.id,
@@ -159,7 +161,7 @@ describe('profile', () => {
       return Object.fromEntries(
         Object.entries(value)
           .reverse()
-          .map(([key, each]) => [key, turn(each)]),
+          .map(([key, inner]) => [key, turn(inner)]),
       )
     }
     const turned = turn(gsomia.terms) as typeof gsomia.terms
@@ -172,7 +174,7 @@ describe('profile', () => {
     expect(parseProfile(gsomia.profile.text)).toEqual(gsomia.profile)
   })
 
-  it('[AGR-8] a change of any term that acts is another hash; words for people are not', () => {
+  it('[AGR-8] a change of any operative value changes the hash; words for people do not', () => {
     const changed = (change: (text: string) => string) =>
       compileProfile(JSON.parse(change(JSON.stringify(gsomia.terms))), TERM_KINDS).hash !==
       gsomia.profile.hash
@@ -229,28 +231,26 @@ describe('markings', () => {
     expect(() => parseNations('{}')).toThrow('nations')
     for (const { nation, ladder } of NATIONS.nations) {
       for (const { profile } of INSTRUMENTS) {
-        for (const each of markingsOf(profile, nation))
-          expect(ladder.map((rung) => rung.marking)).toContain(each)
+        for (const marking of markingsOf(profile, nation))
+          expect(ladder.map((rung) => rung.marking)).toContain(marking)
       }
     }
   })
 })
 
-/** Every marking of `nation` that its own marking can come back as, over any chain of instruments. */
+/** Every marking that a marking of `nation` can return as, over any chain of instruments. */
 function roundTrips(nation: string, marking: string): readonly string[] {
   const seen = new Set<string>()
+  const rows = INSTRUMENTS.flatMap(({ profile }) => equivalenceOf(profile))
   const ahead = [[nation, marking] as const]
   const back: string[] = []
   for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
-    for (const { profile } of INSTRUMENTS) {
-      for (const row of equivalenceOf(profile).filter(
-        (each) => each.from === next![0] && each.marking === next![1],
-      )) {
-        for (const each of row.markings) {
-          if (row.to === nation) back.push(each)
-          if (!seen.has(`${row.to} ${each}`)) ahead.push([row.to, each])
-          seen.add(`${row.to} ${each}`)
-        }
+    const [from, borne] = next
+    for (const row of rows.filter((candidate) => candidate.from === from && candidate.marking === borne)) {
+      for (const equivalent of row.markings) {
+        if (row.to === nation) back.push(equivalent)
+        if (!seen.has(`${row.to} ${equivalent}`)) ahead.push([row.to, equivalent])
+        seen.add(`${row.to} ${equivalent}`)
       }
     }
   }

@@ -30,7 +30,7 @@ export interface InstrumentSource {
   readonly texts: Readonly<Record<string, string>>
 }
 
-/** Parses and checks an instrument by the known kinds of term; throws with the file and the place that is wrong. */
+/** Parses and checks an instrument that uses these kinds of term; throws with the file and the place that is wrong. */
 export function parseInstrument(source: InstrumentSource, kinds: readonly TermKind[]): Instrument {
   const place = (file: string) => `${source.folder}/${file}`
   const terms = parseJson(place('terms.json'), source.terms, instrumentTerms(kinds))
@@ -57,7 +57,7 @@ export function parseJson<T>(place: string, text: string, schema: z.ZodType<T>):
   throw new Error(`${place}: ${z.prettifyError(parsed.error)}`)
 }
 
-/** The instruments between two nations on a subject, each with its status on a date; in force first. */
+/** The instruments between two nations on a subject, with their status on a date, those in force first. */
 export function instrumentsBetween(
   instruments: readonly Instrument[],
   one: string,
@@ -66,7 +66,7 @@ export function instrumentsBetween(
   date: string,
 ): readonly { readonly instrument: Instrument; readonly status: Status }[] {
   return instruments
-    .filter((each) => each.terms.subject === subject)
+    .filter(({ terms }) => terms.subject === subject)
     .filter(({ terms: { parties } }) => one !== other && parties.includes(one) && parties.includes(other))
     .map((instrument) => ({ instrument, status: statusAt(instrument.terms, instrument.facts, date) }))
     .sort(
@@ -83,11 +83,11 @@ function sortFacts(facts: readonly Fact[]): readonly Fact[] {
   return [...facts].sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0))
 }
 
-/** Terms agree among themselves: each id stands once, and each kind's own check holds. */
+/** Checks the terms together: ids are unique, and the check of every kind passes. */
 function checkTerms(place: string, { terms }: InstrumentTerms, kinds: readonly TermKind[]): void {
   const ids = new Set<string>()
   for (const { id } of terms) {
-    if (ids.has(id)) throw new Error(`${place}: term ${id} stands twice`)
+    if (ids.has(id)) throw new Error(`${place}: two terms have the id ${id}`)
     ids.add(id)
   }
   for (const { kind, check } of kinds) {
@@ -99,15 +99,16 @@ function checkTerms(place: string, { terms }: InstrumentTerms, kinds: readonly T
   }
 }
 
-/** In a full instrument every term is anchored in every text, and every operative article has a term. */
+/** Checks a full instrument: every article of a term is in every text, and every article of a text has a term. */
 function checkAnchors(place: string, terms: InstrumentTerms, texts: readonly InstrumentText[]): void {
-  const anchored = terms.terms.flatMap((each) => each.articles)
+  const anchored = terms.terms.flatMap((term) => term.articles)
   for (const text of texts) {
-    const addresses = new Set(text.passages.filter((each) => !each.heading).map((each) => each.address))
+    const paragraphs = text.passages.filter(({ heading }) => !heading)
+    const addresses = new Set(paragraphs.map(({ address }) => address))
     const missing = anchored.find((article) => !addresses.has(article))
     if (missing !== undefined)
       throw new Error(`${place}: article ${missing} is not in text.${text.language}.md`)
-    for (const { address } of text.passages.filter((each) => each.heading)) {
+    for (const { address } of text.passages.filter(({ heading }) => heading)) {
       const named = anchored.some((article) => article === address || article.startsWith(`${address}.`))
       if (!named) throw new Error(`${place}: article ${address} of text.${text.language}.md has no term`)
     }

@@ -1,4 +1,4 @@
-/** Loading instruments, and declaring to each partner which profile this node compiled. Rules AGR-21 to AGR-23. */
+/** Loads instruments and declares this node's profiles to the partners. Rules AGR-21 to AGR-23. */
 import { openPartners } from '#node/federation/federation.store.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { say } from '#node/federation/say.ts'
@@ -8,8 +8,8 @@ import { putInstrument, putOurDeclaration, readOurDeclarations, renewVersion } f
 import type { ReadLaw } from './law.store.ts'
 
 /**
- * Stores what is new or changed, at the start of a node or while it runs, and declares new profiles to the partners
- * whose link is open. Returns the ids that changed; loading the same again changes nothing.
+ * Stores new and changed instruments and declares their profiles to the partners whose link is open. Returns the ids
+ * that changed; loading the same instruments again changes nothing.
  */
 export async function loadInstruments(
   act: Act,
@@ -22,14 +22,14 @@ export async function loadInstruments(
   }
   if (changed.length > 0) await renewVersion(act)
   for (const id of changed) {
-    recordNational(act, { what: 'instrument_loaded', instrument: id })
+    recordNational(act, { what: 'instrument.loaded', instrument: id })
     act.hint({ slice: 'law', id })
   }
   for (const partner of await openPartners(act.tx)) await declareProfiles(act, readLaw, partner)
   return changed
 }
 
-/** Says to a partner which profile this node compiled of each instrument between the two, where that is news. */
+/** Declares to a partner the profiles of the instruments between the two that differ from the last declaration. */
 export async function declareProfiles(act: Act, readLaw: ReadLaw, partner: string): Promise<void> {
   const [{ instruments }, declared] = await Promise.all([
     readLaw(act.tx),

@@ -1,4 +1,4 @@
-/** What a partner says of the law: which profile its node compiled. Rule AGR-23. */
+/** Handles a partner's declaration of a profile. Rule AGR-23. */
 import { oneByOne } from '#node/federation/apply.ts'
 import type { Handler } from '#node/federation/apply.ts'
 import { putPartnerProfile } from './law.store.ts'

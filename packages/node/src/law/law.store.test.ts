@@ -1,4 +1,4 @@
-/** Instruments in the database: loading them again changes nothing; they come back as they went in. */
+/** Instruments in the database: reloading changes nothing, and they are read back as they were stored. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createActs } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
@@ -7,6 +7,8 @@ import { TERM_KINDS } from '#node/pillars.ts'
 import { INSTRUMENTS } from '#node/testFacts.ts'
 import { loadInstruments } from './law.commands.ts'
 import { createLawReader, listInstruments } from './law.store.ts'
+import type { Instrument } from './instrument.ts'
+import type { Fact } from './term.ts'
 
 const readLaw = createLawReader(TERM_KINDS)
 
@@ -20,7 +22,7 @@ describe('instruments', () => {
       database,
       world,
       nation: 'KR',
-      announce: (list) => void hints.push(...list.map((each) => each.id)),
+      announce: (list) => void hints.push(...list.map(({ id }) => id)),
     }).run((act) => loadInstruments(act, readLaw, instruments))
 
   beforeAll(async () => {
@@ -29,26 +31,25 @@ describe('instruments', () => {
   afterAll(() => database.close())
 
   it('[AGR-21] are loaded once, whole, and announced', async () => {
-    expect(await load()).toEqual(INSTRUMENTS.map((each) => each.id))
+    const ids = INSTRUMENTS.map(({ id }) => id)
+    expect(await load()).toEqual(ids)
     expect(await load()).toEqual([])
-    expect(hints).toEqual(INSTRUMENTS.map((each) => each.id))
+    expect(hints).toEqual(ids)
     const stored = await listInstruments(database.query, TERM_KINDS)
-    expect(stored.map((each) => ({ ...each, facts: new Set(each.facts) }))).toEqual(
-      INSTRUMENTS.map((each) => ({ ...each, facts: new Set(each.facts) })),
-    )
+    const unordered = (list: readonly Instrument[]) =>
+      list.map((instrument) => ({ ...instrument, facts: new Set(instrument.facts) }))
+    expect(unordered(stored)).toEqual(unordered(INSTRUMENTS))
     expect(stored[0]?.profile.hash).toMatch(/^sha384:[0-9a-f]{96}$/)
   })
 
   it('[AGR-21] a new fact is added, and no profile is forgotten', async () => {
-    const before = INSTRUMENTS.find((each) => each.id === 'jp-kr-acsa')!
+    const before = INSTRUMENTS.find(({ id }) => id === 'jp-kr-acsa')!
     const fact = { ...before.facts[0]!, id: 'signature', kind: 'signed' as const, date: '2027-01-15' }
     expect(await load([{ ...before, facts: [fact] }])).toEqual(['jp-kr-acsa'])
     const { instruments } = await readLaw(database.query)
     const stored = instruments.find(({ id }) => id === 'jp-kr-acsa')
-    expect(stored?.facts.map((each) => each.id)).toEqual([
-      ...before.facts.map((each) => each.id),
-      'signature',
-    ])
+    const idsOf = (facts: readonly Fact[]) => facts.map(({ id }) => id)
+    expect(idsOf(stored!.facts)).toEqual([...idsOf(before.facts), 'signature'])
     expect(await database.query.selectFrom('profile').selectAll().execute()).toHaveLength(INSTRUMENTS.length)
   })
 })

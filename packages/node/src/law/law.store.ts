@@ -1,4 +1,4 @@
-/** Instruments as rows: what was loaded, their facts, every profile ever compiled, and what nations declare. Rules AGR-21 to AGR-23. */
+/** Instruments, their facts, all profiles ever compiled, and the declarations of nations. Rules AGR-21 to AGR-23. */
 import { encodeHex } from '#wire/digest.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Reader } from '#node/kernel/database.ts'
@@ -14,8 +14,8 @@ import type { InstrumentText } from './text.ts'
 type Writing = Pick<Act, 'tx'>
 
 /**
- * Writes an instrument where it differs from what is stored; true when something changed. Facts are added, and
- * one that a new release corrects is corrected; none is ever removed. Old profiles stay for old decisions.
+ * Stores an instrument; true if anything changed. Facts are added or corrected, never removed. Old profiles stay, for
+ * the replay of old decisions.
  */
 export async function putInstrument({ tx }: Writing, instrument: Instrument, at: Instant): Promise<boolean> {
   const { id, terms, profile } = instrument
@@ -51,7 +51,7 @@ async function putFacts({ tx }: Writing, instrument: Instrument, at: Instant): P
     .where('instrument', '=', instrument.id)
     .execute()
   const before = new Map(rows.map((row) => [row.id, row.fact]))
-  const changed = instrument.facts.filter((each) => before.get(each.id) !== JSON.stringify(each))
+  const changed = instrument.facts.filter((known) => before.get(known.id) !== JSON.stringify(known))
   for (const { id, date, kind, ...rest } of changed) {
     const values = { date, kind, fact: JSON.stringify({ id, date, kind, ...rest }), loaded_at: at }
     await tx
@@ -63,7 +63,9 @@ async function putFacts({ tx }: Writing, instrument: Instrument, at: Instant): P
   return changed.length > 0
 }
 
-/** Gives the law a new version, so that the next act reads it anew. Random: one that was rolled back never comes again. */
+/**
+ * Gives the law a new version, so that the next act reads it again. Random, so that a rolled-back version never recurs.
+ */
 export async function renewVersion({ tx, world }: Pick<Act, 'tx' | 'world'>): Promise<void> {
   const version = encodeHex(world.random(16))
   await tx
@@ -77,22 +79,22 @@ export async function renewVersion({ tx, world }: Pick<Act, 'tx' | 'world'>): Pr
 export type ReadLaw = (reader: Reader) => Promise<Law>
 
 /**
- * A reader of the law that keeps what it read last: every act asks for the version, and only a change is read whole.
- * INVARIANT: whatever changes an instrument or a fact calls `renewVersion` in the same transaction.
+ * Builds a cached reader of the law: every call reads the version, and only a new version reads the instruments.
+ * INVARIANT: a change of an instrument or a fact calls `renewVersion` in the same transaction.
  */
 export function createLawReader(kinds: readonly TermKind[]): ReadLaw {
-  let kept: { readonly version: string; readonly law: Law } | null = null
+  let cached: { readonly version: string; readonly law: Law } | null = null
   return async (reader) => {
     const row = await reader.selectFrom('law').select('version').executeTakeFirst()
     const version = row?.version ?? 'none'
-    if (kept?.version === version) return kept.law
+    if (cached?.version === version) return cached.law
     const law = { instruments: await listInstruments(reader, kinds) }
-    kept = { version, law }
+    cached = { version, law }
     return law
   }
 }
 
-/** All stored instruments in order of their ids, with profiles compiled anew and checked against the row. */
+/** All stored instruments by id. Profiles are recompiled and checked against the stored hash. */
 export async function listInstruments(
   reader: Reader,
   kinds: readonly TermKind[],
@@ -106,26 +108,26 @@ export async function listInstruments(
     const terms = parseJson(`instrument ${row.id}`, row.terms, schema)
     const profile = compileProfile(terms, kinds)
     if (profile.hash !== row.profile_hash)
-      throw new Error(`INVARIANT: instrument ${row.id} compiles to the profile that is stored with it`)
+      throw new Error(`INVARIANT: the profile of instrument ${row.id} compiles to its stored hash`)
     return {
       id: row.id,
       terms,
       texts: JSON.parse(row.texts) as InstrumentText[],
       facts: facts
         .filter(({ instrument }) => instrument === row.id)
-        .map((each) => parseJson(`fact ${each.id}`, each.fact, fact)),
+        .map(({ id, fact: text }) => parseJson(`fact ${id}`, text, fact)),
       profile,
     }
   })
 }
 
-/** The text of a profile that was ever compiled here; null where its hash is unknown. */
+/** The text of a profile that this node has compiled; null if the hash is unknown. */
 export async function readProfileText(reader: Reader, hash: string): Promise<string | null> {
   const row = await reader.selectFrom('profile').select('text').where('hash', '=', hash).executeTakeFirst()
   return row?.text ?? null
 }
 
-/** The profile that a partner says it compiled for an instrument; null until it has said. */
+/** The profile that a partner declared for an instrument; null until it has declared one. */
 export async function readPartnerProfile(
   reader: Reader,
   nation: string,
@@ -140,7 +142,7 @@ export async function readPartnerProfile(
   return row?.profile ?? null
 }
 
-/** Which profile of an instrument one nation declared to the other, and when. */
+/** A profile that one nation declared to the other. */
 interface Declaration {
   readonly nation: string
   readonly instrument: string
@@ -148,7 +150,7 @@ interface Declaration {
   readonly at: Instant
 }
 
-/** Stores what a partner declared; the last word stands. */
+/** Stores a partner's declaration in place of its last one. */
 export async function putPartnerProfile({ tx }: Writing, declared: Declaration): Promise<void> {
   const { nation, instrument, profile, at } = declared
   await tx
@@ -160,7 +162,7 @@ export async function putPartnerProfile({ tx }: Writing, declared: Declaration):
     .execute()
 }
 
-/** The profiles that we declared to a partner last, by instrument. */
+/** The profiles that we last declared to a partner, by instrument. */
 export async function readOurDeclarations(
   reader: Reader,
   nation: string,
@@ -173,7 +175,7 @@ export async function readOurDeclarations(
   return new Map(rows.map(({ instrument, profile }) => [instrument, profile]))
 }
 
-/** Stores what we declared to a partner. */
+/** Stores our declaration to a partner in place of the last one. */
 export async function putOurDeclaration({ tx }: Writing, declared: Declaration): Promise<void> {
   const { nation, instrument, profile, at } = declared
   await tx

@@ -1,6 +1,6 @@
 /**
- * The nations' own marking ladders, by which a clearance is compared with a marking, and the national rules
- * that the gate cites as instrument `national`. Rules AGR-20, GATE-7.
+ * The marking ladder of each nation, which compares a clearance with a marking, and the national rules that the gate
+ * cites as instrument `national`. Rules AGR-20, GATE-7.
  */
 import { z } from 'zod'
 import type { Instant } from '#node/world.ts'
@@ -9,7 +9,7 @@ import { nationCode, words } from './termKind.ts'
 
 const rung = z.strictObject({
   marking: z.string().min(1),
-  /** Higher protects more; two markings may share a rank. Ranks of different nations are not comparable. */
+  /** A higher rank protects more; markings may share a rank. Ranks of different nations are not comparable. */
   rank: z.number().int().min(1).max(9),
   romanised: z.string().min(1).optional(),
   english: z.string().min(1),
@@ -19,7 +19,7 @@ const nations = z.strictObject({
     z.strictObject({
       nation: nationCode,
       name: words,
-      /** The time zone of its government: its registers count by the calendar year there. */
+      /** The time zone of its government: registers are numbered by the calendar year there. */
       zone: z.string().min(1),
       ladder: z.array(rung).min(1),
       source: z.string().min(1),
@@ -37,39 +37,39 @@ export function parseNations(text: string): Nations {
   return parseJson('nations.json', text, nations)
 }
 
-/** The ladder of a nation, lowest rank first; empty when the nation is unknown. */
+/** The ladder of a nation, lowest rank first; empty if the nation is unknown. */
 export function ladderOf(all: Nations, nation: string): readonly Rung[] {
-  const found = all.nations.find((each) => each.nation === nation)?.ladder ?? []
+  const found = all.nations.find((known) => known.nation === nation)?.ladder ?? []
   return [...found].sort((one, other) => one.rank - other.rank)
 }
 
-/** The rank of a marking on its nation's ladder; null when the nation does not have that marking. */
+/** The rank of a marking on its nation's ladder; null if the nation does not have the marking. */
 export function rankOf(all: Nations, nation: string, marking: string): number | null {
-  return ladderOf(all, nation).find((each) => each.marking === marking)?.rank ?? null
+  return ladderOf(all, nation).find((step) => step.marking === marking)?.rank ?? null
 }
 
 /**
- * The rank of what a matter bears at `nation`, on that nation's own ladder. A marking that is not on the ladder
- * ranks above everything, so that nobody's clearance reaches it.
+ * The rank on `nation`'s own ladder of the marking that a matter bears there. A marking that is not on the ladder ranks
+ * above every clearance.
  */
 export function markingRank(all: Nations, nation: string, marking: string): number {
   return rankOf(all, nation, marking) ?? Number.MAX_SAFE_INTEGER
 }
 
-/** The calendar year of an instant where a nation's government is; UTC's for a nation that is not known. */
+/** The calendar year in the time zone of a nation's government; in UTC for an unknown nation. */
 export function calendarYear(all: Nations, nation: string, now: Instant): number {
   const zone = all.nations.find((known) => known.nation === nation)?.zone ?? 'UTC'
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).year
 }
 
-/** A nation's name in each language of the console; its code where it is unknown. */
+/** A nation's name in the console's languages; its code if it is unknown. */
 export function nameOf(all: Nations, nation: string): Readonly<Record<string, string>> {
   return all.nations.find((known) => known.nation === nation)?.name ?? { en: nation }
 }
 
 /**
- * The markings of all nations, level by level, the highest first: which of those on a screen is the highest. It permits
- * nothing, since ranks of two nations are not comparable.
+ * The markings of all nations by rank, highest first, so that a page can show the highest marking on it. Never a basis
+ * for permission: ranks of different nations are not comparable.
  */
 export function markingLadder({ nations: all }: Nations): string[][] {
   const rungs = all.flatMap(({ ladder }) => ladder)

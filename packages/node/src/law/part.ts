@@ -1,4 +1,4 @@
-/** The law between nations, as a part of the node: what is declared, and heard, of profiles. */
+/** The law as a part of the node: it declares profiles to partners and handles theirs. */
 import type { Part } from '#node/pillar.ts'
 import type { Services } from '#node/services.ts'
 import { declareProfiles } from './law.commands.ts'

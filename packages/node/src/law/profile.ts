@@ -1,6 +1,6 @@
 /**
- * The profile: the terms that act, compiled to one canonical text with one hash, the same on every node that
- * holds the same terms whatever the layout or order of its file. Rules AGR-7 to AGR-9.
+ * The profile: the operative terms of an instrument, compiled to a canonical text with a hash. Equal terms give equal
+ * hashes on every node, whatever the layout and order of the file. Rules AGR-7 to AGR-9.
  */
 import { createHash } from 'node:crypto'
 import type { Citation } from '#api/refusals.ts'
@@ -11,8 +11,8 @@ import { sorted } from './termKind.ts'
 
 const FORMAT = 'entente-profile/2'
 
-/** A term in a profile: the articles that state it, and what of it acts. */
-export type ActingTerm<Acting = object> = Acting & { readonly articles: readonly string[] }
+/** A term in a profile: its operative values, and the articles that state it. */
+export type OperativeTerm<Operative = object> = Operative & { readonly articles: readonly string[] }
 
 export interface Profile {
   readonly instrument: string
@@ -22,13 +22,13 @@ export interface Profile {
   readonly text: string
   readonly subject: string
   readonly parties: readonly [string, string]
-  /** The terms of each kind that the instrument has; a kind that it lacks is not there. */
-  readonly terms: Readonly<Record<string, readonly ActingTerm[]>>
+  /** Terms by kind; a kind that the instrument lacks is absent. */
+  readonly terms: Readonly<Record<string, readonly OperativeTerm[]>>
 }
 
-/** Compiles terms to the profile that the gate enforces. Pure and deterministic. Throws on a kind that is not among `kinds`. */
+/** Compiles terms to the profile that the gate enforces. Deterministic. Throws on a kind that is not in `kinds`. */
 export function compileProfile(instrument: InstrumentTerms, kinds: readonly TermKind[]): Profile {
-  const known = new Map(kinds.map((each) => [each.kind, each]))
+  const known = new Map(kinds.map((kind) => [kind.kind, kind]))
   const compile = (term: Term): object => {
     const kind = known.get(term.kind)
     if (kind === undefined) throw new Error(`profile: unknown kind of term ${term.kind}`)
@@ -43,22 +43,22 @@ export function compileProfile(instrument: InstrumentTerms, kinds: readonly Term
   return parseProfile(canonicalText(body))
 }
 
-/** Reads a profile back from its canonical text, so that an old decision can be replayed. */
+/** Parses the canonical text of a profile, for the replay of an old decision. Throws on another format. */
 export function parseProfile(text: string): Profile {
   const { format, ...body } = JSON.parse(text) as Record<string, unknown>
   if (format !== FORMAT) throw new Error('profile: unknown format')
   return { ...body, text, hash: hashOf(text) } as unknown as Profile
 }
 
-/** The terms of a kind in a profile; none where the instrument has none. */
-export function actingTerms<Value, Acting>(
+/** The terms of a kind in a profile. */
+export function operativeTerms<Value, Operative>(
   profile: Profile | null,
-  { kind }: TermKind<Value, Acting>,
-): readonly ActingTerm<Acting>[] {
-  return (profile?.terms[kind] ?? []) as readonly ActingTerm<Acting>[]
+  { kind }: TermKind<Value, Operative>,
+): readonly OperativeTerm<Operative>[] {
+  return (profile?.terms[kind] ?? []) as readonly OperativeTerm<Operative>[]
 }
 
-/** The articles that state a kind of term, as citations; empty where the instrument has no such term. */
+/** The articles that state the terms of a kind, as citations. */
 export function citationsOf(profile: Profile, kind: string): readonly Citation[] {
   const articles = sorted((profile.terms[kind] ?? []).flatMap((term) => term.articles))
   return articles.map((article) => ({ instrument: profile.instrument, article }))

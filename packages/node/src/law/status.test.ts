@@ -1,4 +1,4 @@
-/** What life terms and facts make of an instrument, on every date that matters. */
+/** The status of an instrument on every date that matters. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instrumentNamed } from '#node/testFacts.ts'
@@ -7,7 +7,7 @@ import type { Fact, InstrumentTerms } from './term.ts'
 
 const gsomia = instrumentNamed('jp-kr-gsomia-2016')
 const on = (date: string, facts: readonly Fact[] = gsomia.facts) => statusAt(gsomia.terms, facts, date)
-const without = (...ids: string[]) => gsomia.facts.filter((each) => !ids.includes(each.id))
+const without = (...ids: string[]) => gsomia.facts.filter(({ id }) => !ids.includes(id))
 const day = (text: string) => Temporal.PlainDate.from(text)
 
 describe('the Japan–Korea agreement of 2016', () => {
@@ -40,10 +40,10 @@ describe('the Japan–Korea agreement of 2016', () => {
 
   it('[AGR-13] enters into force on the later of the two notifications, which is the recorded day', () => {
     expect(on('2016-11-23').inForceSince).toBe(
-      gsomia.facts.find((each) => each.kind === 'entered_into_force')?.date,
+      gsomia.facts.find(({ kind }) => kind === 'entered_into_force')?.date,
     )
-    const later = gsomia.facts.map((each) =>
-      each.id === 'notification-jp' ? { ...each, date: '2016-12-01' } : each,
+    const later = gsomia.facts.map((fact) =>
+      fact.id === 'notification-jp' ? { ...fact, date: '2016-12-01' } : fact,
     )
     expect(on('2016-11-30', later)).toMatchObject({ state: 'signed', since: '2016-11-23' })
     expect(on('2016-12-01', later)).toMatchObject({
@@ -64,7 +64,7 @@ describe('the Japan–Korea agreement of 2016', () => {
     })
   })
 
-  it('[AGR-17] an end is not undone by what comes after it', () => {
+  it('[AGR-17] a later fact does not undo an end', () => {
     const late = without('suspension-2019')
     expect(on('2026-11-24', late)).toMatchObject({ state: 'terminated', since: '2019-11-23' })
   })
@@ -72,14 +72,14 @@ describe('the Japan–Korea agreement of 2016', () => {
   it('[AGR-18] what was provided stays protected after the end, by 21.4', () => {
     const status = on('2026-11-24', without('suspension-2019', 'withdrawal-2023'))
     expect(status.survives).toBe(true)
-    expect(status.because.map((each) => each.article)).toContain('21.4')
+    expect(status.because.map(({ article }) => article)).toContain('21.4')
     expect(status.inForceSince).toBe('2016-11-23')
   })
 
   it('[AGR-16] a notice after the last day counts for the next period', () => {
-    const late = gsomia.facts
-      .filter((each) => each.id !== 'suspension-2019' && each.id !== 'withdrawal-2023')
-      .map((each) => (each.id === 'notice-2019' ? { ...each, date: '2019-08-25' } : each))
+    const late = without('suspension-2019', 'withdrawal-2023').map((fact) =>
+      fact.id === 'notice-2019' ? { ...fact, date: '2019-08-25' } : fact,
+    )
     expect(on('2019-11-23', late)).toMatchObject({
       state: 'in_force',
       notice: 'running',
@@ -89,9 +89,9 @@ describe('the Japan–Korea agreement of 2016', () => {
   })
 
   it('[AGR-17] only the party that gave a notice can suspend or withdraw it', () => {
-    const other = gsomia.facts
-      .filter((each) => each.id !== 'withdrawal-2023')
-      .map((each) => (each.id === 'suspension-2019' ? { ...each, by: 'JP' } : each))
+    const other = without('withdrawal-2023').map((fact) =>
+      fact.id === 'suspension-2019' ? { ...fact, by: 'JP' } : fact,
+    )
     expect(on('2019-11-23', other).state).toBe('terminated')
   })
 
@@ -102,7 +102,7 @@ describe('the Japan–Korea agreement of 2016', () => {
   })
 })
 
-describe('other rules of life', () => {
+describe('other rules of entry and term', () => {
   it('[AGR-13] an instrument that is not concluded is never in force, and says so', () => {
     const acsa = instrumentNamed('jp-kr-acsa')
     for (const date of ['2010-01-01', '2012-06-29', '2026-11-24']) {
@@ -137,10 +137,10 @@ describe('other rules of life', () => {
 
   it('[AGR-15] yearly periods from 29 February do not drift', () => {
     const terms: InstrumentTerms = gsomia.terms
-    const facts = gsomia.facts.map((each) =>
-      each.kind === 'notified' ? { ...each, date: '2024-02-29' } : each,
+    const facts = gsomia.facts.map((fact) =>
+      fact.kind === 'notified' ? { ...fact, date: '2024-02-29' } : fact,
     )
-    const plain = facts.filter((each) => !each.kind.startsWith('notice_'))
+    const plain = facts.filter(({ kind }) => !kind.startsWith('notice_'))
     expect(statusAt(terms, plain, '2027-12-31').periodEnds).toBe('2028-02-28')
     expect(statusAt(terms, plain, '2024-02-29').periodEnds).toBe('2025-02-28')
   })
@@ -149,7 +149,7 @@ describe('other rules of life', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4000 }), (offset) => {
         const date = day('2016-11-01').add({ days: offset }).toString()
-        const known = gsomia.facts.filter((each) => each.date <= date)
+        const known = gsomia.facts.filter((fact) => fact.date <= date)
         expect(on(date)).toEqual(on(date, known))
       }),
     )

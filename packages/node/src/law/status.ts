@@ -1,30 +1,32 @@
 /**
- * What an instrument's life terms and dated facts make of it on a date. Nothing here is switched by hand: a
- * new fact changes the answer. Rules AGR-13 to AGR-19.
+ * The status of an instrument on a date, computed from its terms and dated facts. There is no switch: only a new fact
+ * changes it. Rules AGR-13 to AGR-19.
  */
 import type { Citation } from '#api/refusals.ts'
+import type { Instant } from '#node/world.ts'
 import { termOf, termsOf } from './term.ts'
 import { DURATION, ENTRY_INTO_FORCE, NOTICE, SURVIVAL } from './terms.ts'
 import type { TermKind } from './termKind.ts'
 import type { Fact, InstrumentTerms } from './term.ts'
 
 export interface Status {
-  /** `not_concluded`: no consent of both is on record. `signed`: signed, not yet in force. */
+  /** `signed`: signed and not yet in force. `not_concluded`: not signed either. */
   readonly state: 'not_concluded' | 'signed' | 'in_force' | 'terminated'
-  /** First day of this state; null while nothing happened. */
+  /** First day of this state; null if no fact brought it about. */
   readonly since: string | null
-  /** First day the instrument was ever in force; what was provided from then on stays protected. */
+  /** First day on which the instrument was in force; what was provided from then on stays protected. */
   readonly inForceSince: string | null
-  /** A notice of termination on record, and whether it has effect. */
+  /** The state of the notice of termination. */
   readonly notice: 'none' | 'running' | 'suspended' | 'withdrawn' | 'effective'
-  /** End of the running period (exclusive): the day it renews, or ends when a notice runs. */
+  /** First day after the running period: it renews on that day, or ends if a notice is running. */
   readonly periodEnds: string | null
-  /** Last day on which a notice still prevents the next renewal. */
+  /** Last day for a notice to prevent the next renewal. */
   readonly lastDayForNotice: string | null
-  /** Duties towards what was provided outlive termination. */
+  /** Duties of protection survive termination. */
   readonly survives: boolean
-  /** The articles the answer rests on, and the ids of the facts. */
+  /** The articles relied on. */
   readonly because: readonly Citation[]
+  /** The ids of the facts relied on. */
   readonly facts: readonly string[]
 }
 
@@ -33,11 +35,11 @@ const day = (text: string): Day => Temporal.PlainDate.from(text)
 const byDay = (one: Day, other: Day) => Temporal.PlainDate.compare(one, other)
 const earlier = (one: Day, other: Day) => byDay(one, other) < 0
 
-/** The state of an instrument on a date (`2019-11-23`), by its own terms and the facts up to that date. */
+/** The status of an instrument on a date (`2019-11-23`), from its terms and the facts up to that date. */
 export function statusAt(terms: InstrumentTerms, facts: readonly Fact[], date: string): Status {
   const today = day(date)
-  // Dates of this form compare as text.
-  const known = facts.filter((each) => each.date <= date)
+  // ISO dates compare as text.
+  const known = facts.filter((fact) => fact.date <= date)
   const entry = entryInto(terms, known)
   if (entry === null) return beforeEntry(terms, known)
   const life = lifeAfter(terms, known, entry.date, today)
@@ -60,14 +62,14 @@ export function statusAt(terms: InstrumentTerms, facts: readonly Fact[], date: s
   }
 }
 
-/** The calendar date of an instant (epoch ms) where the instrument reckons its dates. */
-export function dateAt(instant: number, terms: InstrumentTerms): string {
+/** The calendar date of an instant in the instrument's time zone. */
+export function dateAt(instant: Instant, terms: InstrumentTerms): string {
   const zone = termOf(terms, ENTRY_INTO_FORCE)?.zone ?? 'UTC'
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString()
 }
 
 function beforeEntry(terms: InstrumentTerms, facts: readonly Fact[]): Status {
-  const signature = facts.find((each) => each.kind === 'signed')
+  const signature = facts.find(({ kind }) => kind === 'signed')
   return {
     state: signature === undefined ? 'not_concluded' : 'signed',
     since: signature?.date ?? null,
@@ -77,22 +79,22 @@ function beforeEntry(terms: InstrumentTerms, facts: readonly Fact[]): Status {
     lastDayForNotice: null,
     survives: false,
     because: cite(terms, [ENTRY_INTO_FORCE]),
-    facts: facts.map((each) => each.id),
+    facts: facts.map(({ id }) => id),
   }
 }
 
-/** When the instrument came into force by its own rule; null while the rule is not met. */
+/** When the instrument entered into force under its own rule; null until the rule is met. */
 function entryInto(terms: InstrumentTerms, facts: readonly Fact[]): null | { date: Day; facts: string[] } {
-  const of = (kind: Fact['kind']) => facts.filter((each) => each.kind === kind)
+  const of = (kind: Fact['kind']) => facts.filter((fact) => fact.kind === kind)
   const last = (list: readonly Fact[]) => {
-    const dates = list.map((each) => day(each.date)).sort(byDay)
-    const date = dates.at(-1)
-    return date === undefined ? null : { date, facts: list.map((each) => each.id) }
+    const dates = list.map(({ date }) => day(date)).sort(byDay)
+    const latest = dates.at(-1)
+    return latest === undefined ? null : { date: latest, facts: list.map(({ id }) => id) }
   }
   switch (termOf(terms, ENTRY_INTO_FORCE)?.rule) {
     case 'later_of_notifications': {
-      const firsts = terms.parties.map((party) => of('notified').find((each) => each.by === party))
-      const both = firsts.filter((each) => each !== undefined)
+      const firsts = terms.parties.map((party) => of('notified').find(({ by }) => by === party))
+      const both = firsts.filter((fact) => fact !== undefined)
       return both.length === terms.parties.length ? last(both) : null
     }
     case 'on_signature':
@@ -113,35 +115,35 @@ interface Life {
 }
 
 /**
- * Periods, renewals and notices up to `today`. A notice takes effect at its hour only if it is neither
- * suspended nor withdrawn by the day before; while its effect is suspended the instrument goes on as if it
- * had not been given. An end is never undone by a later fact.
+ * Periods, renewals and notices up to `today`. A notice takes effect on its day unless it was suspended or withdrawn
+ * before that day; while its effect is suspended, the instrument runs as if it had not been given. A later fact never
+ * undoes an end.
  */
 function lifeAfter(terms: InstrumentTerms, facts: readonly Fact[], entry: Day, today: Day): Life {
-  const about = facts.filter((each) => each.kind.startsWith('notice_'))
-  // The effect of each party's own notice; a party suspends or withdraws only its own.
+  const notices = facts.filter(({ kind }) => kind.startsWith('notice_'))
+  // The day on which each party's notice takes effect. A party suspends or withdraws only its own notice.
   const effects = new Map<string | undefined, Day>()
   let notice: Status['notice'] = 'none'
   let running: Day | null = null
-  for (const each of about) {
-    const on = day(each.date)
+  for (const { kind, by, date } of notices) {
+    const on = day(date)
     if (running !== null && !earlier(on, running)) break
-    if (each.kind === 'notice_given') {
-      effects.set(each.by, effectOf(terms, entry, on))
+    if (kind === 'notice_given') {
+      effects.set(by, effectOf(terms, entry, on))
       notice = 'running'
-    } else if (effects.delete(each.by) || notice === 'suspended') {
-      notice = each.kind === 'notice_suspended' ? 'suspended' : 'withdrawn'
+    } else if (effects.delete(by) || notice === 'suspended') {
+      notice = kind === 'notice_suspended' ? 'suspended' : 'withdrawn'
     }
     running = [...effects.values()].sort(byDay)[0] ?? null
     if (running !== null) notice = 'running'
   }
-  const facted = about.map((each) => each.id)
+  const ids = notices.map(({ id }) => id)
   if (running !== null && !earlier(today, running)) {
-    return { ended: running, notice: 'effective', periodEnds: null, lastDayForNotice: null, facts: facted }
+    return { ended: running, notice: 'effective', periodEnds: null, lastDayForNotice: null, facts: ids }
   }
   const period = periodAt(terms, entry, today)
   if (period.over) {
-    return { ended: period.ends, notice, periodEnds: null, lastDayForNotice: null, facts: facted }
+    return { ended: period.ends, notice, periodEnds: null, lastDayForNotice: null, facts: ids }
   }
   const lastDayForNotice = period.ends === null ? null : lastDay(terms, period.ends)
   return {
@@ -149,18 +151,18 @@ function lifeAfter(terms: InstrumentTerms, facts: readonly Fact[], entry: Day, t
     notice,
     periodEnds: running ?? period.ends,
     lastDayForNotice: running === null ? lastDayForNotice : null,
-    facts: facted,
+    facts: ids,
   }
 }
 
-/** The period that holds `today`: its exclusive end, or null when the instrument runs without one. */
+/** The period that contains `today`: its end (exclusive), or null if the instrument has no term. */
 function periodAt(terms: InstrumentTerms, entry: Day, today: Day): { ends: Day | null; over: boolean } {
   const duration = termOf(terms, DURATION)
   if (duration?.initial === undefined) return { ends: null, over: false }
   const first = entry.add(duration.initial)
   if (earlier(today, first)) return { ends: first, over: false }
   if (duration.renewal === undefined) return { ends: first, over: true }
-  // Each end is reckoned from the first one, so that 29 February does not drift over the years.
+  // Each end is counted from the first end, so that 29 February does not drift over the years.
   const renewal = Temporal.Duration.from(duration.renewal)
   for (let count = Math.max(1, renewalsBetween(first, today, renewal)); ; count += 1) {
     const ends = first.add(multiply(renewal, count))
@@ -168,20 +170,20 @@ function periodAt(terms: InstrumentTerms, entry: Day, today: Day): { ends: Day |
   }
 }
 
-/** Whole renewals from `first` to `today`: where the search for the running period begins. */
+/** Whole renewals from `first` to `today`: where the search for the running period starts. */
 function renewalsBetween(first: Day, today: Day, renewal: Temporal.Duration): number {
   const unit = renewal.years > 0 ? 'years' : renewal.months > 0 ? 'months' : 'days'
   return Math.floor(first.until(today, { largestUnit: unit })[unit] / renewal[unit])
 }
 
-/** The day a notice received on `on` ends the instrument, unless it is suspended or withdrawn before. */
+/** The day on which a notice given on `on` ends the instrument. */
 function effectOf(terms: InstrumentTerms, entry: Day, on: Day): Day {
   const notice = termOf(terms, NOTICE)
   if (notice === undefined) return on
   if (notice.anchor === 'any_time') return on.add(notice.period)
   const { ends } = periodAt(terms, entry, on)
   if (ends === null) return on.add(notice.period)
-  // A notice that comes too late for this period counts for the next one.
+  // A notice that is too late for this period ends the next one.
   return earlier(lastDay(terms, ends) ?? ends, on) ? (periodAt(terms, entry, ends).ends ?? ends) : ends
 }
 

@@ -1,4 +1,4 @@
-/** An instrument's terms and facts as files have them, checked against the kinds of term that a node knows. */
+/** The schemas of `terms.json` and `facts.json`. */
 import { z } from 'zod'
 import { nationCode, slug, words } from './termKind.ts'
 import type { Term, TermKind, Words } from './termKind.ts'
@@ -6,26 +6,26 @@ import type { Term, TermKind, Words } from './termKind.ts'
 /** `2016-11-23`. */
 const calendarDate = z.iso.date()
 
-/** `terms.json`: what an instrument is, and every clause that software can read in it. */
+/** `terms.json`: the identity of an instrument, and its clauses as typed terms. */
 export interface InstrumentTerms {
   readonly instrument: string
   readonly title: Words
   readonly shortTitle: Words
   readonly kind: string
   readonly class: string
-  /** What it is about; a pillar asks for the instruments of its subject. */
+  /** What it regulates; a pillar asks for the instruments of its subject. */
   readonly subject: string
   readonly parties: readonly [string, string]
-  /** Languages whose text is authentic; empty where that is not publicly known here. */
+  /** Languages whose text is authentic; empty if that is not publicly known. */
   readonly authentic: readonly string[]
-  /** `full`: every operative paragraph has a term. `partial`: only what is publicly known, or illustrative. */
+  /** `full`: every operative article has a term. `partial`: only what is publicly known, or illustrative. */
   readonly completeness: 'full' | 'partial'
   readonly terms: readonly Term[]
 }
 
-/** The shape of `terms.json` where these kinds of term are known. Any other kind is refused. */
+/** The schema of `terms.json` with these kinds of term. It rejects any other kind. */
 export function instrumentTerms(kinds: readonly TermKind[]): z.ZodType<InstrumentTerms> {
-  const known = new Map(kinds.map((each) => [each.kind, each.schema]))
+  const known = new Map(kinds.map(({ kind, schema }) => [kind, schema]))
   const term = z.looseObject({ kind: z.string() }).transform((value, context): Term => {
     const schema = known.get(value.kind)
     if (schema === undefined) {
@@ -54,15 +54,15 @@ export function instrumentTerms(kinds: readonly TermKind[]): z.ZodType<Instrumen
 
 /** The terms of a kind, in the order of the file. */
 export function termsOf<Value>(terms: InstrumentTerms, { kind }: TermKind<Value>): readonly (Term & Value)[] {
-  return terms.terms.filter((each) => each.kind === kind) as (Term & Value)[]
+  return terms.terms.filter((term) => term.kind === kind) as (Term & Value)[]
 }
 
-/** The first term of a kind, or undefined. */
+/** The first term of a kind. */
 export function termOf<Value>(terms: InstrumentTerms, kind: TermKind<Value>): (Term & Value) | undefined {
   return termsOf(terms, kind)[0]
 }
 
-/** A dated event in the life of an instrument: shared by both parties, never edited, only added to. */
+/** A dated event in the life of an instrument, public to both parties. Facts are added, never removed. */
 export const fact = z.strictObject({
   id: slug,
   date: calendarDate,
@@ -80,7 +80,7 @@ export const fact = z.strictObject({
     'amended',
     'position',
   ]),
-  /** The nation that acted; absent when both did. */
+  /** The nation that acted; absent if both did. */
   by: nationCode.optional(),
   text: words,
   source: z.string().min(1),

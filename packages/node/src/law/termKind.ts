@@ -1,6 +1,6 @@
 /**
- * A kind of term: what an instrument may say in a clause of this kind, what of it acts, and what the gate may ask of
- * it. The law has the kinds that every instrument may use; a pillar brings its own. Rules AGR-3, AGR-8.
+ * A kind of term: the schema of its clauses, their operative values, and what they answer the gate. The law defines the
+ * kinds of any instrument; a pillar adds its own. Rules AGR-3, AGR-8.
  */
 import { z } from 'zod'
 
@@ -14,15 +14,15 @@ export type Words = z.infer<typeof words>
 
 const pinned = {
   id: slug,
-  /** Article and paragraph as the text numbers them: `7.5`, `6.c`. */
+  /** Article and paragraph, as addressed in the text: `7.5`, `6.c`. */
   articles: z.array(z.string().min(1)).min(1),
-  /** True where the values are invented for the exercise rather than read in a public text. */
+  /** True if the values are made for the exercise and not read in a public text. */
   illustrative: z.boolean().optional(),
-  /** What a reader should know of the term; it binds nobody and is no part of the profile. */
+  /** A note to the reader; not binding and not part of the profile. */
   note: words.optional(),
 }
 
-/** A clause, pinned to the articles that state it. */
+/** A clause of an instrument, with the articles that state it. */
 export interface Term {
   readonly id: string
   readonly kind: string
@@ -31,47 +31,47 @@ export interface Term {
   readonly note?: Words | undefined
 }
 
-/** A matter as far as terms speak of it. */
+/** What the gate asks of the terms: about which matter, and between whom. */
 export interface TermQuestion {
   readonly from: string
   readonly to: string
-  /** What the pillar says of the matter, by name. */
+  /** The matter's attributes, as its pillar defines them. */
   readonly matter: Readonly<Record<string, unknown>>
 }
 
-/** What the rules see of the terms about one matter: sets of texts by name, `context.terms` in the policies. */
+/** Sets of strings by name: `context.terms` in the policies. */
 export type TermAnswers = Readonly<Record<string, readonly string[]>>
 
-/** `Value` is what a term of this kind says; `Acting` is the part of it that stands in the profile. */
-export interface TermKind<Value = unknown, Acting = unknown> {
+/** `Value` is the content of a term in `terms.json`; `Operative` is the part of it that goes into the profile. */
+export interface TermKind<Value = unknown, Operative = unknown> {
   readonly kind: string
   readonly schema: z.ZodType<Term>
-  /** The part that acts: without words for people, sets in order. */
-  compile(value: Value): Acting
-  /** What is wrong with the terms of this kind in an instrument that they stand in; null when nothing is. */
+  /** The operative values: no words for people, and sets in order. */
+  compile(value: Value): Operative
+  /** What is wrong with the terms of this kind, given all terms of the instrument; null if nothing is. */
   check?(terms: readonly Value[], all: readonly Term[]): string | null
-  /** Answers what the rules ask of all terms of this kind; of none where the instrument has none. */
-  answer?(terms: readonly Acting[], question: TermQuestion): TermAnswers
+  /** The answers of an instrument's terms of this kind, which may be none. */
+  answer?(terms: readonly Operative[], question: TermQuestion): TermAnswers
 }
 
 type ValueOf<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>
 
-/** Declares a kind of term by the fields that it adds to `id`, `articles`, `illustrative` and `note`. */
-export function termKind<const Shape extends z.ZodRawShape, Acting>(
+/** Declares a kind of term by the fields that it has beside `id`, `articles`, `illustrative` and `note`. */
+export function termKind<const Shape extends z.ZodRawShape, Operative>(
   kind: string,
   shape: Shape,
-  rest: Omit<TermKind<ValueOf<Shape>, Acting>, 'kind' | 'schema'>,
-): TermKind<ValueOf<Shape>, Acting> {
+  rest: Omit<TermKind<ValueOf<Shape>, Operative>, 'kind' | 'schema'>,
+): TermKind<ValueOf<Shape>, Operative> {
   const schema = z.strictObject({ ...pinned, kind: z.literal(kind), ...shape }) as unknown as z.ZodType<Term>
   return { kind, schema, ...rest }
 }
 
-/** Declares a duty that binds as it stands and carries no values of its own. */
+/** Declares a kind of term without values: a duty that binds as its articles state it. */
 export function dutyKind(kind: string): TermKind<unknown, object> {
   return termKind(kind, {}, { compile: () => ({}) })
 }
 
-/** A set as the profile writes it: each once, ordered by UTF-16 code unit. */
+/** Sorts by UTF-16 code unit and removes duplicates, as the profile writes a set. */
 export function sorted(values: readonly string[]): string[] {
   return [...new Set(values)].sort()
 }

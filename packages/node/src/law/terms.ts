@@ -1,6 +1,6 @@
-/** The kinds of term that any instrument may have: its life, its scope, its channels, and duties without values. */
+/** The kinds of term that any instrument may have: entry, duration and notice, scope, channels, and duties. */
 import { z } from 'zod'
-import { actingTerms } from './profile.ts'
+import { operativeTerms } from './profile.ts'
 import type { Profile } from './profile.ts'
 import { dutyKind, nationCode, slug, sorted, termKind, words } from './termKind.ts'
 import type { TermKind } from './termKind.ts'
@@ -8,14 +8,14 @@ import type { TermKind } from './termKind.ts'
 /** `P1Y`, `P90D`: an ISO 8601 period of years, months or days. */
 const period = z.string().regex(/^P[1-9]\d{0,3}[YMD]$/)
 
-/** How the instrument enters into force. `stated`: the rule was not read; the date of a fact is taken. */
+/** How an instrument enters into force. `stated`: its rule was not read, so a fact states the date. */
 const ENTRY_RULES = ['later_of_notifications', 'on_signature', 'stated', 'not_concluded'] as const
 
 export const ENTRY_INTO_FORCE = termKind(
   'entry_into_force',
   {
     rule: z.enum(ENTRY_RULES),
-    /** Where the dates of this instrument are reckoned, for example `Asia/Seoul`. */
+    /** The time zone of the instrument's dates, for example `Asia/Seoul`. */
     zone: z.string().min(1),
   },
   { compile: ({ rule, zone }) => ({ rule, zone }) },
@@ -24,7 +24,7 @@ export const ENTRY_INTO_FORCE = termKind(
 export const DURATION = termKind(
   'duration',
   {
-    /** Absent when the instrument runs until it is terminated. */
+    /** Absent if the instrument runs until it is terminated. */
     initial: period.optional(),
     renewal: period.optional(),
   },
@@ -36,9 +36,9 @@ export const NOTICE = termKind(
   {
     period,
     anchor: z.enum(['before_period_ends', 'any_time']),
-    /** Days between the plain arithmetic's last day for notice and the one this node keeps to. */
+    /** By how many days this node puts the last day for notice before the computed one, to be safe. */
     marginDays: z.number().int().min(0).max(30),
-    /** How each party is publicly known to read the clause. */
+    /** Each party's publicly known reading of the clause. */
     readings: z.record(nationCode, words).optional(),
   },
   { compile: (notice) => ({ period: notice.period, anchor: notice.anchor }) },
@@ -61,7 +61,7 @@ export const CATEGORIES = termKind(
 
 const organisation = z.strictObject({ id: slug, nation: nationCode, names: words })
 
-/** The competent authorities: which organisations of each nation may receive. */
+/** The competent authorities: the organisations of each nation that may receive. */
 export const AUTHORITIES = termKind(
   'authorities',
   { organisations: z.array(organisation).min(1) },
@@ -91,7 +91,7 @@ const CHANNEL = termKind(
   },
 )
 
-/** The name of each party as the originator of what it provides. */
+/** The name of each party as originator. */
 export const ORIGINATOR = termKind(
   'originator',
   { names: z.record(nationCode, words) },
@@ -109,7 +109,7 @@ const DUTIES = [
   'substantial_protection',
 ]
 
-/** The kinds of the law itself; a node adds those of its pillars. */
+/** The kinds of term of the law itself. */
 export const LAW_TERMS: readonly TermKind[] = [
   ENTRY_INTO_FORCE,
   DURATION,
@@ -122,14 +122,14 @@ export const LAW_TERMS: readonly TermKind[] = [
   ...DUTIES.map(dutyKind),
 ]
 
-/** The categories that an instrument permits; none where nothing governs. */
+/** The categories that an instrument permits. */
 export function categoriesOf(profile: Profile | null): readonly string[] {
-  return actingTerms(profile, CATEGORIES).flatMap(({ permitted }) => permitted)
+  return operativeTerms(profile, CATEGORIES).flatMap(({ permitted }) => permitted)
 }
 
 /** The competent organisations of a nation under an instrument. */
 export function organisationsOf(profile: Profile | null, nation: string): readonly string[] {
-  return actingTerms(profile, AUTHORITIES).flatMap(({ organisations }) =>
-    organisations.filter((each) => each.nation === nation).map(({ id }) => id),
+  return operativeTerms(profile, AUTHORITIES).flatMap(({ organisations }) =>
+    organisations.filter((known) => known.nation === nation).map(({ id }) => id),
   )
 }

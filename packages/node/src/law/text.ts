@@ -1,28 +1,28 @@
 /**
- * The text of an instrument in one language, addressed by article and paragraph (`7.5`, `6.c`, `12.a.3`), each
- * passage with its standing. Rules AGR-1, AGR-2.
+ * The text of an instrument in one language, as passages addressed by article and paragraph (`7.5`, `6.c`, `12.a.3`).
+ * Rules AGR-1, AGR-2.
  */
 
-/** What a text, or one passage of it, is. Only `authentic` binds. */
+/** The authority of a text or a passage. Only `authentic` binds. */
 export type Standing = 'authentic' | 'official' | 'quoted' | 'rendering'
 
 export interface Passage {
-  /** `7.5`; the letter is the item's place in its list, whatever script the text letters it in. */
+  /** `7.5`. A letter stands for the index of an item in its list, whatever script the text uses. */
   readonly address: string
   readonly heading: boolean
   readonly text: string
   readonly standing: Standing
-  /** Where the exact wording was read; null for our own rendering. */
+  /** Where the exact wording was read; null for a rendering of ours. */
   readonly source: string | null
 }
 
 export interface InstrumentText {
   readonly instrument: string
   readonly language: 'en' | 'ko' | 'ja'
-  /** Of every passage that does not say otherwise. */
+  /** The standing of every passage that does not name its own. */
   readonly standing: 'authentic' | 'official' | 'rendering'
   readonly title: string
-  /** What a reader must know before relying on this text; empty for an official one. */
+  /** A warning to the reader; empty for an official text. */
   readonly notice: string
   readonly passages: readonly Passage[]
 }
@@ -33,9 +33,9 @@ const STANDINGS = ['authentic', 'official', 'rendering'] as const
 const LANGUAGES = ['en', 'ko', 'ja'] as const
 
 /**
- * Parses `text.<language>.md`: a head (`instrument`, `language`, `standing`, `source <key>`), a title, notices,
- * and passages `[address] words` or `[address =source] words`; a heading begins with `## `. A repeated address
- * continues its passage. Throws with the line that is wrong.
+ * Parses `text.<language>.md`: a head (`instrument`, `language`, `standing`, `source <key>`), a title, notices, and
+ * passages `[address] words` or `[address =source] words`. A heading starts with `## `. A repeated address continues
+ * its passage. Throws with the line that is wrong.
  */
 export function parseText(file: string, source: string): InstrumentText {
   const head = HEAD.exec(source)
@@ -59,9 +59,11 @@ export function parseText(file: string, source: string): InstrumentText {
   return { instrument, language, standing, title, notice: notices.join('\n'), passages }
 }
 
-/** The passage at an address, and all beneath it (`7` finds `7.1` … `7.5.c`), in the text's order. */
+/** The passages at an address and below it (`7` finds `7.1` to `7.5.c`), in the order of the text. */
 export function passagesAt(text: InstrumentText, address: string): readonly Passage[] {
-  return text.passages.filter((each) => each.address === address || each.address.startsWith(`${address}.`))
+  return text.passages.filter(
+    (passage) => passage.address === address || passage.address.startsWith(`${address}.`),
+  )
 }
 
 function readHead(file: string, head: string) {
@@ -97,7 +99,7 @@ function readPassage(
 
 function addPassage(passages: Passage[], passage: Passage): void {
   const index = passages.findIndex(
-    (each) => each.address === passage.address && each.heading === passage.heading,
+    ({ address, heading }) => address === passage.address && heading === passage.heading,
   )
   const earlier = passages[index]
   if (earlier === undefined) passages.push(passage)
@@ -105,7 +107,7 @@ function addPassage(passages: Passage[], passage: Passage): void {
 }
 
 function oneOf<const T extends string>(file: string, name: string, allowed: readonly T[], value?: string): T {
-  const found = allowed.find((each) => each === value)
+  const found = allowed.find((known) => known === value)
   if (found === undefined) throw new Error(`${file}: ${name} must be one of ${allowed.join(', ')}`)
   return found
 }

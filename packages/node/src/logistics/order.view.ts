@@ -1,20 +1,19 @@
-/** The gate's question about an order for supplies or services. */
+/** The gate's question about an order of supplies or services. */
 import type { Verdict } from '#api/shapes.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
-import type { Question } from '#node/gate/ask.commands.ts'
+import type { Decision, Question } from '#node/gate/facts.ts'
 import { crossingOf } from '#node/gate/crossing.view.ts'
-import type { Decision } from '#node/gate/facts.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
 
-/** What is to be ordered from a partner. */
+/** An order to be placed with a partner. */
 export interface Order {
   readonly partner: string
   readonly category: string
 }
 
-/** May this person order this category from the partner today? */
+/** Builds the question: may this person order this category from the partner today? */
 export async function orderQuestion(
   view: View,
   services: Services,
@@ -29,7 +28,7 @@ export async function orderQuestion(
   const actor = await actorOf(view, services, by.personId, { category, author: true })
   return {
     facts: {
-      act: 'order',
+      action: 'order',
       ...facts,
       channel: 'network',
       actor,
@@ -41,7 +40,7 @@ export async function orderQuestion(
   }
 }
 
-/** A decision about an order as the form shows it. */
+/** A decision on an order as the form shows it. */
 export function orderVerdict(
   { nation }: View,
   { partner }: Order,

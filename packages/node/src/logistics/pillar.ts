@@ -1,4 +1,4 @@
-/** Supplies and services between forces (ACSA): so far the question whether an order would be permitted. */
+/** Supplies and services between forces (ACSA). So far it only answers whether an order would be permitted. */
 import { fileURLToPath } from 'node:url'
 import { logistics as contracts } from '#api/logistics.ts'
 import { ask } from '#node/gate/ask.commands.ts'
@@ -14,7 +14,7 @@ export const logistics: PillarDefinition = {
   permissions: [],
   create: (services) => ({
     routes: [
-      // The answer is recorded, since a person acts on it; nothing is ordered.
+      // Nothing is ordered, but a person acts on the answer, so the decision is recorded.
       bind(contracts.checkOrder, (order, { session }) =>
         services.acts.run(async (act) => {
           const question = await orderQuestion(act, services, session, order)

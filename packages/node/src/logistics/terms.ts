@@ -1,4 +1,4 @@
-/** The kinds of term that agreements on supplies and services have beside those of every instrument. */
+/** The kinds of term of agreements on supplies and services, beside those of any instrument. */
 import { dutyKind } from '#node/law/termKind.ts'
 import type { TermKind } from '#node/law/termKind.ts'
 

@@ -1,4 +1,4 @@
-/** Giving and withdrawing the receiver's assurance before provision (EXC-50 to EXC-52; Art. 7.5). */
+/** Gives and withdraws the receiver's assurance before provision (EXC-50 to EXC-52; Art. 7.5). */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { sha384 } from '#wire/digest.ts'
@@ -6,7 +6,8 @@ import type { AssuranceText } from '#wire/exchange/assurance.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { newId, say } from '#node/federation/say.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
-import { ask, refusalOf } from '#node/gate/ask.commands.ts'
+import { ask } from '#node/gate/ask.commands.ts'
+import { refusalOf } from '#node/gate/reasons.ts'
 import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
@@ -26,8 +27,8 @@ export interface NewAssurance {
 }
 
 /**
- * A security officer assures the partner that one of our organisations may be provided with information. Returns the
- * id of the assurance.
+ * A security officer assures the partner that it may provide information to one of our organisations. Returns the id of
+ * the assurance.
  */
 export async function giveAssurance(
   act: Act,
@@ -43,7 +44,7 @@ export async function giveAssurance(
   const { facts, profile } = await assuranceQuestion(act, services, { ...input, actor })
   const answer = ask(act, services, { facts, profile }, { actor: by.personId, matter: null })
   if (!answer.decision.permitted) return withRecord(refusalOf(answer))
-  return enter(act, by, {
+  return give(act, by, {
     v: 1,
     assurance: newId(act),
     instrument: profile!.instrument,
@@ -57,28 +58,28 @@ export async function giveAssurance(
   })
 }
 
-async function enter(act: Act, by: SignedIn, said: AssuranceText): Promise<string> {
-  const id = said.assurance
-  const text = JSON.stringify(said)
+async function give(act: Act, by: SignedIn, body: AssuranceText): Promise<string> {
+  const { assurance: id, to } = body
+  const text = JSON.stringify(body)
   const signed = by.sign('assurance.give', sha384(Buffer.from(text)), act.world.now())
-  await insertAssurance(act, { id, text, said, act: JSON.stringify(signed), withdrawnAt: null }, null)
-  await say(act, said.to, { kind: 'assurance.given', acts: [signed], body: { assurance: id, text } })
-  recordNational(act, { what: 'assurance_given', assurance: id, by: by.personId, to: said.to })
+  await insertAssurance(act, { id, text, body, signedAct: JSON.stringify(signed), withdrawnAt: null }, null)
+  await say(act, to, { kind: 'assurance.given', acts: [signed], body: { assurance: id, text } })
+  recordNational(act, { what: 'assurance.given', assurance: id, by: by.personId, to })
   act.hint({ slice: 'assurances', id })
   return id
 }
 
-/** Withdraws an assurance that we gave; returns its id. */
+/** Withdraws an assurance of ours; returns its id. */
 export async function withdrawAssurance(act: Act, by: SignedIn, id: string): Promise<string | Refusal> {
   const can = permit(by.roles, EXCHANGE['assurance.give'])
   if (can !== true) return can
   const assurance = await readAssurance(act.tx, id)
-  if (assurance === null || assurance.said.by !== act.nation) return refuse('not_found')
+  if (assurance === null || assurance.body.by !== act.nation) return refuse('not_found')
   const at = act.world.now()
   if (!(await withdrawAssuranceRow(act, id, at))) return refuse('already_done')
   const signed = by.sign('assurance.withdraw', sha384(Buffer.from(assurance.text)), at)
-  await say(act, assurance.said.to, { kind: 'assurance.withdrawn', acts: [signed], body: { assurance: id } })
-  recordNational(act, { what: 'assurance_withdrawn', assurance: id, by: by.personId })
+  await say(act, assurance.body.to, { kind: 'assurance.withdrawn', acts: [signed], body: { assurance: id } })
+  recordNational(act, { what: 'assurance.withdrawn', assurance: id, by: by.personId })
   act.hint({ slice: 'assurances', id })
   return id
 }

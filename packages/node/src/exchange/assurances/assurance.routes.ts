@@ -1,4 +1,4 @@
-/** Assurances before provision. */
+/** The routes of assurances. */
 import { assurances } from '#api/exchange/assurances.ts'
 import type { Binder, Binding } from '#node/kernel/bind.ts'
 import type { Services } from '#node/services.ts'

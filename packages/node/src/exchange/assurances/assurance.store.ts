@@ -1,28 +1,30 @@
-/** Assurances as rows: given, received, withdrawn. */
+/** Assurances in the database, those given and those received. */
 import { AssuranceText } from '#wire/exchange/assurance.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Reader } from '#node/kernel/database.ts'
 import type { Instant } from '#node/world.ts'
 import type { Assurance } from './assurance.ts'
 
-/** Enters an assurance, with its place in the partner's log where it is the partner's; false where its id is taken. */
+/**
+ * Adds an assurance; false if its id is taken. `enteredIndex` is its index in the partner's log; null for one of ours.
+ */
 export async function insertAssurance(
   { tx }: Pick<Act, 'tx'>,
-  { id, said, text, act }: Assurance,
+  { id, body, text, signedAct }: Assurance,
   enteredIndex: number | null,
 ): Promise<boolean> {
   const inserted = await tx
     .insertInto('assurance')
     .values({
       id,
-      by_nation: said.by,
-      to_nation: said.to,
-      instrument: said.instrument,
-      organisation: said.organisation,
+      by_nation: body.by,
+      to_nation: body.to,
+      instrument: body.instrument,
+      organisation: body.organisation,
       text,
-      act,
-      valid_from: Date.parse(said.from),
-      valid_until: Date.parse(said.until),
+      signed_act: signedAct,
+      valid_from: Date.parse(body.from),
+      valid_until: Date.parse(body.until),
       withdrawn_at: null,
       entered_index: enteredIndex,
     })
@@ -37,7 +39,7 @@ export async function readAssurance(reader: Reader, id: string): Promise<Assuran
   return row === undefined ? null : assuranceOf(row)
 }
 
-/** Assurances, the one that holds longest first. */
+/** Assurances, the last to expire first. */
 export async function listAssurances(reader: Reader): Promise<Assurance[]> {
   const rows = await reader
     .selectFrom('assurance')
@@ -48,7 +50,7 @@ export async function listAssurances(reader: Reader): Promise<Assurance[]> {
   return rows.map(assuranceOf)
 }
 
-/** Withdraws an assurance; false when it was withdrawn before. */
+/** Withdraws an assurance; false if it was already withdrawn. */
 export async function withdrawAssuranceRow(
   { tx }: Pick<Act, 'tx'>,
   id: string,
@@ -68,15 +70,17 @@ export async function withdrawAssuranceRow(
 export function assuranceOf(row: {
   id: string
   text: string
-  act: string
+  signed_act: string
   withdrawn_at: number | null
 }): Assurance {
-  const said = AssuranceText.parse(JSON.parse(row.text))
-  return { id: row.id, text: row.text, said, act: row.act, withdrawnAt: row.withdrawn_at }
+  const body = AssuranceText.parse(JSON.parse(row.text))
+  return { id: row.id, text: row.text, body, signedAct: row.signed_act, withdrawnAt: row.withdrawn_at }
 }
 
-/** The nations whose assurances to us began to hold after one instant and up to another, and hold still. */
-export async function beganToHold(
+/**
+ * The nations with an assurance to `provider` that came into force after `after`, at the latest at `now`, and still is.
+ */
+export async function newAssurers(
   reader: Reader,
   provider: string,
   after: Instant,

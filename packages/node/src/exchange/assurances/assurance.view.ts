@@ -3,20 +3,19 @@ import type { AssuranceView } from '#api/exchange/shapes.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { SignedAct } from '#wire/personAct.ts'
-import type { Question } from '#node/gate/ask.commands.ts'
+import type { Actor, Question } from '#node/gate/facts.ts'
 import { crossingOf } from '#node/gate/crossing.view.ts'
-import type { Actor } from '#node/gate/facts.ts'
 import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
 import { EXCHANGE } from '../permissions.ts'
-import { holds } from './assurance.ts'
+import { isInForce } from './assurance.ts'
 import type { Assurance } from './assurance.ts'
 import { listAssurances, readAssurance } from './assurance.store.ts'
 
-/** What is to be assured, and who assures it. */
-interface Assured {
+/** A new assurance, and who gives it. */
+interface Proposed {
   readonly partner: string
   readonly organisation: string
   readonly markings: readonly string[]
@@ -24,11 +23,11 @@ interface Assured {
   readonly actor: Actor
 }
 
-/** The gate's question: may we assure this to a partner, who would then provide it to us? */
+/** Builds the question: may this person give a partner this assurance? */
 export async function assuranceQuestion(
   view: View,
   services: Pick<Services, 'readLaw'>,
-  { partner, organisation, markings, purposes, actor }: Assured,
+  { partner, organisation, markings, purposes, actor }: Proposed,
 ): Promise<Question> {
   const { facts, profile } = await crossingOf(view, services, {
     from: partner,
@@ -37,7 +36,7 @@ export async function assuranceQuestion(
   })
   const matter = { organisation, markings, purposes }
   return {
-    facts: { act: 'assure', ...facts, channel: 'network', actor, matter, context: {}, cited: {} },
+    facts: { action: 'assure', ...facts, channel: 'network', actor, matter, context: {}, cited: {} },
     profile,
   }
 }
@@ -49,33 +48,33 @@ export async function assuranceList(view: View, by: SignedIn) {
   }
 }
 
-/** One assurance; it exists, since a command has just returned its id. */
+/** The assurance whose id a command has just returned. */
 export async function assuranceView(view: View, by: SignedIn, id: string): Promise<AssuranceView> {
   return assuranceShape(view, by, (await readAssurance(view.tx, id))!)
 }
 
 function assuranceShape(view: View, by: SignedIn, assurance: Assurance): AssuranceView {
-  const { id, said, withdrawnAt } = assurance
-  const signed = JSON.parse((JSON.parse(assurance.act) as SignedAct).text) as { office: string }
+  const { id, body, withdrawnAt } = assurance
+  const signed = JSON.parse((JSON.parse(assurance.signedAct) as SignedAct).text) as { office: string }
   return {
     id,
-    by: said.by,
-    to: said.to,
-    instrument: said.instrument,
-    organisation: said.organisation,
-    markings: said.markings,
-    purposes: said.purposes,
-    from: said.from,
-    until: said.until,
+    by: body.by,
+    to: body.to,
+    instrument: body.instrument,
+    organisation: body.organisation,
+    markings: body.markings,
+    purposes: body.purposes,
+    from: body.from,
+    until: body.until,
     withdrawnAt: withdrawnAt === null ? null : new Date(withdrawnAt).toISOString(),
     office: signed.office,
-    inForce: holds(assurance, view.world.now()),
+    inForce: isInForce(assurance, view.world.now()),
     can: { withdraw: mayWithdraw(view, by, assurance) },
   }
 }
 
-function mayWithdraw(view: View, by: SignedIn, { said, withdrawnAt }: Assurance): Can {
-  if (said.by !== view.nation) return refuse('not_permitted')
+function mayWithdraw(view: View, by: SignedIn, { body, withdrawnAt }: Assurance): Can {
+  if (body.by !== view.nation) return refuse('not_permitted')
   if (withdrawnAt !== null) return refuse('already_done')
   return permit(by.roles, EXCHANGE['assurance.give'])
 }

@@ -1,6 +1,6 @@
 /**
- * Content as it rests: sealed under its own key from the first byte that arrives (SEAL-20, SEAL-22). Pure but for
- * the blob folder that takes the payload.
+ * Content at rest: sealed under its own key from the first byte on (SEAL-20, SEAL-22). The only I/O is the blob folder,
+ * which stores the payload.
  */
 import { createHmac } from 'node:crypto'
 import { decodeHex, encodeBase64, encodeHex } from '#wire/digest.ts'
@@ -14,29 +14,29 @@ import type { NodeKeys } from '#node/federation/keys.ts'
 import type { BlobFolder, ByteSource, StoredBlob } from '#node/kernel/blobs.ts'
 import type { Instant, World } from '#node/world.ts'
 
-/** What a person gives beside the bytes. */
+/** The metadata that a person provides with the bytes. */
 export interface ContentFacts {
   readonly title: string
   readonly fileName: string | null
   readonly mediaType: string
 }
 
-/** Sealed content, not yet registered: the act that names it inserts the blob and the row together. */
+/** Sealed content that is not yet registered: the act that references it inserts the blob and the row. */
 export interface FreshContent {
   readonly content: Content
   readonly blob: StoredBlob
 }
 
-/** Content as it rests at the originator: sealed, with its key wrapped to the own node. */
+/** Content at the originator: sealed, with its key wrapped to this node. */
 export interface Content {
   readonly id: string
   readonly owner: string
   readonly payloadDigest: Sha384
   readonly sizeBytes: number
   readonly plainSizeBytes: number
-  /** Keyed by the own node: recognises content that was received from another. */
+  /** Keyed by this node; recognises content that was received from another nation. */
   readonly plainDigest: string
-  /** Salted; with the metadata it makes the commitment. */
+  /** Salted; the commitment covers it and the metadata. */
   readonly contentDigest: string
   readonly commitment: Sha384
   readonly segmentTable: string
@@ -53,7 +53,7 @@ interface Sealing {
 }
 
 /**
- * Seals a stream as it arrives. Nothing of it touches the disk in the clear.
+ * Seals a stream as it arrives. No plain byte is written to disk.
  * @throws SealError `seal_content_too_large`, `seal_metadata_malformed`; BlobError `disk_full`
  */
 export async function sealContent(
@@ -73,7 +73,7 @@ export async function sealContent(
     ...(sizeBytes === undefined ? {} : { contentSizeBytes: sizeBytes }),
   })
   const own = createHmac('sha384', ownDigestKey(keys))
-  const blob = await sealing.blobs.write(transformed(seenBy(source, own), sealer))
+  const blob = await sealing.blobs.write(transformed(hashing(source, own), sealer))
   const sealed = sealer.sealed()
   const metadata: SealMetadata = { v: 1, ...facts, note: '', salt: encodeBase64(sealed.salt) }
   const text = sealMetadataText(metadata)
@@ -94,17 +94,17 @@ export async function sealContent(
   return { content, blob }
 }
 
-/** The content key; only this node can unwrap it. */
+/** Unwraps the content key, which only this node can. */
 export function contentKey(keys: NodeKeys, { id, ownWrap }: Pick<Content, 'id' | 'ownWrap'>): Uint8Array {
   return unwrapOwn(ownWrap, keys.seal, purposeOf(id))
 }
 
-/** Title, file name and media type. */
+/** Opens the metadata. */
 export function contentFacts(keys: NodeKeys, content: Content): SealMetadata {
   return openMetadata(contentKey(keys, content), content.metadataSealed).metadata
 }
 
-/** The same bytes under another title: the payload stays, the commitment changes. */
+/** The same content with another title: the payload is unchanged, the commitment is new. */
 export function retitled(keys: NodeKeys, world: World, content: Content, title: string): Content {
   const dek = contentKey(keys, content)
   const text = sealMetadataText({ ...openMetadata(dek, content.metadataSealed).metadata, title })
@@ -115,7 +115,7 @@ export function retitled(keys: NodeKeys, world: World, content: Content, title: 
   }
 }
 
-/** Streams the plain bytes, each segment verified. */
+/** Streams the plain bytes; every segment is verified before it is yielded. */
 export function openContent(
   keys: NodeKeys,
   content: Content,
@@ -134,15 +134,15 @@ function purposeOf(id: string): string {
 }
 
 /**
- * The key under which this node remembers plain content: it recognises content that it received from another when
- * somebody is about to pass it on, and says nothing to anyone who reads the table.
+ * The key of the plain digests. With it this node recognises received content that somebody is about to pass on;
+ * without it the digests reveal nothing.
  */
 export function ownDigestKey(keys: NodeKeys): Uint8Array {
   return createHmac('sha384', 'entente own content digest v1').update(exportKasPrivate(keys.seal)).digest()
 }
 
-/** Lets a digest see what passes. */
-export async function* seenBy(
+/** Passes a source through, and updates `digest` with every chunk. */
+export async function* hashing(
   source: ByteSource,
   digest: { update(chunk: Uint8Array): unknown },
 ): AsyncIterable<Uint8Array> {

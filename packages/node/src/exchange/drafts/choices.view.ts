@@ -1,4 +1,4 @@
-/** What a release to a partner may name, under the agreement that governs today. */
+/** The choices of the compose form, under the agreement that governs today. */
 import type { View } from '#node/kernel/view.ts'
 import { governing } from '#node/law/governing.ts'
 import { ladderOf } from '#node/law/nations.ts'
@@ -7,7 +7,10 @@ import { AUTHORITIES, CATEGORIES, categoriesOf } from '#node/law/terms.ts'
 import type { Services } from '#node/services.ts'
 import { equivalentMarkings, purposesOf } from '../equivalence.ts'
 
-/** Organisations, markings, categories and purposes; those that the agreement excludes are shown as such. */
+/**
+ * The organisations, markings, categories and purposes for a partner, including the categories that the agreement
+ * excludes.
+ */
 export async function choicesFor(view: View, { readLaw, nations }: Services, partner: string) {
   const { nation } = view
   const law = await readLaw(view.tx)

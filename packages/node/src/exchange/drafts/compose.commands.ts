@@ -1,6 +1,6 @@
 /**
- * Composing: what a person writes or uploads is sealed as it arrives, before the act that names it. The outcome is
- * known by the caller's key, so that a client that got no answer may ask again (API-9).
+ * Composes reports. Text and files are sealed as they arrive, before the act that references them. Idempotency keys
+ * apply (API-9).
  */
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -18,17 +18,17 @@ import { createDraft, editDraft } from './draft.commands.ts'
 import { readContent, readDraft } from './draft.store.ts'
 import type { Routing } from './draft.ts'
 
-/** A report as the form has it; a file is uploaded apart. */
-export interface Written extends Routing {
+/** The input of the compose form. A file is uploaded separately. */
+export interface DraftInput extends Routing {
   readonly title: string
   readonly text?: string | undefined
 }
 
-/** Begins a report from a form; returns the id of the draft. */
+/** Creates a draft from the form; returns its id. */
 export async function composeDraft(
   services: Services,
   caller: PersonCaller,
-  input: Written,
+  input: DraftInput,
 ): Promise<string | Refusal> {
   const { session } = caller
   const can = permit(session.roles, EXCHANGE['exchange.compose'])
@@ -40,12 +40,12 @@ export async function composeDraft(
   )
 }
 
-/** Changes a report from a form; returns its id. */
+/** Changes a draft from the form; returns its id. */
 export async function reviseDraft(
   services: Services,
   caller: PersonCaller,
   draft: string,
-  input: Written,
+  input: DraftInput,
 ): Promise<string | Refusal> {
   const { session } = caller
   const { title, text } = input
@@ -78,7 +78,7 @@ export async function uploadContent(
   const declared = request.headers.get('content-length')
   const sizeBytes = declared === null ? undefined : Number(declared)
   const facts = { title, fileName, mediaType: mediaType.toLowerCase() }
-  const fresh = await sealed(services, session.personId, facts, bytesOf(request), sizeBytes)
+  const fresh = await sealOrRefuse(services, session.personId, facts, bytesOf(request), sizeBytes)
   if (isRefusal(fresh)) return fresh
   const edit = { fresh }
   return services.acts.run((act) =>
@@ -89,11 +89,11 @@ export async function uploadContent(
 function sealText(services: Services, owner: string, title: string, text: string) {
   const bytes = Buffer.from(text)
   const facts = { title, fileName: null, mediaType: 'text/plain' }
-  return sealed(services, owner, facts, [bytes], bytes.length)
+  return sealOrRefuse(services, owner, facts, [bytes], bytes.length)
 }
 
-/** Seals content; what the seal holds against it is an answer to the person, with the place that is wrong. */
-async function sealed(
+/** Seals content. What the seal rejects is refused with its place. */
+async function sealOrRefuse(
   { keys, blobs, world }: Services,
   owner: string,
   facts: ContentFacts,

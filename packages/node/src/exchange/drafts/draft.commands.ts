@@ -1,15 +1,15 @@
-/** Writing, submitting and approving a report; the second approval releases it (EXC-20 to EXC-26). */
+/** Writes, submits and approves reports. The second approval releases (EXC-20 to EXC-26). */
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { controlNumber, proposalDigest, proposalText } from '#wire/exchange/proposal.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { newId } from '#node/federation/say.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
-import { ask, refusalOf } from '#node/gate/ask.commands.ts'
+import { ask } from '#node/gate/ask.commands.ts'
+import { refusalOf, splitReasons } from '#node/gate/reasons.ts'
 import type { Actor } from '#node/gate/facts.ts'
-import { partReasons } from '#node/gate/reasons.ts'
 import { national, permit } from '#node/identity/role.ts'
-import type { SignedIn } from '#node/kernel/caller.ts'
+import type { By, SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { takeNumbers } from '#node/kernel/number.store.ts'
@@ -21,12 +21,12 @@ import type { Content, FreshContent } from '../content/content.ts'
 import { equivalentMarkings } from '../equivalence.ts'
 import { receivedWithSameContent } from '../items/item.store.ts'
 import { releaseIfReady } from '../items/release.commands.ts'
-import type { Signed } from '../items/release.commands.ts'
+import type { SignedDraft } from '../items/release.commands.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { PENDING_CODES } from '../situation/facts.ts'
 import { situationOf } from '../situation/situation.view.ts'
-import { surroundingsReader } from '../situation/surroundings.store.ts'
-import type { ReadSurroundings } from '../situation/surroundings.store.ts'
+import { partnerContextReader } from '../situation/partnerContext.store.ts'
+import type { ReadPartnerContext } from '../situation/partnerContext.store.ts'
 import { awaitsVerdict, mayEdit, maySubmit } from './draft.ts'
 import type { Approval, Draft, Routing } from './draft.ts'
 import {
@@ -40,7 +40,7 @@ import {
 } from './draft.store.ts'
 import { gatedDraft } from './gatedDraft.view.ts'
 
-/** Begins a report whose content has just been sealed; returns the id of the draft. */
+/** Creates a draft of content that has just been sealed; returns its id. */
 export async function createDraft(
   act: Act,
   services: Services,
@@ -52,20 +52,17 @@ export async function createDraft(
   if (can !== true) return can
   await insertContent(act, fresh.content, fresh.blob)
   const identity = { id: newId(act), author: by.personId, control: null }
-  return written(act, await routed(act, services, { ...identity, routing, content: fresh.content }))
+  return store(act, await composed(act, services, { ...identity, routing, content: fresh.content }))
 }
 
-/** What changes in a draft. `fresh` replaces the content, `title` renames it. */
+/** A change of a draft. `fresh` replaces the content, `title` renames it. */
 export interface DraftChange {
   readonly routing?: Routing
   readonly title?: string
   readonly fresh?: FreshContent
 }
 
-/**
- * Changes a report; returns its id. Earlier signatures do not cover the change: the draft is being written again, and
- * its next proposal has another digest.
- */
+/** Changes a draft; returns its id. The draft returns to writing, and earlier signatures are void (EXC-21). */
 export async function editDraft(
   act: Act,
   services: Services,
@@ -77,12 +74,12 @@ export async function editDraft(
   const can = mayEdit(draft, by)
   if (can !== true) return can
   const { author, control, partner, content: before } = draft!
-  // The number names the partner.
+  // The control number names the partner.
   if (control !== null && (change.routing?.partner ?? partner) !== partner)
     return refuse('invalid_input', [], 'partner')
   const content = await changedContent(act, services, before, change)
   const routing = change.routing ?? draft!
-  return written(act, await routed(act, services, { id, author, control, routing, content }))
+  return store(act, await composed(act, services, { id, author, control, routing, content }))
 }
 
 async function changedContent(
@@ -102,7 +99,7 @@ async function changedContent(
   return renamed
 }
 
-function written(act: Act, draft: Draft): string {
+function store(act: Act, draft: Draft): string {
   putDraft(act, draft)
   hintDraft(act, draft.id)
   return draft.id
@@ -113,21 +110,21 @@ function hintDraft(act: Act, id: string): void {
   act.hint({ slice: 'desk', id })
 }
 
-/** A draft as it is after its author wrote it: routed under the instrument that governs now, unsigned. */
-async function routed(
+/** An unsigned draft under the instrument that governs now. */
+async function composed(
   act: Act,
   services: Services,
-  written: Pick<Draft, 'id' | 'author' | 'control'> & {
+  input: Pick<Draft, 'id' | 'author' | 'control'> & {
     readonly routing: Routing
     readonly content: Content
   },
 ): Promise<Draft> {
-  const { id, author, control, routing, content } = written
+  const { id, author, control, routing, content } = input
   const { partner, organisation, marking, category, purpose } = routing
   const law = await services.readLaw(act.tx)
   const governed = governing(law, act.nation, partner, 'information', act.world.now())
-  const possible = equivalentMarkings(governed?.instrument.profile ?? null, act.nation, marking, partner)
-  const same = await receivedWithSameContent(act.tx, content.plainDigest)
+  const equivalents = equivalentMarkings(governed?.instrument.profile ?? null, act.nation, marking, partner)
+  const received = await receivedWithSameContent(act.tx, content.plainDigest)
   return {
     id,
     author,
@@ -137,10 +134,10 @@ async function routed(
     organisation,
     instrument: governed?.instrument.id ?? '',
     marking,
-    receiverMarking: routing.receiverMarking ?? (possible.length === 1 ? possible[0]! : ''),
+    receiverMarking: routing.receiverMarking ?? (equivalents.length === 1 ? equivalents[0]! : ''),
     category,
     purpose,
-    derivedFrom: [...new Set([...routing.derivedFrom, ...same])].sort(),
+    derivedFrom: [...new Set([...routing.derivedFrom, ...received])].sort(),
     content: content.id,
     proposal: null,
     proposalDigest: null,
@@ -148,7 +145,7 @@ async function routed(
   }
 }
 
-/** The author signs the proposal and puts it before the release authorities; returns the id of the draft. */
+/** The author signs the proposal and submits it to the release authorities. Returns the draft's id. */
 export async function submitDraft(
   act: Act,
   services: Services,
@@ -168,16 +165,16 @@ export async function submitDraft(
   const submission = {
     digest,
     person: by.personId,
-    act: signed,
+    signedAct: signed,
     verdict: 'submit',
     reason: null,
     at,
   } as const
   appendApproval(act, id, submission)
-  return written(act, { ...numbered, state: 'submitted', proposal, proposalDigest: digest, updatedAt: at })
+  return store(act, { ...numbered, state: 'submitted', proposal, proposalDigest: digest, updatedAt: at })
 }
 
-/** The profile that governs, unless something refuses the release already now; what only waits does not. */
+/** The hash of the governing profile, or the refusal if anything but a pending code stands in the way (EXC-24). */
 async function askToSubmit(
   act: Act,
   services: Services,
@@ -186,19 +183,19 @@ async function askToSubmit(
 ): Promise<string | Refusal> {
   const matter = await gatedDraft(act, draft)
   const actor = actorOf(act, services, by.personId, { category: draft.category, author: true })
-  const situation = await situationOf(act, services, { act: 'release', matter, actor })
+  const situation = await situationOf(act, services, { action: 'release', matter, actor })
   const { decision, id } = ask(act, services, situation, { actor: by.personId, matter: draft.id })
-  const [first, ...rest] = partReasons(decision, PENDING_CODES).blocking
+  const [first, ...rest] = splitReasons(decision, PENDING_CODES).blocking
   if (first !== undefined) return { refused: true, reasons: [first, ...rest], decision: id }
   return situation.profile!.hash
 }
 
-/** The next number of this nation's series, of the calendar year where its government is (EXC-3). */
+/** Assigns the next control number of the calendar year of this nation's government (EXC-3). */
 async function newControl(act: Act, { nations }: Services, { id, partner }: Draft): Promise<string> {
   const year = calendarYear(nations, act.nation, act.world.now())
   const [number] = await takeNumbers(act, 'control', year, 1)
   const control = controlNumber(act.nation, partner, year, number!)
-  recordNational(act, { what: 'control_number_given', draft: id, control })
+  recordNational(act, { what: 'control_number.assigned', draft: id, control })
   return control
 }
 
@@ -221,7 +218,7 @@ function proposalOf(act: Act, draft: Draft, profile: string, content: Content): 
   })
 }
 
-/** A release authority signs the digest. The second signature releases, if the gate permits. Returns the draft's id. */
+/** A release authority signs the digest. The second approval releases if the gate permits. Returns the draft's id. */
 export async function approveDraft(
   act: Act,
   services: Services,
@@ -229,27 +226,27 @@ export async function approveDraft(
   id: string,
   digest: string,
 ): Promise<string | Refusal> {
-  const asked = await askForVerdict(act, services, by, id, digest)
-  if (isRefusal(asked)) return asked
+  const review = await lockForReview(act, services, by, id, digest)
+  if (isRefusal(review)) return review
   const at = act.world.now()
   const signed = JSON.stringify(by.sign('exchange.approve', digest, at))
   const approval: Approval = {
     digest,
     person: by.personId,
-    act: signed,
+    signedAct: signed,
     verdict: 'approve',
     reason: null,
     at,
   }
   appendApproval(act, id, approval)
   act.hint({ slice: 'desk', id })
-  const approved = { ...asked, approvals: [...asked.approvals, approval] }
-  const signer = { id: by.personId, facts: { ...asked.actor, author: false }, read: asked.read }
+  const approved = { ...review, approvals: [...review.approvals, approval] }
+  const signer = { id: by.personId, facts: { ...review.actor, author: false }, read: review.read }
   const refusal = await releaseIfReady(act, services, approved, signer)
   return refusal ?? id
 }
 
-/** A release authority refuses, with a reason; the draft returns to its author. Returns its id. */
+/** A release authority refuses, with a reason; the draft returns to its author. Returns the draft's id. */
 export async function refuseDraft(
   act: Act,
   services: Services,
@@ -257,13 +254,13 @@ export async function refuseDraft(
   id: string,
   { digest, reason }: { readonly digest: string; readonly reason: string },
 ): Promise<string | Refusal> {
-  const asked = await askForVerdict(act, services, by, id, digest)
-  if (isRefusal(asked)) return asked
+  const review = await lockForReview(act, services, by, id, digest)
+  if (isRefusal(review)) return review
   const at = act.world.now()
-  appendApproval(act, id, { digest, person: by.personId, act: '{}', verdict: 'refuse', reason, at })
-  recordNational(act, { what: 'draft_refused', draft: id, by: by.personId })
-  return written(act, {
-    ...asked.draft,
+  appendApproval(act, id, { digest, person: by.personId, signedAct: '{}', verdict: 'refuse', reason, at })
+  recordNational(act, { what: 'draft.refused', draft: id, by: by.personId })
+  return store(act, {
+    ...review.draft,
     state: 'writing',
     proposal: null,
     proposalDigest: null,
@@ -271,36 +268,36 @@ export async function refuseDraft(
   })
 }
 
-/** A draft on which a person may give a verdict now, with what was looked up to know it. */
-interface Verdict extends Signed {
+/** A locked draft on which a person may give a verdict. */
+interface Review extends SignedDraft {
   readonly actor: Actor
-  readonly read: ReadSurroundings
+  readonly read: ReadPartnerContext
 }
 
-/** Locks a draft and asks whether a person may give a verdict on this digest, and why not. */
-async function askForVerdict(
+/** Locks a draft for a verdict on this digest, if the gate permits this person to give one. */
+async function lockForReview(
   act: Act,
   services: Services,
-  by: Pick<SignedIn, 'personId' | 'roles'>,
+  by: By,
   id: string,
   digest: string,
-): Promise<Verdict | Refusal> {
+): Promise<Review | Refusal> {
   const [draft, approvals] = await Promise.all([lockDraft(act, id), readApprovals(act.tx, id)])
   if (draft === null) return refuse('not_found')
   if (draft.state !== 'submitted') return refuse('wrong_state')
   if (draft.proposalDigest !== digest) return refuse('digest_differs', national('EXC-23'))
   const matter = await gatedDraft(act, draft)
-  const read = surroundingsReader(act)
+  const read = partnerContextReader(act)
   const isAuthor = draft.author === by.personId
-  const asking = actorOf(act, services, by.personId, { category: draft.category, author: isAuthor })
+  const looking = actorOf(act, services, by.personId, { category: draft.category, author: isAuthor })
   const [situation, actor, content] = await Promise.all([
-    situationOf(act, services, { act: 'approve', matter, actor: asking, read }),
-    asking,
+    situationOf(act, services, { action: 'approve', matter, actor: looking, read }),
+    looking,
     readContent(act.tx, draft.content),
   ])
   const answer = ask(act, services, situation, { actor: by.personId, matter: draft.id })
   if (!answer.decision.permitted) return withRecord(refusalOf(answer))
-  // The draft is locked: nobody else signs it meanwhile.
+  // The draft is locked, so nobody else can sign it now.
   const can = awaitsVerdict(draft, approvals, by)
   return can === true ? { draft, matter, content, approvals, actor, read } : withRecord(can)
 }

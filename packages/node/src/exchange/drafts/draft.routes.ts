@@ -1,4 +1,4 @@
-/** Drafts: writing, submitting, giving a verdict. */
+/** The routes of drafts. */
 import { drafts } from '#api/exchange/drafts.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { bind } from '#node/kernel/bind.ts'

@@ -1,4 +1,4 @@
-/** Drafts, their content and the approvals of their proposals as rows. */
+/** Drafts, content and approvals in the database. */
 import type { Selectable } from 'kysely'
 import type { Sha384 } from '#wire/digest.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
@@ -9,7 +9,7 @@ import type { Schema } from '#node/kernel/schema.ts'
 import type { Content } from '../content/content.ts'
 import type { Approval, Draft, DraftState } from './draft.ts'
 
-/** Adds content with its blob. */
+/** Adds content and registers its blob. */
 export async function insertContent(
   { tx }: Pick<Act, 'tx'>,
   content: Content,
@@ -19,13 +19,13 @@ export async function insertContent(
   await tx.insertInto('content').values(contentRow(content)).execute()
 }
 
-/** The content of a draft or of an item that was sent. */
+/** The content of a draft or of a sent item. */
 export async function readContent(reader: Reader, id: string): Promise<Content> {
   const row = await reader.selectFrom('content').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   return contentOf(row)
 }
 
-/** Gives content another title. */
+/** Stores the new metadata of renamed content. */
 export async function updateContent(
   { tx }: Pick<Act, 'tx'>,
   { id, metadataSealed, commitment }: Content,
@@ -71,7 +71,7 @@ function contentOf(row: Selectable<Schema['content']>): Content {
   }
 }
 
-/** Writes a draft, new or changed, when the act ends. */
+/** Stores a new or changed draft at the end of the act. */
 export function putDraft(act: Pick<Act, 'change' | 'tx'>, draft: Draft): void {
   const { id, ...rest } = {
     id: draft.id,
@@ -100,7 +100,7 @@ export function putDraft(act: Pick<Act, 'change' | 'tx'>, draft: Draft): void {
   )
 }
 
-/** A draft, locked until the act ends. */
+/** Locks a draft until the act ends. */
 export async function lockDraft({ tx }: Pick<Act, 'tx'>, id: string): Promise<Draft | null> {
   const row = await tx.selectFrom('draft').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   return row === undefined ? null : draftOf(row)
@@ -111,7 +111,7 @@ export async function readDraft(reader: Reader, id: string): Promise<Draft | nul
   return row === undefined ? null : draftOf(row)
 }
 
-/** Drafts in some states, of one author or of all, the last changed first. */
+/** Drafts in some states, of one author or of all, last changed first. */
 export async function listDrafts(
   reader: Reader,
   { author, states }: { readonly author?: string | undefined; readonly states: readonly DraftState[] },
@@ -126,8 +126,8 @@ export async function listDrafts(
   return rows.map(draftOf)
 }
 
-/** The submitted drafts to a partner, the longest waiting first. */
-export async function listWaiting(reader: Reader, partner: string): Promise<Draft[]> {
+/** The submitted drafts to a partner, oldest first. */
+export async function listSubmitted(reader: Reader, partner: string): Promise<Draft[]> {
   const rows = await reader
     .selectFrom('draft')
     .selectAll()
@@ -160,25 +160,25 @@ function draftOf(row: Selectable<Schema['draft']>): Draft {
   }
 }
 
-/** Adds a signature under a digest; a person signs a digest once, so the draft must be locked. */
+/** Adds a verdict on a digest. The draft must be locked: a person gives one verdict on a digest. */
 export function appendApproval(act: Pick<Act, 'appendOnce'>, draft: string, approval: Approval): void {
   act.appendOnce('approval', {
     draft,
     proposal_digest: approval.digest,
     person: approval.person,
-    act: approval.act,
+    signed_act: approval.signedAct,
     verdict: approval.verdict,
     reason: approval.reason,
     at: approval.at,
   })
 }
 
-/** Every signature under every digest of a draft, in order. */
+/** The verdicts on every digest of a draft, oldest first. */
 export async function readApprovals(reader: Reader, draft: string): Promise<Approval[]> {
   return (await approvalsOf(reader, [draft])).get(draft) ?? []
 }
 
-/** The signatures of several drafts, by draft. */
+/** The verdicts on several drafts, by draft. */
 export async function approvalsOf(
   reader: Reader,
   drafts: readonly string[],
@@ -191,14 +191,14 @@ export async function approvalsOf(
     .orderBy('at')
     .execute()
   const byDraft = Map.groupBy(rows, ({ draft }) => draft)
-  return new Map([...byDraft].map(([draft, signed]) => [draft, signed.map(approvalOf)]))
+  return new Map([...byDraft].map(([draft, approvals]) => [draft, approvals.map(approvalOf)]))
 }
 
 function approvalOf(row: Selectable<Schema['approval']>): Approval {
   return {
     digest: row.proposal_digest,
     person: row.person,
-    act: row.act,
+    signedAct: row.signed_act,
     verdict: row.verdict as Approval['verdict'],
     reason: row.reason,
     at: row.at,

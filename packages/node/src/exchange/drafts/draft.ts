@@ -1,24 +1,24 @@
-/** A report being written and approved. Pure. */
+/** A draft: a report that is being written and approved. Pure. */
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { national, permit } from '#node/identity/role.ts'
-import type { SignedIn } from '#node/kernel/caller.ts'
+import type { By } from '#node/kernel/caller.ts'
 import type { Instant } from '#node/world.ts'
 import { EXCHANGE } from '../permissions.ts'
 
 export type DraftState = 'writing' | 'submitted' | 'released'
 
-/** What a person chooses about a report beside its content. */
+/** Where a report goes, and under what; everything but its content. */
 export interface Routing {
   readonly partner: string
   readonly organisation: string
   readonly marking: string
-  /** Absent or empty until one is chosen, where the agreement leaves a choice. */
+  /** Absent or empty until one is chosen. */
   readonly receiverMarking?: string | undefined
   readonly category: string
   readonly purpose: string
-  /** Control numbers of received items that the content derives from. */
+  /** The control numbers of the items from which the content derives. */
   readonly derivedFrom: readonly string[]
 }
 
@@ -29,36 +29,34 @@ export interface Draft extends Routing {
   readonly receiverMarking: string
   readonly instrument: string
   readonly content: string
-  /** Given when it is first submitted; null before. */
+  /** Assigned when it is first submitted; null before. */
   readonly control: string | null
-  /** The exact text that is approved; null while it is written. */
+  /** The exact text to approve; null while the draft is being written. */
   readonly proposal: string | null
   readonly proposalDigest: Sha384 | null
   readonly updatedAt: Instant
 }
 
-/** A signature under a digest of a draft. */
+/** A person's verdict on a digest; `submit` is the author's own signature. */
 export interface Approval {
   readonly digest: string
   readonly person: string
-  /** The signed act; empty where the verdict is a refusal. */
-  readonly act: string
+  /** The signed act as JSON; `{}` for the verdict `refuse`. */
+  readonly signedAct: string
   readonly verdict: 'approve' | 'refuse' | 'submit'
   readonly reason: string | null
   readonly at: Instant
 }
 
-/** Signatures that a release needs beside the author's. */
+/** How many approvals a release needs. */
 export const APPROVALS_NEEDED = 2
 
-/** The approvals under the digest of a draft as it is. */
-export function standingApprovals(draft: Draft, approvals: readonly Approval[]): readonly Approval[] {
+/** The approvals of a draft's current digest. */
+export function currentApprovals(draft: Draft, approvals: readonly Approval[]): readonly Approval[] {
   return approvals.filter(({ digest, verdict }) => digest === draft.proposalDigest && verdict === 'approve')
 }
 
-type By = Pick<SignedIn, 'personId' | 'roles'>
-
-/** Whether a person may see a draft at all: its author, and whoever approves. */
+/** Whether a person may see a draft: its author, and release authorities. */
 export function maySee(draft: Draft, by: By): Can {
   return draft.author === by.personId ? true : permit(by.roles, EXCHANGE['exchange.approve'])
 }
@@ -79,8 +77,8 @@ export function maySubmit(draft: Draft | null, by: By): Can {
 }
 
 /**
- * Whether a verdict is still due from a person: the draft is submitted and they have not signed its digest. Whether
- * this person may give one is the gate's answer.
+ * Whether a draft still awaits a person's verdict: it is submitted, and they have given none on its digest. The gate
+ * decides whether they may give one.
  */
 export function awaitsVerdict(draft: Draft, approvals: readonly Approval[], by: By): Can {
   if (draft.state !== 'submitted') return refuse('wrong_state')

@@ -1,12 +1,13 @@
-/** A draft as its author and its release authorities see it. */
+/** Drafts as pages show them. */
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Can, Refusal } from '#api/refusals.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
-import { canOf } from '#node/gate/ask.commands.ts'
+import { canOf } from '#node/gate/reasons.ts'
 import { officesOf } from '#node/identity/identity.store.ts'
 import { permit } from '#node/identity/role.ts'
 import { findBlob } from '#node/kernel/blobs.store.ts'
+import { collect } from '#node/kernel/bytes.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
@@ -15,13 +16,13 @@ import type { Content } from '../content/content.ts'
 import { findItem } from '../items/item.store.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { situationOf } from '../situation/situation.view.ts'
-import { awaitsVerdict, mayEdit, maySee, maySubmit, standingApprovals } from './draft.ts'
+import { awaitsVerdict, currentApprovals, mayEdit, maySee, maySubmit } from './draft.ts'
 import type { Approval, Draft } from './draft.ts'
 import { approvalsOf, listDrafts, readApprovals, readContent, readDraft } from './draft.store.ts'
 import { gatedDraft } from './gatedDraft.view.ts'
 import { verdictOf } from './verdict.view.ts'
 
-/** Text shown in the form: more than this is a file. */
+/** Longer text is not shown in the form. */
 const TEXT_SIZE_BYTES_MAX = 800_000
 
 /** One draft, if this person may see it. */
@@ -37,7 +38,7 @@ export async function draftView(
   return can === true ? shapeOf(view, services, by, draft, await readApprovals(view.tx, id)) : can
 }
 
-/** The drafts that a person wrote or may approve, the last changed first. */
+/** The drafts that a person wrote or may approve, last changed first. */
 export async function draftList(view: View, services: Services, by: SignedIn, limit = 100) {
   const author = permit(by.roles, EXCHANGE['exchange.approve']) === true ? undefined : by.personId
   const drafts = await listDrafts(view.tx, { author, states: ['writing', 'submitted', 'released'] }, limit)
@@ -51,7 +52,7 @@ export async function draftList(view: View, services: Services, by: SignedIn, li
   return { rows, next: null, total: rows.length }
 }
 
-/** The title and text are shown only to those who may read them. */
+/** The shape of a draft. Title and text are null for a person who may not read them. */
 async function shapeOf(
   view: View,
   services: Services,
@@ -60,7 +61,7 @@ async function shapeOf(
   approvals: readonly Approval[],
 ): Promise<DraftView> {
   const content = await readContent(view.tx, draft.content)
-  const standing = standingApprovals(draft, approvals)
+  const current = currentApprovals(draft, approvals)
   const approves = await mayApprove(view, services, by, draft)
   const read = draft.author === by.personId ? true : approves
   const facts = read === true ? contentFacts(services.keys, content) : null
@@ -86,8 +87,8 @@ async function shapeOf(
     derivedFrom: draft.derivedFrom,
     instrument: draft.instrument === '' ? null : draft.instrument,
     verdict: await verdictOf(view, services, draft.author, draft, {
-      count: standing.length,
-      authorAmong: standing.some(({ person }) => person === draft.author),
+      count: current.length,
+      authorAmong: current.some(({ person }) => person === draft.author),
     }),
     proposal: draft.proposal,
     proposalDigest: draft.proposalDigest,
@@ -98,11 +99,11 @@ async function shapeOf(
   }
 }
 
-/** Whether a person may sign, and so read, a draft: the gate's answer, not recorded since nothing is attempted. */
+/** Whether a person may approve, and so read, a draft. Asks the gate without recording, since nothing is attempted. */
 async function mayApprove(view: View, services: Services, by: SignedIn, draft: Draft): Promise<Can> {
   const author = draft.author === by.personId
   const { facts, profile } = await situationOf(view, services, {
-    act: 'approve',
+    action: 'approve',
     matter: await gatedDraft(view, draft),
     actor: actorOf(view, services, by.personId, { category: draft.category, author }),
   })
@@ -138,7 +139,7 @@ function fileOf(content: Content, facts: { readonly fileName: string | null; rea
   }
 }
 
-/** The content of a draft and its plain bytes, for those who may read it. */
+/** The plain bytes of a draft's content, for a person who may read it. */
 export async function draftContent(
   view: View,
   services: Services,
@@ -158,10 +159,7 @@ export async function draftContent(
 async function readText(view: View, services: Services, content: Content): Promise<string | null> {
   if (content.plainSizeBytes > TEXT_SIZE_BYTES_MAX) return null
   const plain = await plainOf(view, services, content)
-  if (plain === null) return null
-  const chunks: Uint8Array[] = []
-  for await (const chunk of plain) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
+  return plain === null ? null : (await collect(plain)).toString('utf8')
 }
 
 async function plainOf(

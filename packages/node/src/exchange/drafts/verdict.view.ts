@@ -1,7 +1,7 @@
-/** What the gate says of a release before it is asked for, as the form shows it while a person types (EXC-19). */
+/** The gate's answer on a release that is still being composed, as the form shows it (EXC-19). */
 import type { Verdict } from '#api/shapes.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
-import { partReasons } from '#node/gate/reasons.ts'
+import { splitReasons } from '#node/gate/reasons.ts'
 import type { View } from '#node/kernel/view.ts'
 import { governing } from '#node/law/governing.ts'
 import type { Services } from '#node/services.ts'
@@ -13,7 +13,7 @@ import { APPROVALS_NEEDED } from './draft.ts'
 import type { Routing } from './draft.ts'
 import { gatedDraft } from './gatedDraft.view.ts'
 
-/** Asks without recording: nothing is done, so nothing has been decided. */
+/** Asks the gate without recording, since nothing is attempted. */
 export async function verdictOf(
   view: View,
   services: Services,
@@ -29,12 +29,12 @@ export async function verdictOf(
   const chosen = routing.receiverMarking ?? ''
   const receiverMarking = chosen === '' && markings.length === 1 ? markings[0]! : chosen
   const { facts, profile, assuredUntil } = await situationOf(view, services, {
-    act: 'release',
+    action: 'release',
     matter: await gatedDraft(view, { ...routing, receiverMarking }),
     actor: actorOf(view, services, author, { category, author: true }),
     approvals,
   })
-  const { pending, blocking } = partReasons(services.gate.decide(facts, profile), PENDING_CODES)
+  const { pending, blocking } = splitReasons(services.gate.decide(facts, profile), PENDING_CODES)
   return {
     permitted: blocking.length === 0,
     refusals: blocking,

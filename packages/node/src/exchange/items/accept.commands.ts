@@ -1,46 +1,46 @@
-/** Taking an item in at the receiver: the gate, the register, the answer (EXC-40 to EXC-42). */
+/** Accepts offers at the receiver: the gate, the register, the answer (EXC-40 to EXC-42). */
 import { isRefusal } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
-import { foldItem } from '#wire/exchange/item.ts'
 import { proposalDigest } from '#wire/exchange/proposal.ts'
 import { Malformed } from '#wire/json.ts'
 import type { SignedAct } from '#wire/personAct.ts'
 import { SealError } from '#wire/seal/error.ts'
 import { openManifest } from '#wire/seal/manifest.ts'
-import { readMatter, setMatterState } from '#node/federation/matter.store.ts'
+import { readMatter } from '#node/federation/matter.store.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { say } from '#node/federation/say.ts'
 import type { Saying } from '#node/federation/say.ts'
 import { ask } from '#node/gate/ask.commands.ts'
-import { partnerDirectory } from '#node/identity/identity.peer.ts'
-import type { Directory } from '#node/identity/identity.peer.ts'
+import { openDirectory } from '#node/identity/directory.view.ts'
+import type { Directory } from '#node/identity/directory.view.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { takeNumbers } from '#node/kernel/number.store.ts'
 import { calendarYear } from '#node/law/nations.ts'
 import type { Services } from '#node/services.ts'
 import { situationOf } from '../situation/situation.view.ts'
-import { surroundingsReader } from '../situation/surroundings.store.ts'
-import type { ReadSurroundings } from '../situation/surroundings.store.ts'
+import { partnerContextReader } from '../situation/partnerContext.store.ts'
+import type { ReadPartnerContext } from '../situation/partnerContext.store.ts'
 import { gatedItem } from './item.ts'
 import type { Item } from './item.ts'
 import { itemsArriving, readItem, updateItem } from './item.store.ts'
+import { refold } from './itemState.commands.ts'
 
-/** Who bound the originator: verified against its directory. */
+/** The people whose verified signatures bind the originator. */
 export interface Signers {
   readonly author: string
   readonly approvers: readonly string[]
 }
 
 /**
- * Verifies the author's and the release authorities' signatures under the exact proposal.
- * @throws Malformed with the code of the first that does not hold
+ * Verifies the author's and the release authorities' signatures over the exact proposal.
+ * @throws Malformed with the code of the first that fails
  */
 export async function verifySigners(
   act: Act,
   from: string,
   proposal: string,
   acts: readonly SignedAct[],
-  directory: Directory = partnerDirectory(act, from),
+  directory: Directory = openDirectory(act, from),
 ): Promise<Signers> {
   const over = proposalDigest(proposal)
   const [first, ...others] = acts
@@ -48,32 +48,32 @@ export async function verifySigners(
   const author = await directory.verify(first, { act: 'exchange.submit', over })
   if (isRefusal(author)) throw new Malformed(author.reasons[0].code, 'statement.acts.0')
   const approvers: string[] = []
-  for (const [place, signed] of others.entries()) {
+  for (const [index, signed] of others.entries()) {
     const expected = { act: 'exchange.approve', over } as const
     const verified = await directory.verify(signed, expected)
-    if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, `statement.acts.${place + 1}`)
+    if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, `statement.acts.${index + 1}`)
     if (!approvers.includes(verified.person)) approvers.push(verified.person)
   }
   return { author: author.person, approvers }
 }
 
-/** What stands against taking an item in; null where nothing does. */
+/** Why an offer is refused. */
 export interface Objection {
   readonly code: string
   readonly articles: readonly string[]
 }
 
-/** Asks the gate, and looks whether the seal opens. */
+/** Asks the gate and tries the seal; null if the offer can be accepted. */
 export async function objectionTo(
   act: Act,
   services: Services,
   item: Item,
   signers: Signers,
-  read: ReadSurroundings,
+  read: ReadPartnerContext,
 ): Promise<Objection | null> {
   const { author, approvers } = signers
   const situation = await situationOf(act, services, {
-    act: 'accept',
+    action: 'accept',
     instrument: item.instrument,
     read,
     matter: gatedItem(item),
@@ -89,14 +89,14 @@ export async function objectionTo(
   return { code, articles: articles.slice(0, 16) }
 }
 
-/** The answer to an offer, before it is said. */
+/** The answer to an offer. */
 export interface ItemAnswer {
-  /** The register number; null where the item is refused. */
+  /** The register number; null if the offer is refused. */
   readonly registered: string | null
   readonly saying: Saying<'exchange.accepted'> | Saying<'exchange.refused'>
 }
 
-/** Answers offers in their order; those without objection take the next numbers of the register. */
+/** The answers to offers, in order. Accepted offers take the next register numbers. */
 export async function answerOffers(
   act: Act,
   { nations }: Services,
@@ -112,14 +112,14 @@ export async function answerOffers(
       return { registered: null, saying: { kind: 'exchange.refused', body } }
     }
     const registered = `${act.nation}-${year}-${numbers.shift()!.toString().padStart(6, '0')}`
-    recordNational(act, { what: 'registered', item: id, control, registered })
+    recordNational(act, { what: 'item.registered', item: id, control, registered })
     return { registered, saying: { kind: 'exchange.accepted', body: { control, registered, marking } } }
   })
 }
 
-/** Answers an offer that has waited for its content. */
+/** Answers an offer whose content has arrived. */
 async function answerArriving(act: Act, services: Services, item: Item, signers: Signers): Promise<void> {
-  const objection = await objectionTo(act, services, item, signers, surroundingsReader(act))
+  const objection = await objectionTo(act, services, item, signers, partnerContextReader(act))
   const [answer] = await answerOffers(act, services, [{ item, objection }])
   const { registered, saying } = answer!
   await say(act, item.originator, { ...saying, matter: item.id })
@@ -127,7 +127,7 @@ async function answerArriving(act: Act, services: Services, item: Item, signers:
   await refold(act, item.id)
 }
 
-/** A seal that this node cannot open, or that is bound to another proposal, is not registered. */
+/** What is wrong with the seal, or null: this node must be able to open it, and it must be bound to the proposal. */
 function sealFault({ keys }: Services, { manifest, proposal }: Item): string | null {
   try {
     openManifest(manifest, [keys.seal], proposalDigest(proposal))
@@ -138,21 +138,8 @@ function sealFault({ keys }: Services, { manifest, proposal }: Item): string | n
   }
 }
 
-/** Brings an item's state to what the statements about it say. */
-export async function refold(act: Act, id: string): Promise<void> {
-  const state = foldItem(await readMatter(act, id))
-  await setMatterState(act, id, state)
-  await updateItem(act, id, { state })
-  hintItem(act, id)
-}
-
-/** Everyone who looks at an item, at the register or at a desk has to look again. */
-export function hintItem(act: Pick<Act, 'hint'>, id: string): void {
-  for (const slice of ['items', 'register', 'desk']) act.hint({ slice, id })
-}
-
-/** Content has arrived and was verified: the items that waited for it are taken in. */
-export async function takeInArrived(act: Act, services: Services, digest: Sha384): Promise<void> {
+/** Answers the offers that waited for content that has now arrived and verified. */
+export async function acceptArrived(act: Act, services: Services, digest: Sha384): Promise<void> {
   for (const item of await itemsArriving(act.tx, digest)) {
     const offer = (await readMatter(act, item.id))[0]
     const signers = await signersOf(act, item, offer?.statement.bytes)
@@ -161,7 +148,7 @@ export async function takeInArrived(act: Act, services: Services, digest: Sha384
   }
 }
 
-/** The signers of a stored offer; they were verified when it was heard, and are again. */
+/** The signers of a stored offer, verified again: a key may have been withdrawn meanwhile. */
 async function signersOf(act: Act, item: Item, bytes: Uint8Array | undefined): Promise<Signers> {
   const statement = JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as { acts?: SignedAct[] }
   try {

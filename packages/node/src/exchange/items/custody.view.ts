@@ -1,6 +1,6 @@
 /**
- * The custody of an item, step by step, with the proof of each checked again as it is shown (EXC-70): the
- * entry is read from the log, hashed, proved into the newest cosigned checkpoint, and both signatures verified.
+ * The custody of an item, step by step. The proof of every step is checked as the page is made (EXC-70): the entry is
+ * read from the log and hashed, its inclusion in the newest cosigned checkpoint proved, and both signatures verified.
  */
 import type { CustodyStep } from '#api/exchange/shapes.ts'
 import { equalBytes } from '#wire/digest.ts'
@@ -26,7 +26,7 @@ import type { Item, Opening } from './item.ts'
 
 type Proof = NonNullable<CustodyStep['proof']>
 
-/** Every step of an item's life that this nation knows of, in the order that both nations agree on. */
+/** Every step of an item's custody that this nation knows of, in the order on which both nations agree. */
 export async function custodyOf(
   view: View,
   services: Services,
@@ -42,7 +42,7 @@ export async function custodyOf(
   for (const { office, code, outcome, at: instant } of openings) {
     if (outcome !== 'refused') continue
     const at = new Date(instant).toISOString()
-    // Only our own attempts are placed by the time of day: two clocks would not give one order.
+    // Attempts are at this nation only, so its clock orders them among the steps.
     const later = steps.findIndex((step) => step.at > at)
     const attempt = {
       step: 'attempted',
@@ -58,14 +58,19 @@ export async function custodyOf(
   return steps
 }
 
-function stepsOf(statement: Statement, proof: Proof | null, item: Item, kept: KeptStatement): CustodyStep[] {
+function stepsOf(
+  statement: Statement,
+  proof: Proof | null,
+  item: Item,
+  stored: KeptStatement,
+): CustodyStep[] {
   const base = { nation: statement.from, organisation: null, code: null, at: statement.at, proof }
   switch (statement.kind) {
     case 'exchange.offered':
       return [
         ...(statement.acts ?? []).map((signed) => actStep(signed, statement.from, proof)),
         { ...base, step: 'released', office: null },
-        ...carriedSteps(item, statement, kept, proof),
+        ...carriedSteps(item, statement, stored, proof),
       ]
     case 'exchange.accepted':
       return [{ ...base, step: 'accepted', office: null, code: statement.body.registered }]
@@ -88,11 +93,11 @@ function actStep(signed: SignedAct, nation: string, proof: Proof | null): Custod
   return { step, nation, office: text.office, organisation: null, at: text.at, code: null, proof }
 }
 
-/** The receiver knows when the offer came; the sender when it went into the log and when the partner cosigned that. */
+/** The receiver knows when the offer arrived; the sender, when it was sequenced and when the partner cosigned it. */
 function carriedSteps(
   item: Item,
   { from, to }: Statement,
-  kept: KeptStatement,
+  stored: KeptStatement,
   proof: Proof | null,
 ): CustodyStep[] {
   const at = (instant: number): string => new Date(instant).toISOString()
@@ -102,7 +107,7 @@ function carriedSteps(
     if (item.receivedAt === null) return []
     return [{ ...step, step: 'received', nation: to, organisation, at: at(item.receivedAt), proof: null }]
   }
-  const { placedAt = null, cosignedAt = null } = kept
+  const { placedAt = null, cosignedAt = null } = stored
   return [
     ...(placedAt === null ? [] : [{ ...step, step: 'sent' as const, nation: from, at: at(placedAt), proof }]),
     ...(cosignedAt === null
@@ -111,7 +116,7 @@ function carriedSteps(
   ]
 }
 
-/** Proves one statement into the newest checkpoint that covers it; null while it has no place in the log. */
+/** Proves the inclusion of a statement in the newest checkpoint; null while it has no index in the log. */
 async function prove(
   view: View,
   services: Pick<Services, 'keys' | 'nation'>,

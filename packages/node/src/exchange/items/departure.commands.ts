@@ -1,18 +1,17 @@
 /**
- * The gate once more as an item leaves (EXC-35): between release and departure an agreement can end, an assurance be
- * withdrawn, a link freeze. What may no longer leave is dequeued, and its people are told.
+ * Asks the gate once more as an item leaves (EXC-35): between release and departure an agreement may end, an assurance
+ * be withdrawn, or a link freeze. An item that may no longer leave is stopped.
  */
 import { readProposal } from '#wire/exchange/proposal.ts'
 import type { SignedAct } from '#wire/personAct.ts'
-import { setMatterState } from '#node/federation/matter.store.ts'
 import type { Departure } from '#node/federation/sequence.ts'
 import { ask } from '#node/gate/ask.commands.ts'
 import type { Services } from '#node/services.ts'
 import { situationOf } from '../situation/situation.view.ts'
-import { hintItem } from './accept.commands.ts'
-import { readItem, updateItem } from './item.store.ts'
+import { readItem } from './item.store.ts'
+import { setItemState } from './itemState.commands.ts'
 
-/** A statement of ours about an item, which was checked when it was said. */
+/** A statement of ours about an item, valid since we wrote it. */
 interface ItemStatement {
   readonly matter: { readonly id: string }
   readonly acts: readonly SignedAct[]
@@ -23,13 +22,13 @@ function parsed(bytes: Uint8Array): ItemStatement {
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as ItemStatement
 }
 
-/** Whether an offer may leave now by this channel; one that may not is stopped. */
+/** Decides whether an offer may leave by this channel; one that may not is stopped. */
 export function mayOfferLeave(services: Services): Departure {
   return async (act, { bytes }, channel) => {
     const { matter, acts, body } = parsed(bytes)
     const { originator, recipient, instrument, ...proposed } = readProposal(body.proposal)
     const situation = await situationOf(act, services, {
-      act: 'send',
+      action: 'send',
       instrument,
       channel,
       matter: {
@@ -47,14 +46,12 @@ export function mayOfferLeave(services: Services): Departure {
     })
     const { decision } = ask(act, services, situation, { actor: 'node', matter: matter.id })
     if (decision.permitted) return true
-    await updateItem(act, matter.id, { state: 'stopped' })
-    await setMatterState(act, matter.id, 'stopped')
-    hintItem(act, matter.id)
+    await setItemState(act, matter.id, 'stopped')
     return false
   }
 }
 
-/** A stopped item is unknown to the partner: its withdrawal, waiting behind the offer, has nobody to tell. */
+/** The withdrawal of a stopped item does not leave: the partner never got the offer. */
 export const mayWithdrawalLeave: Departure = async (act, { bytes }) => {
   const item = await readItem(act.tx, parsed(bytes).matter.id)
   return item?.state !== 'stopped'

@@ -1,6 +1,6 @@
 /**
- * Exporting the evidence of an item (EVI-40 to EVI-44): what both nations said of it that the other has
- * cosigned, with everything it rests on, as one file that needs no node and no network to be checked.
+ * Exports the evidence of an item (EVI-40 to EVI-44): the cosigned statements of both nations about it, and everything
+ * they rest on, in one file that can be verified offline.
  */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -25,6 +25,7 @@ import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { readProfileText } from '#node/law/law.store.ts'
+import { covers, isInForce } from '../assurances/assurance.ts'
 import { contentKey } from '../content/content.ts'
 import { readContent } from '../drafts/draft.store.ts'
 import { EXCHANGE } from '../permissions.ts'
@@ -33,27 +34,26 @@ import type { LogStatement } from './evidence.store.ts'
 import { partnerOf } from './item.ts'
 import type { Item } from './item.ts'
 import { readItem } from './item.store.ts'
-import { askToTell } from './open.commands.ts'
+import { askToReveal } from './open.commands.ts'
 import { openSeal } from './opened.ts'
 import type { Services } from '#node/services.ts'
 
 export interface EvidenceOptions {
   /**
-   * Tell title, file name and salt, so that the content itself can be compared; only to whom it may be
-   * opened.
+   * Include title, file name and salt, so that the content can be compared. Only for a person who may open the item.
    */
   readonly includeOpening: boolean
 }
 
-/** A file to be given to whoever has to be convinced. */
+/** An evidence file. */
 export interface ExportedEvidence {
   readonly fileName: string
   readonly text: string
 }
 
 /**
- * Exports the evidence of an item that this node sent or received. Refuses `not_yet_cosigned` while the partner has not cosigned a head that covers the offer: until then nothing
- * can be proved.
+ * Exports the evidence of an item that this node sent or received. Refused `not_yet_cosigned` until the partner has
+ * cosigned a checkpoint that covers the offer: before that nothing can be proved.
  */
 export async function exportEvidence(
   act: Act,
@@ -68,25 +68,25 @@ export async function exportEvidence(
   if (item === null) return refuse('not_found')
   const opening = options.includeOpening ? await openingOf(act, services, by, item) : null
   if (opening !== null && typeof opening !== 'string') return opening
-  const parts = await gather(act, services, item, opening)
+  const parts = await gatherParts(act, services, item, opening)
   if (parts === null) return refuse('not_yet_cosigned')
   const at = new Date(act.world.now()).toISOString()
   const text = writeEvidence(parts, { nation: act.nation, keys: services.keys.suite, at })
-  const exported = { what: 'evidence_exported', item: item.id, control: item.control, by: by.personId }
+  const exported = { what: 'evidence.exported', item: item.id, control: item.control, by: by.personId }
   recordNational(act, { ...exported, opening: opening !== null })
   return { fileName: `${item.control}.entente-evidence.json`, text }
 }
 
-/** The exact metadata text, if the gate lets this person open the item. */
+/** The exact metadata text, if the gate permits this person to open the item. */
 async function openingOf(act: Act, services: Services, by: SignedIn, item: Item): Promise<string | Refusal> {
-  const refusal = await askToTell(act, services, by, item)
+  const refusal = await askToReveal(act, services, by, item)
   if (refusal !== null) return refusal
   if (item.direction === 'received') return openSeal(services.keys, item).metadataText
   const content = await readContent(act.tx, item.content!)
   return openMetadata(contentKey(services.keys, content), content.metadataSealed).text
 }
 
-async function gather(
+async function gatherParts(
   act: Act,
   services: Services,
   item: Item,
@@ -97,10 +97,10 @@ async function gather(
   const own = await ownHead(act, partner)
   const theirs = await partnersHead(act, services, partner)
   if (cards === null) return null
-  const told = await toldAbout(act, item)
+  const statements = await statementsAbout(act, item)
   const logs = {
-    [outLog(partner)]: own === null ? null : await logOf(act, outLog(partner), own, told, item),
-    [inLog(partner)]: theirs === null ? null : await logOf(act, inLog(partner), theirs, told, item),
+    [outLog(partner)]: own === null ? null : await logOf(act, outLog(partner), own, statements, item),
+    [inLog(partner)]: theirs === null ? null : await logOf(act, inLog(partner), theirs, statements, item),
   }
   const isHome = item.direction === 'sent'
   const home = logs[isHome ? outLog(partner) : inLog(partner)] ?? null
@@ -116,13 +116,13 @@ async function gather(
     logs: { home, other },
     profile,
     opening,
-    pending: told
+    pending: statements
       .filter(({ log, index }) => index === null || index >= sizeOf(log === inLog(partner) ? theirs : own))
       .map(({ statement }) => ({ by: statement.from, kind: statement.kind, statement: statement.id })),
   }
 }
 
-/** A head that is signed by its log and cosigned by the other nation. */
+/** A checkpoint that its log has signed and the other nation has cosigned. */
 interface CosignedHead {
   readonly note: Note
   readonly size: number
@@ -132,14 +132,14 @@ function sizeOf(head: CosignedHead | null): number {
   return head?.size ?? 0
 }
 
-/** The newest head of what we say that the partner has cosigned. */
+/** The newest checkpoint of our log that the partner has cosigned. */
 async function ownHead(act: Act, partner: string): Promise<CosignedHead | null> {
   const head = await readNotedHead(act.tx, outLog(partner))
   if (head === null || head.witnessedNote === null) return null
   return { note: parseNote(Buffer.from(head.witnessedNote)), size: head.noteSize }
 }
 
-/** The newest head of what the partner says; we hold all of its entries, so we cosign it now (LOG-43). */
+/** The newest checkpoint of the partner's log. We have all of its entries, so we cosign it here (LOG-43). */
 async function partnersHead(act: Act, services: Services, partner: string): Promise<CosignedHead | null> {
   const head = await readNotedHead(act.tx, inLog(partner))
   if (head === null || head.checkpoint === null || head.frontier.size === 0) return null
@@ -149,33 +149,34 @@ async function partnersHead(act: Act, services: Services, partner: string): Prom
   return { note: cosigned, size: head.frontier.size }
 }
 
-/** A statement about the item, by either side, with its place if it has one. */
-interface ToldStatement {
+/** A statement about the item, by either side. */
+interface MatterStatement {
   readonly log: string
+  /** Null until it is sequenced. */
   readonly index: number | null
   readonly bytes: Uint8Array
   readonly statement: Statement
 }
 
-async function toldAbout(act: Act, item: Item): Promise<ToldStatement[]> {
+async function statementsAbout(act: Act, item: Item): Promise<MatterStatement[]> {
   const ordered = await readMatter(act, item.id)
   return ordered.map(({ statement: { log, index, bytes } }) => {
     return { log, index, bytes, statement: decodeStatement(bytes) }
   })
 }
 
-/** The entries of one log that are about the item or support it, each with its proof to the head. */
+/** The entries of one log that are about the item or support it, with their inclusion proofs. */
 async function logOf(
   act: Act,
   log: string,
   head: CosignedHead,
-  told: readonly ToldStatement[],
+  statements: readonly MatterStatement[],
   item: Item,
 ): Promise<EvidenceParts['logs']['home']> {
-  const about = told.flatMap((each) =>
-    each.log === log && each.index !== null && each.index < head.size ? [{ ...each, index: each.index }] : [],
+  const about = statements.flatMap(({ index, ...rest }) =>
+    rest.log === log && index !== null && index < head.size ? [{ ...rest, index }] : [],
   )
-  const supporting = supportOf(await readSupporting(act.tx, log, head.size), log, about, told, item)
+  const supporting = supportOf(await readSupporting(act.tx, log, head.size), log, about, statements, item)
   const entries = [...about, ...supporting].sort((one, other) => one.index - other.index)
   const checkpoint = Buffer.from(formatNote(head.note)).toString('utf8')
   const proved = []
@@ -188,20 +189,18 @@ async function logOf(
   return { checkpoint, entries: proved }
 }
 
-/**
- * Who signed, what was declared and assured, and what could not be applied: no more than the item rests on.
- */
+/** The entries that the item rests on: its signers' keys, declarations, assurances, and refused entries. */
 function supportOf(
   all: readonly LogStatement[],
   log: string,
   about: readonly { readonly statement: Statement }[],
-  told: readonly ToldStatement[],
+  statements: readonly MatterStatement[],
   item: Item,
 ): readonly LogStatement[] {
   const assurances = all.filter(({ statement }) => isAssuranceFor(statement, item))
   const assured = new Set(assurances.map(({ statement }) => assuranceOf(statement)))
   const keys = new Set([...about, ...assurances].flatMap(({ statement }) => keysOf(statement)))
-  const answered = new Set(told.filter((each) => each.log !== log).map(({ index }) => index))
+  const answered = new Set(statements.filter((known) => known.log !== log).map(({ index }) => index))
   return all.filter(({ statement }) => {
     switch (statement.kind) {
       case 'directory.entered':
@@ -220,20 +219,17 @@ function supportOf(
   })
 }
 
-/** Whether a statement is an assurance that covers the item. */
+/** Whether a statement is an assurance that covered the item at its release. A later withdrawal does not matter. */
 function isAssuranceFor(statement: Statement, item: Item): boolean {
   if (statement.kind !== 'assurance.given' || statement.from !== item.recipient) return false
   const { text } = statement.body
-  const said = orNull(() => AssuranceText.parse(parseJson(text, 'assurance')))
-  const released = item.releasedAt ?? 0
+  const body = orNull(() => AssuranceText.parse(parseJson(text, 'assurance')))
   return (
-    said !== null &&
-    said.instrument === item.instrument &&
-    said.organisation === item.organisation &&
-    said.markings.includes(item.receiverMarking) &&
-    said.purposes.includes(item.purpose) &&
-    Date.parse(said.from) <= released &&
-    released < Date.parse(said.until)
+    body !== null &&
+    body.instrument === item.instrument &&
+    body.organisation === item.organisation &&
+    covers(body, item.receiverMarking, item.purpose) &&
+    isInForce({ body, withdrawnAt: null }, item.releasedAt ?? 0)
   )
 }
 
@@ -241,12 +237,12 @@ function assuranceOf(statement: Statement): string | null {
   return statement.kind === 'assurance.given' ? statement.body.assurance : null
 }
 
-/** The key ids that a statement's acts claim; an act that cannot be read claims none. */
+/** The key ids that a statement's signed acts claim. */
 function keysOf(statement: Statement): readonly string[] {
   return (statement.acts ?? []).flatMap((signed) => orNull(() => [parseActText(signed, 'act').key]) ?? [])
 }
 
-/** What the partner said may have been parked because it could not be read: it supports nothing. */
+/** Null if `read` throws: an entry of the partner that was parked as malformed supports nothing. */
 function orNull<T>(read: () => T): T | null {
   try {
     return read()

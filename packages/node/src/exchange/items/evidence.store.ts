@@ -1,6 +1,4 @@
-/**
- * What an evidence file is gathered from: cards as they were pinned, and the entries of a link's two logs.
- */
+/** Reads what an evidence file is made of: the pinned cards, and the entries of a link's two logs. */
 import { sql } from 'kysely'
 import { SignedCard } from '#wire/link/card.ts'
 import { parseJson } from '#wire/json.ts'
@@ -8,7 +6,7 @@ import { decodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
 import type { Tx } from '#node/kernel/database.ts'
 
-/** Our own card and the partner's, each with its signature, exactly as both sides compared them. */
+/** Our signed card and the partner's, exactly as both sides compared them. */
 export async function readCards(
   tx: Tx,
   partner: string,
@@ -25,19 +23,19 @@ export async function readCards(
   }
 }
 
-/** An entry of a log that has been read as what it says. */
+/** A parsed entry of a log. */
 export interface LogStatement {
   readonly index: number
   readonly bytes: Uint8Array
   readonly statement: Statement
 }
 
-/** The kinds that support a statement about an item without being about it. */
+/** The kinds of entries that support statements about an item. */
 const SUPPORTING = ['directory.', 'agreement.declared"', 'assurance.', 'entry.refused"']
 
 /**
- * The entries of a log below `size` that may support an item: who binds the nation, which profile it holds,
- * what it assures, what it could not apply. Entries that cannot be read bind nobody and are left out.
+ * The entries of a log below `size` that may support an item: the directory, declarations, assurances, refused entries.
+ * Malformed entries bind nobody and are left out.
  */
 export async function readSupporting(tx: Tx, log: string, size: number): Promise<LogStatement[]> {
   const isOfKind = SUPPORTING.map(
@@ -48,12 +46,12 @@ export async function readSupporting(tx: Tx, log: string, size: number): Promise
     where log = ${log} and index < ${size} and (${sql.join(isOfKind, sql` or `)})
     order by index`.execute(tx)
   return rows.flatMap(({ index, bytes }) => {
-    const statement = readable(bytes)
+    const statement = parsed(bytes)
     return statement === null ? [] : [{ index, bytes, statement }]
   })
 }
 
-function readable(bytes: Uint8Array): Statement | null {
+function parsed(bytes: Uint8Array): Statement | null {
   try {
     return decodeStatement(bytes)
   } catch {

@@ -1,4 +1,4 @@
-/** Evidence that two real nodes export, verified from the file alone (EVI-40 to EVI-44). */
+/** Evidence of two real nodes, verified from the file alone (EVI-40 to EVI-44). */
 import { describe, expect, it } from 'vitest'
 import { isRefusal } from '#api/refusals.ts'
 import { linkFingerprint } from '#wire/link/card.ts'
@@ -17,7 +17,7 @@ import { openItem, receiptItem } from './open.commands.ts'
 
 const CONTENT = Buffer.from('EXERCISE what was seen')
 
-/** Writes, submits and approves a report; answers its control number. */
+/** Releases a report; returns its control number. */
 async function release(pair: Pair): Promise<string> {
   return (await releaseReport(pair, {}, CONTENT.toString(), 'EXERCISE launch of 13 April 2012')).control!
 }
@@ -115,7 +115,7 @@ describe('evidence of a report from Japan to Korea', () => {
     },
   )
 
-  it('[EVI-44] is given to those who may export, and opened to those who may open', async () => {
+  it('[EVI-44] is exported by those who may export, and opened for those who may open', async () => {
     const pair = await openPair(openTestDatabase)
     const { network, KR } = pair
     const control = await release(pair)

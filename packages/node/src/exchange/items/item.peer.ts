@@ -1,4 +1,4 @@
-/** What a partner says of items (EXC-40 to EXC-44). Nothing is done before it is verified. */
+/** Handles a partner's statements about items (EXC-40 to EXC-44). Everything is verified before any effect. */
 import { isRefusal } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { foldItem } from '#wire/exchange/item.ts'
@@ -20,19 +20,19 @@ import {
   lockMatters,
   newMatter,
   readTold,
-  setMatterState,
   storeMatter,
   storeMatters,
 } from '#node/federation/matter.store.ts'
 import type { HeldMatter, KeptStatement } from '#node/federation/matter.store.ts'
 import { sayAbout } from '#node/federation/say.ts'
-import { partnerDirectory, verifyPersonAct } from '#node/identity/identity.peer.ts'
+import { openDirectory, verifySignedAct } from '#node/identity/directory.view.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
-import { placeOf, surroundingsReader } from '../situation/surroundings.store.ts'
-import { answerOffers, hintItem, objectionTo, refold, verifySigners } from './accept.commands.ts'
+import { partnerContextKey, partnerContextReader } from '../situation/partnerContext.store.ts'
+import { answerOffers, objectionTo, verifySigners } from './accept.commands.ts'
 import type { ItemAnswer, Objection } from './accept.commands.ts'
 import type { Item } from './item.ts'
+import { hintItem, refold, setItemState } from './itemState.commands.ts'
 import {
   appendItem,
   findItem,
@@ -45,32 +45,32 @@ import {
 
 type ItemStatement = Extract<Statement, { kind: `exchange.${string}` }>
 
-/** An offer whose content is here, and what stands against it. */
+/** An offer whose content is here. */
 interface Answerable {
   readonly item: Item
   readonly matter: HeldMatter
   readonly objection: Objection | null
 }
 
-/** Offers: verified, entered, and answered at once where their content is here. */
+/** The partner offers items: they are verified and entered, and answered at once if their content is here. */
 export function onOffered(services: Services): Handler<'exchange.offered'> {
   return async (act, heard) => {
     const items = heard.map((offer) => offeredItem(act, offer))
-    const directory = partnerDirectory(act, heard[0]!.from)
-    const read = surroundingsReader(act)
-    directory.expect(heard.flatMap(({ statement }) => statement.acts ?? []))
+    const directory = openDirectory(act, heard[0]!.from)
+    const read = partnerContextReader(act)
+    directory.prefetch(heard.flatMap(({ statement }) => statement.acts ?? []))
     for (const { originator: from, recipient: to, organisation, instrument } of items)
-      void read(placeOf({ from, to, organisation }, act.nation, instrument))
+      void read(partnerContextKey({ from, to, organisation }, act.nation, instrument))
     const known = await readTaken(act.tx, items)
     const answerable: Answerable[] = []
-    for (const [place, offer] of heard.entries()) {
-      const item = items[place]!
+    for (const [index, offer] of heard.entries()) {
+      const item = items[index]!
       if (known.controls.has(item.control)) throw new Malformed('control_taken', 'proposal.control')
       if (known.matters.has(item.id)) throw new Malformed('matter_taken', 'statement.matter.id')
       const { from, statement } = offer
       const signers = await verifySigners(act, from, item.proposal, statement.acts ?? [], directory)
       const opened = newMatter({ id: item.id, kind: 'item', home: from, partner: from })
-      const matter = hearMatter(act, opened, 0, keptOf(offer, statement))
+      const matter = hearMatter(act, opened, 0, storedOf(offer, statement))
       if (known.contents.has(item.payloadDigest)) {
         const objection = await objectionTo(act, services, item, signers, read)
         answerable.push({ item, matter, objection })
@@ -82,23 +82,25 @@ export function onOffered(services: Services): Handler<'exchange.offered'> {
       hintItem(act, item.id)
     }
     const answers = await answerOffers(act, services, answerable)
-    for (const [place, answer] of answers.entries()) enterAnswered(act, answerable[place]!, answer)
+    for (const [index, answer] of answers.entries()) enterAnswered(act, answerable[index]!, answer)
   }
 }
 
-/** Says the answer, and stores the item and its matter as they are after it. */
+/** Says the answer, and stores the answered item and its matter. */
 function enterAnswered(act: Act, { item, matter }: Answerable, { registered, saying }: ItemAnswer): void {
-  const told = sayAbout(act, item.originator, saying, matter)
+  const answered = sayAbout(act, item.originator, saying, matter)
   const state = foldItem([
     { byHome: true, provisional: false, statement: { kind: 'exchange.offered' } },
     { byHome: false, provisional: true, statement: { kind: saying.kind } },
   ])
-  enterMatter(act, told.matter, state)
+  enterMatter(act, answered.matter, state)
   const acceptedAt = registered === null ? null : act.world.now()
   appendItem(act, { ...item, registered, acceptedAt, state })
 }
 
-/** Reads an offer into an item; every field that is believed comes from the exact proposal that people signed. */
+/**
+ * The item of an offer. Its fields come from the exact proposal that people signed, never from the statement beside it.
+ */
 function offeredItem(act: Act, { statement, from }: HeardStatement<'exchange.offered'>): Item {
   const { matter } = statement
   if (matter === undefined || matter.home !== from) throw new Malformed('wrong_home', 'statement.matter')
@@ -149,12 +151,12 @@ function checkManifest(manifest: string, proposal: string): void {
   }
 }
 
-function keptOf({ from, index, bytes }: Heard, statement: ItemStatement): KeptStatement {
+function storedOf({ from, index, bytes }: Heard, statement: ItemStatement): KeptStatement {
   const at = Date.parse(statement.at)
   return { kind: statement.kind, statement: statement.id, bytes, log: inLog(from), index, at }
 }
 
-/** The matter that a statement is about must be one that the two nodes share. */
+/** Throws unless the statement's matter is one that the two nodes share. */
 function checkShared(matter: HeldMatter | undefined, statement: ItemStatement, from: string): HeldMatter {
   if (matter === undefined || matter.partner !== from || matter.home !== statement.matter?.home) {
     throw new Malformed('unknown_matter', 'statement.matter')
@@ -162,71 +164,77 @@ function checkShared(matter: HeldMatter | undefined, statement: ItemStatement, f
   return matter
 }
 
-/** Adds a partner's statement to its matter; throws when the matter is not one the two nodes share. */
-async function hear(act: Act, statement: ItemStatement, heard: Heard): Promise<Item> {
+/** Adds a partner's statement to its matter, which must be one that the two nodes share. */
+async function addStatement(act: Act, statement: ItemStatement, heard: Heard): Promise<Item> {
   const { matter } = statement
   const item = matter === undefined ? null : await readItem(act.tx, matter.id)
   if (matter === undefined || item === null) throw new Malformed('unknown_matter', 'statement.matter')
-  const held = checkShared(await lockMatter(act.tx, matter.id), statement, heard.from)
-  await storeMatter(act, hearMatter(act, held, matter.seen, keptOf(heard, statement)))
+  const shared = checkShared(await lockMatter(act.tx, matter.id), statement, heard.from)
+  await storeMatter(act, hearMatter(act, shared, matter.seen, storedOf(heard, statement)))
   return item
 }
 
-async function hearAbout(act: Act, statement: ItemStatement, heard: Heard, control: string): Promise<Item> {
-  const item = await hear(act, statement, heard)
+/** As `addStatement`; the statement must name the item's control number. */
+async function addStatementAbout(
+  act: Act,
+  statement: ItemStatement,
+  heard: Heard,
+  control: string,
+): Promise<Item> {
+  const item = await addStatement(act, statement, heard)
   if (item.control !== control) throw new Malformed('unknown_matter', 'statement.body.control')
   return item
 }
 
-/** The receiver registered them, under its own numbers and markings. */
+/** The receiver accepted items, with its own register numbers and markings. */
 export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
   const ids = heard.map(({ statement }) => statement.matter?.id ?? '')
-  const [items, held, told] = await Promise.all([
+  const [items, locked, statements] = await Promise.all([
     readItems(act.tx, ids),
     lockMatters(act.tx, ids),
     readTold(act.tx, ids),
   ])
   const states: ReturnType<typeof foldItem>[] = []
-  const matters = heard.map((answer, place) => {
+  const matters = heard.map((answer, index) => {
     const { statement, from } = answer
-    const item = items.get(ids[place]!)
-    const matter = checkShared(held.get(ids[place]!), statement, from)
+    const item = items.get(ids[index]!)
+    const matter = checkShared(locked.get(ids[index]!), statement, from)
     if (item?.control !== statement.body.control)
       throw new Malformed('unknown_matter', 'statement.body.control')
     if (statement.body.marking !== item.receiverMarking) {
       throw new Malformed('marking_differs', 'statement.body.marking')
     }
-    const kept = keptOf(answer, statement)
+    const stored = storedOf(answer, statement)
     const { seen } = statement.matter!
-    states.push(foldItem(orderOf([...(told.get(matter.id) ?? []), heardAbout(matter, seen, kept)])))
-    return hearMatter(act, matter, seen, kept)
+    states.push(foldItem(orderOf([...(statements.get(matter.id) ?? []), heardAbout(matter, seen, stored)])))
+    return hearMatter(act, matter, seen, stored)
   })
   storeMatters(act, matters, states)
   storeAccepted(
     act,
-    heard.map(({ statement }, place) => ({
-      id: ids[place]!,
+    heard.map(({ statement }, index) => ({
+      id: ids[index]!,
       registered: statement.body.registered,
       acceptedAt: Date.parse(statement.at),
-      state: states[place]!,
+      state: states[index]!,
     })),
   )
   for (const id of ids) hintItem(act, id)
 }
 
-/** The receiver's gate said no. */
+/** The receiver refused an item. */
 export const onRefused: Handler<'exchange.refused'> = oneByOne(async (act, statement, heard) => {
-  const item = await hearAbout(act, statement, heard, statement.body.control)
+  const item = await addStatementAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
 })
 
-/** The originator takes it back; too late if we had accepted and it had heard of that. */
+/** The originator withdraws an item. The fold gives it no effect if the originator had heard of our acceptance. */
 export const onWithdrawn: Handler<'exchange.withdrawn'> = oneByOne(async (act, statement, heard) => {
-  const item = await hearAbout(act, statement, heard, statement.body.control)
+  const item = await addStatementAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
 })
 
-/** A person of the receiver signed the receipt: verified against its directory before it counts (Art. 12). */
+/** A person of the receiver signed the receipt. The signature is verified with the receiver's directory (Art. 12). */
 export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, statement, heard) => {
   const [signed] = statement.acts ?? []
   if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
@@ -234,19 +242,14 @@ export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, stateme
   if (known === null) throw new Malformed('unknown_matter', 'statement.body.control')
   const over = proposalDigest(known.proposal)
   const expected = { act: 'exchange.receipt', over } as const
-  const verified = await verifyPersonAct(act, heard.from, signed, expected)
+  const verified = await verifySignedAct(act, heard.from, signed, expected)
   if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, 'statement.acts.0')
-  const item = await hearAbout(act, statement, heard, statement.body.control)
+  const item = await addStatementAbout(act, statement, heard, statement.body.control)
   if (item.openedAt === null) await updateItem(act, item.id, { openedAt: Date.parse(statement.at) })
   await refold(act, item.id)
 })
 
-/**
- * The partner could not apply our offer: the item is not there. It is shown as parked, and the two registers do not
- * hold it against each other (EXC-44).
- */
+/** The partner parked our offer: the item is shown as parked and is in neither register (EXC-44). */
 export async function onOfferParked(act: Act, matter: string): Promise<void> {
-  await setMatterState(act, matter, 'parked')
-  await updateItem(act, matter, { state: 'parked' })
-  hintItem(act, matter)
+  await setItemState(act, matter, 'parked')
 }

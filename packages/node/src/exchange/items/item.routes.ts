@@ -1,4 +1,4 @@
-/** Items: the list, the passport, the receipt, the withdrawal. */
+/** The routes of items, except opening. */
 import { items } from '#api/exchange/items.ts'
 import type { Binder, Binding } from '#node/kernel/bind.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'

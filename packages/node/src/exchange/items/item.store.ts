@@ -1,4 +1,4 @@
-/** Items and their openings as rows. */
+/** Items and their openings in the database. */
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import type { Sha384 } from '#wire/digest.ts'
@@ -7,7 +7,7 @@ import type { Reader } from '#node/kernel/database.ts'
 import type { Schema } from '#node/kernel/schema.ts'
 import type { Item, Opening, StoredItemState } from './item.ts'
 
-/** The columns of `item` by the fields of an item. */
+/** The columns of `item` by the fields of `Item`. */
 const COLUMNS = {
   id: 'id',
   control: 'control',
@@ -48,7 +48,7 @@ function rowOf(item: Partial<Item>): Partial<Row> {
   return Object.fromEntries(entries) as Partial<Row>
 }
 
-/** Adds an item when the act ends. */
+/** Adds an item at the end of the act. */
 export function appendItem(act: Pick<Act, 'append'>, item: Item): void {
   act.append('item', rowOf(item) as Row)
 }
@@ -58,7 +58,7 @@ export async function readItem(reader: Reader, id: string): Promise<Item | null>
   return row === undefined ? null : itemOf(row)
 }
 
-/** Items by their ids; what is not there is left out. */
+/** Items by their ids; unknown ids are left out. */
 export async function readItems(reader: Reader, ids: readonly string[]): Promise<Map<string, Item>> {
   const rows = await reader
     .selectFrom('item')
@@ -83,7 +83,7 @@ export async function updateItem({ tx }: Pick<Act, 'tx'>, id: string, change: Ch
   await tx.updateTable('item').set(rowOf(change)).where('id', '=', id).execute()
 }
 
-/** What of some offers is here already: their control numbers, their matters, their content. */
+/** Which control numbers, matters and contents of these offers exist here already. */
 export async function readTaken(
   reader: Reader,
   offers: readonly Item[],
@@ -98,20 +98,21 @@ export async function readTaken(
   return { controls: of('control'), matters: of('matter'), contents: of('content') }
 }
 
-/** Stores what the receiver said of items that it accepted, when the act ends. */
+/** Stores the receiver's acceptances at the end of the act. */
 export function storeAccepted(
   act: Pick<Act, 'change' | 'tx'>,
   accepted: readonly Pick<Item, 'id' | 'registered' | 'acceptedAt' | 'state'>[],
 ): void {
   const rows = JSON.stringify(accepted.map(rowOf))
-  const stored = sql`update item set registered = said.registered, accepted_at = said.accepted_at, state = said.state
+  const update = sql`update item
+    set registered = accepted.registered, accepted_at = accepted.accepted_at, state = accepted.state
     from json_to_recordset(${rows}::json)
-      as said (id text, registered text, accepted_at bigint, state text)
-    where item.id = said.id`
-  act.change(stored.compile(act.tx), 'item')
+      as accepted (id text, registered text, accepted_at bigint, state text)
+    where item.id = accepted.id`
+  act.change(update.compile(act.tx), 'item')
 }
 
-/** Received items that wait for one piece of content. */
+/** The received items that wait for this content. */
 export async function itemsArriving(reader: Reader, payloadDigest: Sha384): Promise<Item[]> {
   const rows = await reader
     .selectFrom('item')
@@ -141,7 +142,7 @@ export async function listByState(
   return rows.map(itemOf)
 }
 
-/** How many items sent to a partner it has not answered. */
+/** How many offers to a partner it has not answered. */
 export async function countUnanswered(reader: Reader, partner: string): Promise<number> {
   const { count } = await reader
     .selectFrom('item')
@@ -153,7 +154,7 @@ export async function countUnanswered(reader: Reader, partner: string): Promise<
   return Number(count)
 }
 
-/** The control numbers of received items with the same plain content. */
+/** The control numbers of the received items with the same plain content. */
 export async function receivedWithSameContent(
   reader: Reader,
   plainDigest: string,
@@ -172,7 +173,7 @@ export async function insertOpening({ tx }: Pick<Act, 'tx'>, opening: Opening): 
   await tx.insertInto('opening').values(opening).execute()
 }
 
-/** The openings of an item in the order of their times. */
+/** The openings of an item, oldest first. */
 export async function readOpenings(reader: Reader, item: string): Promise<Opening[]> {
   return (await openingsOf(reader, [item])).get(item) ?? []
 }

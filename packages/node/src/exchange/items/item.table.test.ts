@@ -1,4 +1,4 @@
-/** Every state of an item by every step, as a table that a lawyer can read; and what a race comes to. */
+/** Every state of an item by every step, as a table that a lawyer can read, and the outcome of a race. */
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { ITEM_STEPS, SAID_BY_HOME, foldItem } from '#wire/exchange/item.ts'
@@ -18,8 +18,8 @@ withdrawn  no_effect  no_effect  no_effect  no_effect  no_effect
 opened     no_effect  no_effect  no_effect  no_effect  no_effect
 `.trim()
 
-describe('the life of an item', () => {
-  it('[EXC-10] [EXC-13] has this table', () => {
+describe('the states of an item', () => {
+  it('[EXC-10] [EXC-13] change by this table', () => {
     const heads = ['offered', 'accepted', 'refused', 'withdrawn', 'opened']
     const rows = STATES.map((state) => [
       state,
@@ -34,33 +34,33 @@ describe('the life of an item', () => {
     expect(text.join('\n')).toBe(TABLE)
   })
 
-  it('[EXC-11] hears only the side whose step it is', () => {
+  it('[EXC-11] ignore a step by the wrong side', () => {
     for (const kind of STEPS) {
       const wrong = [{ byHome: !SAID_BY_HOME[kind], statement: { kind }, provisional: false }]
       expect(foldItem(wrong)).toBe('offered')
     }
   })
 
-  it('[EXC-12] a withdrawal before the home heard of the acceptance has effect, and after it none', () => {
-    const told = (withdrawnSeen: number): Told<{ kind: ItemStep }>[] => [
+  it('[EXC-12] a withdrawal takes effect unless the home had heard of the acceptance', () => {
+    const statements = (withdrawnSeen: number): Told<{ kind: ItemStep }>[] => [
       { byHome: true, ordinal: 0, seen: 0, statement: { kind: 'exchange.offered' } },
       { byHome: false, ordinal: 0, seen: 1, statement: { kind: 'exchange.accepted' } },
       { byHome: true, ordinal: 1, seen: withdrawnSeen, statement: { kind: 'exchange.withdrawn' } },
     ]
-    expect(foldItem(orderOf(told(0)))).toBe('withdrawn')
-    expect(foldItem(orderOf(told(1)))).toBe('accepted')
+    expect(foldItem(orderOf(statements(0)))).toBe('withdrawn')
+    expect(foldItem(orderOf(statements(1)))).toBe('accepted')
   })
 
-  it('[EXC-10] is the same whatever order the statements arrived in', () => {
-    const said: Told<{ kind: ItemStep }>[] = [
+  it('[EXC-10] do not depend on the order in which statements arrive', () => {
+    const statements: Told<{ kind: ItemStep }>[] = [
       { byHome: true, ordinal: 0, seen: 0, statement: { kind: 'exchange.offered' } },
       { byHome: true, ordinal: 1, seen: 1, statement: { kind: 'exchange.withdrawn' } },
       { byHome: false, ordinal: 0, seen: 1, statement: { kind: 'exchange.accepted' } },
       { byHome: false, ordinal: 1, seen: 1, statement: { kind: 'exchange.opened' } },
     ]
-    const expected = foldItem(orderOf(said))
+    const expected = foldItem(orderOf(statements))
     fc.assert(
-      fc.property(fc.shuffledSubarray(said, { minLength: said.length }), (arrived) => {
+      fc.property(fc.shuffledSubarray(statements, { minLength: statements.length }), (arrived) => {
         expect(foldItem(orderOf(arrived))).toBe(expected)
       }),
     )

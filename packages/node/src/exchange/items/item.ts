@@ -1,11 +1,11 @@
-/** An item as both sides hold it, and what of it concerns the gate. Pure. */
+/** An item, as either side stores it. Pure. */
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import type { ItemState } from '#wire/exchange/item.ts'
 import { readProposal } from '#wire/exchange/proposal.ts'
 import { permit } from '#node/identity/role.ts'
-import type { SignedIn } from '#node/kernel/caller.ts'
+import type { By } from '#node/kernel/caller.ts'
 import type { Instant } from '#node/world.ts'
 import { EXCHANGE } from '../permissions.ts'
 import type { GatedMatter } from '../situation/facts.ts'
@@ -37,17 +37,17 @@ export interface Item {
   readonly receivedAt: Instant | null
   readonly acceptedAt: Instant | null
   readonly openedAt: Instant | null
-  /** Keyed digest of the plain content, known once it was opened here. */
+  /** Keyed digest of the plain content; null at the receiver until the content is read. */
   readonly plainDigest: string | null
 }
 
 /**
- * The fold of an item's statements, or this node's own knowledge: content is still `arriving`, the gate `stopped` it
- * at departure, the partner `parked` its offer.
+ * The fold of the statements about an item, or a state of this node's own: its content is `arriving`, the gate
+ * `stopped` it at departure, or the partner `parked` its offer.
  */
 export type StoredItemState = ItemState | 'arriving' | 'stopped' | 'parked'
 
-/** An attempt to open an item here, or the receipt for it. */
+/** An attempt to open an item here, or its receipt. */
 export interface Opening {
   readonly id: string
   readonly item: string
@@ -59,7 +59,7 @@ export interface Opening {
   readonly at: Instant
 }
 
-/** The other nation. */
+/** The other nation of the link. */
 export function partnerOf(item: Pick<Item, 'direction' | 'originator' | 'recipient'>): string {
   return item.direction === 'sent' ? item.recipient : item.originator
 }
@@ -69,7 +69,7 @@ export function enteredAt(item: Pick<Item, 'receivedAt' | 'releasedAt'>): Instan
   return item.receivedAt ?? item.releasedAt ?? 0
 }
 
-/** An item as the gate sees it. What is believed of its origin comes from the exact proposal. */
+/** An item as the gate sees it. Its originator comes from the signed proposal. */
 export function gatedItem(item: Item): GatedMatter {
   return {
     from: item.originator,
@@ -84,18 +84,14 @@ export function gatedItem(item: Item): GatedMatter {
   }
 }
 
-/** Whether an item is here to be opened at all; whether this person may open it is the gate's answer. */
+/** Whether an item is in a state to be opened here. The gate decides whether a person may open it. */
 export function isOpenable(item: Item): Can {
   const isHere = item.direction === 'received' && ['accepted', 'opened'].includes(item.state)
   return isHere ? true : refuse('wrong_state')
 }
 
-/** Whether a person may sign the receipt: they have opened the item and have not signed yet. */
-export function mayReceipt(
-  by: Pick<SignedIn, 'personId' | 'roles'>,
-  item: Item,
-  openings: readonly Opening[],
-): Can {
+/** Whether a person may sign the receipt: they have opened the item and have not yet signed. */
+export function mayReceipt(by: By, item: Item, openings: readonly Opening[]): Can {
   const can = permit(by.roles, EXCHANGE['exchange.open'])
   if (can !== true) return can
   const mine = openings.filter(({ person }) => person === by.personId)
@@ -104,8 +100,8 @@ export function mayReceipt(
   return mine.some(({ outcome }) => outcome === 'receipted') ? refuse('already_done') : true
 }
 
-/** Whether a person may take an item back: the receiver has not accepted it, as far as we have heard. */
-export function mayWithdraw(by: Pick<SignedIn, 'roles'>, item: Item): Can {
+/** Whether a person may withdraw an item: we have not heard that the receiver accepted it. */
+export function mayWithdraw(by: Pick<By, 'roles'>, item: Item): Can {
   const can = permit(by.roles, EXCHANGE['exchange.withdraw'])
   if (can !== true) return can
   return item.direction === 'sent' && item.state === 'offered' ? true : refuse('wrong_state')

@@ -1,10 +1,10 @@
-/** Items as pages show them: rows, and the passport of one (EXC-70). */
+/** Items as pages show them (EXC-70). */
 import type { ItemRow, ItemView } from '#api/exchange/shapes.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Can, Refusal } from '#api/refusals.ts'
 import { proposalDigest, readProposal } from '#wire/exchange/proposal.ts'
-import { canOf } from '#node/gate/ask.commands.ts'
-import type { Question } from '#node/gate/ask.commands.ts'
+import { canOf } from '#node/gate/reasons.ts'
+import type { Question } from '#node/gate/facts.ts'
 import { decisionsAbout } from '#node/gate/decision.store.ts'
 import { permit } from '#node/identity/role.ts'
 import { hasBlob } from '#node/kernel/blobs.store.ts'
@@ -20,7 +20,7 @@ import { custodyOf } from './custody.view.ts'
 import { enteredAt, isOpenable, mayReceipt, mayWithdraw } from './item.ts'
 import type { Item } from './item.ts'
 import { readItem, readOpenings } from './item.store.ts'
-import { openQuestion } from './open.commands.ts'
+import { openQuestion } from './open.view.ts'
 
 /** A row of a list. */
 export function itemRow(item: Item): ItemRow {
@@ -44,7 +44,7 @@ export function itemRow(item: Item): ItemRow {
   }
 }
 
-/** A page of items, for those who may read the list. */
+/** A page of items. */
 export async function itemList(
   view: View,
   by: SignedIn,
@@ -56,7 +56,7 @@ export async function itemList(
   return { rows: rows.map(itemRow), next, total }
 }
 
-/** The passport of an item for one person. */
+/** An item for one person: proposal, custody, openings, decisions, and what they may do. */
 export async function itemView(
   view: View,
   services: Services,
@@ -90,9 +90,9 @@ export async function itemView(
       code,
       at: new Date(at).toISOString(),
     })),
-    decisions: decisions.map(({ id: decision, act, permitted, at }) => ({
+    decisions: decisions.map(({ id: decision, action, permitted, at }) => ({
       id: decision,
-      act,
+      act: action,
       permitted,
       at: new Date(at).toISOString(),
     })),
@@ -106,13 +106,13 @@ export async function itemView(
   }
 }
 
-/** The articles by which the item could cross. */
+/** The articles under which the item crossed. */
 function reliedOn({ gate }: Services, item: Item, { facts, profile }: Question) {
-  const act = item.direction === 'sent' ? 'send' : 'accept'
-  return gate.relyOn({ ...facts, act }, profile)
+  const action = item.direction === 'sent' ? 'send' : 'accept'
+  return gate.relyOn({ ...facts, action }, profile)
 }
 
-/** Whether a person could open an item now; asked without recording, since nothing is attempted. */
+/** Whether a person may open an item now. Asks the gate without recording, since nothing is attempted. */
 export async function mayOpen(view: View, services: Services, by: SignedIn, item: Item): Promise<Can> {
   return canOpen(services, by, item, await openQuestion(view, services, by, item))
 }
@@ -124,7 +124,7 @@ function canOpen({ gate }: Services, by: SignedIn, item: Item, { facts, profile 
   return can === true ? permit(by.roles, EXCHANGE['exchange.open']) : can
 }
 
-/** What was received goes no further without its originator's consent (Art. 6(a)). */
+/** A received item may not go to a third nation without its originator's consent (Art. 6(a)). */
 function mayForward(by: SignedIn, item: Item, { profile }: Question): Can {
   if (item.direction === 'sent') return permit(by.roles, EXCHANGE['exchange.compose'])
   return refuse('third_party_release', profile === null ? [] : citationsOf(profile, THIRD_PARTY.kind))

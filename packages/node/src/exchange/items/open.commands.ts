@@ -1,49 +1,28 @@
-/** Opening and receipting an item, and taking one back (EXC-60 to EXC-64; Arts 7.1, 7.2, 12(a)(3)). */
+/** Opens, receipts and withdraws items (EXC-60 to EXC-64; Arts 7.1, 7.2, 12(a)(3)). */
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { proposalDigest } from '#wire/exchange/proposal.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { newId, say } from '#node/federation/say.ts'
-import { actorOf } from '#node/gate/actor.view.ts'
-import { ask, refusalOf } from '#node/gate/ask.commands.ts'
-import type { Answer, Question } from '#node/gate/ask.commands.ts'
+import { ask } from '#node/gate/ask.commands.ts'
+import { refusalOf } from '#node/gate/reasons.ts'
+import type { Answer } from '#node/gate/facts.ts'
 import { permit } from '#node/identity/role.ts'
-import type { SignedIn } from '#node/kernel/caller.ts'
+import type { By, SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
-import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
 import { EXCHANGE } from '../permissions.ts'
-import { situationOf } from '../situation/situation.view.ts'
-import { refold } from './accept.commands.ts'
-import { gatedItem, isOpenable, mayReceipt, mayWithdraw } from './item.ts'
+import { isOpenable, mayReceipt, mayWithdraw } from './item.ts'
 import type { Item, Opening } from './item.ts'
 import { insertOpening, readItem, readOpenings, updateItem } from './item.store.ts'
-
-type By = Pick<SignedIn, 'personId'>
-
-/** The gate's question: may this person open this item now, for this purpose? */
-export async function openQuestion(
-  view: View,
-  services: Services,
-  by: By,
-  item: Item,
-  purpose = item.purpose,
-): Promise<Question> {
-  const { id, category, instrument } = item
-  return situationOf(view, services, {
-    act: 'open',
-    instrument,
-    actor: actorOf(view, services, by.personId, { matter: id, category, author: false }),
-    // A purpose other than the one it was provided for is no purpose that the agreement knows (Art. 6(c)).
-    matter: { ...gatedItem(item), purpose: purpose === item.purpose ? purpose : '' },
-  })
-}
+import { refold } from './itemState.commands.ts'
+import { openQuestion } from './open.view.ts'
 
 async function askToOpen(
   act: Act,
   services: Services,
-  by: By,
+  by: Pick<By, 'personId'>,
   item: Item,
   purpose?: string,
 ): Promise<Answer> {
@@ -51,7 +30,7 @@ async function askToOpen(
   return ask(act, services, question, { actor: by.personId, matter: item.id })
 }
 
-/** Opens an item; returns the id of the opening. The attempt is recorded whether or not it is permitted. */
+/** Opens an item; returns the id of the opening. The attempt is recorded, permitted or not. */
 export async function openItem(
   act: Act,
   services: Services,
@@ -77,7 +56,7 @@ export async function openItem(
     at: act.world.now(),
   }
   await insertOpening(act, opening)
-  const what = refusal === true ? 'opened' : 'open_refused'
+  const what = refusal === true ? 'item.opened' : 'item.open_refused'
   recordNational(act, { what, item: id, by: by.personId, decision: answer.id })
   act.hint({ slice: 'items', id })
   return refusal === true ? opening.id : withRecord(refusal)
@@ -86,7 +65,7 @@ export async function openItem(
 /** How long the bytes of an opening may be read. */
 const OPENING_MS_MAX = 30 * 60_000
 
-/** The item whose bytes a person may read under an opening: their own, not too long ago, and still permitted. */
+/** The item of an opening whose bytes a person may read: their own, recent, and still permitted (EXC-62). */
 export async function askToRead(
   act: Act,
   services: Services,
@@ -95,27 +74,27 @@ export async function askToRead(
   opening: string,
 ): Promise<Item | Refusal> {
   const item = await readItem(act.tx, id)
-  const made = (await readOpenings(act.tx, id)).find((known) => known.id === opening)
-  if (item === null || made === undefined || made.person !== by.personId || made.outcome !== 'opened') {
+  const found = (await readOpenings(act.tx, id)).find((known) => known.id === opening)
+  if (item === null || found === undefined || found.person !== by.personId || found.outcome !== 'opened') {
     return refuse('not_found')
   }
-  if (act.world.now() - made.at > OPENING_MS_MAX) return refuse('session_expired')
+  if (act.world.now() - found.at > OPENING_MS_MAX) return refuse('session_expired')
   const answer = await askToOpen(act, services, by, item)
   return answer.decision.permitted ? item : withRecord(refusalOf(answer))
 }
 
-/** Whether a person may be told what is inside an item, such as in evidence. Null, or why not. */
-export async function askToTell(act: Act, services: Services, by: By, item: Item): Promise<Refusal | null> {
+/** Asks whether evidence for this person may reveal the content of an item; null if it may. */
+export async function askToReveal(
+  act: Act,
+  services: Services,
+  by: Pick<By, 'personId'>,
+  item: Item,
+): Promise<Refusal | null> {
   const answer = await askToOpen(act, services, by, item)
   return answer.decision.permitted ? null : withRecord(refusalOf(answer))
 }
 
-/** Remembers which content was received, so that nobody passes it on unawares (Art. 6(a)). */
-export async function rememberContent(act: Act, id: string, plainDigest: string): Promise<void> {
-  await updateItem(act, id, { plainDigest })
-}
-
-/** The final recipient signs the receipt, which returns to the originator (Art. 12(a)(3)). Returns the item's id. */
+/** The final recipient signs the receipt, which goes to the originator (Art. 12(a)(3)). Returns the item's id. */
 export async function receiptItem(act: Act, by: SignedIn, id: string): Promise<string | Refusal> {
   const item = await readItem(act.tx, id)
   if (item === null) return refuse('not_found')
@@ -134,12 +113,12 @@ export async function receiptItem(act: Act, by: SignedIn, id: string): Promise<s
   const receipt = { id: newId(act), item: id, person, office, code: null, decision: null, at }
   await insertOpening(act, { ...receipt, outcome: 'receipted' })
   if (item.openedAt === null) await updateItem(act, id, { openedAt: at })
-  recordNational(act, { what: 'receipted', item: id, by: person })
+  recordNational(act, { what: 'item.receipted', item: id, by: person })
   await refold(act, id)
   return id
 }
 
-/** The originator takes back an item that the receiver has not accepted, as far as we have heard. Returns its id. */
+/** The originator withdraws an item of which it has not heard an acceptance. Returns the item's id. */
 export async function withdrawItem(act: Act, by: SignedIn, id: string): Promise<string | Refusal> {
   const item = await readItem(act.tx, id)
   if (item === null) return refuse('not_found')
@@ -147,7 +126,7 @@ export async function withdrawItem(act: Act, by: SignedIn, id: string): Promise<
   if (can !== true) return can
   const { control, recipient } = item
   await say(act, recipient, { kind: 'exchange.withdrawn', matter: id, body: { control } })
-  recordNational(act, { what: 'withdrawn', item: id, by: by.personId })
+  recordNational(act, { what: 'item.withdrawn', item: id, by: by.personId })
   await refold(act, id)
   return id
 }

@@ -1,18 +1,18 @@
-/** Opening an item, reading what was opened, and the evidence of its life. */
+/** The routes that open an item, read its content, and export its evidence. */
 import { items } from '#api/exchange/items.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { bind } from '#node/kernel/bind.ts'
 import type { Binding } from '#node/kernel/bind.ts'
 import type { Services } from '#node/services.ts'
-import { inertResponse, partialResponse } from '#node/kernel/bytes.ts'
+import { collect, inertResponse, partialResponse } from '#node/kernel/bytes.ts'
 import type { ByteRange } from '#node/kernel/range.ts'
 import { replaceInvisible, showAs } from '../content/show.ts'
 import { exportEvidence } from './evidence.commands.ts'
 import { readItem } from './item.store.ts'
 import { askToRead, openItem } from './open.commands.ts'
-import { openedItem, rangeOf, wholeOf } from './read.commands.ts'
+import { openedItem, partOf, wholeOf } from './read.commands.ts'
 
-/** Text that is shown at once; longer text is read as a file. */
+/** Longer text is not in the reply; the page reads it as a file. */
 const TEXT_SIZE_BYTES_MAX = 512 * 1024
 
 export function openingRoutes(services: Services): Binding[] {
@@ -32,7 +32,7 @@ export function openingRoutes(services: Services): Binding[] {
         mediaType: metadata.mediaType,
         sizeBytes: table.contentSizeBytes,
         show,
-        text: isShort ? await textOf(wholeOf(services, opened)) : null,
+        text: isShort ? (await collect(wholeOf(services, opened))).toString('utf8') : null,
       }
     }),
     bind(items.readContent, async ({ item: id, opening }, { session, request }) => {
@@ -42,7 +42,7 @@ export function openingRoutes(services: Services): Binding[] {
       const { metadata, table } = opened.manifest
       const parts = {
         whole: () => wholeOf(services, opened),
-        part: (range: ByteRange) => rangeOf(services, opened, range),
+        part: (range: ByteRange) => partOf(services, opened, range),
       }
       return partialResponse(request, parts, {
         sizeBytes: table.contentSizeBytes,
@@ -58,10 +58,4 @@ export function openingRoutes(services: Services): Binding[] {
       return inertResponse([bytes], { sizeBytes: bytes.length, fileName: file.fileName })
     }),
   ]
-}
-
-async function textOf(source: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of source) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
 }

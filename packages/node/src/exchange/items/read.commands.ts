@@ -1,28 +1,31 @@
-/** Reading what was opened: where its bytes are, and remembering which content it was. */
+/** Reads opened items, and stores the digest that recognises their content (EXC-22). */
 import { findBlob } from '#node/kernel/blobs.store.ts'
 import type { ByteRange } from '#node/kernel/range.ts'
 import type { Services } from '#node/services.ts'
 import type { Item } from './item.ts'
-import { rememberContent } from './open.commands.ts'
+import { updateItem } from './item.store.ts'
 import { openSeal, readRange, readWhole } from './opened.ts'
 import type { OpenedItem } from './opened.ts'
 
-/** An item that may be read, with its seal opened and its content found. @throws SealError */
+/** Opens the seal of an item and finds its payload. @throws SealError */
 export async function openedItem({ keys, views }: Services, item: Item): Promise<OpenedItem> {
   const blob = await views.run(({ tx }) => findBlob(tx, item.payloadDigest))
   if (blob === null) throw new Error(`INVARIANT: the content of ${item.control} is here`)
   return { item, manifest: openSeal(keys, item), blob }
 }
 
-/** Streams the whole content; at its end it is known again. @throws SealError, BlobError, and as `readWhole` does */
+/**
+ * Streams the whole content, and at its end stores the digest by which it is recognised if somebody passes it on (Art.
+ * 6(a)). Throws as `readWhole` does.
+ */
 export function wholeOf({ acts, keys, blobs }: Services, opened: OpenedItem): AsyncIterable<Uint8Array> {
   return readWhole(keys, blobs, opened, (plainDigest) =>
-    acts.run((act) => rememberContent(act, opened.item.id, plainDigest)),
+    acts.run((act) => updateItem(act, opened.item.id, { plainDigest })),
   )
 }
 
-/** Streams a range. It is given when the whole has once been held against what was signed; the first to ask waits for that. */
-export async function* rangeOf(
+/** Streams a range. The first read of an item verifies the whole against the commitment before it yields the range. */
+export async function* partOf(
   services: Services,
   opened: OpenedItem,
   range: ByteRange,

@@ -1,4 +1,4 @@
-/** Releasing: the seal is made out to the partner and the offer appended to what is said to it (EXC-30 to EXC-33). */
+/** Releases: addresses the seal to the partner's node and appends the offer (EXC-30 to EXC-33). */
 import type { Refusal } from '#api/refusals.ts'
 import type { SignedAct } from '#wire/personAct.ts'
 import { buildManifest } from '#wire/seal/manifest.ts'
@@ -9,34 +9,34 @@ import { newId, sayAbout } from '#node/federation/say.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
 import { ask } from '#node/gate/ask.commands.ts'
 import type { Actor } from '#node/gate/facts.ts'
-import { partReasons } from '#node/gate/reasons.ts'
+import { splitReasons } from '#node/gate/reasons.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
 import type { Instant } from '#node/world.ts'
-import { beganToHold, nextToHold } from '../assurances/assurance.store.ts'
+import { newAssurers, nextToHold } from '../assurances/assurance.store.ts'
 import { contentKey } from '../content/content.ts'
 import type { Content } from '../content/content.ts'
-import { APPROVALS_NEEDED, standingApprovals } from '../drafts/draft.ts'
+import { APPROVALS_NEEDED, currentApprovals } from '../drafts/draft.ts'
 import type { Approval, Draft } from '../drafts/draft.ts'
-import { listWaiting, lockDraft, putDraft, readApprovals, readContent } from '../drafts/draft.store.ts'
+import { listSubmitted, lockDraft, putDraft, readApprovals, readContent } from '../drafts/draft.store.ts'
 import { gatedDraft } from '../drafts/gatedDraft.view.ts'
 import { PENDING_CODES } from '../situation/facts.ts'
 import type { GatedMatter } from '../situation/facts.ts'
 import { situationOf } from '../situation/situation.view.ts'
-import { surroundingsReader } from '../situation/surroundings.store.ts'
-import type { ReadSurroundings } from '../situation/surroundings.store.ts'
+import { partnerContextReader } from '../situation/partnerContext.store.ts'
+import type { ReadPartnerContext } from '../situation/partnerContext.store.ts'
 import { appendItem } from './item.store.ts'
 
-/** Whose signature was the last, as the gate sees them. */
+/** The person whose approval was the last; the gate decides the release for them. */
 export interface LastSigner {
   readonly id: string
   readonly facts: Actor
-  readonly read: ReadSurroundings
+  readonly read: ReadPartnerContext
 }
 
-/** A locked draft with its signatures, and what its release needs. */
-export interface Signed {
+/** A locked draft with its verdicts and its content. */
+export interface SignedDraft {
   readonly draft: Draft
   /** The draft as the gate sees it. */
   readonly matter: GatedMatter
@@ -44,32 +44,35 @@ export interface Signed {
   readonly approvals: readonly Approval[]
 }
 
-/** Releases a locked draft that has its approvals, if the gate permits; otherwise leaves it as it is. Null, or why not. */
+/**
+ * Releases a draft that has its approvals, if the gate permits. Null also if approvals or an assurance are missing: the
+ * draft then stays submitted.
+ */
 export async function releaseIfReady(
   act: Act,
   services: Services,
-  signed: Signed,
+  signed: SignedDraft,
   last: LastSigner,
 ): Promise<Refusal | null> {
   const { draft, matter, approvals } = signed
-  const standing = standingApprovals(draft, approvals)
-  if (standing.length < APPROVALS_NEEDED) return null
-  const authorAmong = standing.some(({ person }) => person === draft.author)
+  const current = currentApprovals(draft, approvals)
+  if (current.length < APPROVALS_NEEDED) return null
+  const authorAmong = current.some(({ person }) => person === draft.author)
   const situation = await situationOf(act, services, {
-    act: 'release',
+    action: 'release',
     matter,
     actor: last.facts,
-    approvals: { count: standing.length, authorAmong },
+    approvals: { count: current.length, authorAmong },
     read: last.read,
   })
   const { decision, id } = ask(act, services, situation, { actor: last.id, matter: draft.id })
-  const [first, ...rest] = partReasons(decision, PENDING_CODES).blocking
+  const [first, ...rest] = splitReasons(decision, PENDING_CODES).blocking
   if (first !== undefined) return withRecord({ refused: true, reasons: [first, ...rest], decision: id })
   if (decision.permitted) release(act, services, signed, situation.partner!)
   return null
 }
 
-function release(act: Act, services: Services, signed: Signed, partner: Partner): void {
+function release(act: Act, services: Services, signed: SignedDraft, partner: Partner): void {
   const { draft, content } = signed
   const manifest = manifestFor(act, services, draft, content, partner)
   const at = act.world.now()
@@ -104,7 +107,7 @@ function release(act: Act, services: Services, signed: Signed, partner: Partner)
   const offer = {
     kind: 'exchange.offered' as const,
     agreement: { instrument: draft.instrument, profile },
-    acts: actsUnder(signed),
+    acts: signedActsOf(signed),
     body: { proposal: draft.proposal!, manifest },
     blobs: [content.payloadDigest],
   }
@@ -115,15 +118,17 @@ function release(act: Act, services: Services, signed: Signed, partner: Partner)
   act.hint({ slice: 'register', id: item })
 }
 
-/** The author's signature and those of the release authorities, over the digest as it is. */
-function actsUnder({ draft, approvals }: Signed): SignedAct[] {
+/** The signed acts over the current digest: first the author's, then those of the release authorities. */
+function signedActsOf({ draft, approvals }: SignedDraft): SignedAct[] {
   const submission = approvals.find(
     ({ digest, verdict }) => digest === draft.proposalDigest && verdict === 'submit',
   )
-  return [submission!, ...standingApprovals(draft, approvals)].map(({ act }) => JSON.parse(act) as SignedAct)
+  return [submission!, ...currentApprovals(draft, approvals)].map(
+    ({ signedAct }) => JSON.parse(signedAct) as SignedAct,
+  )
 }
 
-/** Makes the seal out to the partner's node, bound to the exact proposal that was approved. */
+/** Builds the manifest: the content key wrapped to the partner's node, bound to the approved proposal. */
 function manifestFor(act: Act, { keys }: Services, draft: Draft, content: Content, partner: Partner): string {
   return buildManifest({
     dek: contentKey(keys, content),
@@ -136,34 +141,34 @@ function manifestFor(act: Act, { keys }: Services, draft: Draft, content: Conten
 }
 
 /**
- * Releases what waited for an assurance that did not hold yet when it came. Each call looks at the assurances that
- * began to hold since the call before; the first at all of them. Returns when the next begins to hold.
+ * Releases drafts that waited for an assurance with a later start. A call handles the assurances that came into force
+ * since the call before; the first call handles all. Returns when the next assurance comes into force.
  */
 export function createDueReleases(services: Services): (act: Act) => Promise<Instant | null> {
-  let lookedAt = 0
+  let lastCallAt = 0
   return async (act) => {
     const now = act.world.now()
-    const nations = await beganToHold(act.tx, act.nation, lookedAt, now)
+    const nations = await newAssurers(act.tx, act.nation, lastCallAt, now)
     for (const nation of nations) await releaseWaiting(act, services, nation)
-    lookedAt = now
+    lastCallAt = now
     return nextToHold(act.tx, act.nation, now)
   }
 }
 
-/** An assurance has come: releases what waited only for it. */
+/** Releases the drafts to a partner that waited only for an assurance. */
 export async function releaseWaiting(act: Act, services: Services, partner: string): Promise<void> {
-  for (const { id } of await listWaiting(act.tx, partner)) {
+  for (const { id } of await listSubmitted(act.tx, partner)) {
     const draft = await lockDraft(act, id)
     if (draft?.state !== 'submitted') continue
     const approvals = await readApprovals(act.tx, id)
-    const last = standingApprovals(draft, approvals).at(-1)
+    const last = currentApprovals(draft, approvals).at(-1)
     if (last === undefined) continue
     const facts = await actorOf(act, services, last.person, { category: draft.category, author: false })
-    const signer = { id: last.person, facts, read: surroundingsReader(act) }
+    const signer = { id: last.person, facts, read: partnerContextReader(act) }
     const matter = await gatedDraft(act, draft)
     const content = await readContent(act.tx, draft.content)
     await releaseIfReady(act, services, { draft, matter, content, approvals }, signer)
-    // The next draft is read from the table that this one is written to.
+    // The next iteration reads the table of drafts, which this one may have changed.
     await act.flush()
   }
 }

@@ -1,21 +1,21 @@
--- Information: drafts at home, items on both sides, who holds which copy.
--- Content sealed at upload under a key that only the own node can unwrap.
+-- Information: drafts here, items on both sides, assurances, and the comparison of registers.
+-- Content, sealed at upload under a key that only this node can unwrap.
 create table content (
   id text primary key,
   owner text not null,
   payload_digest text not null,
   size_bytes bigint not null,
   plain_size_bytes bigint not null,
-  plain_digest text not null, -- under a key of the own node: recognises content that was received from another
+  plain_digest text not null, -- keyed by this node: recognises content that was received from another nation
   content_digest text not null, -- salted; with the metadata it makes the commitment
   commitment text not null,
   segment_table text not null,
-  own_wrap text not null, -- content key wrapped to the own node
-  metadata_sealed text not null, -- title, file name, media type, salt: under the data key
+  own_wrap text not null, -- content key, wrapped to this node
+  metadata_sealed text not null, -- title, file name, media type and salt, under the content key
   at bigint not null
 );
 
--- Reports being written and approved.
+-- Reports that are being written and approved.
 create table draft (
   id text primary key,
   author text not null,
@@ -28,9 +28,9 @@ create table draft (
   category text not null,
   purpose text not null,
   derived_from text not null default '[]',
-  content text not null references content (id), -- sealed from the first save; nothing rests in the clear
-  control text unique, -- given when it is first submitted
-  proposal text, -- exact text that is approved
+  content text not null references content (id),
+  control text unique, -- assigned when it is first submitted
+  proposal text, -- the exact text to approve
   proposal_digest text,
   updated_at bigint not null
 );
@@ -39,7 +39,7 @@ create table approval (
   draft text not null references draft (id),
   proposal_digest text not null,
   person text not null,
-  act text not null, -- signed act
+  signed_act text not null, -- JSON; {} for the verdict refuse
   verdict text not null check (verdict in ('submit', 'approve', 'refuse')),
   reason text,
   at bigint not null,
@@ -63,20 +63,20 @@ create table item (
   manifest text not null,
   payload_digest text not null,
   payload_size_bytes bigint not null,
-  content text references content (id), -- at the originator
+  content text references content (id), -- at the originator only
   direction text not null check (direction in ('sent', 'received')),
   state text not null,
   released_at bigint,
   received_at bigint,
   accepted_at bigint,
   opened_at bigint,
-  plain_digest text -- as in content, known once it was opened here
+  plain_digest text -- as in content; null at the receiver until the item is read
 );
 create index item_plain on item (plain_digest);
--- The register is read newest first, and backwards by id within one instant.
+-- The register is listed newest first; ids order the items of one instant.
 create index item_recent on item (coalesce(received_at, released_at) desc, id desc);
 create index item_state on item (direction, state);
--- The register is searched by the beginning or the end of a number: each has its index, or a search reads every item.
+-- The register is searched by the beginning or the end of a number; without these indexes a search reads every item.
 create index item_control_begins on item (control text_pattern_ops);
 create index item_control_ends on item (reverse(control) text_pattern_ops);
 create index item_registered_begins on item (registered text_pattern_ops);
@@ -100,8 +100,8 @@ create table assurance (
   to_nation text not null,
   instrument text not null,
   organisation text not null,
-  text text not null,
-  act text not null,
+  text text not null, -- the exact text that was signed
+  signed_act text not null, -- JSON
   valid_from bigint not null,
   valid_until bigint not null,
   withdrawn_at bigint,

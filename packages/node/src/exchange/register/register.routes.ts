@@ -1,4 +1,4 @@
-/** The register, its export and its reconciliation. */
+/** The routes of the register: list, export, reconciliation. */
 import { register } from '#api/exchange/register.ts'
 import { permit } from '#node/identity/role.ts'
 import { bind } from '#node/kernel/bind.ts'

@@ -1,4 +1,4 @@
-/** Items as lists: the register and the items page, first rows fast however many there are. */
+/** Lists of items and reconciliations in the database. The first page is fast however many items there are. */
 import { sql } from 'kysely'
 import type { Act } from '#node/kernel/command.ts'
 import type { Reader } from '#node/kernel/database.ts'
@@ -12,26 +12,26 @@ export interface ItemFilter {
   readonly direction?: 'sent' | 'received' | undefined
   readonly state?: string | undefined
   readonly marking?: string | undefined
-  /** The beginning or the end of a control number or a register number, in either case of letters. */
+  /** The beginning or the end of a control number or a register number; case is ignored. */
   readonly search?: string | undefined
 }
 
 export interface ItemPage {
   readonly rows: readonly Item[]
   readonly next: string | null
-  /** Counted for the first page only. */
+  /** For the first page only; null if there are more than `COUNT_MAX`. */
   readonly total: number | null
 }
 
-/** `JP-KR-2026-000123`, complete. */
+/** A complete control number, such as `JP-KR-2026-000123`. */
 const CONTROL_NUMBER = /^[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6,}$/
 
-/** Counting goes so far and no further: over a million items it would take longer than the page. */
+/** Counting stops here: over a million items it would take longer than the page. */
 const COUNT_MAX = 1000
 
 const enteredAt = sql<number>`coalesce(received_at, released_at)`
 
-/** One page, newest first. `cursor` is what the page before returned as `next`. */
+/** One page of items, newest first. `cursor` is the `next` of the page before. */
 export async function listItems(
   reader: Reader,
   filter: ItemFilter,
@@ -57,7 +57,7 @@ export async function listItems(
   }
 }
 
-/** How many items a filter finds; null when there are more than are counted. */
+/** How many items a filter matches; null if more than `COUNT_MAX`. */
 async function countUpTo(reader: Reader, filter: ItemFilter): Promise<number | null> {
   const found = filtered(reader, filter)
     .select('id')
@@ -88,11 +88,11 @@ function filtered(reader: Reader, filter: ItemFilter) {
     )
   }
   const search = filter.search?.trim().toUpperCase() ?? ''
-  // A whole control number is that item, and not those whose longer number begins with it.
+  // A complete control number matches that item alone, and no longer number that begins with it.
   if (CONTROL_NUMBER.test(search)) return query.where('control', '=', search)
   if (search !== '') {
-    const begins = beginning(search)
-    const ends = beginning(Array.from(search).toReversed().join(''))
+    const begins = prefixPattern(search)
+    const ends = prefixPattern(Array.from(search).toReversed().join(''))
     query = query.where((where) =>
       where.or([
         where('control', 'like', begins),
@@ -105,9 +105,9 @@ function filtered(reader: Reader, filter: ItemFilter) {
   return query
 }
 
-/** The pattern of what begins with these characters, none of which has a meaning of its own. */
-function beginning(characters: string): string {
-  return `${characters.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
+/** A LIKE pattern for texts with this prefix, taken literally. */
+function prefixPattern(prefix: string): string {
+  return `${prefix.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
 }
 
 function parseCursor(cursor: string | undefined): { at: number; id: string } | null {
@@ -115,7 +115,7 @@ function parseCursor(cursor: string | undefined): { at: number; id: string } | n
   return parts === null ? null : { at: Number(parts[1]), id: parts[2]! }
 }
 
-/** Every item of a link in the order of control numbers, in pieces; for export and comparison. */
+/** Every item of a link, or of all links (null), by control number; read in batches. */
 export async function* everyItem(reader: Reader, partner: string | null): AsyncIterable<Item> {
   let last = ''
   for (;;) {
@@ -141,13 +141,13 @@ export interface Reconciliation {
   readonly at: Instant
 }
 
-/** How many lines a register of a link has, and their digest. */
+/** The count and the digest of a register's lines. */
 export interface RegisterSum {
   readonly count: number
   readonly root: string
 }
 
-/** The last comparison with a partner; null where there was none. */
+/** The last comparison with a partner, or null. */
 export async function readReconciliation(reader: Reader, nation: string): Promise<Reconciliation | null> {
   const row = await reader
     .selectFrom('reconciliation')
@@ -164,7 +164,7 @@ export async function readReconciliation(reader: Reader, nation: string): Promis
   }
 }
 
-/** Keeps a comparison in place of the last one. */
+/** Stores a comparison in place of the last one. */
 export async function putReconciliation(
   { tx }: Pick<Act, 'tx'>,
   nation: string,
@@ -186,7 +186,7 @@ export async function putReconciliation(
     .execute()
 }
 
-/** Adds differences to the last comparison, in place of all of them where `isFirst`; keeps a thousand. */
+/** Adds differences to the last comparison, up to a thousand; `isFirst` replaces the earlier ones. */
 export async function addDifferences(
   { tx }: Pick<Act, 'tx'>,
   nation: string,

@@ -1,30 +1,30 @@
 /**
- * The register of a link as lines that two nations can compare (EXC-80 to EXC-83). Pure. A line holds what both
- * sides must agree on and nothing that only one of them may know.
+ * The register of a link as lines that two nations can compare (EXC-80 to EXC-83). A line has only what both sides know
+ * and must agree on. Pure.
  */
 import { sha384 } from '#wire/digest.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import type { ItemState } from '#wire/exchange/item.ts'
 
-/** What a register line is made of. */
+/** The fields of a register line. */
 export interface RegisterEntry {
   readonly control: string
   readonly registered: string | null
   readonly marking: string
   readonly receiverMarking: string
   readonly payloadDigest: string
-  /** As both sides fold it: content that is still arriving is `offered`. */
+  /** As both sides fold it: an item whose content is still arriving is `offered`. */
   readonly state: ItemState
 }
 
-/** One line. The digest is cut short: it tells copies apart, the log proves them. */
+/** Formats a line. The digest is truncated: here it only tells copies apart; the log proves them. */
 export function registerLine(entry: RegisterEntry): string {
   const digest = entry.payloadDigest.slice('sha384:'.length, 'sha384:'.length + 32)
   const { control, registered, marking, receiverMarking, state } = entry
   return [control, registered ?? '-', marking, receiverMarking, digest, state].join('|')
 }
 
-/** The lines in the order both sides use, and their digest. */
+/** The sorted lines, and their digest. */
 export function registerRoot(lines: readonly string[]): {
   readonly lines: readonly string[]
   readonly root: Sha384
@@ -40,7 +40,7 @@ export interface Difference {
   readonly theirs: string | null
 }
 
-/** Every line on which two registers differ, by control number. */
+/** Every difference between two registers, by control number. */
 export function compareRegisters(ours: readonly string[], theirs: readonly string[]): Difference[] {
   const here = new Map(ours.map((line) => [controlOf(line), line]))
   const there = new Map(theirs.map((line) => [controlOf(line), line]))

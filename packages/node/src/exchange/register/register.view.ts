@@ -1,4 +1,4 @@
-/** The register as pages show it: its rows, its CSV, and the last comparison with each partner. */
+/** The register as pages show it: rows, CSV, and the last comparison with each partner. */
 import type { ReconciliationView } from '#api/exchange/shapes.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
@@ -10,7 +10,7 @@ import { enteredAt, partnerOf } from '../items/item.ts'
 import type { Item } from '../items/item.ts'
 import { itemRow } from '../items/item.view.ts'
 import { EXCHANGE } from '../permissions.ts'
-import { mayReconcile } from './reconcile.commands.ts'
+import { mayReconcile } from './reconcile.view.ts'
 import { everyItem, listItems, readReconciliation } from './register.store.ts'
 import type { ItemFilter } from './register.store.ts'
 
@@ -92,7 +92,7 @@ const COLUMNS = [
   ['state', 'state'],
 ] as const satisfies readonly (readonly [string, keyof Item])[]
 
-/** The register as CSV, in pieces; read outside a transaction, since it may be long. */
+/** The register as CSV, streamed. Read outside a transaction, since it may be long. */
 export async function* registerCsv(
   { query }: Pick<Database, 'query'>,
   partner: string | null,
@@ -109,7 +109,7 @@ export async function* registerCsv(
   }
 }
 
-/** RFC 4180, and no cell that a spreadsheet would take for a formula. */
+/** A cell in RFC 4180. A quote mark before a formula keeps a spreadsheet from evaluating it. */
 function csvCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) && text.length > 1 ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

@@ -1,46 +1,46 @@
 /** Builds the gate's facts about information. Pure (GATE-2). */
-import { NODE_ACTOR } from '#node/gate/facts.ts'
+import { agreementFacts, NODE_ACTOR } from '#node/gate/facts.ts'
 import type { Actor, GateFacts } from '#node/gate/facts.ts'
 import type { Channel } from '#node/federation/partner.ts'
-import { agreementFacts } from '#node/law/governing.ts'
 import type { Governing } from '#node/law/governing.ts'
 import { markingRank } from '#node/law/nations.ts'
 import type { Nations } from '#node/law/nations.ts'
 import type { Citation, GateCode } from '#api/refusals.ts'
 
-/** The acts of the policies in `exchange/policies`. `approve` is a release authority's signature under a digest. */
-export type ItemAct = 'approve' | 'release' | 'send' | 'accept' | 'open'
+/** The actions on information in `exchange/policies`. `approve`: a release authority signs a digest. */
+export type ItemAction = 'approve' | 'release' | 'send' | 'accept' | 'open'
 
-/** What a release waits for rather than fails by: more signatures, and the receiver's assurance. */
+/** The codes for which a release waits: more approvals, and the receiver's assurance. */
 export const PENDING_CODES: readonly GateCode[] = ['approvals_missing', 'assurance_missing']
 
-/** Information as the gate sees it, as a draft or as an item. */
+/** A draft or an item as the gate sees it. */
 export interface GatedMatter {
   readonly from: string
   readonly to: string
-  /** The nation whose information it is; another than `from` when it was received and is passed on. */
+  /** The nation whose information it is; not `from` if `from` received it from a third nation. */
   readonly originator: string
   /** The originator's marking, exactly as written. */
   readonly marking: string
-  /** The marking it is to bear at the receiver; null until one is chosen or when there is none. */
+  /** The marking that it will bear at the receiver; null if none is chosen or there is none. */
   readonly receiverMarking: string | null
   readonly category: string
-  /** Empty when none is named. */
+  /** Empty if none is named. */
   readonly purpose: string
-  /** The organisation of `to` that it is addressed to. */
+  /** The organisation of `to` to which it is addressed. */
   readonly organisation: string
-  /** The instrument under which content was received that this one contains; null when it is our own. */
+  /** The instrument under which content that it contains was received; null if all of it is our own. */
   readonly receivedUnder: string | null
 }
 
-/** Release authorities that signed the digest; whether its author is one of them. */
+/** The approvals of a digest. */
 export interface Approvals {
   readonly count: number
+  /** The author is one of those who approved. */
   readonly authorAmong: boolean
 }
 
-export interface Asked {
-  readonly act: ItemAct
+export interface ItemFactsInput {
+  readonly action: ItemAction
   readonly nation: string
   readonly nations: Nations
   readonly governed: Governing | null
@@ -50,37 +50,36 @@ export interface Asked {
   readonly matter: GatedMatter
   readonly actor?: Actor
   readonly approvals?: Approvals
-  /** An assurance of the receiver covers marking, purpose and organisation now. */
+  /** An assurance of the receiver that is in force covers marking, purpose and organisation. */
   readonly assurance: boolean
-  /** The third-party articles of the instrument that content was received under. */
+  /** The third-party articles of the instrument under which content was received. */
   readonly receivedUnder: readonly Citation[]
 }
 
-/** Builds the facts of one question. */
-export function itemFacts(asked: Asked): GateFacts {
-  const { matter, governed, nation } = asked
+export function itemFacts(input: ItemFactsInput): GateFacts {
+  const { matter, governed, nation } = input
   const { from, to, receivedUnder, ...described } = matter
   const bears = nation === from ? matter.marking : (matter.receiverMarking ?? matter.marking)
   return {
-    act: asked.act,
+    action: input.action,
     nation,
     from,
     to,
     subject: 'information',
-    agreement: agreementFacts(governed, asked.partnerProfile),
-    link: asked.link,
-    channel: asked.channel ?? 'network',
-    actor: asked.actor ?? NODE_ACTOR,
+    agreement: agreementFacts(governed, input.partnerProfile),
+    link: input.link,
+    channel: input.channel ?? 'network',
+    actor: input.actor ?? NODE_ACTOR,
     matter: {
       ...described,
-      markingRank: markingRank(asked.nations, nation, bears),
+      markingRank: markingRank(input.nations, nation, bears),
       thirdParty: receivedUnder !== null,
       originatorConsent: false,
     },
     context: {
-      approvals: { ...(asked.approvals ?? { count: 0, authorAmong: false }) },
-      assurance: asked.assurance,
+      approvals: { ...(input.approvals ?? { count: 0, authorAmong: false }) },
+      assurance: input.assurance,
     },
-    cited: asked.receivedUnder.length === 0 ? {} : { received_under: asked.receivedUnder },
+    cited: input.receivedUnder.length === 0 ? {} : { received_under: input.receivedUnder },
   }
 }

@@ -1,7 +1,6 @@
-/** Gathers what the gate has to know of a draft or an item: the law, the link, the partner's word, the person. */
-import type { Question } from '#node/gate/ask.commands.ts'
+/** Looks up what the gate needs about a draft or an item: the law, the link, the assurances, the person. */
+import type { Actor, Question } from '#node/gate/facts.ts'
 import { linkState } from '#node/gate/crossing.view.ts'
-import type { Actor } from '#node/gate/facts.ts'
 import { NODE_ACTOR } from '#node/gate/facts.ts'
 import type { Channel, Partner } from '#node/federation/partner.ts'
 import type { View } from '#node/kernel/view.ts'
@@ -12,32 +11,32 @@ import type { Services } from '#node/services.ts'
 import { assuredUntil } from '../assurances/assurance.ts'
 import { THIRD_PARTY } from '../terms.ts'
 import { itemFacts } from './facts.ts'
-import type { Approvals, GatedMatter, ItemAct } from './facts.ts'
-import { placeOf, surroundingsReader } from './surroundings.store.ts'
-import type { ReadSurroundings } from './surroundings.store.ts'
+import type { Approvals, GatedMatter, ItemAction } from './facts.ts'
+import { partnerContextKey, partnerContextReader } from './partnerContext.store.ts'
+import type { ReadPartnerContext } from './partnerContext.store.ts'
 
-/** A question for the gate, and what was looked up for it. */
+/** A question to the gate, and what was looked up to build it. */
 export interface Situation extends Question {
   readonly governed: Governing | null
-  /** Until when the receiver's assurance covers it; null when none does. */
+  /** Until when an assurance of the receiver covers it; null if none does. */
   readonly assuredUntil: number | null
   readonly partner: Partner | null
 }
 
 export interface SituationOptions {
-  readonly act: ItemAct
+  readonly action: ItemAction
   readonly matter: GatedMatter
-  /** The instrument the matter already names; otherwise the one that governs today. */
+  /** The instrument that the matter names; by default the one that governs now. */
   readonly instrument?: string
-  /** Who asks, which may still be being looked up; the node itself when absent. */
+  /** Who acts; by default the node itself. */
   readonly actor?: Actor | Promise<Actor>
   readonly channel?: Channel
   readonly approvals?: Approvals
-  /** Shared by the questions of one act. */
-  readonly read?: ReadSurroundings
+  /** Shared by several questions of one act. */
+  readonly read?: ReadPartnerContext
 }
 
-/** Looks up what governs a matter between us and a partner, and builds the question. */
+/** Looks up everything about an action on a matter, and builds the question. */
 export async function situationOf(
   view: View,
   services: Pick<Services, 'readLaw' | 'nations'>,
@@ -50,19 +49,19 @@ export async function situationOf(
     options.instrument === undefined
       ? governing(law, matter.from, matter.to, 'information', now)
       : instrumentNamed(law, options.instrument, now)
-  const read = options.read ?? surroundingsReader(view)
-  const [around, actor] = await Promise.all([
-    read(placeOf(matter, view.nation, governed?.instrument.id ?? '')),
+  const read = options.read ?? partnerContextReader(view)
+  const [context, actor] = await Promise.all([
+    read(partnerContextKey(matter, view.nation, governed?.instrument.id ?? '')),
     options.actor ?? NODE_ACTOR,
   ])
-  const until = assuredUntil(around.assurances, matter.receiverMarking ?? '', matter.purpose)
+  const until = assuredUntil(context.assurances, matter.receiverMarking ?? '', matter.purpose)
   const facts = itemFacts({
-    act: options.act,
+    action: options.action,
     nation: view.nation,
     nations: services.nations,
     governed,
-    partnerProfile: around.partnerProfile,
-    link: linkState(around.partner),
+    partnerProfile: context.partnerProfile,
+    link: linkState(context.partner),
     matter,
     actor,
     assurance: until !== null,
@@ -71,10 +70,10 @@ export async function situationOf(
     ...(options.approvals === undefined ? {} : { approvals: options.approvals }),
   })
   const profile = governed?.instrument.profile ?? null
-  return { facts, profile, governed, assuredUntil: until, partner: around.partner }
+  return { facts, profile, governed, assuredUntil: until, partner: context.partner }
 }
 
-/** The articles that keep received content from going further, of the instrument it was received under (Art. 6(a)). */
+/** The third-party articles of the instrument under which content was received (Art. 6(a)). */
 function thirdPartyArticles(law: Law, { receivedUnder }: GatedMatter, now: number) {
   const received = receivedUnder === null ? null : instrumentNamed(law, receivedUnder, now)
   return received === null ? [] : citationsOf(received.instrument.profile, THIRD_PARTY.kind)

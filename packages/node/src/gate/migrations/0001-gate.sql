@@ -1,4 +1,4 @@
--- The decisions of the gate, with everything they rested on kept once by its hash, so that each can be decided again.
+-- Recorded decisions. What they rest on is stored once, by its hash, so that every decision can be replayed.
 create table policy_set (
   hash text primary key,
   policies text not null,
@@ -12,9 +12,9 @@ create table decision_input (
 
 create table decision (
   id text primary key,
-  act text not null,
+  action text not null,
   actor text not null,
-  matter text, -- null: asked about no matter, such as an order that was only checked
+  matter text, -- null: about no matter, such as an order that was only checked
   permitted boolean not null,
   reasons text not null, -- JSON list, most important first; empty when permitted
   because text not null, -- JSON list of citations; empty when refused

@@ -1,17 +1,17 @@
--- People as offices, never names; their keys, clearances, need-to-know and sessions; the partner's directory.
+-- People, as offices and never by name; their keys, clearances, need-to-know and sessions; the partners' directories.
 create table person (
   id text primary key, -- for example 'analyst'
   office text not null,
   organisation text not null,
   roles text not null, -- JSON array, sorted
-  password text, -- PHC string; null: must be set with a one-time code
-  one_time_code text, -- digest of the code with which the first password is set
+  password text, -- PHC string; null until set with a one-time code
+  one_time_code text, -- digest of the code that sets the first password
   one_time_code_until bigint,
   active_from bigint not null,
   active_until bigint
 );
 
--- A person's signing keys; at most one of a person is not withdrawn. Old public keys stay for old acts.
+-- Signing keys; at most one of a person is not withdrawn. Public keys stay, to verify old signed acts.
 create table person_key (
   key_id text primary key,
   person text not null references person (id),
@@ -22,7 +22,7 @@ create table person_key (
 );
 create index person_key_person on person_key (person);
 
--- Failed sign-ins by the name that was claimed, whether such a person exists or not.
+-- Failed sign-ins by claimed name, whether or not a person has it.
 create table sign_in_failure (
   person text primary key,
   failures bigint not null,
@@ -61,13 +61,13 @@ create table session (
   token_hash text primary key,
   person text not null references person (id),
   key_id text not null references person_key (key_id),
-  private_key_sealed text not null, -- under a key derived from the session token itself
+  private_key_sealed text not null, -- under a key derived from the session's token
   started_at bigint not null,
   seen_at bigint not null
 );
 create index session_person on session (person);
 
--- What the partner has said of its people (directory.entered, directory.withdrawn); one row for each entry.
+-- The partners' directories (directory.entered, directory.withdrawn), one row per entry.
 create table partner_person (
   nation text not null,
   key_id text not null,
@@ -78,8 +78,8 @@ create table partner_person (
   authorities text not null, -- JSON array
   valid_from bigint not null,
   valid_until bigint,
-  entered_index bigint not null, -- place of the statement in the partner's log
-  ended_index bigint, -- of the statement that replaced or withdrew it
+  entered_index bigint not null, -- of the statement, in the partner's log
+  ended_index bigint, -- of the statement that replaced or withdrew the entry
   withdrawn boolean not null default false,
   primary key (nation, key_id, entered_index)
 );

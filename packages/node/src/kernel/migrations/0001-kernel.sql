@@ -1,4 +1,4 @@
--- What every room stands on: content, who may act as courier, acts that must not happen twice, running numbers.
+-- Shared by every room: blobs, the courier's lease, settings, idempotent replies, running numbers.
 create table blob (
   digest text primary key,
   size_bytes bigint not null check (size_bytes >= 0),
@@ -27,7 +27,7 @@ create table idempotent_reply (
   primary key (person, key)
 );
 
--- Running numbers of a calendar year, taken in the act that uses them.
+-- Running numbers per calendar year, taken in the act that uses them.
 create table number_series (
   name text not null,
   year bigint not null,

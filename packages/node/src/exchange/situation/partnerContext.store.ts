@@ -1,4 +1,4 @@
-/** What surrounds a matter between us and a partner: the link, the partner's profile, the assurances; read at once. */
+/** What the gate needs about a partner and a matter: the link, the partner's profile, the assurances; in one query. */
 import { sql } from 'kysely'
 import { PARTNER_COLUMNS, partnerOf } from '#node/federation/federation.store.ts'
 import type { PartnerRow } from '#node/federation/federation.store.ts'
@@ -9,46 +9,47 @@ import type { Instant } from '#node/world.ts'
 import { assuranceOf } from '../assurances/assurance.store.ts'
 import type { Assurance } from '../assurances/assurance.ts'
 
-/** Which surroundings: whose link, and what an assurance has to be about (Art. 7.5). */
-export interface Place {
+/** Identifies a context: the partner, and the assurances that count (Art. 7.5). */
+export interface PartnerContextKey {
   readonly partner: string
   readonly instrument: string
-  /** The receiving nation, which assures, and the providing one. */
+  /** The nation that receives, and gives assurances. */
   readonly receiver: string
   readonly provider: string
+  /** The organisation of the receiver. */
   readonly organisation: string
 }
 
-/** The place of a matter that goes from one of the two to the other, at `nation`. */
-export function placeOf(
+/** The key of a matter, as seen by `nation`. */
+export function partnerContextKey(
   matter: { readonly from: string; readonly to: string; readonly organisation: string },
   nation: string,
   instrument: string,
-): Place {
+): PartnerContextKey {
   const { from, to, organisation } = matter
   return { partner: from === nation ? to : from, instrument, receiver: to, provider: from, organisation }
 }
 
-export interface Surroundings {
+export interface PartnerContext {
   readonly partner: Partner | null
-  /** The profile that the partner says it compiled; null until it has said. */
+  /** The hash of the profile that the partner declared; null until it has declared one. */
   readonly partnerProfile: string | null
-  /** The assurances that hold at the act's instant, the one that holds longest first. */
+  /** The assurances in force, the last to expire first. */
   readonly assurances: readonly Assurance[]
 }
 
-/** Reads surroundings in an act. */
-export type ReadSurroundings = (place: Place) => Promise<Surroundings>
+/** Reads a context within one act or view. */
+export type ReadPartnerContext = (key: PartnerContextKey) => Promise<PartnerContext>
 
-/** A reader that asks for each place once: an act has one instant, and within it nothing of this changes. */
-export function surroundingsReader({ tx, world }: Pick<View, 'tx' | 'world'>): ReadSurroundings {
+/** Builds a reader that queries every key once: within one act the context does not change. */
+export function partnerContextReader({ tx, world }: Pick<View, 'tx' | 'world'>): ReadPartnerContext {
   const now = world.now()
-  const known = new Map<string, Promise<Surroundings>>()
-  return (place) => {
-    const key = JSON.stringify(place)
-    const found = known.get(key) ?? readSurroundings(tx, place, now)
-    known.set(key, found)
-    // Whoever awaits it hears of an error; it may have been asked for ahead, and nobody came to it.
+  const known = new Map<string, Promise<PartnerContext>>()
+  return (key) => {
+    const text = JSON.stringify(key)
+    const found = known.get(text) ?? readPartnerContext(tx, key, now)
+    known.set(text, found)
+    // Prevents an unhandled rejection of a prefetch that nobody awaits. Whoever awaits it still gets the error.
     found.catch(() => {})
     return found
   }
@@ -57,12 +58,16 @@ export function surroundingsReader({ tx, world }: Pick<View, 'tx' | 'world'>): R
 interface AssuranceRow {
   readonly id: string
   readonly text: string
-  readonly act: string
+  readonly signed_act: string
   readonly withdrawn_at: number | null
 }
 
-async function readSurroundings(reader: Reader, place: Place, now: Instant): Promise<Surroundings> {
-  const { partner, instrument, receiver, provider, organisation } = place
+async function readPartnerContext(
+  reader: Reader,
+  key: PartnerContextKey,
+  now: Instant,
+): Promise<PartnerContext> {
+  const { partner, instrument, receiver, provider, organisation } = key
   const { rows } = await sql<{
     partner: PartnerRow | null
     profile: string | null

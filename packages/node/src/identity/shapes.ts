@@ -1,9 +1,10 @@
-/** What the console sees of people: domain values as the contracts of `api/identity.ts` write them. Pure. */
+/** People in the shapes of the contracts in `api/identity.ts`. Pure. */
 import type { Me, PersonRecord, PersonRow } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
+import type { By } from '#node/kernel/caller.ts'
 import type { Instant } from '#node/world.ts'
-import { clearanceAt, holdsAt } from './clearance.ts'
+import { clearanceAt, isValidAt } from './clearance.ts'
 import type { Clearance, ClearanceNow } from './clearance.ts'
 import { authoritiesOf } from './directory.ts'
 import { formatScope } from './needToKnow.ts'
@@ -16,8 +17,8 @@ import { sessionEndsAt } from './session.ts'
 import type { SessionTimes } from './session.ts'
 import type { IdentitySettings } from './settings.ts'
 
-/** Everything that is kept of one person, as the record page needs it. */
-export interface Kept {
+/** Everything stored about one person. */
+export interface PersonDetails {
   readonly person: Person
   readonly hasPassword: boolean
   readonly lockedUntil: Instant
@@ -26,31 +27,29 @@ export interface Kept {
   readonly grants: readonly Grant[]
 }
 
-type By = { readonly personId: string; readonly roles: readonly string[] }
-
-/** Who the caller is. */
-export function meView(
+/** The caller. */
+export function meShape(
   nation: string,
   settings: IdentitySettings,
-  kept: Kept,
+  details: PersonDetails,
   session: SessionTimes & { readonly keyId: string },
   now: Instant,
 ): Me {
-  const { person } = kept
+  const { person, clearances, grants } = details
   return {
     nation,
     person: personFields(person, now),
     authorities: [...authoritiesOf(person.roles)],
     keyId: session.keyId,
-    clearance: clearanceView(clearanceAt(kept.clearances, settings.markings, now)),
-    needToKnow: kept.grants.filter((grant) => holdsAt(grant, now)).map((grant) => grantView(grant, now)),
+    clearance: clearanceShape(clearanceAt(clearances, settings.markings, now)),
+    needToKnow: grants.filter((grant) => isValidAt(grant, now)).map((grant) => grantShape(grant, now)),
     sessionEndsAt: iso(sessionEndsAt(session, settings.session)),
     sessionEndsAtLatest: iso(session.startedAt + settings.session.absoluteMs),
   }
 }
 
-/** One line of the list of people. Clearances are shown to those who may read records, and to oneself. */
-export function rowView(
+/** A row of the list of people. The clearance is shown to the person and to those who may read records. */
+export function rowShape(
   settings: IdentitySettings,
   by: By,
   person: Person,
@@ -60,33 +59,38 @@ export function rowView(
   const clearance = mayReadRecord(by, person.id) ? clearanceAt(clearances, settings.markings, now) : null
   return {
     ...personFields(person, now),
-    clearance: clearanceView(clearance),
+    clearance: clearanceShape(clearance),
     can: actionsOn(by, person, now),
   }
 }
 
 /** The record of one person. */
-export function recordView(settings: IdentitySettings, by: By, kept: Kept, now: Instant): PersonRecord {
-  const { person } = kept
+export function recordShape(
+  settings: IdentitySettings,
+  by: By,
+  details: PersonDetails,
+  now: Instant,
+): PersonRecord {
+  const { person } = details
   return {
-    ...rowView(settings, by, person, kept.clearances, now),
+    ...rowShape(settings, by, person, details.clearances, now),
     authorities: [...authoritiesOf(person.roles)],
-    hasPassword: kept.hasPassword,
-    lockedUntil: kept.lockedUntil > now ? iso(kept.lockedUntil) : null,
-    keys: kept.keys.map((key) => ({
+    hasPassword: details.hasPassword,
+    lockedUntil: details.lockedUntil > now ? iso(details.lockedUntil) : null,
+    keys: details.keys.map((key) => ({
       keyId: key.keyId,
       madeAt: iso(key.madeAt),
       withdrawnAt: isoOrNull(key.withdrawnAt),
     })),
-    clearances: kept.clearances.map((clearance) => ({
-      ...datedView(clearance, now),
+    clearances: details.clearances.map((clearance) => ({
+      ...datedShape(clearance, now),
       marking: clearance.marking,
     })),
-    needToKnow: kept.grants.map((grant) => grantView(grant, now)),
+    needToKnow: details.grants.map((grant) => grantShape(grant, now)),
   }
 }
 
-/** Whether the caller may read a person's record: their own, or with a role that may. */
+/** Whether the caller may read a person's record: their own, or by their role. */
 export function mayReadRecord(by: By, person: string): boolean {
   return by.personId === person || mayAsk(by.roles, MAY['person.read_record'])
 }
@@ -120,15 +124,15 @@ function personFields(person: Person, now: Instant) {
   }
 }
 
-function clearanceView(clearance: ClearanceNow | null) {
+function clearanceShape(clearance: ClearanceNow | null) {
   return clearance === null ? null : { ...clearance, until: iso(clearance.until) }
 }
 
-function grantView(grant: Grant, now: Instant) {
-  return { ...datedView(grant, now), scope: formatScope(grant.scope) }
+function grantShape(grant: Grant, now: Instant) {
+  return { ...datedShape(grant, now), scope: formatScope(grant.scope) }
 }
 
-function datedView(dated: Clearance | Grant, now: Instant) {
+function datedShape(dated: Clearance | Grant, now: Instant) {
   return {
     id: dated.id,
     reason: dated.reason,
@@ -136,16 +140,16 @@ function datedView(dated: Clearance | Grant, now: Instant) {
     until: iso(dated.until),
     grantedBy: dated.grantedBy,
     revokedAt: isoOrNull(dated.revokedAt),
-    holds: holdsAt(dated, now),
+    holds: isValidAt(dated, now),
   }
 }
 
-/** An instant as the contracts write it. */
+/** An instant as an ISO 8601 string. */
 export function iso(at: Instant): string {
   return new Date(at).toISOString()
 }
 
-/** As `iso`, where there may be none. */
+/** As `iso`, for an optional instant. */
 export function isoOrNull(at: Instant | null): string | null {
   return at === null ? null : iso(at)
 }
