@@ -105,9 +105,9 @@ export const identity = {
       ja: '連続5回の失敗で1分間ロックされ、以後失敗のたびに倍になり、最長1時間です。',
     },
     'ID-18': {
-      en: 'A node checks a few passwords at a time. Other sign-ins wait.',
-      ko: '노드는 한 번에 몇 개의 비밀번호만 확인하고, 나머지는 기다리게 합니다.',
-      ja: 'ノードが一度に確かめるパスワードは限られ、他は待つことになります。',
+      en: 'A node checks a few passwords at a time and refuses more. Wait a moment and try again.',
+      ko: '노드는 한 번에 몇 개의 비밀번호만 확인하고, 나머지는 거부합니다. 잠시 후 다시 시도하십시오.',
+      ja: 'ノードが一度に確かめるパスワードは限られ、それを超えると拒否します。しばらくして、もう一度お試しください。',
     },
     'ID-31': {
       en: 'A session ends when it has not been used for a while, and after eight hours in any case.',
@@ -145,7 +145,7 @@ export const identity = {
       ja: '相手国の記録で鍵が取り消された後に述べられたものは、日付にかかわらず誰も拘束しません。',
     },
     'ID-54': {
-      en: 'An act binds a nation only if its directory has the person’s key, the signature verifies, and the person had the authority on that day.',
+      en: 'A signed act binds a nation only if its directory has the person’s key, the signature verifies, and the person had the authority on that day.',
       ko: '행위는 그 나라의 명부에 그 사람의 키가 있고, 서명이 맞고, 그날 그 권한이 있어야 그 나라를 구속합니다.',
       ja: '行為は、その国の名簿にその者の鍵があり、署名が正しく、その日に権限があった場合に限り、その国を拘束します。',
     },
