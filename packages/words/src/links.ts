@@ -16,7 +16,7 @@ export const links = {
     fingerprint_differs: {
       en: 'This is not the fingerprint of the link. Compare both screens again. If they differ, do not open the link.',
       ko: '이 연결의 지문이 아닙니다. 두 화면을 다시 대조하십시오. 서로 다르면 연결을 열지 마십시오.',
-      ja: 'この接続のフィンガープリントではありません。双方の画面をもう一度照合し、異なる場合は接続を開設しないでください。',
+      ja: 'この接続の指紋ではありません。双方の画面をもう一度照合し、異なる場合は接続を開設しないでください。',
     },
     partner_not_met: {
       en: 'This node has not heard from the partner since it started, so it does not know what the partner holds and signs nothing new. Connect once, or import the partner’s newest bundle.',
