@@ -1,9 +1,9 @@
-/** A small XMPP client (RFC 6120): STARTTLS with our own authority, SASL PLAIN, one resource, stanzas as text. */
+/** A small XMPP client (RFC 6120): STARTTLS with our own CA, SASL PLAIN, one resource, stanzas as text. */
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 
-/** Where an account is. */
+/** An account and its server. */
 export interface XmppAccount {
   readonly address: string
   readonly port: number
@@ -11,14 +11,14 @@ export interface XmppAccount {
   readonly user: string
   readonly password: string
   readonly resource: string
-  /** The authority that signed the server's certificate. */
+  /** The CA that signed the server's certificate. */
   readonly authorityPem: string
 }
 
 export interface XmppClient {
   readonly jid: string
   send(stanza: string): void
-  /** From now on every stanza goes here. */
+  /** Sends every stanza from now on to this listener. */
   listen(listener: (stanza: string) => void): void
   close(): void
 }
@@ -67,7 +67,7 @@ function expectStart(stanza: string, start: string): void {
   if (!stanza.startsWith(start)) throw new Error(`the server answered ${stanza.slice(0, 200)}`)
 }
 
-/** One XML stream over a socket; stanzas that nobody waits for yet are kept. */
+/** One XML stream over a socket. Stanzas without a listener are queued. */
 function createStream(socket: Socket, domain: string) {
   const kept: string[] = []
   let listener = (stanza: string): void => void kept.push(stanza)
@@ -87,7 +87,7 @@ function createStream(socket: Socket, domain: string) {
   return {
     next,
     send: (text: string): void => void socket.write(text),
-    /** Opens the stream and waits for what the server offers on it. */
+    /** Opens the stream and waits for the server's stream features. */
     async open(): Promise<void> {
       const names = "xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'"
       socket.write(`<?xml version='1.0'?><stream:stream to='${domain}' ${names}>`)
@@ -102,9 +102,9 @@ function createStream(socket: Socket, domain: string) {
 }
 
 /**
- * Cuts a stream into the stanzas below its root. The server writes `>` within attributes and text as an entity, so
- * that the next `>` always ends a tag. A character of several bytes that two reads share would be broken: nothing
- * but ASCII and the label, which is not read, crosses here.
+ * Splits a stream into the stanzas below its root. The server escapes `>` within attributes and text, so the
+ * next `>` always ends a tag. A multi-byte character split across two reads would be corrupted, which is
+ * harmless here: only the label is not ASCII, and it is not read.
  */
 function createStanzaCutter(found: (stanza: string) => void): (text: string) => void {
   let held = ''
@@ -128,7 +128,7 @@ function createStanzaCutter(found: (stanza: string) => void): (text: string) => 
       }
       if (depth === 1 && (kind === '/' || held[close - 1] === '/')) found(held.slice(begin, at))
     }
-    // What is complete is not looked at again.
+    // Drop complete stanzas.
     const done = depth > 1 ? begin : at
     held = held.slice(done)
     at -= done
