@@ -1,19 +1,19 @@
-/** A PostgreSQL for the benchmarks: a cluster of its own that flushes every commit, on this machine. */
+/** A PostgreSQL for the benchmarks: a local cluster of its own that flushes every commit. */
 import pg from 'pg'
 import { providePostgres } from '../checks/postgres.ts'
 
-/** A server to measure on, with what it is and how it is set. */
+/** The server that is measured, with its version and settings. */
 export interface Cluster {
   readonly url: string
   readonly description: string
-  /** Gives an empty database; the same name gives a new one. */
+  /** Creates an empty database, replacing one of the same name. Returns its URL. */
   emptyDatabase(name: string): Promise<string>
   stop(): Promise<void>
 }
 
 const SHOWN = ['fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method', 'shared_buffers']
 
-/** Starts a cluster, or takes the one that TEST_DATABASE_URL names. */
+/** Starts a cluster, or uses the one that TEST_DATABASE_URL names. */
 export async function openCluster(): Promise<Cluster> {
   const { url, name, stop } = await providePostgres({ isDurable: true })
   return {
@@ -41,7 +41,7 @@ async function settingsAt(url: string): Promise<string> {
     }
   })
   if (values.includes('fsync=off'))
-    throw new Error('The server does not flush: its numbers would say nothing.')
+    throw new Error('The server does not flush: its numbers would mean nothing.')
   return values.join(', ')
 }
 

@@ -1,4 +1,4 @@
-/** One large item through the two node processes: MB/s of each step, and the peak memory of each node. */
+/** One large item through two node processes: MB/s of each step, and the peak memory of each node. */
 import type { Cluster } from './cluster.ts'
 import { median, shown } from './figures.ts'
 import type { Report } from './figures.ts'
@@ -6,7 +6,7 @@ import { openPair } from './pair.ts'
 
 const REPETITIONS = 1
 
-/** Measures an item of `sizeBytes`; each repetition starts two new nodes, so that each has its own peak. */
+/** Measures an item of `sizeBytes`. Every repetition starts two new nodes, so that it has its own peak. */
 export async function measureContent(cluster: Cluster, sizeBytes: number): Promise<Report> {
   const samples: Sample[] = []
   for (let repetition = 1; repetition <= REPETITIONS; repetition += 1) {
@@ -27,19 +27,19 @@ export async function measureContent(cluster: Cluster, sizeBytes: number): Promi
     ],
     rows: [
       [
-        middle((each) => each.sealMbPerS),
-        middle((each) => each.crossMbPerS),
-        middle((each) => each.readMbPerS),
-        middle((each) => each.peakBeforeMb[0]),
-        middle((each) => each.peakMb[0]),
-        middle((each) => each.peakBeforeMb[1]),
-        middle((each) => each.peakMb[1]),
+        middle((sample) => sample.sealMbPerS),
+        middle((sample) => sample.crossMbPerS),
+        middle((sample) => sample.readMbPerS),
+        middle((sample) => sample.peakBeforeMb[0]),
+        middle((sample) => sample.peakMb[0]),
+        middle((sample) => sample.peakBeforeMb[1]),
+        middle((sample) => sample.peakMb[1]),
       ],
     ],
     notes: [
-      `Repetitions: ${REPETITIONS}, of several the median; two newly started node processes for each.`,
-      'Seal: from the first byte until the sealed payload is flushed under its name. Cross: from the last approval until the partner’s acceptance was applied at the sender; the receiver fetched, flushed, verified and registered it in between. Read: an officer with clearance and need-to-know opens it; every segment and the whole are verified.',
-      'Memory is the peak resident set of the node’s process as the kernel counts it, without its database server; before: when the node had started, its link was open and nothing had crossed.',
+      `Repetitions: ${REPETITIONS} (of several, the median), each with two newly started node processes.`,
+      'Seal: from the first byte until the sealed payload is flushed under its name. Cross: from the last approval until the sender has applied the partner’s acceptance; in between the receiver fetches, flushes, verifies and registers the item. Read: an officer with clearance and need-to-know opens it; every segment and the whole are verified.',
+      'Memory is the peak resident set of the node’s process as the kernel counts it, without its database server. Before: the node has started, its link is open and nothing has crossed.',
     ],
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A report crosses from Japan to Korea: messages a second and latencies with 1, 16 and 64 in flight, with
+ * A report crosses from Japan to Korea: messages per second and latencies with 1, 16 and 64 in flight, with
  * both suites, beside two Prosody servers in the same run.
  */
 import type { SuiteName } from '#wire/suite.ts'
@@ -14,11 +14,11 @@ import type { Prosody } from './prosody.ts'
 /** How much is measured. */
 export interface CrossingSize {
   readonly repetitions: number
-  /** In flight, and how many messages. */
+  /** Messages in flight, and messages in all. */
   readonly levels: readonly { readonly inFlight: number; readonly count: number }[]
 }
 
-/** The real run. */
+/** The full run. */
 export const FULL: CrossingSize = {
   repetitions: 3,
   levels: [
@@ -28,7 +28,7 @@ export const FULL: CrossingSize = {
   ],
 }
 
-/** Enough to see that it works. */
+/** A short run, to see that it works. */
 export const BRIEF: CrossingSize = {
   repetitions: 3,
   levels: [
@@ -40,7 +40,7 @@ export const BRIEF: CrossingSize = {
 
 type Samples = Map<number, Sample[]>
 
-/** One suite, with Prosody measured in between. */
+/** One suite, alternating with Prosody. */
 interface Compared {
   readonly name: string
   readonly ours: Samples
@@ -49,7 +49,7 @@ interface Compared {
 
 const SUITES: readonly SuiteName[] = ['ed25519', 'ed25519+ml-dsa-87']
 
-/** Runs all of it; without Prosody its rows are missing and a note says so. */
+/** Measures both suites. If Prosody is not installed, its rows are missing and a note says so. */
 export async function measureCrossing(cluster: Cluster, size: CrossingSize): Promise<Report> {
   const prosody = await openProsody()
   const compared: Compared[] = []
@@ -73,7 +73,7 @@ async function compare(
   const pair = await openPair(ours)
   const result: Compared = { name, ours: new Map(), theirs: new Map() }
   try {
-    // The repetition before the first one warms both up and is not counted.
+    // Repetition 0 is the warm-up of both and is not counted.
     for (let repetition = 0; repetition <= size.repetitions; repetition += 1) {
       for (const { inFlight, count } of size.levels) {
         const few = repetition === 0 ? Math.max(inFlight, count >> 2) : count
@@ -91,7 +91,7 @@ async function compare(
   return result
 }
 
-/** One level on our nodes; what has to be there before is made and settled outside the time measured. */
+/** Runs one level on our nodes. Reports are prepared and settled outside the measured time. */
 async function cross(pair: Pair, inFlight: number, count: number) {
   await pair.jp.call('prepare', { count })
   await Promise.all([pair.jp.call('settle', null as never), pair.kr.call('settle', null as never)])
@@ -114,23 +114,23 @@ function reportOf(
       const sample = samples.get(inFlight)
       return sample === undefined ? '-' : cellOf(medianOf(sample))
     })
-  const rows = compared.flatMap((each) => [
-    [each.name, 'yes', ...cells(each.ours)],
-    ['Prosody in the same run', 'no', ...cells(each.theirs)],
-    ['ours ÷ Prosody: rate, p99', '', ...levels.map((inFlight) => ratioOf(each, inFlight))],
+  const rows = compared.flatMap((suite) => [
+    [suite.name, 'yes', ...cells(suite.ours)],
+    ['Prosody in the same run', 'no', ...cells(suite.theirs)],
+    ['ours ÷ Prosody: rate, p99', '', ...levels.map((inFlight) => ratioOf(suite, inFlight))],
   ])
   return {
-    title: 'A 1 KB report crosses: messages a second, p50 / p99 ms',
+    title: 'A 1 KB report crosses: messages per second, p50 / p99 ms',
     columns: ['', 'durable', ...levels.map((inFlight) => `${inFlight} in flight`)],
     rows,
     notes: [
-      `Medians of ${size.repetitions} repetitions, ours and Prosody in turn, after a warm-up of both.`,
+      `Medians of ${size.repetitions} repetitions, ours and Prosody alternating, after a warm-up of both.`,
       'Ours: from the act of the second release authority (signature, gate, seal, offer in the log) until the sender has applied the partner’s acceptance (gate, register, its own log) and holds its cosignature over the offer. Two node processes, mutual TLS, every commit flushed on both sides; the act is called inside the sender’s process, not over HTTP.',
-      'Each report is one of a kind but all have the same marking, category and purpose, so that the gate mostly answers from its cache of exact inputs.',
+      'Every report is different, but all have the same marking, category and purpose, so that the gate mostly answers from its cache of exact inputs.',
       prosody === null
         ? 'Prosody is not installed on this machine: its rows are missing.'
         : `${prosody.description}: s2s over mutual TLS, c2s over STARTTLS, message with a security label (XEP-0258), body sealed and signed by the client (AES-256-GCM, Ed25519), receipt by the receiving client (XEP-0184) after it has verified and opened the body.`,
-      'What Prosody does not do here: nothing is durable, there is no gate, no second approval, no log, no register, no evidence and no post-quantum signature; its receipt is not signed.',
+      'Prosody does less here: it has no durability, no gate, no second approval, no log, no register, no evidence and no post-quantum signature; its receipt is not signed.',
       cluster.description,
     ],
   }

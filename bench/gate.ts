@@ -1,4 +1,4 @@
-/** Decisions of the gate a second: decided anew, and answered from its cache of exact inputs. */
+/** Decisions of the gate per second: evaluated, and answered from its cache of exact inputs. */
 import { readInstruments, readNations } from '#node/law/instrument.files.ts'
 import { equivalentMarkings, purposesOf } from '#node/exchange/equivalence.ts'
 import { itemFacts } from '#node/exchange/situation/facts.ts'
@@ -15,7 +15,7 @@ import type { Report } from './figures.ts'
 
 const REPETITIONS = 5
 
-/** Measures both. Every act is asked in turn; `count` decisions a repetition. */
+/** Measures both, with every action in turn and `count` decisions per repetition. */
 export function measureGate(count: number): Report {
   const texts = readPolicyTexts(POLICY_FOLDERS)
   const cold = createGate(texts, { kinds: TERM_KINDS, cachedCountMax: 0 })
@@ -24,17 +24,17 @@ export function measureGate(count: number): Report {
   const rows = (['permitted', 'refused'] as const).flatMap((outcome) => {
     const facts = cases[outcome]
     return [
-      rowOf(`${outcome}, decided anew`, () => decideAll(cold, facts, count)),
-      rowOf(`${outcome}, from the cache`, () => decideAll(cached, facts, count * 10)),
+      rowOf(`${outcome}, evaluated`, () => decideAll(cold, facts, count)),
+      rowOf(`${outcome}, cached`, () => decideAll(cached, facts, count * 10)),
     ]
   })
   return {
-    title: 'The gate: decisions a second, microseconds for each',
+    title: 'The gate: decisions per second, microseconds per decision',
     columns: ['', 'decisions/s', 'p50 µs', 'p99 µs'],
     rows,
     notes: [
-      `Medians of ${REPETITIONS} repetitions on one core after a warm-up; ${cases.permitted.length} acts of an exchange under the Japan–Korea agreement in turn.`,
-      'Decided anew: policies parsed once, every decision evaluated by Cedar. From the cache: the exact JSON of the facts is written and looked up.',
+      `Medians of ${REPETITIONS} repetitions on one core after a warm-up; ${cases.permitted.length} actions of an exchange under the Japan–Korea agreement in turn.`,
+      'Evaluated: policies parsed once, every decision evaluated by Cedar. Cached: the exact JSON of the facts is written and looked up.',
       'Without the record of the decision, which is a row in the act’s own transaction.',
     ],
   }
@@ -87,20 +87,21 @@ function casesOf(): { permitted: Case[]; refused: Case[] } {
   const gate = createGate(readPolicyTexts(POLICY_FOLDERS), { kinds: TERM_KINDS })
   const permitted = acts(true).filter(({ facts }) => gate.decide(facts, profile).permitted)
   const refused = acts(false).filter(({ facts }) => !gate.decide(facts, profile).permitted)
-  if (permitted.length < 4 || refused.length === 0) throw new Error('the cases do not decide as they should')
+  if (permitted.length < 4 || refused.length === 0)
+    throw new Error('the gate does not decide the cases as expected')
   return { permitted, refused }
 }
 
 function decideAll(gate: Gate, cases: readonly Case[], count: number): { perS: number; timesUs: number[] } {
   const timesUs: number[] = []
-  const begunMs = performance.now()
+  const startedMs = performance.now()
   for (let index = 0; index < count; index += 1) {
     const { facts, profile } = cases[index % cases.length]!
     const before = performance.now()
     gate.decide(facts, profile)
     timesUs.push((performance.now() - before) * 1000)
   }
-  return { perS: (count * 1000) / (performance.now() - begunMs), timesUs }
+  return { perS: (count * 1000) / (performance.now() - startedMs), timesUs }
 }
 
 function rowOf(name: string, run: () => { perS: number; timesUs: number[] }): string[] {
@@ -108,8 +109,8 @@ function rowOf(name: string, run: () => { perS: number; timesUs: number[] }): st
   const samples = Array.from({ length: REPETITIONS }, run)
   return [
     name,
-    shown(median(samples.map((each) => each.perS))),
-    shown(median(samples.map((each) => percentile(each.timesUs, 0.5)))),
-    shown(median(samples.map((each) => percentile(each.timesUs, 0.99)))),
+    shown(median(samples.map(({ perS }) => perS))),
+    shown(median(samples.map(({ timesUs }) => percentile(timesUs, 0.5)))),
+    shown(median(samples.map(({ timesUs }) => percentile(timesUs, 0.99)))),
   ]
 }

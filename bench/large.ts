@@ -12,7 +12,7 @@ import type { Subscribe } from './load.ts'
 
 const CHUNK_SIZE_BYTES = 1 << 20
 
-/** What the sender saw of one item. */
+/** The sender's measurements of one item. */
 export interface LargeSent {
   readonly control: string
   /** From the first byte until the sealed payload is flushed to disk. */
@@ -21,7 +21,7 @@ export interface LargeSent {
   readonly crossedMs: number
 }
 
-/** The sender's and the receiver's commands. */
+/** The commands of the sending and of the receiving node process. */
 export function createLarge(
   node: () => RunningNode,
   signIn: (person: string) => Promise<SignedIn>,
@@ -34,9 +34,9 @@ export function createLarge(
       const [analyst, first, second] = await signedIn(signIn)
       const facts = { title: 'EXERCISE', fileName: 'exercise.bin', mediaType: 'application/octet-stream' }
       const sealing = { keys: running.folder.keys, blobs: services.blobs, world: systemWorld }
-      const begunMs = performance.now()
+      const startedMs = performance.now()
       const fresh = await sealContent(sealing, analyst.personId, facts, bytesOf(sizeBytes), sizeBytes)
-      const sealedMs = performance.now() - begunMs
+      const sealedMs = performance.now() - startedMs
       const routing = await reportRouting(running)
       const draft = await prepareDraft(services, { analyst, first, routing, fresh })
       const control = draft.control!
@@ -51,16 +51,19 @@ export function createLarge(
       return { control, sealedMs, crossedMs: performance.now() - releasedMs }
     },
 
-    /** Opens what has come and reads all of it: every segment verified, the whole against the commitment. */
+    /**
+     * Opens a received item and reads all of it, verifying every segment, and the whole against the
+     * commitment.
+     */
     async read({ control }: { control: string }): Promise<{ readMs: number; sizeBytes: number }> {
       const { services } = node().node
       const officer = await signIn('officer')
-      const begunMs = performance.now()
+      const startedMs = performance.now()
       const item = (await services.views.run(({ tx }) => findItem(tx, control)))!
       permitted(await services.acts.run((act) => openItem(act, services, officer, item.id, item.purpose)))
       let sizeBytes = 0
       for await (const chunk of wholeOf(services, await openedItem(services, item))) sizeBytes += chunk.length
-      return { readMs: performance.now() - begunMs, sizeBytes }
+      return { readMs: performance.now() - startedMs, sizeBytes }
     },
   }
 }
@@ -71,7 +74,7 @@ async function signedIn(
   return [await signIn('analyst'), await signIn('release-authority-1'), await signIn('release-authority-2')]
 }
 
-/** Bytes that do not compress and are not drawn anew for each chunk: the source is not what is measured. */
+/** Incompressible bytes, drawn once, because the source is not what is measured. */
 async function* bytesOf(sizeBytes: number): AsyncIterable<Uint8Array> {
   const chunk = Buffer.from(systemWorld.random(CHUNK_SIZE_BYTES))
   for (let made = 0; made < sizeBytes; made += chunk.length) {
@@ -80,7 +83,7 @@ async function* bytesOf(sizeBytes: number): AsyncIterable<Uint8Array> {
   }
 }
 
-/** Resolves when the partner's acceptance of an item was applied here. */
+/** Resolves when this node has applied the partner's acceptance of an item. */
 function untilAccepted(running: RunningNode, subscribe: Subscribe, control: string): Promise<void> {
   return new Promise((resolve, reject) => {
     subscribe((hints) => {

@@ -1,7 +1,7 @@
 /**
- * The load of the crossing benchmark, inside the sender's process: reports that wait for their last approval are
- * released with a fixed number in flight. A crossing begins with the act of the second release authority and ends
- * when this node has applied the partner's acceptance and holds its cosignature over the offer.
+ * The load of the crossing benchmark, inside the sender's process: gives prepared reports their last
+ * approval, with a fixed number in flight. A crossing begins with the act of the second release authority and
+ * ends when this node has applied the partner's acceptance and holds its cosignature over the offer.
  */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -19,16 +19,16 @@ import type { RunningNode } from '#node/run.ts'
 import type { Services } from '#node/services.ts'
 import { systemWorld } from '#node/world.system.ts'
 
-/** What one level of a repetition took. */
+/** The times of one level of a repetition. */
 export interface Crossed {
   readonly latenciesMs: readonly number[]
   readonly elapsedMs: number
 }
 
 export interface Load {
-  /** Writes, submits and once approves this many reports of 1 KB. */
+  /** Writes and submits `count` reports of 1 KB, and gives them the first approval. */
   prepare(count: number): Promise<void>
-  /** Gives the last approval to `count` of them, `inFlight` at a time. */
+  /** Gives the last approval to `count` prepared reports, `inFlight` at a time. */
   release(inFlight: number, count: number): Promise<Crossed>
 }
 
@@ -44,7 +44,7 @@ export async function purposeOf({ node, database }: RunningNode): Promise<string
   return purposesOf(instrumentNamed(law, 'jp-kr-gsomia-2016', systemWorld.now())!.instrument.profile)[0]!
 }
 
-/** The particulars of every report of the benchmarks. */
+/** The routing of every report in the benchmarks. */
 export async function reportRouting(running: RunningNode): Promise<Routing> {
   return {
     partner: PARTNER,
@@ -56,13 +56,13 @@ export async function reportRouting(running: RunningNode): Promise<Routing> {
   }
 }
 
-/** The value, where the rules permitted it. */
+/** The value. Throws if it is a refusal. */
 export function permitted<T>(value: T | Refusal): T {
   if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value.reasons)}`)
   return value
 }
 
-/** Builds the load over a node whose link is open. */
+/** Creates the load of a node whose link is open. */
 export async function createLoad(
   running: RunningNode,
   signIn: (person: string) => Promise<SignedIn>,
@@ -76,20 +76,20 @@ export async function createLoad(
 
   async function releaseOne(draft: Draft): Promise<void> {
     const { node } = running
-    const begunMs = performance.now()
+    const startedMs = performance.now()
     let item = ''
     permitted(
       await node.acts.run((act) => {
-        const hint = (each: Hint): void => {
-          // Only the item that a release makes is hinted to the register.
-          if (each.slice === 'register') item = each.id
-          act.hint(each)
+        const hint = (changed: Hint): void => {
+          // A release hints the register only about the item that it makes.
+          if (changed.slice === 'register') item = changed.id
+          act.hint(changed)
         }
         return approveDraft({ ...act, hint }, node.services, second, draft.id, draft.proposalDigest!)
       }),
     )
-    if (item === '') throw new Error('the draft was approved twice and not released')
-    await watch.accepted(item, begunMs)
+    if (item === '') throw new Error('the draft has two approvals and was not released')
+    await watch.accepted(item, startedMs)
   }
 
   return {
@@ -105,12 +105,12 @@ export async function createLoad(
       const drafts = waiting.splice(0, count)
       if (drafts.length < count) throw new Error('too few reports are prepared')
       watch.begin()
-      const begunMs = performance.now()
+      const startedMs = performance.now()
       const lane = async (): Promise<void> => {
         for (let draft = drafts.pop(); draft !== undefined; draft = drafts.pop()) await releaseOne(draft)
       }
       await Promise.all(Array.from({ length: inFlight }, lane))
-      return watch.end(begunMs)
+      return watch.end(startedMs)
     },
   }
 }
@@ -134,7 +134,7 @@ interface Prepared {
   readonly fresh: FreshContent
 }
 
-/** Enters a draft, submits it and gives the first approval, in one act. */
+/** Creates a draft, submits it and gives the first approval, in one act. */
 export async function prepareDraft(services: Services, prepared: Prepared): Promise<Draft> {
   const { analyst, first, routing, fresh } = prepared
   const id = await services.acts.run(async (act) => {
@@ -149,11 +149,11 @@ export async function prepareDraft(services: Services, prepared: Prepared): Prom
 }
 
 interface Crossing {
-  readonly begunMs: number
+  readonly startedMs: number
   acceptedMs: number
 }
 
-/** Hears what the node announces after its commits, and works out when each crossing was complete. */
+/** Listens to the node's hints after its commits, and computes when each crossing was complete. */
 function watchCrossings(running: RunningNode, subscribe: Subscribe) {
   const log = outLog(PARTNER)
   let crossings = new Map<string, Crossing>()
@@ -162,7 +162,7 @@ function watchCrossings(running: RunningNode, subscribe: Subscribe) {
   let isReading = false
   let isWatching = false
 
-  /** One read for each announcement of the link, not in the way of any act: how much the partner has cosigned. */
+  /** Reads, outside any act, how much the partner has cosigned; one read at a time. */
   async function readCosigned(): Promise<void> {
     if (isReading) return
     isReading = true
@@ -175,7 +175,7 @@ function watchCrossings(running: RunningNode, subscribe: Subscribe) {
     if (!isWatching) return
     const atMs = performance.now()
     for (const { slice, id } of hints) {
-      // The desk hears of an item when the partner's answer about it was applied.
+      // The desk gets a hint about an item when the partner's answer has been applied.
       const resolve = slice === 'desk' ? accepted.get(id) : undefined
       if (resolve !== undefined) {
         crossings.get(id)!.acceptedMs = atMs
@@ -192,37 +192,37 @@ function watchCrossings(running: RunningNode, subscribe: Subscribe) {
       cosigned = []
       isWatching = true
     },
-    accepted(item: string, begunMs: number): Promise<void> {
-      crossings.set(item, { begunMs, acceptedMs: 0 })
+    accepted(item: string, startedMs: number): Promise<void> {
+      crossings.set(item, { startedMs, acceptedMs: 0 })
       return new Promise((resolve) => accepted.set(item, resolve))
     },
-    async end(begunMs: number): Promise<Crossed> {
+    async end(startedMs: number): Promise<Crossed> {
       isWatching = false
-      const places = await placesOf(running, log, [...crossings.keys()])
+      const indexes = await offerIndexes(running, log, [...crossings.keys()])
       cosigned.push({ atMs: performance.now(), size: await cosignedSize(running, log) })
-      const endsMs = [...crossings].map(([item, crossing]) => {
-        const index = places.get(item)
+      const ends = [...crossings].map(([item, crossing]) => {
+        const index = indexes.get(item)
         const proof = cosigned.find(({ size }) => index !== undefined && size > index)
         if (proof === undefined) throw new Error('an offer is not cosigned')
-        return { begunMs: crossing.begunMs, atMs: Math.max(crossing.acceptedMs, proof.atMs) }
+        return { startedMs: crossing.startedMs, atMs: Math.max(crossing.acceptedMs, proof.atMs) }
       })
       return {
-        latenciesMs: endsMs.map((each) => each.atMs - each.begunMs),
-        elapsedMs: Math.max(...endsMs.map((each) => each.atMs)) - begunMs,
+        latenciesMs: ends.map((end) => end.atMs - end.startedMs),
+        elapsedMs: Math.max(...ends.map((end) => end.atMs)) - startedMs,
       }
     },
   }
 }
 
-/** How many entries of our log the partner has cosigned, as its note that we hold says. */
+/** How many entries of our log the partner has cosigned, by its newest note that we hold. */
 async function cosignedSize(running: RunningNode, log: string): Promise<number> {
   const { query } = running.database
   const row = await query.selectFrom('log').select('note_size').where('name', '=', log).executeTakeFirst()
   return row?.note_size ?? -1
 }
 
-/** Where each item's offer stands in our log; every one of them must have been accepted. */
-async function placesOf(
+/** The index in our log of each item's offer. Throws unless all of the items were accepted. */
+async function offerIndexes(
   running: RunningNode,
   log: string,
   items: readonly string[],

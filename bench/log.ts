@@ -1,4 +1,6 @@
-/** A log of many entries: how fast it grows, how long a proof takes, how long all of it takes to verify offline. */
+/**
+ * A log of many entries: the rate of appends, the time of a proof, and the time to verify all of it offline.
+ */
 import { createReadStream } from 'node:fs'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -31,7 +33,7 @@ import type { Cluster } from './cluster.ts'
 import { percentile, shown } from './figures.ts'
 import type { Report } from './figures.ts'
 
-/** As the courier appends. */
+/** Entries per append, as the courier does it. */
 const BATCH = 256
 const PROOFS = 500
 const NAME = 'out/KR'
@@ -56,7 +58,7 @@ export async function measureLog(cluster: Cluster, count: number): Promise<Repor
     for (let run = 0; run < VERIFICATIONS; run += 1) verifiedMs.push(await verifyFiles(files.paths, count))
     const row = [
       shown(perS),
-      ...proofs.map((each) => `${shown(percentile(each, 0.5))}/${shown(percentile(each, 0.99))}`),
+      ...proofs.map((timesMs) => `${shown(percentile(timesMs, 0.5))}/${shown(percentile(timesMs, 0.99))}`),
       shown(percentile(verifiedMs, 0.5) / 1000),
     ]
     return reportOf(count, row, files.sizeBytes)
@@ -72,14 +74,14 @@ function reportOf(count: number, row: string[], sizeBytes: number): Report {
     columns: ['appended/s', 'inclusion p50/p99 ms', 'consistency p50/p99 ms', 'verified offline s'],
     rows: [row],
     notes: [
-      `Appended through the node’s own store in batches of ${BATCH}, each one a transaction that locks the log, adds the entries and their hashes and moves the right edge. One long run: the rate is the mean over all of it.`,
-      `Proofs: ${PROOFS} at random places and sizes, made from the database in one transaction each, and then verified.`,
-      `Verified offline: the media files of the log (${shown(sizeBytes / 2 ** 20)} MB), read with the reader of the wire, root recomputed from every entry’s exact bytes and compared at every signed checkpoint, each with the log’s signature and the partner’s cosignature, both ed25519+ml-dsa-87. Median of ${VERIFICATIONS}. The persons’ signatures within the entries are not part of it.`,
+      `Appended through the node’s own store in batches of ${BATCH}, each a transaction that locks the log, adds the entries and their hashes, and moves the frontier. One long run: the rate is the mean over all of it.`,
+      `Proofs: ${PROOFS} at random indexes and sizes, each made from the database in one transaction, and then verified.`,
+      `Verified offline: the media files of the log (${shown(sizeBytes / 2 ** 20)} MB), read with the bundle reader of wire; the root is recomputed from every entry’s exact bytes and compared at every signed checkpoint, each with the log’s signature and the partner’s cosignature, both ed25519+ml-dsa-87. Median of ${VERIFICATIONS}. The persons’ signatures within the entries are not verified.`,
     ],
   }
 }
 
-/** An answer as a partner writes it, not quite 300 bytes. */
+/** An acceptance, as a node writes it, of almost 300 bytes. */
 function entryOf(index: number): Uint8Array {
   const id = index.toString(16).padStart(32, '0')
   return encodeStatement({
@@ -99,15 +101,15 @@ async function append(database: Database, count: number): Promise<number> {
   const acts = createActs({ database, world: systemWorld, nation: 'JP', announce: () => {} })
   let elapsedMs = 0
   for (let first = 0; first < count; first += BATCH) {
-    const entries = Array.from({ length: Math.min(BATCH, count - first) }, (_, place) =>
-      entryOf(first + place),
+    const entries = Array.from({ length: Math.min(BATCH, count - first) }, (_, offset) =>
+      entryOf(first + offset),
     )
-    const begunMs = performance.now()
+    const startedMs = performance.now()
     await acts.run(async (act) => {
       const head = (await readHead(act.tx, NAME, 'lock'))!
       await storeExtension(act, head, entries, extend(head.frontier, entries), '')
     })
-    elapsedMs += performance.now() - begunMs
+    elapsedMs += performance.now() - startedMs
   }
   return (count * 1000) / elapsedMs
 }
@@ -115,11 +117,11 @@ async function append(database: Database, count: number): Promise<number> {
 async function prove(database: Database, count: number): Promise<[number[], number[]]> {
   const root = await database.transact((tx) => rootAt(tx, NAME, count))
   const [inclusionMs, consistencyMs]: [number[], number[]] = [[], []]
-  for (let each = 0; each < PROOFS; each += 1) {
+  for (let made = 0; made < PROOFS; made += 1) {
     const index = Math.floor(Math.random() * count)
-    const begunMs = performance.now()
+    const startedMs = performance.now()
     const proof = await database.transact((tx) => proveInclusion(tx, NAME, index, count))
-    inclusionMs.push(performance.now() - begunMs)
+    inclusionMs.push(performance.now() - startedMs)
     if (!verifyInclusion({ index, size: count, leaf: leafHash(entryOf(index)), proof, root })) {
       throw new Error(`the proof of entry ${index} does not hold`)
     }
@@ -135,7 +137,7 @@ async function prove(database: Database, count: number): Promise<[number[], numb
   return [inclusionMs, consistencyMs]
 }
 
-/** Writes the log as the files that cross on media, each with its signed and cosigned checkpoint. */
+/** Writes the log as files for media, each with its signed and cosigned checkpoint. */
 async function writeFiles(
   database: Database,
   count: number,
@@ -165,13 +167,13 @@ async function writeFiles(
   return { paths, sizeBytes }
 }
 
-/** Everything that is proved without a node: every byte of every entry is under a signed and cosigned root. */
+/** Verifies, without a node, that every byte of every entry is under a signed and cosigned root. */
 async function verifyFiles(paths: readonly string[], count: number): Promise<number> {
   const log = verifierOf(ORIGIN, publicKeysOf(keys))
   const cosigner = verifierOf(cosignerName('KR'), publicKeysOf(witnessKeys))
   const hashes: Uint8Array[] = []
   let size = 0
-  const begunMs = performance.now()
+  const startedMs = performance.now()
   for (const path of paths) {
     const head = await readBundleHead(
       byteReader(createReadStream(path, { highWaterMark: 1 << 20 })),
@@ -190,5 +192,5 @@ async function verifyFiles(paths: readonly string[], count: number): Promise<num
     if (!verifyCosignature(note, cosigner).ok) throw new Error(`${path}: the cosignature fails`)
   }
   if (size !== count) throw new Error(`${size} entries of ${count}`)
-  return performance.now() - begunMs
+  return performance.now() - startedMs
 }

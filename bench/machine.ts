@@ -1,4 +1,4 @@
-/** What a benchmark ran on: without it a number says nothing. */
+/** The machine that a benchmark ran on: without it a number means nothing. */
 import { cpus, release, totalmem } from 'node:os'
 
 /** Date, processor, memory, kernel and runtime, one line each. */

@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- name…] [--brief] [--write]`: each benchmark beside its peer in the same run, as tables. `--brief`
- * measures little, to see that everything works; `--write` puts the tables into bench/results.md.
+ * `npm run bench [-- NAME…] [--brief] [--write]`: runs benchmarks, each beside its peer in the same run, and
+ * prints tables. `--brief` measures little, to see that everything works; `--write` writes the tables to
+ * bench/results.md.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -39,7 +40,7 @@ if (unknown !== undefined) {
 const names = positionals.length === 0 ? Object.keys(BENCHMARKS) : positionals
 
 const cluster = await openCluster()
-// The server would outlive us: it has a group of its own.
+// The server is in its own process group and would outlive us.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cluster.stop().then(() => process.exit(1)))
 }
@@ -49,7 +50,7 @@ try {
     '',
     ...describeMachine(new Date()),
     `- database: ${cluster.description}`,
-    ...(values.brief ? ['- brief: far too little was measured for these numbers to say anything'] : []),
+    ...(values.brief ? ['- brief: too little was measured for these numbers to mean anything'] : []),
     '',
   ].join('\n')
   const texts = [head]
@@ -58,7 +59,7 @@ try {
     const text = markdownOf(await BENCHMARKS[name]!(cluster, values.brief))
     process.stdout.write(`\n${text}`)
     texts.push(text)
-    // After each: what has been measured is kept, whatever becomes of the next.
+    // Written after every benchmark, so that a failure keeps what has been measured.
     if (values.write) writeFileSync(new URL('results.md', import.meta.url), texts.join('\n'))
   }
 } finally {

@@ -1,20 +1,23 @@
-/** A register with many items, for the benchmark of its pages: rows as the node itself would have written them. */
+/**
+ * Fills the register with many items for the benchmark of its pages. The rows are like those that the node
+ * writes.
+ */
 import { sql } from 'kysely'
 import { listItems } from '#node/exchange/register/register.store.ts'
 import type { ItemFilter } from '#node/exchange/register/register.store.ts'
 import type { RunningNode } from '#node/run.ts'
 
-/** Rows written by one statement: it has to end within the bound on one. */
-const PART = 20_000
+/** Rows per SQL statement, so that it ends within the statement timeout. */
+const ROWS_PER_STATEMENT = 20_000
 
 /** The commands of a node process. */
 export function createMany(node: () => RunningNode) {
   return {
-    /** Writes items until there are `count`: half sent, half received; two partners; a hundredth not answered. */
+    /** Writes `count` items: half sent, half received; two partners; one in a hundred not answered. */
     async fill({ count }: { count: number }): Promise<void> {
       const { database } = node()
-      for (let first = 0; first < count; first += PART) {
-        const last = Math.min(first + PART, count) - 1
+      for (let first = 0; first < count; first += ROWS_PER_STATEMENT) {
+        const last = Math.min(first + ROWS_PER_STATEMENT, count) - 1
         await database.transact(async (tx) => {
           await sql`insert into matter (id, kind, home, partner, state, updated_at)
             select md5(i::text), 'item', 'JP', 'KR', 'accepted', 1760000000000 + i * 1000
@@ -39,13 +42,13 @@ export function createMany(node: () => RunningNode) {
       await sql`analyze item`.execute(database.query)
     },
 
-    /** Milliseconds of each of `times` first pages, straight from the store. */
+    /** The times, in ms, of reading the first page from the store, `times` times. */
     async list({ filter, times }: { filter: ItemFilter; times: number }): Promise<number[]> {
       const timesMs: number[] = []
-      for (let each = 0; each < times; each += 1) {
-        const begunMs = performance.now()
+      for (let read = 0; read < times; read += 1) {
+        const startedMs = performance.now()
         await listItems(node().database.query, filter, undefined, 50)
-        timesMs.push(performance.now() - begunMs)
+        timesMs.push(performance.now() - startedMs)
       }
       return timesMs
     },

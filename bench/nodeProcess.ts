@@ -1,4 +1,4 @@
-/** One nation's node as a process of its own, driven by the benchmark that started it. */
+/** One nation's node as a process of its own, driven by the benchmark. */
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import type { SignedCard } from '#wire/link/card.ts'
@@ -26,7 +26,7 @@ import { createMany } from './many.ts'
 import type { NodePorts } from './ports.ts'
 import { serve } from './rpc.ts'
 
-/** How a node is opened: where, on which database, signing with which suite. */
+/** How a node is opened: its folder, ports, database and suite. */
 export interface Opening {
   readonly nation: string
   readonly folder: string
@@ -57,7 +57,7 @@ async function signIn(person: string): Promise<SignedIn> {
   return session
 }
 
-/** Makes a node and its people, and runs it. */
+/** Creates a node and its people, and runs it. */
 async function open(opening: Opening): Promise<SignedCard> {
   const { nation, suite } = opening
   const [consolePort, doorPort, metricsPort] = opening.ports
@@ -74,12 +74,12 @@ async function open(opening: Opening): Promise<SignedCard> {
     consoles: [],
   }
   await run(createDataFolder(opening.folder, settings, systemWorld), opening.databaseUrl)
-  const people = CAST.find((each) => each.nation === nation)!.people(systemWorld.now())
+  const people = CAST.find((member) => member.nation === nation)!.people(systemWorld.now())
   must(await enterExercisePeople(node().node.acts, node().identity, people, EXERCISE_PASSWORD))
   return ownCard()
 }
 
-/** Runs a node that another process has made. */
+/** Runs a node that another process has created. */
 async function reopen(opening: Opening): Promise<void> {
   await run(openDataFolder(opening.folder), opening.databaseUrl)
 }
@@ -102,7 +102,10 @@ function ownCard(): SignedCard {
   return ourCard(folder.keys, folder.settings.address, folder.tls.sha256)
 }
 
-/** Opens the link to the nation of a card, as the two operators would, and lets our people make their keys. */
+/**
+ * Opens the link to the nation of a card, as two operators do, and signs in our people, so that their keys
+ * exist.
+ */
 async function link({ nation, card }: { nation: string; card: SignedCard }): Promise<void> {
   const { node: own } = node()
   const invited = must(await own.acts.run((act) => acceptInvitation(act, card, ownCard(), 'bench')))
@@ -118,7 +121,7 @@ async function link({ nation, card }: { nation: string; card: SignedCard }): Pro
   }
 }
 
-/** The receiver's assurance, without which nothing is provided (Art. 7.5). */
+/** Gives the receiver's assurance, without which nothing is provided (Art. 7.5). */
 async function assure({ partner }: { partner: string }): Promise<void> {
   const { node: own } = node()
   const by = await signIn('security-officer')
@@ -137,7 +140,7 @@ async function isAssured(): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Waits until nothing is left to be given its place in a log. */
+/** Waits until no statement is queued for a log. */
 async function settle(): Promise<void> {
   for (;;) {
     const { rows } = await sql<{ count: number }>`select count(*)::bigint as count from log_pending`.execute(
@@ -156,7 +159,7 @@ async function loadOf(): Promise<Load> {
 const large = createLarge(node, signIn, (listener) => listeners.add(listener))
 const many = createMany(node)
 
-/** Of this program: what `getrusage` counts on Linux begins at the size of the process that started it. */
+/** Peak memory of this program. `getrusage` on Linux would count from the size of the parent process. */
 function peakBytes(): number {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024
   const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]

@@ -16,17 +16,17 @@ export interface Pair {
 
 export interface PairOptions {
   readonly suite: SuiteName
-  /** Of the server that both share. */
+  /** The server that both nodes share. */
   readonly databaseUrl: string
-  /** Node's own options for both processes, such as a profiler's. */
+  /** Options of Node.js for both processes, such as a profiler's. */
   readonly execArgv?: readonly string[]
-  /** Starts both nodes again once everything is set up, so that their memory is that of what is measured. */
+  /** Restarts both nodes after the setup, so that their memory is only that of what is measured. */
   readonly isFresh?: boolean
 }
 
 const FILE = new URL('nodeProcess.ts', import.meta.url)
 
-/** Starts both, links them, and gives the assurance under which reports may be provided. */
+/** Starts both nodes, links them, and gives the assurance that reports need. */
 export async function openPair(options: PairOptions): Promise<Pair> {
   const folder = await mkdtemp(join(tmpdir(), 'entente-bench-'))
   const begin = () => start<NodeCommands>(FILE, options.execArgv)

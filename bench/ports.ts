@@ -1,4 +1,4 @@
-/** Free ports on loopback, so that a benchmark runs beside whatever else this machine does. */
+/** Free ports on loopback, so that a benchmark can run beside other programs. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 /** The ports of one node: console, door for partners, metrics. */
 export type NodePorts = readonly [number, number, number]
 
-/** Three ports that nobody listens on at this moment. */
+/** Three ports on which nothing listens now. */
 export async function freePorts(): Promise<NodePorts> {
   const probes = [createServer(), createServer(), createServer()]
   for (const probe of probes) await once(probe.listen(0, '127.0.0.1'), 'listening')

@@ -16,7 +16,7 @@ import type { ReceiverCommands } from './xmppReceiver.ts'
 
 export interface Prosody {
   readonly description: string
-  /** Sends `count` messages of 1 KB with `inFlight` of them waiting for their receipt. */
+  /** Sends `count` messages of 1 KB, `inFlight` of them at a time waiting for their receipt. */
   cross(inFlight: number, count: number): Promise<Crossed>
   stop(): Promise<void>
 }
@@ -36,7 +36,7 @@ const S2S_PORT = 15_269
 const BODY_SIZE_BYTES = 1024
 const START_TIME_MS_MAX = 20_000
 
-/** Starts both servers and both clients; null where Prosody is not installed. */
+/** Starts both servers and both clients; null if Prosody is not installed. */
 export async function openProsody(): Promise<Prosody | null> {
   const version = spawnSync('prosodyctl', ['about'], { encoding: 'utf8' }).stdout?.match(
     /Prosody [\d.]+/,
@@ -74,7 +74,7 @@ export async function openProsody(): Promise<Prosody | null> {
     const client = await connectXmpp(account(SERVERS[0]))
     const seal = (body: Uint8Array): string => sealBody(body, contentKey, privateKey)
     const closing = async (): Promise<void> => {
-      // The server says that it ends, which is no receipt.
+      // Ignore the server's closing stanza, which is not a receipt.
       client.listen(() => {})
       await client.close()
       await stop()
@@ -86,7 +86,7 @@ export async function openProsody(): Promise<Prosody | null> {
   }
 }
 
-/** The sending client: each message is sealed when its turn comes, as ours are. */
+/** The sending client. Every message is sealed when it is sent, as ours are. */
 function createSender(client: XmppClient, to: string, seal: (body: Uint8Array) => string): Prosody['cross'] {
   const waiting = new Map<string, () => void>()
   let sent = 0
@@ -103,16 +103,16 @@ function createSender(client: XmppClient, to: string, seal: (body: Uint8Array) =
       while (left > 0) {
         left -= 1
         const id = `m${(sent += 1)}`
-        const begunMs = performance.now()
+        const startedMs = performance.now()
         const received = new Promise<void>((resolve) => waiting.set(id, resolve))
         await client.send(messageStanza(id, to, seal(randomBytes(BODY_SIZE_BYTES))))
         await received
-        latenciesMs.push(performance.now() - begunMs)
+        latenciesMs.push(performance.now() - startedMs)
       }
     }
-    const begunMs = performance.now()
+    const startedMs = performance.now()
     await Promise.all(Array.from({ length: inFlight }, lane))
-    return { latenciesMs, elapsedMs: performance.now() - begunMs }
+    return { latenciesMs, elapsedMs: performance.now() - startedMs }
   }
 }
 
@@ -164,13 +164,13 @@ async function startServer(folder: string, server: Server, password: string): Pr
   const deadlineMs = Date.now() + START_TIME_MS_MAX
   while (!(await answers(address))) {
     if (child.exitCode !== null || Date.now() > deadlineMs)
-      throw new Error(`Prosody of ${domain} does not start`)
+      throw new Error(`the Prosody of ${domain} did not start`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return child
 }
 
-/** Which address a domain has: there is no name service for them. */
+/** Maps the domains to their addresses, because no name service knows them. */
 function routeModule(): string {
   const lines = SERVERS.map(({ domain, address }) => `  ["${domain}"] = "${address}",`)
   return `local service, basic = require "net.resolvers.service", require "net.resolvers.basic"
@@ -185,7 +185,7 @@ end
 `
 }
 
-/** Delays of small packets are off, as on ours; nothing is stored but the two accounts. */
+/** Nagle's algorithm is off, as on our nodes; nothing is stored but the two accounts. */
 function configOf(folder: string, { domain, address }: Server): string {
   return `run_as_root = true
 pidfile = "${folder}/${domain}.pid"

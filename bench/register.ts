@@ -1,4 +1,4 @@
-/** The register over many items: how long its first page takes, from the store and over HTTP, by filter. */
+/** The register with many items: the time of its first page, from the store and over HTTP, by filter. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ import type { Child } from './rpc.ts'
 
 const TIMES = 40
 
-/** What a registrar looks for. */
+/** What registrars filter by. */
 const FILTERS: readonly (readonly [string, ItemFilter])[] = [
   ['everything', {}],
   ['one partner', { partner: 'KR' }],
@@ -27,7 +27,7 @@ const FILTERS: readonly (readonly [string, ItemFilter])[] = [
   ['not answered (1 in 100)', { state: 'offered' }],
   ['one marking (1 in 10)', { marking: '極秘' }],
   ['search: one control number', { search: 'JP-KR-2026-000002' }],
-  ['search: a word that is nowhere', { search: 'nothing' }],
+  ['search: no match', { search: 'nothing' }],
 ]
 
 /** Measures pages of 50 over `count` items. */
@@ -50,11 +50,11 @@ export async function measureRegister(cluster: Cluster, count: number): Promise<
 
 function reportOf(count: number, rows: string[][]): Report {
   return {
-    title: `The register over ${count.toLocaleString('en-US')} items: the first 50 rows, p50 / p99 ms`,
+    title: `The register with ${count.toLocaleString('en-US')} items: the first 50 rows, p50 / p99 ms`,
     columns: ['filter', 'store', 'over HTTP'],
     rows,
     notes: [
-      `${TIMES} pages for each cell after a few to warm up, newest first, with the count of all that match. Over HTTP: the node’s own route in another process, with a session, the rows as JSON; the items page, which has all of these filters.`,
+      `${TIMES} pages per cell after a warm-up, newest first, with the count of all matches. Over HTTP: the node’s own route in another process, with a session, the rows as JSON; the items page, which has all of these filters.`,
     ],
   }
 }
@@ -75,11 +75,11 @@ async function pagesOf(child: Child<NodeCommands>, port: number): Promise<string
 
 async function overHttp(client: Client, filter: ItemFilter): Promise<number[]> {
   const timesMs: number[] = []
-  for (let each = 0; each < TIMES; each += 1) {
-    const begunMs = performance.now()
+  for (let read = 0; read < TIMES; read += 1) {
+    const startedMs = performance.now()
     const page = await client.call(items.list, { ...filter, limit: 50 })
     if (isRefusal(page)) throw new Error(`the page is refused: ${page.reasons[0].code}`)
-    timesMs.push(performance.now() - begunMs)
+    timesMs.push(performance.now() - startedMs)
   }
   return timesMs
 }

@@ -1,9 +1,9 @@
-/** Calls between the benchmark and the processes it starts, over Node's own channel between parent and child. */
+/** Remote calls between the benchmark and its child processes, over the IPC channel of Node.js. */
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
-/** What a child process does, by name. Arguments and answers are JSON. */
+/** The commands of a child process, by name. Arguments and answers are JSON. */
 export type Commands = Readonly<Record<string, (argument: never) => Promise<unknown>>>
 
 type ArgumentOf<F> = F extends (argument: infer A) => Promise<unknown> ? A : never
@@ -13,7 +13,7 @@ type AnswerOf<F> = F extends (argument: never) => Promise<infer R> ? R : never
 export interface Child<C extends Commands> {
   readonly process: ChildProcess
   call<N extends keyof C & string>(name: N, argument: ArgumentOf<C[N]>): Promise<AnswerOf<C[N]>>
-  /** Ends it after it has closed what it holds. */
+  /** Lets the process close its resources, and ends it. */
   stop(): Promise<void>
 }
 
@@ -27,11 +27,11 @@ type Answer =
   | { readonly id: number; readonly error: string }
 
 function answer(said: Answer): void {
-  // A parent that has gone does not hear it.
+  // The parent may have ended.
   if (process.connected) process.send?.(said)
 }
 
-/** In the child: answers calls until the parent says `stop`, and ends when the parent is gone. */
+/** In the child: answers calls, and exits when the parent disconnects. */
 export function serve(commands: Commands): void {
   process.on('disconnect', () => process.exit())
   process.on('message', (message) => {
@@ -46,7 +46,7 @@ export function serve(commands: Commands): void {
   })
 }
 
-/** Starts a child process that runs `file`. What it writes goes to our standard error. */
+/** Starts a child process that runs `file`. Its output goes to our standard error. */
 export function start<C extends Commands>(file: URL, execArgv: readonly string[] = []): Child<C> {
   const child = fork(file, { execArgv: [...execArgv], stdio: ['ignore', 2, 2, 'ipc'] })
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()

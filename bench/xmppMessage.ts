@@ -1,4 +1,4 @@
-/** The message of the Prosody benchmark: what the sending client seals and signs, and the receiving one verifies. */
+/** The message of the Prosody benchmark: sealed and signed by the sender, verified by the receiver. */
 import { createCipheriv, createDecipheriv, randomBytes, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { xml } from '@xmpp/client'
@@ -19,7 +19,7 @@ export function sealBody(body: Uint8Array, contentKey: Uint8Array, signer: KeyOb
   return Buffer.concat([sealed, sign(null, sealed, signer)]).toString('base64')
 }
 
-/** Verifies and opens; throws when either fails. */
+/** Verifies and opens. Throws if either fails. */
 export function openBody(text: string, contentKey: Uint8Array, signer: KeyObject): Uint8Array {
   const bytes = Buffer.from(text, 'base64')
   const sealed = bytes.subarray(0, -SIGNATURE_SIZE_BYTES)

@@ -1,4 +1,4 @@
-/** The receiving client of the Prosody benchmark, a process of its own: opens each message and returns the receipt. */
+/** The receiving client of the Prosody benchmark, a process of its own: opens messages and returns receipts. */
 import { createPublicKey } from 'node:crypto'
 import { serve } from './rpc.ts'
 import { connectXmpp } from './xmppClient.ts'

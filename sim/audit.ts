@@ -1,4 +1,4 @@
-/** Asks the auditors: those that read rows often, those that look through everything at the end of a run. */
+/** Runs the auditors: those that read rows during a run, and those that scan every byte at its end. */
 import { auditAccess } from './auditors/access.ts'
 import { auditDecisions } from './auditors/decisions.ts'
 import { auditExactlyOnce } from './auditors/exactlyOnce.ts'
@@ -12,7 +12,9 @@ import { readView } from './auditors/view.ts'
 import type { Auditor, Network as Audited } from './auditors/view.ts'
 import type { Nation } from './nation.ts'
 
-/** In this order: the first that objects is who reports, and what comes later may follow from it. */
+/**
+ * In this order: the first auditor that objects reports, because later objections may follow from its own.
+ */
 const AUDITORS: readonly Auditor[] = [
   auditLogs,
   auditReleases,
@@ -23,7 +25,7 @@ const AUDITORS: readonly Auditor[] = [
   auditRegisters,
 ]
 
-/** Reads all disks and asks the auditors; throws the first `Violation`. */
+/** Reads all disks and runs the auditors. Throws the first `Violation`. */
 export async function audit(nations: readonly Nation[], about: Omit<Audited, 'views'>): Promise<Audited> {
   const views: [string, Awaited<ReturnType<typeof readView>>][] = []
   for (const { name, disk } of nations) views.push([name, await readView(name, disk)])
@@ -32,7 +34,7 @@ export async function audit(nations: readonly Nation[], about: Omit<Audited, 'vi
   return network
 }
 
-/** Asks the auditors that look through every byte. */
+/** Runs the auditors that scan every byte. */
 export async function auditEverything(nations: readonly Nation[]): Promise<void> {
   for (const { name, disk } of nations) {
     await auditDecisions(name, disk)

@@ -1,10 +1,8 @@
-/**
- * The clock of a simulated nation: the network's time, put wrong by a constant and running at its own speed.
- */
+/** The clock of a simulated nation: the network's time with a constant skew and a drift. */
 import type { World } from '#node/world.ts'
 import type { Random } from './random.ts'
 
-/** The time of the network itself, in ms; only the simulator knows it. */
+/** The true time of the network, in ms. Only the simulator knows it. */
 export interface Time {
   now(): number
   pass(durationMs: number): void
@@ -21,11 +19,11 @@ export function createTime(startMs: number): Time {
 }
 
 const DAY_MS = 86_400_000
-/** A clock that gains or loses at most this part of its time. */
+/** The largest fraction of its time that a clock gains or loses. */
 const DRIFT_MAX = 1e-3
 
 /**
- * A world whose clock is up to a day wrong and drifts. Every look at it is a millisecond later than the
+ * A world whose clock is skewed by up to a day and drifts. Every reading is at least a millisecond after the
  * last.
  */
 export function createSkewedWorld(time: Time, random: Random, skewMsMax = DAY_MS): World {

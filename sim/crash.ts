@@ -1,53 +1,57 @@
 /**
- * Crashes: a database handle through which a process can die before or after a commit. After that the
- * process is dead: it reads and writes nothing more. The disk stays as the commit left it.
+ * Crashes: a database handle through which a process crashes before or after a commit. A crashed process
+ * reads and writes nothing more; the disk stays as the commit left it.
  */
 import type { Database } from '#node/kernel/database.ts'
 
-/** The process is gone; whoever called it hears nothing. */
+/** The process has crashed: its caller gets no answer. */
 export class Crashed extends Error {
   constructor() {
-    super('the process died')
+    super('the process crashed')
   }
 }
 
-/** When a process is to die. */
-export type Death = 'before_commit' | 'after_commit'
+/** Where in an act a process crashes. */
+export type CrashPoint = 'before_commit' | 'after_commit'
 
-/** A process that can die. */
-export interface Mortal {
+/** A process that can crash. */
+export interface Crashable {
   readonly database: Database
-  isDead(): boolean
-  /** Whether the last act before the death was committed. */
-  diedAfterCommit(): boolean
+  hasCrashed(): boolean
+  /** True if the last act before the crash was committed. */
+  crashedAfterCommit(): boolean
 }
 
-/** @param fate asked once for each act: whether the process dies of it */
-export function mortalDatabase(database: Database, fate: () => Death | null): Mortal {
-  let death: Death | null = null
-  const dieOf = (chosen: Death): never => {
-    death = chosen
+/** @param drawCrash called once per act: where the process crashes, or null */
+export function crashableDatabase(database: Database, drawCrash: () => CrashPoint | null): Crashable {
+  let crash: CrashPoint | null = null
+  const crashAt = (point: CrashPoint): never => {
+    crash = point
     throw new Crashed()
   }
-  const mortal: Database = {
+  const crashable: Database = {
     get query() {
-      if (death !== null) throw new Crashed()
+      if (crash !== null) throw new Crashed()
       return database.query
     },
     async read(view) {
-      if (death !== null) throw new Crashed()
+      if (crash !== null) throw new Crashed()
       return database.read(view)
     },
     async transact(act) {
-      if (death !== null) throw new Crashed()
-      const fated = fate()
+      if (crash !== null) throw new Crashed()
+      const drawn = drawCrash()
       const result = await database.transact(async (tx, writeLast) => {
         const value = await act(tx, writeLast)
-        return fated === 'before_commit' ? dieOf(fated) : value
+        return drawn === 'before_commit' ? crashAt(drawn) : value
       })
-      return fated === 'after_commit' ? dieOf(fated) : result
+      return drawn === 'after_commit' ? crashAt(drawn) : result
     },
     close: async () => {},
   }
-  return { database: mortal, isDead: () => death !== null, diedAfterCommit: () => death === 'after_commit' }
+  return {
+    database: crashable,
+    hasCrashed: () => crash !== null,
+    crashedAfterCommit: () => crash === 'after_commit',
+  }
 }

@@ -1,7 +1,6 @@
 /**
- * The disk of a simulated nation: its database and its blob folder. It outlives processes, can be copied as
- * a backup, and can be put back. Copies are schemas beside the node's own, so that a copy is a few
- * statements.
+ * The disk of a simulated nation: its database and its blob folder. It outlives processes, and can be saved
+ * and restored. A copy is a schema beside the node's own, made by a few statements.
  */
 import { sql } from 'kysely'
 import type { Database } from '#node/kernel/database.ts'
@@ -13,13 +12,13 @@ export interface Disk {
   readonly files: BlobFiles
   /** Copies every table and sequence under a name; a copy of that name is replaced. */
   save(name: string): Promise<void>
-  /** Puts a copy back. Content stays: what nothing names does no harm. */
+  /** Restores a copy. Blob files stay: a file that no row names does no harm. */
   restore(name: string): Promise<void>
   /** Reads rows with plain SQL. */
   rows<Row>(text: string): Promise<Row[]>
 }
 
-/** Builds the disk over a migrated database of its own. */
+/** Makes a disk over a migrated database of its own. */
 export async function createDisk(database: Database): Promise<Disk> {
   const run = (text: string) => sql.raw(text).execute(database.query)
   const rows = async <Row>(text: string): Promise<Row[]> => (await run(text)).rows as Row[]

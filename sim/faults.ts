@@ -1,27 +1,28 @@
-/** The faults of one run. Each run draws its own rates, many of them none, so that runs differ in kind. */
+/** The faults of one run. Each run draws its own rates, many of them zero, so that runs differ in kind. */
 import type { Random } from './random.ts'
 
+/** Rates are probabilities, per message unless noted. */
 export interface FaultRates {
-  /** Of a message: it is lost on the way. */
+  /** The request is lost. */
   readonly loseRequest: number
-  /** It arrives, and the answer is lost. */
+  /** The request arrives and the answer is lost. */
   readonly loseAnswer: number
-  /** It arrives, and once more later. */
+  /** The request arrives twice, the second time later. */
   readonly duplicate: number
-  /** Its sender gives up waiting, and it arrives later, perhaps after others. */
+  /** The request times out and arrives later, perhaps after others. */
   readonly delay: number
-  /** A fetch of content breaks off. */
+  /** Per fetch: the content breaks off. */
   readonly breakOff: number
-  /** Of a tick: that two nations lose each other. */
+  /** Per tick: two nations are partitioned. */
   readonly partition: number
-  /** Of an act: that the process dies before it commits, or after. */
+  /** Per act: the process crashes before the commit, or after it. */
   readonly crashBefore: number
   readonly crashAfter: number
-  /** Of a tick: that a bundle is written to media, and that one of those is read in. */
+  /** Per tick: a bundle is written to media; likewise, one is imported. */
   readonly media: number
-  /** Whether a nation is put back to an old backup in this run. */
+  /** Whether a nation is restored from an old backup in this run. */
   readonly restores: boolean
-  /** How long a tick is, in ms. */
+  /** The mean length of a tick, in ms. */
   readonly tickMs: number
 }
 
@@ -44,7 +45,7 @@ export function drawFaults(random: Random): FaultRates {
   }
 }
 
-/** No faults at all: how the network behaves when it is to come to rest. */
+/** The same run without faults, for the liveness phase. */
 export function healed(rates: FaultRates): FaultRates {
   const none = { loseRequest: 0, loseAnswer: 0, duplicate: 0, delay: 0, breakOff: 0, partition: 0 }
   return { ...rates, ...none, crashBefore: 0, crashAfter: 0, media: 0, restores: false }

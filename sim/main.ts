@@ -1,6 +1,6 @@
 /**
- * `npm run sim -- --seeds N [--from S] [--trace] [--ticks N] [SEED …]`: runs seeds of the simulator. A
- * seed that fails is shown with the end of its trace and how to run it again.
+ * `npm run sim -- --seeds N [--from S] [--trace] [--ticks N] [SEED …]`: runs seeds of the simulator. Prints
+ * for each failed seed the end of its trace and how to replay it.
  */
 import { parseArgs } from 'node:util'
 import setUp from '../checks/postgres.setup.ts'
@@ -22,7 +22,7 @@ const from = Number(values.from)
 const seeds =
   positionals.length > 0
     ? positionals.map(Number)
-    : Array.from({ length: Number(values.seeds) }, (_, place) => from + place)
+    : Array.from({ length: Number(values.seeds) }, (_, index) => from + index)
 if (seeds.some((seed) => !Number.isSafeInteger(seed))) throw new Error('a seed is a whole number')
 
 const options: SimulateOptions = {

@@ -1,11 +1,11 @@
-/** A blob folder in memory, which outlives the process that uses it as a disk does (BLOB-1 to BLOB-9). */
+/** A blob folder in memory. Like a disk, it outlives the process that uses it (BLOB-1 to BLOB-9). */
 import { sha384 } from '#wire/digest.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { BlobError } from '#node/kernel/blobError.ts'
 import { SMALL_BLOB_SIZE_BYTES_MAX } from '#node/kernel/blobs.ts'
 import type { BlobFolder, ByteSource, StoredBlob } from '#node/kernel/blobs.ts'
 
-/** The files themselves: what auditors look at. */
+/** The files themselves, which auditors scan. */
 export interface BlobFiles {
   readonly complete: Map<string, Uint8Array>
   readonly parts: Map<string, Uint8Array>
@@ -15,7 +15,7 @@ export function createBlobFiles(): BlobFiles {
   return { complete: new Map(), parts: new Map() }
 }
 
-/** Opens the folder over its files. */
+/** Opens a folder over these files. */
 export function openMemoryBlobs({ complete, parts }: BlobFiles): BlobFolder {
   const partOf = (digest: Sha384): Uint8Array => parts.get(digest) ?? new Uint8Array(0)
   const stored = (digest: Sha384, bytes: Uint8Array): StoredBlob => {

@@ -1,4 +1,4 @@
-/** A simulated nation: a disk that stays, and a process over it that can die and is started again. */
+/** A simulated nation: a disk that stays, and a process over it that can crash and is started again. */
 import type { NodeKeys } from '#node/federation/keys.ts'
 import { NATIONAL_LOG } from '#node/federation/log.ts'
 import { sequencePending } from '#node/federation/sequence.ts'
@@ -14,13 +14,13 @@ import { PILLARS } from '#node/pillars.ts'
 import { GATE, INSTRUMENTS, NATIONS } from '#node/testFacts.ts'
 import { DOOR } from '#node/testNetwork.ts'
 import type { World } from '#node/world.ts'
-import { Crashed, mortalDatabase } from './crash.ts'
-import type { Death, Mortal } from './crash.ts'
+import { Crashed, crashableDatabase } from './crash.ts'
+import type { CrashPoint, Crashable } from './crash.ts'
 import type { Disk } from './disk.ts'
 import { openMemoryBlobs } from './memoryBlobs.ts'
 
-/** What of a nation stays from seed to seed. */
-export interface Country {
+/** What a nation keeps from seed to seed. */
+export interface PreparedNation {
   readonly name: string
   readonly disk: Disk
   readonly keys: NodeKeys
@@ -29,21 +29,21 @@ export interface Country {
 }
 
 /** A nation in one run. */
-export interface Nation extends Country {
+export interface Nation extends PreparedNation {
   readonly world: World
   /** The process that runs now. */
   process(): Process
-  /** Starts a process over the disk, as often as it takes. */
+  /** Starts a process over the disk, again and again while it crashes. */
   boot(): Promise<void>
 }
 
 /** A running process of a nation. */
 export interface Process {
   readonly node: Node
-  readonly mortal: Mortal
-  /** Whether the partner has answered this process. */
+  readonly crashable: Crashable
+  /** True if the partner has answered this process. */
   hasMet(partner: string): boolean
-  /** Gives what the node has done its place in the national log. */
+  /** Sequences the pending entries of the national log. */
   sequenceNational(): Promise<void>
   /** Has the national log witnessed by a partner. */
   askWitness(partner: string): Promise<void>
@@ -52,24 +52,24 @@ export interface Process {
 export interface NationOptions {
   readonly world: World
   readonly transport: Transport
-  /** Asked for each act: whether the process dies of it. */
-  fate(): Death | null
+  /** Called once per act: where the process crashes, or null. */
+  drawCrash(): CrashPoint | null
 }
 
-/** Builds a nation, not yet booted. */
-export function createNation(country: Country, options: NationOptions): Nation {
+/** Creates a nation, not yet booted. */
+export function createNation(prepared: PreparedNation, options: NationOptions): Nation {
   let running: Process | null = null
   return {
-    ...country,
+    ...prepared,
     world: options.world,
     process() {
-      if (running === null) throw new Error(`${country.name} has not been booted`)
+      if (running === null) throw new Error(`${prepared.name} has not been booted`)
       return running
     },
     async boot() {
       for (running = null; running === null;) {
         try {
-          running = await startProcess(country, options)
+          running = await startProcess(prepared, options)
         } catch (error) {
           if (!(error instanceof Crashed)) throw error
         }
@@ -78,8 +78,8 @@ export function createNation(country: Country, options: NationOptions): Nation {
   }
 }
 
-async function startProcess(country: Country, options: NationOptions): Promise<Process> {
-  const { name, disk, keys, identity } = country
+async function startProcess(prepared: PreparedNation, options: NationOptions): Promise<Process> {
+  const { name, disk, keys, identity } = prepared
   const { world } = options
   const met = new Set<string>()
   const transport: Transport = {
@@ -90,10 +90,10 @@ async function startProcess(country: Country, options: NationOptions): Promise<P
       return reply
     },
   }
-  const mortal = mortalDatabase(disk.database, options.fate)
+  const crashable = crashableDatabase(disk.database, options.drawCrash)
   const node = await createNode({
     nation: name,
-    database: mortal.database,
+    database: crashable.database,
     world,
     keys,
     blobs: openMemoryBlobs(disk.files),
@@ -112,7 +112,7 @@ async function startProcess(country: Country, options: NationOptions): Promise<P
   const witness = createNationalWitness(node.ownActs, keys, transport)
   return {
     node,
-    mortal,
+    crashable,
     hasMet: (partner) => met.has(partner),
     async sequenceNational() {
       await node.ownActs.run((act) => sequencePending(act, NATIONAL_LOG))

@@ -1,6 +1,6 @@
 /**
- * The network between simulated nations: what loses, doubles, delays and cuts. A message may arrive after
- * its sender has given up, and arrive again after it has arrived. Media are bundles on a desk, read in
+ * The network between simulated nations: it loses, duplicates and delays messages, and partitions nations. A
+ * message may arrive after its sender timed out, and more than once. Media are bundles that are imported
  * later, perhaps twice.
  */
 import { exportMedia, importMedia } from '#node/federation/federation.media.ts'
@@ -17,36 +17,36 @@ import type { FaultRates } from './faults.ts'
 import { openMemoryBlobs } from './memoryBlobs.ts'
 import type { Nation } from './nation.ts'
 import type { Random } from './random.ts'
-import { noteOfBundle } from './seen.ts'
-import type { Seen } from './seen.ts'
+import { noteOfBundle } from './observer.ts'
+import type { Observer } from './observer.ts'
 import type { Trace } from './trace.ts'
 
 export interface Network {
-  /** How a nation reaches the others. */
+  /** A nation's transport to the others. */
   transportOf(name: string): Transport
-  /** Lets a tick pass: partitions begin and end, and what was delayed arrives. */
+  /** Passes a tick: partitions begin and end, and delayed messages arrive. */
   tick(): Promise<void>
   /** Writes a bundle to media. */
   exportMedia(from: string, to: string): Promise<void>
-  /** Reads in a bundle that lies on a desk, if there is one. */
+  /** Imports one of the bundles on media, if there is one. */
   importMedia(): Promise<void>
-  /** Forgets everything of a nation that is under way: it was off for long. */
+  /** Drops everything from a nation that is in flight or on media. */
   dropFrom(name: string): void
-  /** The faults from now on; ending them ends partitions too. */
+  /** Sets the faults from now on. A partition rate of 0 also ends the partitions. */
   setRates(rates: FaultRates): void
-  /** Messages that have not arrived for the last time. */
-  pendingCount(): number
+  /** How many messages are in flight. */
+  inFlightCount(): number
 }
 
 export interface NetworkOptions {
   readonly nations: ReadonlyMap<string, Nation>
   readonly random: Random
   readonly rates: FaultRates
-  readonly seen: Seen
+  readonly observer: Observer
   readonly trace: Trace
 }
 
-interface Underway {
+interface InFlight {
   readonly from: string
   readonly to: string
   readonly bundle: Uint8Array
@@ -54,7 +54,7 @@ interface Underway {
   ticks: number
 }
 
-interface OnDesk {
+interface Media {
   readonly from: string
   readonly to: string
   readonly bytes: Uint8Array
@@ -63,25 +63,25 @@ interface OnDesk {
 
 interface State {
   rates: FaultRates
-  /** Pairs that are cut, `JP>KR`, with the ticks left. */
+  /** Partitioned directions, such as `JP>KR`, with the ticks left. */
   readonly cuts: Map<string, number>
-  underway: Underway[]
-  desk: OnDesk[]
+  inFlight: InFlight[]
+  media: Media[]
 }
 
 const DELAY_TICKS_MAX = 12
 const PARTITION_TICKS_MAX = 25
 
 export function createNetwork(options: NetworkOptions): Network {
-  const { random, trace, seen } = options
-  const state: State = { rates: options.rates, cuts: new Map(), underway: [], desk: [] }
+  const { random, trace, observer } = options
+  const state: State = { rates: options.rates, cuts: new Map(), inFlight: [], media: [] }
   return {
     transportOf: (name) => transportOf(options, state, name),
     async tick() {
       passPartitions(options, state)
-      for (const message of state.underway) message.ticks -= 1
-      const due = state.underway.filter((message) => message.ticks <= 0)
-      state.underway = state.underway.filter((message) => message.ticks > 0)
+      for (const message of state.inFlight) message.ticks -= 1
+      const due = state.inFlight.filter((message) => message.ticks <= 0)
+      state.inFlight = state.inFlight.filter((message) => message.ticks > 0)
       while (due.length > 0) {
         const [message] = due.splice(random.below(due.length), 1)
         const { from, to, bundle } = message!
@@ -94,33 +94,33 @@ export function createNetwork(options: NetworkOptions): Network {
       const exported = await exportMedia(mediaOf(nation), to, 'registrar')
       if ('refused' in exported) return
       const bytes = await collect(exported.chunks)
-      seen.scan(bytes, `media ${from}>${to}`)
-      state.desk.push({ from, to, bytes, reads: 0 })
+      observer.scan(bytes, `media ${from}>${to}`)
+      state.media.push({ from, to, bytes, reads: 0 })
       trace.count('fault media')
       trace.note(`${from}>${to} media written ${exported.control}`)
     },
     async importMedia() {
-      if (state.desk.length === 0) return
-      const media = random.pick(state.desk)
+      if (state.media.length === 0) return
+      const media = random.pick(state.media)
       media.reads += 1
       if (media.reads > 1) trace.count('fault media twice')
-      if (media.reads > 1 || random.chance(0.3)) state.desk = state.desk.filter((each) => each !== media)
+      if (media.reads > 1 || random.chance(0.3)) state.media = state.media.filter((other) => other !== media)
       const { received } = await importMedia(
         mediaOf(options.nations.get(media.to)!),
-        one(media.bytes),
+        oneChunk(media.bytes),
         'registrar',
       )
       trace.note(`${media.from}>${media.to} media read ${received.outcome}`)
     },
     dropFrom(name) {
-      state.underway = state.underway.filter((message) => message.from !== name)
-      state.desk = state.desk.filter((media) => media.from !== name)
+      state.inFlight = state.inFlight.filter((message) => message.from !== name)
+      state.media = state.media.filter((media) => media.from !== name)
     },
     setRates(rates) {
       state.rates = rates
       if (rates.partition === 0) state.cuts.clear()
     },
-    pendingCount: () => state.underway.length,
+    inFlightCount: () => state.inFlight.length,
   }
 }
 
@@ -141,7 +141,7 @@ function passPartitions({ random, nations, trace }: NetworkOptions, state: State
 }
 
 function transportOf(options: NetworkOptions, state: State, name: string): Transport {
-  const { random, trace, seen, nations } = options
+  const { random, trace, observer, nations } = options
   const reach = (to: string): void => {
     if (state.cuts.has(`${name}>${to}`)) throw new Unreachable('cut')
     if (random.chance(state.rates.loseRequest)) lose('lose request', 'unreachable')
@@ -154,11 +154,11 @@ function transportOf(options: NetworkOptions, state: State, name: string): Trans
     throw new Unreachable(code)
   }
   const later = (to: string, bundle: Uint8Array): void => {
-    state.underway.push({ from: name, to, bundle, ticks: 1 + random.below(DELAY_TICKS_MAX) })
+    state.inFlight.push({ from: name, to, bundle, ticks: 1 + random.below(DELAY_TICKS_MAX) })
   }
   return {
     async extend({ nation: to }, bundle) {
-      seen.scan(bundle, `bundle ${name}>${to}`)
+      observer.scan(bundle, `bundle ${name}>${to}`)
       reach(to)
       if (random.chance(state.rates.delay)) {
         later(to, bundle)
@@ -175,21 +175,23 @@ function transportOf(options: NetworkOptions, state: State, name: string): Trans
     },
     async fetchBlob({ nation: to }, digest, fromByte) {
       reach(to)
-      const bytes = await alive(nations.get(to)!, () => serve(nations.get(to)!, name, digest, fromByte))
-      seen.scan(bytes, `content ${to}>${name}`)
+      const bytes = await restartOnCrash(nations.get(to)!, () =>
+        serve(nations.get(to)!, name, digest, fromByte),
+      )
+      observer.scan(bytes, `content ${to}>${name}`)
       const breaks = random.chance(state.rates.breakOff)
       if (breaks) trace.count('fault break off')
-      return pieces(bytes, breaks ? random.below(bytes.length) : null)
+      return chunksOf(bytes, breaks ? random.below(bytes.length) : null)
     },
     async addCheckpoint({ nation: to }, request) {
       reach(to)
       const witness = nations.get(to)!
       const { node } = witness.process()
-      const reply = await alive(witness, async () => {
+      const reply = await restartOnCrash(witness, async () => {
         const us = await node.acts.run((act) => readPartner(act.tx, name))
         return addCheckpoint(node.acts, witness.keys, us!, request)
       })
-      seen.checkpoint(Buffer.from(request.slice(request.indexOf('\n\n') + 2)))
+      observer.recordCheckpoint(Buffer.from(request.slice(request.indexOf('\n\n') + 2)))
       trace.note(`${name}>${to} witness ${reply.status}`)
       answer()
       return reply
@@ -197,23 +199,27 @@ function transportOf(options: NetworkOptions, state: State, name: string): Trans
   }
 }
 
-/** Hands a bundle to the receiver, whenever that is. */
+/** Delivers a bundle to its receiver. */
 async function deliver(
-  { nations, seen }: NetworkOptions,
+  { nations, observer }: NetworkOptions,
   from: string,
   to: string,
   bundle: Uint8Array,
 ): Promise<ExtendReply> {
   const receiver = nations.get(to)!
   const note = noteOfBundle(bundle)
-  seen.checkpoint(note)
-  const received = await alive(receiver, () => receiver.process().node.receive(one(bundle), from))
-  if (received.outcome === 'cosigned') seen.held(to, note)
+  observer.recordCheckpoint(note)
+  const received = await restartOnCrash(receiver, () =>
+    receiver.process().node.receive(oneChunk(bundle), from),
+  )
+  if (received.outcome === 'cosigned') observer.recordHolding(to, note)
   return replyOf(received)
 }
 
-/** Runs something in a partner's process; when that dies of it, the caller hears nothing. */
-async function alive<T>(nation: Nation, run: () => Promise<T>): Promise<T> {
+/**
+ * Runs something in a partner's process. If that crashes, it is started again, and the caller gets no answer.
+ */
+async function restartOnCrash<T>(nation: Nation, run: () => Promise<T>): Promise<T> {
   try {
     return await run()
   } catch (error) {
@@ -232,7 +238,7 @@ async function serve(nation: Nation, to: string, digest: string, fromByte: numbe
   return collect(openMemoryBlobs(nation.disk.files).read(blob, fromByte))
 }
 
-async function* pieces(bytes: Uint8Array, breaksAt: number | null): AsyncIterable<Uint8Array> {
+async function* chunksOf(bytes: Uint8Array, breaksAt: number | null): AsyncIterable<Uint8Array> {
   const size = breaksAt ?? bytes.length
   for (let at = 0; at < size; at += 8192) yield bytes.subarray(at, Math.min(at + 8192, size))
   if (breaksAt !== null) throw new Unreachable('hung_up')
@@ -255,7 +261,7 @@ function codeOfUnreachable(error: unknown): string {
   throw error
 }
 
-async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes
 }
 

@@ -1,24 +1,27 @@
-/** Randomness of a simulated run: everything is drawn from one seed, so that a seed is a whole history. */
+/**
+ * Randomness of a simulated run: everything is drawn from one seed, so that a seed determines the whole
+ * history.
+ */
 import { createHash } from 'node:crypto'
 
 /** A stream of random choices. Two streams of one seed and name make the same choices. */
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** From 0 to 1, exclusive. */
   float(): number
-  /** A whole number from 0 up to, not including, `bound`. */
+  /** An integer from 0 to `bound`, exclusive. */
   below(bound: number): number
   /** True with the given probability. */
   chance(probability: number): boolean
-  /** One of the list, which is not empty. */
+  /** One element of a non-empty list. */
   pick<T>(list: readonly T[]): T
-  /** One of the list by weight. */
+  /** One element, by weight. */
   weighted<T>(list: readonly (readonly [weight: number, value: T])[]): T
   bytes(sizeBytes: number): Uint8Array
-  /** Another stream, whose choices do not depend on how much was drawn from this one. */
+  /** An independent stream: its choices do not depend on how much was drawn from this one. */
   fork(name: string): Random
 }
 
-/** A stream by its name; the name of a run's first stream is its seed. SHA-512 in counter mode. */
+/** The stream of a name; a run's first stream is named by its seed. SHA-512 in counter mode. */
 export function createRandom(name: string): Random {
   let counter = 0
   let block = Buffer.alloc(0)

@@ -1,6 +1,6 @@
 /**
- * What is said of runs: how one failed and how to see it again, and which kinds of event a set of runs never
- * had.
+ * Reports on runs: how one failed and how to replay it, and which kinds of event never happened in a set of
+ * runs.
  */
 import { execFileSync } from 'node:child_process'
 import type { Outcome } from './simulate.ts'
@@ -8,13 +8,13 @@ import { COMMANDS } from './workload.ts'
 
 const LINES_SHOWN = 40
 
-/** Seed, commit, the end of the trace, and how to run it again. */
+/** Seed, commit, the end of the trace, and how to replay it. */
 export function report({ seed, failure, trace }: Outcome): string {
   return [
     `seed ${seed} failed: ${failure?.error.stack ?? 'nothing'}`,
     `commit ${commit()}, trace ${trace.hash()}`,
     ...trace.lines.slice(-LINES_SHOWN).map((line) => `  ${line.slice(0, 300)}`),
-    `run it again: npm run sim -- ${seed} --trace`,
+    `replay it: npm run sim -- ${seed} --trace`,
     '',
   ].join('\n')
 }
@@ -43,8 +43,8 @@ const FAULTS = [
   'media twice',
 ]
 
-/** Refusals that a workload worth its name runs into. */
-const TOLD = [
+/** Refusals that a good workload meets. */
+const REFUSALS = [
   'digest_differs',
   'author_cannot_approve',
   'not_authorised',
@@ -59,12 +59,15 @@ const TOLD = [
   'already_done',
 ]
 
-/** Kinds of fault, command and refusal that never happened in these runs: what they prove nothing about. */
+/**
+ * The kinds of fault, command and refusal that never happened in these runs, so that the runs prove nothing
+ * about them.
+ */
 export function missingKinds(outcomes: readonly Outcome[]): string[] {
   const wanted = [
     ...FAULTS.map((name) => `fault ${name}`),
     ...Object.keys(COMMANDS).map((name) => `command ${name} done`),
-    ...TOLD.map((code) => `told ${code}`),
+    ...REFUSALS.map((code) => `outcome ${code}`),
   ]
   return wanted.filter((name) => !outcomes.some(({ trace }) => trace.counts.has(name)))
 }

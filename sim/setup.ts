@@ -1,6 +1,6 @@
 /**
- * The network before a run: three nations that are linked and know each other's people and profiles, made
- * once in a process and saved, so that each seed begins with a copy.
+ * The network before a run: three linked nations that know each other's people and profiles. They are
+ * prepared once per process and saved, and every seed begins with a copy.
  */
 import { createServerDatabase } from '#node/kernel/testDatabase.ts'
 import { openDatabase } from '#node/kernel/database.ts'
@@ -15,28 +15,28 @@ import { organisationsOf } from '#node/law/terms.ts'
 import { MIGRATIONS } from '#node/migrations.ts'
 import { giveAssurance } from '#node/exchange/assurances/assurance.commands.ts'
 import { createDisk } from './disk.ts'
-import type { Country } from './nation.ts'
+import type { PreparedNation } from './nation.ts'
 
 export const NATIONS = ['JP', 'KR', 'US'] as const
 
 /** When the nations of every run were linked. */
 const LINKED_MS = Date.parse('2026-11-24T00:00:00Z')
 const DAY_MS = 86_400_000
-/** When a run begins: later than anything in the setup by more than clocks can be wrong. */
+/** When a run begins: after everything in the setup, by more than clocks can be skewed. */
 export const START_MS = LINKED_MS + 30 * DAY_MS
 
 /** The copy of a disk that every run begins with. */
 export const BASE = 'base'
 
-let made: Promise<readonly Country[]> | null = null
+let prepared: Promise<readonly PreparedNation[]> | null = null
 
-/** The nations, made at the first call. */
-export function countries(): Promise<readonly Country[]> {
-  made ??= makeCountries()
-  return made
+/** The nations, prepared at the first call. */
+export function preparedNations(): Promise<readonly PreparedNation[]> {
+  prepared ??= prepareNations()
+  return prepared
 }
 
-/** A database of its own: what the server does for other databases changes nothing of the order of its rows. */
+/** A database of its own: work on other databases does not change the order of its rows. */
 async function openOwn(): Promise<Database> {
   const { url } = await createServerDatabase()
   const database = await openDatabase({ url, connectionCount: 2 })
@@ -44,13 +44,13 @@ async function openOwn(): Promise<Database> {
   return database
 }
 
-async function makeCountries(): Promise<readonly Country[]> {
+async function prepareNations(): Promise<readonly PreparedNation[]> {
   const network = await testNetwork(NATIONS, openOwn, { seed: 'sim', startMs: LINKED_MS })
-  const countries: Country[] = []
+  const nations: PreparedNation[] = []
   for (const name of NATIONS) {
     const nation = network.nations[name]!
     const { database, keys, node } = nation
-    // An analyst who is a release authority too: may sign, but never what they wrote.
+    // Analysts who are release authorities too: they may sign, but never what they wrote.
     for (const id of ['analyst', 'release-2']) {
       const roles = JSON.stringify(['analyst', 'release_authority'])
       await database.query.updateTable('person').set({ roles }).where('id', '=', id).execute()
@@ -58,17 +58,17 @@ async function makeCountries(): Promise<readonly Country[]> {
     const people: Record<string, SignedIn> = {}
     for (const { id } of testPeople(name, LINKED_MS)) people[id] = await nation.as(id)
     const { identity } = node.services
-    countries.push({ name, disk: await createDisk(database), keys, identity, people })
+    nations.push({ name, disk: await createDisk(database), keys, identity, people })
   }
-  for (const { name, people } of countries) {
+  for (const { name, people } of nations) {
     for (const partner of NATIONS) if (partner !== name) await assure(network.nations[name]!, people, partner)
   }
   await network.settle()
-  for (const { disk } of countries) await disk.save(BASE)
-  return countries
+  for (const { disk } of nations) await disk.save(BASE)
+  return nations
 }
 
-/** A standing assurance, so that something can cross from the first tick on. */
+/** Gives an assurance, so that items can cross from the first tick on. */
 async function assure(
   nation: Awaited<ReturnType<typeof testNetwork>>['nations'][string],
   people: Readonly<Record<string, SignedIn>>,
@@ -85,7 +85,7 @@ async function assure(
       until: LINKED_MS + 200 * DAY_MS,
     }
     const given = await node.acts.run((act) => giveAssurance(act, node.services, people['security']!, input))
-    if (isRefusal(given)) throw new Error(`no assurance: ${given.reasons[0].code}`)
+    if (isRefusal(given)) throw new Error(`the assurance was refused: ${given.reasons[0].code}`)
   }
 }
 

@@ -1,4 +1,4 @@
-/** The even seeds; the others run beside them on another core. */
+/** The even seeds; the odd ones run in parallel on another core. */
 import { describeSeeds } from './suite.ts'
 
 describeSeeds(0)

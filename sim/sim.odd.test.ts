@@ -1,4 +1,4 @@
-/** The odd seeds; the others run beside them on another core. */
+/** The odd seeds; the even ones run in parallel on another core. */
 import { describeSeeds } from './suite.ts'
 
 describeSeeds(1)

@@ -1,4 +1,4 @@
-/** The suite of one half of the seeds. */
+/** The suite over one half of the seeds. */
 import { describe, expect, it } from 'vitest'
 import { missingKinds, report } from './report.ts'
 import { seedsOf } from './seeds.ts'
@@ -6,8 +6,8 @@ import { simulate } from './simulate.ts'
 import type { Outcome } from './simulate.ts'
 
 const RUN_MS_MAX = 120_000
-/** How many seeds are run once more, to see that a seed is one history. */
-const TWICE_COUNT = 2
+/** How many seeds run twice, to check that a seed determines its history. */
+const REPEATED_COUNT = 2
 
 /** Runs one half of the fixed seeds. */
 export function describeSeeds(half: 0 | 1): void {
@@ -21,8 +21,8 @@ export function describeSeeds(half: 0 | 1): void {
       if (outcome.failure !== null) expect.fail(report(outcome))
     })
 
-    it.each(seeds.slice(0, TWICE_COUNT))(
-      'seed %i is the same history again',
+    it.each(seeds.slice(0, REPEATED_COUNT))(
+      'seed %i has the same history again',
       { timeout: RUN_MS_MAX },
       async (seed) => {
         const before = outcomes.find((outcome) => outcome.seed === seed)

@@ -1,12 +1,9 @@
-/**
- * What happened in a run, as lines of facts: hashed, so that two runs can be compared, and kept for whoever
- * looks.
- */
+/** The trace of a run: what happened, line by line, with a hash by which two runs are compared. */
 import { createHash } from 'node:crypto'
 
 export interface Trace {
   note(line: string): void
-  /** Counts something for the check that every fault and every command occurs. */
+  /** Counts an event, for the check that every kind of fault, command and refusal happens. */
   count(name: string): void
   /** SHA-256 over all lines so far. */
   hash(): string
@@ -14,7 +11,7 @@ export interface Trace {
   readonly counts: ReadonlyMap<string, number>
 }
 
-/** @param print shows each line as it is noted */
+/** @param print called with each line as it is noted */
 export function createTrace(print?: (line: string) => void): Trace {
   const lines: string[] = []
   const counts = new Map<string, number>()

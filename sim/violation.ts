@@ -1,6 +1,6 @@
-/** What an auditor says when the network is not as it must be. */
+/** The objection of an auditor. */
 
-/** A rule that was broken, by which auditor it was seen, and where. */
+/** A rule that the network broke, and the auditor that found it. */
 export class Violation extends Error {
   readonly auditor: string
   constructor(auditor: string, what: string) {

@@ -1,4 +1,4 @@
-/** Work on reports: written, changed, submitted, approved or refused, rightly and wrongly. */
+/** Work on drafts: writing, editing, submitting, approving and refusing, permitted and not. */
 import { sealContent } from '#node/exchange/content/content.ts'
 import type { FreshContent } from '#node/exchange/content/content.ts'
 import {
@@ -12,10 +12,10 @@ import type { Routing } from '#node/exchange/drafts/draft.ts'
 import { readDraft } from '#node/exchange/drafts/draft.store.ts'
 import { equivalentMarkings, markingsOf } from '#node/exchange/equivalence.ts'
 import { organisationsOf } from '#node/law/terms.ts'
-import { learnControl, MARKER, mayRead } from './model.ts'
+import { addControl, MARKER, addText } from './model.ts'
 import { NATIONS, informationProfile } from './setup.ts'
 import { NOTHING_TO_DO, perform } from './job.ts'
-import type { Job, Told } from './job.ts'
+import type { Job, CommandOutcome } from './job.ts'
 
 interface DraftRow {
   readonly id: string
@@ -26,7 +26,7 @@ interface DraftRow {
   readonly proposal_digest: string | null
 }
 
-/** A nation that has more begun finishes some of it first. */
+/** A nation with more open drafts writes no new one. */
 const OPEN_DRAFTS_MAX = 2
 const AUTHORS = ['analyst', 'release-2']
 const AUTHORITIES = ['release-1', 'release-1', 'release-2', 'analyst', 'supply']
@@ -35,7 +35,7 @@ async function drafts({ nation, model }: Job, states: readonly string[]): Promis
   const rows = await nation.disk.rows<DraftRow>(
     'select id, author, control, state, partner, proposal_digest from draft order by id',
   )
-  for (const { id, control } of rows) if (control !== null) learnControl(model, control, id)
+  for (const { id, control } of rows) if (control !== null) addControl(model, control, id)
   return rows.filter(({ state }) => states.includes(state))
 }
 
@@ -70,7 +70,7 @@ function routing({ nation, random }: Job, received: readonly string[]): Routing 
   }
 }
 
-/** A text, mostly new; now and then one that was received from another nation and read here. */
+/** Mostly a new text; sometimes one that was received from another nation and read here. */
 function textOf({ nation, random, model }: Job): { text: string; passedOn: boolean } {
   const read = model.read.get(nation.name) ?? []
   if (read.length > 0 && random.chance(0.1)) return { text: random.pick(read), passedOn: true }
@@ -85,7 +85,7 @@ async function seal({ nation, random }: Job, author: string, text: string): Prom
   return sealContent(sealing, author, facts, [Buffer.from(text)])
 }
 
-export async function write(job: Job): Promise<Told> {
+export async function write(job: Job): Promise<CommandOutcome> {
   const { nation, random, model } = job
   const open = await drafts(job, ['writing', 'submitted'])
   if (open.length > OPEN_DRAFTS_MAX) return NOTHING_TO_DO
@@ -103,14 +103,14 @@ export async function write(job: Job): Promise<Told> {
     job,
     (act) => createDraft(act, nation.process().node.services, nation.people[author]!, route, fresh),
     (id) => {
-      mayRead(model, id, text)
+      addText(model, id, text)
       if (passedOn || route.derivedFrom.length > 0) model.passedOn.add(id)
       return [`draft ${id}`]
     },
   )
 }
 
-export async function edit(job: Job): Promise<Told> {
+export async function edit(job: Job): Promise<CommandOutcome> {
   const { nation, random, model } = job
   const rows = await drafts(job, ['writing', 'submitted', 'released'])
   if (rows.length === 0) return NOTHING_TO_DO
@@ -120,7 +120,7 @@ export async function edit(job: Job): Promise<Told> {
   const kind = random.pick(['title', 'content', 'routing'])
   const text = textOf(job)
   const fresh = kind === 'content' ? await seal(job, author, text.text) : undefined
-  if (fresh !== undefined) mayRead(model, id, text.text)
+  if (fresh !== undefined) addText(model, id, text.text)
   const change = {
     ...(fresh === undefined ? {} : { fresh }),
     ...(kind === 'title' ? { title: `${MARKER} other ${random.below(1000)}` } : {}),
@@ -135,7 +135,7 @@ export async function edit(job: Job): Promise<Told> {
   )
 }
 
-export async function submit(job: Job): Promise<Told> {
+export async function submit(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const rows = await drafts(job, ['writing'])
   if (rows.length === 0) return NOTHING_TO_DO
@@ -147,7 +147,7 @@ export async function submit(job: Job): Promise<Told> {
   )
 }
 
-export async function approve(job: Job): Promise<Told> {
+export async function approve(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const rows = await drafts(job, ['submitted'])
   if (rows.length === 0) return NOTHING_TO_DO
@@ -155,7 +155,7 @@ export async function approve(job: Job): Promise<Told> {
   const signed = await nation.disk.rows<{ person: string }>(
     `select person from approval where proposal_digest = '${draft.proposal_digest}' order by person`,
   )
-  const fit = AUTHORITIES.filter((each) => each !== 'supply' && !signed.some(({ person }) => person === each))
+  const fit = AUTHORITIES.filter((name) => name !== 'supply' && !signed.some(({ person }) => person === name))
   if (fit.length === 0 && random.chance(0.8)) return NOTHING_TO_DO
   const person = fit.length > 0 && random.chance(0.85) ? random.pick(fit) : random.pick(AUTHORITIES)
   const other = random.pick(rows)
@@ -170,7 +170,7 @@ export async function approve(job: Job): Promise<Told> {
   )
 }
 
-export async function refuse(job: Job): Promise<Told> {
+export async function refuse(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const rows = await drafts(job, ['submitted'])
   if (rows.length === 0) return NOTHING_TO_DO

@@ -1,15 +1,15 @@
-/** Officers open what was received, with and without clearance and need, and read it to the end. */
+/** Officers open received items, with and without clearance and need-to-know, and read them. */
 import { isRefusal } from '#api/refusals.ts'
 import { askToRead, openItem } from '#node/exchange/items/open.commands.ts'
 import { openedItem, wholeOf } from '#node/exchange/items/read.commands.ts'
-import { promise, textsUnder } from './model.ts'
+import { acknowledge, textsOf } from './model.ts'
 import { Violation } from './violation.ts'
 import { NOTHING_TO_DO } from './job.ts'
-import type { Job, Told } from './job.ts'
+import type { Job, CommandOutcome } from './job.ts'
 
 const OFFICERS = ['officer', 'officer', 'officer-without-need', 'officer-without-clearance', 'supply']
 
-export async function open(job: Job): Promise<Told> {
+export async function open(job: Job): Promise<CommandOutcome> {
   const { nation, random, model } = job
   const { node } = nation.process()
   const rows = await nation.disk.rows<{ id: string; control: string; purpose: string }>(
@@ -21,15 +21,15 @@ export async function open(job: Job): Promise<Told> {
   const claimed = random.chance(0.95) ? purpose : 'exercise'
   const opened = await node.acts.run((act) => openItem(act, node.services, by, id, claimed))
   if (isRefusal(opened)) return opened.reasons[0].code
-  promise(model, nation.name, `opening ${opened}`)
+  acknowledge(model, nation.name, `opening ${opened}`)
   if (random.chance(0.3)) return 'done'
   const item = await node.acts.run((act) => askToRead(act, node.services, by, id, opened))
   if (isRefusal(item)) return `reading ${item.reasons[0].code}`
   const chunks: Uint8Array[] = []
   for await (const chunk of wholeOf(node.services, await openedItem(node.services, item))) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString('utf8')
-  if (textsUnder(model, control)?.has(text) === false)
-    throw new Violation('content', `${control} opens to another text`)
+  if (textsOf(model, control)?.has(text) === false)
+    throw new Violation('content', `${control} opens to a text that nobody wrote`)
   model.read.set(nation.name, [...(model.read.get(nation.name) ?? []), text])
   return 'done'
 }

@@ -1,6 +1,6 @@
 /**
- * Random work of random persons, through the commands that the console uses. Each returns what the person
- * was told; what was told as done is promised to the auditors.
+ * Random commands of random persons, the same commands that the console uses. What a command acknowledges,
+ * the auditors look for.
  */
 import { giveAssurance, withdrawAssurance } from '#node/exchange/assurances/assurance.commands.ts'
 import { markingsOf, purposesOf } from '#node/exchange/equivalence.ts'
@@ -14,44 +14,45 @@ import {
 } from '#node/identity/rights.commands.ts'
 import { organisationsOf } from '#node/law/terms.ts'
 import { NOTHING_TO_DO, perform } from './job.ts'
-import type { Job, Told } from './job.ts'
+import type { Job, CommandOutcome } from './job.ts'
 import { NATIONS, informationProfile } from './setup.ts'
 import { approve, edit, refuse, submit, write } from './workload.drafts.ts'
 import { open } from './workload.opening.ts'
 
-/** Every command by name, with how often it is chosen. */
-export const COMMANDS: Readonly<Record<string, readonly [weight: number, run: (job: Job) => Promise<Told>]>> =
-  {
-    write: [18, write],
-    edit: [2, edit],
-    submit: [16, submit],
-    approve: [40, approve],
-    refuse: [2, refuse],
-    withdraw: [6, withdraw],
-    open: [20, open],
-    receipt: [10, receipt],
-    'give assurance': [2, assure],
-    'withdraw assurance': [1.5, unassure],
-    reconcile: [1.5, compare],
-    revoke: [1.5, revoke],
-    grant: [2, grant],
-  }
+/** Every command by name, with its weight. */
+export const COMMANDS: Readonly<
+  Record<string, readonly [weight: number, run: (job: Job) => Promise<CommandOutcome>]>
+> = {
+  write: [18, write],
+  edit: [2, edit],
+  submit: [16, submit],
+  approve: [40, approve],
+  refuse: [2, refuse],
+  withdraw: [6, withdraw],
+  open: [20, open],
+  receipt: [10, receipt],
+  'give assurance': [2, assure],
+  'withdraw assurance': [1.5, withdrawGivenAssurance],
+  reconcile: [1.5, compare],
+  revoke: [1.5, revoke],
+  grant: [2, grant],
+}
 
-const TRIES = 5
+const TRIES_MAX = 5
 
-/** One command of one person of one nation, for which there is something to do. */
-export async function work(job: Job): Promise<{ command: string; told: Told }> {
+/** Runs a random command for which there is something to do. */
+export async function runRandomCommand(job: Job): Promise<{ command: string; outcome: CommandOutcome }> {
   const names = Object.entries(COMMANDS).map(([name, [weight]]) => [weight, name] as const)
   for (let tries = 1; ; tries += 1) {
     const command = job.random.weighted(names)
-    const told = await COMMANDS[command]![1](job)
-    if (told !== NOTHING_TO_DO || tries === TRIES) return { command, told }
+    const outcome = await COMMANDS[command]![1](job)
+    if (outcome !== NOTHING_TO_DO || tries === TRIES_MAX) return { command, outcome }
   }
 }
 
 const DAY_MS = 86_400_000
 
-async function assure(job: Job): Promise<Told> {
+async function assure(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const partner = random.pick(NATIONS.filter((name) => name !== nation.name))
   const profile = informationProfile(nation.name, partner)
@@ -70,7 +71,7 @@ async function assure(job: Job): Promise<Told> {
   )
 }
 
-async function unassure(job: Job): Promise<Told> {
+async function withdrawGivenAssurance(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const rows = await nation.disk.rows<{ id: string }>(
     `select id from assurance where by_nation = '${nation.name}' and withdrawn_at is null order by id`,
@@ -84,7 +85,7 @@ async function unassure(job: Job): Promise<Told> {
   )
 }
 
-async function withdraw(job: Job): Promise<Told> {
+async function withdraw(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const rows = await nation.disk.rows<{ id: string }>(
     `select id from item where direction = 'sent' and state = 'offered' order by id`,
@@ -98,7 +99,7 @@ async function withdraw(job: Job): Promise<Told> {
   )
 }
 
-async function receipt(job: Job): Promise<Told> {
+async function receipt(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const rows = await nation.disk.rows<{ item: string; person: string }>(
     `select distinct item, person from opening where outcome = 'opened' order by item, person`,
@@ -112,7 +113,7 @@ async function receipt(job: Job): Promise<Told> {
   )
 }
 
-async function compare(job: Job): Promise<Told> {
+async function compare(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const partner = random.pick(NATIONS.filter((name) => name !== nation.name))
   return perform(
@@ -122,7 +123,7 @@ async function compare(job: Job): Promise<Told> {
   )
 }
 
-async function revoke(job: Job): Promise<Told> {
+async function revoke(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const by = nation.people['security']!
   const table = random.pick(['need_to_know', 'clearance'])
@@ -141,7 +142,7 @@ async function revoke(job: Job): Promise<Told> {
   )
 }
 
-async function grant(job: Job): Promise<Told> {
+async function grant(job: Job): Promise<CommandOutcome> {
   const { nation, random } = job
   const by = nation.people['security']!
   const person = random.pick(['officer', 'officer-without-need', 'officer-without-clearance'])

@@ -1,6 +1,6 @@
 /**
- * Access: whoever opened something had clearance and need at that instant, by the rows of both; whoever was
- * refused lacked one of them or the office; every attempt has its decision.
+ * Access: a person who opened an item had clearance and need-to-know at that instant, by their rows; a person
+ * who was refused lacked one of them, or the office; every attempt has its decision.
  */
 import { Violation } from '../violation.ts'
 import { RANKS } from './terms.ts'
@@ -16,10 +16,10 @@ export function auditAccess(network: Network): void {
       const item = items.get(opening.item)
       const decision = decisions.get(opening.decision ?? '')
       if (item === undefined || item.direction !== 'received')
-        throw new Violation('access', `${where} opened nothing received`)
+        throw new Violation('access', `${where} opened an item that was not received`)
       if (decision === undefined)
-        throw new Violation('access', `${where} tried to open ${item.control} and no decision is kept`)
-      // The decision stands at the instant just before the record of it.
+        throw new Violation('access', `${where} tried to open ${item.control} without a recorded decision`)
+      // The decision is dated just before its record.
       auditOpening(view, opening, item, decision.at)
     }
   }
@@ -35,16 +35,16 @@ function auditOpening(view: View, opening: OpeningRow, item: ItemRow, at: number
   const where = `${view.nation} ${opening.person} and ${item.control}`
   if (opening.outcome === 'opened') {
     if (!cleared) throw new Violation('access', `${where}: opened without clearance`)
-    if (!needs) throw new Violation('access', `${where}: opened without need to know`)
+    if (!needs) throw new Violation('access', `${where}: opened without need-to-know`)
     if (!opening.person.startsWith('officer'))
       throw new Violation('access', `${where}: opened without the office`)
     return
   }
   if (opening.code === null) throw new Violation('access', `${where}: refused without a code`)
   if (opening.code.startsWith('clearance_') && cleared)
-    throw new Violation('access', `${where}: refused though cleared`)
+    throw new Violation('access', `${where}: refused despite clearance`)
   if (opening.code === 'need_to_know_missing' && needs)
-    throw new Violation('access', `${where}: refused though in need`)
+    throw new Violation('access', `${where}: refused despite need-to-know`)
 }
 
 function holds(right: RightRow, person: string, at: number): boolean {

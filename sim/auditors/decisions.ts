@@ -1,6 +1,6 @@
 /**
- * Decisions: each that is kept can be made again from what was stored with it, and gives the same answer.
- * Here alone the node's own replay is asked: that it can be asked is what is audited.
+ * Decisions: every recorded decision can be replayed from what was stored with it, and gives the same answer.
+ * Only here an auditor uses the node's own code, because the replay is what it audits.
  */
 import { replay } from '#node/gate/replay.ts'
 import type { StoredDecision } from '#node/gate/replay.ts'
@@ -22,7 +22,7 @@ interface Row {
   readonly profile: string | null
 }
 
-/** Answers that were the same when they were asked again; many decisions have equal inputs. */
+/** Decisions whose replay was the same, by their inputs: many decisions have equal inputs. */
 const same = new Set<string>()
 
 export async function auditDecisions(nation: string, disk: Disk): Promise<void> {
@@ -33,7 +33,7 @@ export async function auditDecisions(nation: string, disk: Disk): Promise<void> 
   )
   const [counted] = await disk.rows<{ count: number }>('select count(*)::int as count from decision')
   if (rows.length !== counted!.count)
-    throw new Violation('decisions', `${nation} kept decisions without their inputs`)
+    throw new Violation('decisions', `${nation} has decisions without their inputs`)
   for (const row of rows) {
     const key = [
       row.input_hash,
@@ -46,7 +46,10 @@ export async function auditDecisions(nation: string, disk: Disk): Promise<void> 
     if (same.has(key)) continue
     const answer = replay(storedOf(row), TERM_KINDS)
     if (!answer.same)
-      throw new Violation('decisions', `${nation} ${row.id} differs: ${answer.differs.join(', ')}`)
+      throw new Violation(
+        'decisions',
+        `${nation} ${row.id} replays differently: ${answer.differs.join(', ')}`,
+      )
     same.add(key)
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Exactly once: what a person was told is done is on the disk, every statement stands once with its origin
- * and once with its receiver, and no entry of an honest partner is parked.
+ * Exactly once: what was acknowledged to a person is on the disk, every statement is once at its origin and
+ * once at its receiver, and no entry of an honest partner is parked.
  */
 import { Violation } from '../violation.ts'
 import { allApplied, allSaid, isRestored, pairsOf } from './view.ts'
@@ -8,8 +8,8 @@ import type { Network, Said, View } from './view.ts'
 
 export function auditExactlyOnce(network: Network): void {
   for (const view of network.views.values()) {
-    auditPromises(network, view)
-    // Who was put back hears of matters that it has forgotten, until it learns what it lost.
+    auditAcknowledged(network, view)
+    // A restored nation receives entries about matters that it lost, until it learns what it lost.
     for (const { nation, index, code } of network.restored.has(view.nation) ? [] : view.parked) {
       throw new Violation('exactly once', `${view.nation} parked entry ${index} of ${nation}: ${code}`)
     }
@@ -21,7 +21,7 @@ export function auditExactlyOnce(network: Network): void {
   }
 }
 
-/** Facts that people can be promised, as the workload names them. */
+/** The facts on a disk that the workload can acknowledge, by its names for them. */
 function factsOf(view: View): Set<string> {
   const facts = new Set<string>()
   for (const { id } of view.drafts) facts.add(`draft ${id}`)
@@ -45,15 +45,15 @@ function subjectOf({ kind, matter, body, acts }: Said): string {
   return `${matter?.id} ${(JSON.parse(acts![0]!.text) as { person: string }).person}`
 }
 
-function auditPromises({ model, atRest }: Network, view: View): void {
+function auditAcknowledged({ model, atRest }: Network, view: View): void {
   const facts = factsOf(view)
-  for (const fact of model.promised.get(view.nation) ?? []) {
-    // A withdrawal of what had not left yet is taken back with it: nobody else ever heard of either.
+  for (const fact of model.acknowledged.get(view.nation) ?? []) {
+    // A withdrawal of an offer that is stopped at departure is dropped with it: neither ever left.
     if (fact.startsWith('said exchange.withdrawn') && isStopped(view, fact)) continue
     if (!facts.has(fact)) {
       throw new Violation(
         'exactly once',
-        `${view.nation} told a person and does not have${atRest ? ' at rest' : ''}: ${fact}`,
+        `${view.nation} acknowledged to a person and does not have${atRest ? ' at rest' : ''}: ${fact}`,
       )
     }
   }
@@ -66,9 +66,9 @@ function isStopped(view: View, fact: string): boolean {
 function auditSaid(view: View, partner: string): void {
   const counts = countById(allSaid(view, partner))
   for (const [id, count] of counts)
-    if (count > 1) throw new Violation('exactly once', `${view.nation} said ${id} twice`)
+    if (count > 1) throw new Violation('exactly once', `${view.nation} made the statement ${id} twice`)
   const stopped = new Set(view.items.filter((item) => item.state === 'stopped').map((item) => item.id))
-  for (const { statement, matter, log } of view.told) {
+  for (const { statement, matter, log } of view.matterStatements) {
     if (log !== `out/${partner}` || counts.has(statement) || stopped.has(matter)) continue
     throw new Violation('exactly once', `${view.nation} has lost its statement ${statement} to ${partner}`)
   }
@@ -77,19 +77,19 @@ function auditSaid(view: View, partner: string): void {
 function auditHeard(view: View, partner: string): void {
   const parked = new Set(view.parked.filter(({ nation }) => nation === partner).map(({ index }) => index))
   const applied = allApplied(view, partner).filter((_said, index) => !parked.has(index))
-  const told = new Map<string, number>()
-  for (const { statement, log } of view.told) {
-    if (log === `in/${partner}`) told.set(statement, (told.get(statement) ?? 0) + 1)
+  const kept = new Map<string, number>()
+  for (const { statement, log } of view.matterStatements) {
+    if (log === `in/${partner}`) kept.set(statement, (kept.get(statement) ?? 0) + 1)
   }
   const about = applied.filter((said) => said.matter !== undefined)
-  if (told.size !== about.length) {
+  if (kept.size !== about.length) {
     throw new Violation(
       'exactly once',
-      `${view.nation} applied ${about.length} of ${partner} and keeps ${told.size}`,
+      `${view.nation} applied ${about.length} statements of ${partner} and keeps ${kept.size}`,
     )
   }
   for (const { id, kind } of about) {
-    if (told.get(id) !== 1)
+    if (kept.get(id) !== 1)
       throw new Violation('exactly once', `${view.nation} does not keep ${kind} ${id} once`)
   }
   const offers = applied.filter((said) => said.kind === 'exchange.offered')
@@ -97,30 +97,30 @@ function auditHeard(view: View, partner: string): void {
     if (!view.items.some((item) => item.id === matter?.id && item.direction === 'received')) {
       throw new Violation(
         'exactly once',
-        `${view.nation} has not entered ${matter?.id} that ${partner} offered`,
+        `${view.nation} has not entered ${matter?.id}, which ${partner} offered`,
       )
     }
   }
 }
 
-/** At rest everything that was said has been heard. */
+/** At rest every statement has been applied. */
 function auditArrived(here: View, there: View): void {
   const saidCount = allSaid(here, there.nation).length
   const heardCount = allApplied(there, here.nation).length
   if (saidCount !== heardCount) {
     throw new Violation(
       'liveness',
-      `${there.nation} has heard ${heardCount} of ${saidCount} statements of ${here.nation}`,
+      `${there.nation} has applied ${heardCount} of ${saidCount} statements of ${here.nation}`,
     )
   }
   const given = here.assurances.filter(
     ({ by_nation, to_nation }) => by_nation === here.nation && to_nation === there.nation,
   )
   for (const { id, withdrawn_at } of given) {
-    const copy = there.assurances.find((each) => each.id === id)
+    const copy = there.assurances.find((assurance) => assurance.id === id)
     if (copy === undefined) throw new Violation('exactly once', `${there.nation} lacks the assurance ${id}`)
     if ((copy.withdrawn_at === null) !== (withdrawn_at === null)) {
-      throw new Violation('exactly once', `${there.nation} takes the assurance ${id} for another`)
+      throw new Violation('exactly once', `${there.nation} has another state of the assurance ${id}`)
     }
   }
 }

@@ -1,7 +1,6 @@
 /**
- * Links: open as long as both nations are who they were. One whose nation was put back to a backup freezes,
- * with its evidence, as soon as the nation learns what the partner holds of it (LINK-26, NAT-5); it never
- * signs a second history.
+ * Links: open, unless a nation was restored from a backup. That nation's links freeze, with evidence, as soon
+ * as it learns what a partner holds of its logs (LINK-26, NAT-5); it never signs a second history.
  */
 import { Violation } from '../violation.ts'
 import { isRestored, pairsOf } from './view.ts'
@@ -20,12 +19,12 @@ export function auditLinks(network: Network): void {
         throw new Violation('links', `${where} froze without evidence: ${link.code}`)
       }
     } else if (network.atRest && isBehind(here, there)) {
-      throw new Violation('links', `${where} lost history that ${there.nation} holds, and goes on`)
+      throw new Violation('links', `${where} lost history that ${there.nation} holds, and is not frozen`)
     }
   }
 }
 
-/** Whether the partner holds more of our logs than we do. */
+/** True if the partner holds more of our log than we do. */
 function isBehind(here: View, there: View): boolean {
   const ours = here.logs.get(`out/${there.nation}`)?.size ?? 0
   const theirs = there.logs.get(`in/${here.nation}`)?.size ?? 0

@@ -1,9 +1,9 @@
 /**
- * The logs: without gaps, every hash recomputed here, every mirror a beginning of its origin, every
- * checkpoint that reached somebody a head that the log had, everything that was cosigned still held.
+ * Logs: no gaps, every hash is recomputed here, every mirror is a prefix of its origin, every checkpoint that
+ * was received is a head of its log, and everything that was cosigned is still held.
  */
 import { createHash } from 'node:crypto'
-import { readCheckpoint } from '../seen.ts'
+import { readCheckpoint } from '../observer.ts'
 import { Violation } from '../violation.ts'
 import { pairsOf } from './view.ts'
 import type { EntryRow, LogRow, Network, View } from './view.ts'
@@ -14,12 +14,12 @@ export function auditLogs(network: Network): void {
   for (const { here, there } of pairsOf(network)) auditMirror(network, here, there)
 }
 
-function auditLog({ seen, restored }: Network, view: View, log: LogRow): void {
+function auditLog({ observer, restored }: Network, view: View, log: LogRow): void {
   const where = `${view.nation} ${log.name}`
   const entries = view.entries.get(log.name) ?? []
   if (entries.length !== log.size)
     throw new Violation('log', `${where} has ${entries.length} of ${log.size} entries`)
-  if (log.applied > log.size) throw new Violation('log', `${where} has applied more than it has`)
+  if (log.applied > log.size) throw new Violation('log', `${where} has applied more entries than it has`)
   const roots = rootsOf(where, entries)
   for (const note of [log.checkpoint, log.witnessed_note]) {
     if (note === null || note === '') continue
@@ -27,11 +27,11 @@ function auditLog({ seen, restored }: Network, view: View, log: LogRow): void {
     if (origin !== log.origin || roots[size] !== root)
       throw new Violation('log', `${where}: its head ${size} differs`)
   }
-  // Who was put back goes on writing what nobody sees. That no second head is given out is seen on the network.
+  // A restored nation continues its logs unseen. The observer checks that no second head reaches anyone.
   if (log.name.startsWith('in/') || restored.has(view.nation)) return
-  for (const [size, root] of seen.checkpoints.get(log.origin) ?? []) {
+  for (const [size, root] of observer.checkpoints.get(log.origin) ?? []) {
     if (size < roots.length && roots[size] !== root) {
-      throw new Violation('log', `${where}: a head of size ${size} that it gave out is not its own`)
+      throw new Violation('log', `${where}: the head of size ${size} that it sent is not its own`)
     }
   }
 }
@@ -41,28 +41,29 @@ function auditMirror(network: Network, here: View, there: View): void {
   const origin = there.entries.get(`out/${here.nation}`) ?? []
   const where = `${here.nation} in/${there.nation}`
   if (mirror.length > origin.length && !network.restored.has(there.nation)) {
-    throw new Violation('log', `${where} has entries that ${there.nation} has not`)
+    throw new Violation('log', `${where} has entries that ${there.nation} does not have`)
   }
   for (let index = 0; index < Math.min(mirror.length, origin.length); index += 1) {
     if (!Buffer.from(mirror[index]!.bytes).equals(Buffer.from(origin[index]!.bytes))) {
       throw new Violation('log', `${where} differs from its origin at ${index}`)
     }
   }
-  const held = network.seen.holdings.get(`${here.nation} ${here.logs.get(`in/${there.nation}`)?.origin}`) ?? 0
+  const held =
+    network.observer.holdings.get(`${here.nation} ${here.logs.get(`in/${there.nation}`)?.origin}`) ?? 0
   if (mirror.length < held)
-    throw new Violation('log', `${where} has ${mirror.length} entries and said it holds ${held}`)
+    throw new Violation('log', `${where} has ${mirror.length} entries and cosigned ${held}`)
 }
 
-/** The root at every size, computed here after RFC 6962 from the bytes. */
+/** The root at every size, computed from the bytes after RFC 6962. */
 function rootsOf(where: string, entries: readonly EntryRow[]): string[] {
   const roots = [createHash('sha256').digest('base64')]
   // Roots of the perfect subtrees from left to right, with their heights.
   const edge: { height: number; hash: Buffer }[] = []
-  for (const [place, entry] of entries.entries()) {
-    if (entry.index !== place) throw new Violation('log', `${where} has no entry ${place}`)
+  for (const [index, entry] of entries.entries()) {
+    if (entry.index !== index) throw new Violation('log', `${where} has no entry ${index}`)
     let node = { height: 0, hash: sha256(0, entry.bytes) }
     if (!node.hash.equals(Buffer.from(entry.leaf_hash)))
-      throw new Violation('log', `${where}: leaf ${place} differs`)
+      throw new Violation('log', `${where}: leaf ${index} differs`)
     while (edge.at(-1)?.height === node.height) {
       node = { height: node.height + 1, hash: sha256(1, edge.pop()!.hash, node.hash) }
     }

@@ -1,6 +1,6 @@
 /**
- * Matters converge: the state of each item is folded here anew from the statements in the logs, at both
- * nations, and at rest both have the same.
+ * Matters: the state of every item is folded again here, from the statements in the logs of each nation, and
+ * at rest both nations have the same state.
  */
 import { Violation } from '../violation.ts'
 import { allApplied, allSaid, isRestored } from './view.ts'
@@ -29,13 +29,13 @@ function about(list: readonly Said[] | undefined, matter: string): Said[] {
 function auditItem(view: View, item: ItemRow, ours: readonly Said[], theirs: readonly Said[]): void {
   const where = `${view.nation} ${item.control}`
   if (item.state === 'stopped') {
-    if (ours.length > 0) throw new Violation('matter', `${where} was stopped and something of it was said`)
+    if (ours.length > 0) throw new Violation('matter', `${where} was stopped, but has statements in the log`)
     return
   }
   const expected = item.direction === 'sent' ? fold(ours, theirs) : fold(theirs, ours)
   const shown = item.state === 'arriving' ? 'offered' : item.state
   if (shown !== expected)
-    throw new Violation('matter', `${where} is ${item.state}; its statements say ${expected}`)
+    throw new Violation('matter', `${where} is ${item.state}; its statements fold to ${expected}`)
   const { state } = item
   if (state === 'arriving' && view.blobs.has(item.payload_digest)) {
     throw new Violation('matter', `${where} waits for content that is here`)
@@ -50,8 +50,8 @@ function auditItem(view: View, item: ItemRow, ours: readonly Said[], theirs: rea
 }
 
 /**
- * The home's statements stand in its order; each has before it as many of the other side's as the home had
- * applied. A step that does not follow changes nothing.
+ * The home's statements keep their order; before each come as many of the other side's as the home had
+ * applied. A step that does not follow from the state has no effect.
  */
 function fold(home: readonly Said[], other: readonly Said[]): string {
   const order: Said[] = []
@@ -76,12 +76,12 @@ function auditAgreement(network: Network): void {
     for (const item of view.items) {
       const other = network.views.get(item.direction === 'sent' ? item.recipient : item.originator)!
       if (item.state === 'stopped' || isRestored(network, view, other)) continue
-      const there = other.items.find((each) => each.id === item.id)
+      const there = other.items.find(({ id }) => id === item.id)
       if (there === undefined) throw new Violation('matter', `${other.nation} has no ${item.control} at rest`)
       if (there.state !== item.state) {
         throw new Violation(
           'matter',
-          `${item.control} is ${item.state} in ${view.nation}, ${there.state} in ${other.nation}`,
+          `${item.control} is ${item.state} in ${view.nation} and ${there.state} in ${other.nation}`,
         )
       }
       if (item.state === 'arriving')

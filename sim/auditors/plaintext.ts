@@ -1,12 +1,12 @@
-/** No plaintext: what people wrote stands in no table and no file, as it is or in base64. */
+/** No plaintext: no table and no file holds what people wrote, neither as it is nor in base64. */
 import type { Disk } from '../disk.ts'
 import { MARKER } from '../model.ts'
 import { Violation } from '../violation.ts'
 
-/** The marker as it would look in bytes: as it is, and at each of the three places of base64. */
+/** The marker as bytes: as it is, and in base64 at each of the three alignments. */
 export const MARKERS: readonly Uint8Array[] = [
   Buffer.from(MARKER),
-  // Of base64 only what does not depend on the neighbours.
+  // Only the base64 characters that do not depend on neighbouring bytes.
   ...[0, 1, 2].map((shift) => Buffer.from(inBase64(shift))),
 ]
 
@@ -17,7 +17,7 @@ function inBase64(shift: number): string {
   return whole.toString('base64').slice(first, last)
 }
 
-/** Looks through every column of every table and every file of a disk. */
+/** Scans every text column of every table, and every file, of a disk. */
 export async function auditPlaintext(nation: string, disk: Disk): Promise<void> {
   const columns = await disk.rows<{ table: string; column: string; type: string }>(
     `select table_name as table, column_name as column, data_type as type from information_schema.columns
@@ -28,10 +28,10 @@ export async function auditPlaintext(nation: string, disk: Disk): Promise<void> 
     const finds = MARKERS.map(
       (marker) => `position('\\x${Buffer.from(marker).toString('hex')}'::bytea in ${bytes}) > 0`,
     )
-    return `select '${table}.${column}' as place where exists (select 1 from "${table}" where ${finds.join(' or ')})`
+    return `select '${table}.${column}' as location where exists (select 1 from "${table}" where ${finds.join(' or ')})`
   })
-  for (const { place } of await disk.rows<{ place: string }>(tests.join(' union all '))) {
-    throw new Violation('plaintext', `${nation} keeps content in the clear in ${place}`)
+  for (const { location } of await disk.rows<{ location: string }>(tests.join(' union all '))) {
+    throw new Violation('plaintext', `${nation} keeps content in the clear in ${location}`)
   }
   for (const [digest, bytes] of [...disk.files.complete, ...disk.files.parts]) {
     if (MARKERS.some((marker) => Buffer.from(bytes).includes(marker))) {

@@ -1,6 +1,4 @@
-/**
- * Registers: a number is given once, everything accepted has one, and at rest both registers say the same.
- */
+/** Registers: no number is given twice, every accepted item has one, and at rest both registers agree. */
 import { Violation } from '../violation.ts'
 import { isRestored } from './view.ts'
 import type { ItemRow, Network, View } from './view.ts'
@@ -34,11 +32,11 @@ function auditAgreement(network: Network): void {
     for (const item of view.items.filter(({ direction }) => direction === 'received')) {
       const home = network.views.get(item.originator)!
       if (isRestored(network, view, home)) continue
-      const there = home.items.find((each) => each.control === item.control)
+      const there = home.items.find(({ control }) => control === item.control)
       const line = (row: ItemRow | undefined) =>
         [row?.control, row?.registered, row?.marking, row?.receiver_marking, row?.payload_digest].join('|')
       if (line(there) !== line(item)) {
-        throw new Violation('register', `${view.nation} ${line(item)}, ${home.nation} ${line(there)}`)
+        throw new Violation('register', `${view.nation} has ${line(item)}, ${home.nation} ${line(there)}`)
       }
     }
   }

@@ -1,7 +1,7 @@
 /**
- * Release: nothing lies on a partner's disk that was not signed by its author and two others, equivalent in
- * marking, of a permitted category and purpose, assured by the receiver as it left, and its originator's
- * own.
+ * Releases: every item on a partner's disk was signed by its author and two others, has an equivalent
+ * marking, a permitted category and purpose, was covered by the receiver's assurance as it left, and is its
+ * originator's own.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { Violation } from '../violation.ts'
@@ -26,7 +26,7 @@ export function auditReleases(network: Network): void {
     for (const entry of here.entries.get(`in/${there.nation}`) ?? []) {
       const said = readSaid(entry.bytes)
       if (said.kind !== 'exchange.offered') continue
-      // What the originator no longer knows of, because it was put back to a backup, cannot be looked up there.
+      // A restored originator no longer has the rows of what it lost.
       if (entry.index < origin || !network.restored.has(there.nation)) auditOffer(network, there, said)
     }
   }
@@ -39,9 +39,9 @@ function auditOffer(network: Network, home: View, said: Said): void {
     throw new Violation('release', `${proposal.control} crossed and ${what}`)
   }
   const { marking, receiverMarking, originator, recipient, category, purpose } = proposal
-  if (originator !== home.nation || said.to !== recipient.nation) fail('is not its own or for another')
+  if (originator !== home.nation || said.to !== recipient.nation) fail('is another nation’s, or for another')
   const equivalents = EQUIVALENTS[`${originator} ${marking} ${recipient.nation}`] ?? []
-  if (!equivalents.includes(receiverMarking)) fail(`${receiverMarking} is not what ${marking} is there`)
+  if (!equivalents.includes(receiverMarking)) fail(`${receiverMarking} is not equivalent to ${marking}`)
   if (!CATEGORIES.includes(category)) fail(`the category ${category} is not permitted`)
   if (!PURPOSES.includes(purpose)) fail(`the purpose ${purpose} is not permitted`)
   if (!(ORGANISATIONS[recipient.nation] ?? []).includes(recipient.organisation))
@@ -66,7 +66,7 @@ function auditSigners(home: View, said: Said, proposal: string, fail: Fail): voi
     const spki = createPublicKey({ key: Buffer.from(key.public_key, 'base64'), format: 'der', type: 'spki' })
     const signed = Buffer.from(`entente.int/act/v1\n${text}`)
     if (!verify(null, signed, spki, Buffer.from(signature, 'base64'))) fail('a signature does not verify')
-    if (act.over !== over || act.nation !== home.nation) fail('was signed as something else')
+    if (act.over !== over || act.nation !== home.nation) fail('its signature is over something else')
     return act
   })
   const author = signers.find(({ act }) => act === 'exchange.submit')?.person
@@ -79,12 +79,13 @@ function auditSigners(home: View, said: Said, proposal: string, fail: Fail): voi
 }
 
 /**
- * The sender's gate was asked as it left, and its own rows say that an assurance covered it at that instant.
+ * The sender's gate permitted the departure, and an assurance in the sender's rows covered it at that
+ * instant.
  */
 function auditDeparture(home: View, said: Said, proposal: Proposal, fail: Fail): void {
   const sent = home.decisions.filter(({ act, matter }) => act === 'send' && matter === said.matter!.id)
   const left = sent.at(-1)
-  if (left === undefined || !left.permitted) return fail('the gate was not asked as it left')
+  if (left === undefined || !left.permitted) return fail('the gate did not permit its departure')
   const { recipient, receiverMarking, purpose } = proposal
   const covered = home.assurances.some((assurance) => {
     const text = JSON.parse(assurance.text) as { markings: string[]; purposes: string[] }

@@ -1,11 +1,10 @@
 /**
- * The terms that matter for a release, written down here by hand from the instruments, so that the auditors
- * do not read them with the code that they audit.
+ * The terms that matter for a release, copied by hand from the instruments, so that the auditors do not read
+ * them with the code that they audit.
  */
 
 /**
- * What a marking of one nation is at another: JP–KR Art. 4.2, and the agreements of both with the United
- * States.
+ * Equivalent markings at another nation: JP–KR Art. 4.2, and the agreements of both with the United States.
  */
 export const EQUIVALENTS: Readonly<Record<string, readonly string[]>> = {
   'JP 極秘 KR': ['군사 Ⅱ급 비밀'],
@@ -47,7 +46,7 @@ export const PURPOSES: readonly string[] = [
   'exercise',
 ]
 
-/** Organisations by the pair of nations and their own. */
+/** Competent organisations by nation. */
 export const ORGANISATIONS: Readonly<Record<string, readonly string[]>> = {
   JP: ['jp-mod-dih', 'jp-mod-joc'],
   KR: ['kr-mnd-dia', 'kr-jcs-ops'],

@@ -1,10 +1,7 @@
-/**
- * What auditors look at: the rows of every nation's disk, read with plain SQL, and statements read from
- * their bytes.
- */
+/** What auditors read: the rows of every nation's disk, by plain SQL, and statements, from their bytes. */
 import type { Disk } from '../disk.ts'
 import type { Model } from '../model.ts'
-import type { Seen } from '../seen.ts'
+import type { Observer } from '../observer.ts'
 
 export interface LogRow {
   readonly name: string
@@ -76,14 +73,18 @@ export interface AssuranceRow {
   readonly withdrawn_at: number | null
 }
 
-/** One nation's disk. */
+/** The rows of one nation's disk. */
 export interface View {
   readonly nation: string
   readonly logs: ReadonlyMap<string, LogRow>
   /** Entries of each log in the order of their indexes. */
   readonly entries: ReadonlyMap<string, readonly EntryRow[]>
   readonly pending: readonly { readonly log: string; readonly bytes: Uint8Array }[]
-  readonly told: readonly { readonly matter: string; readonly statement: string; readonly log: string }[]
+  readonly matterStatements: readonly {
+    readonly matter: string
+    readonly statement: string
+    readonly log: string
+  }[]
   readonly items: readonly ItemRow[]
   readonly drafts: readonly { readonly id: string; readonly control: string | null; readonly state: string }[]
   readonly approvals: readonly {
@@ -108,15 +109,15 @@ export interface View {
 /** The whole network as the auditors see it. */
 export interface Network {
   readonly views: ReadonlyMap<string, View>
-  readonly seen: Seen
+  readonly observer: Observer
   readonly model: Model
-  /** Nations that were put back to a backup in this run. */
+  /** Nations that were restored from a backup in this run. */
   readonly restored: ReadonlySet<string>
-  /** Faults are over and everything has come to rest. */
+  /** Faults have ended and the network is at rest. */
   readonly atRest: boolean
 }
 
-/** A rule that the network keeps; throws a `Violation` where it does not. */
+/** Checks a rule of the network. Throws a `Violation`. */
 export type Auditor = (network: Network) => void
 
 /** Reads a nation's disk. */
@@ -137,7 +138,7 @@ export async function readView(nation: string, disk: Disk): Promise<View> {
     logs: new Map((await rows<LogRow>('select * from log')).map((row) => [row.name, row])),
     entries,
     pending: await rows('select log, bytes from log_pending order by id'),
-    told: await rows('select matter, statement, log from matter_statement'),
+    matterStatements: await rows('select matter, statement, log from matter_statement'),
     items: await rows('select * from item order by id'),
     drafts: await rows('select id, control, state from draft order by id'),
     approvals: await rows('select proposal_digest as digest, person, verdict from approval'),
@@ -163,7 +164,7 @@ export async function readView(nation: string, disk: Disk): Promise<View> {
   }
 }
 
-/** A statement as far as auditors read it. */
+/** The parts of a statement that auditors read. */
 export interface Said {
   readonly kind: string
   readonly id: string
@@ -183,7 +184,7 @@ export function readSaid(bytes: Uint8Array): Said {
   return known
 }
 
-/** What a nation has said to a partner, in order: in the log, and then what waits for its place. */
+/** The statements of a nation to a partner, in order: those in the log, then those queued for it. */
 export function allSaid(view: View, partner: string): Said[] {
   const log = `out/${partner}`
   return [...(view.entries.get(log) ?? []), ...view.pending.filter((row) => row.log === log)].map(
@@ -191,7 +192,7 @@ export function allSaid(view: View, partner: string): Said[] {
   )
 }
 
-/** What a nation has heard from a partner and given its effect. */
+/** The statements of a partner that a nation has applied. */
 export function allApplied(view: View, partner: string): Said[] {
   const log = `in/${partner}`
   const applied = view.logs.get(log)?.applied ?? 0
@@ -204,7 +205,9 @@ export function pairsOf(network: Network): { readonly here: View; readonly there
   return views.flatMap((here) => views.filter((there) => there !== here).map((there) => ({ here, there })))
 }
 
-/** Whether one of the two was put back to a backup, so that the other may know more of it than it does. */
+/**
+ * True if one of the two was restored from a backup, so that the other may know more of its log than it does.
+ */
 export function isRestored(network: Network, here: View, there: View): boolean {
   return network.restored.has(here.nation) || network.restored.has(there.nation)
 }

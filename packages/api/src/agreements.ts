@@ -1,4 +1,4 @@
-/** Agreements: the text beside its terms, its dated facts, its status on any day, and what it lets cross. */
+/** Agreements: text beside terms, dated facts, and status on any day. */
 import { z } from 'zod'
 import { route } from './route.ts'
 import { CitationShape, NationCode, SHAPES } from './shapes.ts'
@@ -7,7 +7,7 @@ export const StatusShape = z
   .object({
     state: z.string(),
     since: z.string().nullable(),
-    /** Why, step by step, in codes with the articles. */
+    /** The reasons, step by step, as articles. */
     because: z.array(CitationShape).readonly(),
     nextRenewal: z.string().nullable(),
     lastNoticeDay: z.string().nullable(),
@@ -23,7 +23,7 @@ export const AgreementRowShape = z
     parties: z.array(NationCode),
     status: StatusShape,
     profile: z.string(),
-    /** The profile that the partner's node says it holds; null while it has not said. */
+    /** The profile that the partner's node last declared; null if it has declared none. */
     partnerProfile: z.string().nullable(),
     illustrative: z.boolean(),
   })
@@ -54,7 +54,7 @@ const AgreementShape = z.object({
       id: z.string(),
       articles: z.array(z.string()),
       kind: z.string(),
-      /** What a reader should know of it, by language. */
+      /** A note for the reader, by language. */
       note: z.record(z.string(), z.string()).nullable(),
       value: z.unknown(),
     }),
@@ -76,7 +76,7 @@ export const agreements = {
     name: 'agreements.list',
     method: 'GET',
     path: '/api/agreements',
-    summary: 'The instruments that this node holds and their status on a day.',
+    summary: 'The instruments that this node holds, with their status on a day.',
     access: 'person',
     input: z.object({ on: z.iso.date().optional() }),
     reply: z.object({ rows: z.array(AgreementRowShape) }),

@@ -1,10 +1,10 @@
-/** The authority that an office gives: what a signature of whoever holds it binds the nation to (ID-50). */
+/** Authorities: what the signature of an office binds the nation to (ID-50). */
 import type { Role } from './identity.ts'
 
-/** Roles with their authorities; a role that is not there gives none. */
+/** Roles with their authorities; an absent role gives none. */
 export type Authorities = Readonly<Partial<Record<Role, readonly string[]>>>
 
-/** The authorities of several rooms and pillars together. */
+/** Joins the authorities of several pillars. */
 export function joinAuthorities(parts: readonly Authorities[]): Authorities {
   const joined: Partial<Record<Role, string[]>> = {}
   for (const part of parts) {

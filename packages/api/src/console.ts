@@ -7,7 +7,7 @@ import type { Immutable } from './route.ts'
 import { Instant, NationCode, SHAPES } from './shapes.ts'
 
 export type DeskCode = CodeIn<'desk'>
-/** A thing with a page of its own. */
+/** A kind of page that an entry or a search hit links to. */
 const PageName = z.enum(Object.keys(pages) as [CodeIn<'pages'>, ...CodeIn<'pages'>[]])
 
 export const DeskEntryShape = z
@@ -18,7 +18,7 @@ export const DeskEntryShape = z
     marking: z.string().nullable(),
     receiverMarking: z.string().nullable(),
     partner: NationCode.nullable(),
-    /** Whom we wait for: an office or a nation. */
+    /** The office or nation that we wait for. */
     waitingOn: z.string().nullable(),
     since: Instant,
     due: Instant.nullable(),
@@ -30,7 +30,7 @@ export type DeskEntry = Immutable<z.infer<typeof DeskEntryShape>>
 const SearchHitShape = z.object({
   page: PageName,
   id: z.string(),
-  /** A control number or an office, the same in every language; or a name in each language. */
+  /** A control number or an office, which is the same in every language; or a name by language. */
   title: z.union([z.string(), z.record(z.string(), z.string())]),
   detail: z.string(),
 })
@@ -40,7 +40,7 @@ const ShellShape = z.object({
   nation: NationCode,
   names: z.record(z.string(), z.record(z.string(), z.string())),
   exercise: z.boolean(),
-  /** In an exercise: where the consoles of the other nations are. */
+  /** In an exercise: the consoles of the other nations. */
   consoles: z.array(z.object({ nation: NationCode, url: z.string() })),
   now: Instant,
   partners: z.array(
@@ -53,8 +53,8 @@ const ShellShape = z.object({
     }),
   ),
   /**
-   * The markings of every nation, level by level, the highest first: which of those on a screen is the highest. It
-   * permits nothing.
+   * The markings of every nation, level by level, the highest first. The console finds the highest marking on
+   * a page with it; it permits nothing.
    */
   ladder: z.array(z.array(z.string())),
   needsMe: z.int(),
@@ -62,13 +62,13 @@ const ShellShape = z.object({
   runtime: z.string(),
 })
 
-/** Named so because `console` is a global. */
+/** Not called `console`, which is a global. */
 export const consoleApi = {
   shell: route({
     name: 'console.shell',
     method: 'GET',
     path: '/api/shell',
-    summary: 'What the frame of every page shows.',
+    summary: 'Data for the frame of every page.',
     access: 'person',
     input: z.object({}),
     reply: ShellShape,
@@ -78,7 +78,7 @@ export const consoleApi = {
     name: 'console.desk',
     method: 'GET',
     path: '/api/desk',
-    summary: 'What needs the caller, what waits for others, and what is for information.',
+    summary: 'What the caller has to do, what waits for others, and what is for information.',
     access: 'person',
     input: z.object({}),
     reply: z.object({
@@ -92,7 +92,7 @@ export const consoleApi = {
     name: 'console.stream',
     method: 'GET',
     path: '/api/stream',
-    summary: 'Server-sent hints `{slice, id}` of what changed; no content.',
+    summary: 'Server-sent hints `{slice, id}` that name what changed, without content.',
     access: 'person',
     input: z.object({}),
     reply: z.unknown(),
@@ -103,7 +103,7 @@ export const consoleApi = {
     name: 'console.search',
     method: 'GET',
     path: '/api/search',
-    summary: 'Finds matters, articles, people and pages by words; never by content.',
+    summary: 'Finds matters, instruments and offices by number or name; never looks into content.',
     access: 'person',
     input: z.object({ q: z.string().min(1).max(80) }),
     reply: z.object({ hits: z.array(SearchHitShape) }),

@@ -1,4 +1,4 @@
-/** Decisions of the gate, as they were recorded. */
+/** Recorded decisions of the gate. */
 import { z } from 'zod'
 import { route } from './route.ts'
 import { CitationShape, Instant, ReasonShape } from './shapes.ts'
@@ -14,7 +14,7 @@ const DecisionShape = z.object({
   profile: z.string().nullable(),
   policy: z.string(),
   inputs: z.unknown(),
-  /** The stored inputs were decided again with the stored policies just now. */
+  /** The decision replayed now, from the stored inputs and policies. */
   replay: z.object({ same: z.boolean() }),
 })
 
@@ -23,7 +23,7 @@ export const decisions = {
     name: 'decisions.explain',
     method: 'GET',
     path: '/api/decisions/:decision',
-    summary: 'A recorded decision, decided again from what was stored.',
+    summary: 'A recorded decision, and its replay from what was stored.',
     access: 'person',
     input: z.object({ decision: z.string().max(64) }),
     reply: DecisionShape,

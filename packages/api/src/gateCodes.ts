@@ -1,4 +1,6 @@
-/** The gate's codes by the act that is asked about: what a route whose handler asks the gate declares. */
+/**
+ * The codes with which the gate may refuse each action: a route whose handler asks the gate declares them.
+ */
 import type { GateCode } from './refusals.ts'
 
 const CLEARANCE = ['clearance_missing', 'clearance_expired', 'clearance_too_low'] as const
@@ -10,7 +12,7 @@ export const GATE_CODES_OF_APPROVE = [
   'gate_error',
 ] as const satisfies readonly GateCode[]
 
-/** Without what a release only waits for: approvals, and the assurance of the receiver. */
+/** Without the pending codes: a release waits for approvals and for the receiver's assurance. */
 export const GATE_CODES_OF_RELEASE = [
   'no_agreement_in_force',
   'profile_differs',

@@ -66,7 +66,7 @@ export const MeShape = z
     keyId: z.string(),
     clearance: ClearanceNowShape.nullable(),
     needToKnow: z.array(GrantShape),
-    /** When the session ends if nothing more is asked, and when it ends in any case. */
+    /** When the session ends without further requests, and when it ends in any case. */
     sessionEndsAt: Instant,
     sessionEndsAtLatest: Instant,
   })
@@ -84,7 +84,7 @@ const PersonActionsShape = z.object({
 export const PersonRowShape = z
   .object({
     ...PersonFields,
-    /** Null where the caller may not read records, and where there is none. */
+    /** Null if there is none, or the caller may not read records. */
     clearance: ClearanceNowShape.nullable(),
     can: PersonActionsShape,
   })
@@ -131,7 +131,7 @@ const Code = z.object({
   codeEndsAt: Instant,
 })
 
-/** What the rules hold against a new password (ID-12). */
+/** Why a new password is refused (ID-12). */
 const PASSWORD_REFUSALS = [
   'password_too_short',
   'password_too_long',
@@ -204,7 +204,7 @@ const session = {
     name: 'identity.listOffered',
     method: 'GET',
     path: '/api/offered-people',
-    summary: 'In an exercise: the people one can sign in as. Otherwise not found.',
+    summary: 'In an exercise, the people one can sign in as; otherwise not found.',
     access: 'anyone',
     input: Nothing,
     reply: z.object({
@@ -220,7 +220,7 @@ const people = {
     name: 'identity.listPeople',
     method: 'GET',
     path: '/api/people',
-    summary: 'Everyone of this nation’s node, with what the caller may do to each.',
+    summary: 'Everyone on this node, and what the caller may do to them.',
     access: 'person',
     input: Nothing,
     reply: z.object({ rows: z.array(PersonRowShape), can: z.object({ create: CanShape }) }),
@@ -230,7 +230,7 @@ const people = {
     name: 'identity.getPerson',
     method: 'GET',
     path: '/api/people/:person',
-    summary: 'One person’s record: clearances, need-to-know, keys. One’s own is always open.',
+    summary: 'One person’s record: clearances, need-to-know, keys. Everyone may read their own.',
     access: 'person',
     input: z.object(Of),
     reply: PersonRecordShape,
@@ -240,7 +240,7 @@ const people = {
     name: 'identity.createPerson',
     method: 'POST',
     path: '/api/people',
-    summary: 'Enters an office and gives a one-time code, shown once.',
+    summary: 'Enters an office and returns a one-time code, which is shown once.',
     access: 'person',
     input: z.object({
       id: PersonId,
@@ -267,7 +267,8 @@ const people = {
     name: 'identity.renewCode',
     method: 'POST',
     path: '/api/people/:person/code',
-    summary: 'For a lost password: a new one-time code. The person’s key is withdrawn, their sessions end.',
+    summary:
+      'Issues a new one-time code for a lost password; withdraws the person’s key and ends their sessions.',
     access: 'person',
     input: z.object({ ...Of, reason: Reason }),
     reply: Code,
@@ -277,7 +278,7 @@ const people = {
     name: 'identity.withdrawPerson',
     method: 'POST',
     path: '/api/people/:person/withdrawal',
-    summary: 'Ends a person’s activity now: sessions, key, and standing in the partners’ directories.',
+    summary: 'Ends a person’s activity now: sessions, key, and their entry in the partners’ directories.',
     access: 'person',
     input: z.object({ ...Of, reason: Reason }),
     reply: Nothing,
@@ -306,7 +307,7 @@ const rights = {
     name: 'identity.revokeClearance',
     method: 'POST',
     path: '/api/clearances/:clearance/revocation',
-    summary: 'Revokes a clearance, effective at once.',
+    summary: 'Revokes a clearance with immediate effect.',
     access: 'person',
     input: z.object({ clearance: z.string().max(64), reason: Reason }),
     reply: Nothing,
@@ -316,7 +317,7 @@ const rights = {
     name: 'identity.grantNeedToKnow',
     method: 'POST',
     path: '/api/people/:person/need-to-know',
-    summary: 'Grants need-to-know of one matter (`matter:<id>`) or one category (`category:<code>`).',
+    summary: 'Grants need-to-know for one matter (`matter:<id>`) or one category (`category:<code>`).',
     access: 'person',
     input: z.object({ ...Of, scope: Scope, reason: Reason, from: Instant.optional(), until: Instant }),
     reply: z.object({ id: z.string() }),
@@ -326,7 +327,7 @@ const rights = {
     name: 'identity.revokeNeedToKnow',
     method: 'POST',
     path: '/api/need-to-know/:grant/revocation',
-    summary: 'Revokes a need-to-know grant, effective at once.',
+    summary: 'Revokes a need-to-know grant with immediate effect.',
     access: 'person',
     input: z.object({ grant: z.string().max(64), reason: Reason }),
     reply: Nothing,
@@ -346,7 +347,7 @@ const rights = {
     name: 'identity.listDirectory',
     method: 'GET',
     path: '/api/directory',
-    summary: 'What partners have said of their people: office, key, authorities, dates.',
+    summary: 'What partners have stated about their people: office, key, authorities, dates.',
     access: 'person',
     input: z.object({ nation: NationCode.optional() }),
     reply: z.object({ rows: z.array(PartnerPersonShape) }),

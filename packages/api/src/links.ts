@@ -1,4 +1,4 @@
-/** Links with partners: their logs, bundles on media, and how a link is made and stopped. */
+/** Links with partners: their logs, bundles on media, and how a link is opened and frozen. */
 import { z } from 'zod'
 import { route } from './route.ts'
 import type { Immutable } from './route.ts'
@@ -12,11 +12,11 @@ export const TapeShape = z
     origin: z.string(),
     size: z.int(),
     root: z.string().nullable(),
-    /** The newest size that the reader of this log has cosigned. */
+    /** The newest size that the receiver of this log has cosigned. */
     cosignedSize: z.int(),
     cosignedAt: Instant.nullable(),
     pending: z.int(),
-    /** For the partner's log: how many entries have had their effect here. */
+    /** For the partner's log: how many entries have been applied here. */
     applied: z.int().nullable(),
   })
   .register(SHAPES, { id: 'Tape' })
@@ -93,7 +93,7 @@ export const links = {
     name: 'links.verify',
     method: 'POST',
     path: '/api/links/:partner/verify',
-    summary: 'Recomputes both logs from their entries and checks every signature now.',
+    summary: 'Recomputes both logs from their entries and checks every signature.',
     access: 'person',
     input: z.object(Partner),
     reply: z.object({
@@ -107,7 +107,7 @@ export const links = {
     name: 'links.exportBundle',
     method: 'GET',
     path: '/api/links/:partner/bundle',
-    summary: 'What the partner does not have yet, sealed to its node, for removable media.',
+    summary: 'Exports what the partner does not have yet, sealed to its node, for removable media.',
     access: 'person',
     input: z.object(Partner),
     reply: z.unknown(),
@@ -118,7 +118,7 @@ export const links = {
     name: 'links.importBundle',
     method: 'PUT',
     path: '/api/bundles',
-    summary: 'Takes in a bundle that came on media.',
+    summary: 'Imports a bundle from removable media.',
     access: 'person',
     input: z.object({}),
     reply: z.object({ partner: NationCode, size: z.int(), stored: z.int() }),
@@ -140,7 +140,7 @@ export const links = {
     name: 'links.ownCard',
     method: 'GET',
     path: '/api/card',
-    summary: 'The card of this node, to be handed to a partner; it holds no secret.',
+    summary: 'The card of this node, for a partner; it holds no secret.',
     access: 'person',
     input: z.object({}),
     reply: z.object({ nation: NationCode, invitation: z.string() }),
@@ -150,7 +150,7 @@ export const links = {
     name: 'links.acceptInvitation',
     method: 'POST',
     path: '/api/invitations',
-    summary: "Takes in a partner's card; the link opens when the fingerprint has been compared.",
+    summary: 'Accepts a partner’s card; the link opens when the fingerprint has been compared.',
     access: 'person',
     input: z.object({ invitation: z.string().max(60_000) }),
     reply: z.object({ partner: NationCode, fingerprint: z.string() }),
@@ -160,7 +160,7 @@ export const links = {
     name: 'links.confirm',
     method: 'POST',
     path: '/api/links/:partner/confirm',
-    summary: 'Opens a link after two people compared the fingerprint on two screens.',
+    summary: 'Opens a link after the operators have compared the fingerprint on both screens.',
     access: 'person',
     input: z.object({ ...Partner, fingerprint: z.string().max(80) }),
     reply: z.object({ partner: NationCode, fingerprint: z.string() }),
@@ -170,7 +170,7 @@ export const links = {
     name: 'links.freeze',
     method: 'POST',
     path: '/api/links/:partner/freeze',
-    summary: 'Stops a link by hand.',
+    summary: 'Freezes a link.',
     access: 'person',
     input: z.object(Partner),
     reply: z.object({ partner: NationCode }),

@@ -1,4 +1,4 @@
-/** Supplies and services: for now, the question whether an order would be permitted. */
+/** Supplies and services: asks whether an order would be permitted. */
 import { z } from 'zod'
 import { route } from './route.ts'
 import { NationCode, VerdictShape } from './shapes.ts'
@@ -8,8 +8,7 @@ export const logistics = {
     name: 'logistics.checkOrder',
     method: 'POST',
     path: '/api/orders/check',
-    summary:
-      'Asks the gate whether an order for supplies or services is permitted between two nations today.',
+    summary: 'Asks the gate whether an order for supplies or services is permitted today.',
     access: 'person',
     input: z.object({
       partner: NationCode,

@@ -26,7 +26,7 @@ describe('the OpenAPI document', () => {
     expect(result.valid).toBe(true)
   })
 
-  it('[API-1] has one operation for each route, and no name or path twice', () => {
+  it('[API-1] has one operation for each route, and no duplicate name or path', () => {
     expect([...operations.keys()].sort()).toEqual(ROUTES.map((route) => route.name).sort())
     expect(new Set(ROUTES.map((route) => `${route.method} ${route.path}`)).size).toBe(ROUTES.length)
   })
@@ -41,7 +41,7 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  it('[API-1] every reference in it leads to a schema', () => {
+  it('[API-1] every reference in it resolves to a schema', () => {
     const { schemas } = document['components'] as { schemas: Record<string, unknown> }
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)]
     expect(references.length).toBeGreaterThan(100)

@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document, made from the same contracts that the server binds (API-1). */
+/** The OpenAPI 3.1 document, built from the contracts that the server binds (API-1). */
 import { z } from 'zod'
 import { ROUTES } from './pillars.ts'
 import type { Route } from './route.ts'
@@ -33,35 +33,35 @@ export function openApiDocument(version: string): Json {
           type: 'apiKey',
           in: 'cookie',
           name: '__Host-entente-<nation>',
-          description: 'Set by `identity.signIn`; `<nation>` is the code of the nation in small letters.',
+          description: 'Set by `identity.signIn`; `<nation>` is the nation’s code in lower case.',
         },
       },
     },
   }
 }
 
-/** A reply whose shape has no name of its own has that of its route. */
+/** A reply whose shape has no name gets the name of its route. */
 function replySchemas(): Record<string, Json> {
   for (const { name, reply } of ROUTES) if (!SHAPES.has(reply)) SHAPES.add(reply, { id: name })
-  const { schemas } = z.toJSONSchema(SHAPES, { ...OPTIONS, io: 'output', uri: placeOf })
+  const { schemas } = z.toJSONSchema(SHAPES, { ...OPTIONS, io: 'output', uri: pointerTo })
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)]))
 }
 
 const OPTIONS = {
   unrepresentable: 'any',
-  // `readonly` is a promise of our own code to itself; in OpenAPI it would mean "in replies only".
+  // `readonly` binds only our own code; in OpenAPI `readOnly` would mean "in replies only".
   override: ({ jsonSchema }: { jsonSchema: { readOnly?: boolean } }) => delete jsonSchema.readOnly,
 } as const
 
-function placeOf(id: string): string {
+function pointerTo(id: string): string {
   return `#/components/schemas/${id}`
 }
 
 function refTo(shape: z.ZodType): Json {
-  return { $ref: placeOf(SHAPES.get(shape)!.id) }
+  return { $ref: pointerTo(SHAPES.get(shape)!.id) }
 }
 
-/** The dialect is OpenAPI's own, and the id of a schema is its place in the document. */
+/** OpenAPI sets the dialect, and a schema is identified by its position in the document. */
 function bare({ $schema: _dialect, $id: _id, ...schema }: Json): Json {
   return schema
 }
@@ -113,7 +113,7 @@ function answerOf(route: Route): Json {
   }
 }
 
-/** One reply for each status with which a route may refuse, and the codes that come with it. */
+/** One response for each status with which a route may refuse, listing its codes. */
 function refusalsOf(route: Route): Json {
   const statuses = [...new Set(route.refusals.map(statusOf))].sort((one, other) => one - other)
   const content = { 'application/json': { schema: refTo(RefusalShape) } }

@@ -1,4 +1,4 @@
-/** Every route there is, one line for each room or pillar. What is not here is not served. */
+/** Every route: one line for each pillar or engine module. A route that is not here is not served. */
 import { agreements } from './agreements.ts'
 import { joinAuthorities } from './authorities.ts'
 import { consoleApi } from './console.ts'
@@ -25,5 +25,5 @@ const PILLARS: readonly (readonly Readonly<Record<string, Route>>[])[] = [
 
 export const ROUTES: readonly Route[] = PILLARS.flat().flatMap((routes) => Object.values(routes))
 
-/** What the offices of every pillar bind the nation to. */
+/** The authorities of roles in all pillars. */
 export const AUTHORITIES = joinAuthorities([exchangeAuthorities])

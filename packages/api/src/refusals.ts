@@ -1,10 +1,10 @@
 /**
- * Refusals: how the rules, or the node, say no. A code exists when `words` has its sentence in every language. The same
- * codes reach the console, the CLI and (without any internal context) the partner.
+ * Refusals: the rules, or the node, say no. A code exists if `words` has its sentence in every language. The
+ * same codes reach the console, the CLI and, without internal context, the partner.
  */
 import type { CodeIn } from '#words/pillars.ts'
 
-/** Where an answer comes from: an article of an instrument, or a numbered rule of `spec/`. */
+/** The source of an answer: an article of an instrument, or a rule of the nation. */
 export interface Citation {
   /** Instrument id, for example `jp-kr-gsomia-2016`, or `national` for the nation's own rule. */
   readonly instrument: string
@@ -12,13 +12,13 @@ export interface Citation {
   readonly article: string
 }
 
-/** An agreement, or the nation's own rule, stands against an act. Decided by the gate. */
+/** The gate refuses: an agreement, or the nation's own rule, forbids the action. */
 export type GateCode = CodeIn<'gateRefusals'>
-/** The node itself refuses, in any room. */
+/** The node itself refuses. */
 export type NodeCode = CodeIn<'refusals'>
 export type RefusalCode = GateCode | NodeCode
 
-/** One thing that stands in the way, with the articles that say so. */
+/** One reason for a refusal, with the articles that say so. */
 export interface Reason<Code extends RefusalCode = RefusalCode> {
   readonly code: Code
   readonly because: readonly Citation[]
@@ -27,13 +27,13 @@ export interface Reason<Code extends RefusalCode = RefusalCode> {
 /** The rules say no. */
 export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly refused: true
-  /** All that stands in the way, the most important first; never empty. */
+  /** All reasons, the most important first; never empty. */
   readonly reasons: readonly [Reason<Code>, ...Reason<Code>[]]
   /** Where the input is wrong: the path of a field (`title`, `card.nation`), or the name of a header. */
   readonly place?: string
-  /** Under which the node's own log has the cause of an `internal` refusal. */
+  /** The id under which the node's own log has the cause of an `internal` refusal. */
   readonly reference?: string
-  /** The recorded decision that can be explained later, where the gate was asked. */
+  /** The recorded decision, if the gate was asked; it can be explained later. */
   readonly decision?: string
 }
 
@@ -46,7 +46,7 @@ export function refuse<Code extends RefusalCode>(
   return { refused: true, reasons: [{ code, because }], ...(place === undefined ? {} : { place }) }
 }
 
-/** The refusal of a request that failed inside the node; the operator finds the cause by the reference. */
+/** The refusal of a request that failed inside the node. The operator finds the cause by the reference. */
 export function failure<Code extends 'internal' | 'unavailable'>(
   code: Code,
   reference: string,
@@ -59,5 +59,5 @@ export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && (value as { refused?: unknown }).refused === true
 }
 
-/** May an act be done now? `true`, or the refusal that the caller would get. */
+/** Whether the caller may act now: `true`, or the refusal that they would get. */
 export type Can = true | Refusal

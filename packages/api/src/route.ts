@@ -1,4 +1,7 @@
-/** Routes as data: what the console and the CLI may call. Server, client and OpenAPI document read the same value. */
+/**
+ * Routes as data: what the console and the CLI may call. Server, clients and OpenAPI document read the same
+ * value.
+ */
 import type { z } from 'zod'
 import type { RefusalCode } from './refusals.ts'
 
@@ -6,7 +9,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 /** `anyone` needs no session; `person` needs one. */
 export type Access = 'anyone' | 'person'
 
-/** Refusals that every route may answer with, because they are decided before its handler runs or when it fails. */
+/** Refusals of every route, decided before its handler runs or after it fails. */
 export const EVERY_ROUTE = [
   'invalid_input',
   'too_large',
@@ -14,9 +17,9 @@ export const EVERY_ROUTE = [
   'unavailable',
   'internal',
 ] as const satisfies readonly RefusalCode[]
-/** Those of a route that needs a session. */
+/** Refusals of every route that needs a session. */
 const EVERY_PERSON = ['not_signed_in', 'session_expired'] as const satisfies readonly RefusalCode[]
-/** Those of a route that changes something: a page of another site may not call it. */
+/** Refusals of every route that changes something: a page of another site may not call it. */
 const EVERY_CHANGE = ['not_permitted'] as const satisfies readonly RefusalCode[]
 
 type Always<M extends Method, A extends Access> =
@@ -31,24 +34,24 @@ interface Declared<
   A extends Access,
   Code extends RefusalCode,
 > {
-  /** Room, perhaps subject, and verb: `exchange.items.open`. */
+  /** Pillar or engine module, optional subject, and verb: `exchange.items.open`. */
   readonly name: string
   readonly method: M
-  /** `/api/items/:item`; the names after a colon are fields of the input. */
+  /** Such as `/api/items/:item`; the names after a colon are fields of the input. */
   readonly path: string
   /** One sentence for the API document. */
   readonly summary: string
   readonly access: A
-  /** Path, query and body fields together. A GET takes the rest from the query string. */
+  /** All fields. Those not in the path come from the query of a GET, else from the body. */
   readonly input: Input
   readonly reply: Reply
   /** The request body, or the reply, is bytes (a file, an event stream) and not JSON. */
   readonly bytes?: 'request' | 'reply'
-  /** The codes that its handler may refuse with, beside those that every such route may answer with. */
+  /** The codes with which its handler may refuse, besides those of every such route. */
   readonly refusals: readonly Code[]
 }
 
-/** A declared route. `refusals` are all the codes that a caller has to expect. */
+/** A declared route. `refusals` are all the codes that a caller must expect. */
 export type Route<
   Input extends z.ZodType = z.ZodType,
   Reply extends z.ZodType = z.ZodType,
@@ -74,10 +77,10 @@ export function route<
 }
 
 export type InputOf<R> = R extends Route<infer Input, z.ZodType> ? z.infer<Input> : never
-/** A value as nobody may change it: what a route replies is made once and only read. */
+/** A deeply read-only value: a reply is built once and only read. */
 export type Immutable<T> = T extends readonly unknown[] | Record<string, unknown>
   ? { readonly [Key in keyof T]: Immutable<T[Key]> }
   : T
 export type ReplyOf<R> = R extends Route<z.ZodType, infer Reply> ? Immutable<z.infer<Reply>> : never
-/** The codes with which a route may refuse: `Refusal<RefusalsOf<R>>` is what its caller gets. */
+/** The codes with which a route may refuse. Its caller gets a `Refusal<RefusalsOf<R>>`. */
 export type RefusalsOf<R> = R extends Route<z.ZodType, z.ZodType, infer Code> ? Code : never

@@ -4,7 +4,7 @@ import type { Immutable } from './route.ts'
 import { refusals } from '#words/pillars.ts'
 import type { RefusalCode } from './refusals.ts'
 
-/** Shapes with a name in the API document: others refer to them by it. */
+/** Shapes with a name in the API document, by which others refer to them. */
 export const SHAPES = z.registry<{ id: string }>()
 
 export const NationCode = z.string().regex(/^[A-Z]{2}$/)
@@ -40,22 +40,22 @@ export const RefusalShape = z
   .readonly()
   .register(SHAPES, { id: 'Refusal' })
 
-/** May the caller do an act now? `true`, or the refusal that they would get. */
+/** Whether the caller may act now: `true`, or the refusal that they would get. */
 export const CanShape = z.union([z.literal(true), RefusalShape]).register(SHAPES, { id: 'Can' })
 
-/** What the gate says of an act before it is done. */
+/** What the gate would decide about an action before it is taken. */
 export const VerdictShape = z
   .object({
-    /** Nothing but what is still pending stands in the way. */
+    /** Nothing refuses it, apart from what is pending. */
     permitted: z.boolean(),
-    /** What refuses it. */
+    /** The reasons that refuse it. */
     refusals: z.array(ReasonShape).readonly(),
-    /** What is still awaited: approvals, an assurance. */
+    /** What it still waits for: approvals, an assurance. */
     pending: z.array(ReasonShape).readonly(),
     /** The articles relied on. */
     because: z.array(CitationShape).readonly(),
     instrument: z.string().nullable(),
-    /** Markings it may bear at the receiver; more than one needs a choice. */
+    /** Markings that it may bear at the receiver; a person chooses among several. */
     receiverMarkings: z.array(z.string()).readonly(),
     /** What the outer envelope will show. */
     outside: z.object({ from: NationCode, to: NationCode, organisation: z.string() }),
@@ -84,5 +84,5 @@ export const PageQuery = {
   limit: z.coerce.number().int().min(1).max(500).optional(),
 }
 
-/** A reply that says nothing but that it is done. */
+/** An empty reply: it is done. */
 export const Nothing = z.object({}).register(SHAPES, { id: 'Nothing' })

@@ -29,7 +29,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   unavailable: 503,
 }
 
-/** The status of a code; 403 where the rules forbid. */
+/** The status of a code; 403 for every refusal of the rules. */
 export function statusOf(code: RefusalCode): number {
   return STATUS[code] ?? 403
 }

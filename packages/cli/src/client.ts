@@ -1,12 +1,12 @@
-/** The typed client of the command line: the same contracts as the console, with a session of its own. */
+/** The typed client of the command line: the console's contracts, with its own session. */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { InputOf, RefusalsOf, ReplyOf, Route } from '#api/route.ts'
 
 export interface Client {
-  /** Calls a route; the reply, or the refusal that the node gave. */
+  /** Calls a route. Returns the reply, or the node's refusal. */
   call<R extends Route>(route: R, input: InputOf<R>): Promise<ReplyOf<R> | Refusal<RefusalsOf<R>>>
-  /** As `call`, for a reply that is bytes. */
+  /** As `call`, for a route that replies with bytes. */
   bytes<R extends Route>(route: R, input: InputOf<R>): Promise<Uint8Array | Refusal<RefusalsOf<R>>>
 }
 
@@ -39,7 +39,7 @@ export function createClient(base: string): Client {
   }
 }
 
-/** Puts path fields into the path, and for a GET the rest into the query. */
+/** Puts path fields into the path, and the rest of a GET into the query. */
 export function addressOf(
   base: string,
   route: Route,

@@ -1,4 +1,4 @@
-/** `entente doctor`: looks at a node's folder, machine and health, and says what to do about each thing. */
+/** `entente doctor`: checks a node's folder, machine and health, and says what to do about each fault. */
 import { existsSync, statSync, statfsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -13,7 +13,10 @@ interface Finding {
 
 const FREE_BYTES_MIN = 5 * 1024 ** 3
 
-/** Prints findings; returns whether all is well. @param chosen the data folder; absent: the usual one */
+/**
+ * Prints the findings. Returns true if there is no fault.
+ * @param chosen the data folder, if not the default
+ */
 export async function doctor(chosen: string | undefined, siteFolder: string): Promise<boolean> {
   const data = chosen ?? defaultFolder('node')
   const findings: Finding[] = [runtime()]
@@ -34,14 +37,14 @@ function runtime(): Finding {
   const facts = `Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`
   return major >= 26
     ? { ok: true, what: facts }
-    : { ok: false, what: `${facts}: Node 26 is needed. Use npm start or npm run.` }
+    : { ok: false, what: `${facts}: Node 26 is required. Use npm start or npm run.` }
 }
 
 function keysAreOurs(data: string): Finding {
   const mode = statSync(join(data, 'keys.json')).mode & 0o077
   const isOurs = mode === 0 || process.platform === 'win32'
   return isOurs
-    ? { ok: true, what: 'The keys are readable by their owner alone.' }
+    ? { ok: true, what: 'Only the owner can read the keys.' }
     : { ok: false, what: `Others can read the keys. Run: chmod 600 ${join(data, 'keys.json')}` }
 }
 
@@ -51,13 +54,13 @@ function disk(data: string): Finding {
   const gigabytes = (free / 1024 ** 3).toFixed(1)
   return free >= FREE_BYTES_MIN
     ? { ok: true, what: `${gigabytes} GiB are free.` }
-    : { ok: false, what: `Only ${gigabytes} GiB are free. Content of up to 2 GiB needs room on both sides.` }
+    : { ok: false, what: `Only ${gigabytes} GiB are free. Content of up to 2 GiB needs space on both sides.` }
 }
 
 function site(folder: string): Finding {
   return existsSync(join(folder, 'index.html'))
     ? { ok: true, what: 'The console is built.' }
-    : { ok: false, what: 'The console is not built. Run: npm start, once.' }
+    : { ok: false, what: 'The console is not built. Run npm start once.' }
 }
 
 async function doors({ settings }: DataFolder, data: string): Promise<Finding[]> {
@@ -66,16 +69,16 @@ async function doors({ settings }: DataFolder, data: string): Promise<Finding[]>
     () => null,
   )
   if (health === null) {
-    return [{ ok: false, what: `The node does not run. Start it with: ${COMMAND} node --data ${data}` }]
+    return [{ ok: false, what: `The node is not running. Start it with: ${COMMAND} node --data ${data}` }]
   }
   const door = await answers(settings.doorPort)
   return [
     health
       ? { ok: true, what: 'The node and its database answer.' }
-      : { ok: false, what: 'The node runs, its database does not answer.' },
+      : { ok: false, what: 'The node is running, but its database does not answer.' },
     door
       ? { ok: true, what: `The door for partners listens on port ${settings.doorPort}.` }
-      : { ok: false, what: `Nothing listens on the door's port ${settings.doorPort}.` },
+      : { ok: false, what: `Nothing listens on port ${settings.doorPort}, the door for partners.` },
   ]
 }
 

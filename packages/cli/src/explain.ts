@@ -1,4 +1,4 @@
-/** `entente explain`: a recorded decision of the gate, decided again now from what was stored. */
+/** `entente explain`: shows a recorded decision of the gate and its replay from what was stored. */
 import { decisions } from '#api/decisions.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { gateActs, wordsOf } from '#words/pillars.ts'
@@ -10,15 +10,15 @@ export async function explain(client: Client, decision: string): Promise<void> {
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   const act = wordsOf(gateActs, reply.act)?.en ?? reply.act
   say(`${act}, asked by ${reply.actor} at ${reply.at}: ${reply.permitted ? 'permitted' : 'refused'}`)
-  for (const each of reply.reasons) say(`  ${reason(each)}`)
+  for (const refused of reply.reasons) say(`  ${reason(refused)}`)
   if (reply.permitted) say(`  relying on ${reply.because.map(cite).join('; ')}`)
   say(`  profile  ${reply.profile ?? 'none'}`)
   say(`  policies ${reply.policy}`)
   say(`  inputs   ${JSON.stringify(reply.inputs)}`)
   say(
     reply.replay.same
-      ? 'Decided again just now: the same answer.'
-      : 'Decided again just now: A DIFFERENT ANSWER. Tell the security officer.',
+      ? 'Replayed now: the same answer.'
+      : 'Replayed now: A DIFFERENT ANSWER. Tell the security officer.',
   )
   if (!reply.replay.same) process.exitCode = 1
 }

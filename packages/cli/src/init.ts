@@ -1,4 +1,7 @@
-/** `entente init`: a data folder with keys and certificate, an empty database, and the first administrator's code. */
+/**
+ * `entente init`: makes a data folder with keys and certificate, a database, and the first administrator's
+ * code.
+ */
 import { isRefusal } from '#api/refusals.ts'
 import { createDataFolder, defaultFolder, folderTaken, isNode, NodeSettings } from '#node/dataFolder.ts'
 import { enterFirstAdministrator } from '#node/identity/identity.commands.ts'
@@ -10,7 +13,7 @@ import { systemWorld } from '#node/world.system.ts'
 import { COMMAND, Stop, say, sentence } from './say.ts'
 
 export interface InitOptions {
-  /** Absent: the usual one. */
+  /** The data folder, if not the default. */
   readonly data: string | undefined
   readonly nation: string
   readonly address: string
@@ -33,14 +36,14 @@ export async function init(options: InitOptions): Promise<void> {
   if (!settings.success) throw new Stop(notValid(settings.error.issues[0]?.path.join('.') ?? ''))
   const world = systemWorld
   if (isNode(data)) throw folderTaken(data)
-  const place =
+  const target =
     options.databaseUrl === undefined
       ? { folder: data }
       : { url: options.databaseUrl, schema: `entente_${nation.toLowerCase()}` }
-  const database = await openDatabase(place)
+  const database = await openDatabase(target)
   try {
     await migrate(database, world, MIGRATIONS)
-    // Only now: an init that reaches no database leaves nothing behind that stops the next one.
+    // Not earlier: an init that fails to reach the database must leave no folder that stops the next one.
     createDataFolder(data, settings.data, world)
     const acts = createActs({ database, world, nation, announce: () => {} })
     const first = {
@@ -59,10 +62,10 @@ export async function init(options: InitOptions): Promise<void> {
   }
 }
 
-/** What a setting has to look like, by its name. */
+/** The valid form of each setting. */
 const FORMS: Readonly<Record<string, string>> = {
-  nation: '--nation takes the two capital letters of a country, for example JP.',
-  address: '--address takes what partners can reach, for example https://door.example:8101, with no path.',
+  nation: '--nation takes the two capital letters of a country code, for example JP.',
+  address: '--address takes an address that partners can reach, without a path: https://door.example:8101.',
   consolePort: '--console-port takes a number between 1 and 65535.',
   doorPort: '--door-port takes a number between 1 and 65535.',
   metricsPort: '--metrics-port takes a number between 1 and 65535.',

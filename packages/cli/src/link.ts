@@ -1,19 +1,19 @@
-/** `entente link`: invite, accept, confirm, freeze, list; an administrator's acts on a running node. */
+/** `entente link`: invite, accept, confirm, freeze, list; for an administrator of a running node. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { links } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Client } from './client.ts'
 import { COMMAND, Stop, say, sentence } from './say.ts'
 
-export async function link(client: Client, words: readonly string[]): Promise<void> {
-  const [verb, first, ...rest] = words
+export async function link(client: Client, args: readonly string[]): Promise<void> {
+  const [verb, first, ...rest] = args
   if (verb === 'invite') return invite(client, first)
   if (verb === 'accept' && first !== undefined) return accept(client, first)
   if (verb === 'confirm' && first !== undefined) return confirm(client, first, rest.join(' '))
   if (verb === 'freeze' && first !== undefined) return freeze(client, first)
   if (verb === 'list') return list(client)
   throw new Stop(
-    'Say one of: link invite [FILE], link accept FILE, link confirm NATION FINGERPRINT, link freeze NATION, link list.',
+    'Use one of: link invite [FILE], link accept FILE, link confirm NATION FINGERPRINT, link freeze NATION, link list.',
   )
 }
 
@@ -23,7 +23,7 @@ async function invite(client: Client, file: string | undefined): Promise<void> {
   if (file === undefined) return say(reply.invitation)
   writeFileSync(file, reply.invitation)
   say(
-    `The card of ${reply.nation} is in ${file}. It holds no secret. Hand it to the partner, and take in theirs.`,
+    `The card of ${reply.nation} is in ${file}. It holds no secret. Give it to the partner, and accept theirs.`,
   )
 }
 
@@ -32,9 +32,11 @@ async function accept(client: Client, file: string): Promise<void> {
   if (isRefusal(reply))
     throw new Stop(`${sentence(reply)}\n${file} is not the card of another nation's node.`)
   say(`Fingerprint of the link with ${reply.partner}:\n\n    ${reply.fingerprint}\n`)
-  say('Read it to the operator on the other side, over a line on which you know the voice. If both screens')
+  say(
+    'Read it to the operator on the other side, over a line on which you recognise the voice. If both screens',
+  )
   say(`show the same, run here:  ${COMMAND} link confirm ${reply.partner} "${reply.fingerprint}"`)
-  say('The other side runs the same with your nation. The link carries nothing before both have.')
+  say('The other side runs the same with your nation. The link carries nothing until both have confirmed.')
 }
 
 function readCard(file: string): string {
@@ -54,17 +56,16 @@ async function confirm(client: Client, partner: string, fingerprint: string): Pr
 async function freeze(client: Client, partner: string): Promise<void> {
   const reply = await client.call(links.freeze, { partner })
   if (isRefusal(reply)) throw new Stop(sentence(reply))
-  say(`The link with ${reply.partner} is frozen. Nothing is sent or taken in.`)
+  say(`The link with ${reply.partner} is frozen. Nothing is sent or accepted.`)
 }
 
 async function list(client: Client): Promise<void> {
   const reply = await client.call(links.list, {})
   if (isRefusal(reply)) throw new Stop(sentence(reply))
-  for (const each of reply.rows) {
-    const code = each.frozenCode === null ? '' : ` (${each.frozenCode})`
-    say(
-      `${each.partner}  ${each.state}${code}  ours ${each.ours.cosignedSize}/${each.ours.size}  theirs ${each.theirs.applied ?? 0}/${each.theirs.size}`,
-    )
-    say(`    ${each.fingerprint}`)
+  for (const { partner, state, frozenCode, ours, theirs, fingerprint } of reply.rows) {
+    const code = frozenCode === null ? '' : ` (${frozenCode})`
+    const sizes = `ours ${ours.cosignedSize}/${ours.size}  theirs ${theirs.applied ?? 0}/${theirs.size}`
+    say(`${partner}  ${state}${code}  ${sizes}`)
+    say(`    ${fingerprint}`)
   }
 }

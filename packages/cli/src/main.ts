@@ -7,14 +7,14 @@ import { Stop, say } from './say.ts'
 
 const HELP = `entente init --nation JP --address https://HOST:PORT [--data FOLDER] [--console-port N] [--door-port N]
 entente node [--data FOLDER]                    run a node
-entente link invite [FILE]                      hand our card to a partner
-entente link accept FILE                        take in a partner's card, and show the fingerprint
+entente link invite [FILE]                      write our card for a partner
+entente link accept FILE                        accept a partner's card, and show the fingerprint
 entente link confirm NATION "FINGERPRINT"       open the link when both screens show the same
 entente link freeze NATION | link list
 entente backup [--data FOLDER] --to FOLDER       copy a node, also while it runs
-entente restore --from FOLDER [--data FOLDER]    make a node of a backup
-entente explain DECISION                        decide a recorded decision again
-entente doctor [--data FOLDER]                  look at the node and say what to do
+entente restore --from FOLDER [--data FOLDER]    make a node from a backup
+entente explain DECISION                        show a recorded decision and replay it
+entente doctor [--data FOLDER]                  check the node and say what to do
 entente verify FILE [--fingerprint "…"]         check an evidence file, with no node and no network
 
 --node URL, --as PERSON, --password-file FILE   for link and explain: where to sign in, and as whom
@@ -38,15 +38,15 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const
 
-async function run(args: readonly string[]): Promise<void> {
-  if (args[0] === 'verify') {
-    // The verifier stands alone: nothing of a node is loaded for it.
+async function run(argv: readonly string[]): Promise<void> {
+  if (argv[0] === 'verify') {
+    // The verifier is self-contained: it loads nothing of a node.
     const { runVerify } = await import('./verify.ts')
-    process.exitCode = runVerify(args.slice(1), process.stdout)
+    process.exitCode = runVerify(argv.slice(1), process.stdout)
     return
   }
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-  const [command, ...words] = positionals
+  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  const [command, ...args] = positionals
   if (values.help || command === undefined) return say(HELP)
   const databaseUrl = process.env['DATABASE_URL']
   if (command === 'init') return runInit(values, databaseUrl)
@@ -60,7 +60,7 @@ async function run(args: readonly string[]): Promise<void> {
     return
   }
   if (command === 'backup' || command === 'restore') return runBackup(command, values, databaseUrl)
-  if (command === 'link' || command === 'explain') return runSignedIn(command, words, values)
+  if (command === 'link' || command === 'explain') return runSignedIn(command, args, values)
   throw new Stop(`There is no command ${command}.\n\n${HELP}`)
 }
 
@@ -68,7 +68,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositi
 
 async function runInit(values: Values, databaseUrl: string | undefined): Promise<void> {
   if (values.nation === undefined || values.address === undefined) {
-    throw new Stop('Say --nation (two letters) and --address (https://HOST:PORT that partners can reach).')
+    throw new Stop('Give --nation (two letters) and --address (https://HOST:PORT that partners can reach).')
   }
   const { init } = await import('./init.ts')
   await init({
@@ -104,17 +104,17 @@ async function runBackup(
 
 async function runSignedIn(
   command: 'link' | 'explain',
-  words: readonly string[],
+  args: readonly string[],
   values: Values,
 ): Promise<void> {
   const { signIn } = await import('./session.ts')
   const client = await signIn({ node: values.node, as: values.as, passwordFile: values['password-file'] })
   if (command === 'link') {
     const { link } = await import('./link.ts')
-    return link(client, words)
+    return link(client, args)
   }
-  const [decision] = words
-  if (decision === undefined) throw new Stop('Say which decision: entente explain DECISION.')
+  const [decision] = args
+  if (decision === undefined) throw new Stop('Name the decision: entente explain DECISION.')
   const { explain } = await import('./explain.ts')
   return explain(client, decision)
 }

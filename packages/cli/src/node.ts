@@ -1,4 +1,4 @@
-/** `entente node`: runs one node until it is told to stop. */
+/** `entente node`: runs one node until it is stopped. */
 import { join } from 'node:path'
 import { defaultFolder, openDataFolder } from '#node/dataFolder.ts'
 import { createLogger } from '#node/observe.ts'
@@ -7,7 +7,7 @@ import { systemWorld } from '#node/world.system.ts'
 import { say } from './say.ts'
 
 export interface NodeCommandOptions {
-  /** Absent: the usual one. */
+  /** The data folder, if not the default. */
   readonly data: string | undefined
   readonly root: string
   readonly version: string
@@ -26,8 +26,9 @@ export async function node(options: NodeCommandOptions): Promise<void> {
     version: options.version,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
   })
-  say(`${folder.settings.nation} runs: ${running.consoleUrl}, door ${folder.settings.address}`)
-  // The usual signal to read the configuration again: amended instruments take effect without a restart (AGR-22).
+  say(`${folder.settings.nation} is running: ${running.consoleUrl}, door ${folder.settings.address}`)
+  // The usual signal to reload configuration: amended instruments take effect without a restart (AGR-21,
+  // AGR-22).
   process.on('SIGHUP', () => void running.reload().then(sayLoaded, sayFault))
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)

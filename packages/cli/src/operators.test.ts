@@ -1,4 +1,4 @@
-/** Two operators at their command lines, as docs/OPERATING.md walks them: from two empty folders to an open link. */
+/** Two operators follow docs/OPERATING.md at their command lines: from two empty folders to an open link. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -19,7 +19,7 @@ const TIMEOUT_MS = 120_000
 
 const home = makeTemporaryFolder('operators')
 const nodes: ChildProcess[] = []
-/** Each node has its embedded database, as an operator finds it. */
+/** Without DATABASE_URL every node uses its embedded database. */
 const environment: NodeJS.ProcessEnv = { ...process.env }
 delete environment['DATABASE_URL']
 
@@ -46,14 +46,14 @@ function start(words: readonly string[]): ChildProcess {
   return spawn(process.execPath, [MAIN, ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
-/** Starts a node; resolves when it says that it runs. */
+/** Starts a node; resolves when it says that it is running. */
 async function startNode(data: string): Promise<ChildProcess> {
   const child = start(['node', '--data', data])
   nodes.push(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += String(chunk)))
   await new Promise<void>((resolve, reject) => {
-    child.stdout?.on('data', () => said.includes(' runs: ') && resolve())
+    child.stdout?.on('data', () => said.includes(' is running: ') && resolve())
     child.once('exit', (code) => reject(new Error(`the node ended with code ${code}: ${said}`)))
   })
   return child
@@ -83,16 +83,15 @@ function init({ nation, port, data }: Seat): Promise<Ended> {
   return entente('init', ...address, ...ports)
 }
 
-/** The first administrator sets a password with the code that `init` said, and signs in. */
-async function firstSignIn(each: Seat, said: string): Promise<Client> {
+/** The first administrator sets a password with the code that `init` printed, and signs in. */
+async function firstSignIn({ base, password, passwordFile }: Seat, said: string): Promise<Client> {
   const code = /One-time code: {2}(\S+)/.exec(said)?.[1] ?? ''
-  const client = createClient(each.base)
-  const { password } = each
+  const client = createClient(base)
   expect(await client.call(identity.setFirstPassword, { person: 'administrator', code, password })).toEqual(
     {},
   )
   await client.call(identity.signIn, { person: 'administrator', password })
-  writeFileSync(each.passwordFile, `${password}\n`)
+  writeFileSync(passwordFile, `${password}\n`)
   return client
 }
 
@@ -107,7 +106,7 @@ describe('two operators', () => {
       const made = await Promise.all([init(jp), init(kr)])
       expect(made.map(({ code }) => code)).toEqual([0, 0])
       expect(await init(jp)).toMatchObject({ code: 1, said: expect.stringContaining('already') })
-      expect((await entente('doctor', '--data', jp.data)).said).toContain('NO  The node does not run.')
+      expect((await entente('doctor', '--data', jp.data)).said).toContain('NO  The node is not running.')
 
       await Promise.all([startNode(jp.data), startNode(kr.data)])
       const second = await entente('node', '--data', jp.data)
@@ -115,7 +114,7 @@ describe('two operators', () => {
       expect(await entente('doctor', '--data', jp.data)).toMatchObject({ code: 0 })
 
       const [jpClient, krClient] = [await firstSignIn(jp, made[0].said), await firstSignIn(kr, made[1].said)]
-      await Promise.all([jp, kr].map((each) => entente('link', 'invite', each.card, ...each.signedIn)))
+      await Promise.all([jp, kr].map(({ card, signedIn }) => entente('link', 'invite', card, ...signedIn)))
       const [atJp, atKr] = await Promise.all([
         entente('link', 'accept', kr.card, ...jp.signedIn),
         entente('link', 'accept', jp.card, ...kr.signedIn),
@@ -130,7 +129,7 @@ describe('two operators', () => {
       expect(confirmed).toEqual({ code: 0, said: 'The link with KR is open.\n' })
       await entente('link', 'confirm', 'JP', fingerprint, ...kr.signedIn)
 
-      // Open, and what each has said on opening is cosigned and applied by the other.
+      // Both links are open, and each side has cosigned and applied what the other said on opening.
       const agreed = { state: 'open', fingerprint, size: true, cosigned: true, applied: true }
       await expect
         .poll(() => linkAt(jpClient), { timeout: TIMEOUT_MS })

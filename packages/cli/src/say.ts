@@ -1,8 +1,8 @@
-/** What the command line says: plain sentences, a refusal with its articles, and when it stops. */
+/** The output of the command line: plain sentences, refusals with their articles, and fatal errors. */
 import type { Citation, Reason, Refusal } from '#api/refusals.ts'
 import { refusals, wordsOf } from '#words/pillars.ts'
 
-/** How an operator calls this command, in a checkout. */
+/** How an operator runs this command in a checkout. */
 export const COMMAND = 'npm run entente --'
 
 /** Ends a command with a sentence for the operator. */
@@ -17,7 +17,7 @@ export function say(text = ''): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** A refusal for an operator: every reason with what to do about it, its code, and the articles behind it. */
+/** A refusal for an operator: every reason with what to do, its code, and its articles. */
 export function sentence(refusal: Refusal): string {
   const reasons = refusal.reasons.map(reason)
   const place = refusal.place === undefined ? [] : [`Field: ${refusal.place}`]
@@ -25,7 +25,7 @@ export function sentence(refusal: Refusal): string {
   return ['Refused:', ...reasons, ...place, ...reference].join('\n  ')
 }
 
-/** One reason as a line. A node that is newer than this command may have codes without words here. */
+/** One reason as a line. A newer node may send codes that have no words here. */
 export function reason({ code, because }: Reason): string {
   const details = [code, ...because.map(cite)].join('; ')
   const words = wordsOf(refusals, code)

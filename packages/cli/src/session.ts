@@ -1,4 +1,6 @@
-/** Signing in from the command line: the password is asked for or read from a file, and never an argument. */
+/**
+ * Signs in from the command line. The password is prompted for or read from a file, and never an argument.
+ */
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
@@ -9,14 +11,14 @@ import type { Client } from './client.ts'
 import { Stop, sentence } from './say.ts'
 
 export interface SessionOptions {
-  /** Where the console answers. */
+  /** The address of the console. */
   readonly node: string
   /** The office to sign in as. */
   readonly as: string
   readonly passwordFile?: string | undefined
 }
 
-/** A client with a session. */
+/** Signs in, and returns a client with the session. */
 export async function signIn(options: SessionOptions): Promise<Client> {
   const client = createClient(options.node)
   const password =
@@ -40,7 +42,7 @@ function readPassword(file: string): string {
   }
 }
 
-/** Asks on the terminal without showing what is typed. */
+/** Prompts on the terminal without echo. */
 async function askHidden(question: string): Promise<string> {
   process.stderr.write(question)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })

@@ -1,7 +1,4 @@
-/**
- * The offline verifier as a person runs it: words, exit codes, and a process without a network (EVI-34,
- * EVI-35).
- */
+/** The offline verifier as a person runs it: words, exit codes, and no network (EVI-34, EVI-35). */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -83,7 +80,7 @@ describe('entente verify', () => {
     expect(run(file, '--fingerprint', fingerprint, '--content', other).said).toContain('(content_differs)')
   })
 
-  it('[EVI-35] tells what cannot be read from what is broken', () => {
+  it('[EVI-35] distinguishes what cannot be read from what is broken', () => {
     expect(run().code).toBe(2)
     expect(run(file, '--lang', 'fr').code).toBe(2)
     expect(run(file, '--unknown').code).toBe(2)
@@ -95,7 +92,7 @@ describe('entente verify', () => {
     expect(run(put('large', Buffer.alloc(9_000_000, 0x20))).code).toBe(1)
   })
 
-  it('[EVI-34] gives the same as JSON', () => {
+  it('[EVI-34] reports the same as JSON', () => {
     const { code, said } = run(file, '--fingerprint', fingerprint, '--json')
     expect(code).toBe(0)
     expect(JSON.parse(said)).toMatchObject({ verdict: 'proved', item: { state: 'opened' } })
@@ -125,14 +122,14 @@ describe('entente verify', () => {
     }
   })
 
-  it('[EVI-34] runs as a process of its own in another folder, with the network forbidden to it', () => {
+  it('[EVI-34] runs in its own process, in another folder, without network permission', () => {
     const program = fileURLToPath(new URL('verify.ts', import.meta.url))
     const forbidding = ['--permission', '--allow-fs-read=*']
     const args = [...forbidding, program, file, '--fingerprint', fingerprint]
     const ran = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
     expect({ status: ran.status, stderr: ran.stderr }).toMatchObject({ status: 0 })
     expect(ran.stdout).toContain('PROVED')
-    // The same process could not have opened a socket.
+    // The same permissions do not allow a socket.
     const connect = `require('node:net').connect(1, '127.0.0.1').on('error', (error) => console.log(error.code))`
     const tried = spawnSync(process.execPath, [...forbidding, '-e', connect], { encoding: 'utf8' })
     expect(tried.stdout + tried.stderr).toContain('ERR_ACCESS_DENIED')

@@ -1,6 +1,6 @@
 /**
- * `entente verify FILE`: checks an evidence file with no node and no network, and says in plain words what
- * is proved and what is not (EVI-34, EVI-35). Run it as it is, or through the CLI.
+ * `entente verify FILE`: checks an evidence file with no node and no network, and says in plain words what is
+ * proved and what is not (EVI-34, EVI-35). Run this file directly, or through the CLI.
  */
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -12,21 +12,18 @@ import { decodeUtf8, parseJson } from '#wire/json.ts'
 import { LANGUAGES, fill, reportText } from './verifyReport.ts'
 import type { VerifyWords } from './verifyReportWords.ts'
 
-/** Where the report is written to. */
+/** Receives the report. */
 export interface Output {
   write(text: string): unknown
 }
 
-/**
- * 0: proved. 1: something is broken. 2: not decided, because keys were not compared or something could not
- * be read.
- */
+/** 0: proved. 1: broken. 2: not decided, because keys were not compared or something could not be read. */
 export type ExitCode = 0 | 1 | 2
 
 const EXIT_CODES = { proved: 0, broken: 1, keys_open: 2 } as const
 const CHUNK_SIZE_BYTES = 1024 * 1024
 
-/** Verifies as the arguments say, and writes the report. */
+/** Verifies with these arguments, and writes the report. */
 export function runVerify(args: readonly string[], stdout: Output): ExitCode {
   const parsed = argumentsOf(args)
   const language = parsed?.values.lang ?? 'en'
@@ -39,7 +36,7 @@ export function runVerify(args: readonly string[], stdout: Output): ExitCode {
   const { fingerprint, trust, content, against, json } = parsed.values
   const bytes = readOrNull(path)
   const other = against === undefined ? undefined : readOrNull(against)
-  const trusted = trust?.map((each) => ({ path: each, card: cardOf(each) }))
+  const trusted = trust?.map((file) => ({ path: file, card: cardOf(file) }))
   const notACard = trusted?.find(({ card }) => card === null)
   const unreadable = [
     ...(bytes === null ? [path] : []),
@@ -88,7 +85,10 @@ function problem(words: VerifyWords, unreadable: string | undefined, notACard: s
     : fill(words.cannotRead, { path: unreadable })
 }
 
-/** The bytes of a file, no more of them than evidence may have and one to show that it has more. */
+/**
+ * The bytes of a file, or null. For a file above the limit, one byte more than the limit, so that it is
+ * refused.
+ */
 function readOrNull(path: string): Buffer | null {
   try {
     if (statSync(path).size > EVIDENCE_SIZE_BYTES_MAX) return Buffer.alloc(EVIDENCE_SIZE_BYTES_MAX + 1)
@@ -98,7 +98,7 @@ function readOrNull(path: string): Buffer | null {
   }
 }
 
-/** Bytes that are no UTF-8 are no evidence: an empty text says so without guessing at them. */
+/** The text of the bytes; empty, and so refused as evidence, if they are not UTF-8. */
 function textOf(bytes: Buffer): string {
   try {
     return decodeUtf8(bytes, 'file')
@@ -123,7 +123,7 @@ function cardOf(path: string): SignedCard | null {
   }
 }
 
-/** A file in pieces, so that content of any size is compared in little memory. */
+/** The chunks of a file, so that content of any size needs little memory. */
 function* chunksOf(path: string): Iterable<Uint8Array> {
   const file = openSync(path, 'r')
   try {

@@ -1,6 +1,5 @@
 /**
- * A verification in plain words: the verdict first, then what broke and where, what happened, what is
- * proved.
+ * A verification in plain words: the verdict first, then what broke and where, what happened, what is proved.
  */
 import { EVIDENCE_CHECKS } from '#wire/evidence/report.ts'
 import type { EvidenceItem, EvidenceReport, Finding, TimelineEvent } from '#wire/evidence/report.ts'
@@ -13,10 +12,10 @@ import type { VerifyWords } from './verifyReportWords.ts'
 /** The languages of the verifier. */
 export const LANGUAGES: Readonly<Record<string, VerifyWords>> = { en: english, ko: korean, ja: japanese }
 
-/** Failures shown before the rest is only counted. */
+/** The most failures that are shown; the rest is counted. */
 const SHOWN_MAX = 20
 
-/** The report as text, ready for a terminal. Nothing in it comes out of the file unescaped. */
+/** The report as text for a terminal. Everything in it that comes from the file is escaped. */
 export function reportText(report: EvidenceReport, words: VerifyWords, language: string): string {
   const nameOf = nations(language)
   const sections = [
@@ -42,7 +41,7 @@ export function reportText(report: EvidenceReport, words: VerifyWords, language:
 }
 
 /**
- * Puts values into the braces of a sentence, each stripped of what could move a terminal's cursor or its
+ * Puts values into the braces of a sentence, and replaces what could move a terminal's cursor or reorder its
  * text.
  */
 export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
@@ -71,8 +70,8 @@ function brokenLines(report: EvidenceReport, words: VerifyWords): string[] {
 
 function failureOf({ check, fault, detail, place }: Finding, words: VerifyWords): string {
   const sentence = fault === null ? '' : words.faults[fault]
-  const code = [fault, detail].filter((each) => each !== null).join(', ')
-  return `${words.checks[check]}: ${sentence}\n    ${printable(place)} (${printable(code)})`
+  const codes = [fault, detail].filter((code) => code !== null).join(', ')
+  return `${words.checks[check]}: ${sentence}\n    ${printable(place)} (${printable(codes)})`
 }
 
 function keyLines(report: EvidenceReport, words: VerifyWords, nameOf: (code: string) => string): string[] {
@@ -145,7 +144,7 @@ function eventOf(
   return `${printable(event.at)}  ${said}\n    ${facts.join('; ')}`
 }
 
-/** POSIX seconds as ISO 8601; a time that no calendar has stands as its number. */
+/** POSIX seconds as ISO 8601; as a number if they are outside the calendar. */
 function instantOf(seconds: number): string {
   const date = new Date(seconds * 1000)
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString()

@@ -1,4 +1,4 @@
-/** The words in which a verification is told; each language fills in all of them. */
+/** The words of a verification report; every language defines all of them. */
 import type {
   EvidenceCheck,
   EvidenceFault,
@@ -9,7 +9,7 @@ import type {
 import type { Language } from '#words/word.ts'
 import type { ItemState } from '#wire/exchange/item.ts'
 
-/** Sentences take their values in braces, as in `{nation}`. */
+/** Sentences have their values in braces, such as `{nation}`. */
 export interface VerifyWords {
   readonly language: Language
   readonly verdicts: Readonly<Record<EvidenceVerdict, string>>

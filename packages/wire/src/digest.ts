@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto'
 import { Malformed } from './json.ts'
 
-/** The name of some bytes by their SHA-384 digest: `sha384:` and 96 lower-case hex digits (SUITE-1). */
+/** Names bytes by their SHA-384 digest: `sha384:` and 96 lower-case hex digits (SUITE-1). */
 export type Sha384 = `sha384:${string}` & { readonly __brand: 'Sha384' }
 
 const SHA384_FORM = /^sha384:[0-9a-f]{96}$/
@@ -15,7 +15,7 @@ export function sha384(bytes: Uint8Array): Sha384 {
   return `sha384:${hash('sha384', bytes, 'hex')}` as Sha384
 }
 
-/** Whether `value` has the form of a SHA-384 name. It says nothing of what the name stands for. */
+/** True if `value` has the form of a SHA-384 name. */
 export function isSha384(value: unknown): value is Sha384 {
   return typeof value === 'string' && SHA384_FORM.test(value)
 }
@@ -55,7 +55,7 @@ export function decodeBase64(text: string, place = 'base64'): Uint8Array {
   return bytes
 }
 
-/** Whether two byte strings are the same. Not for secrets: the time it takes depends on the content. */
+/** True if two byte strings are equal. Not constant time: do not use it for secrets. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && Buffer.compare(a, b) === 0
 }

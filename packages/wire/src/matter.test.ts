@@ -1,4 +1,4 @@
-/** One order of the statements about a matter, however two nodes interleave (MATTER-1 to MATTER-4). */
+/** One order of the statements about a matter, however two nodes interleave them (MATTER-1 to MATTER-4). */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { orderOf } from './matter.ts'
@@ -23,7 +23,7 @@ function say(side: Side): void {
   own.push({ byHome: isHome, ordinal: own.length, seen: heard.length, statement })
 }
 
-/** The next statement of the other side arrives; `seen` is bounded as the store bounds it. */
+/** Applies the next statement of the other side; `seen` is bounded as the store bounds it. */
 function apply(side: Side, from: Side): void {
   const next = from.own[side.heard.length]
   if (next !== undefined) side.heard.push({ ...next, seen: Math.min(next.seen, side.own.length) })
@@ -44,8 +44,8 @@ function play(taken: readonly Step[]): { home: Side; other: Side } {
 const held = (side: Side) => [...side.own, ...side.heard]
 const settled = (side: Side) =>
   orderOf(held(side))
-    .filter((each) => !each.provisional)
-    .map((each) => each.statement)
+    .filter(({ provisional }) => !provisional)
+    .map(({ statement }) => statement)
 
 test('[MATTER-2] two nodes that hold the same statements have the same order', () => {
   fc.assert(
@@ -63,7 +63,7 @@ test('[MATTER-2] two nodes that hold the same statements have the same order', (
   )
 })
 
-test('[MATTER-3] at every moment the settled order of one node is a beginning of that of the other', () => {
+test('[MATTER-3] at every moment the settled order of one node is a prefix of that of the other', () => {
   fc.assert(
     fc.property(steps, (taken) => {
       const { home, other } = play(taken)
@@ -75,7 +75,7 @@ test('[MATTER-3] at every moment the settled order of one node is a beginning of
   )
 })
 
-test('[MATTER-4] what is settled is never reordered by what comes later', () => {
+test('[MATTER-4] nothing that comes later reorders what is settled', () => {
   fc.assert(
     fc.property(steps, fc.nat(60), (taken, cut) => {
       const before = play(taken.slice(0, cut))
@@ -89,7 +89,7 @@ test('[MATTER-4] what is settled is never reordered by what comes later', () => 
   )
 })
 
-test('[MATTER-1] the home acknowledges in its own statements, and what it has not is provisional', () => {
+test('[MATTER-1] the home acknowledges in its own statements; what it has not acknowledged is provisional', () => {
   const told = [
     { byHome: true, ordinal: 0, seen: 0, statement: 'offered' },
     { byHome: false, ordinal: 0, seen: 1, statement: 'accepted' },

@@ -1,35 +1,36 @@
 /**
- * Matters: how both nodes put the statements about one matter into one order (MATTER-1 to MATTER-4). The
- * home's statements stand in the order in which the home made them; each says how many of the other side's
- * statements it had applied, and those come before it. What the home has not yet acknowledged stands last,
+ * Matters: how both nodes compute one order of the statements about a matter (MATTER-1 to MATTER-4). The
+ * home's statements keep the order in which the home made them; each says how many of the other side's
+ * statements the home had applied, and those come before it. What the home has not acknowledged comes last,
  * as provisional.
  */
 
-/** A statement about a matter, as far as its order is concerned. */
+/** A statement about a matter, with what determines its order. */
 export interface Told<S> {
   readonly byHome: boolean
-  /** Place among the statements of the same side about this matter, from 0. */
+  /** Position among the statements of the same side about this matter, from 0. */
   readonly ordinal: number
   /** How many statements of the other side about this matter its author had applied. */
   readonly seen: number
   readonly statement: S
 }
 
-/** A statement in the order that both nodes agree on. */
+/** A statement in the order on which both nodes agree. */
 export interface Ordered<S> {
   readonly byHome: boolean
   readonly statement: S
-  /** The home has not acknowledged it, so something of the home may still come before it. */
+  /** The home has not acknowledged it, so a statement of the home may still be ordered before it. */
   readonly provisional: boolean
 }
 
 /**
- * The one order of the statements about a matter. Depends only on what was said, not on when it arrived, so
+ * The one order of the statements about a matter. It depends only on the statements, not on their arrival, so
  * two nodes that hold the same statements agree (MATTER-2).
  */
 export function orderOf<S>(told: readonly Told<S>[]): Ordered<S>[] {
-  const home = told.filter((each) => each.byHome).sort((one, other) => one.ordinal - other.ordinal)
-  const other = told.filter((each) => !each.byHome).sort((one, second) => one.ordinal - second.ordinal)
+  const byOrdinal = (one: Told<S>, other: Told<S>) => one.ordinal - other.ordinal
+  const home = told.filter(({ byHome }) => byHome).sort(byOrdinal)
+  const other = told.filter(({ byHome }) => !byHome).sort(byOrdinal)
   const ordered: Ordered<S>[] = []
   let next = 0
   for (const statement of home) {

@@ -1,4 +1,4 @@
-/** A person's signed act: the exact text, one domain, and nothing believed before it has verified (ACT-1). */
+/** Signed acts: the exact text, one domain, and nothing believed before it has verified (ACT-1). */
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -23,12 +23,12 @@ const act: ActText = {
 }
 const signed = signAct(act, secret)
 
-test('[ACT-1] what was signed verifies, and reads as it was', () => {
+test('[ACT-1] a signed act verifies and round-trips', () => {
   expect(verifyAct(signed, publicKey, 'acts.0')).toEqual(act)
   expect(parseActText(signed, 'acts.0')).toEqual(act)
 })
 
-test('[ACT-1] any other byte of text or signature is refused, before it is parsed', () => {
+test('[ACT-1] any changed byte of text or signature is refused before parsing', () => {
   const raw = Buffer.from(signed.signature, 'base64')
   fc.assert(
     fc.property(
@@ -50,7 +50,7 @@ test('[ACT-1] any other byte of text or signature is refused, before it is parse
   )
 })
 
-test('[ACT-1] another key, a key of another kind, and what is no key are refused', () => {
+test('[ACT-1] another key, a key of another algorithm, and malformed keys are refused', () => {
   const other = generateKeyPairSync('ed25519')
     .publicKey.export({ format: 'der', type: 'spki' })
     .toString('base64')
@@ -64,7 +64,7 @@ test('[ACT-1] another key, a key of another kind, and what is no key are refused
   }
 })
 
-test('[ACT-1] a valid signature over what is no act is refused', () => {
+test('[ACT-1] a valid signature over anything but an act is refused', () => {
   expect(() => signAct({ ...act, act: 'war.declare' as never }, secret)).toThrow('act')
   expect(thrownCode(() => parseActText({ ...signed, text: '{"v":1}' }, 'p'))).toBe('act_invalid')
   expect(thrownCode(() => parseActText({ ...signed, text: '{' }, 'p'))).toBe('not_json')

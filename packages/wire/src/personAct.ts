@@ -1,6 +1,6 @@
 /**
- * A person's signed act: the exact text that the person saw the digest of, and their signature over it (ACT-1).
- * The text is kept as the exact string that was signed; it is parsed only after the signature has verified.
+ * Signed acts: an exact text and a person's signature over it (ACT-1). The text is kept as the exact string
+ * that was signed, and parsed only after the signature has verified.
  */
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
@@ -20,7 +20,7 @@ export const ActText = z.strictObject({
   /** Key id: first 16 hex digits of the SHA-256 of the public key. */
   key: z.string().regex(/^[0-9a-f]{16}$/),
   at: z.iso.datetime(),
-  /** SHA-384 digest of what is signed: the exact proposal text, or the exact statement that is answered. */
+  /** SHA-384 digest of what is signed, such as the exact text of a proposal or an assurance. */
   over: z.string().regex(/^sha384:[0-9a-f]{96}$/),
 })
 export type ActText = z.infer<typeof ActText>
@@ -54,7 +54,7 @@ export function verifyAct(signed: SignedAct, publicKey: string, place: string): 
   return parseActText(signed, place)
 }
 
-/** A partner's directory may hold anything in place of a key. */
+/** Attacker-controlled: a partner's directory may hold anything in place of a key. */
 function publicKeyOf(text: string, place: string): KeyObject {
   try {
     const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' })
@@ -65,7 +65,7 @@ function publicKeyOf(text: string, place: string): KeyObject {
   throw new Malformed('signature_invalid', place)
 }
 
-/** Reads which key an act claims, before it is verified; trust nothing else of it. */
+/** Reads an act before verification, to find the key that it claims. Trust nothing else in it. */
 export function parseActText(signed: SignedAct, place: string): ActText {
   const parsed = ActText.safeParse(parseJson(signed.text, place))
   if (!parsed.success) throw new Malformed('act_invalid', place, parsed.error)

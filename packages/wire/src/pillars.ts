@@ -1,4 +1,4 @@
-/** What each room and pillar says to a partner: its kinds of statement, and the acts of persons in them. */
+/** The statement kinds of every pillar and engine module, and the signed acts in them. */
 import { agreementKinds } from './agreements/kinds.ts'
 import { directoryKinds } from './directory/kinds.ts'
 import { exchangeActs, exchangeKinds } from './exchange/kinds.ts'
@@ -8,6 +8,6 @@ import { linkKinds } from './link/kinds.ts'
 export const KINDS = { ...linkKinds, ...directoryKinds, ...agreementKinds, ...exchangeKinds }
 export type Kind = keyof typeof KINDS
 
-/** Every act by which a person binds the nation, with the authority that it needs (ACT-1). */
+/** Every signed act by which a person binds the nation, with the authority that it needs (ACT-1). */
 export const ACTS = { ...exchangeActs }
 export type ActName = keyof typeof ACTS

@@ -1,4 +1,4 @@
-/** Statements, signed acts and cards: exact bytes, closed shapes, signatures before parsing (WIRE-1 to WIRE-7, ACT-1). */
+/** Statements: exact bytes, closed shapes (WIRE-1 to WIRE-7). */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { Malformed } from './json.ts'
@@ -16,7 +16,7 @@ const file = new URL('../../../spec/vectors/statement/statements.json', import.m
 const cases = JSON.parse(readFileSync(file, 'utf8')) as StatementCase[]
 
 describe('vectors', () => {
-  it.each(cases.map((each) => [each.name, each] as const))('[WIRE-3] %s', (_name, { text, code, place }) => {
+  it.each(cases)('[WIRE-3] $name', ({ text, code, place }) => {
     const decode = () => decodeStatement(Buffer.from(text))
     if (code === null) {
       expect(Buffer.from(encodeStatement(decode())).toString()).toBe(text)
@@ -39,7 +39,7 @@ test('[WIRE-1] 65,535 bytes fit and one more does not', () => {
   expect(thrownCode(() => decodeStatement(Buffer.alloc(65_536, 32)))).toBe('too_large')
 })
 
-test('[WIRE-2] exact UTF-8 only', () => {
+test('[WIRE-2] only exact UTF-8 is read', () => {
   const bytes = Buffer.from(cases[0]!.text)
   expect(thrownCode(() => decodeStatement(Buffer.concat([Buffer.from('\ufeff'), bytes])))).toBe('not_json')
   expect(thrownCode(() => decodeStatement(Buffer.concat([bytes, Buffer.of(0xff)])))).toBe('not_utf8')

@@ -1,6 +1,6 @@
 /**
- * Statements: what one nation says to another, an entry of a link log (WIRE-1 to WIRE-6). The exact bytes are what
- * is hashed, stored and proved; nothing is ever serialised again to be checked.
+ * Statements: what one nation says to another, an entry of a link log (WIRE-1 to WIRE-7). The exact bytes are
+ * hashed, stored and proved; nothing is serialised again to be checked.
  */
 import { z } from 'zod'
 import { KINDS } from './pillars.ts'
@@ -23,7 +23,10 @@ const Envelope = z.strictObject({
   from: Nation,
   to: Nation,
   at: z.iso.datetime(),
-  /** What it is about. `seen` counts the other side's statements about it that the author had applied (WIRE-4). */
+  /**
+   * What it is about. `seen` is how many statements of the other side about it the author had applied
+   * (WIRE-4).
+   */
   matter: z.strictObject({ id: Id, home: Nation, seen: z.int().min(0) }).optional(),
   /** The agreement under which it is said, and the profile hash its author holds (WIRE-5). */
   agreement: z.strictObject({ instrument: z.string().max(80), profile: z.string().max(120) }).optional(),
@@ -40,7 +43,7 @@ export type Statement<K extends Kind = Kind> = {
 
 /**
  * Writes a statement as its exact bytes.
- * @throws Malformed `too_large` when it would not fit a log entry
+ * @throws Malformed `too_large` if it does not fit into a log entry
  */
 export function encodeStatement(statement: Statement): Uint8Array {
   const bytes = new TextEncoder().encode(JSON.stringify(statement))

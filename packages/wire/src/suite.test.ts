@@ -16,7 +16,7 @@ const both = suite.generateSuiteKeys('ed25519+ml-dsa-87', fixed(1))
 const bytes = Buffer.from('{"v":1}')
 
 describe('keys', () => {
-  test('[SUITE-3] [SUITE-10] the same random bytes give the same keys, one seed each', () => {
+  test('[SUITE-3] [SUITE-10] the same random bytes give the same keys, one seed for each', () => {
     let drawn = 0
     const random = (sizeBytes: number) => Buffer.alloc(sizeBytes, (drawn += 1))
     const keys = suite.generateSuiteKeys(suite.defaultSuite, random)
@@ -46,7 +46,7 @@ describe('keys', () => {
     expect(() => suite.importPublicKeys(text)).toThrow(codeOf(code))
   })
 
-  test('[SUITE-8] private keys of a wrong kind or length are refused', () => {
+  test('[SUITE-8] private keys of the wrong kind or length are refused', () => {
     const text = keyVectors.valid[0]!.privateKeys
     expect(() => suite.importPrivateKeys(keyVectors.valid[0]!.publicKeys)).toThrow(codeOf('key_malformed'))
     const short = `private:ed25519:${encodeBase64(Buffer.alloc(31))}`
@@ -122,10 +122,10 @@ describe('domains', () => {
   const domains: Domain[] = ['note', 'cosignature', 'act', 'card']
 
   test.each(suite.suites['ed25519+ml-dsa-87'])(
-    '[SUITE-6] [SUITE-7] %s: a signature of one kind is none of another',
+    '[SUITE-6] [SUITE-7] %s: a signature of one domain does not verify in another',
     (algorithm) => {
       const pair = both.pairs.find(({ publicKey }) => publicKey.algorithm === algorithm)!
-      // What each kind signs in earnest.
+      // Real messages of each domain.
       const texts: Record<Domain, Uint8Array> = {
         note: Buffer.from('jp.entente/national\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n'),
         cosignature: cosignatureMessage('jp.entente/national\n0\n', 1),
@@ -147,7 +147,7 @@ describe('domains', () => {
     },
   )
 
-  test('[SUITE-6] [SUITE-7] ML-DSA-87 keeps the kinds apart even over the same bytes', () => {
+  test('[SUITE-6] [SUITE-7] ML-DSA-87 separates the domains even over the same bytes', () => {
     const pair = both.pairs[1]!
     for (const made of domains) {
       const signature = suite.signBytes(pair, made, bytes)
@@ -156,7 +156,7 @@ describe('domains', () => {
     }
   })
 
-  test('[SUITE-6] what Ed25519 signs besides notes opens with a line that no note may have', () => {
+  test('[SUITE-6] Ed25519 messages other than notes open with a line that no note may have', () => {
     const prefixes = ['cosignature/v1\ntime 1\n', 'entente act v1\n', 'entente card v1\n']
     expect(prefixes.map((prefix) => prefix.slice(0, prefix.indexOf('\n')))).toEqual(suite.reservedFirstLines)
     const pair = small.pairs[0]!

@@ -1,7 +1,6 @@
 /**
- * Signature suites as data, their keys, and signing with a domain that keeps the kinds of signature
- * apart (SUITE-3 to SUITE-8, SUITE-10, SUITE-11). Keys grow from 32-byte seeds, so that a seeded world has
- * the same keys in each run.
+ * Signature suites as data, their keys, and signing with domain separation (SUITE-3 to SUITE-8, SUITE-10,
+ * SUITE-11). Keys are derived from 32-byte seeds, so that a seeded world has the same keys in every run.
  */
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
@@ -48,7 +47,7 @@ export interface PublicKey {
   readonly handle: KeyObject
 }
 
-/** The key pair of one algorithm. `seed` is the secret from which all else follows. */
+/** The key pair of one algorithm. `seed` is the secret that determines all of it. */
 export interface KeyPair {
   readonly seed: Uint8Array
   readonly privateHandle: KeyObject
@@ -67,21 +66,21 @@ export interface SuitePublicKeys {
   readonly keys: readonly PublicKey[]
 }
 
-/** Someone who signs notes: a key name and the keys of a suite. */
+/** A signer of notes: a key name and the keys of a suite. */
 export interface Signer {
   readonly name: string
   readonly suite: SuiteName
   readonly keys: SuiteKeys
 }
 
-/** Someone whose signatures are expected: a key name and the public keys of a suite. */
+/** An expected signer: a key name and the public keys of a suite. */
 export interface Verifier {
   readonly name: string
   readonly suite: SuiteName
   readonly keys: SuitePublicKeys
 }
 
-/** Why a signature or a proof is not believed; codes are listed in spec/suite.md and spec/log.md. */
+/** Why a signature or a proof does not verify. The codes are in spec/suite.md and spec/log.md. */
 export type VerifyCode =
   | 'text_reserved'
   | 'signature_missing'
@@ -93,15 +92,15 @@ export type VerifyCode =
   | 'inclusion_invalid'
   | 'cosigners_too_few'
 
-/** The outcome of a verification: what is now believed, or the code of the reason why not. */
+/** The outcome of a verification: the verified value, or a code. */
 export type Verdict<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: VerifyCode }
 
-/** Randomness as the world gives it: `sizeBytes` unpredictable bytes. */
+/** Returns `sizeBytes` unpredictable bytes, as `World.random` does. */
 export type Random = (sizeBytes: number) => Uint8Array
 
-/** Whether `name` is a suite of this version. */
+/** True if `name` is a known suite. */
 export function isSuiteName(name: unknown): name is SuiteName {
   return typeof name === 'string' && Object.hasOwn(suites, name)
 }
@@ -135,12 +134,12 @@ export function verifierOf(name: string, keys: SuitePublicKeys): Verifier {
   return { name, suite: keys.suite, keys }
 }
 
-/** Private keys as text for the node's own store: `private:<suite>:<seed>[:<seed>]` in base64. Secret. */
+/** Private keys as text for the node's own folder: `private:<suite>:<seed>[:<seed>]` in base64. Secret. */
 export function exportPrivateKeys(keys: SuiteKeys): string {
   return ['private', keys.suite, ...keys.pairs.map((pair) => encodeBase64(pair.seed))].join(':')
 }
 
-/** The keys of such a text. Throws `suite_unknown`, `key_malformed` or `base64_malformed`. */
+/** The inverse of `exportPrivateKeys`. Throws `suite_unknown`, `key_malformed` or `base64_malformed`. */
 export function importPrivateKeys(text: string): SuiteKeys {
   const { suite, parts } = splitKeyText(text, 'private')
   const seeds = parts.map((part) => decodeBase64(part, 'private key'))
@@ -155,7 +154,7 @@ export function exportPublicKeys(keys: SuitePublicKeys): string {
   return ['public', keys.suite, ...keys.keys.map((key) => encodeBase64(key.bytes))].join(':')
 }
 
-/** The keys of such a text. Throws `suite_unknown`, `key_malformed` or `base64_malformed`. */
+/** The inverse of `exportPublicKeys`. Throws `suite_unknown`, `key_malformed` or `base64_malformed`. */
 export function importPublicKeys(text: string): SuitePublicKeys {
   const { suite, parts } = splitKeyText(text, 'public')
   const keys = suites[suite].map((algorithm, position) =>
@@ -174,7 +173,7 @@ export function publicKeyOf(algorithm: Algorithm, bytes: Uint8Array): PublicKey 
   return { algorithm, bytes, handle }
 }
 
-/** Whether both are the same suite with the same keys. */
+/** True if both are the same suite with the same keys. */
 export function samePublicKeys(a: SuitePublicKeys, b: SuitePublicKeys): boolean {
   return exportPublicKeys(a) === exportPublicKeys(b)
 }
@@ -184,7 +183,7 @@ export function signBytes(pair: KeyPair, domain: Domain, bytes: Uint8Array): Uin
   return sign(null, messageOf(domain, bytes), optionsOf(pair.privateHandle, pair.publicKey.algorithm, domain))
 }
 
-/** `signBytes` on the thread pool: ML-DSA-87 takes over a millisecond, which an event loop feels. */
+/** `signBytes` on the thread pool, because ML-DSA-87 would block the event loop for over a millisecond. */
 export function signBytesAsync(pair: KeyPair, domain: Domain, bytes: Uint8Array): Promise<Uint8Array> {
   const options = optionsOf(pair.privateHandle, pair.publicKey.algorithm, domain)
   return new Promise((resolve, reject) => {
@@ -195,7 +194,7 @@ export function signBytesAsync(pair: KeyPair, domain: Domain, bytes: Uint8Array)
   })
 }
 
-/** Whether `signature` is that key's over `bytes` for `domain`. Any malformed signature is false. */
+/** True if `signature` is that key's over `bytes` for `domain`. A malformed signature is false. */
 export function verifyBytes(
   key: PublicKey,
   domain: Domain,
@@ -206,10 +205,10 @@ export function verifyBytes(
   return verify(null, messageOf(domain, bytes), optionsOf(key.handle, key.algorithm, domain), signature)
 }
 
-/** The domains of signatures that stand beside what they sign, rather than inside a note. */
+/** The domains of detached signatures, which stand beside what they sign and not in a note. */
 export type DetachedDomain = 'act' | 'card'
 
-/** A detached signature of all algorithms of the suite as text: `<suite>:<signature>[:<signature>]`. */
+/** A detached signature by all algorithms of the suite, as text: `<suite>:<signature>[:<signature>]`. */
 export function signDetached(keys: SuiteKeys, domain: DetachedDomain, bytes: Uint8Array): string {
   const signatures = keys.pairs.map((pair) => encodeBase64(signBytes(pair, domain, bytes)))
   return [keys.suite, ...signatures].join(':')
@@ -226,8 +225,8 @@ export async function signDetachedAsync(
 }
 
 /**
- * Verifies a detached signature against the keys of the suite that is expected of its maker. A text
- * that names another known suite is `suite_mismatch`, one that lacks an algorithm `suite_downgraded`.
+ * Verifies a detached signature against the keys of the suite that is expected of its signer. A text that
+ * names another known suite is `suite_mismatch`, one that lacks an algorithm `suite_downgraded`.
  * Throws `suite_unknown`, `signature_malformed` or `base64_malformed`.
  */
 export function verifyDetached(
@@ -246,7 +245,7 @@ export function verifyDetached(
   return good ? { ok: true, value: suite } : { ok: false, code: 'signature_invalid' }
 }
 
-/** The first lines that no note text may have, since they open the messages of other domains. */
+/** First lines that no note text may have, because they open the messages of other domains. */
 export const reservedFirstLines: readonly string[] = ['cosignature/v1', 'entente act v1', 'entente card v1']
 
 const prefixes: Readonly<Record<Domain, Buffer>> = {
@@ -268,8 +267,8 @@ function messageOf(domain: Domain, bytes: Uint8Array): Uint8Array {
   return prefix.length === 0 ? bytes : Buffer.concat([prefix, bytes])
 }
 
-// C2SP fixes plain Ed25519, which has no context: there the first line of the message separates the
-// domains. ML-DSA has a context of its own, so both hold.
+// C2SP fixes plain Ed25519, which has no context, so the first line of the message separates the domains.
+// ML-DSA has a context as well.
 function optionsOf(
   handle: KeyObject,
   algorithm: Algorithm,

@@ -80,7 +80,7 @@ export const termRules = {
   },
   on_signature: { en: 'In force on signature', ko: '서명과 동시에 발효', ja: '署名の時に効力発生' },
   stated: {
-    en: 'The rule was not read; the date on record is taken',
+    en: 'The rule was not read; the recorded date is used',
     ko: '규정을 확인하지 못하여 기록된 일자에 따름',
     ja: '規定を確認していないため、記録された日による',
   },
@@ -91,7 +91,7 @@ export const termRules = {
     ja: '作成国の書面による承認なしに第三者へ提供しない',
   },
   unconditional: {
-    en: 'What was provided stays protected after the end',
+    en: 'What was provided stays protected after termination',
     ko: '종료 후에도 제공된 정보는 계속 보호',
     ja: '終了後も、提供された情報は引き続き保護',
   },
@@ -109,7 +109,7 @@ export const factKinds = {
   proposed: { en: 'Proposed', ko: '제안', ja: '提案' },
   initialled: { en: 'Initialled', ko: '가서명', ja: '仮署名' },
   signed: { en: 'Signed', ko: '서명', ja: '署名' },
-  postponed: { en: 'Put off', ko: '연기', ja: '延期' },
+  postponed: { en: 'Postponed', ko: '연기', ja: '延期' },
   notified: {
     en: 'Notified that its legal requirements are fulfilled',
     ko: '국내 절차 완료 통보',

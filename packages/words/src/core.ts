@@ -1,4 +1,4 @@
-/** Refusals that any room may give. */
+/** Refusals that any part of the node may give. */
 import type { PillarWords } from './word.ts'
 
 export const core = {
@@ -25,7 +25,7 @@ export const core = {
       ja: '容量が大きすぎます。小さくするか、分けて送ってください。',
     },
     wrong_state: {
-      en: 'The state has changed since you looked. Read the present state, then decide.',
+      en: 'The state has changed since you looked. Check the current state, then decide.',
       ko: '그 사이에 처리 단계가 바뀌었습니다. 현재 상태를 확인한 후 결정하십시오.',
       ja: 'その間に状態が変わりました。現在の状態を確認してから判断してください。',
     },

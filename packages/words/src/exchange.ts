@@ -51,7 +51,7 @@ export const exchange = {
       ko: '제공 목적이 없거나 제공받은 목적과 다릅니다. 목적을 기재하십시오.',
       ja: '目的がないか、提供を受けた目的と異なります。目的を記入してください。',
       short: {
-        en: 'no purpose, or another than it was provided for',
+        en: 'no purpose, or not the one it was provided for',
         ko: '목적이 없거나 제공 목적과 다름',
         ja: '目的がないか、提供の目的と異なる',
       },
@@ -104,23 +104,23 @@ export const exchange = {
   events: {
     'exchange.offered': {
       en: '{nation} released and offered it',
-      ko: '{nation}: 공개를 결정하고 제공함',
-      ja: '{nation}：開示を決定し提供した',
+      ko: '{nation}: 제공을 승인하고 자료를 제공함',
+      ja: '{nation}：提供を承認し、資料を提供した',
     },
     'exchange.accepted': {
       en: '{nation} accepted it and registered it as {note}',
-      ko: '{nation}: 수락하고 등록함, 등록번호 {note}',
-      ja: '{nation}：受諾し {note} として登録した',
+      ko: '{nation}: 접수하고 등록함, 등록번호 {note}',
+      ja: '{nation}：受領し {note} として登録した',
     },
     'exchange.refused': {
       en: '{nation} refused it ({note})',
-      ko: '{nation}: 거절함 ({note})',
+      ko: '{nation}: 거부함 ({note})',
       ja: '{nation}：拒否した（{note}）',
     },
-    'exchange.withdrawn': { en: '{nation} took it back', ko: '{nation}: 철회함', ja: '{nation}：撤回した' },
+    'exchange.withdrawn': { en: '{nation} withdrew it', ko: '{nation}: 철회함', ja: '{nation}：撤回した' },
     'exchange.opened': {
       en: '{nation} opened it and signed the receipt',
-      ko: '{nation}: 열람하고 수령증에 서명함',
+      ko: '{nation}: 열람하고 영수증에 서명함',
       ja: '{nation}：開封し受領証に署名した',
     },
   },
@@ -158,20 +158,24 @@ export const exchange = {
   desk: {
     finish_draft: { en: 'Finish your draft', ko: '초안 작성 완료', ja: '起案の完成' },
     draft_refused: {
-      en: 'Your draft was refused: mend it or discard it',
+      en: 'Your draft was refused: revise it or discard it',
       ko: '초안 반려: 고치거나 폐기',
       ja: '差し戻された起案の修正または廃棄',
     },
     approve: { en: 'Approve or refuse the release', ko: '제공 결재 또는 반려', ja: '提供の承認または差戻し' },
     open: { en: 'Open what has arrived', ko: '도착 자료 열람', ja: '到着資料の開封' },
     receipt: { en: 'Sign the receipt', ko: '영수증 서명', ja: '受領証への署名' },
-    await_approval: { en: 'Approval awaited', ko: '결재 대기', ja: '承認待ち' },
+    await_approval: { en: 'Waiting for approval', ko: '결재 대기', ja: '承認待ち' },
     await_acceptance: {
-      en: 'Acceptance by the partner awaited',
+      en: 'Waiting for the partner to accept',
       ko: '상대국 접수 대기',
       ja: '相手国の受領待ち',
     },
-    await_opening: { en: 'Opening by the recipient awaited', ko: '수신자 열람 대기', ja: '受領者の開封待ち' },
+    await_opening: {
+      en: 'Waiting for the recipient to open',
+      ko: '수신자 열람 대기',
+      ja: '受領者の開封待ち',
+    },
     assurance_ends: { en: 'An assurance ends soon', ko: '보증 기간 만료 임박', ja: '保証の期限切れ間近' },
     receipted: { en: 'Receipt signed', ko: '영수증 서명됨', ja: '受領証署名済み' },
     refused_there: { en: 'Refused by the partner', ko: '상대국 거부', ja: '相手国が拒否' },
@@ -205,7 +209,10 @@ export const exchange = {
   },
 } satisfies PillarWords
 
-/** States of an item. `arriving` is this node’s own (the offer is here, its content is not), and so is `parked`. */
+/**
+ * States of an item. Two are this node's own: `arriving` (the offer is here, its content is not) and
+ * `parked`.
+ */
 export const itemStates = {
   arriving: { en: 'Arriving', ko: '도착 중', ja: '到着中' },
   offered: { en: 'Offered', ko: '제공됨', ja: '提供済み' },
@@ -238,7 +245,7 @@ export const custodySteps = {
   attempted: { en: 'Opening attempted and refused', ko: '열람 시도, 거부됨', ja: '開封の試み、拒否' },
 } satisfies Group
 
-/** What is checked of a custody step. */
+/** Checks of a custody step. */
 export const proofChecks = {
   checkpoint_signed: {
     en: 'The checkpoint bears the signature of the log’s owner',
@@ -267,14 +274,14 @@ export const proofChecks = {
   },
 } satisfies Group
 
-/** How an opening, or the attempt at one, ended. */
+/** Outcomes of an opening, or of the attempt at one. */
 export const openingOutcomes = {
   opened: { en: 'opened', ko: '열람', ja: '開封' },
   refused: { en: 'refused', ko: '거부됨', ja: '拒否' },
   receipted: { en: 'receipt signed', ko: '영수증 서명', ja: '受領証に署名' },
 } satisfies Group
 
-/** What a person said of a draft with their signature. */
+/** Signed verdicts on a draft. */
 export const verdicts = {
   submit: { en: 'submitted', ko: '상신', ja: '提出' },
   approve: { en: 'approved', ko: '결재', ja: '承認' },

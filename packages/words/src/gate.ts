@@ -1,4 +1,4 @@
-/** What the gate holds against an act of any pillar, and the nation's own rules that it applies. */
+/** Refusals of the gate that any pillar's actions may meet, and the nation's own rules that it applies. */
 import type { Group, PillarWords } from './word.ts'
 
 export const gate = {
@@ -115,21 +115,21 @@ export const gate = {
       ja: '開封には、その件または分野について知る必要が認められていなければなりません。',
     },
     '8': {
-      en: 'Information of another nation is passed on only with that nation’s written consent.',
+      en: 'Information of another nation is passed on only with that nation’s written approval.',
       ko: '다른 나라가 제공한 것은 그 나라의 서면 승인 없이 더 제공할 수 없습니다.',
       ja: '他国が提供したものは、その国の書面による承認なしに、さらに提供できません。',
     },
     '9': {
-      en: 'If the rules cannot be evaluated, the act is refused. Tell the administrator.',
-      ko: '판단할 수 없는 것은 거부합니다. 이 사실관계로는 규칙을 평가할 수 없었습니다. 관리자에게 알리십시오.',
-      ja: '判断できないものは拒否します。この事実関係では規則を評価できませんでした。管理者に知らせてください。',
+      en: 'If the rules cannot be evaluated, the action is refused. Tell the administrator.',
+      ko: '규칙을 판정할 수 없으면 거부합니다. 관리자에게 알리십시오.',
+      ja: '規則を判定できなければ拒否します。管理者に連絡してください。',
     },
   },
 } satisfies PillarWords
 
-/** What the gate is told of an act, by the path of the fact in its recorded inputs. */
+/** The facts that the gate decides on, by their path in its recorded inputs. */
 export const gateFacts = {
-  act: { en: 'Act', ko: '행위', ja: '行為' },
+  act: { en: 'Action', ko: '행위', ja: '行為' },
   nation: { en: 'Nation that decides', ko: '판정하는 국가', ja: '判定する国' },
   from: { en: 'Provided by', ko: '제공국', ja: '提供国' },
   to: { en: 'Received by', ko: '접수국', ja: '受領国' },

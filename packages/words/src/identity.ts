@@ -40,8 +40,8 @@ export const identity = {
     },
     password_own_words: {
       en: 'This password is mostly the name of the office, or another word that is easy to guess. Use other words.',
-      ko: '비밀번호의 대부분이 직책 이름처럼 짐작하기 쉬운 말입니다. 다른 말을 쓰십시오.',
-      ja: 'パスワードの大部分が職務名など推測しやすい言葉です。別の言葉を使ってください。',
+      ko: '비밀번호의 대부분이 직위 이름처럼 짐작하기 쉬운 말입니다. 다른 말을 쓰십시오.',
+      ja: 'パスワードの大部分が官職名など推測しやすい言葉です。別の言葉を使ってください。',
     },
     unknown_signer: {
       en: 'The signer is not in the directory. Ask the partner to confirm the office.',
@@ -61,13 +61,13 @@ export const identity = {
   rules: {
     'ID-1': {
       en: 'A person is an office: an id, a title and an organisation, never a name. An id is given only once. A title is one line of visible characters.',
-      ko: '사람은 직책으로 등록합니다. 식별자·직책명·소속이 있고 성명은 쓰지 않습니다. 식별자는 한 번만 부여하며, 직책명은 보이는 문자 한 줄입니다.',
-      ja: '人は職務として登録します。識別子・職名・所属があり、氏名は用いません。識別子の付与は一度限りで、職名は見える文字の一行です。',
+      ko: '사람은 직위로 등록합니다. 식별자·직위명·소속이 있고 성명은 쓰지 않습니다. 식별자는 한 번만 부여하며, 직위명은 보이는 문자 한 줄입니다.',
+      ja: '人は官職として登録します。識別子・官職名・所属があり、氏名は用いません。識別子の付与は一度限りで、官職名は見える文字の一行です。',
     },
     'ID-3': {
       en: 'A person may do what one of their roles allows, and nothing else. An administrator gives the roles.',
-      ko: '자신의 역할이 허용하는 일만 할 수 있습니다. 역할은 관리자가 부여합니다.',
-      ja: '自らの役割が認めることだけを行えます。役割は管理者が与えます。',
+      ko: '자신의 직책이 허용하는 일만 할 수 있습니다. 직책은 관리자가 부여합니다.',
+      ja: '自らの職務が認めることだけを行えます。職務は管理者が与えます。',
     },
     'ID-5': {
       en: 'A person acts only between the dates of their office. Outside them they cannot sign in or sign.',
@@ -81,18 +81,18 @@ export const identity = {
     },
     'ID-7': {
       en: 'Nobody changes their own roles, renews their own code or withdraws themselves. The last administrator cannot be withdrawn.',
-      ko: '누구도 자신의 역할을 바꾸거나, 자신의 코드를 다시 발급하거나, 자신을 해제할 수 없습니다. 마지막 관리자는 남아야 합니다.',
-      ja: '誰も自らの役割の変更、自らのコードの再発行、自らの解任はできません。最後の管理者は残さなければなりません。',
+      ko: '누구도 자신의 직책을 바꾸거나, 자신의 코드를 다시 발급하거나, 자신을 해제할 수 없습니다. 마지막 관리자는 남아야 합니다.',
+      ja: '誰も自らの職務の変更、自らのコードの再発行、自らの解任はできません。最後の管理者は残さなければなりません。',
     },
     'ID-12': {
       en: 'A password has 15 to 128 characters. It is not a repeated pattern, and not mostly the person’s own office or organisation.',
-      ko: '비밀번호는 15~128자이며, 반복되는 무늬이거나 자신의 직책·소속이 대부분이면 안 됩니다.',
-      ja: 'パスワードは15～128文字とし、繰り返しの型や、自らの職名・所属が大半を占めるものは使えません。',
+      ko: '비밀번호는 15~128자이며, 반복되는 무늬이거나 자신의 직위·소속이 대부분이면 안 됩니다.',
+      ja: 'パスワードは15～128文字とし、繰り返しの型や、自らの官職・所属が大半を占めるものは使えません。',
     },
     'ID-13': {
       en: 'A failed sign-in does not say why, nor whether the office exists.',
-      ko: '로그인 실패는 이유를 말하지 않습니다. 그 직책이 있는지도 알리지 않습니다.',
-      ja: 'サインインの失敗は理由を告げません。その職務の有無も知らせません。',
+      ko: '로그인 실패는 이유를 말하지 않습니다. 그 직위가 있는지도 알리지 않습니다.',
+      ja: 'サインインの失敗は理由を告げません。その官職の有無も知らせません。',
     },
     'ID-14': {
       en: 'There is no default password. An administrator gives a one-time code, which is valid for seven days.',
@@ -105,9 +105,9 @@ export const identity = {
       ja: '連続5回の失敗で1分間ロックされ、以後失敗のたびに倍になり、最長1時間です。',
     },
     'ID-18': {
-      en: 'A node checks a few passwords at a time. Other sign-ins wait.',
-      ko: '노드는 한 번에 몇 개의 비밀번호만 확인하고, 나머지는 기다리게 합니다.',
-      ja: 'ノードが一度に確かめるパスワードは限られ、他は待つことになります。',
+      en: 'A node checks a few passwords at a time and refuses more. Wait a moment and try again.',
+      ko: '노드는 한 번에 몇 개의 비밀번호만 확인하고, 나머지는 거부합니다. 잠시 후 다시 시도하십시오.',
+      ja: 'ノードが一度に確かめるパスワードは限られ、それを超えると拒否します。しばらくして、もう一度お試しください。',
     },
     'ID-31': {
       en: 'A session ends when it has not been used for a while, and after eight hours in any case.',
@@ -145,7 +145,7 @@ export const identity = {
       ja: '相手国の記録で鍵が取り消された後に述べられたものは、日付にかかわらず誰も拘束しません。',
     },
     'ID-54': {
-      en: 'An act binds a nation only if its directory has the person’s key, the signature verifies, and the person had the authority on that day.',
+      en: 'A signed act binds a nation only if its directory has the person’s key, the signature verifies, and the person had the authority on that day.',
       ko: '행위는 그 나라의 명부에 그 사람의 키가 있고, 서명이 맞고, 그날 그 권한이 있어야 그 나라를 구속합니다.',
       ja: '行為は、その国の名簿にその者の鍵があり、署名が正しく、その日に権限があった場合に限り、その国を拘束します。',
     },

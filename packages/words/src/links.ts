@@ -16,7 +16,7 @@ export const links = {
     fingerprint_differs: {
       en: 'This is not the fingerprint of the link. Compare both screens again. If they differ, do not open the link.',
       ko: '이 연결의 지문이 아닙니다. 두 화면을 다시 대조하십시오. 서로 다르면 연결을 열지 마십시오.',
-      ja: 'この接続のフィンガープリントではありません。双方の画面をもう一度照合し、異なる場合は接続を開設しないでください。',
+      ja: 'この接続の指紋ではありません。双方の画面をもう一度照合し、異なる場合は接続を開設しないでください。',
     },
     partner_not_met: {
       en: 'This node has not heard from the partner since it started, so it does not know what the partner holds and signs nothing new. Connect once, or import the partner’s newest bundle.',
@@ -44,12 +44,12 @@ export const links = {
       ja: '束の末尾が欠けています。ファイルを複写し直してください。',
     },
     bundle_altered: {
-      en: 'A part of the bundle was altered or damaged on its way. Nothing of it was stored. Ask the partner for a new one.',
+      en: 'A part of the bundle was altered or damaged in transit. None of it was stored. Ask the partner for a new one.',
       ko: '묶음의 일부가 전달 중에 변경되거나 손상되었습니다. 아무것도 저장하지 않았습니다. 상대국에 새 묶음을 요청하십시오.',
       ja: '束の一部が搬送中に変更され、または損傷しました。何も保存していません。相手国に新しい束を求めてください。',
     },
     bundle_unproved: {
-      en: 'The bundle does not agree with what the partner’s node signed. Nothing of it was stored. Report it to the security officer.',
+      en: 'The bundle does not agree with what the partner’s node signed. None of it was stored. Report it to the security officer.',
       ko: '묶음이 상대국 노드가 서명한 것과 일치하지 않습니다. 아무것도 저장하지 않았습니다. 보안담당관에게 보고하십시오.',
       ja: '束が相手国のノードが署名したものと一致しません。何も保存していません。保全担当官に報告してください。',
     },

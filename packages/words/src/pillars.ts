@@ -1,4 +1,4 @@
-/** The vocabulary of the project: one line for each room or pillar. */
+/** The vocabulary of the project: one line for each pillar or engine module. */
 import { agreements } from './agreements.ts'
 import { core } from './core.ts'
 import { exchange } from './exchange.ts'
@@ -25,11 +25,11 @@ function merged<G extends GroupName>(group: G): Entries<G> {
   return Object.assign({}, ...PILLARS.map((pillar: PillarWords) => pillar[group])) as Entries<G>
 }
 
-/** All refusals, the gate's among them. */
+/** All refusals, including the gate's. */
 export const refusals = { ...merged('refusals'), ...merged('gateRefusals') } as Readonly<
   Record<CodeIn<'refusals'> | CodeIn<'gateRefusals'>, RefusalWords>
 >
-/** A kind of `wire` without words does not compile. */
+/** A statement kind of `wire` that has no words does not compile. */
 export const kinds: Readonly<Record<Kind, Words>> = merged('kinds')
 export const gateRefusals = merged('gateRefusals')
 export const gateActs = merged('gateActs')
@@ -40,7 +40,7 @@ export const pages = merged('pages')
 export const categories = merged('categories')
 export const purposes = merged('purposes')
 
-/** The words of a code; null for a code that is newer than this build, or no code at all. */
+/** The words of a code; null for an unknown code, such as one of a newer node. */
 export function wordsOf<W extends Words>(group: Readonly<Record<string, W>>, code: string): W | null {
   return Object.hasOwn(group, code) ? (group[code] ?? null) : null
 }

@@ -1,4 +1,4 @@
-/** The vocabulary is whole: every text is in its own language, and no two refusals are the same sentence. */
+/** The vocabulary: every text is in its own language, and no two refusals are the same sentence. */
 import { describe, expect, it } from 'vitest'
 import { PILLARS, refusals } from './pillars.ts'
 import { LANGUAGES } from './word.ts'
@@ -39,7 +39,7 @@ describe('the words', () => {
     }
   })
 
-  it('give no code in two rooms', () => {
+  it('define no code twice', () => {
     const codes = GROUPS.map(([code]) => code.replace('gateRefusals', 'refusals'))
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([])
   })

@@ -19,7 +19,7 @@ export const assurances = {
     name: 'exchange.assurances.give',
     method: 'POST',
     path: '/api/assurances',
-    summary: 'The receiving side assures clearance, official purpose and equivalent protection.',
+    summary: 'Assures clearance, official purpose and equivalent protection, as the receiving side.',
     access: 'person',
     input: z.object({
       partner: NationCode,
@@ -43,7 +43,7 @@ export const assurances = {
     name: 'exchange.assurances.withdraw',
     method: 'POST',
     path: '/api/assurances/:assurance/withdraw',
-    summary: 'Withdraws an assurance; nothing further is provided under it.',
+    summary: 'Withdraws an assurance; nothing more is provided under it.',
     access: 'person',
     input: z.object({ assurance: z.string().max(64) }),
     reply: AssuranceShape,

@@ -1,4 +1,4 @@
-/** What the keys of people in each office bind the nation to in exchanges, as `ACTS` of the wire names it (ID-50). */
+/** The authorities of roles in the exchange of information, by the names that `ACTS` in wire uses (ID-50). */
 import type { Authorities } from '../authorities.ts'
 
 export const exchangeAuthorities: Authorities = {

@@ -10,7 +10,7 @@ const RoutingFields = {
   partner: NationCode,
   organisation: z.string().max(80),
   marking: z.string().max(40),
-  /** Needed only where the agreement leaves a choice. */
+  /** Required only where the agreement leaves a choice. */
   receiverMarking: z.string().max(40).optional(),
   category: z.string().max(60),
   purpose: z.string().max(60),
@@ -21,11 +21,11 @@ const RoutingFields = {
 const DraftFields = {
   ...RoutingFields,
   title: Line(200),
-  /** The report itself, when it is written here and not uploaded. */
+  /** The report itself, unless it is uploaded. */
   text: z.string().max(200_000).optional(),
 }
 
-/** What a form about a partner needs: who may receive, which markings, categories and purposes. */
+/** What a compose form offers for a partner: recipients, markings, categories and purposes. */
 const ChoicesShape = z.object({
   partner: NationCode,
   instrument: z.string().nullable(),
@@ -41,7 +41,7 @@ export const drafts = {
     name: 'exchange.drafts.choices',
     method: 'GET',
     path: '/api/choices/:partner',
-    summary: 'What a release to a partner may name.',
+    summary: 'The recipients, markings, categories and purposes that a release to a partner may name.',
     access: 'person',
     input: z.object({ partner: NationCode }),
     reply: ChoicesShape,
@@ -52,7 +52,7 @@ export const drafts = {
     name: 'exchange.drafts.verdict',
     method: 'POST',
     path: '/api/verdict',
-    summary: 'What the gate would say of a release with these particulars.',
+    summary: 'What the gate would decide about a release with these particulars.',
     access: 'person',
     input: z.object(RoutingFields),
     reply: VerdictShape,
@@ -72,7 +72,7 @@ export const drafts = {
     name: 'exchange.drafts.create',
     method: 'POST',
     path: '/api/drafts',
-    summary: 'Begins a report.',
+    summary: 'Creates the draft of a report.',
     access: 'person',
     input: z.object(DraftFields),
     reply: DraftShape,
@@ -128,7 +128,7 @@ export const drafts = {
     name: 'exchange.drafts.submit',
     method: 'POST',
     path: '/api/drafts/:draft/submit',
-    summary: 'The author signs the proposal and puts it before the release authorities.',
+    summary: 'Signs the proposal as its author and submits it to the release authorities.',
     access: 'person',
     input: z.object(DraftId),
     reply: DraftShape,
@@ -138,7 +138,7 @@ export const drafts = {
     name: 'exchange.drafts.approve',
     method: 'POST',
     path: '/api/drafts/:draft/approve',
-    summary: 'A release authority signs the digest; the second signature releases.',
+    summary: 'Signs the digest as a release authority; the second signature releases.',
     access: 'person',
     input: z.object({ ...DraftId, digest: Digest }),
     reply: DraftShape,
@@ -155,7 +155,7 @@ export const drafts = {
     name: 'exchange.drafts.refuse',
     method: 'POST',
     path: '/api/drafts/:draft/refuse',
-    summary: 'A release authority refuses, with a reason; the draft returns to its author.',
+    summary: 'Refuses as a release authority, with a reason; the draft returns to its author.',
     access: 'person',
     input: z.object({ ...DraftId, digest: Digest, reason: z.string().min(3).max(1000) }),
     reply: DraftShape,

@@ -1,4 +1,4 @@
-/** Items: what has crossed, its custody, its opening and receipt, its evidence. */
+/** Items that cross: custody, opening, receipt, evidence. */
 import { z } from 'zod'
 import { GATE_CODES_OF_OPEN } from '../gateCodes.ts'
 import { route } from '../route.ts'
@@ -29,7 +29,7 @@ export const items = {
     name: 'exchange.items.get',
     method: 'GET',
     path: '/api/items/:item',
-    summary: 'The passport of an item: markings, custody with each proof checked, articles relied on.',
+    summary: 'One item: markings, custody with each proof checked, articles relied on.',
     access: 'person',
     input: z.object(Matter),
     reply: ItemShape,
@@ -39,7 +39,7 @@ export const items = {
     name: 'exchange.items.open',
     method: 'POST',
     path: '/api/items/:item/open',
-    summary: 'Opens the content, if clearance and need-to-know allow it; the attempt is recorded either way.',
+    summary: 'Opens the content if clearance and need-to-know permit it; the attempt is recorded either way.',
     access: 'person',
     input: z.object({ ...Matter, purpose: z.string().max(60) }),
     reply: OpenedShape,
@@ -49,7 +49,7 @@ export const items = {
     name: 'exchange.items.readContent',
     method: 'GET',
     path: '/api/items/:item/content',
-    summary: 'The bytes of an opening of the same person, as inert data; `Range` is honoured.',
+    summary: 'The bytes of the caller’s own opening, as inert data; supports `Range`.',
     access: 'person',
     input: z.object({ ...Matter, opening: z.string().max(64) }),
     reply: z.unknown(),
@@ -60,7 +60,7 @@ export const items = {
     name: 'exchange.items.receipt',
     method: 'POST',
     path: '/api/items/:item/receipt',
-    summary: 'The final recipient signs the receipt, which returns to the originator.',
+    summary: 'Signs the receipt as the final recipient; it returns to the originator.',
     access: 'person',
     input: z.object(Matter),
     reply: ItemShape,
@@ -70,7 +70,7 @@ export const items = {
     name: 'exchange.items.withdraw',
     method: 'POST',
     path: '/api/items/:item/withdraw',
-    summary: 'The originator takes back an item that has not yet been accepted.',
+    summary: 'Withdraws an item, as its originator, before it is accepted.',
     access: 'person',
     input: z.object(Matter),
     reply: ItemShape,
@@ -80,8 +80,7 @@ export const items = {
     name: 'exchange.items.exportEvidence',
     method: 'GET',
     path: '/api/items/:item/evidence',
-    summary:
-      'One file that proves the life of the item, offline; with the opening also which content it was.',
+    summary: 'One file that proves the life of the item offline, and with the opening also its content.',
     access: 'person',
     input: z.object({ ...Matter, opening: z.literal('included').optional() }),
     reply: z.unknown(),

@@ -35,7 +35,7 @@ export const register = {
     name: 'exchange.register.listReconciliations',
     method: 'GET',
     path: '/api/reconciliations',
-    summary: 'The last comparison of registers with each partner.',
+    summary: 'The latest reconciliation with each partner.',
     access: 'person',
     input: z.object({}),
     reply: z.object({ rows: z.array(ReconciliationShape) }),

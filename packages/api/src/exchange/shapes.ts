@@ -1,4 +1,4 @@
-/** The shapes of the exchange: drafts, items and their custody, registers, assurances. */
+/** Shapes of the exchange: drafts, items and their custody, registers, assurances. */
 import { z } from 'zod'
 import type { Immutable } from '../route.ts'
 import { CanShape, CitationShape, Instant, NationCode, SHAPES, StampsShape, VerdictShape } from '../shapes.ts'
@@ -11,14 +11,14 @@ const ApprovalShape = z.object({
   verdict: z.enum(['submit', 'approve', 'refuse']),
   reason: z.string().nullable(),
   at: Instant,
-  /** Signed over the digest that stands now; an approval of an earlier text is void. */
+  /** Signed over the current digest; an approval of an earlier text is void. */
   current: z.boolean(),
 })
 
 export const DraftShape = z
   .object({
     id: z.string(),
-    /** Given when it is first submitted; null before. */
+    /** Assigned at the first submission; null before. */
     control: z.string().nullable(),
     state: z.enum(['writing', 'submitted', 'released']),
     author: z.string(),
@@ -62,7 +62,7 @@ export const ItemRowShape = z
   .register(SHAPES, { id: 'ItemRow' })
 export type ItemRow = Immutable<z.infer<typeof ItemRowShape>>
 
-/** One step of custody, and what was verified of it while this view was made. */
+/** One step of custody, and what was verified about it for this view. */
 export const CustodyStepShape = z
   .object({
     step: z.enum([
@@ -88,7 +88,7 @@ export const CustodyStepShape = z
         index: z.int(),
         checkpointSize: z.int(),
         cosigned: z.boolean(),
-        /** Each check that was run now, in words by code, and whether it held. */
+        /** The checks that were run for this view, by code. */
         checks: z.array(z.object({ check: z.string(), held: z.boolean() })),
       })
       .nullable(),
@@ -107,7 +107,7 @@ export const ItemShape = z
     custody: z.array(CustodyStepShape),
     because: z.array(CitationShape).readonly(),
     derivedFrom: z.array(z.string()),
-    /** Offices here that have opened it, and the last attempt of each that was refused. */
+    /** The offices of this nation that opened the item, and the last attempt of each that was refused. */
     openings: z.array(
       z.object({ office: z.string(), outcome: z.string(), code: z.string().nullable(), at: Instant }),
     ),
@@ -129,7 +129,7 @@ export const OpenedShape = z.object({
   fileName: z.string().nullable(),
   mediaType: z.string(),
   sizeBytes: z.int(),
-  /** How the console may show it: as text, as pictures of pages, as an image, as video, or not at all. */
+  /** How the console may show it; `none` is not at all. */
   show: z.enum(['text', 'pdf', 'image', 'video', 'none']),
   text: z.string().nullable(),
 })

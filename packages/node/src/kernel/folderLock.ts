@@ -64,7 +64,8 @@ function createWhole(path: string, text: string): boolean {
 
 /** Removes what processes left that were killed while they took the lock. */
 function removeTemporary(folder: string): void {
-  for (const name of readdirSync(folder)) if (TEMPORARY.test(name)) rmSync(join(folder, name), { force: true })
+  for (const name of readdirSync(folder))
+    if (TEMPORARY.test(name)) rmSync(join(folder, name), { force: true })
 }
 
 function takeOverIfStale(path: string, folder: string): void {

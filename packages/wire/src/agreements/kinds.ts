@@ -1,8 +1,8 @@
-/** What a nation says of the law between the two. */
+/** Statements about the agreements between two nations. */
 import { z } from 'zod'
 import { Text } from '../shapes.ts'
 
 export const agreementKinds = {
-  /** Which profile the author's node has compiled for an instrument. */
+  /** The profile that the author's node compiled for an instrument. */
   'agreement.declared': z.strictObject({ instrument: Text(80), profile: Text(120) }),
 }

@@ -1,11 +1,11 @@
-/** What a nation says of its people: whose key binds it, and to what. */
+/** Statements about a nation's people: whose key binds it, and to what. */
 import { z } from 'zod'
 import { Instant, Text } from '../shapes.ts'
 
 const KeyId = z.string().regex(/^[0-9a-f]{16}$/)
 
 export const directoryKinds = {
-  /** A person of the directory that the nodes exchange: the office and its key, never a name. */
+  /** A directory entry: an office and its key, never a name. */
   'directory.entered': z.strictObject({
     person: Text(64),
     office: Text(120),

@@ -1,7 +1,4 @@
-/**
- * Two evidence files of one item beside each other: what one of them leaves out, and a log that was shown
- * with two histories (EVI-32). Both have been verified before.
- */
+/** Compares two verified evidence files of one item: finds omissions and forked logs (EVI-32). */
 import { parseCheckpoint } from '../log/checkpoint.ts'
 import { equalBytes } from '../digest.ts'
 import { readEvidence } from './evidence.ts'
@@ -15,12 +12,12 @@ import type { Statement } from '../statement.ts'
 
 type FileLog = EvidenceFile['logs']['home']
 
-interface Placed {
+interface LogEntry {
   readonly text: string
   readonly statement: Statement
 }
 
-/** Compares a file with another of the same item; says of the first what is wrong with it. */
+/** Compares `file` with another of the same item, and adds what is wrong with `file` to the findings. */
 export function compareEvidence(findings: Findings, file: EvidenceFile, otherText: string): void {
   const other = readEvidence(otherText)
   const isSame =
@@ -44,28 +41,28 @@ function compareLogs(findings: Findings, here: FileLog, there: FileLog): void {
     fail(findings, 'other_file', head.origin, 'forked')
     return
   }
-  const placed = placesOf(here)
-  const keys = keysIn(placed)
-  for (const [index, { text, statement }] of placesOf(there)) {
+  const entries = entriesOf(here)
+  const keys = keysIn(entries)
+  for (const [index, { text, statement }] of entriesOf(there)) {
     if (index >= sizeMin) continue
     const place = `${head.origin}[${index}]`
-    const own = placed.get(index)
+    const own = entries.get(index)
     if (own !== undefined && own.text !== text) fail(findings, 'other_file', place, 'forked')
-    else if (own === undefined && matters(statement, keys)) {
+    else if (own === undefined && isRequired(statement, keys)) {
       fail(findings, 'other_file', place, 'entry_missing_here')
     } else hold(findings, 'other_file', place)
   }
 }
 
-/** What a file of this item must not leave out: what is about it, and the end of a key that it relies on. */
-function matters(statement: Statement, keys: ReadonlySet<string>): boolean {
+/** A file must not omit statements about its item, nor the withdrawal of a key that it relies on. */
+function isRequired(statement: Statement, keys: ReadonlySet<string>): boolean {
   if (statement.kind === 'directory.withdrawn') return keys.has(statement.body.keyId)
   return statement.kind.startsWith('exchange.')
 }
 
-function keysIn(placed: ReadonlyMap<number, Placed>): ReadonlySet<string> {
+function keysIn(entries: ReadonlyMap<number, LogEntry>): ReadonlySet<string> {
   return new Set(
-    [...placed.values()].flatMap(({ statement }) =>
+    [...entries.values()].flatMap(({ statement }) =>
       statement.kind === 'directory.entered' ? [statement.body.keyId] : [],
     ),
   )
@@ -75,7 +72,8 @@ function headOf(log: FileLog) {
   return parseCheckpoint(parseNote(Buffer.from(log.checkpoint)).text)
 }
 
-function placesOf(log: FileLog): ReadonlyMap<number, Placed> {
+/** The entries of a log by their index. */
+function entriesOf(log: FileLog): ReadonlyMap<number, LogEntry> {
   return new Map(
     log.entries.map(({ proof, statement: text }) => {
       const { index } = parseLogProof(Buffer.from(proof + log.checkpoint))

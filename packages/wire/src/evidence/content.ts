@@ -1,6 +1,6 @@
 /**
- * Whether a given content is the one that was approved, released and receipted: the commitment, recomputed
- * from the metadata that the exporter chose to tell and from the bytes (EVI-29).
+ * Checks that a given content is the one that was approved, released and receipted: recomputes the commitment
+ * from the bytes and from the metadata that the exporter disclosed (EVI-29).
  */
 import { createHash } from 'node:crypto'
 import { attempt, expectThat, fail } from './report.ts'
@@ -8,7 +8,7 @@ import type { Findings } from './report.ts'
 import { contentCommitment } from '../seal/stream.ts'
 import { parseSealMetadata, saltOf } from '../seal/metadata.ts'
 
-/** Proves content against a commitment; false with the fault noted when it is another. */
+/** True if the content matches the commitment; otherwise adds the fault to the findings. */
 export function proveContent(
   findings: Findings,
   opening: string | null,
@@ -25,7 +25,7 @@ export function proveContent(
   if (metadata === null) return false
   const salt = attempt(findings, 'content', 'opening', 'opening_malformed', () => saltOf(metadata))
   if (salt === null) return false
-  // The content digest of SEAL-20, over a stream.
+  // The content digest of SEAL-20, computed over a stream.
   const digest = createHash('sha384').update('entente content v1\n').update(salt)
   for (const chunk of content) digest.update(chunk)
   const isThis = contentCommitment(opening, digest.digest()) === commitment

@@ -1,4 +1,4 @@
-/** The form of evidence: written once, read in one spelling, every byte of it bound (EVI-1 to EVI-8). */
+/** The form of evidence: one spelling, and every byte of it bound (EVI-1 to EVI-8). */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { linkFingerprint } from '../link/card.ts'
@@ -33,7 +33,7 @@ describe('evidence', () => {
     expect(report.item?.articles).toContainEqual({ term: 'equivalence', articles: ['4.2'] })
   })
 
-  it('[EVI-4] has the keys compared with what the verifier holds', () => {
+  it('[EVI-4] is not proved until its keys are compared with those that the verifier holds', () => {
     expect(verifyEvidence(text).verdict).toBe('keys_open')
     expect(verifyEvidence(text).unproved).toContain('keys_not_compared')
     const trusted = [cast.home.card, cast.other.card]
@@ -58,8 +58,8 @@ describe('evidence', () => {
     const value = JSON.parse(text) as object
     expect(thrownCode(() => readEvidence(JSON.stringify(value)))).toBe('evidence_spelling')
     expect(thrownCode(() => readEvidence(`${text}\n`))).toBe('evidence_spelling')
-    const turned = JSON.stringify(Object.fromEntries(Object.entries(value).reverse()), null, 2)
-    expect(thrownCode(() => readEvidence(`${turned}\n`))).toBe('evidence_spelling')
+    const reversed = JSON.stringify(Object.fromEntries(Object.entries(value).reverse()), null, 2)
+    expect(thrownCode(() => readEvidence(`${reversed}\n`))).toBe('evidence_spelling')
     const more = `${JSON.stringify({ ...value, more: 1 }, null, 2)}\n`
     expect(thrownCode(() => readEvidence(more))).toBe('evidence_malformed')
     expect(thrownCode(() => readEvidence(' '.repeat(9_000_000)))).toBe('too_large')
@@ -76,7 +76,7 @@ describe('evidence', () => {
     expect(faultsOf(moved)).toEqual(['exporter_signature_invalid'])
   })
 
-  it('[EVI-8] does not hold any more when any one byte of it is changed', () => {
+  it('[EVI-8] does not hold when any one byte is changed', () => {
     const bytes = Buffer.from(text)
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (position, change) => {
@@ -88,7 +88,7 @@ describe('evidence', () => {
     )
   })
 
-  it('[EVI-8] does not hold when any member is emptied, cut, doubled or taken out', () => {
+  it('[EVI-8] does not hold when any member is emptied, cut, doubled or removed', () => {
     const verdicts = mutationsOf(JSON.parse(text) as unknown).map((altered) =>
       verifyEvidence(`${JSON.stringify(altered, null, 2)}\n`, { fingerprint }),
     )
@@ -111,20 +111,20 @@ function faultsOf(altered: string): (string | null)[] {
 }
 
 /**
- * Every way to spoil one member of a value: strings cut, grown and emptied, lists shortened, doubled,
- * turned.
+ * Every mutation of one member of a value: strings cut, extended and emptied, lists shortened, doubled,
+ * reversed.
  */
 function mutationsOf(value: unknown): unknown[] {
   if (typeof value === 'string') return ['', value.slice(0, -1), `${value}x`, null]
   if (typeof value !== 'object' || value === null) return ['x', 0]
   if (Array.isArray(value)) {
     const lists = value.length === 0 ? [] : [[], value.slice(1), value.slice(0, -1), [...value, value[0]]]
-    const turned = value.length > 1 ? [value.toReversed()] : []
-    const inside = value.flatMap((each, at) => mutationsOf(each).map((next) => value.with(at, next)))
-    return [...lists, ...turned, ...inside]
+    const reversed = value.length > 1 ? [value.toReversed()] : []
+    const inside = value.flatMap((element, at) => mutationsOf(element).map((next) => value.with(at, next)))
+    return [...lists, ...reversed, ...inside]
   }
-  return Object.entries(value).flatMap(([key, each]) => {
+  return Object.entries(value).flatMap(([key, member]) => {
     const { [key]: _, ...without } = value as Record<string, unknown>
-    return [without, ...mutationsOf(each).map((next) => ({ ...value, [key]: next }))]
+    return [without, ...mutationsOf(member).map((next) => ({ ...value, [key]: next }))]
   })
 }

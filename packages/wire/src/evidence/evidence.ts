@@ -1,6 +1,6 @@
 /**
- * The evidence file of an item: one text that proves the item's life offline (EVI-1 to EVI-8). This file
- * has its form, how it is written and read, and the exporter's signature over its exact bytes.
+ * The evidence file of an item: one text that proves the item's life offline (EVI-1 to EVI-8). Here: its
+ * form, its writer and reader, and the exporter's signature over its exact bytes.
  */
 import { z } from 'zod'
 import { SignedCard } from '../link/card.ts'
@@ -12,10 +12,10 @@ import { Id } from '../statement.ts'
 import { signerOf } from '../suite.ts'
 import type { SuiteKeys } from '../suite.ts'
 
-/** The version of the form; a file of another is refused. */
+/** The version of the form; any other is refused. */
 export const EVIDENCE_FORMAT = 'entente-evidence/1'
 
-/** Most bytes of an evidence file. */
+/** The largest evidence file, in bytes. */
 export const EVIDENCE_SIZE_BYTES_MAX = 8 * 1024 * 1024
 
 const ENTRIES_MAX = 2000
@@ -34,19 +34,19 @@ const Sides = {
   logs: z.strictObject({ home: Log, other: Log.nullable() }),
   /** Exact text of the profile that the item names. */
   profile: z.string().max(200_000),
-  /** Exact text of the metadata inside the seal, with its salt; only where the exporter chose to tell it. */
+  /** Exact text of the metadata inside the seal, with its salt; null unless the exporter disclosed it. */
   opening: z.string().max(8192).nullable(),
-  /** Statements about the item that no cosigned checkpoint covers yet: left out, and named. */
+  /** Statements about the item that are left out because no cosigned checkpoint covers them yet. */
   pending: z.array(z.strictObject({ by: Nation, kind: z.string().max(64), statement: Id })).max(ENTRIES_MAX),
 }
 
 const EvidenceFile = z.strictObject({ ...Sides, export: z.string().max(50_000) })
 export type EvidenceFile = z.infer<typeof EvidenceFile>
 
-/** All of an evidence file but the exporter's signature. */
+/** An evidence file without the exporter's signature. */
 export type EvidenceParts = Omit<EvidenceFile, 'export'>
 
-/** Which of the two logs: that of the nation that opened the item, or that of the other. */
+/** One of the two logs: that of the nation that opened the item, or that of its partner. */
 export type Side = 'home' | 'other'
 
 /** The key name under which a nation signs the evidence that it exports (EVI-3). */
@@ -56,7 +56,7 @@ export function exporterName(nation: string): string {
 
 /**
  * Writes an evidence file, signed by the nation that exports it at `at` (ISO 8601).
- * @throws Malformed as `readEvidence` when the parts do not make one
+ * @throws Malformed as `readEvidence`, if the parts are not valid evidence
  */
 export function writeEvidence(
   parts: EvidenceParts,
@@ -71,7 +71,7 @@ export function writeEvidence(
 }
 
 /**
- * Reads an evidence file in its one spelling (EVI-2); nothing of it is verified yet.
+ * Reads an evidence file in its one spelling (EVI-2). Verifies nothing.
  * @throws Malformed `too_large`, `evidence_malformed`, `evidence_spelling`, or as `parseJson`
  */
 export function readEvidence(text: string): EvidenceFile {
@@ -85,7 +85,7 @@ export function readEvidence(text: string): EvidenceFile {
   return parsed.data
 }
 
-/** The exact text that the exporter's signature is about: everything before the last member (EVI-3). */
+/** The exact text that the exporter signs: everything before the last member (EVI-3). */
 export function signedPart(text: string): string {
   return text.slice(0, text.lastIndexOf(LAST_MEMBER))
 }
@@ -95,7 +95,7 @@ export function exportText(digest: string, at: string): string {
   return `entente evidence v1\n${digest}\n${at}\n`
 }
 
-// A string of JSON holds no newline, so this stands nowhere else at the outermost level.
+// A JSON string holds no newline, so this appears nowhere else at the outermost level.
 const LAST_MEMBER = ',\n  "export": '
 
 function textOf(file: EvidenceFile): string {

@@ -1,6 +1,6 @@
 /**
- * The life of an item in an evidence file: what both nations said of it, in the one order, folded as both
- * nodes fold it, with each answer checked against the offer (EVI-24 to EVI-28).
+ * The life of an item in an evidence file: the statements of both nations in the one order, folded as both
+ * nodes fold them, with each answer checked against the offer (EVI-24 to EVI-28).
  */
 import type { EvidenceFile } from './evidence.ts'
 import type { ProvedLog, ProvedStatement } from './log.ts'
@@ -14,10 +14,10 @@ import { orderOf } from '../matter.ts'
 import type { Ordered } from '../matter.ts'
 import { parseActText } from '../personAct.ts'
 
-/** How far two clocks, or one clock that was set, may differ before a time is an impossible one. */
+/** How far two clocks, or one clock before and after it was set, may differ before a time is a fault. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000
 
-/** What became of an item. */
+/** The proved life of an item. */
 export interface ProvedLife {
   readonly state: ItemState
   readonly registered: string | null
@@ -25,15 +25,13 @@ export interface ProvedLife {
   readonly timeline: readonly TimelineEvent[]
 }
 
-/** Both logs as far as they are proved. */
+/** The proved part of both logs. */
 export interface Logs {
   readonly home: ProvedLog
   readonly other: ProvedLog | null
 }
 
-/**
- * The statements about the item, leaving out what the other side could not apply; everything else is noted.
- */
+/** The statements about the item, without those that the other side could not apply (EVI-13). */
 export function statementsAbout(findings: Findings, logs: Logs, item: EvidenceFile['item']) {
   const home = logs.home.statements.filter((said) => isAbout(findings, said, item))
   const other = (logs.other?.statements ?? []).filter((said) => isAbout(findings, said, item))
@@ -44,7 +42,7 @@ export function statementsAbout(findings: Findings, logs: Logs, item: EvidenceFi
   return { home: home.filter(isApplied(logs.other)), other: other.filter(isApplied(logs.home)) }
 }
 
-/** Whether a statement is one of the item's own; one of another item's is a fault. */
+/** True if a statement is about the item. One about anything else, and of no supporting kind, is a fault. */
 function isAbout(findings: Findings, said: ProvedStatement, item: EvidenceFile['item']): boolean {
   const { statement, place } = said
   if (!statement.kind.startsWith('exchange.')) {
@@ -56,7 +54,7 @@ function isAbout(findings: Findings, said: ProvedStatement, item: EvidenceFile['
   return expectThat(findings, isOurs, 'statement', place, 'not_about_this_item')
 }
 
-/** Checks every answer, and folds. */
+/** Checks every answer, and folds the statements to the state of the item. */
 export function proveLife(
   findings: Findings,
   file: EvidenceFile,
@@ -68,24 +66,24 @@ export function proveLife(
   const receipted = checkReceipts(findings, logs.other, offer, about.other)
   checkSequence(findings, file, about)
   const ordered = orderOf([
-    ...about.home.map((statement, ordinal) => told(statement, ordinal, true)),
-    ...about.other.map((statement, ordinal) => told(statement, ordinal, false)),
+    ...about.home.map((said, ordinal) => toldOf(said, ordinal, true)),
+    ...about.other.map((said, ordinal) => toldOf(said, ordinal, false)),
   ])
   const accepted = about.other.find(({ statement }) => statement.kind === 'exchange.accepted')?.statement
   return {
-    state: foldItem(ordered.map(flat)),
+    state: foldItem(ordered.map(unwrapped)),
     registered: accepted?.kind === 'exchange.accepted' ? accepted.body.registered : null,
     receipted,
-    timeline: ordered.map((each, position) => eventOf(logs, each, ordered.slice(0, position + 1))),
+    timeline: ordered.map((event, position) => eventOf(logs, event, ordered.slice(0, position + 1))),
   }
 }
 
-function told(said: ProvedStatement, ordinal: number, byHome: boolean) {
+function toldOf(said: ProvedStatement, ordinal: number, byHome: boolean) {
   return { byHome, ordinal, seen: said.statement.matter!.seen, statement: said }
 }
 
-function flat(each: Ordered<ProvedStatement>): Ordered<{ readonly kind: string }> {
-  return { ...each, statement: each.statement.statement }
+function unwrapped(ordered: Ordered<ProvedStatement>): Ordered<{ readonly kind: string }> {
+  return { ...ordered, statement: ordered.statement.statement }
 }
 
 function checkAnswers(
@@ -108,7 +106,7 @@ function checkAnswers(
   }
 }
 
-/** A receipt counts if its office signed it over this very proposal, and the nation had accepted before. */
+/** A receipt counts if its office signed it over exactly this proposal, after the nation had accepted. */
 function checkReceipts(
   findings: Findings,
   other: ProvedLog | null,
@@ -134,7 +132,7 @@ function checkReceipts(
 }
 
 /**
- * Each side says how many statements of the other it had applied: so many have to be here, or be named as
+ * Each side says how many statements of the other it had applied: that many are in the file, or named as
  * pending.
  */
 function checkSequence(
@@ -142,9 +140,9 @@ function checkSequence(
   file: EvidenceFile,
   about: { readonly home: readonly ProvedStatement[]; readonly other: readonly ProvedStatement[] },
 ): void {
-  const check = (sayers: readonly ProvedStatement[], others: number, by: string) => {
-    const known = others + file.pending.filter((each) => each.by === by).length
-    for (const { statement, place } of sayers) {
+  const check = (statements: readonly ProvedStatement[], others: number, by: string) => {
+    const known = others + file.pending.filter((pending) => pending.by === by).length
+    for (const { statement, place } of statements) {
       const isWhole = statement.matter!.seen <= known
       expectThat(findings, isWhole, 'sequence', place, 'statement_missing')
     }
@@ -173,7 +171,7 @@ function eventOf(
     log: log.origin,
     index,
     offices: actsOf(said).map((signed) => officeOf(signed.text)),
-    state: foldItem(before.map(flat)),
+    state: foldItem(before.map(unwrapped)),
     provisional,
     note: typeof note === 'string' ? note : null,
   }
@@ -188,8 +186,8 @@ function officeOf(text: string): string {
 }
 
 /**
- * Times that cannot be: after the cosignature that covers them, or out of the order in which things were
- * said.
+ * Finds impossible times: after the cosignature that covers a statement, or out of the order of the
+ * statements.
  */
 export function checkTimes(findings: Findings, logs: Logs, offer: ProvedOffer | null): void {
   for (const log of [logs.home, logs.other]) {

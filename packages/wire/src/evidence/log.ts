@@ -1,6 +1,6 @@
 /**
- * A log in an evidence file: its head signed by its nation and cosigned by the other, and each entry proved
- * to be in it before it is read (EVI-10 to EVI-14).
+ * A log in an evidence file: its head is signed by its nation and cosigned by the other, and each entry is
+ * proved to be in the log before it is read (EVI-10 to EVI-14).
  */
 import { linkOrigin, cosignerName, verifyCheckpoint } from '../log/checkpoint.ts'
 import { verifyCosignature } from '../log/cosignature.ts'
@@ -15,7 +15,7 @@ import type { Statement } from '../statement.ts'
 import { verifierOf } from '../suite.ts'
 import type { SuitePublicKeys } from '../suite.ts'
 
-/** A statement that is proved to stand in a log. */
+/** A statement that is proved to be in a log. */
 export interface ProvedStatement {
   readonly side: Side
   readonly index: number
@@ -23,7 +23,7 @@ export interface ProvedStatement {
   readonly place: string
 }
 
-/** A log whose head holds, with the statements proved to be in it by index. */
+/** A log whose head verifies, with the statements that are proved to be in it, by index. */
 export interface ProvedLog {
   readonly side: Side
   readonly nation: string
@@ -36,7 +36,7 @@ export interface ProvedLog {
   readonly statements: readonly ProvedStatement[]
 }
 
-/** Whose log it is, who cosigns it, and with which keys each signs. */
+/** Whose log it is, who cosigns it, and the keys of both. */
 export interface LogKeys {
   readonly nation: string
   readonly partner: string
@@ -46,7 +46,7 @@ export interface LogKeys {
 
 type FileLog = EvidenceFile['logs']['home']
 
-/** Proves a log and everything of it that the file has; null when its head does not hold. */
+/** Proves a log and its entries in the file; null if the head does not verify. */
 export function proveLog(findings: Findings, side: Side, log: FileLog, keys: LogKeys): ProvedLog | null {
   const head = proveHead(findings, log.checkpoint, keys)
   if (head === null) return null
@@ -82,7 +82,7 @@ interface Head {
 }
 
 /**
- * The head: signed with every algorithm of its nation's suite, and cosigned with every one of the
+ * The head, if it is signed with every algorithm of its nation's suite and cosigned with every one of the
  * partner's.
  */
 function proveHead(findings: Findings, checkpoint: string, keys: LogKeys): Head | null {
@@ -111,7 +111,7 @@ function proveHead(findings: Findings, checkpoint: string, keys: LogKeys): Head 
   return { origin, size, root, cosignedAt: cosigned.value }
 }
 
-/** The index of an entry once its inclusion is proved from its exact bytes. */
+/** The index of an entry, if its inclusion is proved from its exact bytes. */
 function proveEntry(
   findings: Findings,
   checkpoint: string,

@@ -1,6 +1,6 @@
 /**
  * The offer in an evidence file: the one proposal that people signed, the seal bound to it, its author, and
- * two release authorities of whom none is the author (EVI-17 to EVI-19).
+ * two release authorities who are not the author (EVI-17 to EVI-19).
  */
 import { sha384 } from '../digest.ts'
 import type { ProvedLog, ProvedStatement } from './log.ts'
@@ -13,10 +13,10 @@ import { Proposal } from '../exchange/proposal.ts'
 import { parseManifest } from '../seal/manifest.ts'
 import type { Statement } from '../statement.ts'
 
-/** Release authorities that a release needs, beside the author. */
+/** How many release authorities must sign, besides the author. */
 const APPROVALS_MIN = 2
 
-/** An offer that is proved. */
+/** A proved offer. */
 export interface ProvedOffer {
   readonly said: ProvedStatement
   readonly statement: Statement<'exchange.offered'>
@@ -25,7 +25,7 @@ export interface ProvedOffer {
   readonly signers: readonly Signed[]
 }
 
-/** Finds and proves the offer of the item; null when there is none to go on with. */
+/** Finds and proves the offer of the item; null if there is no readable one. */
 export function proveOffer(findings: Findings, home: ProvedLog, item: string): ProvedOffer | null {
   const [said, ...more] = home.statements.filter(
     ({ statement }) => statement.kind === 'exchange.offered' && statement.matter?.id === item,
@@ -52,7 +52,7 @@ export function proveOffer(findings: Findings, home: ProvedLog, item: string): P
   return { said, statement, proposal, digest, signers: proveSigners(findings, home, said, digest) }
 }
 
-/** The author's act, then those of the release authorities. */
+/** Verifies the author's signed act, then those of the release authorities. */
 function proveSigners(
   findings: Findings,
   home: ProvedLog,
@@ -66,13 +66,13 @@ function proveSigners(
     signers.push(verifySigned(findings, home, said, position, expected))
   }
   const [author, ...approvers] = signers
-  const people = new Set(approvers.flatMap((each) => (each === null ? [] : [each.act.person])))
+  const people = new Set(approvers.flatMap((approver) => (approver === null ? [] : [approver.act.person])))
   if (author !== null && author !== undefined && people.has(author.act.person)) {
     fail(findings, check, said.place, 'author_approved')
   }
   if (people.size < APPROVALS_MIN) fail(findings, check, said.place, 'approvals_missing')
   else hold(findings, check, said.place)
-  return signers.filter((each) => each !== null)
+  return signers.filter((signer) => signer !== null)
 }
 
 function readProposal(text: string): Proposal {

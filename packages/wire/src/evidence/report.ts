@@ -1,6 +1,6 @@
 /**
- * What verifying evidence answers: every check with what broke and where, what is proved, and what is not
- * (EVI-30 to EVI-33). Codes, not sentences: whoever shows them puts them into words.
+ * The result of verifying evidence: every check with its fault and place, what is proved, and what is not
+ * (EVI-30 to EVI-33). Codes, not sentences: the caller has the words.
  */
 import { Malformed } from '../json.ts'
 import type { ItemState } from '../exchange/item.ts'
@@ -33,7 +33,7 @@ export const EVIDENCE_CHECKS = [
 ] as const
 export type EvidenceCheck = (typeof EVIDENCE_CHECKS)[number]
 
-/** What can be wrong with evidence: a closed list. */
+/** The faults of evidence: a closed list. */
 export const EVIDENCE_FAULTS = [
   'not_readable',
   'exporter_unknown',
@@ -90,13 +90,13 @@ export const EVIDENCE_FAULTS = [
 ] as const
 export type EvidenceFault = (typeof EVIDENCE_FAULTS)[number]
 
-/** One check of one thing. `detail` is the code of a deeper layer, where there is one. */
+/** The outcome of one check in one place. `detail` is the code of a lower layer, if there is one. */
 export interface Finding {
   readonly check: EvidenceCheck
   readonly held: boolean
   readonly fault: EvidenceFault | null
   readonly detail: string | null
-  /** Which thing: a member of the file, or an entry as `<log origin>[<index>]`. */
+  /** A member of the file, or an entry as `<log origin>[<index>]`. */
   readonly place: string
 }
 
@@ -113,7 +113,7 @@ export type Proved =
   | 'receipted'
   | 'content'
 
-/** What it does not prove, and says so. */
+/** What it does not prove, which the report says too. */
 export type Unproved =
   | 'keys_not_compared'
   | 'content_not_compared'
@@ -127,11 +127,11 @@ export type Unproved =
   | 'no_answer'
   | 'no_receipt'
 
-/** Something that was said about the item, in the order that both nations agree on. */
+/** A statement about the item, in the order on which both nations agree. */
 export interface TimelineEvent {
   readonly kind: Kind
   readonly nation: string
-  /** As its author states it, ISO 8601. */
+  /** By its author's clock, ISO 8601. */
   readonly at: string
   /** POSIX seconds at which the other nation cosigned a head of the log that holds it. */
   readonly cosignedAt: number
@@ -141,13 +141,13 @@ export interface TimelineEvent {
   readonly offices: readonly string[]
   /** The state of the item after it. */
   readonly state: ItemState
-  /** What the home had not yet acknowledged; something of the home may still come before it. */
+  /** The home has not acknowledged it; a statement of the home may still be ordered before it. */
   readonly provisional: boolean
   /** For a refusal, its code; for a registration, the number. */
   readonly note: string | null
 }
 
-/** A term of the agreement that was recomputed, and the articles that state it. */
+/** A term of the agreement that was checked again, and the articles that state it. */
 export interface ReliedTerm {
   readonly term: string
   readonly articles: readonly string[]
@@ -160,7 +160,7 @@ export interface EvidenceHead {
   readonly cosignedAt: number
 }
 
-/** What the file is about, once it has been proved. */
+/** The item that the file is about. */
 export interface EvidenceItem {
   readonly id: string
   readonly proposal: Proposal
@@ -170,13 +170,13 @@ export interface EvidenceItem {
   readonly articles: readonly ReliedTerm[]
 }
 
-/** `broken`: something did not hold. `keys_open`: all of it held, for keys that nobody compared. */
+/** `broken`: a check failed. `keys_open`: every check held, but nobody compared the keys. */
 export type EvidenceVerdict = 'proved' | 'keys_open' | 'broken'
 
 export interface EvidenceReport {
   readonly verdict: EvidenceVerdict
   readonly findings: readonly Finding[]
-  /** Of both cards, to be compared with the link's; null where the cards are not good. */
+  /** The fingerprint of both cards, to be compared with the link's; null if the cards are not valid. */
   readonly fingerprint: string | null
   readonly exported: { readonly by: string; readonly at: string } | null
   readonly heads: readonly EvidenceHead[]
@@ -187,7 +187,7 @@ export interface EvidenceReport {
   readonly pending: readonly { readonly by: string; readonly kind: string }[]
 }
 
-/** Findings as they are gathered. */
+/** Findings are appended as checks are made. */
 export type Findings = Finding[]
 
 export function hold(findings: Findings, check: EvidenceCheck, place: string): void {
@@ -204,7 +204,7 @@ export function fail(
   findings.push({ check, held: false, fault, detail, place })
 }
 
-/** Notes whether something holds, and says so. */
+/** Records whether a check holds, and returns it. */
 export function expectThat(
   findings: Findings,
   holds: boolean,
@@ -218,8 +218,7 @@ export function expectThat(
 }
 
 /**
- * Does what may throw on forged input; whatever is thrown is the fault, since a verifier never passes over
- * it.
+ * Runs what may throw on forged input. Anything thrown is recorded as the fault: a verifier ignores no error.
  */
 export function attempt<T>(
   findings: Findings,

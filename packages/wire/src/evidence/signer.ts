@@ -1,6 +1,6 @@
 /**
- * Who bound the nation: a person's act is believed against the directory that the nation itself put into
- * its log before the statement (EVI-15, EVI-16).
+ * Verifies signed acts against the directory that the nation itself put into its log before the statement
+ * (EVI-15, EVI-16).
  */
 import { createPublicKey, hash } from 'node:crypto'
 import { decodeBase64 } from '../digest.ts'
@@ -15,13 +15,13 @@ import type { Statement } from '../statement.ts'
 
 export type DirectoryEntry = Statement<'directory.entered'>['body']
 
-/** An act that holds, and the entry of the directory that it rests on. */
+/** A signed act that verifies, and the directory entry that it rests on. */
 export interface Signed {
   readonly act: ActText
   readonly entry: DirectoryEntry
 }
 
-/** What an act must say. */
+/** What a signed act must say. */
 export interface ExpectedAct {
   readonly check: EvidenceCheck
   readonly act: ActName
@@ -31,7 +31,9 @@ export interface ExpectedAct {
 
 const SPKI_SIZE_BYTES = 44
 
-/** Checks every directory entry of a log by itself: one Ed25519 key, its own id, and never two owners. */
+/**
+ * Checks the directory entries of a log: one Ed25519 key each, under its own id, and never of two persons.
+ */
 export function checkDirectory(findings: Findings, log: ProvedLog): void {
   const owners = new Map<string, string>()
   for (const { statement, place } of log.statements) {
@@ -55,7 +57,7 @@ function isKeyOf(key: string, keyId: string): boolean {
 }
 
 /**
- * Verifies the act at `position` of a statement; null, with the fault noted, when it is not to be believed.
+ * Verifies the signed act at `position` of a statement; null, with the fault recorded, if it is not valid.
  */
 export function verifySigned(
   findings: Findings,
@@ -73,7 +75,7 @@ export function verifySigned(
   }
   const claimed = attempt(findings, check, place, 'act_signature_invalid', () => parseActText(signed, place))
   if (claimed === null) return null
-  const entry = standingAt(log, claimed.key, said.index)
+  const entry = entryBefore(log, claimed.key, said.index)
   if (entry === null || !isKeyOf(entry.key, entry.keyId)) {
     fail(findings, check, place, 'signer_unknown')
     return null
@@ -109,20 +111,19 @@ function says(
 }
 
 /**
- * What the directory said of a key just before an index of the log: its entry, unless it had been
- * withdrawn.
+ * The directory entry of a key just before an index of the log; null if there is none or it was withdrawn.
  */
-function standingAt(log: ProvedLog, keyId: string, index: number): DirectoryEntry | null {
-  let standing: DirectoryEntry | null = null
-  for (const { statement, index: place } of log.statements) {
-    if (place >= index) break
-    if (statement.kind === 'directory.entered' && statement.body.keyId === keyId) standing = statement.body
-    if (statement.kind === 'directory.withdrawn' && statement.body.keyId === keyId) standing = null
+function entryBefore(log: ProvedLog, keyId: string, end: number): DirectoryEntry | null {
+  let entry: DirectoryEntry | null = null
+  for (const { statement, index } of log.statements) {
+    if (index >= end) break
+    if (statement.kind === 'directory.entered' && statement.body.keyId === keyId) entry = statement.body
+    if (statement.kind === 'directory.withdrawn' && statement.body.keyId === keyId) entry = null
   }
-  return standing
+  return entry
 }
 
-/** The acts of a statement, none when it has no such member. */
+/** The signed acts of a statement. */
 export function actsOf(said: ProvedStatement): readonly SignedAct[] {
   return said.statement.acts ?? []
 }

@@ -1,4 +1,4 @@
-/** Evidence that was tampered with, by outsiders and by the nations themselves (EVI-10 to EVI-33). */
+/** Evidence tampered with by outsiders and by the nations themselves (EVI-10 to EVI-33). */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { linkFingerprint } from '../link/card.ts'
@@ -37,13 +37,13 @@ describe('[EVI-33] tampering', () => {
     expect(broken.every(({ place }) => place !== '')).toBe(true)
   })
 
-  it('[EVI-4] by remaking all keys is seen by the fingerprint alone', () => {
+  it('[EVI-4] by replacing all keys is detected only by the fingerprint', () => {
     const text = forgeries.find(({ fault }) => fault === 'fingerprint_differs')!.forge()
     expect(verifyEvidence(text)).toMatchObject({ verdict: 'keys_open' })
     expect(verifyEvidence(text).unproved).toContain('keys_not_compared')
   })
 
-  it('[EVI-32] by an exporter who leaves the end out proves no more than what is left', () => {
+  it('[EVI-32] by an exporter that omits the end proves no more than what is left', () => {
     const less = signedBy(
       KR,
       withEntries('other', (all) => all.slice(0, -1)),
@@ -54,7 +54,7 @@ describe('[EVI-33] tampering', () => {
     expect(report.unproved).toEqual(expect.arrayContaining(['no_receipt', 'omission', 'later']))
   })
 
-  it('[EVI-32] by leaving something out is seen beside the file of the other nation', () => {
+  it('[EVI-32] by omission is detected beside the file of the other nation', () => {
     const whole = signedBy(JP, honest)
     const checked = (text: string, against: string) => {
       const report = verifyEvidence(text, { fingerprint, against })
@@ -75,7 +75,7 @@ describe('[EVI-33] tampering', () => {
     expect(checked(whole, whole.slice(1)).faults).toEqual(['other_file_broken'])
   })
 
-  it('[EVI-32] by showing two histories, both cosigned, is seen by the two files', () => {
+  it('[EVI-32] by showing two cosigned histories is detected by comparing two files', () => {
     const whole = signedBy(KR, honest)
     const { proposal, manifest } = edited
     const second = { ...A, proposal, manifest, digest: edited.digest }
@@ -98,7 +98,7 @@ describe('[EVI-33] tampering', () => {
     }
   })
 
-  it('[EVI-10] [EVI-11] by a nation of one byte of what is proved is seen whoever signs the file', () => {
+  it('[EVI-10] [EVI-11] with one proved byte is detected whoever signs the file', () => {
     const small = testCast('ed25519')
     const base = partsOf(small, testLogs(small, [A]), A)
     const pin = linkFingerprint(small.home.card.text, small.other.card.text)

@@ -1,6 +1,6 @@
 /**
- * The law in an evidence file: both nations declared the profile that the proposal names, its text is here,
- * the proposal meets its terms, and the receiver had assured the provision (EVI-20 to EVI-23).
+ * The law in an evidence file: both nations declared the profile that the proposal names, its text is in the
+ * file, the proposal meets its terms, and the receiver had assured the provision (EVI-20 to EVI-23).
  */
 import { z } from 'zod'
 import { sha384 } from '../digest.ts'
@@ -16,7 +16,7 @@ import { Nation } from '../nation.ts'
 const Texts = z.array(z.string())
 const Articles = { articles: Texts }
 
-/** What of a profile an item relies on: lists of terms, by kind (AGR-9). */
+/** The part of a profile that an item relies on: lists of terms, by kind (AGR-9). */
 const ProfileText = z.looseObject({
   format: z.literal('entente-profile/2'),
   instrument: z.string(),
@@ -51,7 +51,7 @@ type ProfileText = z.infer<typeof ProfileText>
 type Terms = ProfileText['terms']
 type TermName = 'markings' | 'equivalence' | 'categories' | 'purpose' | 'authorities'
 
-/** What a proposal has to meet, by the kind of term that says it: one of the terms of the kind has to hold. */
+/** What a proposal must meet, by kind of term; one term of each kind must hold. */
 const TERMS: readonly (readonly [TermName, (terms: Terms, offer: ProvedOffer) => boolean])[] = [
   [
     'markings',
@@ -96,7 +96,7 @@ function articlesOf(terms: Terms, kind: string): readonly string[] {
   )
 }
 
-/** What of the law held. */
+/** What was proved of the law. */
 export interface ProvedTerms {
   readonly sameTerms: boolean
   readonly assured: boolean
@@ -157,7 +157,7 @@ function proveProfile(findings: Findings, offer: ProvedOffer, text: string): Pro
   return expectThat(findings, isTheirs, 'agreement', 'profile', 'profile_differs') ? profile : null
 }
 
-/** The last thing that a nation declared of the instrument before a place of its log. */
+/** True if the last declaration of the instrument before an index of the log names the proposal's profile. */
 function proveDeclared(findings: Findings, offer: ProvedOffer, log: ProvedLog, before: number): boolean {
   const { instrument, profile } = offer.proposal
   const declared = log.statements.findLast(
@@ -172,7 +172,7 @@ function proveDeclared(findings: Findings, offer: ProvedOffer, log: ProvedLog, b
   return expectThat(findings, isSame, 'agreement', declared.place, 'declaration_differs')
 }
 
-/** An assurance of the receiver, signed by its officer, that covers this provision at its moment. */
+/** True if an assurance, signed by the receiver's officer, covers this provision at the time of the offer. */
 function proveAssurance(findings: Findings, offer: ProvedOffer, other: ProvedLog | null): boolean {
   for (const said of other?.statements ?? []) {
     const { statement } = said

@@ -1,7 +1,4 @@
-/**
- * Two nations in memory that can write evidence, and forge it: everybody's keys are at hand. Not for use
- * outside tests.
- */
+/** Two nations in memory that write evidence and can forge it, because all keys are here. Only for tests. */
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { signCard } from '../link/card.ts'
 import type { SignedCard } from '../link/card.ts'
@@ -47,7 +44,7 @@ export interface TestNation {
   readonly person: (id: string) => TestPerson
 }
 
-/** A nation whose keys follow from a seed: another seed is a forger who only has its name. */
+/** A nation whose keys are derived from a seed; with another seed it is a forger that has only the name. */
 export function testNation(nation: string, suite: SuiteName, seed: string): TestNation {
   const random = seededRandom(`${seed} ${nation}`)
   const keys = generateSuiteKeys(suite, random)
@@ -85,7 +82,7 @@ function testPerson(nation: string, id: string, authority: string, seed: Uint8Ar
   return { id, office: `${nation} ${id}`, authorities: [authority], privateKey, publicKey, keyId }
 }
 
-/** An act of a person; `minute` is the minute of the exercise at which they sign. */
+/** A signed act; `minute` is the minute of the exercise at which the person signs. */
 export function actOf(by: TestNation, person: string, act: ActName, over: string, minute: number): SignedAct {
   const { id, office, keyId, privateKey } = by.person(person)
   const digest = over as ReturnType<typeof sha384>
@@ -178,7 +175,7 @@ export function testItem(number: number, change: Readonly<Record<string, unknown
 
 type Fields = Partial<Pick<Statement, 'matter' | 'agreement' | 'acts'>> & { readonly body: unknown }
 
-/** The exact text of a statement. Its id follows from what it says. */
+/** The exact text of a statement. Its id is derived from its content. */
 export function statementText(
   kind: string,
   from: string,
@@ -201,7 +198,7 @@ export interface TestLogs {
   readonly other: readonly string[]
 }
 
-/** Who is on the stage. */
+/** The two nations of the exercise. */
 export interface Cast {
   readonly home: TestNation
   readonly other: TestNation
@@ -222,7 +219,7 @@ function enteredBy(by: TestNation, to: string, minute: number, person: string): 
   })
 }
 
-/** What the other nation assures in the exercise. */
+/** The other nation's assurance in the exercise. */
 export function assuranceBy({ other }: Cast, minute: number): string {
   const assurance = 'a'.repeat(32)
   const text = JSON.stringify({
@@ -267,7 +264,7 @@ export function receiptOf({ other }: Cast, item: TestItem, minute: number, over 
   return statementText('exchange.opened', 'KR', 'JP', minute, { matter, acts, body })
 }
 
-/** The whole exercise: two items cross and are receipted, with other entries between. */
+/** The logs of the whole exercise: the items cross and are receipted, with other entries between. */
 export function testLogs(cast: Cast, items: readonly TestItem[]): TestLogs {
   const { home, other } = cast
   const homeLog = [
@@ -288,18 +285,17 @@ export function testLogs(cast: Cast, items: readonly TestItem[]): TestLogs {
 type Log = EvidenceFile['logs']['home']
 
 export interface LogOptions {
-  /** How many entries the head covers; all of them unless said. */
+  /** How many entries the head covers; all of them by default. */
   readonly size?: number
   readonly cosignedMinute?: number
-  /** Takes the place of the partner's lines. */
+  /** Replaces the partner's lines. */
   readonly cosignatures?: readonly NoteSignature[]
-  /** Which entries go into the file. */
+  /** Selects the entries of the file. */
   readonly pick?: (text: string, index: number) => boolean
 }
 
 /**
- * A log as a nation would show it: the head over `entries`, signed and cosigned, and proofs of those
- * picked.
+ * A log as a nation shows it: the signed and cosigned head over `entries`, and proofs of the selected ones.
  */
 export function showLog(
   by: TestNation,
@@ -332,7 +328,7 @@ export function showLog(
   return { checkpoint, entries: shown }
 }
 
-/** Whether an entry belongs into the evidence of an item: it is about it, or about no item at all. */
+/** Selects the entries that belong in the evidence of an item: those about it, and those about no item. */
 export function concerns(item: TestItem): (text: string) => boolean {
   return (text) => {
     const { matter } = JSON.parse(text) as { matter?: { id: string } }
@@ -340,7 +336,7 @@ export function concerns(item: TestItem): (text: string) => boolean {
   }
 }
 
-/** Evidence of an item, honest unless a log is given. */
+/** Evidence of an item, honest unless options change a log. */
 export function partsOf(
   cast: Cast,
   logs: TestLogs,

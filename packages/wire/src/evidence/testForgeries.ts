@@ -1,7 +1,6 @@
 /**
- * Thirteen kinds of tampering, each by a forger who is as near as can be: an outsider with keys of their own, or
- * one of the two nations itself, with all its genuine keys, exporting and signing what it forged. Not for use
- * outside tests.
+ * Thirteen kinds of tampering, each by the strongest forger for it: an outsider with its own keys, or one of
+ * the two nations, which exports and signs its forgery with all its genuine keys. Only for tests.
  */
 import { linkFingerprint } from '../link/card.ts'
 import { cosignerName } from '../log/checkpoint.ts'
@@ -45,7 +44,7 @@ export function signedBy(by: TestNation, parts: EvidenceParts): string {
   return writeEvidence(parts, { nation: by.nation, keys: by.keys, at: atMinute(70) })
 }
 
-/** Evidence with other entries in one of its logs, which its head knows nothing of. */
+/** Evidence with changed entries in one of its logs, under the unchanged head. */
 export function withEntries(side: 'home' | 'other', change: (entries: Entries) => Entries): EvidenceParts {
   const log: Log = honest.logs[side]!
   return { ...honest, logs: { ...honest.logs, [side]: { ...log, entries: change(log.entries) } } }
@@ -55,7 +54,7 @@ function withLog(side: 'home' | 'other', log: Log): EvidenceParts {
   return { ...honest, logs: { ...honest.logs, [side]: log } }
 }
 
-/** The lines of a checkpoint that the other nation made. */
+/** The signature lines that a nation put on a checkpoint as cosigner. */
 function linesOf(checkpoint: string, nation: string): NoteSignature[] {
   const { signatures } = parseNote(Buffer.from(checkpoint))
   return signatures.filter(({ name }) => name === cosignerName(nation))
@@ -91,7 +90,7 @@ export const forgeries: readonly Forgery[] = [
       signedBy(
         KR,
         withEntries('home', (all) =>
-          all.map((each) => ({ ...each, statement: each.statement.replaceAll('極秘', '秘') })),
+          all.map((entry) => ({ ...entry, statement: entry.statement.replaceAll('極秘', '秘') })),
         ),
       ),
   },
@@ -109,7 +108,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'delete',
-    how: 'Korea takes its acceptance out of the log',
+    how: 'Korea removes its acceptance from the log',
     fault: 'cosignature_invalid',
     forge: () => {
       const entries = logs.other.filter((text) => !isOf('accepted')(text))
@@ -121,7 +120,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'delete',
-    how: 'Japan leaves the acceptance out and shows the receipt',
+    how: 'Japan omits the acceptance and shows the receipt',
     fault: 'acceptance_missing',
     forge: () =>
       signedBy(
@@ -131,7 +130,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'delete',
-    how: 'Korea leaves the entry of a release authority out',
+    how: 'Korea omits the directory entry of a release authority',
     fault: 'signer_unknown',
     forge: () =>
       signedBy(
@@ -143,19 +142,19 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'swap',
-    how: 'two statements change places',
+    how: 'two statements are swapped',
     fault: 'inclusion_invalid',
     forge: () =>
       signedBy(
         KR,
         withEntries('other', (all) =>
-          all.map((each, at) => ({ ...each, statement: all[at === 4 ? 5 : at === 5 ? 4 : at]!.statement })),
+          all.map((entry, at) => ({ ...entry, statement: all[at === 4 ? 5 : at === 5 ? 4 : at]!.statement })),
         ),
       ),
   },
   {
     kind: 'swap',
-    how: 'two entries change places with their proofs',
+    how: 'two entries are swapped with their proofs',
     fault: 'index_not_increasing',
     forge: () =>
       signedBy(
@@ -190,7 +189,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'truncate',
-    how: 'somebody cuts the last receipt off the file',
+    how: 'someone cuts the last receipt off the file',
     fault: 'exporter_signature_invalid',
     forge: () => {
       const whole = JSON.parse(signedBy(JP, honest)) as { export: string }
@@ -213,7 +212,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 're-sign',
-    how: 'an outsider makes both nations anew, with keys of their own',
+    how: 'an outsider replaces the keys of both nations with its own',
     fault: 'fingerprint_differs',
     forge: () => {
       const stage = testCast('ed25519+ml-dsa-87', 'outsider')
@@ -222,7 +221,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 're-sign',
-    how: 'Korea makes Japan anew and signs for both',
+    how: 'Korea replaces the keys of Japan and signs for both',
     fault: 'fingerprint_differs',
     forge: () => {
       const stage = { home: testNation('JP', 'ed25519+ml-dsa-87', 'made in Korea'), other: KR }
@@ -252,7 +251,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'rollback from backup',
-    how: 'Japan, restored, says other things in the same places',
+    how: 'Japan, restored, says other things at the same indexes',
     fault: 'cosignature_missing',
     forge: () => {
       const entries = [...logs.home.slice(0, 4), offerOf(cast, edited, 25)]
@@ -291,14 +290,14 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'stale replay',
-    how: 'Korea says its old acceptance once more',
+    how: 'Korea repeats its old acceptance',
     fault: 'statement_repeated',
     forge: () =>
       signedBy(KR, withLog('other', showLog(KR, JP, [...logs.other, acceptanceOf(A, 30)], { pick }))),
   },
   {
     kind: 'stale replay',
-    how: 'signatures of an authority whose key Japan had withdrawn',
+    how: 'the signature of an authority whose key Japan had withdrawn',
     fault: 'signer_unknown',
     forge: () => {
       const { keyId } = JP.person('release-2')
@@ -318,7 +317,7 @@ export const forgeries: readonly Forgery[] = [
       return signedBy(
         KR,
         withEntries('home', (all) =>
-          all.map((each) => (isOf('offered')(each.statement) ? { ...each, proof } : each)),
+          all.map((entry) => (isOf('offered')(entry.statement) ? { ...entry, proof } : entry)),
         ),
       )
     },
@@ -337,7 +336,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'receipt swap',
-    how: 'Korea says of this item what its officer signed for another',
+    how: 'Korea uses for this item what its officer signed for another',
     fault: 'act_not_over_this',
     forge: () => {
       const entries = replaced(logs.other, 'opened', receiptOf(cast, A, 40, B.digest))
@@ -346,13 +345,16 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'time shift',
-    how: 'somebody alters the time in a statement',
+    how: 'someone alters the time in a statement',
     fault: 'inclusion_invalid',
     forge: () =>
       signedBy(
         KR,
         withEntries('other', (all) =>
-          all.map((each) => ({ ...each, statement: each.statement.replaceAll(atMinute(40), atMinute(20)) })),
+          all.map((entry) => ({
+            ...entry,
+            statement: entry.statement.replaceAll(atMinute(40), atMinute(20)),
+          })),
         ),
       ),
   },

@@ -1,7 +1,4 @@
-/**
- * What evidence is checked for beyond its form and its logs: people, law, answers, order (EVI-12 to
- * EVI-29).
- */
+/** The checks of evidence beyond its form and its logs: people, law, answers, order (EVI-12 to EVI-29). */
 import { describe, expect, it } from 'vitest'
 import { signCard } from '../link/card.ts'
 import { writeEvidence } from './evidence.ts'
@@ -31,7 +28,7 @@ const cast = testCast('ed25519')
 const { home: JP, other: KR } = cast
 const A = testItem(1)
 const logs = testLogs(cast, [A])
-// Places in the logs of the exercise.
+// Indexes in the logs of the exercise.
 const [OFFER, ASSURANCE, ACCEPTANCE, RECEIPT] = [4, 3, 4, 5]
 
 function faultsOf(parts: EvidenceParts, content?: Iterable<Uint8Array>): (string | null)[] {
@@ -44,7 +41,7 @@ const made = (change: Partial<TestLogs>, item: TestItem = A) => partsOf(cast, { 
 const home = (at: number, text: string) => made({ home: logs.home.with(at, text) })
 const other = (at: number, text: string) => made({ other: logs.other.with(at, text) })
 
-/** The offer with other acts: which person does what, over what. */
+/** Evidence of an offer with these signed acts. */
 function signed(...acts: readonly SignedAct[]): EvidenceParts {
   return home(OFFER, offerOf(cast, A, 20, acts))
 }
@@ -52,7 +49,7 @@ const submit = actOf(JP, 'analyst', 'exchange.submit', A.digest, 18)
 const first = actOf(JP, 'release-1', 'exchange.approve', A.digest, 19)
 const second = actOf(JP, 'release-2', 'exchange.approve', A.digest, 19)
 
-/** Another item in the place of the one that is offered, answered like it. */
+/** Evidence of an item with a changed proposal, answered like the original. */
 function offered(change: Readonly<Record<string, unknown>>): EvidenceParts {
   const item = testItem(1, change)
   return made(testLogs(cast, [item]), item)
@@ -238,7 +235,7 @@ describe('evidence is broken by', () => {
     expect(faultsOf(forge())).toContain(fault)
   })
 
-  it('[EVI-29] content that is another, or that cannot be compared', () => {
+  it('[EVI-29] content that differs, or that cannot be compared', () => {
     expect(faultsOf(made({}), [Buffer.from('EXERCISE what was not seen')])).toEqual(['content_differs'])
     expect(faultsOf({ ...made({}), opening: null }, [CONTENT])).toEqual(['opening_missing'])
     expect(faultsOf({ ...made({}), opening: '{}' }, [CONTENT])).toEqual(['opening_malformed'])
@@ -258,7 +255,7 @@ describe('evidence of a part of a life', () => {
     expect(report.unproved).toEqual(expect.arrayContaining(['no_answer', 'no_receipt', 'later', 'bypass']))
   })
 
-  it('[EVI-27] decides a race as both nodes do: who withdraws too late has not withdrawn', () => {
+  it('[EVI-27] resolves a race as both nodes do: a late withdrawal has no effect', () => {
     const withdrawn = (seen: number) =>
       statementText('exchange.withdrawn', 'JP', 'KR', 31, {
         matter: { id: A.id, home: 'JP', seen },

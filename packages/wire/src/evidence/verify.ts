@@ -1,7 +1,6 @@
 /**
- * Verifying an evidence file offline, from its exact bytes alone (EVI-30 to EVI-33): form, keys, logs,
- * people, law, life, times. Every check is made that can be made; none of what a check refused is read any
- * further.
+ * Verifies an evidence file offline, from its exact bytes alone (EVI-30 to EVI-33): form, keys, logs, people,
+ * law, life, times. Makes every check that can be made, and does not read on in what a check refused.
  */
 import { linkFingerprint, readCard } from '../link/card.ts'
 import type { Card, SignedCard } from '../link/card.ts'
@@ -25,15 +24,15 @@ import { parseNote, verifyNote } from '../log/note.ts'
 import { importPublicKeys, verifierOf } from '../suite.ts'
 import type { SuitePublicKeys } from '../suite.ts'
 
-/** What the verifier holds beside the file. */
+/** What the verifier holds besides the file. */
 export interface VerifyOptions {
-  /** The fingerprint of the link, as it stands on the screens of both nodes. */
+  /** The fingerprint of the link, as the screens of both nodes show it. */
   readonly fingerprint?: string
-  /** Cards that the verifier holds and trusts; the one of a nation in the file has to be among them. */
+  /** Cards that the verifier trusts; both cards of the file must be among them. */
   readonly trusted?: readonly SignedCard[]
-  /** Exact text of another evidence file of the same item, best that of the other nation. */
+  /** Exact text of another evidence file of the same item, preferably the other nation's. */
   readonly against?: string
-  /** The content, to be compared with what was committed to. */
+  /** The content, to be compared with the commitment. */
   readonly content?: Iterable<Uint8Array>
 }
 
@@ -48,11 +47,11 @@ interface Gathered {
   readonly terms?: ProvedTerms
   readonly life?: ProvedLife
   readonly contentHeld?: boolean
-  /** The other nation's own file was compared, and nothing was left out that it has. */
+  /** The other nation's file was compared, and this file omits nothing that it has. */
   readonly otherHeld?: boolean
 }
 
-/** Verifies the exact text of an evidence file. Never throws for what is in it. */
+/** Verifies the exact text of an evidence file. Never throws because of its content. */
 export function verifyEvidence(text: string, options: VerifyOptions = {}): EvidenceReport {
   const findings: Findings = []
   const file = attempt(findings, 'form', 'file', 'not_readable', () => readEvidence(text))
@@ -90,7 +89,7 @@ function gather(findings: Findings, file: EvidenceFile, nations: Nations, option
   return { logs, offer, terms, life, contentHeld }
 }
 
-/** Compares with another file, if one is given; whether it is a good one of the other nation. */
+/** Compares with another file, if one is given. True if that file is valid and the other nation's. */
 function compareWith(
   findings: Findings,
   file: EvidenceFile,
@@ -103,13 +102,13 @@ function compareWith(
     fail(findings, 'other_file', 'against', 'other_file_broken')
     return false
   }
-  // A file that is itself broken is not compared: its entries may not be in any log.
+  // A broken file is not compared: its entries may not be in any log.
   if (findings.some(({ held }) => !held)) return false
   compareEvidence(findings, file, options.against)
   return other.exported?.by !== exported?.by
 }
 
-/** Both cards hold their own signatures and are those of the two nations. */
+/** The cards, if both carry valid signatures and belong to the two nations. */
 function proveCards(findings: Findings, file: EvidenceFile): Nations | null {
   const read = (side: 'home' | 'other', nation: string) => {
     const place = `cards.${side}`
@@ -126,9 +125,7 @@ function proveCards(findings: Findings, file: EvidenceFile): Nations | null {
   return expectThat(findings, isTwo, 'cards', 'cards', 'card_of_another') ? { home, other } : null
 }
 
-/**
- * The exporter signed every byte of the file before its own signature, and no other line stands beside it.
- */
+/** The exporter, if it signed every byte of the file before its signature and the note has no other line. */
 function proveExporter(
   findings: Findings,
   text: string,
@@ -170,7 +167,7 @@ function checkKeys(findings: Findings, file: EvidenceFile, options: VerifyOption
     ['home', home],
     ['other', other],
   ] as const) {
-    const known = options.trusted.some((each) => each.text === card.text)
+    const known = options.trusted.some((trusted) => trusted.text === card.text)
     expectThat(findings, known, 'keys', `cards.${side}`, 'card_not_trusted')
   }
 }

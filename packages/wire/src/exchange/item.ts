@@ -1,11 +1,10 @@
 /**
- * The life of an item as both nations fold it (EXC-10 to EXC-13). Pure: given the statements about it in
- * the order that both agree on, the state. A step that comes too late changes nothing; what it says is
- * still kept.
+ * The life of an item as both nations fold it (EXC-10 to EXC-13): from the statements about it, in the order
+ * on which both agree, to its state. A step that comes too late has no effect, and stays on record.
  */
 import type { Ordered } from '../matter.ts'
 
-/** `arriving` is this node's own: the offer is here and its content is not. */
+/** The states on which both nations agree. */
 export type ItemState = 'offered' | 'accepted' | 'refused' | 'withdrawn' | 'opened'
 
 /** The statement kinds that move an item. */
@@ -18,7 +17,7 @@ export type ItemStep =
 
 type Outcome = ItemState | 'no_effect'
 
-/** Every state by every step; the compiler asks for each cell. */
+/** Every state by every step; the compiler demands every cell. */
 export const ITEM_STEPS: Readonly<Record<ItemState, Readonly<Record<ItemStep, Outcome>>>> = {
   offered: {
     'exchange.offered': 'no_effect',
@@ -57,7 +56,9 @@ export const ITEM_STEPS: Readonly<Record<ItemState, Readonly<Record<ItemStep, Ou
   },
 }
 
-/** Which side of an item says what: the home offers and withdraws, the receiver answers. */
+/**
+ * True for the steps of the home, which offers and withdraws; false for those of the receiver, which answers.
+ */
 export const SAID_BY_HOME: Readonly<Record<ItemStep, boolean>> = {
   'exchange.offered': true,
   'exchange.withdrawn': true,
@@ -70,7 +71,7 @@ function isItemStep(kind: string): kind is ItemStep {
   return Object.hasOwn(SAID_BY_HOME, kind)
 }
 
-/** The state of an item after the statements about it; the first is its offer. */
+/** Folds the statements about an item to its state. The first statement is the offer. */
 export function foldItem(ordered: readonly Ordered<{ readonly kind: string }>[]): ItemState {
   let state: ItemState = 'offered'
   for (const { statement, byHome } of ordered) {

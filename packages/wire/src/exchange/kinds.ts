@@ -1,19 +1,19 @@
-/** What is said of information: assurances, offers and their answers, registers. */
+/** Statements about information: assurances, offers and their answers, registers. */
 import { z } from 'zod'
 import { Digest, Text } from '../shapes.ts'
 
 const AssuranceId = z.string().regex(/^[0-9a-f]{32}$/)
 
 export const exchangeKinds = {
-  /** The receiver's assurance before provision (Art. 7.5), standing until it ends or is withdrawn. */
+  /** The receiver's assurance before provision (Art. 7.5), in force until it ends or is withdrawn. */
   'assurance.given': z.strictObject({
     assurance: AssuranceId,
-    /** Exact text whose digest the act signs. */
+    /** Exact text; the signed act is over its digest. */
     text: Text(4000),
   }),
   'assurance.withdrawn': z.strictObject({ assurance: AssuranceId }),
   'exchange.offered': z.strictObject({
-    /** Exact proposal text: the acts sign its digest. */
+    /** Exact proposal text; the signed acts are over its digest. */
     proposal: Text(4000),
     /** Exact manifest text of the seal. */
     manifest: Text(40_000),
@@ -27,16 +27,16 @@ export const exchangeKinds = {
   }),
   /** The final recipient's signed receipt (Art. 12(a)(3)). */
   'exchange.opened': z.strictObject({ control: Text(40), organisation: Text(80), office: Text(120) }),
-  /** The author's register of this link at a moment, for reconciliation. */
+  /** The author's register of this link at one moment, for reconciliation. */
   'register.stated': z.strictObject({
-    /** How far the author had applied the partner's log. */
+    /** How many entries of the partner's log the author had applied. */
     applied: z.int().min(0),
     count: z.int().min(0),
     /** SHA-384 over the register lines in order. */
     root: Digest,
-    /** It answers a statement of the other side and asks for nothing. */
+    /** True if this answers the other side's statement and asks for no answer. */
     answers: z.boolean(),
-    /** Lines of one part, said only after the roots differed. */
+    /** Register lines of one part, stated only after the roots differed. */
     part: z
       .strictObject({
         index: z.int().min(0),
@@ -47,7 +47,7 @@ export const exchangeKinds = {
   }),
 }
 
-/** The acts by which a person binds the nation, each with the authority that it needs. */
+/** The signed acts by which a person binds the nation, each with the authority that it needs. */
 export const exchangeActs = {
   'exchange.submit': 'submit',
   'exchange.approve': 'release',

@@ -1,6 +1,7 @@
 /**
- * The proposal: the one exact text that author and release authorities sign, and that the receiver reads (EXC-1 to
- * EXC-4). A changed word makes another proposal with another digest, which earlier signatures do not cover.
+ * The proposal: the one exact text that author and release authorities sign, and that the receiver reads
+ * (EXC-1 to EXC-4). Any change makes another proposal with another digest, which earlier signatures do not
+ * cover.
  */
 import { z } from 'zod'
 import { sha384 } from '../digest.ts'
@@ -22,7 +23,7 @@ export const Proposal = z.strictObject({
   receiverMarking: Text(40),
   category: Text(60),
   purpose: Text(60),
-  /** Commitment to title, file name and content together; opens only with the salt inside the seal. */
+  /** Commitment to title, file name and content; it can be checked only with the salt inside the seal. */
   commitment: Digest,
   payload: z.strictObject({ digest: Digest, sizeBytes: z.int().min(0) }),
   /** Control numbers of received items that the content derives from (Art. 4.3). */
@@ -35,7 +36,7 @@ export function proposalText(proposal: Proposal): string {
   return JSON.stringify(Proposal.parse(proposal))
 }
 
-/** What the acts sign. */
+/** The digest that the signed acts are over. */
 export function proposalDigest(text: string): Sha384 {
   return sha384(Buffer.from(text))
 }
@@ -51,7 +52,7 @@ export function readProposal(text: string): Proposal {
   throw new Malformed('proposal_invalid', place, parsed.error)
 }
 
-/** The control number of an item: who says it to whom, in which year, and a running number (EXC-3). */
+/** The control number of an item: originator, recipient, year and a running number (EXC-3). */
 export function controlNumber(from: string, to: string, year: number, running: number): string {
   return `${from}-${to}-${year}-${running.toString().padStart(6, '0')}`
 }

@@ -1,4 +1,4 @@
-/** Bundles: one reader for any chunking, every size checked before it is believed (BUNDLE-1 to BUNDLE-6). */
+/** Bundles: one reader for any chunking, every size checked before it is used (BUNDLE-1 to BUNDLE-6). */
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
@@ -24,8 +24,8 @@ const cases = JSON.parse(readFileSync(file, 'utf8')) as BundleCase[]
 const CONTENT_SIZE_BYTES_MAX = 65_536
 
 async function* cut(bytes: Uint8Array, edges: readonly number[]): AsyncGenerator<Uint8Array> {
-  const places = [0, ...edges.map((edge) => edge % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]
-  for (const [index, place] of places.entries()) yield bytes.subarray(places[index - 1] ?? 0, place)
+  const offsets = [0, ...edges.map((edge) => edge % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]
+  for (const [index, offset] of offsets.entries()) yield bytes.subarray(offsets[index - 1] ?? 0, offset)
 }
 
 async function read(bytes: Uint8Array, edges: readonly number[] = []) {
@@ -49,17 +49,14 @@ const codeOf = async (bytes: Uint8Array): Promise<string | null> => {
 }
 
 describe('vectors', () => {
-  it.each(cases.map((each) => [each.name, each] as const))(
-    '[BUNDLE-1] %s',
-    async (_name, { base64, code }) => {
-      expect(await codeOf(Buffer.from(base64, 'base64'))).toBe(code)
-    },
-  )
+  it.each(cases)('[BUNDLE-1] $name', async ({ base64, code }) => {
+    expect(await codeOf(Buffer.from(base64, 'base64'))).toBe(code)
+  })
 })
 
 const whole = Buffer.from(cases[0]!.base64, 'base64')
 
-test('[BUNDLE-6] reads the same from any chunks, byte by byte too', async () => {
+test('[BUNDLE-6] any chunking reads the same, byte by byte too', async () => {
   const expected = await read(whole)
   expect(expected.blobs[0]!.digest).toBe(sha384(expected.blobs[0]!.bytes))
   expect(
@@ -75,7 +72,7 @@ test('[BUNDLE-6] reads the same from any chunks, byte by byte too', async () => 
   )
 })
 
-test('[BUNDLE-1] what is written is read', async () => {
+test('[BUNDLE-1] a bundle round-trips', async () => {
   const entry = fc.uint8Array({ minLength: 1, maxLength: 300 })
   const content = fc.uint8Array({ maxLength: 300 })
   await fc.assert(
@@ -96,7 +93,7 @@ test('[BUNDLE-1] what is written is read', async () => {
   )
 })
 
-test('[BUNDLE-1] every cut is refused with a code', async () => {
+test('[BUNDLE-1] every truncation is refused with a code', async () => {
   for (let size = 0; size < whole.length; size += 1) {
     expect(await codeOf(whole.subarray(0, size)), `${size}`).toBe('truncated')
   }

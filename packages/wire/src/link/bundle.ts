@@ -1,7 +1,7 @@
 /**
- * Bundles: the next entries of one direction of a link, with the signed checkpoint that covers them, the newest
- * acknowledgement of the other direction, and content (BUNDLE-1 to BUNDLE-6). The bytes are the same over HTTPS and
- * in a file, and one reader takes both.
+ * Bundles: the next entries of one direction of a link, with the signed checkpoint that covers them, the
+ * newest acknowledgement of the other direction, and content (BUNDLE-1 to BUNDLE-6). The bytes are the same
+ * over HTTPS and in a file, and one reader reads both.
  *
  *     entente bundle v1
  *     {"from":"JP","to":"KR","first":12,"count":2,"blobs":1}
@@ -20,20 +20,22 @@ const MAGIC = 'entente bundle v1\n'
 const HEADER_SIZE_BYTES_MAX = 512
 const NOTE_SIZE_BYTES_MAX = 64 * 1024
 
-/** Entries in one bundle over the network; a file may carry more. */
+/** The most entries in a bundle over the network; a file may carry more. */
 export const ENTRIES_MAX = 256
-/** Entries in any bundle. */
+/** The most entries in any bundle. */
 const ENTRIES_IN_FILE_MAX = 1_000_000
 
-/** How much of a bundle is held in memory at once: its entries. Content streams. */
+/** Bounds on the entries of a bundle, which are held in memory. Content streams. */
 export interface BundleLimits {
   readonly entriesMax: number
   readonly entryBytesMax: number
 }
 
-/** Over the network a bundle is a batch (BUNDLE-4). */
+/** Limits of a bundle over the network (BUNDLE-4). */
 export const NETWORK_LIMITS: BundleLimits = { entriesMax: ENTRIES_MAX, entryBytesMax: 8 * 2 ** 20 }
-/** On media it may hold days; what exceeds this goes into the next file (BUNDLE-4). */
+/**
+ * Limits of a bundle on media, which may hold days of entries; the rest goes into the next file (BUNDLE-4).
+ */
 export const MEDIA_LIMITS: BundleLimits = { entriesMax: 100_000, entryBytesMax: 128 * 2 ** 20 }
 
 export const BundleHeader = z.strictObject({
@@ -46,7 +48,7 @@ export const BundleHeader = z.strictObject({
 })
 export type BundleHeader = z.infer<typeof BundleHeader>
 
-/** Everything of a bundle before its content. */
+/** Everything in a bundle before its content. */
 export interface BundleHead {
   readonly header: BundleHeader
   /** The sender's signed checkpoint of size `first + count`. */
@@ -63,7 +65,7 @@ export interface BundledBlob {
   readonly chunks: AsyncIterable<Uint8Array>
 }
 
-/** Writes all but the content. */
+/** Writes everything before the content. */
 export function encodeBundleHead(head: BundleHead): Uint8Array {
   const header = `${MAGIC}${JSON.stringify(BundleHeader.parse(head.header))}\n`
   const parts: Uint8Array[] = [Buffer.from(header), sized32(head.checkpoint), sized32(head.acknowledgement)]
@@ -75,7 +77,7 @@ export function encodeBundleHead(head: BundleHead): Uint8Array {
   return Buffer.concat(parts)
 }
 
-/** Writes the line before a blob's bytes. */
+/** Writes the header that precedes a blob's bytes. */
 export function encodeBlobHead(digest: Sha384, sizeBytes: number): Uint8Array {
   const head = Buffer.alloc(56)
   head.set(decodeHex(digest.slice('sha384:'.length)))
@@ -89,13 +91,13 @@ function sized32(bytes: Uint8Array): Uint8Array {
   return Buffer.concat([size, bytes])
 }
 
-/** Takes exact numbers of bytes from a stream that an attacker may have made. */
+/** Reads exact numbers of bytes from a stream that an attacker may control. */
 export interface ByteReader {
-  /** @throws Malformed `truncated` when the stream ends before. */
+  /** @throws Malformed `truncated` if the stream ends early */
   take(sizeBytes: number, place: string): Promise<Uint8Array>
   /** Streams exactly `sizeBytes`. */
   stream(sizeBytes: number, place: string): AsyncIterable<Uint8Array>
-  /** @throws Malformed `trailing_bytes` unless the stream has ended. */
+  /** @throws Malformed `trailing_bytes` unless the stream has ended */
   end(): Promise<void>
 }
 
@@ -142,7 +144,7 @@ export function byteReader(chunks: AsyncIterable<Uint8Array>): ByteReader {
 }
 
 /**
- * Reads all but the content; every size is checked before it is believed.
+ * Reads everything before the content. Every size is checked before it is used.
  * @throws Malformed with the place that is wrong
  */
 export async function readBundleHead(
@@ -169,7 +171,7 @@ export async function readBundleHead(
   return { header: parsed.data, checkpoint, acknowledgement, entries }
 }
 
-/** Reads the pieces of content one after the other; each must be consumed before the next is asked for. */
+/** Reads the blobs in order; each must be consumed before the next is requested. */
 export async function* readBlobs(
   reader: ByteReader,
   header: BundleHeader,

@@ -19,7 +19,7 @@ const card: Card = {
 }
 const signed = signCard(card, keys)
 
-test('[LINK-1] a card reads as it was signed', () => {
+test('[LINK-1] a card round-trips', () => {
   expect(readCard(signed)).toEqual(card)
 })
 
@@ -34,10 +34,10 @@ test('[LINK-2] a card must be signed by the keys that it names', () => {
 test.each([
   ['http', { address: 'http://jp.example:7443' }],
   ['a path', { address: 'https://jp.example/door' }],
-  ['a person before the host', { address: 'https://a@jp.example' }],
+  ['user information', { address: 'https://a@jp.example' }],
   ['a short pin', { certificate: 'ab' }],
-  ['a nation in small letters', { nation: 'jp' }],
-  ['one more field', { extra: 1 }],
+  ['a nation in lower case', { nation: 'jp' }],
+  ['an unknown field', { extra: 1 }],
 ])('[LINK-1] refuses %s', (_name, change) => {
   const text = JSON.stringify({ ...card, ...change })
   expect(thrownCode(() => readCard({ ...signed, text }))).toBe('card_invalid')
@@ -53,7 +53,7 @@ test('[LINK-2] any single changed letter of the text is refused with a code', ()
   )
 })
 
-test('[LINK-3] the fingerprint is the same from both sides, and another for any other card', () => {
+test('[LINK-3] the fingerprint is the same from both sides, and differs for any other card', () => {
   expect(linkFingerprint('a', 'b')).toBe(linkFingerprint('b', 'a'))
   expect(linkFingerprint(signed.text, 'b')).toMatch(/^(\d{5} ){7}\d{5}$/)
   fc.assert(

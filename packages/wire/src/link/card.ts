@@ -1,6 +1,6 @@
 /**
- * The card of a node: what a partner pins when a link is made (LINK-1 to LINK-3). Two operators compare a short
- * fingerprint of both cards on two screens; nothing else is trusted.
+ * The card of a node: what a partner pins when a link is made (LINK-1 to LINK-3). Two operators compare a
+ * fingerprint of both cards; nothing else is trusted.
  */
 import { hash } from 'node:crypto'
 import { z } from 'zod'
@@ -13,7 +13,7 @@ import type { SuiteKeys } from '../suite.ts'
 export const Card = z.strictObject({
   v: z.literal(1),
   nation: Nation,
-  /** Where the partner's courier connects: host and port of the door for partners. */
+  /** Host and port of the door for partners, to which the partner's courier connects. */
   address: z.string().regex(/^https:\/\/[a-zA-Z0-9.:[\]-]{1,200}$/),
   /** SHA-256 of the DER of the TLS certificate, hex; pinned in both directions. */
   certificate: z.string().regex(/^[0-9a-f]{64}$/),
@@ -24,7 +24,7 @@ export const Card = z.strictObject({
 })
 export type Card = z.infer<typeof Card>
 
-/** A card with its own signature, which proves possession of the keys it names. */
+/** A card with its signature, which proves possession of the keys that it names. */
 export const SignedCard = z.strictObject({ text: z.string().max(24_000), signature: z.string().max(12_000) })
 export type SignedCard = z.infer<typeof SignedCard>
 
@@ -35,8 +35,8 @@ export function signCard(card: Card, keys: SuiteKeys): SignedCard {
 }
 
 /**
- * Reads a card and verifies that its maker holds the keys it names. Whether it is the partner's is for the
- * fingerprint to say.
+ * Reads a card and verifies that its maker holds the keys that it names. Only the fingerprint proves that it
+ * is the partner's.
  * @throws Malformed `card_invalid` or `signature_invalid`
  */
 export function readCard(signed: SignedCard): Card {
@@ -49,8 +49,8 @@ export function readCard(signed: SignedCard): Card {
 }
 
 /**
- * The fingerprint of a link: eight groups of five digits over both card texts, the same on both screens.
- * 26 bits a pair of groups; 132 bits in all.
+ * The fingerprint of a link: eight groups of five digits over both card texts, the same on both screens. A
+ * group has 16.6 bits, all of them 132 bits.
  */
 export function linkFingerprint(one: string, other: string): string {
   const [first, second] = [one, other].sort()

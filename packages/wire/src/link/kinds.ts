@@ -1,8 +1,8 @@
-/** What a node says of the other log itself. */
+/** Statements about the partner's log itself. */
 import { z } from 'zod'
 import { Text } from '../shapes.ts'
 
 export const linkKinds = {
-  /** The author could not apply an entry of the other log; it is parked there and the link goes on. */
+  /** The author could not apply an entry of the partner's log and parked it; the link goes on. */
   'entry.refused': z.strictObject({ index: z.int().min(0), code: Text(60) }),
 }

@@ -54,7 +54,7 @@ describe('checkpoint', () => {
     expect(() => checkpoints.parseCheckpoint(text)).toThrow(expect.objectContaining({ code }))
   })
 
-  test('[LOG-30] what cannot be written is refused', () => {
+  test('[LOG-30] an invalid checkpoint is not written', () => {
     const right = { origin, size: 1, root: merkle.emptyRoot, extensions: [] }
     const wrongs = [
       { ...right, origin: '' },
@@ -89,7 +89,7 @@ describe('checkpoint', () => {
     expect(checkpoints.verifyCheckpoint(forged, verifier)).toEqual({ ok: false, code: 'origin_mismatch' })
   })
 
-  test('[LOG-27] a signed note that is no checkpoint is refused after its signature', () => {
+  test('[LOG-27] a signed note that is not a checkpoint is refused after its signature verified', () => {
     const note = signNote('hello\n', signer)
     expect(() => checkpoints.verifyCheckpoint(note, verifier)).toThrow(
       expect.objectContaining({ code: 'checkpoint_malformed' }),

@@ -32,7 +32,7 @@ export function cosignerName(nation: string): string {
   return `${nation.toLowerCase()}.entente/witness`
 }
 
-/** The note text of a checkpoint. Throws `checkpoint_malformed` when it cannot be written. */
+/** The note text of a checkpoint. Throws `checkpoint_malformed` if the checkpoint is not valid. */
 export function formatCheckpoint(checkpoint: Checkpoint): string {
   const { origin, size, root, extensions } = checkpoint
   checkOrigin(origin)
@@ -56,7 +56,7 @@ export function parseCheckpoint(text: string): Checkpoint {
 }
 
 /**
- * The safe integer of its one decimal spelling: no sign, no leading zero, at most 2^53 - 1.
+ * Parses the one decimal spelling of a safe integer: no sign, no leading zero, at most 2^53 - 1.
  * Throws the given code at the given place.
  */
 export function parseDecimal(text: string, code: string, place: string): number {
@@ -76,9 +76,9 @@ export function signCheckpointAsync(checkpoint: Checkpoint, signer: Signer): Pro
 }
 
 /**
- * The checkpoint of a note signed by the log: all lines of the log's suite verify, and the origin is the
- * key name. Refuses as `verifyNote`, or with `origin_mismatch`. Throws as `parseCheckpoint` when a
- * validly signed text is no checkpoint.
+ * The checkpoint of a note that the log signed: all lines of the log's suite verify, and the origin is the
+ * key name. Refuses as `verifyNote`, or with `origin_mismatch`. Throws as `parseCheckpoint` if a validly
+ * signed text is not a checkpoint.
  */
 export function verifyCheckpoint(note: Note, log: Verifier): Verdict<Checkpoint> {
   const text = verifyNote(note, log)
@@ -89,13 +89,13 @@ export function verifyCheckpoint(note: Note, log: Verifier): Verdict<Checkpoint>
 }
 
 /**
- * How a newer checkpoint of a log stands to the one that is held (LOG-30 to LOG-33):
+ * How an offered checkpoint of a log relates to the one that is held (LOG-32 to LOG-34):
  * `same`; `extends`, proved by the consistency proof; `rollback`, a smaller tree; `fork`, the same size
  * with another root; `unproved`, larger without a proof that holds.
  */
 export type Succession = 'same' | 'extends' | 'rollback' | 'fork' | 'unproved'
 
-/** Compares two checkpoints of one origin; throws RangeError when the origins differ. */
+/** Compares two checkpoints of one origin; throws RangeError if the origins differ. */
 export function successionOf(
   held: Checkpoint,
   offered: Checkpoint,
@@ -115,7 +115,7 @@ export function successionOf(
   return proved ? 'extends' : 'unproved'
 }
 
-/** Whether two checkpoints, each validly signed, prove a fork: one origin, one size, two roots (LOG-33). */
+/** True if two validly signed checkpoints prove a fork: one origin, one size, two roots (LOG-33). */
 export function isForkEvidence(a: Checkpoint, b: Checkpoint): boolean {
   return a.origin === b.origin && a.size === b.size && !equalBytes(a.root, b.root)
 }

@@ -86,7 +86,7 @@ describe('the default suite', () => {
     }
   })
 
-  test('[SUITE-6] a cosignature under the note key of its maker is none of a note, nor the reverse', () => {
+  test('[SUITE-6] a cosignature does not verify as a note signature of the same key, nor the reverse', () => {
     const verdict = { ok: false, code: 'signature_invalid' }
     const made = cosign(text, time, signer)
     const signed = signNote(text, signer)

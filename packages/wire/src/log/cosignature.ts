@@ -1,6 +1,6 @@
 /**
- * Cosignatures after C2SP cosignature/v1, with every algorithm of the cosigner's suite: what a node says
- * when it has checked that a checkpoint extends what it held of that log (LOG-40 to LOG-42).
+ * Cosignatures after C2SP cosignature/v1, with every algorithm of the cosigner's suite: the cosigner has
+ * checked that the checkpoint extends the one that it held of that log (LOG-40 to LOG-42).
  */
 import { Malformed } from '../json.ts'
 import { keyIdOf, verifierLines } from './note.ts'
@@ -34,7 +34,7 @@ export async function cosignAsync(text: string, time: number, signer: Signer): P
 /**
  * The time in POSIX seconds at which the cosigner signed this note, once every line of its suite has
  * verified. Refuses with `signature_missing`, `suite_downgraded`, `signature_invalid`, or `time_mismatch`
- * when the lines of one suite name different times.
+ * if the lines of one suite name different times.
  */
 export function verifyCosignature(note: Note, cosigner: Verifier): Verdict<number> {
   const lines = verifierLines(note, cosigner, 'cosignature')

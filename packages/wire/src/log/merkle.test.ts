@@ -51,14 +51,14 @@ describe('tree', () => {
     expect(encodeHex(merkle.leafHash(Buffer.alloc(0)))).toBe(tree.entries[0]!.leafHash)
   })
 
-  test('[LOG-11] a leaf completes one subtree for each level that it closes', () => {
+  test('[LOG-11] a leaf completes one subtree on each level that it closes', () => {
     const completed: string[] = []
     merkle.appendLeaf(grown.frontiers[7]!, leafAt(7), (level, index) => completed.push(`${level}/${index}`))
     expect(completed).toEqual(['0/7', '1/3', '2/1', '3/0'])
     expect(grown.frontiers[13]!.hashes).toHaveLength(3)
   })
 
-  test('[LOG-11] a frontier comes back from its text and goes on growing', () => {
+  test('[LOG-11] a frontier round-trips through its text and continues to grow', () => {
     for (const frontier of grown.frontiers) {
       const again = merkle.parseFrontier(merkle.serialiseFrontier(frontier))
       expect(merkle.serialiseFrontier(again)).toBe(merkle.serialiseFrontier(frontier))
@@ -83,7 +83,7 @@ describe('tree', () => {
 })
 
 describe('proofs made here', () => {
-  test('[LOG-12] [LOG-14] every leaf of every small tree is proved, and proved of no other place', () => {
+  test('[LOG-12] [LOG-14] every leaf of every small tree is proved, at its own index only', () => {
     for (let size = 1; size <= MAX; size += 1) {
       for (let index = 0; index < size; index += 1) {
         const proof = merkle.inclusionProof(index, size, grown.read)
@@ -109,15 +109,15 @@ describe('proofs made here', () => {
     }
   })
 
-  test('[LOG-15] aligned subtrees are proved part of the tree, at their own place only', () => {
-    const places = [
+  test('[LOG-15] aligned subtrees are proved part of the tree, at their own range only', () => {
+    const ranges = [
       [0, 8, 13],
       [8, 13, 13],
       [8, 12, 21],
       [4, 5, 5],
       [16, 21, 30],
     ] as const
-    for (const [start, end, size] of places) {
+    for (const [start, end, size] of ranges) {
       const leaves = merkle.subtreesOf(start, end).map(({ level, index }) => grown.read(level, index))
       const subtreeRoot = leaves.reduceRight((right, left) => merkle.nodeHash(left, right))
       for (let index = start; index < end; index += 1) {
@@ -170,7 +170,7 @@ describe('proofs made here', () => {
     }
   })
 
-  test('[LOG-12] a proof of what the tree has not is a programming error', () => {
+  test('[LOG-12] a proof of what the tree does not have is a programming error', () => {
     for (const [index, size] of [
       [0, 0],
       [5, 5],
@@ -214,7 +214,7 @@ describe('proofs from outside', () => {
     )
   })
 
-  test('[LOG-14] a proof of a million hashes is given up at the root', () => {
+  test('[LOG-14] a proof of a million hashes is abandoned at the root', () => {
     const proof = Array<Uint8Array>(1_000_000).fill(leafAt(1))
     const claim = { index: 0, size: 4, leaf: leafAt(0), root: leafAt(2), proof }
     expect(merkle.verifyInclusion(claim)).toBe(false)

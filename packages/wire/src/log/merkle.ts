@@ -20,10 +20,10 @@ export interface SubtreeId {
   readonly index: number
 }
 
-/** Answers the hash of a perfect subtree of the stored tree; throws if it has none. */
+/** Returns the hash of a perfect subtree of the stored tree; throws if the tree does not have it. */
 export type ReadSubtree = (level: number, index: number) => Uint8Array
 
-/** Is told of each perfect subtree that an appended leaf completes, the leaf itself (level 0) included. */
+/** Called for each perfect subtree that an appended leaf completes, including the leaf itself (level 0). */
 export type OnSubtree = (level: number, index: number, subtreeHash: Uint8Array) => void
 
 /**
@@ -60,8 +60,8 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
 }
 
 /**
- * The frontier after one more leaf. `onSubtree` hears of each perfect subtree that the leaf completes,
- * from level 0 up, which is what a store keeps in order to serve proofs.
+ * The frontier after one more leaf. Calls `onSubtree` for each perfect subtree that the leaf completes, from
+ * level 0 up: a store keeps these to serve proofs.
  */
 export function appendLeaf(frontier: Frontier, leaf: Uint8Array, onSubtree?: OnSubtree): Frontier {
   const hashes = frontier.hashes.slice()
@@ -135,7 +135,7 @@ export function subtreesOf(start: number, end: number): SubtreeId[] {
 /**
  * What an inclusion proof of leaf `index` in the tree of `size` leaves is made of: one list of perfect
  * subtrees for each proof hash, from the leaf's sibling up. A store that reads asynchronously fetches
- * these first. Throws RangeError when there is no such leaf.
+ * these first. Throws RangeError if there is no such leaf.
  */
 export function planInclusion(index: number, size: number): SubtreeId[][] {
   if (!isIndexOf(index, size)) throw new RangeError(`no leaf ${index} in a tree of ${size}`)
@@ -156,8 +156,8 @@ export function planInclusion(index: number, size: number): SubtreeId[][] {
 }
 
 /**
- * What a consistency proof from `oldSize` to `size` is made of, as `planInclusion`. Empty when either
- * size is 0 or both are equal. Throws RangeError when `oldSize` exceeds `size`.
+ * What a consistency proof from `oldSize` to `size` is made of, as `planInclusion`. Empty if either
+ * size is 0 or both are equal. Throws RangeError if `oldSize` exceeds `size`.
  */
 export function planConsistency(oldSize: number, size: number): SubtreeId[][] {
   if (!isSize(oldSize) || !isSize(size) || oldSize > size) {
@@ -192,7 +192,7 @@ export function consistencyProof(oldSize: number, size: number, readSubtree: Rea
   return planConsistency(oldSize, size).map((ids) => hashOf(ids, readSubtree))
 }
 
-/** What an inclusion proof claims: leaf hash `leaf` stands at `index` of the tree (`size`, `root`). */
+/** What an inclusion proof claims: leaf hash `leaf` is at `index` of the tree (`size`, `root`). */
 export interface InclusionClaim {
   readonly index: number
   readonly size: number
@@ -202,7 +202,7 @@ export interface InclusionClaim {
 }
 
 /**
- * Whether an inclusion proof holds (LOG-14). Every field may come from an attacker: anything malformed
+ * True if an inclusion proof holds (LOG-14). Every field may come from an attacker: anything malformed
  * is false, nothing is thrown.
  */
 export function verifyInclusion(claim: InclusionClaim): boolean {
@@ -234,7 +234,7 @@ export interface SubtreeInclusionClaim extends Omit<InclusionClaim, 'size'> {
   readonly end: number
 }
 
-/** Whether a leaf is proved to be in a subtree. Attacker-controlled, as `verifyInclusion`. */
+/** True if a leaf is proved to be in a subtree. Attacker-controlled, as `verifyInclusion`. */
 export function verifySubtreeInclusion({ start, end, ...claim }: SubtreeInclusionClaim): boolean {
   if (!isSubtree(start, end) || !isSize(claim.index) || claim.index < start) return false
   return verifyInclusion({ ...claim, index: claim.index - start, size: end - start })
@@ -250,7 +250,7 @@ export interface ConsistencyClaim {
 }
 
 /**
- * Whether a consistency proof holds (LOG-15). Every field may come from an attacker: anything malformed
+ * True if a consistency proof holds (LOG-15). Every field may come from an attacker: anything malformed
  * is false, nothing is thrown. The empty tree is a prefix of every tree, with an empty proof.
  */
 export function verifyConsistency({ oldSize, oldRoot, size, root, proof }: ConsistencyClaim): boolean {
@@ -268,7 +268,7 @@ export interface SubtreeConsistencyClaim {
   readonly proof: readonly Uint8Array[]
 }
 
-/** Whether a subtree is proved to be part of a tree. Attacker-controlled, as `verifyConsistency`. */
+/** True if a subtree is proved to be part of a tree. Attacker-controlled, as `verifyConsistency`. */
 export function verifySubtreeConsistency(claim: SubtreeConsistencyClaim): boolean {
   const { start, end, subtreeRoot, size, root, proof } = claim
   if (!isSize(start) || !isSize(end) || !isSize(size) || start > end || end > size) return false

@@ -19,7 +19,7 @@ describe('form', () => {
     expect(() => notes.parseNote(Buffer.from(base64, 'base64'))).toThrow(codeOf(code))
   })
 
-  test('[LOG-20] the text ends at the last empty line and the bytes come back as they were', () => {
+  test('[LOG-20] the text ends at the last empty line, and the bytes round-trip', () => {
     const bytes = bytesOf('one\n\ntwo\n\n\n\u2014 a AQIDBAU=\n\u2014 a/b AQIDBAY=\n')
     const note = notes.parseNote(bytes)
     expect(note.text).toBe('one\n\ntwo\n\n')
@@ -80,7 +80,7 @@ describe('form', () => {
     for (const name of others) expect(notes.isKeyName(name), name).toBe(false)
   })
 
-  test('[LOG-24] signature lines travel alone and are added once', () => {
+  test('[LOG-24] signature lines parse on their own and are added once', () => {
     const note = { text: 'x\n', signatures: [dummy('a', 1)] }
     const lines = notes.parseSignatureLines(
       [dummy('a', 1), dummy('b', 1)].map(notes.formatSignatureLine).join(''),
@@ -142,7 +142,7 @@ describe('signing', () => {
     expect(verdict).toEqual(code === null ? { ok: true, value: parsed.text } : { ok: false, code })
   })
 
-  test('[SUITE-4] what is signed here verifies, on this thread and on the pool', async () => {
+  test('[SUITE-4] a signed note verifies, from this thread and from the pool', async () => {
     for (const note of [notes.signNote('text\n', signer), await notes.signNoteAsync('text\n', signer)]) {
       const parsed = notes.parseNote(notes.formatNote(note))
       expect(parsed.signatures).toHaveLength(2)
@@ -154,7 +154,7 @@ describe('signing', () => {
     }
   })
 
-  test('[LOG-21] [SUITE-6] a text that is none, or that opens another domain, is not signed', async () => {
+  test('[LOG-21] [SUITE-6] an invalid text, or one that opens another domain, is not signed', async () => {
     for (const text of [
       '',
       'x',

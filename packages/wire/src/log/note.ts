@@ -8,10 +8,10 @@ import { algorithms, publicKeyOf, reservedFirstLines } from '../suite.ts'
 import { signBytes, signBytesAsync, verifyBytes } from '../suite.ts'
 import type { Algorithm, PublicKey, Signer, Verdict, Verifier } from '../suite.ts'
 
-/** Most bytes in the text of a note. */
+/** The longest text of a note, in bytes. */
 export const NOTE_TEXT_SIZE_BYTES_MAX = 1_000_000
 
-/** Most signature lines in a note. */
+/** The most signature lines in a note. */
 const NOTE_SIGNATURES_MAX = 100
 
 /** A signature line: key name, 4-byte key id and what follows it. */
@@ -40,7 +40,7 @@ export interface VerifierKey {
 }
 
 const MARK = '\u2014 '
-// A control character below U+0020 that is no newline.
+// A control character below U+0020 other than a newline.
 const CONTROL_CHARACTER = /[^\P{Cc}\n\u007f-\u009f]/u
 const KEY_ID_SIZE_BYTES = 4
 const KEY_NAME_LENGTH_MAX = 255
@@ -60,7 +60,7 @@ const typePrefixes: Readonly<Record<NoteKeyKind, Readonly<Record<Algorithm, Buff
   },
 }
 
-/** Whether `name` may be a key name: not empty, no Unicode space, no plus, no control character. */
+/** True if `name` may be a key name: not empty, no Unicode space, no plus, no control character. */
 export function isKeyName(name: string): boolean {
   const sized = name.length > 0 && name.length <= KEY_NAME_LENGTH_MAX
   return sized && name.isWellFormed() && !/[\p{White_Space}+\p{Cc}]/u.test(name)
@@ -89,7 +89,7 @@ export function parseNote(bytes: Uint8Array): Note {
   return { text, signatures }
 }
 
-/** The exact bytes of a note. Throws as `parseNote` when the parts cannot make one. */
+/** The exact bytes of a note. Throws as `parseNote` if the parts are not a valid note. */
 export function formatNote(note: Note): Uint8Array {
   checkText(note.text)
   if (note.signatures.length === 0) throw new Malformed('note_malformed', 'note signatures')
@@ -116,13 +116,13 @@ export function parseSignatureLines(text: string): NoteSignature[] {
   return signatures
 }
 
-/** The note with more signatures; a line whose name and key id it already has is left out. */
+/** The note with more signatures. Skips a line whose name and key id the note already has. */
 export function addSignatures(note: Note, signatures: readonly NoteSignature[]): Note {
   const fresh = signatures.filter((line) => !findSignature(note, line.name, line.keyId))
   return { text: note.text, signatures: [...note.signatures, ...fresh] }
 }
 
-/** The signature line of that key name and key id, if the note has one. */
+/** The signature line with this key name and key id, if the note has one. */
 function findSignature(note: Signed, name: string, keyId: Uint8Array): NoteSignature | undefined {
   return note.signatures.find((line) => line.name === name && Buffer.compare(line.keyId, keyId) === 0)
 }
@@ -140,8 +140,8 @@ export function formatVerifierKey({ name, kind, key }: VerifierKey): string {
 }
 
 /**
- * The verifier key of a string. Throws `verifier_key_malformed` for a form, type, length or key id that
- * does not fit, and `base64_malformed`.
+ * The verifier key of a string. Throws `verifier_key_malformed` for a wrong form, type, length or key id,
+ * and `base64_malformed`.
  */
 export function parseVerifierKey(text: string): VerifierKey {
   const [name = '', idText = '', ...rest] = text.split('+')
@@ -159,14 +159,14 @@ export function parseVerifierKey(text: string): VerifierKey {
   throw new Malformed('verifier_key_malformed', 'verifier key')
 }
 
-/** The verifier keys of all algorithms of a verifier's suite, as strings. */
+/** The verifier key strings of all algorithms of a verifier's suite. */
 export function verifierKeysOf(verifier: Verifier, kind: NoteKeyKind): string[] {
   return verifier.keys.keys.map((key) => formatVerifierKey({ name: verifier.name, kind, key }))
 }
 
 /**
  * Signs a text with every algorithm of the signer's suite: one line each, in suite order. Throws
- * `note_malformed` for a text that is no note text or that opens as a message of another domain.
+ * `note_malformed` for a text that is not a note text or that opens as a message of another domain.
  */
 export function signNote(text: string, signer: Signer): Note {
   const bytes = signableText(text)
@@ -192,9 +192,9 @@ export async function signNoteAsync(text: string, signer: Signer): Promise<Note>
 }
 
 /**
- * Whether every algorithm of the verifier's suite signed the note (SUITE-4): the value is the text, which
- * until then is not to be read. None of the lines is `signature_missing`, some only `suite_downgraded`,
- * a wrong one `signature_invalid`. Lines of other keys are ignored.
+ * Verifies that every algorithm of the verifier's suite signed the note (SUITE-4). The value is the text,
+ * which must not be read before. No line is `signature_missing`, only some `suite_downgraded`, a wrong one
+ * `signature_invalid`. Lines of other keys are ignored.
  */
 export function verifyNote(note: Note, verifier: Verifier): Verdict<string> {
   if (isReserved(note.text)) return { ok: false, code: 'text_reserved' }
@@ -205,7 +205,7 @@ export function verifyNote(note: Note, verifier: Verifier): Verdict<string> {
   return good ? { ok: true, value: note.text } : { ok: false, code: 'signature_invalid' }
 }
 
-/** For each algorithm of the verifier's suite its key and what its line holds, or why one is missing. */
+/** The key and signature of each algorithm of the verifier's suite, or why one is missing. */
 export function verifierLines(
   note: Signed,
   verifier: Verifier,

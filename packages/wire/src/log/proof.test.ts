@@ -35,7 +35,7 @@ describe('log proof', () => {
     }
   })
 
-  test('[LOG-51] extra data comes back and changes nothing that is proved', () => {
+  test('[LOG-51] extra data round-trips and changes nothing that is proved', () => {
     const file = vectors.verified.find(({ about }) => about === 'with extra data')!
     const proof = parseLogProof(Buffer.from(file.file))
     expect(encodeBase64(proof.extra!)).toBe('AQID')
@@ -43,7 +43,7 @@ describe('log proof', () => {
     expect(verifyLogProof({ ...proof, extra: Buffer.from('other') }, leaf, trust).ok).toBe(true)
   })
 
-  test('[LOG-53] the log itself is no cosigner, and a threshold of none asks for none', () => {
+  test('[LOG-53] the log itself is not a cosigner, and a threshold of 0 needs none', () => {
     const { file, leaf } = vectors.verified.find(({ code }) => code === 'cosigners_too_few')!
     const proof = parseLogProof(Buffer.from(file))
     const hash = Buffer.from(leaf, 'base64')

@@ -1,6 +1,6 @@
 /**
- * Log proofs after C2SP tlog-proof: a text that proves offline, to whoever holds the public keys, that an
- * entry is in a log whose head others have cosigned (LOG-50 to LOG-53).
+ * Log proofs after C2SP tlog-proof: a text that proves offline, to a holder of the public keys, that an entry
+ * is in a log whose head others have cosigned (LOG-50 to LOG-53).
  */
 import { parseDecimal, verifyCheckpoint } from './checkpoint.ts'
 import type { Checkpoint } from './checkpoint.ts'
@@ -12,7 +12,9 @@ import { formatNote, parseNote } from './note.ts'
 import type { Note } from './note.ts'
 import type { Verdict, Verifier } from '../suite.ts'
 
-/** An entry's place, its inclusion proof, the checkpoint it leads to, and opaque unauthenticated `extra`. */
+/**
+ * An entry's index, its inclusion proof, the checkpoint that it leads to, and unauthenticated `extra` data.
+ */
 export interface LogProof {
   readonly index: number
   readonly proof: readonly Uint8Array[]
@@ -27,7 +29,7 @@ export interface LogTrust {
   readonly cosignersMin: number
 }
 
-/** What a log proof that holds has shown. `cosigned` maps a cosigner's name to POSIX seconds. */
+/** What a valid log proof shows. `cosigned` maps a cosigner's name to POSIX seconds. */
 export interface ProvedEntry {
   readonly index: number
   readonly checkpoint: Checkpoint
@@ -71,9 +73,9 @@ export function parseLogProof(bytes: Uint8Array): LogProof {
 }
 
 /**
- * Whether the entry with hash `leaf` is proved: the log's signature, then the cosignatures, then inclusion
- * (LOG-52). Cosigners that did not sign are passed over; one whose signature is wrong or incomplete
- * refuses the whole proof. Throws as `verifyCheckpoint`.
+ * Proves the entry with hash `leaf`: the log's signature, then the cosignatures, then inclusion (LOG-52).
+ * Cosigners that did not sign are skipped; one whose signature is wrong or incomplete refuses the whole
+ * proof. Throws as `verifyCheckpoint`.
  */
 export function verifyLogProof(logProof: LogProof, leaf: Uint8Array, trust: LogTrust): Verdict<ProvedEntry> {
   const checkpoint = verifyCheckpoint(logProof.checkpoint, trust.log)

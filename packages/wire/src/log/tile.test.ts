@@ -25,7 +25,7 @@ function build(size: number) {
 const built = build(SIZE)
 
 describe('tiles', () => {
-  test('[LOG-16] the tile, its width and the slice of it that hold a subtree', () => {
+  test('[LOG-16] the tile, the width and the slice that hold a subtree', () => {
     const slices = [
       // subtree level and index, tree size; tile level, index and width; first hash and count
       [0, 255, 256, 0, 0, 256, 255, 1],

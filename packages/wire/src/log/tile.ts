@@ -21,10 +21,10 @@ export interface Tile {
   readonly width: number
 }
 
-/** Answers the bytes of a tile, 32 for each hash; throws if it has none. */
+/** Returns the bytes of a stored tile, 32 for each hash; throws if there is none. */
 export type ReadTile = (tile: Tile) => Uint8Array
 
-/** Where a perfect subtree lies: in which tile, over which of its hashes (`first` to `first` + `count`). */
+/** Where a perfect subtree is stored: the tile, and its hashes from `first` to `first` + `count`. */
 export interface TileSlice {
   readonly tile: Tile
   readonly first: number
@@ -70,7 +70,7 @@ export function tilePath({ level, index, width }: Tile): string {
   return `tile/${level}/${pathIndex(index)}${width === TILE_WIDTH ? '' : `.p/${width}`}`
 }
 
-/** The size and root of the tree over a stream of leaf hashes. Memory stays at the frontier's few hashes. */
+/** The size and root of the tree over a stream of leaf hashes, in the memory of one frontier. */
 export function rootFromLeaves(leaves: Iterable<Uint8Array>): { size: number; root: Uint8Array } {
   const hashes: Uint8Array[] = []
   let size = 0

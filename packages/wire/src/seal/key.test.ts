@@ -78,7 +78,7 @@ describe.each(KAS_SUITES)('suite %s', (suite) => {
     expect(thrownCode(() => importKasPrivate(text))).toBe('seal_key_malformed')
   })
 
-  test('[SEAL-6] the own key opens for its purpose alone', () => {
+  test('[SEAL-6] a key wrapped to the own key opens only for its purpose', () => {
     const own = wrapOwn(dek, keys.public, 'content 17', random)
     expect(Buffer.from(unwrapOwn(own, keys, 'content 17'))).toEqual(Buffer.from(dek))
     expect(thrownCode(() => unwrapOwn(own, keys, 'content 18'))).toBe('seal_key_refused')
@@ -86,14 +86,14 @@ describe.each(KAS_SUITES)('suite %s', (suite) => {
     expect(thrownCode(() => unwrapOwn('', keys, 'content 17'))).toBe('seal_key_malformed')
   })
 
-  test('[SEAL-5] a random source that gives too few bytes is not used', () => {
+  test('[SEAL-5] a random source that returns too few bytes is not used', () => {
     const short = () => new Uint8Array(3)
     expect(thrownCode(() => generateKasKeys(suite, short))).toBe('seal_key_malformed')
     expect(thrownCode(() => wrapKey(dek, keys.public, context, short))).toBe('seal_key_malformed')
   })
 })
 
-test('[SEAL-1] with x25519 alone a seed decides every byte of a wrapped key', () => {
+test('[SEAL-1] with x25519 alone a seed determines every byte of a wrapped key', () => {
   const wrappedOnce = () => {
     const random = seededRandom('determined')
     return Buffer.from(wrapKey(dek, generateKasKeys('x25519', random).public, context, random)).toString(
@@ -105,8 +105,8 @@ test('[SEAL-1] with x25519 alone a seed decides every byte of a wrapped key', ()
 
 test('[SEAL-7] a public key of low order is refused', () => {
   const zeros = `entente-kas-public:x25519:${Buffer.alloc(32).toString('base64url')}`
-  const act = () => wrapKey(dek, importKasPublic(zeros), context, seededRandom('low order'))
-  expect(thrownCode(act)).toBe('seal_key_malformed')
+  const wrap = () => wrapKey(dek, importKasPublic(zeros), context, seededRandom('low order'))
+  expect(thrownCode(wrap)).toBe('seal_key_malformed')
 })
 
 test('[SEAL-3] framing is unambiguous', () => {

@@ -1,7 +1,7 @@
 /**
  * Keys that open seals: a node's KAS key pairs, and the wrapping of a content key (DEK) to one of them.
- * Implements SEAL-1 to SEAL-7. Suites are data; `x25519` alone is for the simulator, where a seed must decide
- * every byte, because the operating system draws the randomness of an ML-KEM encapsulation itself.
+ * Implements SEAL-1 to SEAL-7. Suites are data. `x25519` alone is for the simulator, where a seed determines
+ * every byte: OpenSSL draws the randomness of an ML-KEM encapsulation itself.
  */
 
 import {
@@ -18,7 +18,7 @@ import {
 import type { KeyObject } from 'node:crypto'
 import { SealError } from './error.ts'
 
-/** `sizeBytes` unpredictable bytes; the same as `World.random`. */
+/** Returns `sizeBytes` unpredictable bytes, as `World.random` does. */
 export type Random = (sizeBytes: number) => Uint8Array
 
 export const DEK_SIZE_BYTES = 32
@@ -32,31 +32,31 @@ const KEM_CIPHERTEXT_SIZE_BYTES = 1568
 export const KAS_SUITES = ['x25519', 'x25519+ml-kem-1024'] as const
 export type KasSuite = (typeof KAS_SUITES)[number]
 /**
- * The type of a key access object for each suite. Ours, not OpenTDF's: no other client takes it for its
- * own.
+ * The type of a key access object for each suite: our own, so that no OpenTDF client mistakes it for one of
+ * its own.
  */
 export const KEY_ACCESS_TYPES = {
   x25519: 'entente-x25519',
   'x25519+ml-kem-1024': 'entente-x25519-mlkem1024',
 } as const satisfies Record<KasSuite, string>
 
-/** What a partner needs in order to seal to this node. */
+/** What a partner needs to seal to this node. */
 export interface KasPublicKey {
   readonly suite: KasSuite
-  /** Names the key: 32 hex digits of a digest over suite and public bytes. */
+  /** The key id: 32 hex digits of a digest over suite and public bytes. */
   readonly kid: string
   /** X25519 public key (32 bytes), then, in the hybrid suite, the ML-KEM-1024 one (1568 bytes). */
   readonly bytes: Uint8Array
 }
 
-/** A node's own pair. Holds secrets: never leaves the node, never enters a log. */
+/** A node's own key pair. Secret: it never leaves the node and never enters a log. */
 export interface KasPrivateKey {
   readonly public: KasPublicKey
   /** X25519 private key (32 bytes), then, in the hybrid suite, the ML-KEM seed d‖z (64 bytes). */
   readonly secret: Uint8Array
 }
 
-/** Unambiguous concatenation: each part preceded by its length as a 32-bit big-endian number. */
+/** Unambiguous concatenation: each part is preceded by its length as a 32-bit big-endian number. */
 export function framed(parts: readonly (Uint8Array | string)[]): Uint8Array {
   const framedParts = parts.flatMap((part) => {
     const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part
@@ -72,7 +72,7 @@ export function generateKasKeys(suite: KasSuite, random: Random): KasPrivateKey 
   return keysFromSecret(suite, drawn(random, secretSizeBytes(suite)))
 }
 
-/** `entente-kas-private:<suite>:<base64url>`. To be stored encrypted. */
+/** `entente-kas-private:<suite>:<base64url>`. Store it encrypted. */
 export function exportKasPrivate(keys: KasPrivateKey): string {
   return `entente-kas-private:${keys.public.suite}:${Buffer.from(keys.secret).toString('base64url')}`
 }
@@ -82,14 +82,14 @@ export function exportKasPublic(key: KasPublicKey): string {
   return `entente-kas-public:${key.suite}:${Buffer.from(key.bytes).toString('base64url')}`
 }
 
-/** Reads what `exportKasPrivate` wrote; throws `seal_key_malformed`. */
+/** The inverse of `exportKasPrivate`. Throws `seal_key_malformed`. */
 export function importKasPrivate(text: string): KasPrivateKey {
   const { suite, bytes } = parseKeyText('entente-kas-private', text)
   if (bytes.length !== secretSizeBytes(suite)) throw malformedKey('a private key of another length')
   return keysFromSecret(suite, bytes)
 }
 
-/** Reads what `exportKasPublic` wrote, from a partner; throws `seal_key_malformed`. */
+/** The inverse of `exportKasPublic`, for a partner's key. Throws `seal_key_malformed`. */
 export function importKasPublic(text: string): KasPublicKey {
   const { suite, bytes } = parseKeyText('entente-kas-public', text)
   if (bytes.length !== publicSizeBytes(suite)) throw malformedKey('a public key of another length')
@@ -102,7 +102,7 @@ export function importKasPublic(text: string): KasPublicKey {
   return key
 }
 
-/** The number of bytes that `wrapKey` gives for a suite. */
+/** The number of bytes that `wrapKey` returns for a suite. */
 export function wrappedSizeBytes(suite: KasSuite): number {
   return sentSizeBytes(suite) + IV_SIZE_BYTES + DEK_SIZE_BYTES + TAG_SIZE_BYTES
 }
@@ -135,9 +135,7 @@ export function wrapKey(
   return Buffer.concat([...sent, iv, encrypted, cipher.getAuthTag()])
 }
 
-/**
- * The inverse of `wrapKey`. Throws `seal_key_malformed` on a wrong length, `seal_key_refused` on all else.
- */
+/** The inverse of `wrapKey`. Throws `seal_key_malformed` for a wrong length, else `seal_key_refused`. */
 export function unwrapKey(wrapped: Uint8Array, keys: KasPrivateKey, context: Uint8Array): Uint8Array {
   const { suite } = keys.public
   if (wrapped.length !== wrappedSizeBytes(suite)) throw malformedKey('a wrapped key of another length')
@@ -157,8 +155,8 @@ export function unwrapKey(wrapped: Uint8Array, keys: KasPrivateKey, context: Uin
 const OWN_CONTEXT = 'entente own key v1'
 
 /**
- * Wraps a content key to the node's own KAS key, so that nothing that rests on disk opens by itself.
- * `purpose` names what the key belongs to; a wrapped key moved to another row does not open there.
+ * Wraps a content key to the node's own KAS key, so that nothing on disk opens by itself. `purpose` names
+ * what the key belongs to; a wrapped key that is moved to another row does not open there.
  */
 export function wrapOwn(dek: Uint8Array, own: KasPublicKey, purpose: string, random: Random): string {
   return Buffer.from(wrapKey(dek, own, framed([OWN_CONTEXT, purpose]), random)).toString('base64')
@@ -170,8 +168,8 @@ export function unwrapOwn(wrapped: string, own: KasPrivateKey, purpose: string):
 }
 
 /**
- * One wrapping key from all shared secrets and the whole transcript (SEAL-3): whoever breaks one of the two
- * algorithms still lacks a secret, and nothing sent, meant or bound can be exchanged for something else.
+ * Derives one wrapping key from all shared secrets and the whole transcript (SEAL-3). An attacker who breaks
+ * one of the two algorithms still lacks a secret, and no part of the transcript can be substituted.
  */
 function combine(
   recipient: KasPublicKey,
@@ -192,7 +190,7 @@ function sharedSecrets(sent: Uint8Array, keys: KasPrivateKey): Uint8Array {
   return Buffer.concat(shared)
 }
 
-/** The Diffie-Hellman result; OpenSSL refuses a public key of low order, whose result is all zeros. */
+/** The Diffie-Hellman result. OpenSSL refuses a public key of low order, whose result is all zeros. */
 function agree(privateKey: KeyObject, publicKeyObject: KeyObject): Buffer {
   try {
     return diffieHellman({ privateKey, publicKey: publicKeyObject })
@@ -220,7 +218,7 @@ interface KeyObjects {
   readonly kem: KeyObject | null
 }
 
-/** Expanding a key of ML-KEM costs more than using it: each is expanded once, for as long as it is held. */
+/** Expanding an ML-KEM key costs more than using it, so each is expanded once while it is held. */
 const expanded = new WeakMap<KasPublicKey | KasPrivateKey, KeyObjects>()
 
 function expandedOnce(key: KasPublicKey | KasPrivateKey, expand: () => KeyObjects): KeyObjects {
@@ -277,7 +275,7 @@ function sentSizeBytes(suite: KasSuite): number {
   return suite === 'x25519' ? X25519_SIZE_BYTES : X25519_SIZE_BYTES + KEM_CIPHERTEXT_SIZE_BYTES
 }
 
-/** Random bytes, checked for their number: a short draw would be a weak key. */
+/** Random bytes, with their number checked: a short draw would make a weak key. */
 export function drawn(random: Random, sizeBytes: number): Uint8Array {
   const bytes = random(sizeBytes)
   if (bytes.length !== sizeBytes) throw malformedKey(`a random source that gave ${bytes.length} bytes`)

@@ -1,4 +1,4 @@
-/** The manifest: what it lets in, what it binds, and that no byte of it may change. */
+/** The manifest: who it opens for, what it binds, and that no byte of it may change. */
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -23,7 +23,7 @@ describe('opening', () => {
     expect(opened.table.contentSizeBytes).toBe(sealed.table.contentSizeBytes)
   })
 
-  test('[SEAL-22] nothing of title, file name, media type and note stands outside the seal', () => {
+  test('[SEAL-22] title, file name, media type and note appear nowhere outside the seal', () => {
     const decodedOnce = seal.manifest.replaceAll(/"([A-Za-z0-9+/]{8,}=*)"/g, (_, text: string) =>
       Buffer.from(text, 'base64').toString('utf8'),
     )
@@ -41,13 +41,13 @@ describe('opening', () => {
     expect(thrownCode(() => openManifest(seal.manifest, [seal.keys], label))).toBe('seal_label_mismatch')
   })
 
-  test('[SEAL-31] a key that only claims to be the one named is refused', () => {
+  test('[SEAL-31] a key with a forged kid is refused', () => {
     const other = generateKasKeys('x25519', seededRandom('impostor'))
     const impostor = { ...other, public: { ...other.public, kid: seal.keys.public.kid } }
     expect(thrownCode(() => openManifest(seal.manifest, [impostor], TEST_LABEL))).toBe('seal_key_refused')
   })
 
-  test('[SEAL-32] a second recipient is let in from what was kept, and an old key still opens', () => {
+  test('[SEAL-32] a second recipient is added from what was kept, and an old key still opens', () => {
     const random = seededRandom('second')
     const second = generateKasKeys('x25519+ml-kem-1024', random)
     const manifest = buildManifest({
@@ -157,7 +157,7 @@ describe('form', () => {
     for (const text of altered) expect(thrownCode(() => parseManifest(text))).toBe('seal_manifest_malformed')
   })
 
-  test('[SEAL-36] a manifest above the limit is not even parsed', () => {
+  test('[SEAL-36] a manifest above the limit is not parsed', () => {
     const text = ' '.repeat(MANIFEST_SIZE_BYTES_MAX + 1)
     expect(thrownCode(() => parseManifest(text))).toBe('seal_manifest_too_large')
   })

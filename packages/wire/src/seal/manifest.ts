@@ -1,7 +1,7 @@
 /**
- * The manifest of a seal, `0.manifest.json` of OpenTDF 4.3: who may open it, under which label, and what
- * the payload must be. Implements SEAL-30 to SEAL-36. It is exact text: another spelling of the same JSON
- * is refused.
+ * The manifest of a seal, `0.manifest.json` of OpenTDF 4.3: who may open it, under which label, and what the
+ * payload must be. Implements SEAL-30 to SEAL-36. It is exact text: any other spelling of the same JSON is
+ * refused.
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
@@ -25,11 +25,11 @@ import {
 } from './table.ts'
 import type { SegmentTable } from './table.ts'
 
-/** A manifest travels inside a statement, which itself is bounded. */
+/** A manifest travels inside a statement, whose size is bounded. */
 export const MANIFEST_SIZE_BYTES_MAX = 32 * 1024
 const SCHEMA_VERSION = '4.3.0'
 const KEY_ACCESS_COUNT_MAX = 8
-/** All key access objects of one `sid` hold the same key: any one of them opens the seal. */
+/** All key access objects of one `sid` hold the same key, so any one of them opens the seal. */
 const SPLIT_ID = 'content'
 const LABEL_ATTRIBUTE = 'https://entente.example/attr/label-sha384/value/'
 
@@ -91,13 +91,13 @@ const Policy = z.strictObject({
   }),
 })
 
-/** Whom a manifest lets in: a KAS key and the address at which that KAS answers. */
+/** A recipient: its KAS key and the address of that KAS. */
 export interface SealRecipient {
   readonly key: KasPublicKey
   readonly url: string
 }
 
-/** A manifest as read, nothing in it yet verified but its form. */
+/** A parsed manifest. Only its form is verified. */
 export interface ParsedManifest {
   readonly table: SegmentTable
   readonly labelDigest: Sha384
@@ -107,7 +107,7 @@ export interface ParsedManifest {
   readonly keyAccess: readonly KeyAccess[]
 }
 
-/** What a recipient gets out of a manifest, all of it verified. */
+/** What a recipient gets from a manifest, all of it verified. */
 export interface OpenedManifest {
   readonly dek: Uint8Array
   readonly metadata: SealMetadata
@@ -118,7 +118,7 @@ export interface OpenedManifest {
 }
 
 /**
- * The exact manifest text for some recipients, out of what was kept at upload: the payload is not touched.
+ * The exact manifest text for recipients, from what was kept at upload; does not read the payload.
  * `metadataSealed` is from `sealMetadata`. Throws `seal_manifest_too_large`, `seal_table_altered`.
  */
 export function buildManifest(options: {
@@ -166,8 +166,8 @@ export function buildManifest(options: {
 }
 
 /**
- * Reads a manifest from outside. Throws `seal_manifest_too_large`, and `seal_manifest_malformed` for
- * whatever is not the one spelling of a well-formed manifest.
+ * Parses a manifest from outside. Throws `seal_manifest_too_large`, and `seal_manifest_malformed` for
+ * anything but the one spelling of a well-formed manifest.
  */
 export function parseManifest(text: string): ParsedManifest {
   if (Buffer.byteLength(text) > MANIFEST_SIZE_BYTES_MAX) {
@@ -185,9 +185,9 @@ export function parseManifest(text: string): ParsedManifest {
 }
 
 /**
- * Opens a manifest with one of the node's keys, for exactly the label that its statement carries.
- * Throws `seal_label_mismatch`, `seal_not_recipient`, `seal_key_refused`, `seal_policy_altered`,
- * `seal_table_altered`, `seal_metadata_altered`, in that order, after what `parseManifest` throws.
+ * Opens a manifest with one of the node's keys, for exactly the label that its statement carries. Throws as
+ * `parseManifest`, then `seal_label_mismatch`, `seal_not_recipient`, `seal_key_refused`,
+ * `seal_policy_altered`, `seal_table_altered`, `seal_metadata_altered`, in that order.
  */
 export function openManifest(
   text: string,
@@ -223,8 +223,7 @@ function matchingKey(
 }
 
 /**
- * Everything in the manifest that neither root signature nor policy binding covers goes into the wrapping
- * key.
+ * Binds to the wrapping key everything in the manifest that neither root signature nor policy binding covers.
  */
 function keyContext(bound: {
   readonly type: (typeof KEY_ACCESS_TYPES)[KasSuite]
@@ -238,10 +237,7 @@ function keyContext(bound: {
   return framed(['entente seal v1', SCHEMA_VERSION, type, url, kid, SPLIT_ID, policy, ...sizes])
 }
 
-/**
- * As OpenTDF 4.3 has it: base64 of the hex digits of HMAC-SHA256 under the key share, over the base64
- * policy.
- */
+/** As in OpenTDF 4.3: base64 of the hex digits of HMAC-SHA256 under the key share, over the base64 policy. */
 function policyBinding(dek: Uint8Array, policy: string): string {
   return encodeBase64(Buffer.from(createHmac('sha256', dek).update(policy).digest('hex')))
 }
@@ -255,7 +251,7 @@ function policyText(labelDigest: Sha384, random: Random): string {
   return encodeBase64(Buffer.from(JSON.stringify(policy)))
 }
 
-/** A version 4 UUID (RFC 9562) out of 16 random bytes. */
+/** A version 4 UUID (RFC 9562) from 16 random bytes. */
 function uuidFrom(random: Uint8Array): string {
   const bytes = Buffer.from(random)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
@@ -264,7 +260,8 @@ function uuidFrom(random: Uint8Array): string {
 }
 
 /**
- * Sizes stand only where they differ from the defaults, which keeps a 2 GiB item's manifest within bounds.
+ * Writes a size only where it differs from the default, which keeps the manifest of a 2 GiB item within
+ * bounds.
  */
 function integrityOf(table: SegmentTable): Manifest['encryptionInformation']['integrityInformation'] {
   const count = segmentCount(table)
@@ -292,16 +289,13 @@ function tableOf(manifest: Manifest): SegmentTable {
     tags: Buffer.concat(segments.map(({ hash }) => decodeBase64(hash, 'segments'))),
     rootSignature: decodeBase64(integrity.rootSignature.sig, 'rootSignature'),
   }
-  // Writing the table out again is what catches every size that is missing, superfluous or contradictory.
+  // Comparing with the table as we write it catches every missing, superfluous or contradictory size.
   const expected = tableIsConsistent(table) && JSON.stringify(integrityOf(table))
   if (expected !== JSON.stringify(integrity)) throw malformed('the segment sizes')
   return table
 }
 
-/**
- * Parses JSON of which the schema's own serialisation is the text itself: no second spelling, no duplicate
- * key.
- */
+/** Parses JSON that the schema serialises to exactly the same text: no second spelling, no duplicate key. */
 function exactJson<T>(text: string, schema: z.ZodType<T>, what: string): T {
   let value: T
   try {

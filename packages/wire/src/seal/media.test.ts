@@ -1,4 +1,4 @@
-/** Sealed media: any chunking, any length, nothing outside but the envelope, no alteration that opens. */
+/** Sealed media: any chunking, any length, only the envelope visible, no alteration that opens. */
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -62,7 +62,7 @@ test('[SEAL-40] the hybrid suite', () => {
   expect(readMediaEnvelope(media).kid).toBe(hybrid.public.kid)
 })
 
-test('[SEAL-41] the outside shows addresses and control number and nothing of the inside', () => {
+test('[SEAL-41] the outside shows addresses and control number, and nothing of the inside', () => {
   expect(readMediaEnvelope(sealed)).toEqual({ ...envelope, kid: keys.public.kid })
   const readable = sealMedia(Buffer.from('EXERCISE '.repeat(1000)))
   expect(readable.includes('EXERCISE')).toBe(false)
@@ -90,7 +90,7 @@ describe('alteration', () => {
     expect(open(Buffer.from(text, 'latin1'))).toBe('seal_key_refused')
   })
 
-  test('[SEAL-43] truncated at every kind of place, extended, reordered', () => {
+  test('[SEAL-43] truncated at every kind of boundary, extended, reordered', () => {
     const segment = (index: number) => {
       const start = bodyAt + index * (MEBIBYTE + 16)
       return sealed.subarray(start, start + MEBIBYTE + 16)

@@ -1,6 +1,6 @@
 /**
- * The inner envelope of removable media: a whole bundle file sealed to the partner node's KAS key, so that
- * its outside shows addresses and a control number and nothing else. Implements SEAL-40 to SEAL-44.
+ * The envelope of removable media: a whole bundle file sealed to the partner node's KAS key, so that the
+ * outside shows only addresses and a control number. Implements SEAL-40 to SEAL-44.
  */
 
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto'
@@ -17,7 +17,7 @@ const MEDIA_HEADER_SIZE_BYTES_MAX = 8192
 const SEGMENT_SIZE_BYTES = 1024 * 1024
 const SEALED_SEGMENT_SIZE_BYTES = SEGMENT_SIZE_BYTES + TAG_SIZE_BYTES
 
-/** One line of printable ASCII, as on a label that is typed by hand. */
+/** One line of printable ASCII, as on a typed label. */
 const Line = z.string().regex(/^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/)
 
 const Header = z.strictObject({
@@ -30,10 +30,7 @@ const Header = z.strictObject({
 })
 type Header = z.infer<typeof Header>
 
-/**
- * What the outside says. Anybody can read it; that it is true is known only once the whole file has
- * opened.
- */
+/** What the outside says. Anyone can read it; it is verified only when the whole file has opened. */
 export interface MediaEnvelope {
   /** Official address of the sender. */
   readonly from: string
@@ -44,10 +41,7 @@ export interface MediaEnvelope {
 }
 
 export interface MediaOpener extends ByteTransform {
-  /**
-   * The envelope, once its header has been pushed; null before. Verified with the first bytes that come
-   * out.
-   */
+  /** The envelope; null until the header has been pushed. It is verified once the first bytes are output. */
   envelope(): MediaEnvelope | null
 }
 
@@ -85,7 +79,7 @@ export function createMediaSealer(options: {
     push(chunk) {
       const out: Uint8Array[] = []
       for (let at = 0; at < chunk.length;) {
-        // A full segment waits for one more byte, because the last one is marked as such.
+        // A full segment is sealed only when another byte follows, because the last segment is marked.
         if (pendingFilledBytes === SEGMENT_SIZE_BYTES) out.push(...seal(false))
         const part = chunk.subarray(at, at + SEGMENT_SIZE_BYTES - pendingFilledBytes)
         pending.set(part, pendingFilledBytes)
@@ -99,9 +93,9 @@ export function createMediaSealer(options: {
 }
 
 /**
- * Opens sealed media with one of the node's keys. Every chunk that comes out is verified; that nothing is
- * missing at the end is known only after `finish`. Throws `seal_media_malformed`, `seal_not_recipient`,
- * `seal_key_refused`, `seal_segment_altered`, `seal_truncated`.
+ * Opens sealed media with one of the node's keys. Every output chunk is verified; only `finish` proves that
+ * nothing is missing at the end. Throws `seal_media_malformed`, `seal_not_recipient`, `seal_key_refused`,
+ * `seal_segment_altered`, `seal_truncated`.
  */
 export function createMediaOpener(keys: readonly KasPrivateKey[]): MediaOpener {
   let head = Buffer.alloc(0)
@@ -117,7 +111,7 @@ export function createMediaOpener(keys: readonly KasPrivateKey[]): MediaOpener {
     return plain
   }
 
-  /** Collects the header; returns what of `chunk` lies behind it. */
+  /** Collects the header; returns the part of `chunk` that follows it. */
   function takeHead(chunk: Uint8Array): Uint8Array {
     const knownBytes = head.length
     head = Buffer.concat([head, chunk.subarray(0, MEDIA_HEADER_SIZE_BYTES_MAX - knownBytes)])
@@ -151,8 +145,8 @@ export function createMediaOpener(keys: readonly KasPrivateKey[]): MediaOpener {
 }
 
 /**
- * Reads the outside of sealed media without any key, to show whom it is for. `start` is the beginning of the
- * file, at least its first 8 KiB or all of it. Throws `seal_media_malformed`.
+ * Reads the envelope of sealed media without a key, to show whom it is for. `start` is at least the first 8
+ * KiB of the file, or all of it. Throws `seal_media_malformed`.
  */
 export function readMediaEnvelope(start: Uint8Array): MediaEnvelope & { readonly kid: string } {
   const head = Buffer.from(start.subarray(0, MEDIA_HEADER_SIZE_BYTES_MAX))
@@ -174,7 +168,9 @@ function openHeader(
   return { envelope, key: segmentKey(fileKey, head) }
 }
 
-/** The size of magic and header line, null while incomplete; throws when it cannot become one. */
+/**
+ * The size of magic and header line; null while they are incomplete. Throws if they can never be complete.
+ */
 function headerSizeBytes(head: Buffer): number | null {
   const magicBytes = Math.min(head.length, MAGIC.length)
   if (head.subarray(0, magicBytes).toString('latin1') !== MAGIC.slice(0, magicBytes)) {
@@ -209,15 +205,15 @@ function wrapContext({ from, to, control }: MediaEnvelope): Uint8Array {
   return framed(['entente media v1', from, to, control])
 }
 
-/** The key of the segments follows from the whole header: another header, and no segment opens (SEAL-42). */
+/** Derives the segment key from the whole header: under a changed header no segment opens (SEAL-42). */
 function segmentKey(fileKey: Uint8Array, header: Uint8Array): Uint8Array {
   const info = createHash('sha384').update(header).digest()
   return new Uint8Array(hkdfSync('sha384', fileKey, 'entente media segments v1', info, DEK_SIZE_BYTES))
 }
 
 /**
- * A counter and a mark of the last segment, under a key that is used for one file alone: a segment moved,
- * repeated or cut off does not open (SEAL-43).
+ * A counter and a flag for the last segment, under a key that is used for one file only: a moved, repeated or
+ * removed segment does not open (SEAL-43).
  */
 function segmentNonce(index: number, isLast: boolean): Uint8Array {
   const nonce = Buffer.alloc(12)

@@ -1,4 +1,4 @@
-/** Memory while a large item is sealed and opened, measured in a process that does nothing else. */
+/** Memory while a large item is sealed and opened, measured in a process of its own. */
 
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'

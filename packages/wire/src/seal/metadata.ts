@@ -1,7 +1,6 @@
 /**
- * What a seal says of its content: title, file name, media type, a note and the salt. Implements SEAL-21
- * to SEAL-23. It exists in the clear only where the content does too; outside it is `encryptedMetadata` as
- * OpenTDF places it.
+ * The metadata inside a seal: title, file name, media type, a note and the salt. Implements SEAL-21 to
+ * SEAL-23. It is in the clear only where the content is; outside it is the `encryptedMetadata` of OpenTDF.
  */
 
 import { createCipheriv, createDecipheriv } from 'node:crypto'
@@ -16,16 +15,18 @@ import { SALT_SIZE_BYTES } from './stream.ts'
 export const METADATA_SIZE_BYTES_MAX = 4096
 const SEALED_METADATA_LENGTH_MAX = 8192
 
-/** A lone surrogate has no UTF-8 form, and would come out as another text than went in. */
+/** A lone surrogate has no UTF-8 form and would not round-trip. */
 const Text = z.string().refine((text) => text.isWellFormed())
 
 /** The fields in the order of the exact text. */
 const SealMetadata = z.strictObject({
   v: z.literal(1),
   title: Text.min(1).max(300),
-  /** As the uploader's machine named it; to be shown, never used as a path. Null for text written here. */
+  /**
+   * As the uploader's machine named it: shown, never used as a path. Null for text written in the console.
+   */
   fileName: Text.min(1).max(255).nullable(),
-  /** As declared, for example `application/pdf`; what is shown is decided by looking at the content. */
+  /** As declared, for example `application/pdf`. How it is shown depends on the content itself. */
   mediaType: z.string().regex(/^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$/),
   note: Text.max(3000),
   /** From the sealer, base64 of 32 bytes. */
@@ -33,7 +34,7 @@ const SealMetadata = z.strictObject({
 })
 export type SealMetadata = z.infer<typeof SealMetadata>
 
-/** The exact text that is committed to and sealed; throws `seal_metadata_malformed` beyond the limits. */
+/** The exact text that is committed to and sealed. Throws `seal_metadata_malformed` beyond the limits. */
 export function sealMetadataText(metadata: SealMetadata): string {
   const parsed = SealMetadata.safeParse(metadata)
   if (!parsed.success) throw malformed(parsed.error)
@@ -42,7 +43,7 @@ export function sealMetadataText(metadata: SealMetadata): string {
   return text
 }
 
-/** Reads the exact text; throws `seal_metadata_malformed` unless it is the one spelling of what it says. */
+/** Parses the exact text. Throws `seal_metadata_malformed` for any other spelling. */
 export function parseSealMetadata(text: string): SealMetadata {
   let metadata: SealMetadata
   try {
@@ -76,8 +77,8 @@ export function sealMetadata(dek: Uint8Array, metadataText: string, random: Rand
 const Sealed = z.strictObject({ ciphertext: z.base64(), iv: z.base64().length(16) })
 
 /**
- * The inverse of `sealMetadata`. Throws `seal_metadata_altered`, or `seal_metadata_malformed` for its
- * content.
+ * The inverse of `sealMetadata`. Throws `seal_metadata_altered`, or `seal_metadata_malformed` for the text
+ * inside.
  */
 export function openMetadata(dek: Uint8Array, sealed: string): { text: string; metadata: SealMetadata } {
   let text: string
@@ -97,7 +98,10 @@ export function openMetadata(dek: Uint8Array, sealed: string): { text: string; m
   return { text, metadata: parseSealMetadata(text) }
 }
 
-/** `IV‖ct‖tag` out of the one spelling of the sealed form; whatever is wrong is thrown and caught above. */
+/**
+ * `IV‖ct‖tag` from the one spelling of the sealed form. Its caller turns any error into
+ * `seal_metadata_altered`.
+ */
 function encryptedBytes(sealed: string): Uint8Array {
   if (sealed.length > SEALED_METADATA_LENGTH_MAX) throw new RangeError('too long')
   const text = Buffer.from(decodeBase64(sealed)).toString('utf8')

@@ -1,4 +1,4 @@
-/** Sealing and opening as a stream: chunking never shows, and nothing unverified comes out. */
+/** Sealing and opening as streams: chunking does not matter, and nothing unverified is output. */
 
 import { createDecipheriv, createHash } from 'node:crypto'
 import fc from 'fast-check'
@@ -13,7 +13,7 @@ import type { SegmentTable } from './table.ts'
 import { seededRandom, testSeal, thrownCode } from './testSeal.ts'
 
 const MEBIBYTE = 1024 * 1024
-/** Two whole segments and a part of a third. */
+/** Two full segments and part of a third. */
 const content = Buffer.from(seededRandom('content')(2 * MEBIBYTE + 1234))
 const seal = testSeal(content, 'stream')
 const { table, salt } = seal.sealed
@@ -87,7 +87,7 @@ describe('sealing', () => {
     }
   })
 
-  test('[SEAL-16] content of another size than declared is refused, more at once and less at the end', () => {
+  test('[SEAL-16] content of another size than declared is refused: more at once, less at the end', () => {
     const sealer = () => createSealer({ dek: seal.dek, random: seededRandom('size'), contentSizeBytes: 10 })
     expect(thrownCode(() => sealer().push(content.subarray(0, 11)))).toBe('seal_size_mismatch')
     const short = sealer()
@@ -113,7 +113,7 @@ describe('sealing', () => {
 })
 
 describe('opening', () => {
-  test('[SEAL-17] any single byte change of the payload fails, and nothing of its segment comes out', () => {
+  test('[SEAL-17] any single byte change of the payload fails, and nothing of its segment is output', () => {
     const small = testSeal(content.subarray(0, 5000), 'small')
     const options = { dek: small.dek, table: small.sealed.table, salt: small.sealed.salt }
     fc.assert(
@@ -126,7 +126,7 @@ describe('opening', () => {
     )
   })
 
-  test('[SEAL-17] what was verified before an altered segment has come out, and no more', () => {
+  test('[SEAL-17] only what was verified before an altered segment is output', () => {
     const altered = Buffer.from(seal.payload)
     altered[SEGMENT + 500] = (altered[SEGMENT + 500] ?? 0) ^ 1
     const opener = createOpener({ dek: seal.dek, table, salt })
@@ -149,7 +149,7 @@ describe('opening', () => {
     expect(code(foreign, at(1), at(2))).toBe('seal_segment_altered')
   })
 
-  test('[SEAL-13] a table that was altered is refused before the first byte', () => {
+  test('[SEAL-13] an altered table is refused before the first byte', () => {
     const tags = Buffer.concat([
       table.tags.subarray(16, 32),
       table.tags.subarray(0, 16),
@@ -183,7 +183,7 @@ describe('opening', () => {
     expect(() => segmentSpan(table, 0, table.contentSizeBytes + 1)).toThrow(RangeError)
   })
 
-  test('[SEAL-12] the table survives its text form, and an altered text is refused', () => {
+  test('[SEAL-12] the table round-trips through its text, and an altered text is refused', () => {
     const text = segmentTableToText(table)
     const read = segmentTableFromText(text)
     expect(segmentTableToText(read)).toBe(text)

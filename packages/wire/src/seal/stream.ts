@@ -1,6 +1,6 @@
 /**
- * The content seal as a stream: plaintext in, payload out, and back. Implements SEAL-14 to SEAL-20.
- * A sealer holds one chunk, an opener one segment, whatever the size of the content.
+ * The content seal as a stream: plaintext to payload, and back. Implements SEAL-14 to SEAL-20. Whatever the
+ * size of the content, a sealer holds one chunk in memory and an opener one segment.
  */
 
 import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
@@ -26,21 +26,21 @@ import type { SegmentTable } from './table.ts'
 
 export const SALT_SIZE_BYTES = 32
 
-/** Something that turns one stream of bytes into another, chunk by chunk, without waiting for anything. */
+/** A synchronous transform of a byte stream, chunk by chunk. */
 export interface ByteTransform {
-  /** Takes the next bytes and gives those that are ready. */
+  /** Takes the next input bytes and returns the output that is ready. */
   push(chunk: Uint8Array): Uint8Array[]
-  /** Takes the end of the input and gives the last bytes. Nothing may be pushed afterwards. */
+  /** Ends the input and returns the last output. Nothing may be pushed afterwards. */
   finish(): Uint8Array[]
 }
 
-/** What is known when the last byte is sealed. */
+/** The result of sealing. */
 export interface SealedContent {
   readonly table: SegmentTable
   /** Names the payload blob: `sha384:<96 hex>`. */
   readonly payloadDigest: Sha384
   readonly payloadSizeBytes: number
-  /** Goes into the sealed metadata: without it, nobody can test a guess at the content. */
+  /** Belongs in the sealed metadata: without it nobody can test a guess at the content. */
   readonly salt: Uint8Array
   /** The salted digest of the plaintext, 48 bytes; the input of `contentCommitment`. */
   readonly contentDigest: Uint8Array
@@ -52,14 +52,14 @@ export interface Sealer extends ByteTransform {
 }
 
 export interface Opener extends ByteTransform {
-  /** After `finish`: the salted digest of what was yielded, to be compared with the commitment. */
+  /** After `finish`: the salted digest of the output, to be compared with the commitment. */
   contentDigest(): Uint8Array
 }
 
 /**
  * Encrypts content under a DEK that is used for nothing else. The payload depends on DEK, random source,
- * content and declared size, not on how the content is chunked. Draws the salt first, then one IV a segment.
- * Throws `seal_content_too_large`, and `seal_size_mismatch` when the content differs from a declared size.
+ * content and declared size, not on the chunking. Draws the salt first, then one IV per segment.
+ * Throws `seal_content_too_large`, and `seal_size_mismatch` if the content differs from a declared size.
  */
 export function createSealer(options: {
   readonly dek: Uint8Array
@@ -107,7 +107,7 @@ export function createSealer(options: {
   }
 }
 
-/** Cuts what is pushed into segments and encrypts them as it comes; the last may be short. */
+/** Splits the input into segments and encrypts it as it arrives. The last segment may be short. */
 function createSegmentWriter(dek: Uint8Array, random: Random, segmentSizeBytes: number) {
   const payloadHash = createHash('sha384')
   const tags: Uint8Array[] = []
@@ -160,9 +160,9 @@ function createSegmentWriter(dek: Uint8Array, random: Random, segmentSizeBytes: 
 }
 
 /**
- * Decrypts a payload. The table is verified before the first byte, and of each segment nothing is yielded
- * before its tag is verified. Throws `seal_table_altered`, `seal_segment_altered`, `seal_truncated` (at the
- * end) and `seal_excess`. A consumer that must not act on a part of the content waits for `finish`.
+ * Decrypts a payload. The table is verified before the first byte, and nothing of a segment is output before
+ * its tag is verified. Throws `seal_table_altered`, `seal_segment_altered`, `seal_truncated` (at the end) and
+ * `seal_excess`. A consumer that must not act on part of the content waits for `finish`.
  */
 export function createOpener(options: {
   readonly dek: Uint8Array
@@ -214,14 +214,14 @@ export function createOpener(options: {
   }
 }
 
-/** The segments that hold a range of the content, and where they lie in the payload; for reading in part. */
+/** The segments that hold a range of the content, and their range in the payload. */
 export interface SegmentSpan {
   readonly firstIndex: number
   readonly lastIndex: number
   /** Range of the payload, end exclusive. */
   readonly payloadFromByte: number
   readonly payloadToByte: number
-  /** How many plain bytes of the first segment precede the range. */
+  /** Plain bytes of the first segment that precede the range. */
   readonly skipBytes: number
 }
 
@@ -255,7 +255,7 @@ export function openSegment(
   return decryptSegment(dek, table, index, encrypted)
 }
 
-/** Runs a stream of bytes through a sealer, an opener, or their kin for removable media. */
+/** Pipes a stream of bytes through a transform. */
 export async function* transformed(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   transform: ByteTransform,
@@ -265,9 +265,9 @@ export async function* transformed(
 }
 
 /**
- * What two people approve and two nations refer to: SHA-384 over the exact metadata text and the salted
- * digest of the content (SEAL-20). It says nothing to anyone who does not hold the metadata, because the
- * salt is in it.
+ * The commitment that people approve and nations refer to: SHA-384 over the exact metadata text and the
+ * salted digest of the content (SEAL-20). The salt is in the metadata, so the commitment reveals nothing to
+ * anyone without it.
  */
 export function contentCommitment(metadataText: string, contentDigest: Uint8Array): Sha384 {
   const hash = createHash('sha384')
@@ -309,5 +309,5 @@ function requireConsistent(table: SegmentTable): void {
 }
 
 function sizeMismatch(): SealError {
-  return new SealError('seal_size_mismatch', 'the content has not its declared size')
+  return new SealError('seal_size_mismatch', 'the content does not have its declared size')
 }

@@ -1,6 +1,6 @@
 /**
- * How content is cut into segments, and the table that holds their tags. Implements SEAL-10 to SEAL-13.
- * The table is what a manifest carries and what a node keeps beside an upload until it is released.
+ * How content is split into segments, and the table of their tags. Implements SEAL-10 to SEAL-13. A manifest
+ * carries the table, and a node keeps it beside an upload until the release.
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
@@ -9,15 +9,15 @@ import { SealError } from './error.ts'
 import { IV_SIZE_BYTES, TAG_SIZE_BYTES } from './key.ts'
 
 const MEBIBYTE = 1024 * 1024
-/** The most that one seal may hold: 2 GiB. */
+/** The largest content of one seal: 2 GiB. */
 export const CONTENT_SIZE_BYTES_MAX = 2048 * MEBIBYTE
 /** Bounds the manifest: 512 tags are 18 KB of JSON. */
 export const SEGMENT_COUNT_MAX = 512
-/** The segment of the largest content, and thereby what an opener holds in memory. */
+/** The segment size for the largest content, which bounds what an opener holds in memory. */
 export const SEGMENT_SIZE_BYTES_MAX = CONTENT_SIZE_BYTES_MAX / SEGMENT_COUNT_MAX
-/** What each segment adds to the payload: its IV before, its tag after. */
+/** What each segment adds to the payload: its IV and its tag. */
 export const SEGMENT_OVERHEAD_BYTES = IV_SIZE_BYTES + TAG_SIZE_BYTES
-/** The most that a payload blob may measure. */
+/** The largest payload blob. */
 export const PAYLOAD_SIZE_BYTES_MAX = CONTENT_SIZE_BYTES_MAX + SEGMENT_COUNT_MAX * SEGMENT_OVERHEAD_BYTES
 
 export interface SegmentTable {
@@ -32,8 +32,8 @@ export interface SegmentTable {
 }
 
 /**
- * The segment size for content of a given size: 1 MiB up to 512 MiB, then whole mebibytes such that 512
- * suffice. Content of unknown size gets the largest. Throws `seal_content_too_large`.
+ * The segment size for content of a given size: 1 MiB up to 512 MiB, then the fewest whole mebibytes with
+ * which 512 segments suffice; the largest for content of unknown size. Throws `seal_content_too_large`.
  */
 export function segmentSizeFor(contentSizeBytes: number | undefined): number {
   if (contentSizeBytes === undefined) return SEGMENT_SIZE_BYTES_MAX
@@ -55,7 +55,7 @@ export function segmentSizeAt(table: SegmentTable, index: number): number {
   return Math.min(table.segmentSizeBytes, table.contentSizeBytes - start)
 }
 
-/** Bytes of the payload blob that belongs to a table. */
+/** The size of the payload blob that a table describes. */
 export function payloadSizeBytes(table: SegmentTable): number {
   return table.contentSizeBytes + segmentCount(table) * SEGMENT_OVERHEAD_BYTES
 }
@@ -64,12 +64,12 @@ export function tagAt(table: SegmentTable, index: number): Uint8Array {
   return table.tags.subarray(index * TAG_SIZE_BYTES, (index + 1) * TAG_SIZE_BYTES)
 }
 
-/** HS256 over the concatenated segment hashes, as OpenTDF 4.3 has it. */
+/** HS256 over the concatenated segment hashes, as in OpenTDF 4.3. */
 export function rootSignatureOver(dek: Uint8Array, tags: Uint8Array): Uint8Array {
   return createHmac('sha256', dek).update(tags).digest()
 }
 
-/** Throws `seal_table_altered` unless this very table was made by a holder of the DEK. */
+/** Throws `seal_table_altered` unless a holder of the DEK made exactly these tags. */
 export function verifyTable(dek: Uint8Array, table: SegmentTable): void {
   const expected = rootSignatureOver(dek, table.tags)
   const given = table.rootSignature
@@ -78,10 +78,7 @@ export function verifyTable(dek: Uint8Array, table: SegmentTable): void {
   }
 }
 
-/**
- * Whether sizes and number of tags fit together and stay within the bounds; a table from outside is asked
- * this.
- */
+/** True if sizes and number of tags agree and are within bounds. Attacker-controlled. */
 export function tableIsConsistent(table: SegmentTable): boolean {
   const { segmentSizeBytes, contentSizeBytes, tags } = table
   if (segmentSizeBytes < 1 || segmentSizeBytes > SEGMENT_SIZE_BYTES_MAX) return false
@@ -107,7 +104,7 @@ export function segmentTableToText(table: SegmentTable): string {
   })
 }
 
-/** Reads what `segmentTableToText` wrote; throws `seal_table_altered`. */
+/** The inverse of `segmentTableToText`. Throws `seal_table_altered`. */
 export function segmentTableFromText(text: string): SegmentTable {
   try {
     const { segmentSizeBytes, contentSizeBytes, tags, rootSignature } = tableText.parse(JSON.parse(text))
@@ -119,7 +116,7 @@ export function segmentTableFromText(text: string): SegmentTable {
     }
     if (tableIsConsistent(table)) return table
   } catch (cause) {
-    throw new SealError('seal_table_altered', 'the stored segment table does not read', cause)
+    throw new SealError('seal_table_altered', 'the stored segment table cannot be read', cause)
   }
   throw new SealError('seal_table_altered', 'the stored segment table contradicts itself')
 }

@@ -1,4 +1,4 @@
-/** Seeded randomness and ready-made seals for the suites of this package. Not for use outside tests. */
+/** Seeded randomness and ready-made seals. Only for tests. */
 
 import { createHash } from 'node:crypto'
 import { encodeBase64, sha384 } from '../digest.ts'
@@ -9,7 +9,7 @@ import { sealMetadata, sealMetadataText } from './metadata.ts'
 import { createSealer } from './stream.ts'
 import type { SealedContent } from './stream.ts'
 
-/** A deterministic stream of bytes: SHA-256 over seed and block number, cut as it is drawn. */
+/** A deterministic byte stream: SHA-256 over seed and block number. */
 export function seededRandom(seed: string): Random {
   let block = 0
   let rest = Buffer.alloc(0)
@@ -63,10 +63,10 @@ export function testSeal(content: Uint8Array, seed: string, suite: KasSuite = 'x
   return { dek, keys, payload, sealed, metadataText, manifest }
 }
 
-/** The code of the error that `act` throws; fails when it throws nothing or something without a code. */
-export function thrownCode(act: () => unknown): string {
+/** The code of the error that `run` throws. Throws if there is no error, or one without a code. */
+export function thrownCode(run: () => unknown): string {
   try {
-    act()
+    run()
   } catch (error) {
     if (error instanceof Error && 'code' in error) return String(error.code)
     throw error

@@ -1,7 +1,6 @@
 /**
- * Run as a process of its own by the memory test: seals so many bytes into a file, opens it again, does
- * the same for removable media, and prints how much the process grew at its highest. Argument: the size in
- * MiB.
+ * The process that the memory test measures: seals content into a file, opens it, does the same for removable
+ * media, and prints the peak growth of its memory. Argument: the size in MiB.
  */
 
 import { createHash } from 'node:crypto'
@@ -20,11 +19,11 @@ const contentSizeBytes = Number(process.argv[2]) * MEBIBYTE
 const folder = mkdtempSync(join(tmpdir(), 'entente-seal-memory-'))
 const random = seededRandom('memory')
 
-// Taken before any content exists: whatever comes after it counts, the test's own chunks included.
+// Read before any content exists, so that everything after it counts, including the test's own chunks.
 const rssBeforeBytes = process.memoryUsage().rss
 const arrayBuffersBeforeBytes = process.memoryUsage().arrayBuffers
 let arrayBuffersPeakBytes = 0
-/** One buffer, filled anew each time: a sealer is done with a chunk when `push` returns. */
+/** One buffer, refilled for every chunk: a sealer is done with a chunk when `push` returns. */
 const chunk = Buffer.alloc(CHUNK_SIZE_BYTES)
 function* content(): Generator<Uint8Array> {
   for (let at = 0; at < contentSizeBytes; at += CHUNK_SIZE_BYTES) {
@@ -67,7 +66,7 @@ rmSync(folder, { recursive: true })
 const report = {
   isWhole: opened === expected && mediaOpened === expected,
   segments: table.tags.length / 16,
-  // The kernel's own high-water mark, so that nothing between two samples is missed.
+  // The kernel's high-water mark, which misses nothing between two samples.
   rssGrowthMebibytes: Math.round((process.resourceUsage().maxRSS * 1024 - rssBeforeBytes) / MEBIBYTE),
   arrayBuffersGrowthMebibytes: Math.round((arrayBuffersPeakBytes - arrayBuffersBeforeBytes) / MEBIBYTE),
   sealMebibytesPerSecond: Math.round((contentSizeBytes / MEBIBYTE / (sealedAt - startedAt)) * 1000),

@@ -1,4 +1,4 @@
-/** The published vectors of the seal, usable from any language, and Wycheproof's for its three algorithms. */
+/** The vectors of the seal, usable from any language, and published test cases of its algorithms. */
 
 import { createDecipheriv, createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -22,7 +22,7 @@ interface ValidVector {
   readonly kasPrivate: string
   readonly label: Sha384
   readonly manifest: string
-  /** Null where it is large: it follows from DEK, IVs and content. */
+  /** Null if it is large: DEK, IVs and content determine it. */
   readonly payload: string | null
   readonly payloadDigest: Sha384
   readonly ivs: readonly string[]
@@ -150,7 +150,7 @@ test.each([
   ['valid.json', makeValid],
   ['invalid.json', makeInvalid],
   ['media.json', makeMedia],
-])('[SEAL-1] the committed %s is what the code writes for the fixed seeds', async (name, make) => {
+])('[SEAL-1] the committed %s is what the code writes for fixed seeds', async (name, make) => {
   const text = `${JSON.stringify(make(), null, 1)}\n`
   await expect(text).toMatchFileSnapshot(fileURLToPath(new URL(name, FOLDER)))
 })
@@ -171,12 +171,12 @@ describe('our own', () => {
   })
 
   test.each(read<InvalidVector[]>('invalid.json'))('[SEAL-33] invalid: $name', (vector) => {
-    const act = (): void => {
+    const open = (): void => {
       const keys = importKasPrivate(vector.kasPrivate)
       const { dek, table, metadata } = openManifest(vector.manifest, [keys], vector.label)
       run(createOpener({ dek, table, salt: saltOf(metadata) }), Buffer.from(vector.payload, 'base64'))
     }
-    expect(thrownCode(act)).toBe(vector.code)
+    expect(thrownCode(open)).toBe(vector.code)
   })
 
   test('[SEAL-40] media', () => {

@@ -1,7 +1,6 @@
 /**
- * Ten mistakes and more, planted one at a time by replacing a function of the node in this file only: each
- * must be caught by an auditor within a few seeds. It shows that the auditors bite, not that every mistake
- * is found.
+ * Thirteen bugs, injected one at a time by replacing a function of the node. An auditor must catch each
+ * within a few seeds. This shows that the auditors work, not that they find every bug.
  */
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { sql } from 'kysely'
@@ -20,16 +19,16 @@ import type * as Needtoknow from '#node/identity/needToKnow.ts'
 import type * as Acknowledge from '#node/federation/acknowledge.ts'
 import type * as NumberStore from '#node/kernel/number.store.ts'
 import type * as Content from '#node/exchange/content/content.ts'
-import { countries } from './setup.ts'
+import { preparedNations } from './setup.ts'
 import { simulate } from './simulate.ts'
 
-const planted = vi.hoisted(() => ({ bug: '', state: new Map<string, unknown>() }))
-const is = (bug: string): boolean => planted.bug === bug
+const injected = vi.hoisted(() => ({ bug: '', state: new Map<string, unknown>() }))
+const is = (bug: string): boolean => injected.bug === bug
 
-/** A call's turn: true every `every`-th time. */
+/** True on every `every`-th call. */
 function turn(every: number): boolean {
-  const count = ((planted.state.get('turn') as number | undefined) ?? 0) + 1
-  planted.state.set('turn', count)
+  const count = ((injected.state.get('turn') as number | undefined) ?? 0) + 1
+  injected.state.set('turn', count)
   return count % every === 0
 }
 
@@ -60,7 +59,7 @@ vi.mock('#node/federation/receive.ts', async (original) => {
   }
 })
 
-/** Answers what an act answered, and does not keep what it did. */
+/** Returns what an act returns, and rolls it back. */
 function losing(acts: Acts): Acts {
   class Lost extends Error {}
   return {
@@ -86,10 +85,10 @@ vi.mock('#node/federation/say.ts', async (original) => {
     async say(...[act, partner, saying]: Parameters<typeof real.say>) {
       const said = await real.say(act, partner, saying)
       if (!is('effect outside the transaction')) return said
-      // Queued in memory, to be written after the commit.
+      // Queued in memory and written after the commit.
       await sql`delete from log_pending where statement = ${said.id}`.execute(act.tx)
-      const queue = (planted.state.get(act.nation) as unknown[] | undefined) ?? []
-      planted.state.set(act.nation, [
+      const queue = (injected.state.get(act.nation) as unknown[] | undefined) ?? []
+      injected.state.set(act.nation, [
         ...queue,
         { log: `out/${partner}`, bytes: said.bytes, statement: said.id },
       ])
@@ -106,15 +105,15 @@ vi.mock('#node/kernel/command.ts', async (original) => {
       const acts = real.createActs(options)
       return {
         async run<T>(act: (act: Act) => Promise<T>): Promise<T> {
-          // What a process that died still had in memory is gone.
-          planted.state.delete(options.nation)
+          // A crashed process loses what it had in memory.
+          injected.state.delete(options.nation)
           const value = await acts.run(act)
-          const queue = (planted.state.get(options.nation) ?? []) as {
+          const queue = (injected.state.get(options.nation) ?? []) as {
             log: string
             bytes: Uint8Array
             statement: string
           }[]
-          planted.state.delete(options.nation)
+          injected.state.delete(options.nation)
           if (queue.length > 0) {
             await options.database.transact(async (tx) => {
               for (const { log, bytes, statement } of queue) {
@@ -165,7 +164,7 @@ vi.mock('#wire/link/bundle.ts', async (original) => {
   const real = await original<typeof Bundle>()
   return {
     ...real,
-    /** With the root unchecked, a sender whose memory is bad shows it. */
+    /** A sender with corrupted memory, which only the root reveals. */
     encodeBundleHead(head: Parameters<typeof real.encodeBundleHead>[0]) {
       if (!is('root not checked') || head.entries.length === 0 || !turn(3)) return real.encodeBundleHead(head)
       const [first, ...rest] = head.entries
@@ -190,8 +189,8 @@ vi.mock('#node/exchange/items/departure.commands.ts', async (original) => {
   return {
     ...real,
     mayOfferLeave(...args: Parameters<typeof real.mayOfferLeave>): ReturnType<typeof real.mayOfferLeave> {
-      const asks = real.mayOfferLeave(...args)
-      return async (...of) => is('gate skipped at departure') || asks(...of)
+      const mayLeave = real.mayOfferLeave(...args)
+      return async (...of) => is('gate skipped at departure') || mayLeave(...of)
     },
   }
 })
@@ -203,7 +202,9 @@ vi.mock('#node/exchange/drafts/draft.store.ts', async (original) => {
     async readApprovals(...args: Parameters<typeof real.readApprovals>) {
       const approvals = await real.readApprovals(...args)
       if (!is('approvals counted without persons')) return approvals
-      return approvals.flatMap((each) => (each.verdict === 'approve' ? [each, each] : [each]))
+      return approvals.flatMap((approval) =>
+        approval.verdict === 'approve' ? [approval, approval] : [approval],
+      )
     },
   }
 })
@@ -256,25 +257,25 @@ vi.mock('#node/exchange/content/content.ts', async (original) => {
   }
 })
 
-/** The nations are made before anything is planted. */
+/** The nations are prepared before any bug is injected. */
 beforeAll(async () => {
-  await countries()
+  await preparedNations()
 }, 300_000)
 
 afterEach(() => {
-  planted.bug = ''
-  planted.state.clear()
+  injected.bug = ''
+  injected.state.clear()
 })
 
 interface Bug {
   readonly bug: string
-  /** Those that may be the first to see it. */
+  /** The auditors that may be the first to catch it. */
   readonly auditors: readonly string[]
-  /** Where to begin to look: a seed known to show a mistake that most runs do not meet. */
+  /** The first seed to run: one known to show a bug that most runs do not meet. */
   readonly from?: number
 }
 
-/** Each mistake, and the auditors that bite. */
+/** The bugs, each with the auditors that catch it. */
 const BUGS: readonly Bug[] = [
   { bug: 'no inbox cursor', auditors: ['exactly once'] },
   { bug: 'ack before commit', auditors: ['log'] },
@@ -291,22 +292,22 @@ const BUGS: readonly Bug[] = [
   { bug: 'title kept in the clear', auditors: ['plaintext'] },
 ]
 
-/** A mistake that is not caught within so many seeds counts as not caught. */
+/** A bug must be caught within this many seeds. */
 const SEEDS_MAX = 25
 
 it.each(BUGS)(
   'catches: $bug',
   async ({ bug, auditors, from = 1 }) => {
-    planted.bug = bug
+    injected.bug = bug
     for (let seed = from; seed < from + SEEDS_MAX; seed += 1) {
-      planted.state.clear()
+      injected.state.clear()
       const { failure } = await simulate(seed)
       if (failure === null) continue
       process.stdout.write(`${bug}: caught at seed ${seed} by ${failure.error.message}\n`)
       expect(auditors).toContain(failure.auditor)
       return
     }
-    expect.fail(`${bug} was not caught in ${SEEDS_MAX} seeds from ${from} on`)
+    expect.fail(`${bug} was not caught in ${SEEDS_MAX} seeds from ${from}`)
   },
   600_000,
 )

@@ -1,36 +1,35 @@
 /**
- * What an observer of the network sees: every byte that crosses, every checkpoint that reaches somebody,
- * every cosignature that is answered. It reads the formats by itself, so that it does not share the node's
- * mistakes.
+ * The observer of the network sees every byte that crosses, every checkpoint that is received, and every
+ * cosignature that is returned. It parses the formats itself, so that it does not share the node's mistakes.
  */
 import { Violation } from './violation.ts'
 
-/** A checkpoint as far as the observer reads it. */
-export interface SeenCheckpoint {
+/** The parts of a checkpoint that the observer reads. */
+export interface ObservedCheckpoint {
   readonly origin: string
   readonly size: number
   readonly root: string
 }
 
-export interface Seen {
-  /** Looks for the workload's texts in bytes that cross. */
+export interface Observer {
+  /** Searches bytes that cross for the workload's texts. */
   scan(bytes: Uint8Array, where: string): void
-  /** A checkpoint of a log reached somebody. */
-  checkpoint(note: Uint8Array): void
+  /** A nation received this checkpoint. */
+  recordCheckpoint(note: Uint8Array): void
   /** `by` answered that it holds this checkpoint. */
-  held(by: string, note: Uint8Array): void
-  /** A nation was put back to an old backup: it does not hold what it held. */
-  forgetHeld(by: string): void
-  /** Heads of a log beyond a size were never stored by anyone who is still there: nobody can hold them against it. */
+  recordHolding(by: string, note: Uint8Array): void
+  /** A nation was restored from an old backup, and no longer holds what it held. */
+  forgetHoldings(by: string): void
+  /** Nobody has stored heads of this log beyond a size, so they are no evidence. */
   forgetHeads(origin: string, beyondSize: number): void
-  /** Every checkpoint that reached somebody, by origin and size. */
+  /** The root of every checkpoint that was received, by origin and size. */
   readonly checkpoints: ReadonlyMap<string, ReadonlyMap<number, string>>
-  /** The largest size of each log that a nation said it holds: `KR jp.entente/link/kr`. */
+  /** The largest size of each log that a nation said it holds, by keys such as `KR jp.entente/link/kr`. */
   readonly holdings: ReadonlyMap<string, number>
 }
 
 /** @param markers byte strings that must never cross in the clear */
-export function createSeen(markers: readonly Uint8Array[]): Seen {
+export function createObserver(markers: readonly Uint8Array[]): Observer {
   const checkpoints = new Map<string, Map<number, string>>()
   const holdings = new Map<string, number>()
   return {
@@ -43,7 +42,7 @@ export function createSeen(markers: readonly Uint8Array[]): Seen {
           throw new Violation('plaintext', `content crosses in the clear: ${where}`)
       }
     },
-    checkpoint(note) {
+    recordCheckpoint(note) {
       const { origin, size, root } = readCheckpoint(note)
       const known = checkpoints.get(origin) ?? new Map<number, string>()
       checkpoints.set(origin, known)
@@ -51,7 +50,7 @@ export function createSeen(markers: readonly Uint8Array[]): Seen {
       if (before !== root) throw new Violation('log', `${origin} has two roots of size ${size}`)
       known.set(size, root)
     },
-    held(by, note) {
+    recordHolding(by, note) {
       const { origin, size } = readCheckpoint(note)
       const key = `${by} ${origin}`
       holdings.set(key, Math.max(size, holdings.get(key) ?? 0))
@@ -60,14 +59,14 @@ export function createSeen(markers: readonly Uint8Array[]): Seen {
       const known = checkpoints.get(origin)
       for (const size of known?.keys() ?? []) if (size > beyondSize) known?.delete(size)
     },
-    forgetHeld(by) {
+    forgetHoldings(by) {
       for (const key of holdings.keys()) if (key.startsWith(`${by} `)) holdings.delete(key)
     },
   }
 }
 
 /** Reads the first three lines of a note. */
-export function readCheckpoint(note: Uint8Array | string): SeenCheckpoint {
+export function readCheckpoint(note: Uint8Array | string): ObservedCheckpoint {
   const [origin = '', size = '', root = ''] = Buffer.from(note).toString('utf8').split('\n', 3)
   return { origin, size: Number(size), root }
 }
