@@ -14,12 +14,9 @@ export const logisticsWords = texts('logistics', {
   item: ['Item or service', '물품 또는 용역', '物品または役務'],
   itemHelp: ['For example: F-76 marine diesel', '예: 선박용 경유 F-76', '例：艦船用軽油 F-76'],
   quantity: ['Quantity', '수량', '数量'],
-  quantityHelp: [
-    'A number, with a point before decimals.',
-    '숫자, 소수점은 마침표로 표기합니다.',
-    '数字で入力し、小数点はピリオドを使います。',
-  ],
-  unit: ['Unit (UN/ECE Recommendation 20)', '단위 (UN/ECE 권고 제20호)', '単位（UN/ECE勧告第20号）'],
+  quantityHelp: ['For example: 1200.5', '예: 1200.5', '例：1200.5'],
+  unit: ['Unit', '단위', '単位'],
+  unitHelp: ['UN/ECE Recommendation 20', 'UN/ECE 권고 제20호', 'UN/ECE勧告第20号'],
   ask: ['Ask the gate', '게이트에 확인', 'ゲートに確認'],
   answerTitle: ['What the gate says', '게이트의 답', 'ゲートの回答'],
   answerWaits: [
