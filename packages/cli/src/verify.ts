@@ -9,8 +9,10 @@ import { EVIDENCE_SIZE_BYTES_MAX } from '#wire/evidence/evidence.ts'
 import { verifyEvidence } from '#wire/evidence/verify.ts'
 import type { VerifyOptions } from '#wire/evidence/verify.ts'
 import { decodeUtf8, parseJson } from '#wire/json.ts'
-import { LANGUAGES, fill, reportText } from './verifyReport.ts'
-import type { VerifyWords } from './verifyReportWords.ts'
+import { LANGUAGES } from '#words/word.ts'
+import type { Language } from '#words/word.ts'
+import { fill, reportText } from './verifyReport.ts'
+import { problems } from './verifyWords.ts'
 
 /** Where the report is written to. */
 export interface Output {
@@ -29,11 +31,10 @@ const CHUNK_SIZE_BYTES = 1024 * 1024
 /** Verifies as the arguments say, and writes the report. */
 export function runVerify(args: readonly string[], stdout: Output): ExitCode {
   const parsed = argumentsOf(args)
-  const language = parsed?.values.lang ?? 'en'
-  const words = LANGUAGES[language] ?? LANGUAGES['en']!
+  const language = languageOf(parsed?.values.lang ?? 'en')
   const path = parsed?.positionals[0]
-  if (parsed === null || path === undefined || parsed.positionals.length > 1 || !(language in LANGUAGES)) {
-    stdout.write(`${words.usage}\n`)
+  if (parsed === null || path === undefined || parsed.positionals.length > 1 || language === null) {
+    stdout.write(`${problems.usage[language ?? 'en']}\n`)
     return 2
   }
   const { fingerprint, trust, content, against, json } = parsed.values
@@ -47,7 +48,7 @@ export function runVerify(args: readonly string[], stdout: Output): ExitCode {
     ...(content !== undefined && !isFile(content) ? [content] : []),
   ][0]
   if (bytes === null || unreadable !== undefined || notACard !== undefined) {
-    stdout.write(`${problem(words, unreadable, notACard?.path)}\n`)
+    stdout.write(`${problem(language, unreadable, notACard?.path)}\n`)
     return 2
   }
   const options: VerifyOptions = {
@@ -59,7 +60,7 @@ export function runVerify(args: readonly string[], stdout: Output): ExitCode {
     ...(content === undefined ? {} : { content: chunksOf(content) }),
   }
   const report = verifyEvidence(textOf(bytes), options)
-  stdout.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, words, language))
+  stdout.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, language))
   return EXIT_CODES[report.verdict]
 }
 
@@ -82,10 +83,14 @@ function argumentsOf(args: readonly string[]) {
   }
 }
 
-function problem(words: VerifyWords, unreadable: string | undefined, notACard: string | undefined): string {
+function languageOf(text: string): Language | null {
+  return LANGUAGES.find((language) => language === text) ?? null
+}
+
+function problem(language: Language, unreadable: string | undefined, notACard: string | undefined): string {
   return unreadable === undefined
-    ? fill(words.notACard, { path: notACard ?? '' })
-    : fill(words.cannotRead, { path: unreadable })
+    ? fill(problems.notACard[language], { path: notACard ?? '' })
+    : fill(problems.cannotRead[language], { path: unreadable })
 }
 
 /** The bytes of a file, no more of them than evidence may have and one to show that it has more. */

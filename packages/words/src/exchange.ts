@@ -104,24 +104,24 @@ export const exchange = {
   events: {
     'exchange.offered': {
       en: '{nation} released and offered it',
-      ko: '{nation}: 공개를 결정하고 제공함',
-      ja: '{nation}：開示を決定し提供した',
+      ko: '{nation}: 제공을 결재하고 제공함',
+      ja: '{nation}：提供を承認し、提供した',
     },
     'exchange.accepted': {
       en: '{nation} accepted it and registered it as {note}',
-      ko: '{nation}: 수락하고 등록함, 등록번호 {note}',
-      ja: '{nation}：受諾し {note} として登録した',
+      ko: '{nation}: 접수하고 등록함, 등록 번호 {note}',
+      ja: '{nation}：受領し、{note} として登録した',
     },
     'exchange.refused': {
       en: '{nation} refused it ({note})',
-      ko: '{nation}: 거절함 ({note})',
+      ko: '{nation}: 거부함 ({note})',
       ja: '{nation}：拒否した（{note}）',
     },
-    'exchange.withdrawn': { en: '{nation} took it back', ko: '{nation}: 철회함', ja: '{nation}：撤回した' },
+    'exchange.withdrawn': { en: '{nation} withdrew it', ko: '{nation}: 철회함', ja: '{nation}：撤回した' },
     'exchange.opened': {
       en: '{nation} opened it and signed the receipt',
-      ko: '{nation}: 열람하고 수령증에 서명함',
-      ja: '{nation}：開封し受領証に署名した',
+      ko: '{nation}: 열람하고 영수증에 서명함',
+      ja: '{nation}：開封し、受領証に署名した',
     },
   },
   acts: {
