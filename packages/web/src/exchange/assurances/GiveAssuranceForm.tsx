@@ -48,6 +48,7 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
       title={t('giveTitle')}
       lead={t('giveLead')}
       word={t('give')}
+      signs="assurance.give"
       isRunning={form.act.isRunning}
       refusal={form.refusal}
       onAct={() => void give()}

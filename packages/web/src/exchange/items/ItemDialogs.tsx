@@ -94,6 +94,7 @@ function ReceiptDialog({ item, onClose }: DialogProps) {
       title={t('receiptTitle', { control: item.control })}
       lead={t('receiptLead', { office })}
       word={t('signReceipt')}
+      signs="exchange.receipt"
       isRunning={act.isRunning}
       refusal={act.refusal}
       onAct={() => void sign()}
