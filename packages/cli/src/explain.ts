@@ -10,7 +10,7 @@ export async function explain(client: Client, decision: string): Promise<void> {
   if (isRefusal(reply)) throw new Stop(sentence(reply))
   const act = wordsOf(gateActs, reply.act)?.en ?? reply.act
   say(`${act}, asked by ${reply.actor} at ${reply.at}: ${reply.permitted ? 'permitted' : 'refused'}`)
-  for (const each of reply.reasons) say(`  ${reason(each)}`)
+  for (const said of reply.reasons) say(`  ${reason(said)}`)
   if (reply.permitted) say(`  relying on ${reply.because.map(cite).join('; ')}`)
   say(`  profile  ${reply.profile ?? 'none'}`)
   say(`  policies ${reply.policy}`)

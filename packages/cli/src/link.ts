@@ -60,11 +60,11 @@ async function freeze(client: Client, partner: string): Promise<void> {
 async function list(client: Client): Promise<void> {
   const reply = await client.call(links.list, {})
   if (isRefusal(reply)) throw new Stop(sentence(reply))
-  for (const each of reply.rows) {
-    const code = each.frozenCode === null ? '' : ` (${each.frozenCode})`
+  for (const link of reply.rows) {
+    const code = link.frozenCode === null ? '' : ` (${link.frozenCode})`
     say(
-      `${each.partner}  ${each.state}${code}  ours ${each.ours.cosignedSize}/${each.ours.size}  theirs ${each.theirs.applied ?? 0}/${each.theirs.size}`,
+      `${link.partner}  ${link.state}${code}  ours ${link.ours.cosignedSize}/${link.ours.size}  theirs ${link.theirs.applied ?? 0}/${link.theirs.size}`,
     )
-    say(`    ${each.fingerprint}`)
+    say(`    ${link.fingerprint}`)
   }
 }

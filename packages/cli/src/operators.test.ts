@@ -93,15 +93,15 @@ function init({ nation, port, data }: Seat): Promise<Ended> {
 }
 
 /** The first administrator sets a password with the code that `init` said, and signs in. */
-async function firstSignIn(each: Seat, said: string): Promise<Client> {
+async function firstSignIn(seat: Seat, said: string): Promise<Client> {
   const code = /One-time code: {2}(\S+)/.exec(said)?.[1] ?? ''
-  const client = createClient(each.base)
-  const { password } = each
+  const client = createClient(seat.base)
+  const { password } = seat
   expect(await client.call(identity.setFirstPassword, { person: 'administrator', code, password })).toEqual(
     {},
   )
   await client.call(identity.signIn, { person: 'administrator', password })
-  writeFileSync(each.passwordFile, `${password}\n`)
+  writeFileSync(seat.passwordFile, `${password}\n`)
   return client
 }
 
@@ -124,7 +124,7 @@ describe('two operators', () => {
       expect(await entente('doctor', '--data', jp.data)).toMatchObject({ code: 0 })
 
       const [jpClient, krClient] = [await firstSignIn(jp, made[0].said), await firstSignIn(kr, made[1].said)]
-      await Promise.all([jp, kr].map((each) => entente('link', 'invite', each.card, ...each.signedIn)))
+      await Promise.all([jp, kr].map((seat) => entente('link', 'invite', seat.card, ...seat.signedIn)))
       const [atJp, atKr] = await Promise.all([
         entente('link', 'accept', kr.card, ...jp.signedIn),
         entente('link', 'accept', jp.card, ...kr.signedIn),

@@ -40,7 +40,7 @@ export function runVerify(args: readonly string[], stdout: Output): ExitCode {
   const { fingerprint, trust, content, against, json } = parsed.values
   const bytes = readOrNull(path)
   const other = against === undefined ? undefined : readOrNull(against)
-  const trusted = trust?.map((each) => ({ path: each, card: cardOf(each) }))
+  const trusted = trust?.map((path) => ({ path, card: cardOf(path) }))
   const notACard = trusted?.find(({ card }) => card === null)
   const unreadable = [
     ...(bytes === null ? [path] : []),
