@@ -9,8 +9,10 @@ import { linkFingerprint } from '#wire/link/card.ts'
 import { writeEvidence } from '#wire/evidence/evidence.ts'
 import { EVIDENCE_FAULTS } from '#wire/evidence/report.ts'
 import { CONTENT, atMinute, partsOf, testCast, testItem, testLogs } from '#wire/evidence/testEvidence.ts'
-import { LANGUAGES } from './verifyReport.ts'
+import { LANGUAGES } from '#words/word.ts'
+import { faults } from './verifyFaults.ts'
 import { runVerify } from './verify.ts'
+import { proved, unproved } from './verifyWords.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'entente-verify-'))
 const cast = testCast('ed25519+ml-dsa-87')
@@ -37,15 +39,15 @@ function run(...args: string[]): { code: number; said: string } {
 describe('entente verify', () => {
   it('[EVI-34] says what is proved and what is not, in three languages', () => {
     const words = { en: 'PROVED', ko: '입증됨', ja: '証明済み' }
-    for (const [lang, word] of Object.entries(words)) {
+    for (const lang of LANGUAGES) {
       const { code, said } = run(file, '--fingerprint', fingerprint, '--content', content, '--lang', lang)
       expect(code).toBe(0)
-      expect(said.startsWith(word)).toBe(true)
+      expect(said.startsWith(words[lang])).toBe(true)
       for (const shown of [item.control, '極秘', '군사 Ⅱ급 비밀', 'JP release-1', fingerprint, '4.2']) {
         expect(said).toContain(shown)
       }
-      expect(said).toContain(LANGUAGES[lang]!.proved.content)
-      expect(said).toContain(LANGUAGES[lang]!.unproved.truth)
+      expect(said).toContain(proved.content[lang])
+      expect(said).toContain(unproved.truth[lang])
     }
   })
 
@@ -117,8 +119,8 @@ describe('entente verify', () => {
   })
 
   it('has words for every fault in every language', () => {
-    for (const words of Object.values(LANGUAGES)) {
-      expect(EVIDENCE_FAULTS.filter((fault) => words.faults[fault].length < 5)).toEqual([])
+    for (const language of LANGUAGES) {
+      expect(EVIDENCE_FAULTS.filter((fault) => faults[fault][language].length < 5)).toEqual([])
     }
   })
 

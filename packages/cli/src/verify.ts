@@ -1,6 +1,6 @@
 /**
- * `entente verify FILE`: checks an evidence file with no node and no network, and says in plain words what is
- * proved and what is not (EVI-34, EVI-35). Run this file directly, or through the CLI.
+ * `entente verify FILE`: checks an evidence file with no node and no network, and says in plain words what
+ * is proved and what is not (EVI-34, EVI-35). Run it as it is, or through the CLI.
  */
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -9,34 +9,38 @@ import { EVIDENCE_SIZE_BYTES_MAX } from '#wire/evidence/evidence.ts'
 import { verifyEvidence } from '#wire/evidence/verify.ts'
 import type { VerifyOptions } from '#wire/evidence/verify.ts'
 import { decodeUtf8, parseJson } from '#wire/json.ts'
-import { LANGUAGES, fill, reportText } from './verifyReport.ts'
-import type { VerifyWords } from './verifyReportWords.ts'
+import { LANGUAGES } from '#words/word.ts'
+import type { Language } from '#words/word.ts'
+import { fill, reportText } from './verifyReport.ts'
+import { problems } from './verifyWords.ts'
 
-/** Receives the report. */
+/** Where the report is written to. */
 export interface Output {
   write(text: string): unknown
 }
 
-/** 0: proved. 1: broken. 2: not decided, because keys were not compared or something could not be read. */
+/**
+ * 0: proved. 1: something is broken. 2: not decided, because keys were not compared or something could not
+ * be read.
+ */
 export type ExitCode = 0 | 1 | 2
 
 const EXIT_CODES = { proved: 0, broken: 1, keys_open: 2 } as const
 const CHUNK_SIZE_BYTES = 1024 * 1024
 
-/** Verifies with these arguments, and writes the report. */
+/** Verifies as the arguments say, and writes the report. */
 export function runVerify(args: readonly string[], stdout: Output): ExitCode {
   const parsed = argumentsOf(args)
-  const language = parsed?.values.lang ?? 'en'
-  const words = LANGUAGES[language] ?? LANGUAGES['en']!
+  const language = languageOf(parsed?.values.lang ?? 'en')
   const path = parsed?.positionals[0]
-  if (parsed === null || path === undefined || parsed.positionals.length > 1 || !(language in LANGUAGES)) {
-    stdout.write(`${words.usage}\n`)
+  if (parsed === null || path === undefined || parsed.positionals.length > 1 || language === null) {
+    stdout.write(`${problems.usage[language ?? 'en']}\n`)
     return 2
   }
   const { fingerprint, trust, content, against, json } = parsed.values
   const bytes = readOrNull(path)
   const other = against === undefined ? undefined : readOrNull(against)
-  const trusted = trust?.map((file) => ({ path: file, card: cardOf(file) }))
+  const trusted = trust?.map((path) => ({ path, card: cardOf(path) }))
   const notACard = trusted?.find(({ card }) => card === null)
   const unreadable = [
     ...(bytes === null ? [path] : []),
@@ -44,7 +48,7 @@ export function runVerify(args: readonly string[], stdout: Output): ExitCode {
     ...(content !== undefined && !isFile(content) ? [content] : []),
   ][0]
   if (bytes === null || unreadable !== undefined || notACard !== undefined) {
-    stdout.write(`${problem(words, unreadable, notACard?.path)}\n`)
+    stdout.write(`${problem(language, unreadable, notACard?.path)}\n`)
     return 2
   }
   const options: VerifyOptions = {
@@ -56,7 +60,7 @@ export function runVerify(args: readonly string[], stdout: Output): ExitCode {
     ...(content === undefined ? {} : { content: chunksOf(content) }),
   }
   const report = verifyEvidence(textOf(bytes), options)
-  stdout.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, words, language))
+  stdout.write(json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, language))
   return EXIT_CODES[report.verdict]
 }
 
@@ -79,16 +83,17 @@ function argumentsOf(args: readonly string[]) {
   }
 }
 
-function problem(words: VerifyWords, unreadable: string | undefined, notACard: string | undefined): string {
-  return unreadable === undefined
-    ? fill(words.notACard, { path: notACard ?? '' })
-    : fill(words.cannotRead, { path: unreadable })
+function languageOf(text: string): Language | null {
+  return LANGUAGES.find((language) => language === text) ?? null
 }
 
-/**
- * The bytes of a file, or null. For a file above the limit, one byte more than the limit, so that it is
- * refused.
- */
+function problem(language: Language, unreadable: string | undefined, notACard: string | undefined): string {
+  return unreadable === undefined
+    ? fill(problems.notACard[language], { path: notACard ?? '' })
+    : fill(problems.cannotRead[language], { path: unreadable })
+}
+
+/** The bytes of a file, no more of them than evidence may have and one to show that it has more. */
 function readOrNull(path: string): Buffer | null {
   try {
     if (statSync(path).size > EVIDENCE_SIZE_BYTES_MAX) return Buffer.alloc(EVIDENCE_SIZE_BYTES_MAX + 1)
@@ -98,7 +103,7 @@ function readOrNull(path: string): Buffer | null {
   }
 }
 
-/** The text of the bytes; empty, and so refused as evidence, if they are not UTF-8. */
+/** Bytes that are no UTF-8 are no evidence: an empty text says so without guessing at them. */
 function textOf(bytes: Buffer): string {
   try {
     return decodeUtf8(bytes, 'file')
@@ -123,7 +128,7 @@ function cardOf(path: string): SignedCard | null {
   }
 }
 
-/** The chunks of a file, so that content of any size needs little memory. */
+/** A file in pieces, so that content of any size is compared in little memory. */
 function* chunksOf(path: string): Iterable<Uint8Array> {
   const file = openSync(path, 'r')
   try {

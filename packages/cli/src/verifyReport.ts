@@ -1,50 +1,69 @@
 /**
- * A verification in plain words: the verdict first, then what broke and where, what happened, what is proved.
+ * A verification in plain words: the verdict first, then what broke and where, what happened, what is
+ * proved.
  */
 import { EVIDENCE_CHECKS } from '#wire/evidence/report.ts'
 import type { EvidenceItem, EvidenceReport, Finding, TimelineEvent } from '#wire/evidence/report.ts'
-import { events as eventWords, kinds, wordsOf } from '#words/pillars.ts'
-import { english } from './verifyReportEn.ts'
-import { japanese } from './verifyReportJa.ts'
-import { korean } from './verifyReportKo.ts'
-import type { VerifyWords } from './verifyReportWords.ts'
+import { itemStates } from '#words/exchange.ts'
+import { categories, events, kinds, purposes, wordsOf } from '#words/pillars.ts'
+import type { Language, Words } from '#words/word.ts'
+import { checks, faults } from './verifyFaults.ts'
+import { headings, lines, proved, unproved, verdicts } from './verifyWords.ts'
 
-/** The languages of the verifier. */
-export const LANGUAGES: Readonly<Record<string, VerifyWords>> = { en: english, ko: korean, ja: japanese }
-
-/** The most failures that are shown; the rest is counted. */
+/** Failures shown before the rest is only counted. */
 const SHOWN_MAX = 20
 
-/** The report as text for a terminal. Everything in it that comes from the file is escaped. */
-export function reportText(report: EvidenceReport, words: VerifyWords, language: string): string {
-  const nameOf = nations(language)
+type Values = Readonly<Record<string, string | number>>
+
+/** How a report is told in one language. */
+interface Voice {
+  /** A sentence with its values, each stripped of what could move a terminal's cursor or its text. */
+  readonly say: (words: Words, values?: Values) => string
+  /** The words of a code; the code itself when it has none here. */
+  readonly codeName: (group: Readonly<Record<string, Words>>, code: string) => string
+  readonly nationName: (code: string) => string
+}
+
+/** The report as text, ready for a terminal. Nothing in it comes out of the file unescaped. */
+export function reportText(report: EvidenceReport, language: Language): string {
+  const voice = voiceIn(language)
+  const { say } = voice
   const sections = [
-    [words.verdicts[report.verdict]],
-    brokenLines(report, words),
-    keyLines(report, words, nameOf),
-    report.item === null ? [] : itemLines(report.item, words, nameOf),
-    report.verdict === 'broken' ? [] : timelineLines(report, words, nameOf),
+    [say(verdicts[report.verdict])],
+    brokenLines(report, voice),
+    keyLines(report, voice),
+    report.item === null ? [] : itemLines(report.item, voice),
+    report.verdict === 'broken' ? [] : timelineLines(report, voice),
     listed(
-      words.headings.proved,
-      report.proved.map((code) => words.proved[code]),
+      say(headings.proved),
+      report.proved.map((code) => say(proved[code])),
     ),
     listed(
-      words.headings.unproved,
-      report.unproved.map((code) => words.unproved[code]),
+      say(headings.unproved),
+      report.unproved.map((code) => say(unproved[code])),
     ),
-    checkLines(report, words),
+    checkLines(report, voice),
   ]
   return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
+    .filter((section) => section.length > 0)
+    .map((section) => section.join('\n'))
     .join('\n\n')}\n`
 }
 
+function voiceIn(language: Language): Voice {
+  const nations = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' })
+  return {
+    say: (words, values = {}) => fill(words[language], values),
+    codeName: (group, code) => wordsOf(group, code)?.[language] ?? code,
+    nationName: (code) => nations.of(code) ?? code,
+  }
+}
+
 /**
- * Puts values into the braces of a sentence, and replaces what could move a terminal's cursor or reorder its
+ * Puts values into the braces of a sentence, each stripped of what could move a terminal's cursor or its
  * text.
  */
-export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
+export function fill(sentence: string, values: Values): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => printable(String(values[name] ?? '')))
 }
 
@@ -52,115 +71,99 @@ function printable(text: string): string {
   return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd')
 }
 
-function nations(language: string): (code: string) => string {
-  const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' })
-  return (code) => names.of(code) ?? code
+function listed(heading: string, entries: readonly string[]): string[] {
+  return entries.length === 0 ? [] : [heading, ...entries.map((entry) => `  - ${entry}`)]
 }
 
-function listed(heading: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [heading, ...lines.map((line) => `  - ${line}`)]
-}
-
-function brokenLines(report: EvidenceReport, words: VerifyWords): string[] {
+function brokenLines(report: EvidenceReport, voice: Voice): string[] {
   const broken = report.findings.filter(({ held }) => !held)
-  const lines = broken.slice(0, SHOWN_MAX).map((finding) => failureOf(finding, words))
-  const more = broken.length > SHOWN_MAX ? [`+ ${broken.length - SHOWN_MAX}`] : []
-  return listed(words.headings.broken, [...lines, ...more])
+  const shown = broken.slice(0, SHOWN_MAX).map((finding) => failureOf(finding, voice))
+  const rest = broken.length - shown.length
+  const more = rest > 0 ? [voice.say(lines.more, { count: rest })] : []
+  return listed(voice.say(headings.broken), [...shown, ...more])
 }
 
-function failureOf({ check, fault, detail, place }: Finding, words: VerifyWords): string {
-  const sentence = fault === null ? '' : words.faults[fault]
+function failureOf({ check, fault, detail, place }: Finding, { say }: Voice): string {
+  const sentence = fault === null ? '' : say(faults[fault])
   const codes = [fault, detail].filter((code) => code !== null).join(', ')
-  return `${words.checks[check]}: ${sentence}\n    ${printable(place)} (${printable(codes)})`
+  return `${say(checks[check])}: ${sentence}\n    ${printable(place)} (${printable(codes)})`
 }
 
-function keyLines(report: EvidenceReport, words: VerifyWords, nameOf: (code: string) => string): string[] {
-  const { fingerprint, exported } = report
-  const lines = []
-  if (fingerprint !== null) lines.push(fill(words.lines.fingerprint, { fingerprint }))
-  if (exported !== null) {
-    lines.push(fill(words.lines.exported, { nation: nameOf(exported.by), at: exported.at }))
-  }
-  return listed(words.headings.keys, lines)
-}
-
-function itemLines(item: EvidenceItem, words: VerifyWords, nameOf: (code: string) => string): string[] {
-  const { proposal, registered } = item
-  const { control, marking, receiverMarking, category, purpose, instrument } = proposal
-  const articles = item.articles.filter((term) => term.articles.length > 0)
-  const named = articles.map(({ term, articles: list }) => `${list.join(', ')} (${term})`).join('; ')
-  const { organisation, nation } = proposal.recipient
-  const home = nameOf(proposal.originator)
-  const { lines } = words
-  return listed(words.headings.about, [
-    fill(lines.item, { control, home, partner: nameOf(nation), organisation }),
-    fill(lines.marking, { marking, receiverMarking }),
-    fill(lines.purpose, { category, purpose, instrument }),
-    fill(lines.state, { state: words.states[item.state] }),
-    ...(registered === null ? [] : [fill(lines.registered, { registered })]),
-    ...(named === '' ? [] : [fill(lines.articles, { articles: named })]),
+function keyLines({ fingerprint, exported }: EvidenceReport, { say, nationName }: Voice): string[] {
+  return listed(say(headings.keys), [
+    ...(fingerprint === null ? [] : [say(lines.fingerprint, { fingerprint })]),
+    ...(exported === null ? [] : [say(lines.exported, { nation: nationName(exported.by), at: exported.at })]),
   ])
 }
 
-function timelineLines(
-  report: EvidenceReport,
-  words: VerifyWords,
-  nameOf: (code: string) => string,
-): string[] {
-  const events = report.timeline.map((event) => eventOf(event, report, words, nameOf))
-  const pending = report.pending.map(({ by, kind }) =>
-    fill(words.lines.pending, {
-      kind: wordsOf(kinds, kind)?.[words.language] ?? kind,
-      nation: nameOf(by),
-    }),
-  )
-  const heads = report.heads.map(({ log, size, cosignedAt }) =>
-    fill(words.lines.head, { log, size, at: instantOf(cosignedAt) }),
-  )
-  return listed(words.headings.timeline, [...events, ...pending, ...heads])
+function itemLines({ proposal, registered, state, ...item }: EvidenceItem, voice: Voice): string[] {
+  const { say, codeName, nationName } = voice
+  const { control, marking, receiverMarking, instrument } = proposal
+  const { organisation, nation } = proposal.recipient
+  const articles = item.articles
+    .filter((relied) => relied.articles.length > 0)
+    .map((relied) => `${relied.articles.join(', ')} (${relied.term})`)
+    .join('; ')
+  const home = nationName(proposal.originator)
+  const category = codeName(categories, proposal.category)
+  const purpose = codeName(purposes, proposal.purpose)
+  return listed(say(headings.about), [
+    say(lines.item, { control, home, partner: nationName(nation), organisation }),
+    say(lines.marking, { marking, receiverMarking }),
+    say(lines.purpose, { category, purpose, instrument }),
+    say(lines.state, { state: say(itemStates[state]) }),
+    ...(registered === null ? [] : [say(lines.registered, { registered })]),
+    ...(articles === '' ? [] : [say(lines.articles, { articles })]),
+  ])
 }
 
-function eventOf(
-  event: TimelineEvent,
-  report: EvidenceReport,
-  words: VerifyWords,
-  nameOf: (code: string) => string,
-): string {
-  const sentence = wordsOf(eventWords, event.kind)?.[words.language] ?? event.kind
-  const said = fill(sentence, { nation: nameOf(event.nation), note: event.note ?? '' })
+function timelineLines(report: EvidenceReport, voice: Voice): string[] {
+  const { say, codeName, nationName } = voice
+  return listed(say(headings.timeline), [
+    ...report.timeline.map((event) => eventOf(event, report, voice)),
+    ...report.pending.map(({ by, kind }) =>
+      say(lines.pending, { kind: codeName(kinds, kind), nation: nationName(by) }),
+    ),
+    ...report.heads.map(({ log, size, cosignedAt }) =>
+      say(lines.head, { log, size, at: instantOf(cosignedAt) }),
+    ),
+  ])
+}
+
+function eventOf(event: TimelineEvent, report: EvidenceReport, voice: Voice): string {
+  const { say, codeName, nationName } = voice
   const { originator, recipient } = report.item?.proposal ?? { originator: '', recipient: { nation: '' } }
   const cosigner = event.nation === originator ? recipient.nation : originator
+  const values = { nation: nationName(event.nation), note: event.note ?? '' }
   const facts = [
-    ...(event.offices.length === 0
-      ? []
-      : [fill(words.lines.signedBy, { offices: event.offices.join(', ') })]),
+    ...(event.offices.length === 0 ? [] : [say(lines.signedBy, { offices: event.offices.join(', ') })]),
     `${event.log}[${event.index}]`,
-    fill(words.lines.cosigned, {
-      nation: cosigner === '' ? '' : nameOf(cosigner),
+    say(lines.cosigned, {
+      nation: cosigner === '' ? '' : nationName(cosigner),
       at: instantOf(event.cosignedAt),
     }),
-    ...(event.provisional ? [words.lines.provisional] : []),
+    ...(event.provisional ? [say(lines.provisional)] : []),
   ]
-  return `${printable(event.at)}  ${said}\n    ${facts.join('; ')}`
+  return `${printable(event.at)}  ${fill(codeName(events, event.kind), values)}\n    ${facts.join('; ')}`
 }
 
-/** POSIX seconds as ISO 8601; as a number if they are outside the calendar. */
+/** POSIX seconds as ISO 8601; a time that no calendar has stands as its number. */
 function instantOf(seconds: number): string {
   const date = new Date(seconds * 1000)
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString()
 }
 
-function checkLines(report: EvidenceReport, words: VerifyWords): string[] {
-  const lines = EVIDENCE_CHECKS.flatMap((check) => {
-    const made = report.findings.filter((finding) => finding.check === check)
-    if (made.length === 0) return []
-    const held = made.filter((finding) => finding.held).length
-    const failed = made.length - held
+function checkLines(report: EvidenceReport, { say }: Voice): string[] {
+  const made = EVIDENCE_CHECKS.flatMap((check) => {
+    const findings = report.findings.filter((finding) => finding.check === check)
+    if (findings.length === 0) return []
+    const held = findings.filter((finding) => finding.held).length
+    const failed = findings.length - held
     const counts = [
-      ...(held > 0 ? [fill(words.lines.held, { count: held })] : []),
-      ...(failed > 0 ? [fill(words.lines.failed, { count: failed })] : []),
+      ...(held > 0 ? [say(lines.held, { count: held })] : []),
+      ...(failed > 0 ? [say(lines.failed, { count: failed })] : []),
     ]
-    return [`${words.checks[check]}: ${counts.join(', ')}`]
+    return [`${say(checks[check])}: ${counts.join(', ')}`]
   })
-  return listed(words.headings.checks, lines)
+  return listed(say(headings.checks), made)
 }

@@ -6,7 +6,7 @@ export const agreements = {
     'agreement.declared': {
       en: 'Terms of an agreement declared',
       ko: '협정 조건 통보',
-      ja: '協定の条件の通知',
+      ja: '協定の条件の通報',
     },
   } satisfies KindWords<'agreement'>,
   pages: {

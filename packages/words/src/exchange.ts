@@ -99,18 +99,18 @@ export const exchange = {
     'exchange.accepted': { en: 'Item accepted', ko: '자료 접수', ja: '資料の受領' },
     'exchange.refused': { en: 'Item refused', ko: '자료 거부', ja: '資料の拒否' },
     'exchange.opened': { en: 'Receipt of an opening', ko: '열람 영수증', ja: '開封の受領証' },
-    'register.stated': { en: 'Register stated', ko: '등록부 통보', ja: '登録簿の通知' },
+    'register.stated': { en: 'Register stated', ko: '등록부 통보', ja: '登録簿の通報' },
   } satisfies KindWords<'assurance' | 'exchange' | 'register'>,
   events: {
     'exchange.offered': {
       en: '{nation} released and offered it',
-      ko: '{nation}: 제공을 승인하고 자료를 제공함',
-      ja: '{nation}：提供を承認し、資料を提供した',
+      ko: '{nation}: 제공을 결재하고 제공함',
+      ja: '{nation}：提供を承認し、提供した',
     },
     'exchange.accepted': {
       en: '{nation} accepted it and registered it as {note}',
-      ko: '{nation}: 접수하고 등록함, 등록번호 {note}',
-      ja: '{nation}：受領し {note} として登録した',
+      ko: '{nation}: 접수하고 등록함, 등록 번호 {note}',
+      ja: '{nation}：受領し、{note} として登録した',
     },
     'exchange.refused': {
       en: '{nation} refused it ({note})',
@@ -121,11 +121,11 @@ export const exchange = {
     'exchange.opened': {
       en: '{nation} opened it and signed the receipt',
       ko: '{nation}: 열람하고 영수증에 서명함',
-      ja: '{nation}：開封し受領証に署名した',
+      ja: '{nation}：開封し、受領証に署名した',
     },
   },
   acts: {
-    'exchange.submit': { en: 'Submission of a report', ko: '보고서 상신', ja: '報告の上申' },
+    'exchange.submit': { en: 'Submission of a report', ko: '보고서 상신', ja: '報告の提出' },
     'exchange.approve': { en: 'Approval of a release', ko: '제공 결재', ja: '提供の承認' },
     'exchange.receipt': { en: 'Receipt', ko: '영수증', ja: '受領証' },
     'assurance.give': { en: 'Assurance before provision', ko: '제공 전 보증', ja: '提供前の保証' },
@@ -142,25 +142,25 @@ export const exchange = {
     'EXC-21': {
       en: 'Only the author changes a draft, and only until it is released. A change voids the signatures.',
       ko: '초안은 작성자만, 제공되기 전까지만 고칠 수 있습니다. 고치면 서명은 무효가 됩니다.',
-      ja: '草案を変更できるのは作成者だけで、提供されるまでです。変更すると署名は無効になります。',
+      ja: '起案を変更できるのは作成者だけで、提供されるまでです。変更すると署名は無効になります。',
     },
     'EXC-23': {
-      en: 'A person signs the version that they have seen. If it has changed since, it is shown again first.',
-      ko: '본 판에만 서명합니다. 그 뒤에 바뀌었으면 먼저 다시 보여 줍니다.',
-      ja: '署名するのは見た版だけです。その後変わっていれば、まず改めて表示します。',
+      en: 'A person signs only the text that they have seen. If it has changed since, it is shown again first.',
+      ko: '자신이 본 문안에만 서명합니다. 그 뒤에 바뀌었으면 먼저 다시 보여 줍니다.',
+      ja: '署名するのは自ら見た文面だけです。その後変わっていれば、まず改めて表示します。',
     },
     'EXC-60': {
       en: 'A person opens an item only if their clearance reaches its marking, their need-to-know covers it, and the purpose is the one that it was provided for. Rank alone is not enough (Arts 6(c), 7.1, 7.2).',
-      ko: '건은 비밀취급인가가 그 등급에 이르고 알 필요가 인정된 사람이, 제공된 목적을 위해서만 열람합니다. 직급만으로는 부족합니다(제6조 다항, 제7조 제1·2항).',
-      ja: '件は、秘密取扱資格がその区分に達し、知る必要が認められた者が、提供された目的のためにだけ開封します。階級だけでは足りません（第6条(c)、第7条1・2）。',
+      ko: '자료는 비밀취급인가가 그 등급에 이르고 알 필요가 인정된 사람이, 제공된 목적을 위해서만 열람합니다. 직급만으로는 부족합니다(제6조 다항, 제7조 제1·2항).',
+      ja: '資料は、秘密取扱資格がその区分に達し、知る必要が認められた者が、提供された目的のためにだけ開封します。階級だけでは足りません（第6条(c)、第7条1・2）。',
     },
   },
   desk: {
     finish_draft: { en: 'Finish your draft', ko: '초안 작성 완료', ja: '起案の完成' },
     draft_refused: {
-      en: 'Your draft was refused: revise it or discard it',
-      ko: '초안 반려: 고치거나 폐기',
-      ja: '差し戻された起案の修正または廃棄',
+      en: 'Your draft was refused: correct it',
+      ko: '초안 반려: 수정 필요',
+      ja: '差し戻された起案の修正',
     },
     approve: { en: 'Approve or refuse the release', ko: '제공 결재 또는 반려', ja: '提供の承認または差戻し' },
     open: { en: 'Open what has arrived', ko: '도착 자료 열람', ja: '到着資料の開封' },
@@ -182,7 +182,7 @@ export const exchange = {
   },
   pages: {
     item: { en: 'Item', ko: '자료', ja: '資料' },
-    draft: { en: 'Draft', ko: '초안', ja: '草案' },
+    draft: { en: 'Draft', ko: '초안', ja: '起案' },
     assurances: { en: 'Assurances', ko: '보증', ja: '保証' },
   },
   categories: {

@@ -91,7 +91,7 @@ export const gate = {
     },
     '3': {
       en: 'Only certain offices may act: analysts and release authorities release, release authorities approve, supply officers order.',
-      ko: '정해진 직책만 할 수 있습니다. 제공은 분석관과 제공 승인권자, 결재는 제공 승인권자, 주문은 군수 담당관이 합니다.',
+      ko: '정해진 직책의 사람만 할 수 있습니다. 제공은 분석관과 제공 승인권자, 결재는 제공 승인권자, 주문은 군수 담당관이 합니다.',
       ja: '定められた職務の者だけが行えます。提供は分析官と提供承認権者、承認は提供承認権者、要請は補給担当官が行います。',
     },
     '4': {
@@ -141,7 +141,7 @@ export const gateFacts = {
   'agreement.partnerProfile': { en: 'Partner’s profile', ko: '상대국 프로파일', ja: '相手国のプロファイル' },
   link: { en: 'Link', ko: '연결', ja: '接続' },
   channel: { en: 'Channel', ko: '경로', ja: '経路' },
-  'actor.roles': { en: 'Roles of the person', ko: '질문자의 직책', ja: '求めた者の職務' },
+  'actor.roles': { en: 'Roles of the person', ko: '요청자의 직책', ja: '求めた者の職務' },
   'actor.clearance': { en: 'Clearance', ko: '비밀취급인가', ja: '秘密取扱資格' },
   'actor.clearance.marking': { en: 'Clearance up to', ko: '비밀취급인가 등급', ja: '秘密取扱資格の区分' },
   'actor.clearance.rank': { en: 'Rank of the clearance', ko: '비밀취급인가 순위', ja: '秘密取扱資格の順位' },

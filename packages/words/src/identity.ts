@@ -61,8 +61,8 @@ export const identity = {
   rules: {
     'ID-1': {
       en: 'A person is an office: an id, a title and an organisation, never a name. An id is given only once. A title is one line of visible characters.',
-      ko: '사람은 직위로 등록합니다. 식별자·직위명·소속이 있고 성명은 쓰지 않습니다. 식별자는 한 번만 부여하며, 직위명은 보이는 문자 한 줄입니다.',
-      ja: '人は官職として登録します。識別子・官職名・所属があり、氏名は用いません。識別子の付与は一度限りで、官職名は見える文字の一行です。',
+      ko: '사람은 직위로 등록합니다. 식별자·직위명·소속 기관이 있고 성명은 쓰지 않습니다. 식별자는 한 번만 부여하며, 직위명은 보이는 문자 한 줄입니다.',
+      ja: '人は官職として登録します。識別子・官職名・所属機関があり、氏名は用いません。識別子の付与は一度限りで、官職名は見える文字の一行です。',
     },
     'ID-3': {
       en: 'A person may do what one of their roles allows, and nothing else. An administrator gives the roles.',
@@ -72,37 +72,37 @@ export const identity = {
     'ID-5': {
       en: 'A person acts only between the dates of their office. Outside them they cannot sign in or sign.',
       ko: '재직 기간 안에서만 행위할 수 있습니다. 기간 밖에서는 로그인하거나 서명할 수 없습니다.',
-      ja: '在職期間内に限り行為できます。期間外はサインインも署名もできません。',
+      ja: '在任期間内に限り行為できます。期間外はサインインも署名もできません。',
     },
     'ID-6': {
-      en: 'A person who is withdrawn can no longer sign in or sign, at once, and partners are told. What they signed before stays provable.',
-      ko: '해제된 사람은 즉시 로그인하거나 서명할 수 없으며, 상대국에 알립니다. 이전 서명은 계속 증명할 수 있습니다.',
-      ja: '解任された者は直ちにサインインも署名もできなくなり、相手国に通知します。以前の署名は引き続き証明できます。',
+      en: 'A person who is withdrawn can no longer sign in or sign, from that moment, and partners are told. What they signed before stays provable.',
+      ko: '활동이 종료된 사람은 즉시 로그인하거나 서명할 수 없으며, 상대국에 통보합니다. 이전 서명은 계속 증명할 수 있습니다.',
+      ja: '在任を終えた者は直ちにサインインも署名もできなくなり、相手国に通報します。以前の署名は引き続き証明できます。',
     },
     'ID-7': {
       en: 'Nobody changes their own roles, renews their own code or withdraws themselves. The last administrator cannot be withdrawn.',
-      ko: '누구도 자신의 직책을 바꾸거나, 자신의 코드를 다시 발급하거나, 자신을 해제할 수 없습니다. 마지막 관리자는 남아야 합니다.',
-      ja: '誰も自らの職務の変更、自らのコードの再発行、自らの解任はできません。最後の管理者は残さなければなりません。',
+      ko: '누구도 자신의 직책을 바꾸거나, 자신의 코드를 다시 발급하거나, 자신의 활동을 종료할 수 없습니다. 마지막 관리자의 활동은 종료할 수 없습니다.',
+      ja: '誰も、自らの職務の変更、自らのコードの再発行、自らの在任の終了はできません。最後の管理者の在任は終了できません。',
     },
     'ID-12': {
       en: 'A password has 15 to 128 characters. It is not a repeated pattern, and not mostly the person’s own office or organisation.',
-      ko: '비밀번호는 15~128자이며, 반복되는 무늬이거나 자신의 직위·소속이 대부분이면 안 됩니다.',
-      ja: 'パスワードは15～128文字とし、繰り返しの型や、自らの官職・所属が大半を占めるものは使えません。',
+      ko: '비밀번호는 15~128자이며, 같은 문자열의 반복이거나 대부분이 자신의 직위·소속 기관이면 안 됩니다.',
+      ja: 'パスワードは15～128文字とし、同じ文字列の繰り返しや、大半が自らの官職・所属機関であるものは使えません。',
     },
     'ID-13': {
       en: 'A failed sign-in does not say why, nor whether the office exists.',
-      ko: '로그인 실패는 이유를 말하지 않습니다. 그 직위가 있는지도 알리지 않습니다.',
-      ja: 'サインインの失敗は理由を告げません。その官職の有無も知らせません。',
+      ko: '로그인에 실패하면 이유를 알리지 않습니다. 그 직위가 있는지도 알리지 않습니다.',
+      ja: 'サインインに失敗した理由は示しません。その官職の有無も示しません。',
     },
     'ID-14': {
       en: 'There is no default password. An administrator gives a one-time code, which is valid for seven days.',
-      ko: '기본 비밀번호는 없습니다. 관리자가 한 번만, 7일 동안 쓸 수 있는 일회용 코드를 줍니다.',
-      ja: '既定のパスワードはありません。管理者が、一度だけ7日間使える使い捨てコードを渡します。',
+      ko: '기본 비밀번호는 없습니다. 관리자가 7일 동안 한 번 쓸 수 있는 일회용 코드를 발급합니다.',
+      ja: '既定のパスワードはありません。管理者が、7日間有効で一度だけ使えるワンタイムコードを発行します。',
     },
     'ID-15': {
       en: 'Five failures in a row lock a name for one minute. Every further failure doubles the time, up to one hour.',
-      ko: '다섯 번 연속 실패하면 1분 동안 잠기고, 더 실패할 때마다 두 배로 늘어 최대 1시간이 됩니다.',
-      ja: '連続5回の失敗で1分間ロックされ、以後失敗のたびに倍になり、最長1時間です。',
+      ko: '연속 5회 실패하면 1분 동안 잠기고, 더 실패할 때마다 시간이 두 배로 늘어 최대 1시간이 됩니다.',
+      ja: '連続5回の失敗で1分間ロックされ、以後は失敗のたびに時間が倍になり、最長1時間です。',
     },
     'ID-18': {
       en: 'A node checks a few passwords at a time and refuses more. Wait a moment and try again.',
@@ -111,12 +111,12 @@ export const identity = {
     },
     'ID-31': {
       en: 'A session ends when it has not been used for a while, and after eight hours in any case.',
-      ko: '세션은 얼마 동안 쓰지 않으면 끝나고, 어떤 경우에도 8시간 뒤에 끝납니다.',
-      ja: 'セッションは、しばらく使わないと終わり、いずれにせよ8時間で終わります。',
+      ko: '접속은 한동안 사용하지 않으면 끝나고, 어떤 경우에도 8시간 뒤에 끝납니다.',
+      ja: 'セッションは、しばらく使わないと終了し、いずれの場合も8時間で終了します。',
     },
     'ID-40': {
       en: 'A clearance reaches one of the nation’s own markings, between two dates, with a reason. A security officer grants and revokes it.',
-      ko: '비밀취급인가는 자국의 한 등급에 대하여 기간과 사유를 정해 부여합니다. 보안담당관이 부여하고 해제합니다.',
+      ko: '비밀취급인가는 자국의 한 등급에 대하여 기간과 사유를 정해 부여합니다. 보안담당관이 부여하고 취소합니다.',
       ja: '秘密取扱資格は、自国の一つの区分について、期間と理由を定めて付与します。保全担当官が付与し、取り消します。',
     },
     'ID-42': {
@@ -131,18 +131,18 @@ export const identity = {
     },
     'ID-44': {
       en: 'A revocation takes effect at once. Anyone may give up their own right.',
-      ko: '해제는 그 순간부터 효력이 있습니다. 자신의 권한은 스스로 내려놓을 수 있습니다.',
-      ja: '取消しはその瞬間から効力を持ちます。自らの権利は自ら返上できます。',
+      ko: '취소는 즉시 효력이 있습니다. 자신의 권한은 스스로 반납할 수 있습니다.',
+      ja: '取消しは直ちに効力を生じます。自らの権利は自ら返上できます。',
     },
     'ID-52': {
       en: 'A partner’s directory entry is accepted if its key is valid, its dates are in order and the key never belonged to another person.',
-      ko: '상대국의 명부 등재는 키가 올바르고, 기간의 앞뒤가 맞고, 그 키가 다른 사람의 것이었던 적이 없어야 받아들입니다.',
-      ja: '相手国の名簿の登載は、鍵が正しく、期間の前後が整い、その鍵が他の者のものであったことがない場合に受け入れます。',
+      ko: '상대국의 명부 등재는 키가 유효하고, 기간의 앞뒤가 맞고, 그 키가 다른 사람의 것이었던 적이 없어야 받아들입니다.',
+      ja: '相手国の名簿の登載は、鍵が有効で、期間の前後が整い、その鍵が他の者のものであったことがない場合に受け入れます。',
     },
     'ID-53': {
       en: 'Once the partner’s log withdraws a key, nothing that is signed with it later in the log binds anybody, whatever its date.',
-      ko: '상대국 기록에서 키가 해제되면, 그 뒤의 것은 날짜가 어떠하든 누구도 구속하지 않습니다.',
-      ja: '相手国の記録で鍵が取り消された後に述べられたものは、日付にかかわらず誰も拘束しません。',
+      ko: '상대국 기록에서 키가 철회되면, 기록에서 그 뒤에 그 키로 서명한 것은 날짜와 관계없이 누구도 구속하지 않습니다.',
+      ja: '相手国の記録で鍵が取り消されると、記録でその後にその鍵で署名されたものは、日付にかかわらず誰も拘束しません。',
     },
     'ID-54': {
       en: 'A signed act binds a nation only if its directory has the person’s key, the signature verifies, and the person had the authority on that day.',
@@ -176,5 +176,5 @@ export const authorities = {
   release: { en: 'release', ko: '제공 결재', ja: '提供の承認' },
   receipt: { en: 'sign receipts', ko: '영수증 서명', ja: '受領証への署名' },
   assure: { en: 'give assurances', ko: '보증 제공', ja: '保証の付与' },
-  register: { en: 'state registers', ko: '등록부 통보', ja: '登録簿の通知' },
+  register: { en: 'state registers', ko: '등록부 통보', ja: '登録簿の通報' },
 } satisfies Group

@@ -20,8 +20,8 @@ export const links = {
     },
     partner_not_met: {
       en: 'This node has not heard from the partner since it started, so it does not know what the partner holds and signs nothing new. Connect once, or import the partner’s newest bundle.',
-      ko: '이 노드는 시작한 뒤 상대국이 무엇을 보유하고 있는지 아직 확인하지 못하여 새로 서명하지 않습니다. 한 번 연결하거나 상대국의 최신 묶음을 가져오십시오.',
-      ja: '起動後、相手国が何を保有しているかをまだ確認していないため、新たな署名を行いません。一度接続するか、相手国の最新の束を取り込んでください。',
+      ko: '이 노드는 시작한 뒤 상대국이 무엇을 보유하고 있는지 아직 확인하지 못하여 새로 서명하지 않습니다. 한 번 연결하거나 상대국의 최신 묶음을 들여오십시오.',
+      ja: '起動後、相手国が何を保有しているかをまだ確認していないため、新たな署名を行いません。一度接続するか、相手国の最新のバンドルを取り込んでください。',
     },
     not_for_us: {
       en: 'This was made for another node. Take it to the node that it names.',
@@ -30,28 +30,28 @@ export const links = {
     },
     out_of_order: {
       en: 'The bundle is older than what this node holds, or an earlier one is missing. Nothing was changed. Import bundles in the order in which they were made.',
-      ko: '묶음이 이 노드가 보유한 것보다 오래되었거나 그 앞의 묶음이 빠져 있습니다. 바뀐 것은 없습니다. 만든 순서대로 가져오십시오.',
-      ja: '束がこのノードの保有するものより古いか、その前の束が欠けています。変更はありません。作成された順に取り込んでください。',
+      ko: '묶음이 이 노드가 보유한 것보다 오래되었거나 그 앞의 묶음이 빠져 있습니다. 바뀐 것은 없습니다. 만든 순서대로 들여오십시오.',
+      ja: 'バンドルがこのノードの保有するものより古いか、その前のバンドルが欠けています。変更はありません。作成された順に取り込んでください。',
     },
     not_a_bundle: {
       en: 'The file is not a bundle, or its beginning is damaged. Choose another file.',
       ko: '묶음 파일이 아니거나 앞부분이 손상되었습니다. 다른 파일을 선택하십시오.',
-      ja: '束のファイルではないか、先頭が損傷しています。別のファイルを選んでください。',
+      ja: 'バンドルのファイルではないか、先頭が損傷しています。別のファイルを選んでください。',
     },
     bundle_incomplete: {
       en: 'The end of the bundle is missing. Copy the file again.',
       ko: '묶음의 끝부분이 빠져 있습니다. 파일을 다시 복사하십시오.',
-      ja: '束の末尾が欠けています。ファイルを複写し直してください。',
+      ja: 'バンドルの末尾が欠けています。ファイルを複写し直してください。',
     },
     bundle_altered: {
       en: 'A part of the bundle was altered or damaged in transit. None of it was stored. Ask the partner for a new one.',
       ko: '묶음의 일부가 전달 중에 변경되거나 손상되었습니다. 아무것도 저장하지 않았습니다. 상대국에 새 묶음을 요청하십시오.',
-      ja: '束の一部が搬送中に変更され、または損傷しました。何も保存していません。相手国に新しい束を求めてください。',
+      ja: 'バンドルの一部が搬送中に変更され、または損傷しました。何も保存していません。相手国に新しいバンドルを求めてください。',
     },
     bundle_unproved: {
       en: 'The bundle does not agree with what the partner’s node signed. None of it was stored. Report it to the security officer.',
       ko: '묶음이 상대국 노드가 서명한 것과 일치하지 않습니다. 아무것도 저장하지 않았습니다. 보안담당관에게 보고하십시오.',
-      ja: '束が相手国のノードが署名したものと一致しません。何も保存していません。保全担当官に報告してください。',
+      ja: 'バンドルが相手国のノードが署名したものと一致しません。何も保存していません。保全担当官に報告してください。',
     },
     signature_invalid: {
       en: 'A signature does not verify. Do not rely on it. Report it to the security officer.',

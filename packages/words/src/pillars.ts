@@ -6,7 +6,7 @@ import { gate } from './gate.ts'
 import { identity } from './identity.ts'
 import { links } from './links.ts'
 import { logistics } from './logistics.ts'
-import type { Kind } from '#wire/pillars.ts'
+import type { ActName, Kind } from '#wire/pillars.ts'
 import type { PillarWords, RefusalWords, Words } from './word.ts'
 
 export const PILLARS = [core, identity, links, gate, agreements, exchange, logistics] as const
@@ -35,6 +35,8 @@ export const gateRefusals = merged('gateRefusals')
 export const gateActs = merged('gateActs')
 export const rules = merged('rules')
 export const events = merged('events')
+/** An act of `wire` without words does not compile. */
+export const acts: Readonly<Record<ActName, Words>> = merged('acts')
 export const desk = merged('desk')
 export const pages = merged('pages')
 export const categories = merged('categories')

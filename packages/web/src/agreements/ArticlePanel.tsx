@@ -94,7 +94,7 @@ function beside(texts: readonly Text[], language: Language): readonly Text[] {
 function TextColumn({ text, article }: { readonly text: Text; readonly article: string }) {
   const t = useText(uiWords)
   const cited = useRef<HTMLParagraphElement>(null)
-  const found = text.articles.find((each) => each.number === articleNumber(article))
+  const found = text.articles.find((candidate) => candidate.number === articleNumber(article))
   useEffect(() => {
     // Newer browsers answer a promise, which React would take for a clean-up.
     cited.current?.scrollIntoView({ block: 'nearest' })

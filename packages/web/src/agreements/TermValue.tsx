@@ -59,8 +59,8 @@ function useLines(term: Term): readonly ReactNode[] {
     case 'purpose':
       return [textsIn(value['purposes']).map(words.word).join(', ')]
     case 'authorities':
-      return organisationsIn(value['organisations']).map((each) =>
-        named(nationName(each.nation), nameIn(each.names, language)),
+      return organisationsIn(value['organisations']).map((organisation) =>
+        named(nationName(organisation.nation), nameIn(organisation.names, language)),
       )
     case 'originator':
       return Object.values(isFields(value['names']) ? value['names'] : {}).map((names) =>
@@ -120,5 +120,5 @@ function noticeLines(term: Term, words: NoticeWords): readonly ReactNode[] {
 
 function markingNames(markings: unknown): readonly string[] {
   if (!Array.isArray(markings)) return []
-  return markings.filter(isFields).map((each) => textOf(each['marking']))
+  return markings.filter(isFields).map((marking) => textOf(marking['marking']))
 }

@@ -31,10 +31,10 @@ export function TextAndTerms({ agreement }: { readonly agreement: Agreement }) {
 
   const addresses = addressesIn(shown)
   const pointedTerm = pointed !== null && 'term' in pointed ? pointed.term : null
-  const term = agreement.terms.find((each) => each.id === (pointedTerm ?? pinned))
+  const term = agreement.terms.find((candidate) => candidate.id === (pointedTerm ?? pinned))
   const lit =
     term === undefined
-      ? addresses.filter((each) => at !== '' && covers(at, each))
+      ? addresses.filter((address) => at !== '' && covers(at, address))
       : addressesOf(term, addresses)
   const litTerms =
     pointed !== null && 'address' in pointed

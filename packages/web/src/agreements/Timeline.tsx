@@ -41,7 +41,7 @@ export function Timeline({ facts, day, stateText, onDay }: Props) {
     event.preventDefault()
     onDay(clamp(monthsFrom(day, event.key === 'PageUp' ? 1 : -1)))
   }
-  const percent = (each: string): string => `${100 * placeOf(each, span)}%`
+  const percent = (date: string): string => `${100 * placeOf(date, span)}%`
   return (
     <div className={classes.timeline}>
       <div className={classes.controls}>

@@ -42,7 +42,7 @@ export function rowsOf(texts: readonly Text[]): readonly AlignedArticle[] {
   const numbers = merged(texts.map((text) => text.articles.map((article) => article.number)))
   return numbers.map((number) => {
     const articles = texts.map((text) => text.articles.find((article) => article.number === number))
-    const addresses = merged(articles.map((each) => (each?.paragraphs ?? []).map(({ address }) => address)))
+    const addresses = merged(articles.map((entry) => (entry?.paragraphs ?? []).map(({ address }) => address)))
     return {
       number,
       headings: articles.map((article) => article?.heading ?? null),

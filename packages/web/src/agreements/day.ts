@@ -57,8 +57,8 @@ export function placeOf(day: string, span: Span): number {
 /** The nearest fact after (or, with -1, before) a day; null when there is none. */
 export function neighbour(facts: readonly string[], day: string, direction: 1 | -1): string | null {
   const ordered = [...new Set(facts)].sort()
-  if (direction === 1) return ordered.find((each) => each > day) ?? null
-  return ordered.findLast((each) => each < day) ?? null
+  if (direction === 1) return ordered.find((other) => other > day) ?? null
+  return ordered.findLast((other) => other < day) ?? null
 }
 
 /** The years whose first day lies in a span, thinned to at most `countMax`. */

@@ -22,10 +22,10 @@ export function useFoundArticles(
   if (article === null) return []
   const number = article.split('.')[0]
   return held.flatMap(({ instrument, texts }) => {
-    const text = texts.find((each) => each.language === language) ?? texts[0]
-    const found = text?.articles.find((each) => each.number === number)
+    const text = texts.find((candidate) => candidate.language === language) ?? texts[0]
+    const found = text?.articles.find((candidate) => candidate.number === number)
     if (found === undefined) return []
-    if (article !== number && found.paragraphs.every((each) => each.address !== article)) return []
+    if (article !== number && found.paragraphs.every((paragraph) => paragraph.address !== article)) return []
     const label = citationName({ instrument, article })
     return [{ label, detail: found.heading, to: pathOf(instrument, { at: article }) }]
   })

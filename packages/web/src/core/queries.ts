@@ -117,7 +117,7 @@ export function useRows<R extends Route>(route: R, input: CallInput<R>): Rows<Ro
   })
   const read = pages.data?.pages
   return {
-    rows: useMemo(() => (read ?? []).flatMap((each) => each.rows), [read]),
+    rows: useMemo(() => (read ?? []).flatMap((page) => page.rows), [read]),
     total: read?.[0]?.total ?? null,
     isLoading: pages.isPending,
     refusal: refusalOf(pages.error),
@@ -206,7 +206,7 @@ export function isConcerned(
   if (typeof name !== 'string') return false
   const room = name.split('.', 1)[0]
   if (room === FRAME) return true
-  const concern = concerns.find((each) => each.room === room)
+  const concern = concerns.find((candidate) => candidate.room === room)
   if (concern === undefined) return false
   const isSingle = /\.(get|read)[A-Z]?/.test(name)
   if (!isSingle || concern.isWhole || id === null || typeof input !== 'object' || input === null) return true

@@ -9,15 +9,15 @@ export interface InputRow {
 /** Flattens JSON. An empty list or object is one row without a value; a list of plain values is one row. */
 export function inputRows(value: unknown, path = ''): readonly InputRow[] {
   if (Array.isArray(value)) {
-    if (value.every((each) => typeof each !== 'object' || each === null)) {
+    if (value.every((part) => typeof part !== 'object' || part === null)) {
       return [{ path, value: value.length === 0 ? null : value.map(String).join(', ') }]
     }
-    return value.flatMap((each, index) => inputRows(each, `${path}.${index + 1}`))
+    return value.flatMap((part, index) => inputRows(part, `${path}.${index + 1}`))
   }
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value)
     if (fields.length === 0) return [{ path, value: null }]
-    return fields.flatMap(([name, each]) => inputRows(each, path === '' ? name : `${path}.${name}`))
+    return fields.flatMap(([name, field]) => inputRows(field, path === '' ? name : `${path}.${name}`))
   }
   if (typeof value === 'string') return [{ path, value: value === '' ? null : value }]
   if (typeof value === 'number' || typeof value === 'boolean') return [{ path, value }]

@@ -4,7 +4,7 @@ import { texts } from '../core/texts.ts'
 export const decisionWords = texts('decisions', {
   title: ['Decision', '판정', '判定'],
   policy: ['Policies', '규칙', '規則'],
-  inputs: ['What the gate knew', '게이트가 알고 있던 것', 'ゲートが把握していたこと'],
+  inputs: ['What the gate knew', '판정에 사용된 사실', '判定に用いた事実'],
   replaySame: [
     'The stored inputs, decided again with the stored policies, give the same answer.',
     '저장된 입력을 저장된 규칙으로 다시 판정하여 같은 답을 얻었습니다.',
@@ -19,11 +19,11 @@ export const decisionWords = texts('decisions', {
   refused: ['Refused', '거부', '拒否'],
   needs: [
     'What the gate was asked, what it knew, and what it answered. Nothing here can be changed.',
-    '게이트가 무엇을 질문받고, 무엇을 알았으며, 어떻게 답하였는지입니다. 이곳의 내용은 변경할 수 없습니다.',
-    'ゲートが何を問われ、何を把握し、どう答えたかを示します。ここにあるものは変更できません。',
+    '무엇에 대하여 판정을 요청받아, 어떤 사실에 근거하여, 어떻게 판정하였는지 보여 줍니다. 이곳의 내용은 변경할 수 없습니다.',
+    '何について判定を求められ、どの事実に基づき、どう判定したかを示します。ここの内容は変更できません。',
   ],
   act: ['Act', '행위', '行為'],
-  actor: ['Asked by', '질문자', '求めた者'],
+  actor: ['Asked by', '요청자', '求めた者'],
   at: ['Decided', '판정 시각', '判定時刻'],
   id: ['Reference', '참조 번호', '参照番号'],
   why: ['Why', '이유', '理由'],

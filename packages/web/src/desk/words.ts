@@ -13,18 +13,22 @@ export const deskWords = texts('desk', {
   waiting: ['Waiting for others', '다른 사람을 기다리는 일', '他の人を待つもの'],
   information: ['For information', '참고', '参考'],
   needsMeEmpty: [
-    'Nothing needs you. What the rules ask of you appears here, the most pressing first.',
-    '처리할 일이 없습니다. 규칙에 따라 처리해야 할 일이 급한 순서로 이곳에 나타납니다.',
-    '処理することはありません。規則により求められることが、急ぐ順にここに現れます。',
+    'Nothing needs you. What you have to do appears here, the most pressing first.',
+    '처리할 일이 없습니다. 처리해야 할 일은 급한 순서로 이곳에 나타납니다.',
+    '処理することはありません。処理すべきことは、急ぐ順にここに表示されます。',
   ],
-  waitingEmpty: ['You wait for nobody.', '기다리는 일이 없습니다.', '待っているものはありません。'],
+  waitingEmpty: [
+    'You are not waiting for anybody.',
+    '기다리는 일이 없습니다.',
+    '待っているものはありません。',
+  ],
   informationEmpty: [
     'Nothing new since you last looked.',
     '새로운 알림이 없습니다.',
     '新しい知らせはありません。',
   ],
   keys: [
-    'j and k move, Enter opens, e marks what is for information as seen',
+    'j and k move, Enter opens, e marks information as seen',
     'j·k로 이동, Enter로 열기, e로 참고 사항 확인 처리',
     'j・kで移動、Enterで開く、eで参考を確認済みにする',
   ],

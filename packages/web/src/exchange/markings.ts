@@ -18,7 +18,7 @@ export function useMarkingChoices(): readonly Choice[] {
   })
   const markings = new Set(
     replies.flatMap((reply) =>
-      (reply.data?.markings ?? []).flatMap((each) => [each.marking, ...each.receiverMarkings]),
+      (reply.data?.markings ?? []).flatMap((choice) => [choice.marking, ...choice.receiverMarkings]),
     ),
   )
   return ladder

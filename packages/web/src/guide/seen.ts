@@ -29,7 +29,8 @@ export function useSeen(nation: string, ticked: readonly string[]): Seen | null 
       .filter((draft) => draft.state === 'submitted' && draft.stamps.recipient === RECEIVER)
       .map((draft) => ({
         id: draft.id,
-        approvals: draft.approvals.filter((each) => each.current && each.verdict === 'approve').length,
+        approvals: draft.approvals.filter((approval) => approval.current && approval.verdict === 'approve')
+          .length,
       })),
     items: standing,
     openings: item.data?.openings ?? [],

@@ -47,9 +47,9 @@ test('what leaves no trace is ticked off, and the end is the end', () => {
 test('the people that the guide names are in the cast, each where it says', () => {
   for (const step of STEPS) {
     const { nation, person } = WHERE[step]
-    const people = CAST.find((each) => each.nation === nation)?.people(0) ?? []
+    const people = CAST.find((member) => member.nation === nation)?.people(0) ?? []
     expect(
-      people.map((each) => each.id),
+      people.map((person) => person.id),
       step,
     ).toContain(person)
   }

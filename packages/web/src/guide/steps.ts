@@ -63,7 +63,7 @@ export function doneSteps({ drafts, items, openings, ticked }: Seen): ReadonlySe
   const add = (holds: boolean, steps: readonly Step[]): void => {
     if (holds) for (const step of steps) done.add(step)
   }
-  const hasOutcome = (outcome: string): boolean => openings.some((each) => each.outcome === outcome)
+  const hasOutcome = (outcome: string): boolean => openings.some((opening) => opening.outcome === outcome)
   const [item] = items
   // A report that waits comes first, unless the visitor is past it: another may have crossed before.
   const isPast = PAST.some((step) => ticked.has(step)) || item?.state === 'opened'

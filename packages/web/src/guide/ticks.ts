@@ -17,7 +17,7 @@ function read(): Kept {
     if (typeof value !== 'object' || value === null) return nothing()
     const { ticked, isHidden } = value as { ticked?: unknown; isHidden?: unknown }
     return {
-      ticked: Array.isArray(ticked) ? ticked.filter((each) => typeof each === 'string') : [],
+      ticked: Array.isArray(ticked) ? ticked.filter((step) => typeof step === 'string') : [],
       isHidden: isHidden === true,
     }
   } catch {

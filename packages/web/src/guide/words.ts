@@ -11,7 +11,7 @@ export const guideWords = texts('guide', {
   goHere: ['Take me there', '그 화면으로 이동', 'その画面へ移動'],
   goThere: ['Open the console of {{nation}}', '{{nation}} 콘솔 열기', '{{nation}}の画面を開く'],
   doneNext: ['Done, next step', '완료, 다음 단계', '完了、次の段階へ'],
-  signInAs: ['Sign in as: {{who}}', '로그인할 직책: {{who}}', 'サインインする職務：{{who}}'],
+  signInAs: ['Sign in as: {{who}}', '로그인할 직위: {{who}}', 'サインインする官職：{{who}}'],
   youAre: ['You are signed in as {{who}}.', '현재 로그인: {{who}}.', '現在のサインイン：{{who}}。'],
   switchPerson: [
     'Sign out, to sign in as: {{who}}',
@@ -51,7 +51,7 @@ export const guideWords = texts('guide', {
   ],
   receipt: [
     'Sign the receipt. It returns to Japan as proof.',
-    '영수증에 서명하십시오. 증거로 일본에 돌아갑니다.',
+    '영수증에 서명하십시오. 증거로 일본에 회신됩니다.',
     '受領証に署名してください。証拠として日本へ戻ります。',
   ],
   opened: [
@@ -71,13 +71,13 @@ export const guideWords = texts('guide', {
   ],
   breakProof: [
     'Break the proof: change one byte of the evidence file, and verify it again. It says what broke.',
-    '증거를 깨뜨려 보십시오: 증거 파일의 한 바이트를 바꾸고 다시 검증하면 무엇이 깨졌는지 알려 줍니다.',
-    '証拠を壊してみてください。証拠ファイルの1バイトを変えて再び検証すると、何が壊れたか示されます。',
+    '증거를 훼손해 보십시오: 증거 파일의 한 바이트를 바꾸고 다시 검증하면 무엇이 성립하지 않는지 알려 줍니다.',
+    '証拠を改変してみてください。証拠ファイルの1バイトを変えて再び検証すると、何が成り立たないかが示されます。',
   ],
   finished: [
     'You have sent, approved, been refused, opened, proved and broken a proof. Take any role and go on.',
-    '제공, 결재, 거부, 열람, 증명을 거쳐 증거를 깨뜨려 보았습니다. 원하는 직책으로 계속하십시오.',
-    '送付、承認、拒否、開封、証明を経て、証拠を壊してみました。任意の職務で続けてください。',
+    '제공, 결재, 거부, 열람, 증명을 거쳐 증거를 훼손해 보았습니다. 원하는 직책으로 계속하십시오.',
+    '送付、承認、拒否、開封、証明を経て、証拠を改変してみました。任意の職務で続けてください。',
   ],
   again: ['Begin the guide again', '안내 다시 시작', '案内を最初から'],
 })

@@ -44,7 +44,12 @@ export function FirstPasswordForm() {
         description={t('newPasswordHelp')}
         autoComplete="new-password"
       />
-      <PasswordField {...form.field('again')} label={t('againPassword')} autoComplete="new-password" />
+      <PasswordField
+        {...form.field('again')}
+        label={t('againPassword')}
+        autoComplete="new-password"
+        required
+      />
     </Form>
   )
 }

@@ -25,16 +25,16 @@ export function OfferedPeople({ nation, people, chosen, onChoose }: Props) {
       </h2>
       <p className={classes.quiet}>{t('offeredHelp')}</p>
       <ul>
-        {people.map((each) => (
-          <li key={each.person}>
+        {people.map((offered) => (
+          <li key={offered.person}>
             <UnstyledButton
               className={classes.offeredPerson}
-              aria-pressed={each.person === chosen}
-              onClick={() => onChoose(each.person)}
+              aria-pressed={offered.person === chosen}
+              onClick={() => onChoose(offered.person)}
             >
-              <strong>{each.office}</strong>
-              <span className={classes.quiet}>{each.roles.map(roleName).join(', ')}</span>
-              <code>{each.person}</code>
+              <strong>{offered.office}</strong>
+              <span className={classes.quiet}>{offered.roles.map(roleName).join(', ')}</span>
+              <code>{offered.person}</code>
             </UnstyledButton>
           </li>
         ))}

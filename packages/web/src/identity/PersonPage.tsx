@@ -118,14 +118,14 @@ function Rights({ record }: { readonly record: PersonRecord }) {
       </Section>
       <Section title={t('clearances')} count={record.clearances.length}>
         <RightsList
-          rights={record.clearances.map((each) => ({ ...each, what: each.marking }))}
+          rights={record.clearances.map((clearance) => ({ ...clearance, what: clearance.marking }))}
           canRevoke={record.can.grantClearance}
           of="clearance"
         />
       </Section>
       <Section title={t('needToKnow')} count={record.needToKnow.length}>
         <RightsList
-          rights={record.needToKnow.map((each) => ({ ...each, what: scopeName(each.scope) }))}
+          rights={record.needToKnow.map((grant) => ({ ...grant, what: scopeName(grant.scope) }))}
           canRevoke={record.can.grantNeedToKnow}
           of="needToKnow"
         />

@@ -84,13 +84,11 @@ function useSignIn(person: string) {
   const form = useRouteForm(identity.signIn, {
     initial: { person, password: '' },
     input: (values) => ({ person: values.person.trim(), password: values.password }),
+    secret: 'password',
   })
   const signIn = async (): Promise<void> => {
     const me = await form.submit()
-    if (me === null) {
-      form.set({ password: '' })
-      return
-    }
+    if (me === null) return
     query.set({ as: '' })
     await enterSession(me)
   }

@@ -40,7 +40,7 @@ export function isFields(value: unknown): value is Fields {
 }
 
 export function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []
+  return Array.isArray(value) ? value.filter((part): part is string => typeof part === 'string') : []
 }
 
 function fieldsIn(value: unknown): readonly Fields[] {

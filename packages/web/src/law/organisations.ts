@@ -50,7 +50,7 @@ export function useAnyOrganisationName(): (id: string) => string {
 function useNameAmong(known: readonly Organisation[]): (id: string) => string {
   const [language] = useLanguage()
   return (id) => {
-    const name = nameIn(known.find((each) => each.id === id)?.names, language)
+    const name = nameIn(known.find((organisation) => organisation.id === id)?.names, language)
     return name === '' ? id : name
   }
 }

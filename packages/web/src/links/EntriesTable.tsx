@@ -31,7 +31,7 @@ interface Props {
 export function EntriesTable({ partner, nation }: Props) {
   const t = useText(linkWords)
   const query = useAddressQuery()
-  const direction = DIRECTIONS.find((each) => each === query.get('direction')) ?? 'ours'
+  const direction = DIRECTIONS.find((name) => name === query.get('direction')) ?? 'ours'
   const entries = useRows(links.listEntries, { partner, direction })
   const columns = useColumns()
   return (

@@ -50,6 +50,7 @@ export function OrderForm({ form, partners, categories, onPartner, onAsk }: Prop
         <NativeSelect
           {...form.field('unit')}
           label={t('unit')}
+          description={t('unitHelp')}
           data={UNITS.map((value) => ({ value, label: `${value} · ${t(`unit_${value}`)}` }))}
         />
       </div>

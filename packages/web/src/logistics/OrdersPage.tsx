@@ -49,7 +49,7 @@ function Question({ nation, partners, categories }: Props) {
   const query = useAddressQuery()
   const form = useRouteForm<typeof logistics.checkOrder, OrderQuestion>(logistics.checkOrder, {
     initial: {
-      partner: partners.find((each) => each === query.get('partner')) ?? partners[0] ?? '',
+      partner: partners.find((nation) => nation === query.get('partner')) ?? partners[0] ?? '',
       category: categories.includes('petroleum') ? 'petroleum' : (categories[0] ?? ''),
       item: '',
       quantity: '',

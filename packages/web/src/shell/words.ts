@@ -19,7 +19,7 @@ export const shellWords = texts('shell', {
   findPages: ['Pages', '화면', '画面'],
   findActions: ['Actions', '작업', '操作'],
   findHits: ['Found', '검색 결과', '検索結果'],
-  account: ['Person, language and shade', '사용자, 언어, 화면 밝기', '利用者、言語、画面の明るさ'],
+  account: ['Person, language and theme', '사용자, 언어, 화면 밝기', '利用者、言語、画面の明るさ'],
   signOut: ['Sign out', '로그아웃', 'サインアウト'],
   notLive: [
     'Not live: the connection to the node is cut. Trying again.',
@@ -28,16 +28,16 @@ export const shellWords = texts('shell', {
   ],
   lostTitle: ['There is no such page', '없는 화면입니다', '該当する画面がありません'],
   lostText: [
-    'The address leads nowhere, or what it named is no longer here.',
-    '주소가 가리키는 곳이 없거나, 해당 건이 더 이상 없습니다.',
-    'アドレスの示す先がないか、該当するものがなくなっています。',
+    'The address is wrong, or what it named is no longer here.',
+    '주소가 잘못되었거나, 해당 건이 더 이상 없습니다.',
+    'アドレスが誤っているか、該当するものがなくなっています。',
   ],
   toDesk: ['Go to the desk', '내 업무로 이동', '担当業務へ'],
   brokenTitle: ['This page failed', '화면을 표시하지 못했습니다', '画面を表示できませんでした'],
   brokenText: [
-    'The page could not be drawn. What the node holds is unchanged. Load it again; if it fails again, tell the administrator.',
-    '화면을 그리지 못했습니다. 노드의 자료는 그대로입니다. 다시 불러오시고, 반복되면 관리자에게 알리십시오.',
-    '画面を描画できませんでした。ノードの内容は変わっていません。再読み込みし、繰り返す場合は管理者に連絡してください。',
+    'The page could not be shown. What the node holds is unchanged. Load it again; if it fails again, tell the administrator.',
+    '화면을 표시하지 못했습니다. 노드의 자료는 그대로입니다. 다시 불러오고, 반복되면 관리자에게 알리십시오.',
+    '画面を表示できませんでした。ノードの内容は変わっていません。再読み込みし、繰り返す場合は管理者に連絡してください。',
   ],
   again: ['Try again', '다시 시도', '再試行'],
 })

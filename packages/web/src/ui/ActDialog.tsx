@@ -2,6 +2,9 @@
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Refusal } from '#api/refusals.ts'
+import type { ActName } from '#wire/pillars.ts'
+import { acts } from '#words/pillars.ts'
+import { useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { Form } from './Form.tsx'
 import { uiWords } from './words.ts'
@@ -13,6 +16,8 @@ export interface ActDialogProps {
   /** The word on the button that does it. */
   readonly word: string
   readonly grave?: boolean
+  /** The act that the person signs with their key, if it is one. */
+  readonly signs?: ActName
   readonly isRunning: boolean
   readonly refusal: Refusal | null
   readonly onAct: () => void
@@ -22,6 +27,7 @@ export interface ActDialogProps {
 
 export function ActDialog(props: ActDialogProps) {
   const t = useText(uiWords)
+  const actName = useNames(acts)
   return (
     <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Form
@@ -42,6 +48,7 @@ export function ActDialog(props: ActDialogProps) {
       >
         {props.lead !== undefined && <p>{props.lead}</p>}
         {props.children}
+        {props.signs !== undefined && <p>{t('signs', { act: actName(props.signs) })}</p>}
       </Form>
     </Modal>
   )

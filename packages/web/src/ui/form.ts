@@ -45,14 +45,16 @@ interface Options<R extends Route, Values> {
   readonly input: (values: Values) => CallInput<R>
   /** What is wrong that the contract does not know of, in words. */
   readonly faults?: (values: Values) => Readonly<Record<string, string>>
+  /** A secret field, emptied when the node refuses. */
+  readonly secret?: keyof Values & string
 }
 
 export function useRouteForm<R extends Route, Values extends Record<string, FieldValue>>(
   route: R,
-  { initial, input, faults }: Options<R, Values>,
+  { initial, input, faults, secret }: Options<R, Values>,
 ): RouteForm<R, Values> {
-  // Fields are found by their names, so every form on the screen has a name of its own.
-  const form = useForm<Values>({ name: useId(), initialValues: initial })
+  // Fields are found by their names, so every form on the screen has a name of its own; it has no underlines.
+  const form = useForm<Values>({ name: useId().replaceAll('_', ''), initialValues: initial })
   const act = useAct(route)
   const faultText = useFaultText()
 
@@ -69,6 +71,7 @@ export function useRouteForm<R extends Route, Values extends Record<string, Fiel
     if (Object.keys(errors).length > 0) return null
     const reply = await act.run(input(form.values))
     if (!isRefusal(reply)) return reply
+    if (secret !== undefined) form.setValues({ [secret]: '' } as unknown as Partial<Values>)
     const told = faultOf(reply)
     if (told !== null) say({ [told.field]: faultText(told.fault) })
     return null

@@ -115,6 +115,7 @@ function WithdrawDialog({ assurance, onClose }: WithdrawProps) {
       title={named(t('withdrawAssurance'), organisationName(assurance.organisation))}
       lead={t('withdrawAssuranceLead')}
       word={t('withdraw')}
+      signs="assurance.withdraw"
       grave
       isRunning={act.isRunning}
       refusal={act.refusal}

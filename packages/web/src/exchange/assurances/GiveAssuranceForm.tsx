@@ -35,7 +35,9 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
   })
   const { partner } = form.values
   const choices = useRoute(drafts.choices, { partner }, { enabled: partner !== '' })
-  const ours = useOrganisations(choices.data?.instrument ?? null).filter((each) => each.nation === own)
+  const ours = useOrganisations(choices.data?.instrument ?? null).filter(
+    (organisation) => organisation.nation === own,
+  )
   const choosePartner = (change: unknown): void => {
     form.field('partner').onChange(change)
     form.set({ organisation: '', markings: [], purposes: [] })
@@ -48,6 +50,7 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
       title={t('giveTitle')}
       lead={t('giveLead')}
       word={t('give')}
+      signs="assurance.give"
       isRunning={form.act.isRunning}
       refusal={form.refusal}
       onAct={() => void give()}
@@ -65,7 +68,10 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
         label={t('ourOrganisation')}
         data={[
           { value: '', label: t('choose') },
-          ...ours.map((each) => ({ value: each.id, label: nameIn(each.names, language) })),
+          ...ours.map((organisation) => ({
+            value: organisation.id,
+            label: nameIn(organisation.names, language),
+          })),
         ]}
       />
       <TicksField
@@ -79,7 +85,7 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
         label={t('purposes')}
         className={classes.ticks}
         choices={(choices.data?.purposes ?? [])
-          .filter((each) => each.permitted)
+          .filter((choice) => choice.permitted)
           .map(({ id }) => ({ value: id, label: purposeName(id) }))}
       />
       <TextInput {...form.field('until')} type="date" label={t('until')} />

@@ -38,7 +38,9 @@ function Draft({ draft }: { readonly draft: DraftView }) {
   const [isAsking, setAsking] = useState(false)
   const isSubmitted = draft.state === 'submitted'
   const isEdited = draft.can.edit === true && (draft.state === 'writing' || query.get('edit') === '1')
-  const signed = draft.approvals.filter((each) => each.current && each.verdict !== 'refuse').length
+  const signed = draft.approvals.filter(
+    (approval) => approval.current && approval.verdict !== 'refuse',
+  ).length
   const startEdit = (): void => {
     if (signed > 0) setAsking(true)
     else query.set({ edit: '1' })

@@ -85,7 +85,7 @@ function ReadableText({ text }: { readonly text: string }) {
     if (Array.isArray(value)) return value.length === 0 ? t('nothingDerived') : value.join(', ')
     if (typeof value !== 'object' || value === null) return part(name, value)
     return Object.entries(value)
-      .map((each) => part(...each))
+      .map((entry) => part(...entry))
       .join(', ')
   }
   return (

@@ -43,7 +43,7 @@ export function RoutingFields({ report, onChange, isPartnerFixed, wrong }: Props
     inputWrapperOrder: WORDS_FIRST,
     error: wrong[field],
   })
-  const possible = data?.markings.find((each) => each.marking === report.marking)?.receiverMarkings ?? []
+  const possible = data?.markings.find((choice) => choice.marking === report.marking)?.receiverMarkings ?? []
   const covered = (id: string, name: string, isCovered: boolean) => ({
     value: id,
     label: isCovered ? name : t('notCovered', { name }),
@@ -105,7 +105,9 @@ export function RoutingFields({ report, onChange, isPartnerFixed, wrong }: Props
         onChange={(event) => put({ category: event.currentTarget.value })}
         data={[
           blank,
-          ...(data?.categories ?? []).map((each) => covered(each.id, categoryName(each.id), each.permitted)),
+          ...(data?.categories ?? []).map((choice) =>
+            covered(choice.id, categoryName(choice.id), choice.permitted),
+          ),
         ]}
       />
       <NativeSelect
@@ -115,7 +117,9 @@ export function RoutingFields({ report, onChange, isPartnerFixed, wrong }: Props
         onChange={(event) => put({ purpose: event.currentTarget.value })}
         data={[
           blank,
-          ...(data?.purposes ?? []).map((each) => covered(each.id, purposeName(each.id), each.permitted)),
+          ...(data?.purposes ?? []).map((choice) =>
+            covered(choice.id, purposeName(choice.id), choice.permitted),
+          ),
         ]}
       />
       <TextInput

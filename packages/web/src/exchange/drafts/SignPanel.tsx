@@ -78,6 +78,7 @@ function ApproveDialog({ draft, onClose }: DialogProps) {
       title={t('signTitle', { office })}
       lead={t('signLead')}
       word={t('approve')}
+      signs="exchange.approve"
       isRunning={act.isRunning}
       refusal={act.refusal}
       onAct={() => void sign()}

@@ -57,7 +57,7 @@ export function reportOf(draft: DraftView): Report {
 
 /** Control numbers as a person lists them: commas of three languages, spaces, new lines. */
 export function controlsIn(typed: string): string[] {
-  return [...new Set(typed.split(/[\s,、，;]+/u).filter((each) => each !== ''))].slice(0, 16)
+  return [...new Set(typed.split(/[\s,、，;]+/u).filter((control) => control !== ''))].slice(0, 16)
 }
 
 /** What the gate is asked about. */

@@ -4,7 +4,7 @@ import { texts } from '../../core/texts.ts'
 export const draftWords = texts('exchange/drafts', {
   composeTitle: ['Compose', '작성', '作成'],
   composeLead: [
-    'Write what is to be provided. The gate answers beside it as you go.',
+    'Write the report. The gate’s answer appears beside it as you write.',
     '제공할 내용을 작성하십시오. 판정이 옆에 바로 표시됩니다.',
     '提供する内容を記入してください。判定が横に示されます。',
   ],
@@ -38,11 +38,11 @@ export const draftWords = texts('exchange/drafts', {
     '제목을 입력하십시오. 제목이 없으면 저장되지 않습니다.',
     '件名を入力してください。件名がなければ保存されません。',
   ],
-  titleHelp: ['It travels inside the seal.', '봉인 안에 담깁니다.', '封印の中に入ります。'],
+  titleHelp: ['It is sealed with the content.', '내용과 함께 봉인됩니다.', '内容とともに封印されます。'],
   derivedHelp: [
     'Control numbers of received items that it draws on, separated by commas.',
     '근거로 삼은 수신 자료의 관리 번호(쉼표로 구분).',
-    '基にした受領資料の管理番号（読点かコンマで区切る）。',
+    '基にした受領資料の管理番号（コンマで区切る）。',
   ],
   contentKind: ['Content', '내용', '内容'],
   asText: ['Write text', '글로 작성', '文章で作成'],
@@ -84,7 +84,7 @@ export const draftWords = texts('exchange/drafts', {
     '送信が完了しませんでした。起案は保存されています。もう一度お試しください。',
   ],
   uploadAgain: ['Try again', '다시 시도', '再試行'],
-  uploadForget: ['Give up this file', '이 파일 포기', 'このファイルをやめる'],
+  uploadForget: ['Discard this file', '이 파일 취소', 'このファイルを取り消す'],
   saveDraft: ['Save the draft', '초안 저장', '起案を保存'],
   saveAndUpload: ['Save and upload', '저장하고 올리기', '保存して送信'],
   submit: ['Submit for approval', '결재 상신', '承認を求める'],
@@ -96,9 +96,9 @@ export const draftWords = texts('exchange/drafts', {
   ],
   drafts: ['Drafts', '초안', '起案'],
   draftsEmpty: [
-    'No drafts. Those that you wrote or may approve stand here.',
+    'No drafts. The drafts that you wrote or may approve appear here.',
     '초안이 없습니다. 직접 작성했거나 결재할 초안이 이곳에 나타납니다.',
-    '起案はありません。あなたが作成し、または承認できるものがここに並びます。',
+    '起案はありません。あなたが作成し、または承認できるものがここに表示されます。',
   ],
   untitled: ['(title not shown to you)', '(제목 비공개)', '（件名は非表示）'],
   verdictTitle: ['The gate’s answer', '판정', '判定'],
@@ -110,9 +110,9 @@ export const draftWords = texts('exchange/drafts', {
   ],
   verdictOpen: ['NOT DECIDED YET', '미정', '未判定'],
   verdictStillNeeds: ['Still to choose: {{fields}}.', '선택할 항목: {{fields}}.', '未選択：{{fields}}。'],
-  pendingTitle: ['Still awaited', '대기 중인 사항', 'まだ待つもの'],
+  pendingTitle: ['Still awaited', '대기 중인 사항', '未了の事項'],
   becauseTitle: ['By these articles', '근거 조문', '根拠条文'],
-  willBear: ['It will bear', '표시될 표지', '付される表示'],
+  willBear: ['It will be marked', '표시될 표지', '付される表示'],
   approvalsNeeded: [
     {
       one: '{{count}} release authority must approve.',
@@ -127,14 +127,14 @@ export const draftWords = texts('exchange/drafts', {
   from: ['From', '발신', '発信元'],
   controlLater: ['given when it is first submitted', '처음 상신할 때 부여', '最初の提出時に付与'],
   assuranceTitle: ['Assurance of the partner', '상대국의 보증', '相手国の保証'],
-  assuranceUntil: ['It holds until', '유효 기한', '有効期限'],
+  assuranceUntil: ['In force until', '유효 기한', '有効期限'],
   assuranceNone: [
     'None covers this yet.',
     '이에 대한 보증이 아직 없습니다.',
     'これを対象とする保証はまだありません。',
   ],
   draftNeedsSubmit: [
-    'It is yours and not submitted yet.',
+    'You have not submitted this draft yet.',
     '작성 중인 초안이며 아직 상신하지 않았습니다.',
     '作成中の起案で、まだ提出していません。',
   ],
@@ -149,7 +149,7 @@ export const draftWords = texts('exchange/drafts', {
     '提供承認権者の承認を待っています。',
   ],
   draftRefused: [
-    '{{office}} refused it: “{{reason}}” Mend it and submit it again.',
+    '{{office}} refused it: “{{reason}}” Correct it and submit it again.',
     '{{office}} 반려: “{{reason}}” 고쳐서 다시 상신하십시오.',
     '{{office}}が差し戻しました：「{{reason}}」修正して再提出してください。',
   ],
@@ -170,9 +170,9 @@ export const draftWords = texts('exchange/drafts', {
   ],
   editVoidsLead: [
     {
-      one: '{{count}} signature stands on the present text. Saving a change voids it, and the report must be submitted again.',
+      one: '{{count}} person has signed the present text. Saving a change voids the signature, and the report must be submitted again.',
       other:
-        '{{count}} signatures stand on the present text. Saving a change voids them, and the report must be submitted again.',
+        '{{count}} people have signed the present text. Saving a change voids the signatures, and the report must be submitted again.',
     },
     '현재 본문에 서명 {{count}}건이 있습니다. 변경을 저장하면 무효가 되며 다시 상신해야 합니다.',
     '現在の本文に署名{{count}}件があります。変更を保存すると無効となり、再提出が必要です。',
@@ -210,7 +210,7 @@ export const draftWords = texts('exchange/drafts', {
   signTitle: ['Sign as {{office}}', '{{office}}(으)로 서명', '{{office}}として署名'],
   signLead: [
     'You sign this digest with your key. With enough signatures the report is released at once.',
-    '이 다이제스트에 서명 열쇠로 서명합니다. 필요한 서명이 모이면 곧바로 제공됩니다.',
+    '이 다이제스트에 서명 키로 서명합니다. 필요한 서명이 모이면 곧바로 제공됩니다.',
     'このダイジェストに署名鍵で署名します。所要の署名が揃うと直ちに提供されます。',
   ],
   refuseTitle: ['Refuse the release', '제공 반려', '提供の差戻し'],
@@ -221,9 +221,9 @@ export const draftWords = texts('exchange/drafts', {
   ],
   reason: ['Reason', '사유', '理由'],
   reasonHelp: [
-    'At least three letters. The author reads it.',
-    '세 글자 이상. 작성자가 읽습니다.',
-    '3文字以上。作成者が読みます。',
+    'At least three letters. The author sees it.',
+    '세 글자 이상. 작성자에게 전달됩니다.',
+    '3文字以上。作成者に伝えられます。',
   ],
   current: ['current', '유효', '有効'],
   void: ['void: an earlier text', '무효: 이전 문안', '無効：以前の文面'],

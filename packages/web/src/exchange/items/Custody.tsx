@@ -81,7 +81,7 @@ function Step({ step, item, lane, isShown, onShow }: StepProps) {
         {step.step === 'received' && lane === 'theirs' && (
           <span className={classes.who}>{t('stepCosigned', { nation: nationName(step.nation) })}</span>
         )}
-        <span className={classes.who}>{who.filter((each) => each !== null).join(', ')}</span>
+        <span className={classes.who}>{who.filter((part) => part !== null).join(', ')}</span>
         <Moment at={step.at} />
         <ProofTick state={state} name={stepName(step.step)} isShown={isShown} onShow={onShow} />
         {isShown && <ProofChecks step={step} />}

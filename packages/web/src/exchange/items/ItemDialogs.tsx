@@ -47,7 +47,7 @@ function OpenDialog({ item, onOpened, onClose }: OpenProps) {
   const act = useAct(items.open)
   const [purpose, setPurpose] = useState(item.purpose)
   const choices = useRoute(drafts.choices, { partner: item.stamps.originator })
-  const known = (choices.data?.purposes ?? []).filter((each) => each.permitted).map((each) => each.id)
+  const known = (choices.data?.purposes ?? []).filter((choice) => choice.permitted).map((choice) => choice.id)
   const purposes = known.includes(item.purpose) ? known : [item.purpose, ...known]
   const open = async (): Promise<void> => {
     const reply = await act.run({ item: item.id, purpose })
@@ -94,6 +94,7 @@ function ReceiptDialog({ item, onClose }: DialogProps) {
       title={t('receiptTitle', { control: item.control })}
       lead={t('receiptLead', { office })}
       word={t('signReceipt')}
+      signs="exchange.receipt"
       isRunning={act.isRunning}
       refusal={act.refusal}
       onAct={() => void sign()}
