@@ -40,6 +40,12 @@ export interface PillarWords {
   readonly categories?: Group
   /** Purposes for which information is provided. */
   readonly purposes?: Group
+  /** Kinds of term that instruments may have. */
+  readonly termKinds?: Group
+  /** Rules and requirements within a term. */
+  readonly termRules?: Group
+  /** Facts that the gate decides on, by their path in the recorded inputs: `matter.marking`. */
+  readonly gateFacts?: Group
   /** Things with a page of their own, to which the desk and the search lead. */
   readonly pages?: Group
   /** The nation's own rules, by the number under which a refusal cites them. The exact text is in `spec/`. */

@@ -1,8 +1,8 @@
 /** Items: what has crossed, its custody, its opening and receipt, its evidence. */
 import { z } from 'zod'
-import { GATE_CODES_OF_OPEN } from '../gateCodes.ts'
 import { route } from '../route.ts'
 import { NationCode, PageQuery, pageOf } from '../shapes.ts'
+import { GATE_CODES_OF_OPEN } from './gateCodes.ts'
 import { ItemRowShape, ItemShape, NumberSearch, OpenedShape } from './shapes.ts'
 
 const Matter = { item: z.string().max(64) }

@@ -9,7 +9,7 @@ import { SealError } from '#wire/seal/error.ts'
 import { parseManifest } from '#wire/seal/manifest.ts'
 import type { Statement } from '#wire/statement.ts'
 import { oneByOne } from '#node/federation/apply.ts'
-import type { Handler, Heard, HeardStatement } from '#node/federation/apply.ts'
+import type { Handler, Handlers, Heard, HeardStatement } from '#node/federation/apply.ts'
 import { wantContent } from '#node/federation/content.store.ts'
 import { inLog } from '#node/federation/log.ts'
 import {
@@ -53,7 +53,7 @@ interface Answerable {
 }
 
 /** Offers: verified, entered, and answered at once where their content is here. */
-export function onOffered(services: Services): Handler<'exchange.offered'> {
+function onOffered(services: Services): Handler<'exchange.offered'> {
   return async (act, heard) => {
     const items = heard.map((offer) => offeredItem(act, offer))
     const directory = partnerDirectory(act, heard[0]!.from)
@@ -179,7 +179,7 @@ async function hearAbout(act: Act, statement: ItemStatement, heard: Heard, contr
 }
 
 /** The receiver registered them, under its own numbers and markings. */
-export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
+const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
   const ids = heard.map(({ statement }) => statement.matter?.id ?? '')
   const [items, held, told] = await Promise.all([
     readItems(act.tx, ids),
@@ -215,19 +215,19 @@ export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
 }
 
 /** The receiver's gate said no. */
-export const onRefused: Handler<'exchange.refused'> = oneByOne(async (act, statement, heard) => {
+const onRefused: Handler<'exchange.refused'> = oneByOne(async (act, statement, heard) => {
   const item = await hearAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
 })
 
 /** The originator takes it back; too late if we had accepted and it had heard of that. */
-export const onWithdrawn: Handler<'exchange.withdrawn'> = oneByOne(async (act, statement, heard) => {
+const onWithdrawn: Handler<'exchange.withdrawn'> = oneByOne(async (act, statement, heard) => {
   const item = await hearAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
 })
 
 /** A person of the receiver signed the receipt: verified against its directory before it counts (Art. 12). */
-export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, statement, heard) => {
+const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, statement, heard) => {
   const [signed] = statement.acts ?? []
   if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
   const known = await findItem(act.tx, statement.body.control)
@@ -240,6 +240,17 @@ export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, stateme
   if (item.openedAt === null) await updateItem(act, item.id, { openedAt: Date.parse(statement.at) })
   await refold(act, item.id)
 })
+
+/** What a partner's statements about items do, by kind. */
+export function itemHandlers(services: Services) {
+  return {
+    'exchange.offered': onOffered(services),
+    'exchange.withdrawn': onWithdrawn,
+    'exchange.accepted': onAccepted,
+    'exchange.refused': onRefused,
+    'exchange.opened': onOpened,
+  } satisfies Partial<Handlers>
+}
 
 /**
  * The partner could not apply our offer: the item is not there. It is shown as parked, and the two registers do not

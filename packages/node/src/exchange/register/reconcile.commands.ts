@@ -7,7 +7,7 @@ import type { Can, Refusal } from '#api/refusals.ts'
 import { foldItem } from '#wire/exchange/item.ts'
 import type { Statement } from '#wire/statement.ts'
 import { oneByOne } from '#node/federation/apply.ts'
-import type { Handler } from '#node/federation/apply.ts'
+import type { Handler, Handlers } from '#node/federation/apply.ts'
 import { readPartner } from '#node/federation/federation.store.ts'
 import { inLog, outLog } from '#node/federation/log.ts'
 import { readHead } from '#node/federation/log.store.ts'
@@ -75,20 +75,21 @@ async function stateRegister(act: Act, partner: string, stating: Stating): Promi
 }
 
 /** The partner states its register: compared with ours as far as the partner had heard of it. */
-export const onRegisterStated: Handler<'register.stated'> = oneByOne(
-  async (act, { body }, { from, index }) => {
-    const ours = registerRoot(await registerLines(act, from, { applied: body.applied }))
-    if (body.part !== undefined) return addPart(act, from, ours.lines, body)
-    const agreed = ours.root === body.root
-    const theirs = { count: body.count, root: body.root }
-    await keep(act, from, { outcome: agreed ? 'agreed' : 'differs', ours, theirs, differences: [] })
-    // The cursor moves at the end of this transaction; what stands before this statement has had its effect.
-    const applied = index + 1
-    const now = registerRoot(await registerLines(act, from, null))
-    if (!body.answers) await stateRegister(act, from, { applied, ours: now, answers: true })
-    if (!agreed) await sayParts(act, from, { applied, ours: now })
-  },
-)
+const onRegisterStated: Handler<'register.stated'> = oneByOne(async (act, { body }, { from, index }) => {
+  const ours = registerRoot(await registerLines(act, from, { applied: body.applied }))
+  if (body.part !== undefined) return addPart(act, from, ours.lines, body)
+  const agreed = ours.root === body.root
+  const theirs = { count: body.count, root: body.root }
+  await keep(act, from, { outcome: agreed ? 'agreed' : 'differs', ours, theirs, differences: [] })
+  // The cursor moves at the end of this transaction; what stands before this statement has had its effect.
+  const applied = index + 1
+  const now = registerRoot(await registerLines(act, from, null))
+  if (!body.answers) await stateRegister(act, from, { applied, ours: now, answers: true })
+  if (!agreed) await sayParts(act, from, { applied, ours: now })
+})
+
+/** What a partner's statements about its register do, by kind. */
+export const registerHandlers = { 'register.stated': onRegisterStated } satisfies Partial<Handlers>
 
 async function sayParts(
   act: Act,

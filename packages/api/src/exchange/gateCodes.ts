@@ -1,5 +1,5 @@
-/** The gate's codes by the act that is asked about: what a route whose handler asks the gate declares. */
-import type { GateCode } from './refusals.ts'
+/** The gate's codes by act. A route whose handler asks the gate about an act declares the codes of that act. */
+import type { GateCode } from '../refusals.ts'
 
 const CLEARANCE = ['clearance_missing', 'clearance_expired', 'clearance_too_low'] as const
 
