@@ -1,8 +1,7 @@
 /** The exchange of information. */
 import type { ItemState } from '#wire/exchange/item.ts'
 import type { Proposal } from '#wire/exchange/proposal.ts'
-import type { ActName } from '#wire/pillars.ts'
-import type { Group, KindWords, PillarWords, Words } from './word.ts'
+import type { ActWords, Group, KindWords, PillarWords, Words } from './word.ts'
 
 export const exchange = {
   refusals: {
@@ -130,7 +129,7 @@ export const exchange = {
     'exchange.receipt': { en: 'Receipt', ko: '영수증', ja: '受領証' },
     'assurance.give': { en: 'Assurance before provision', ko: '제공 전 보증', ja: '提供前の保証' },
     'assurance.withdraw': { en: 'Withdrawal of an assurance', ko: '보증 철회', ja: '保証の撤回' },
-  } satisfies Readonly<Record<ActName, Words>>,
+  } satisfies ActWords<'exchange' | 'assurance'>,
   gateActs: {
     release: { en: 'Release', ko: '제공', ja: '提供' },
     send: { en: 'Send', ko: '발송', ja: '発送' },

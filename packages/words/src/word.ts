@@ -1,6 +1,6 @@
 /** The languages of the project, and a text in all of them. English is the source; the others say the same. */
 
-import type { Kind } from '#wire/pillars.ts'
+import type { ActName, Kind } from '#wire/pillars.ts'
 
 export const LANGUAGES = ['en', 'ko', 'ja'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -19,6 +19,9 @@ export type Group = Readonly<Record<string, Words>>
 
 /** The words of all kinds of statement whose names begin so: `KindWords<'register'>` asks for `register.stated`. */
 export type KindWords<Prefix extends string> = Readonly<Record<Extract<Kind, `${Prefix}.${string}`>, Words>>
+
+/** The same for the acts that a person signs. */
+export type ActWords<Prefix extends string> = Readonly<Record<Extract<ActName, `${Prefix}.${string}`>, Words>>
 
 /** What one room or pillar brings to the vocabulary. Each group is keyed by codes of `wire`, `api` or the node. */
 export interface PillarWords {

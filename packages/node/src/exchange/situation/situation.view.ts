@@ -44,6 +44,9 @@ export async function situationOf(
   options: SituationOptions,
 ): Promise<Situation> {
   const { matter } = options
+  const asking = Promise.resolve(options.actor ?? NODE_ACTOR)
+  // Where the law cannot be read, nobody comes to the person any more, whose reading has failed as well.
+  asking.catch(() => {})
   const law = await services.readLaw(view.tx)
   const now = view.world.now()
   const governed =
@@ -53,7 +56,7 @@ export async function situationOf(
   const read = options.read ?? surroundingsReader(view)
   const [around, actor] = await Promise.all([
     read(placeOf(matter, view.nation, governed?.instrument.id ?? '')),
-    options.actor ?? NODE_ACTOR,
+    asking,
   ])
   const until = assuredUntil(around.assurances, matter.receiverMarking ?? '', matter.purpose)
   const facts = itemFacts({
