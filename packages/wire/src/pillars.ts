@@ -7,14 +7,14 @@ import type { WirePillar } from './pillar.ts'
 
 const PILLARS = [link, directory, agreements, exchange] as const
 
-type Pillar = (typeof PILLARS)[number]
-type NameIn<P, G extends keyof WirePillar> =
-  P extends Readonly<Record<G, infer Entries>> ? keyof Entries & string : never
-type EntryIn<P, G extends keyof WirePillar, Name extends string> =
-  P extends Readonly<Record<G, Readonly<Record<Name, infer Entry>>>> ? Entry : never
-type Joined<G extends keyof WirePillar> = {
-  readonly [Name in NameIn<Pillar, G>]: EntryIn<Pillar, G, Name>
-}
+/** The entries of a group, of every pillar that has it. */
+type Joined<G extends keyof WirePillar> = Intersection<EntriesOf<(typeof PILLARS)[number], G>>
+type EntriesOf<P, G extends keyof WirePillar> = P extends { readonly [Name in G]: infer Entries }
+  ? Entries
+  : never
+type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void
+  ? All
+  : never
 
 function join<G extends keyof WirePillar>(group: G): Joined<G> {
   return Object.assign({}, ...PILLARS.map((pillar: WirePillar) => pillar[group])) as Joined<G>

@@ -8,7 +8,7 @@ const note = (reason: unknown): void => void unhandled.push(reason)
 beforeEach(() => void process.on('unhandledRejection', note))
 afterEach(() => void process.off('unhandledRejection', note))
 
-it('[GATE-2] ends in one error when neither the law nor the person can be read, and the process goes on', async () => {
+it('ends in one error when neither the law nor the person can be read, and the process goes on', async () => {
   const gone = (): Promise<never> => Promise.reject(new Error('the database does not answer'))
   const view = { nation: 'JP', tx: null as never, world: { now: () => 0 } }
   const matter = { from: 'JP', to: 'KR' } as never
