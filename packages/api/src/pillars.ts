@@ -3,27 +3,24 @@ import { agreements } from './agreements.ts'
 import { joinAuthorities } from './authorities.ts'
 import { consoleApi } from './console.ts'
 import { decisions } from './decisions.ts'
-import { exchangeAuthorities } from './exchange/authorities.ts'
-import { assurances } from './exchange/assurances.ts'
-import { drafts } from './exchange/drafts.ts'
-import { items } from './exchange/items.ts'
-import { register } from './exchange/register.ts'
+import { exchange } from './exchange/pillar.ts'
 import { identity } from './identity.ts'
 import { links } from './links.ts'
 import { logistics } from './logistics.ts'
+import type { ApiPillar } from './pillar.ts'
 import type { Route } from './route.ts'
 
-const PILLARS: readonly (readonly Readonly<Record<string, Route>>[])[] = [
-  [identity],
-  [consoleApi],
-  [links],
-  [decisions],
-  [agreements],
-  [drafts, items, register, assurances],
-  [logistics],
+const PILLARS: readonly ApiPillar[] = [
+  { routes: [identity] },
+  { routes: [consoleApi] },
+  { routes: [links] },
+  { routes: [decisions] },
+  { routes: [agreements] },
+  exchange,
+  { routes: [logistics] },
 ]
 
-export const ROUTES: readonly Route[] = PILLARS.flat().flatMap((routes) => Object.values(routes))
+export const ROUTES: readonly Route[] = PILLARS.flatMap(({ routes }) => routes.flatMap(Object.values<Route>))
 
 /** The authorities of roles in all pillars. */
-export const AUTHORITIES = joinAuthorities([exchangeAuthorities])
+export const AUTHORITIES = joinAuthorities(PILLARS.flatMap(({ authorities }) => authorities ?? []))

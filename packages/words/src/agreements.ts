@@ -12,6 +12,50 @@ export const agreements = {
   pages: {
     agreement: { en: 'Agreement', ko: '협정', ja: '協定' },
   },
+  termKinds: {
+    categories: { en: 'Categories', ko: '분야', ja: '分野' },
+    authorities: { en: 'Competent authorities', ko: '권한 있는 당국', ja: '権限のある当局' },
+    originator: { en: 'Name of the originator', ko: '생산국의 명칭', ja: '作成国の名称' },
+    channel: { en: 'Channel', ko: '경로', ja: '経路' },
+    entry_into_force: { en: 'Entry into force', ko: '발효', ja: '効力発生' },
+    duration: { en: 'Duration', ko: '유효기간', ja: '有効期間' },
+    notice: { en: 'Notice of termination', ko: '종료 통보', ja: '終了の通告' },
+    survival: { en: 'Survival', ko: '종료 후 효력', ja: '終了後の効力' },
+    amendment: { en: 'Amendment', ko: '개정', ja: '改正' },
+    arrangements: { en: 'Implementing arrangements', ko: '이행약정', ja: '実施取決め' },
+    costs: { en: 'Costs', ko: '비용', ja: '費用' },
+    disputes: { en: 'Disputes', ko: '분쟁 해결', ja: '紛争の解決' },
+    law_change: { en: 'Changes of national law', ko: '국내 법령의 변경', ja: '国内法令の変更' },
+    purpose_of_agreement: { en: 'Purpose of the agreement', ko: '협정의 목적', ja: '協定の目的' },
+    receipt: { en: 'Receipt', ko: '영수증', ja: '受領証' },
+    substantial_protection: {
+      en: 'Equivalent protection',
+      ko: '실질적으로 동등한 보호',
+      ja: '実質的に同等の保護',
+    },
+  },
+  termRules: {
+    later_of_notifications: {
+      en: 'In force on the later of both notifications',
+      ko: '양국 통보 중 나중 통보일에 발효',
+      ja: '両国の通告のうち遅い日に効力発生',
+    },
+    on_signature: { en: 'In force on signature', ko: '서명과 동시에 발효', ja: '署名の時に効力発生' },
+    stated: {
+      en: 'The rule was not read; the recorded date is used',
+      ko: '규정을 확인하지 못하여 기록된 일자에 따름',
+      ja: '規定を確認していないため、記録された日による',
+    },
+    not_concluded: { en: 'There is no signed text', ko: '서명된 본문이 없음', ja: '署名された条文はない' },
+    unconditional: {
+      en: 'What was provided stays protected after termination',
+      ko: '종료 후에도 제공된 정보는 계속 보호',
+      ja: '終了後も、提供された情報は引き続き保護',
+    },
+    government_to_government: { en: 'Government to government', ko: '정부 간', ja: '政府間' },
+    network: { en: 'Network', ko: '통신망', ja: '通信網' },
+    media: { en: 'Removable media', ko: '이동식 매체', ja: '可搬媒体' },
+  },
 } satisfies PillarWords
 
 /** States of an agreement on a day. */
@@ -20,88 +64,6 @@ export const agreementStates = {
   signed: { en: 'Signed, not yet in force', ko: '서명됨, 미발효', ja: '署名済み、未発効' },
   terminated: { en: 'Terminated', ko: '종료됨', ja: '終了' },
   not_concluded: { en: 'Not concluded', ko: '미체결', ja: '未締結' },
-} satisfies Group
-
-/** Kinds of term. */
-export const termKinds = {
-  markings: { en: 'Markings', ko: '비밀 표지', ja: '秘密表示' },
-  equivalence: { en: 'Equivalence of markings', ko: '상응 표지', ja: '対応する秘密表示' },
-  categories: { en: 'Categories', ko: '분야', ja: '分野' },
-  authorities: { en: 'Competent authorities', ko: '권한 있는 당국', ja: '権限のある当局' },
-  originator: { en: 'Name of the originator', ko: '생산국의 명칭', ja: '作成国の名称' },
-  third_party: { en: 'Third parties', ko: '제3자', ja: '第三者' },
-  purpose: { en: 'Purpose of use', ko: '사용 목적', ja: '使用の目的' },
-  access: { en: 'Access', ko: '접근', ja: 'アクセス' },
-  assurance: { en: 'Assurance before provision', ko: '제공 전 보증', ja: '提供前の保証' },
-  channel: { en: 'Channel', ko: '경로', ja: '経路' },
-  entry_into_force: { en: 'Entry into force', ko: '발효', ja: '効力発生' },
-  duration: { en: 'Duration', ko: '유효기간', ja: '有効期間' },
-  notice: { en: 'Notice of termination', ko: '종료 통보', ja: '終了の通告' },
-  survival: { en: 'Survival', ko: '종료 후 효력', ja: '終了後の効力' },
-  amendment: { en: 'Amendment', ko: '개정', ja: '改正' },
-  arrangements: { en: 'Implementing arrangements', ko: '이행약정', ja: '実施取決め' },
-  contractors: { en: 'Contractors', ko: '계약자', ja: '契約業者' },
-  control: { en: 'Control of documents', ko: '문서 통제', ja: '文書の管理' },
-  costs: { en: 'Costs', ko: '비용', ja: '費用' },
-  derived: { en: 'Derived information', ko: '파생 정보', ja: '派生した情報' },
-  destruction: { en: 'Destruction', ko: '파기', ja: '破棄' },
-  disputes: { en: 'Disputes', ko: '분쟁 해결', ja: '紛争の解決' },
-  electronic: { en: 'Electronic transmission', ko: '전자적 송신', ja: '電子的な送信' },
-  envelope: { en: 'Double envelope', ko: '이중 봉투', ja: '二重の封筒' },
-  facilities: { en: 'Facilities', ko: '시설', ja: '施設' },
-  intellectual_property: { en: 'Intellectual property', ko: '지식재산권', ja: '知的財産権' },
-  law_change: { en: 'Changes of national law', ko: '국내 법령의 변경', ja: '国内法令の変更' },
-  loss: { en: 'Loss and compromise', ko: '분실과 훼손', ja: '紛失と漏えい' },
-  purpose_of_agreement: { en: 'Purpose of the agreement', ko: '협정의 목적', ja: '協定の目的' },
-  receipt: { en: 'Receipt', ko: '영수증', ja: '受領証' },
-  reclassification: { en: 'Reclassification', ko: '재분류', ja: '秘密区分の変更' },
-  register: { en: 'Register of persons', ko: '열람자 명부', ja: '閲覧者の名簿' },
-  reproduction: { en: 'Reproduction', ko: '복제', ja: '複製' },
-  return: { en: 'Return', ko: '반환', ja: '返却' },
-  retransfer: { en: 'Retransfer', ko: '재이전', ja: '再移転' },
-  security_visits: { en: 'Security visits', ko: '보안 방문', ja: '保全のための訪問' },
-  settlement: { en: 'Settlement', ko: '정산', ja: '決済' },
-  storage: { en: 'Storage', ko: '보관', ja: '保管' },
-  substantial_protection: {
-    en: 'Equivalent protection',
-    ko: '실질적으로 동등한 보호',
-    ja: '実質的に同等の保護',
-  },
-  translation: { en: 'Translation', ko: '번역', ja: '翻訳' },
-  visits: { en: 'Visits', ko: '방문', ja: '訪問' },
-} satisfies Group
-
-/** Rules and requirements within a term. */
-export const termRules = {
-  later_of_notifications: {
-    en: 'In force on the later of both notifications',
-    ko: '양국 통보 중 나중 통보일에 발효',
-    ja: '両国の通告のうち遅い日に効力発生',
-  },
-  on_signature: { en: 'In force on signature', ko: '서명과 동시에 발효', ja: '署名の時に効力発生' },
-  stated: {
-    en: 'The rule was not read; the recorded date is used',
-    ko: '규정을 확인하지 못하여 기록된 일자에 따름',
-    ja: '規定を確認していないため、記録された日による',
-  },
-  not_concluded: { en: 'There is no signed text', ko: '서명된 본문이 없음', ja: '署名された条文はない' },
-  originator_consent: {
-    en: 'No third party without the originator’s written approval',
-    ko: '생산국의 서면 승인 없이 제3자 제공 금지',
-    ja: '作成国の書面による承認なしに第三者へ提供しない',
-  },
-  unconditional: {
-    en: 'What was provided stays protected after termination',
-    ko: '종료 후에도 제공된 정보는 계속 보호',
-    ja: '終了後も、提供された情報は引き続き保護',
-  },
-  government_to_government: { en: 'Government to government', ko: '정부 간', ja: '政府間' },
-  network: { en: 'Network', ko: '통신망', ja: '通信網' },
-  media: { en: 'Removable media', ko: '이동식 매체', ja: '可搬媒体' },
-  clearance: { en: 'Clearance', ko: '비밀취급인가', ja: '秘密取扱資格' },
-  need_to_know: { en: 'Need-to-know', ko: '알 필요', ja: '知る必要' },
-  official_purpose: { en: 'Official purpose', ko: '공적 목적', ja: '公用の目的' },
-  equivalent_protection: { en: 'Equivalent protection', ko: '동등한 보호', ja: '同等の保護' },
 } satisfies Group
 
 /** Kinds of dated fact. */

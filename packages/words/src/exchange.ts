@@ -1,8 +1,7 @@
 /** The exchange of information. */
 import type { ItemState } from '#wire/exchange/item.ts'
 import type { Proposal } from '#wire/exchange/proposal.ts'
-import type { ActName } from '#wire/pillars.ts'
-import type { Group, KindWords, PillarWords, Words } from './word.ts'
+import type { ActWords, Group, KindWords, PillarWords, Words } from './word.ts'
 
 export const exchange = {
   refusals: {
@@ -130,7 +129,7 @@ export const exchange = {
     'exchange.receipt': { en: 'Receipt', ko: '영수증', ja: '受領証' },
     'assurance.give': { en: 'Assurance before provision', ko: '제공 전 보증', ja: '提供前の保証' },
     'assurance.withdraw': { en: 'Withdrawal of an assurance', ko: '보증 철회', ja: '保証の撤回' },
-  } satisfies Readonly<Record<ActName, Words>>,
+  } satisfies ActWords<'exchange' | 'assurance'>,
   gateActs: {
     release: { en: 'Release', ko: '제공', ja: '提供' },
     send: { en: 'Send', ko: '발송', ja: '発送' },
@@ -206,6 +205,78 @@ export const exchange = {
     search_and_rescue: { en: 'Search and rescue', ko: '탐색구조', ja: '捜索救助' },
     defence_planning: { en: 'Defence planning', ko: '국방 기획', ja: '防衛計画' },
     exercise: { en: 'Exercise', ko: '연습', ja: '演習' },
+  },
+  termKinds: {
+    markings: { en: 'Markings', ko: '비밀 표지', ja: '秘密表示' },
+    equivalence: { en: 'Equivalence of markings', ko: '상응 표지', ja: '対応する秘密表示' },
+    third_party: { en: 'Third parties', ko: '제3자', ja: '第三者' },
+    purpose: { en: 'Purpose of use', ko: '사용 목적', ja: '使用の目的' },
+    access: { en: 'Access', ko: '접근', ja: 'アクセス' },
+    assurance: { en: 'Assurance before provision', ko: '제공 전 보증', ja: '提供前の保証' },
+    contractors: { en: 'Contractors', ko: '계약자', ja: '契約業者' },
+    control: { en: 'Control of documents', ko: '문서 통제', ja: '文書の管理' },
+    derived: { en: 'Derived information', ko: '파생 정보', ja: '派生した情報' },
+    destruction: { en: 'Destruction', ko: '파기', ja: '破棄' },
+    electronic: { en: 'Electronic transmission', ko: '전자적 송신', ja: '電子的な送信' },
+    envelope: { en: 'Double envelope', ko: '이중 봉투', ja: '二重の封筒' },
+    facilities: { en: 'Facilities', ko: '시설', ja: '施設' },
+    intellectual_property: { en: 'Intellectual property', ko: '지식재산권', ja: '知的財産権' },
+    loss: { en: 'Loss and compromise', ko: '분실과 훼손', ja: '紛失と漏えい' },
+    reclassification: { en: 'Reclassification', ko: '재분류', ja: '秘密区分の変更' },
+    register: { en: 'Register of persons', ko: '열람자 명부', ja: '閲覧者の名簿' },
+    reproduction: { en: 'Reproduction', ko: '복제', ja: '複製' },
+    return: { en: 'Return', ko: '반환', ja: '返却' },
+    security_visits: { en: 'Security visits', ko: '보안 방문', ja: '保全のための訪問' },
+    storage: { en: 'Storage', ko: '보관', ja: '保管' },
+    translation: { en: 'Translation', ko: '번역', ja: '翻訳' },
+    visits: { en: 'Visits', ko: '방문', ja: '訪問' },
+  },
+  termRules: {
+    originator_consent: {
+      en: 'No third party without the originator’s written approval',
+      ko: '생산국의 서면 승인 없이 제3자 제공 금지',
+      ja: '作成国の書面による承認なしに第三者へ提供しない',
+    },
+    clearance: { en: 'Clearance', ko: '비밀취급인가', ja: '秘密取扱資格' },
+    need_to_know: { en: 'Need-to-know', ko: '알 필요', ja: '知る必要' },
+    official_purpose: { en: 'Official purpose', ko: '공적 목적', ja: '公用の目的' },
+    equivalent_protection: { en: 'Equivalent protection', ko: '동등한 보호', ja: '同等の保護' },
+  },
+  gateFacts: {
+    'matter.originator': { en: 'Originator', ko: '생산국', ja: '作成国' },
+    'matter.marking': { en: 'Originator’s marking', ko: '생산국의 비밀 표지', ja: '作成国の秘密表示' },
+    'matter.markingRank': {
+      en: 'Rank of the marking here',
+      ko: '자국에서의 비밀 순위',
+      ja: '自国における秘密の順位',
+    },
+    'matter.receiverMarking': {
+      en: 'Marking at the receiver',
+      ko: '접수국의 비밀 표지',
+      ja: '受領国の秘密表示',
+    },
+    'matter.purpose': { en: 'Purpose', ko: '목적', ja: '目的' },
+    'matter.organisation': { en: 'Recipient organisation', ko: '수신 기관', ja: '受領機関' },
+    'matter.thirdParty': {
+      en: 'Holds a third nation’s information',
+      ko: '제3국 정보 포함',
+      ja: '第三国の情報を含む',
+    },
+    'matter.originatorConsent': {
+      en: 'The originator has consented',
+      ko: '생산국의 승인',
+      ja: '作成国の承認',
+    },
+    'cited.received_under': { en: 'Received under', ko: '접수 근거', ja: '受領の根拠' },
+    'context.approvals.count': { en: 'Approvals', ko: '결재 수', ja: '承認の数' },
+    'context.approvals.authorAmong': {
+      en: 'The author is among them',
+      ko: '작성자가 결재자에 포함',
+      ja: '作成者が承認者に含まれる',
+    },
+    'context.assurance': { en: 'Assurance of the receiver', ko: '접수국의 보증', ja: '受領国の保証' },
+    'matter.markings': { en: 'Markings assured', ko: '보증하는 비밀 표지', ja: '保証する秘密表示' },
+    'matter.purposes': { en: 'Purposes assured', ko: '보증하는 목적', ja: '保証する目的' },
   },
 } satisfies PillarWords
 

@@ -1,5 +1,5 @@
 /** Refusals of the gate that any pillar's actions may meet, and the nation's own rules that it applies. */
-import type { Group, PillarWords } from './word.ts'
+import type { PillarWords } from './word.ts'
 
 export const gate = {
   gateRefusals: {
@@ -125,56 +125,36 @@ export const gate = {
       ja: '規則を判定できなければ拒否します。管理者に連絡してください。',
     },
   },
+  gateFacts: {
+    action: { en: 'Action', ko: '행위', ja: '行為' },
+    nation: { en: 'Nation that decides', ko: '판정하는 국가', ja: '判定する国' },
+    from: { en: 'Provided by', ko: '제공국', ja: '提供国' },
+    to: { en: 'Received by', ko: '접수국', ja: '受領国' },
+    subject: { en: 'Subject', ko: '구분', ja: '区分' },
+    agreement: { en: 'Agreement', ko: '협정', ja: '協定' },
+    'agreement.instrument': { en: 'Agreement', ko: '협정', ja: '協定' },
+    'agreement.profile': { en: 'Our profile', ko: '자국 프로파일', ja: '自国のプロファイル' },
+    'agreement.state': { en: 'Agreement’s status', ko: '협정의 상태', ja: '協定の状態' },
+    'agreement.partnerProfile': {
+      en: 'Partner’s profile',
+      ko: '상대국 프로파일',
+      ja: '相手国のプロファイル',
+    },
+    link: { en: 'Link', ko: '연결', ja: '接続' },
+    channel: { en: 'Channel', ko: '경로', ja: '経路' },
+    'actor.roles': { en: 'Roles of the person', ko: '요청자의 직책', ja: '求めた者の職務' },
+    'actor.clearance': { en: 'Clearance', ko: '비밀취급인가', ja: '秘密取扱資格' },
+    'actor.clearance.marking': { en: 'Clearance up to', ko: '비밀취급인가 등급', ja: '秘密取扱資格の区分' },
+    'actor.clearance.rank': {
+      en: 'Rank of the clearance',
+      ko: '비밀취급인가 순위',
+      ja: '秘密取扱資格の順位',
+    },
+    'actor.clearance.valid': { en: 'Clearance is valid', ko: '비밀취급인가 유효', ja: '秘密取扱資格は有効' },
+    'actor.needToKnow': { en: 'Need-to-know', ko: '알 필요', ja: '知る必要' },
+    'actor.author': { en: 'The person is the author', ko: '작성자 본인', ja: '作成者本人' },
+    context: { en: 'Further facts', ko: '그 밖의 사실', ja: 'その他の事実' },
+    cited: { en: 'Articles of another agreement', ko: '다른 협정의 조항', ja: '他の協定の条項' },
+    'matter.category': { en: 'Category', ko: '분야', ja: '分野' },
+  },
 } satisfies PillarWords
-
-/** The facts that the gate decides on, by their path in its recorded inputs. */
-export const gateFacts = {
-  act: { en: 'Action', ko: '행위', ja: '行為' },
-  nation: { en: 'Nation that decides', ko: '판정하는 국가', ja: '判定する国' },
-  from: { en: 'Provided by', ko: '제공국', ja: '提供国' },
-  to: { en: 'Received by', ko: '접수국', ja: '受領国' },
-  subject: { en: 'Subject', ko: '구분', ja: '区分' },
-  agreement: { en: 'Agreement', ko: '협정', ja: '協定' },
-  'agreement.instrument': { en: 'Agreement', ko: '협정', ja: '協定' },
-  'agreement.profile': { en: 'Our profile', ko: '자국 프로파일', ja: '自国のプロファイル' },
-  'agreement.state': { en: 'Agreement’s status', ko: '협정의 상태', ja: '協定の状態' },
-  'agreement.partnerProfile': { en: 'Partner’s profile', ko: '상대국 프로파일', ja: '相手国のプロファイル' },
-  link: { en: 'Link', ko: '연결', ja: '接続' },
-  channel: { en: 'Channel', ko: '경로', ja: '経路' },
-  'actor.roles': { en: 'Roles of the person', ko: '요청자의 직책', ja: '求めた者の職務' },
-  'actor.clearance': { en: 'Clearance', ko: '비밀취급인가', ja: '秘密取扱資格' },
-  'actor.clearance.marking': { en: 'Clearance up to', ko: '비밀취급인가 등급', ja: '秘密取扱資格の区分' },
-  'actor.clearance.rank': { en: 'Rank of the clearance', ko: '비밀취급인가 순위', ja: '秘密取扱資格の順位' },
-  'actor.clearance.valid': { en: 'Clearance is valid', ko: '비밀취급인가 유효', ja: '秘密取扱資格は有効' },
-  'actor.needToKnow': { en: 'Need-to-know', ko: '알 필요', ja: '知る必要' },
-  'actor.author': { en: 'The person is the author', ko: '작성자 본인', ja: '作成者本人' },
-  'matter.originator': { en: 'Originator', ko: '생산국', ja: '作成国' },
-  'matter.marking': { en: 'Originator’s marking', ko: '생산국의 비밀 표지', ja: '作成国の秘密表示' },
-  'matter.markingRank': {
-    en: 'Rank of the marking here',
-    ko: '자국에서의 비밀 순위',
-    ja: '自国における秘密の順位',
-  },
-  'matter.receiverMarking': {
-    en: 'Marking at the receiver',
-    ko: '접수국의 비밀 표지',
-    ja: '受領国の秘密表示',
-  },
-  'matter.category': { en: 'Category', ko: '분야', ja: '分野' },
-  'matter.purpose': { en: 'Purpose', ko: '목적', ja: '目的' },
-  'matter.organisation': { en: 'Recipient organisation', ko: '수신 기관', ja: '受領機関' },
-  'matter.thirdParty': {
-    en: 'Holds a third nation’s information',
-    ko: '제3국 정보 포함',
-    ja: '第三国の情報を含む',
-  },
-  'matter.originatorConsent': { en: 'The originator has consented', ko: '생산국의 승인', ja: '作成国の承認' },
-  'matter.receivedUnder': { en: 'Received under', ko: '접수 근거', ja: '受領の根拠' },
-  'approvals.count': { en: 'Approvals', ko: '결재 수', ja: '承認の数' },
-  'approvals.authorAmong': {
-    en: 'The author is among them',
-    ko: '작성자가 결재자에 포함',
-    ja: '作成者が承認者に含まれる',
-  },
-  assurance: { en: 'Assurance of the receiver', ko: '접수국의 보증', ja: '受領国の保証' },
-} satisfies Group

@@ -24,4 +24,8 @@ export const logistics = {
     calibration: { en: 'Calibration', ko: '교정', ja: '校正' },
     airport_seaport: { en: 'Airport and seaport services', ko: '공항 및 항만 용역', ja: '空港・港湾業務' },
   },
+  termKinds: {
+    retransfer: { en: 'Retransfer', ko: '재이전', ja: '再移転' },
+    settlement: { en: 'Settlement', ko: '정산', ja: '決済' },
+  },
 } satisfies PillarWords

@@ -41,6 +41,9 @@ export const desk = merged('desk')
 export const pages = merged('pages')
 export const categories = merged('categories')
 export const purposes = merged('purposes')
+export const termKinds = merged('termKinds')
+export const termRules = merged('termRules')
+export const gateFacts = merged('gateFacts')
 
 /** The words of a code; null for an unknown code, such as one of a newer node. */
 export function wordsOf<W extends Words>(group: Readonly<Record<string, W>>, code: string): W | null {

@@ -1,6 +1,6 @@
 /** The languages of the project, and a text in all of them. English is the source; the others say the same. */
 
-import type { Kind } from '#wire/pillars.ts'
+import type { ActName, Kind } from '#wire/pillars.ts'
 
 export const LANGUAGES = ['en', 'ko', 'ja'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -19,6 +19,9 @@ export type Group = Readonly<Record<string, Words>>
 
 /** Words for every statement kind with a prefix: `KindWords<'register'>` requires `register.stated`. */
 export type KindWords<Prefix extends string> = Readonly<Record<Extract<Kind, `${Prefix}.${string}`>, Words>>
+
+/** The same for the signed acts of persons. */
+export type ActWords<Prefix extends string> = Readonly<Record<Extract<ActName, `${Prefix}.${string}`>, Words>>
 
 /** The words of one pillar or engine module. Each group is keyed by codes of `wire`, `api` or the node. */
 export interface PillarWords {
@@ -40,6 +43,12 @@ export interface PillarWords {
   readonly categories?: Group
   /** Purposes for which information is provided. */
   readonly purposes?: Group
+  /** Kinds of term. */
+  readonly termKinds?: Group
+  /** Rules and requirements within a term. */
+  readonly termRules?: Group
+  /** Facts that the gate decides on, by their path in the recorded inputs: `matter.marking`. */
+  readonly gateFacts?: Group
   /** Things with their own page, to which the desk and the search link. */
   readonly pages?: Group
   /** The nation's own rules, by the number under which a refusal cites them. The exact text is in `spec/`. */

@@ -1,8 +1,8 @@
 /** Drafts: writing a report, submitting and approving it; the second approval releases it. */
 import { z } from 'zod'
-import { GATE_CODES_OF_APPROVE, GATE_CODES_OF_RELEASE } from '../gateCodes.ts'
 import { route } from '../route.ts'
 import { Line, NationCode, PageQuery, VerdictShape, pageOf } from '../shapes.ts'
+import { GATE_CODES_OF_APPROVE, GATE_CODES_OF_RELEASE } from './gateCodes.ts'
 import { Digest, DraftShape } from './shapes.ts'
 
 const DraftId = { draft: z.string().max(64) }

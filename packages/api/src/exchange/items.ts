@@ -1,8 +1,8 @@
 /** Items that cross: custody, opening, receipt, evidence. */
 import { z } from 'zod'
-import { GATE_CODES_OF_OPEN } from '../gateCodes.ts'
 import { route } from '../route.ts'
 import { NationCode, PageQuery, pageOf } from '../shapes.ts'
+import { GATE_CODES_OF_OPEN } from './gateCodes.ts'
 import { ItemRowShape, ItemShape, NumberSearch, OpenedShape } from './shapes.ts'
 
 const Matter = { item: z.string().max(64) }

@@ -7,19 +7,19 @@ import { createBinder } from '#node/kernel/bind.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { PillarDefinition } from '#node/pillar.ts'
-import { onAssuranceGiven, onAssuranceWithdrawn } from './assurances/assurance.peer.ts'
+import { assuranceHandlers } from './assurances/assurance.peer.ts'
 import { assuranceRoutes } from './assurances/assurance.routes.ts'
 import { exchangeDesk } from './desk.view.ts'
 import { draftRoutes } from './drafts/draft.routes.ts'
 import { acceptArrived } from './items/accept.commands.ts'
 import { mayOfferLeave, mayWithdrawalLeave } from './items/departure.commands.ts'
-import { onAccepted, onOfferParked, onOffered, onOpened, onRefused, onWithdrawn } from './items/item.peer.ts'
+import { itemHandlers, onOfferParked } from './items/item.peer.ts'
 import { itemRoutes } from './items/item.routes.ts'
 import { countUnanswered } from './items/item.store.ts'
 import { openingRoutes } from './items/opening.routes.ts'
 import { createDueReleases } from './items/release.commands.ts'
 import { EXCHANGE } from './permissions.ts'
-import { onRegisterStated } from './register/reconcile.commands.ts'
+import { registerHandlers } from './register/reconcile.commands.ts'
 import { registerRoutes } from './register/register.routes.ts'
 import { listItems } from './register/register.store.ts'
 import { EXCHANGE_TERMS } from './terms.ts'
@@ -43,14 +43,9 @@ export const exchange: PillarDefinition = {
         ...assuranceRoutes(binder, services),
       ],
       handlers: {
-        'assurance.given': onAssuranceGiven(services),
-        'assurance.withdrawn': onAssuranceWithdrawn,
-        'exchange.offered': onOffered(services),
-        'exchange.withdrawn': onWithdrawn,
-        'exchange.accepted': onAccepted,
-        'exchange.refused': onRefused,
-        'exchange.opened': onOpened,
-        'register.stated': onRegisterStated,
+        ...assuranceHandlers(services),
+        ...itemHandlers(services),
+        ...registerHandlers,
       },
       departures: {
         'exchange.offered': mayOfferLeave(services),

@@ -2,7 +2,7 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { describe, expect, it } from 'vitest'
 import type { GateCode } from '#api/refusals.ts'
-import { gateRefusals } from '#words/pillars.ts'
+import { gateFacts, gateRefusals } from '#words/pillars.ts'
 import { equivalentMarkings } from '#node/exchange/equivalence.ts'
 import { PENDING_CODES } from '#node/exchange/situation/facts.ts'
 import { citationsOf } from '#node/law/profile.ts'
@@ -278,6 +278,12 @@ describe('gate', () => {
     }
   })
 
+  it('[GATE-3] every fact that a decision records has words for people', () => {
+    const paths = gate.actions.flatMap((action) => pathsOf(factsFor(action)))
+    const agreement = ['agreement', 'actor.clearance', 'cited.received_under']
+    for (const path of [...paths, ...agreement]) expect(Object.keys(gateFacts)).toContain(path)
+  })
+
   it('[GATE-2] [GATE-3] equal cases have equal inputs, whatever the order of keys and roles', () => {
     const facts = factsFor('open', { actor: { roles: ['officer', 'analyst'] } })
     const turned = Object.fromEntries(Object.entries(facts).reverse()) as unknown as GateFacts
@@ -289,3 +295,12 @@ describe('gate', () => {
     })
   })
 })
+
+/** The paths at which the page of a decision shows facts. */
+function pathsOf(facts: object): string[] {
+  return Object.entries(facts).flatMap(([name, value]) => {
+    const isNested = typeof value === 'object' && value !== null && !Array.isArray(value)
+    if (!isNested || Object.keys(value as object).length === 0) return [name]
+    return pathsOf(value as object).map((path) => `${name}.${path}`)
+  })
+}

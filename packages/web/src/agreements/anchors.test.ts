@@ -7,8 +7,8 @@ import type { Text } from './anchors.ts'
 import { crossingOf, permitsAnything } from '../law/crossing.ts'
 import { plainCode } from '../core/language.ts'
 import { parsePeriod } from './termWords.ts'
-import { factKinds, termKinds } from '#words/agreements.ts'
-import { categories, purposes, wordsOf } from '#words/pillars.ts'
+import { factKinds } from '#words/agreements.ts'
+import { categories, purposes, termKinds, wordsOf } from '#words/pillars.ts'
 
 const folder = new URL('../../../../instruments/', import.meta.url)
 

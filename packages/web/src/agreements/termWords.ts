@@ -1,6 +1,6 @@
 /** The words for what terms and facts name by codes: kinds, categories, purposes, rules, periods. */
-import { factKinds, termKinds, termRules } from '#words/agreements.ts'
-import { categories, purposes } from '#words/pillars.ts'
+import { factKinds } from '#words/agreements.ts'
+import { categories, purposes, termKinds, termRules } from '#words/pillars.ts'
 import { useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { agreementWords } from './words.ts'

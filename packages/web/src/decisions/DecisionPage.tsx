@@ -1,8 +1,7 @@
 /** A recorded decision of the gate, explained: what was asked, what was known, the articles, and its replay now. */
 import { decisions } from '#api/decisions.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { gateFacts } from '#words/gate.ts'
-import { gateActs } from '#words/pillars.ts'
+import { gateActs, gateFacts } from '#words/pillars.ts'
 import { useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { refusalOf, useRoute } from '../core/queries.ts'

@@ -4,14 +4,14 @@ import { sha384 } from '#wire/digest.ts'
 import { AssuranceText } from '#wire/exchange/assurance.ts'
 import { Malformed, parseJson } from '#wire/json.ts'
 import { oneByOne } from '#node/federation/apply.ts'
-import type { Handler } from '#node/federation/apply.ts'
+import type { Handler, Handlers } from '#node/federation/apply.ts'
 import { verifySignedAct } from '#node/identity/directory.view.ts'
 import type { Services } from '#node/services.ts'
 import { releaseWaiting } from '../items/release.commands.ts'
 import { insertAssurance, readAssurance, withdrawAssuranceRow } from './assurance.store.ts'
 
 /** The receiver gives an assurance, signed by its security officer (Art. 7.5). */
-export function onAssuranceGiven(services: Services): Handler<'assurance.given'> {
+function onAssuranceGiven(services: Services): Handler<'assurance.given'> {
   return oneByOne(async (act, { acts, body }, { from, index }) => {
     const [signed] = acts ?? []
     if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
@@ -36,13 +36,19 @@ export function onAssuranceGiven(services: Services): Handler<'assurance.given'>
 }
 
 /** The receiver withdraws an assurance; nothing more is provided under it. */
-export const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(
-  async (act, { body }, { from }) => {
-    const assurance = await readAssurance(act.tx, body.assurance)
-    if (assurance === null || assurance.body.by !== from) {
-      throw new Malformed('unknown_matter', 'statement.body.assurance')
-    }
-    await withdrawAssuranceRow(act, assurance.id, act.world.now())
-    act.hint({ slice: 'assurances', id: assurance.id })
-  },
-)
+const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(async (act, { body }, { from }) => {
+  const assurance = await readAssurance(act.tx, body.assurance)
+  if (assurance === null || assurance.body.by !== from) {
+    throw new Malformed('unknown_matter', 'statement.body.assurance')
+  }
+  await withdrawAssuranceRow(act, assurance.id, act.world.now())
+  act.hint({ slice: 'assurances', id: assurance.id })
+})
+
+/** What a partner's statements about assurances do, by kind. */
+export function assuranceHandlers(services: Services) {
+  return {
+    'assurance.given': onAssuranceGiven(services),
+    'assurance.withdrawn': onAssuranceWithdrawn,
+  } satisfies Partial<Handlers>
+}

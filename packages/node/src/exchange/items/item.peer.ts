@@ -9,7 +9,7 @@ import { SealError } from '#wire/seal/error.ts'
 import { parseManifest } from '#wire/seal/manifest.ts'
 import type { Statement } from '#wire/statement.ts'
 import { oneByOne } from '#node/federation/apply.ts'
-import type { Handler, Heard, HeardStatement } from '#node/federation/apply.ts'
+import type { Handler, Handlers, Heard, HeardStatement } from '#node/federation/apply.ts'
 import { wantContent } from '#node/federation/content.store.ts'
 import { inLog } from '#node/federation/log.ts'
 import {
@@ -53,7 +53,7 @@ interface Answerable {
 }
 
 /** The partner offers items: they are verified and entered, and answered at once if their content is here. */
-export function onOffered(services: Services): Handler<'exchange.offered'> {
+function onOffered(services: Services): Handler<'exchange.offered'> {
   return async (act, heard) => {
     const items = heard.map((offer) => offeredItem(act, offer))
     const directory = openDirectory(act, heard[0]!.from)
@@ -187,7 +187,7 @@ async function addStatementAbout(
 }
 
 /** The receiver accepted items, with its own register numbers and markings. */
-export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
+const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
   const ids = heard.map(({ statement }) => statement.matter?.id ?? '')
   const [items, locked, statements] = await Promise.all([
     readItems(act.tx, ids),
@@ -223,19 +223,19 @@ export const onAccepted: Handler<'exchange.accepted'> = async (act, heard) => {
 }
 
 /** The receiver refused an item. */
-export const onRefused: Handler<'exchange.refused'> = oneByOne(async (act, statement, heard) => {
+const onRefused: Handler<'exchange.refused'> = oneByOne(async (act, statement, heard) => {
   const item = await addStatementAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
 })
 
 /** The originator withdraws an item. The fold gives it no effect if the originator had heard of our acceptance. */
-export const onWithdrawn: Handler<'exchange.withdrawn'> = oneByOne(async (act, statement, heard) => {
+const onWithdrawn: Handler<'exchange.withdrawn'> = oneByOne(async (act, statement, heard) => {
   const item = await addStatementAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
 })
 
 /** A person of the receiver signed the receipt. The signature is verified with the receiver's directory (Art. 12). */
-export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, statement, heard) => {
+const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, statement, heard) => {
   const [signed] = statement.acts ?? []
   if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
   const known = await findItem(act.tx, statement.body.control)
@@ -248,6 +248,17 @@ export const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, stateme
   if (item.openedAt === null) await updateItem(act, item.id, { openedAt: Date.parse(statement.at) })
   await refold(act, item.id)
 })
+
+/** What a partner's statements about items do, by kind. */
+export function itemHandlers(services: Services) {
+  return {
+    'exchange.offered': onOffered(services),
+    'exchange.withdrawn': onWithdrawn,
+    'exchange.accepted': onAccepted,
+    'exchange.refused': onRefused,
+    'exchange.opened': onOpened,
+  } satisfies Partial<Handlers>
+}
 
 /** The partner parked our offer: the item is shown as parked and is in neither register (EXC-44). */
 export async function onOfferParked(act: Act, matter: string): Promise<void> {

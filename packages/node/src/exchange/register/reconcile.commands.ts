@@ -7,7 +7,7 @@ import type { Refusal } from '#api/refusals.ts'
 import { foldItem } from '#wire/exchange/item.ts'
 import type { Statement } from '#wire/statement.ts'
 import { oneByOne } from '#node/federation/apply.ts'
-import type { Handler } from '#node/federation/apply.ts'
+import type { Handler, Handlers } from '#node/federation/apply.ts'
 import { inLog, outLog } from '#node/federation/log.ts'
 import { readHead } from '#node/federation/log.store.ts'
 import { readMatter, unheardMatters } from '#node/federation/matter.store.ts'
@@ -65,20 +65,21 @@ async function stateRegister(act: Act, partner: string, register: RegisterStatem
 }
 
 /** The partner states its register. It is compared with ours as of the entries that the partner had applied. */
-export const onRegisterStated: Handler<'register.stated'> = oneByOne(
-  async (act, { body }, { from, index }) => {
-    const ours = registerRoot(await registerLines(act, from, { applied: body.applied }))
-    if (body.part !== undefined) return addPart(act, from, ours.lines, body)
-    const agreed = ours.root === body.root
-    const theirs = { count: body.count, root: body.root }
-    await store(act, from, { outcome: agreed ? 'agreed' : 'differs', ours, theirs, differences: [] })
-    // Every entry up to and including this statement is applied; the cursor moves at the end of the transaction.
-    const applied = index + 1
-    const current = registerRoot(await registerLines(act, from, null))
-    if (!body.answers) await stateRegister(act, from, { applied, ours: current, answers: true })
-    if (!agreed) await stateParts(act, from, { applied, ours: current })
-  },
-)
+const onRegisterStated: Handler<'register.stated'> = oneByOne(async (act, { body }, { from, index }) => {
+  const ours = registerRoot(await registerLines(act, from, { applied: body.applied }))
+  if (body.part !== undefined) return addPart(act, from, ours.lines, body)
+  const agreed = ours.root === body.root
+  const theirs = { count: body.count, root: body.root }
+  await store(act, from, { outcome: agreed ? 'agreed' : 'differs', ours, theirs, differences: [] })
+  // Every entry up to and including this statement is applied; the cursor moves at the end of the transaction.
+  const applied = index + 1
+  const current = registerRoot(await registerLines(act, from, null))
+  if (!body.answers) await stateRegister(act, from, { applied, ours: current, answers: true })
+  if (!agreed) await stateParts(act, from, { applied, ours: current })
+})
+
+/** What a partner's statements about its register do, by kind. */
+export const registerHandlers = { 'register.stated': onRegisterStated } satisfies Partial<Handlers>
 
 /** States the lines, in parts. */
 async function stateParts(

@@ -43,6 +43,9 @@ export async function situationOf(
   options: SituationOptions,
 ): Promise<Situation> {
   const { matter } = options
+  const asking = Promise.resolve(options.actor ?? NODE_ACTOR)
+  // If the law cannot be read, nobody awaits this promise, which has failed as well.
+  asking.catch(() => {})
   const law = await services.readLaw(view.tx)
   const now = view.world.now()
   const governed =
@@ -52,7 +55,7 @@ export async function situationOf(
   const read = options.read ?? partnerContextReader(view)
   const [context, actor] = await Promise.all([
     read(partnerContextKey(matter, view.nation, governed?.instrument.id ?? '')),
-    options.actor ?? NODE_ACTOR,
+    asking,
   ])
   const until = assuredUntil(context.assurances, matter.receiverMarking ?? '', matter.purpose)
   const facts = itemFacts({

@@ -1,7 +1,5 @@
-/**
- * The codes with which the gate may refuse each action: a route whose handler asks the gate declares them.
- */
-import type { GateCode } from './refusals.ts'
+/** The codes with which the gate may refuse each action: a route whose handler asks the gate declares them. */
+import type { GateCode } from '../refusals.ts'
 
 const CLEARANCE = ['clearance_missing', 'clearance_expired', 'clearance_too_low'] as const
 
