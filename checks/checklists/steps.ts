@@ -176,7 +176,7 @@ export function Page() {
 /** A rule of the gate with a code of its own, under the article on the purpose. */
 function addRule(tree: Tree): void {
   const rules = `${NODE}/exchange/policies/27-purpose.cedar`
-  tree.insertBefore(rules, `// Whoever received it opens it for the purpose`, NEW_RULE)
+  tree.insertBefore(rules, `@id("purpose-named")`, NEW_RULE)
   tree.insertAfter(`${WORDS}/exchange.ts`, `  gateRefusals: {`, WORDS_OF_RULE)
   tree.insertAfter(`${API}/exchange/gateCodes.ts`, `'purpose_missing',`, `  'exercise_below_secret',`)
 }
