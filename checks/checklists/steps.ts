@@ -90,7 +90,7 @@ export async function askAbout(act: Act, by: SignedIn, id: string, about: string
 
 const QUESTION_HANDLER = `/** The receiver asks about an item of ours (EXC-85). */
 const onAsked: Handler<'exchange.asked'> = oneByOne(async (act, statement, heard) => {
-  const item = await hearAbout(act, statement, heard, statement.body.control)
+  const item = await addStatementAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
 })
 `
