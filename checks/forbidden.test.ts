@@ -1,7 +1,7 @@
 /**
- * Calls that end determinism or reach outside: time and randomness come from `World`, sending is the courier's,
- * the environment is read in main files. Checked in wire, api, and in the node wherever a file's suffix does not
- * say that it faces the outside.
+ * Calls that break determinism or do I/O outside the shell: time and randomness come from `World`, only the
+ * courier sends, only main files read the environment. Checked in wire, in api, and in the files of the node
+ * whose suffix does not mark them as shell.
  */
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -14,38 +14,39 @@ interface Ban {
   readonly instead: string
 }
 
-/** Calls that stand in spite of the rules, each with its reason. */
+/** Permitted exceptions, each with its reason. */
 const EXCEPTIONS: readonly { path: string; call: string; because: string }[] = [
   {
     path: 'packages/node/src/kernel/folderLock.ts',
     call: 'performance.now',
-    because: 'a draft of the lock file wants a name that no other process uses; the simulator has no folder',
+    because: 'the temporary lock file needs a name that no other process uses; the simulator locks no folder',
   },
   {
     path: 'packages/node/src/kernel/cluster/programs.server.ts',
     call: 'process.env',
-    because: 'where no package fits, PostgreSQL is looked for on the path as a shell does',
+    because: 'if no package fits this machine, PostgreSQL is searched on PATH, as a shell does',
   },
   {
     path: 'packages/node/src/kernel/stream.ts',
     call: 'setInterval',
-    because: 'a browser takes a silent stream for a broken one; the sign of life carries no fact',
+    because: 'browsers close a silent stream; the keep-alive carries no data',
   },
 ]
 
-/** Files with these suffixes face the clock, the network or another process. */
-const OUTWARD = /\.(routes|courier|transport|loop|hub|server|system)\.ts$/
+/** Suffixes of the shell: these files use the clock, the network or another process. */
+const SHELL = /\.(routes|courier|transport|loop|hub|server|system)\.ts$/
 
 const isMain = (path: string) => posix.basename(path) === 'main.ts'
 
 const isCore = (path: string) =>
-  /^packages\/(wire|api|node)\//.test(path) && !OUTWARD.test(path) && !isMain(path)
+  /^packages\/(wire|api|node)\//.test(path) && !SHELL.test(path) && !isMain(path)
 
 const isBehindTheCli = (path: string) => /^packages\/(wire|api|node|web)\//.test(path)
 
 const FROM_WORLD =
   'take it from World (`world.now()`, `world.random(sizeBytes)`), so that a seed replays the run.'
-const NOT_IN_CORE = 'the core decides and the shell acts: let the courier or main.ts call at the right time.'
+const NOT_IN_CORE =
+  'the core decides and the shell does I/O: let the courier or main.ts call at the right time.'
 
 const BANS: readonly Ban[] = [
   { call: 'Date.now', pattern: /\bDate\.now\b/g, holds: isCore, instead: FROM_WORLD },
@@ -72,7 +73,7 @@ const BANS: readonly Ban[] = [
     call: 'crypto.subtle',
     pattern: /\bsubtle\b/g,
     holds: isCore,
-    instead: 'use the synchronous functions of node:crypto: Web Crypto finishes in no fixed order.',
+    instead: 'use the synchronous functions of node:crypto: Web Crypto completes in no fixed order.',
   },
   {
     call: 'process.env',
@@ -109,19 +110,19 @@ describe('forbidden calls', () => {
     it(ban.call, () => expectNone(violationsOf(ban, files), ban.instead))
   }
 
-  it('keeps no exception that nothing needs', () => {
+  it('has no unused exception', () => {
     const stale = EXCEPTIONS.filter(({ path, call }) => {
       const ban = BANS.find((candidate) => candidate.call === call)
       return !files.some((file) => file.path === path && file.code.search(ban?.pattern ?? /$^/) >= 0)
     })
     expectNone(
       stale.map(({ path, call }) => `${path} ${call}`),
-      'delete these exceptions.',
+      'delete these exceptions: no code needs them.',
     )
   })
 })
 
-describe('the check of forbidden calls itself', () => {
+describe('the check for forbidden calls', () => {
   it.each([
     'Date.now()',
     'new Date()',
@@ -141,7 +142,7 @@ describe('the check of forbidden calls itself', () => {
     expect(BANS.some((ban) => violationsOf(ban, [file]).length > 0)).toBe(true)
   })
 
-  it('lets an instant become a date, and a comment say anything', () => {
+  it('permits a date made from a given instant, and ignores comments', () => {
     const file = sourceFile(
       'packages/wire/src/a.ts',
       `// Date.now()\nexport const a = new Date(now).toISOString()\n`,

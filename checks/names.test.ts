@@ -1,9 +1,11 @@
-/** Names that say what a thing is, no barrels, and nothing in the files that belongs to one machine. */
+/**
+ * File names are specific, nothing is a barrel, and no file names a person's machine or a package registry.
+ */
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { expectNone, lineAt, projectPaths, sourceFiles, textOf } from './source.ts'
 
-/** Names that say nothing: whatever lies there wants a better home. */
+/** Names that say nothing about the contents. */
 const VAGUE = new Set([
   'utils',
   'util',
@@ -19,12 +21,12 @@ const VAGUE = new Set([
 
 const TEXT = /(?:\.(ts|tsx|mjs|md|json|sql|cedar|txt|css|html|yml|yaml|sh)|\/run|rc)$/
 
-/** Real documents and examples quote what they quote. */
+/** Quoted documents and test vectors are exempt. */
 const QUOTING = /^(instruments|spec\/vectors)\//
 
 const PERSONAL_PATH = /(?<![\w.])\/(?:home|Users)\/[a-z][\w-]*|\b[A-Za-z]:\\{1,2}Users\\{1,2}\w+/g
 
-/** Hosts of package registries: which one to use is the business of each machine's npm. */
+/** Hosts of package registries: the configuration of npm on each machine chooses one. */
 const REGISTRY = new RegExp(
   [
     String.raw`https?://[\w.-]*(?:regist` + String.raw`ry|artifactory|nexus|jfrog)[\w.-]*`,
@@ -52,7 +54,7 @@ describe('names', () => {
   const paths = projectPaths()
   const texts = paths.filter((path) => TEXT.test(path) && !QUOTING.test(path))
 
-  it('say what a thing is', () => {
+  it('are specific', () => {
     const vague = paths.filter((path) => vaguePartOf(path) !== undefined && !QUOTING.test(path))
     expectNone(
       vague,
@@ -60,7 +62,7 @@ describe('names', () => {
     )
   })
 
-  it('lead to the thing itself, through no barrel', () => {
+  it('are exported only by the file that defines them: no barrels', () => {
     const barrels = sourceFiles().filter(({ code }) => {
       const statements = code.split(/\n(?=\S)/).filter((statement) => statement.trim() !== '')
       return (
@@ -70,23 +72,23 @@ describe('names', () => {
     })
     expectNone(
       barrels.map(({ path }) => path),
-      'import from the file that defines the thing.',
+      'import from the file that defines the name.',
     )
   })
 
-  it("no path of a person's own machine", () => {
+  it("include no path of a person's machine", () => {
     expectNone(matchesIn(texts, PERSONAL_PATH), 'make the path relative to the file, or an argument.')
   })
 
-  it('no host of a package registry', () => {
+  it('include no host of a package registry', () => {
     expectNone(
       matchesIn(texts, REGISTRY),
-      'name packages, not where they come from; see .npmrc for the lock file.',
+      'name the package, not its registry; see .npmrc for the lock file.',
     )
   })
 })
 
-describe('the check of names itself', () => {
+describe('the check of names', () => {
   it.each(['packages/web/src/utils/a.ts', 'packages/wire/src/helpers.ts', 'sim/a.types.ts'])(
     'catches %s',
     (path) => {

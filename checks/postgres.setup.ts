@@ -1,12 +1,12 @@
 /**
- * Gives the database suites a server: everything that they make there has the name of this run in front, and is gone
- * after it.
+ * Provides the database suites with a server. The name of every database they create starts with the name of
+ * the run; after the run all of them are dropped.
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { providePostgres } from './postgres.ts'
 
-/** Puts the address of the run's own database into the environment; returns what ends the run. */
+/** Sets TEST_DATABASE_URL to the run's own database. Returns the teardown. */
 export default async function setUp(): Promise<() => Promise<void>> {
   const { url, name, stop } = await providePostgres()
   const run = `entente_${randomBytes(6).toString('hex')}`
@@ -14,10 +14,10 @@ export default async function setUp(): Promise<() => Promise<void>> {
   process.env['TEST_DATABASE_URL'] = Object.assign(new URL(url), { pathname: `/${run}` }).href
   process.stdout.write(`database suites: on ${name}\n`)
   return async () => {
-    const made = await onServer(url, [`select datname from pg_database where datname like '${run}%'`])
+    const created = await onServer(url, [`select datname from pg_database where datname like '${run}%'`])
     await onServer(
       url,
-      made.map(({ datname }) => `drop database ${datname} with (force)`),
+      created.map(({ datname }) => `drop database ${datname} with (force)`),
     )
     await stop()
   }

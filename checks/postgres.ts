@@ -1,10 +1,10 @@
-/** A PostgreSQL for the suites and the benchmarks: a cluster of its own that lives as long as they do. */
+/** A temporary PostgreSQL cluster for the suites and the benchmarks. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCluster } from '#node/kernel/cluster/cluster.server.ts'
 
-/** The tests never pull the plug, so the cluster need not flush; the server's own recovery is not on trial here. */
+/** No test cuts the power, so the cluster does not flush: the recovery of PostgreSQL itself is not tested. */
 const TEST_SETTINGS = {
   fsync: 'off',
   full_page_writes: 'off',
@@ -12,10 +12,10 @@ const TEST_SETTINGS = {
   shared_buffers: '256MB',
   max_wal_size: '4GB',
 }
-/** Benchmarks measure what a commit costs: flushed as on a server in use, with room for the tables in memory. */
+/** Benchmarks measure the cost of a commit: flushed as in production, and the tables fit in memory. */
 const DURABLE_SETTINGS = { max_connections: '200', shared_buffers: '512MB', max_wal_size: '4GB' }
 
-/** A server whose user may do everything. */
+/** A server, with the URL of a superuser. */
 export interface Provided {
   readonly url: string
   /** Such as `PostgreSQL 15.18`. */
@@ -24,9 +24,9 @@ export interface Provided {
 }
 
 /**
- * Takes the server that `TEST_DATABASE_URL` names, or starts one: with the programs of this machine where it has some,
- * so that the suites also run on older versions, else with those of the package. It flushes its commits when it is to
- * be `durable`.
+ * Uses the server that `TEST_DATABASE_URL` names, or starts one: with PostgreSQL as installed on this
+ * machine, so that the suites also run on older versions, else with the programs of the npm package. A
+ * started server flushes its commits only if `isDurable`.
  */
 export async function providePostgres({ isDurable = false } = {}): Promise<Provided> {
   const given = process.env['TEST_DATABASE_URL'] ?? ''

@@ -1,6 +1,6 @@
 /**
- * Writes the row types of each room, `schema.gen.ts`, from the database that the migrations make. Run it after a
- * change to the migrations: `npm run schema`.
+ * Writes `schema.gen.ts`, the row types of each engine module and pillar, from a database with all migrations
+ * applied. Run `npm run schema` after a change to the migrations.
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,12 +13,12 @@ import { migrate } from '#node/kernel/migrate.ts'
 import { MIGRATIONS } from '#node/migrations.ts'
 import { systemWorld } from '#node/world.system.ts'
 
-/** The generated files, by their absolute path, from an empty database. */
+/** The generated files by absolute path. `database` must be empty; it is migrated. */
 export async function generateSchemaFiles(database: Database): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>()
   const known = new Set<string>()
-  for (const [place, { folder }] of MIGRATIONS.entries()) {
-    await migrate(database, systemWorld, MIGRATIONS.slice(0, place + 1))
+  for (const [index, { folder }] of MIGRATIONS.entries()) {
+    await migrate(database, systemWorld, MIGRATIONS.slice(0, index + 1))
     const columns = (await readColumns(database)).filter(({ table }) => !known.has(table))
     files.set(join(folder, '..', 'schema.gen.ts'), rowTypes(columns))
     for (const { table } of columns) known.add(table)
@@ -33,7 +33,9 @@ interface Column {
   readonly type: string
   readonly isNullable: boolean
   readonly byDefault: string | null
-  /** `a` an identity that is always generated, `d` one by default, `s` a stored expression, empty none. */
+  /**
+   * Identity `a` (always) or `d` (by default); generated column `s` (stored) or `v` (virtual); else empty.
+   */
   readonly generated: string
 }
 
@@ -51,7 +53,7 @@ async function readColumns(database: Database): Promise<Column[]> {
   return rows
 }
 
-/** What a column of a type is in TypeScript; a type that is not here is not used in this database. */
+/** The TypeScript types of the PostgreSQL types in use. */
 const TYPES: Readonly<Record<string, string>> = {
   bigint: 'number',
   boolean: 'boolean',
@@ -80,7 +82,7 @@ function rowTypes(columns: readonly Column[]): string {
       '}\n',
     ].join('\n')
   return [
-    '/** The rows of this room, generated from its migrations by `npm run schema`. */\n',
+    '/** The rows of these tables, generated from the migrations by `npm run schema`. */\n',
     ...(imports.length === 0 ? [] : [`import type { ${imports.join(', ')} } from 'kysely'\n`]),
     `declare module '#node/kernel/schema.ts' {\n  interface Schema {`,
     ...tables.map(([table]) => `    ${table}: ${pascal(table)}Row`),
@@ -93,7 +95,9 @@ function typeOf(column: Column): string {
   const element = column.type.replace(/\[\]$/, '').replace(/\(.*\)/, '')
   const scalar = TYPES[element]
   if (scalar === undefined) {
-    throw new Error(`${column.table}.${column.name} is of type ${column.type}, which has no row type here`)
+    throw new Error(
+      `${column.table}.${column.name} is of type ${column.type}, which has no TypeScript type in checks/schema.generate.ts`,
+    )
   }
   const base = element === column.type ? scalar : `${scalar}[]`
   const type = column.isNullable ? `${base} | null` : base

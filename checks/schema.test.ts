@@ -1,4 +1,4 @@
-/** The generated schema files are those of the migrations; `checks/schema.generate.ts` writes them anew. */
+/** The generated schema files match the migrations; `npm run schema` rewrites them. */
 
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** The project's own files as the checks see them: text, code without comments, and imports with their targets. */
+/** The project's files for the checks: text, code without comments, and imports with their targets. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Folders that hold what is installed, built or stored, and no source. */
+/** Folders without source: installed, built or stored files. */
 const NOT_SOURCE = new Set(['node_modules', '.git', 'dist', 'coverage', 'data'])
 
 const CODE = /\.(ts|tsx|mjs)$/
@@ -25,21 +25,21 @@ const SUBPATHS: Record<string, string> = {
 export interface Import {
   /** As written, such as `#wire/merkle.ts` or `node:crypto`. */
   readonly specifier: string
-  /** The file of this project that it names, or null for a package or a builtin. */
+  /** The imported file of this project, or null for a package or a builtin. */
   readonly target: string | null
   readonly line: number
 }
 
 export interface SourceFile {
-  /** From the folder of the checkout, with forward slashes. */
+  /** Relative to the checkout, with forward slashes. */
   readonly path: string
   readonly text: string
-  /** The text with every comment blanked out, line for line. */
+  /** The text with comments replaced by spaces, so that lines and columns stay. */
   readonly code: string
   readonly imports: readonly Import[]
 }
 
-/** Every file of the project, from the folder of the checkout, with forward slashes, sorted. */
+/** Paths of all files, relative to the checkout, with forward slashes, sorted. */
 export function projectPaths(folder = ''): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
@@ -61,13 +61,13 @@ export function sourceFiles(): SourceFile[] {
     .map((path) => sourceFile(path, textOf(path)))
 }
 
-/** What the checks see of a file with this text. */
+/** Parses a file with this text. */
 export function sourceFile(path: string, text: string): SourceFile {
   const code = withoutComments(text)
   return { path, text, code, imports: importsOf(path, code) }
 }
 
-/** Tests, and the files named `test…` that only tests use. */
+/** True for tests and for the files named `test…`, which only tests use. */
 export function isTest(path: string): boolean {
   return /\.test\.tsx?$/.test(path) || /^test[A-Z]/.test(posix.basename(path))
 }
@@ -77,12 +77,12 @@ export function lineAt(text: string, position: number): number {
   return text.slice(0, position).split('\n').length
 }
 
-/** Fails with each violation on a line of its own, and what to do instead. */
+/** Fails if there are violations, and lists them with what to do `instead`. */
 export function expectNone(violations: readonly string[], instead: string): void {
   if (violations.length > 0) expect.fail(`\n${violations.join('\n')}\n→ ${instead}`)
 }
 
-/** Strings are matched so that `//` inside one starts no comment. */
+/** Matches strings too, so that `//` inside a string starts no comment. */
 const STRING_OR_COMMENT =
   /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g
 

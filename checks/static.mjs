@@ -1,26 +1,28 @@
-/** The checks that read the code without running it: types, lint, format, dead code. `npm run check` runs these alone. */
+/** The static checks: types, lint, format, dead code. `npm run check` runs these alone. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bootstrap, orExplain, ROOT, runCaptured } from '../bootstrap.mjs'
 
 const CHECKS = [
-  { name: 'types', script: 'typescript/bin/tsc', args: ['--noEmit', '-p', '.'], advice: 'Mend the types.' },
+  { name: 'types', script: 'typescript/bin/tsc', args: ['--noEmit', '-p', '.'], advice: 'Fix the types.' },
   {
     name: 'lint',
     script: 'oxlint/bin/oxlint',
     args: ['--type-aware'],
-    advice: 'Each rule is explained in .oxlintrc.json or by its link.',
+    advice: 'See .oxlintrc.json, or the link of the rule, for the reason.',
   },
   { name: 'format', script: 'oxfmt/bin/oxfmt', args: ['--check'], advice: 'Run `npm run format`.' },
   {
     name: 'dead code',
     script: 'knip/bin/knip.js',
     args: [],
-    advice: 'Delete what nothing uses, or name it as an entry in knip.json.',
+    advice: 'Delete unused code, or add it to the entries in knip.json.',
   },
 ]
 
-/** Runs each check on `node` and prints its outcome; gives `{ name, passed, durationMs }` of each. */
+/**
+ * Runs the checks on `node` and prints their results. Returns `{ name, passed, durationMs }` of each check.
+ */
 export async function runStaticChecks(node) {
   const results = []
   for (const { name, script, args, advice } of CHECKS) {

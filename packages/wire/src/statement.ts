@@ -30,6 +30,7 @@ const Envelope = z.strictObject({
   matter: z.strictObject({ id: Id, home: Nation, seen: z.int().min(0) }).optional(),
   /** The agreement under which it is said, and the profile hash its author holds (WIRE-5). */
   agreement: z.strictObject({ instrument: z.string().max(80), profile: z.string().max(120) }).optional(),
+  /** Signed acts of persons; a text is parsed only after its signature has verified (WIRE-6). */
   acts: z.array(SignedAct).max(8).optional(),
   body: z.record(z.string(), z.unknown()),
 })

@@ -1,4 +1,4 @@
-/** The rows of this room, generated from its migrations by `npm run schema`. */
+/** The rows of these tables, generated from the migrations by `npm run schema`. */
 
 declare module '#node/kernel/schema.ts' {
   interface Schema {
