@@ -43,8 +43,8 @@ const ShellShape = z.object({
     }),
   ),
   /**
-   * The markings of every nation, level by level, the highest first: which of those on a screen is the highest. It
-   * permits nothing.
+   * The markings of every nation, level by level, the highest first: which of those on a screen is the
+   * highest. It permits nothing.
    */
   ladder: z.array(z.array(z.string())),
   needsMe: z.int(),
@@ -52,7 +52,7 @@ const ShellShape = z.object({
   runtime: z.string(),
 })
 
-/** Named so because `console` is a global. */
+/** `console` is a global, hence the name. */
 export const consoleApi = {
   shell: route({
     name: 'console.shell',

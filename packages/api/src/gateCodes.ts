@@ -10,7 +10,7 @@ export const GATE_CODES_OF_APPROVE = [
   'gate_error',
 ] as const satisfies readonly GateCode[]
 
-/** Without what a release only waits for: approvals, and the assurance of the receiver. */
+/** Without what a release waits for: approvals, and the assurance of the receiver. */
 export const GATE_CODES_OF_RELEASE = [
   'no_agreement_in_force',
   'profile_differs',

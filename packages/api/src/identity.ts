@@ -130,7 +130,7 @@ const Code = z.object({
   codeEndsAt: Instant,
 })
 
-/** What the rules hold against a new password (ID-12). */
+/** Why the rules refuse a new password (ID-12). */
 const PASSWORD_REFUSALS = [
   'password_too_short',
   'password_too_long',

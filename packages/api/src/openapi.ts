@@ -49,7 +49,7 @@ function replySchemas(): Record<string, Json> {
 
 const OPTIONS = {
   unrepresentable: 'any',
-  // `readonly` is a promise of our own code to itself; in OpenAPI it would mean "in replies only".
+  // `readonly` in our types concerns only our code; in OpenAPI it would mean "in replies only".
   override: ({ jsonSchema }: { jsonSchema: { readOnly?: boolean } }) => delete jsonSchema.readOnly,
 } as const
 

@@ -1,4 +1,4 @@
-/** Every route there is, one line for each room or pillar. What is not here is not served. */
+/** All routes, one line for each room or pillar. Nothing else is served. */
 import { agreements } from './agreements.ts'
 import { consoleApi } from './console.ts'
 import { decisions } from './decisions.ts'

@@ -1,6 +1,6 @@
 /**
- * Refusals: how the rules, or the node, say no. A code exists when `words` has its sentence in every language. The same
- * codes reach the console, the CLI and (without any internal context) the partner.
+ * Refusals: how the rules, or the node, say no. A code exists when `words` has its sentence in every
+ * language. The same codes reach the console, the CLI and (without any internal context) the partner.
  */
 import type { CodeIn } from '#words/pillars.ts'
 

@@ -1,4 +1,7 @@
-/** Routes as data: what the console and the CLI may call. Server, client and OpenAPI document read the same value. */
+/**
+ * Routes as data: what the console and the CLI may call. Server, client and OpenAPI document read the same
+ * value.
+ */
 import type { z } from 'zod'
 import type { RefusalCode } from './refusals.ts'
 
@@ -6,7 +9,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 /** `anyone` needs no session; `person` needs one. */
 export type Access = 'anyone' | 'person'
 
-/** Refusals that every route may answer with, because they are decided before its handler runs or when it fails. */
+/**
+ * Refusals that every route may answer with, because they are decided before its handler runs or when it
+ * fails.
+ */
 export const EVERY_ROUTE = [
   'invalid_input',
   'too_large',

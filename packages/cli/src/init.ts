@@ -1,4 +1,7 @@
-/** `entente init`: a data folder with keys and certificate, an empty database, and the first administrator's code. */
+/**
+ * `entente init`: a data folder with keys and certificate, an empty database, and the first administrator's
+ * code.
+ */
 import { isRefusal } from '#api/refusals.ts'
 import { createDataFolder, folderTaken, isNode, NodeSettings } from '#node/dataFolder.ts'
 import { enterFirstAdministrator } from '#node/identity/identity.commands.ts'
@@ -37,7 +40,7 @@ export async function init(options: InitOptions): Promise<void> {
   const database = await openDatabase(place)
   try {
     await migrate(database, world)
-    // Only now: an init that reaches no database leaves nothing behind that stops the next one.
+    // Written last, so that an init that cannot reach the database leaves nothing that stops the next one.
     createDataFolder(options.data, settings.data, world)
     const acts = createActs({ database, world, nation, announce: () => {} })
     const first = {
@@ -56,7 +59,7 @@ export async function init(options: InitOptions): Promise<void> {
   }
 }
 
-/** What a setting has to look like, by its name. */
+/** The form of a setting, by its name. */
 const FORMS: Readonly<Record<string, string>> = {
   nation: '--nation takes the two capital letters of a country, for example JP.',
   address: '--address takes what partners can reach, for example https://door.example:8101, with no path.',

@@ -37,7 +37,7 @@ const OPTIONS = {
 
 async function run(args: readonly string[]): Promise<void> {
   if (args[0] === 'verify') {
-    // The verifier stands alone: nothing of a node is loaded for it.
+    // The verifier loads nothing of a node.
     const { runVerify } = await import('./verify.ts')
     process.exitCode = runVerify(args.slice(1), process.stdout)
     return

@@ -1,4 +1,7 @@
-/** Two operators at their command lines, as docs/OPERATING.md walks them: from two empty folders to an open link. */
+/**
+ * Two operators at their command lines, as docs/OPERATING.md walks them: from two empty folders to an open
+ * link.
+ */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'

@@ -205,7 +205,10 @@ export const exchange = {
   },
 } satisfies PillarWords
 
-/** States of an item. `arriving` is this node’s own (the offer is here, its content is not), and so is `parked`. */
+/**
+ * States of an item. `arriving` is this node’s own (the offer is here, its content is not), and so is
+ * `parked`.
+ */
 export const itemStates = {
   arriving: { en: 'Arriving', ko: '도착 중', ja: '到着中' },
   offered: { en: 'Offered', ko: '제공됨', ja: '提供済み' },

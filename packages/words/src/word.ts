@@ -1,4 +1,6 @@
-/** The languages of the project, and a text in all of them. English is the source; the others say the same. */
+/**
+ * The languages of the project, and a text in all of them. English is the source; the others say the same.
+ */
 
 import type { Kind } from '#wire/kinds.ts'
 
@@ -17,10 +19,16 @@ export interface RefusalWords extends Words {
 /** Words by code. */
 export type Group = Readonly<Record<string, Words>>
 
-/** The words of all kinds of statement whose names begin so: `KindWords<'register'>` asks for `register.stated`. */
+/**
+ * The words of all kinds of statement whose names begin so: `KindWords<'register'>` asks for
+ * `register.stated`.
+ */
 export type KindWords<Prefix extends string> = Readonly<Record<Extract<Kind, `${Prefix}.${string}`>, Words>>
 
-/** What one room or pillar brings to the vocabulary. Each group is keyed by codes of `wire`, `api` or the node. */
+/**
+ * What one room or pillar brings to the vocabulary. Each group is keyed by codes of `wire`, `api` or the
+ * node.
+ */
 export interface PillarWords {
   /** Codes with which the node itself refuses. A code exists when it has words. */
   readonly refusals?: Readonly<Record<string, RefusalWords>>

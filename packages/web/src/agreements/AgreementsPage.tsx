@@ -1,4 +1,7 @@
-/** The agreements that this node holds: parties, subject, status on a day and why, and whether the terms agree. */
+/**
+ * The agreements that this node holds: parties, subject, status on a day and why, and whether the terms
+ * agree.
+ */
 import type { z } from 'zod'
 import { agreements } from '#api/agreements.ts'
 import type { AgreementRowShape } from '#api/agreements.ts'

@@ -1,4 +1,7 @@
-/** What the agreement lets cross on the chosen day: markings with their equivalents, categories, purposes, organisations. */
+/**
+ * What the agreement lets cross on the chosen day: markings with their equivalents, categories, purposes,
+ * organisations.
+ */
 import type { ReactNode } from 'react'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'

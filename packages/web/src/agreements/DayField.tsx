@@ -15,7 +15,7 @@ export function DayField({ day, onDay }: Props) {
   const t = useText(agreementWords)
   const [typed, setTyped] = useState(day)
   const [followed, setFollowed] = useState(day)
-  // The day changed by itself (the slider, a link): the field follows it.
+  // The day was changed elsewhere (the slider, a link): the field follows.
   if (followed !== day) {
     setFollowed(day)
     setTyped(day)

@@ -1,4 +1,6 @@
-/** The status of an agreement on a day, with the dates computed from its terms and the articles that say so. */
+/**
+ * The status of an agreement on a day, with the dates computed from its terms and the articles that say so.
+ */
 import type { z } from 'zod'
 import type { StatusShape } from '#api/agreements.ts'
 import { agreementStates } from '#words/agreements.ts'

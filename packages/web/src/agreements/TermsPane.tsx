@@ -1,4 +1,7 @@
-/** The terms of an agreement, each with its articles; pointing at one shows its words, pressing keeps them shown. */
+/**
+ * The terms of an agreement, each with its articles; pointing at one shows its words, pressing keeps them
+ * shown.
+ */
 import type { Ref } from 'react'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'

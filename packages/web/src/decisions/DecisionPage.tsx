@@ -1,4 +1,7 @@
-/** A recorded decision of the gate, explained: what was asked, what was known, the articles, and its replay now. */
+/**
+ * A recorded decision of the gate, explained: what was asked, what was known, the articles, and its replay
+ * now.
+ */
 import { decisions } from '#api/decisions.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { gateFacts } from '#words/gate.ts'

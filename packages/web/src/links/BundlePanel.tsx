@@ -118,7 +118,7 @@ interface ProgressProps {
 }
 
 function Progress({ label, work, onStop }: ProgressProps) {
-  // A bundle is made as it is sent, so its size may not be known before its end.
+  // A bundle is made while it is sent, so its size is not known before the end.
   if (work.totalBytes === 0) {
     return (
       <p role="status">

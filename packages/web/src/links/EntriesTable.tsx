@@ -1,4 +1,4 @@
-/** The entries of one direction of a link, newest first: what was said, how far it has come, its leaf hash. */
+/** The entries of one direction of a link, newest first: the statement, its state, its leaf hash. */
 import { SegmentedControl } from '@mantine/core'
 import { links } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'

@@ -25,7 +25,8 @@ export function OrderAnswer({ verdict, from, to }: Props) {
   const { permitted, instrument } = verdict
   const answer = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // On a phone the answer stands below the form. Newer browsers answer a promise, which is no clean-up.
+    // On a phone the answer is below the form. Newer browsers return a promise, which must not become a
+    // clean-up.
     answer.current?.scrollIntoView({ block: 'nearest' })
   }, [verdict])
   const nations = { from: nationName(from), to: nationName(to) }

@@ -1,4 +1,6 @@
-/** Orders: not in this version, and the page says so; it asks the gate whether one would be permitted today. */
+/**
+ * Orders: not in this version, and the page says so; it asks the gate whether one would be permitted today.
+ */
 import { useState } from 'react'
 import { consoleApi } from '#api/console.ts'
 import { logistics } from '#api/logistics.ts'

@@ -21,7 +21,7 @@ import { uiWords } from './words.ts'
 
 const ROW_HEIGHT_PX = 32
 const PHONE_ROW_HEIGHT_PX = 56
-/** The next page is asked for when so few rows are left below. */
+/** The next page is read when this many rows or fewer are left below. */
 const ROWS_AHEAD = 30
 
 interface Props<Row extends object> {

@@ -68,7 +68,7 @@ function AssuranceCard({ assurance, onWithdraw }: CardProps) {
       </div>
       <FactList
         facts={[
-          // What may be provided, not what is shown: no stamps of the screen.
+          // They say what may be provided. Nothing shown is marked so, so they do not count for the banner.
           [t('markings'), assurance.markings.join(' · ')],
           [t('purposes'), assurance.purposes.map(purposeName).join(' · ')],
           [t('validFrom'), <Moment key="from" at={assurance.from} />],

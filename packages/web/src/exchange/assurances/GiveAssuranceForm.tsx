@@ -1,4 +1,7 @@
-/** Gives an assurance before provision: which of our organisations, for which markings and purposes, until when. */
+/**
+ * Gives an assurance before provision: which of our organisations, for which markings and purposes, until
+ * when.
+ */
 import { NativeSelect, TextInput } from '@mantine/core'
 import { agreements } from '#api/agreements.ts'
 import { assurances } from '#api/exchange/assurances.ts'

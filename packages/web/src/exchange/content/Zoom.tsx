@@ -1,4 +1,7 @@
-/** The size at which pages and pictures are drawn: larger, smaller, fitted to the width; the same by + − 0. */
+/**
+ * The size at which pages and pictures are drawn: larger, smaller, fitted to the width; also by the keys + −
+ * 0.
+ */
 import { ActionIcon, Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'

@@ -1,4 +1,4 @@
-/** Who has signed or refused a draft, when, and whether it speaks of the present text. */
+/** Who has signed or refused a draft, when, and whether that was the present text. */
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { verdicts } from '#words/exchange.ts'
 import { useNames } from '../../core/language.ts'

@@ -69,7 +69,7 @@ function Draft({ draft }: { readonly draft: DraftView }) {
           further={isSubmitted && <Button onClick={() => query.set({ edit: '' })}>{t('stopEdit')}</Button>}
         />
       ) : (
-        // What was read of one text is not read of another.
+        // A changed text has to be read again.
         <ReviewDraft key={draft.proposalDigest} draft={draft} />
       )}
       {isAsking && (

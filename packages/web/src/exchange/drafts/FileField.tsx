@@ -1,4 +1,7 @@
-/** A file for a report: dropped, chosen, or taken with the camera of a phone; what it may not be is said at once. */
+/**
+ * A file for a report: dropped, chosen, or taken with the camera of a phone; a file that cannot be used is
+ * refused at once.
+ */
 import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { ChangeEvent, DragEvent } from 'react'

@@ -1,4 +1,7 @@
-/** The exact text that is signed, in readable form and as it is, beside its digest, which is computed again here. */
+/**
+ * The exact text that is signed, in readable form and as it is, beside its digest, which is computed again
+ * here.
+ */
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { proposalFields } from '#words/exchange.ts'
 import { categories, purposes } from '#words/pillars.ts'

@@ -1,4 +1,7 @@
-/** A report being written: form left, the gate's answer right; saved, uploaded and put before the release authorities. */
+/**
+ * A report being written: form left, the gate's answer right; saved, uploaded and put before the release
+ * authorities.
+ */
 import { Button } from '@mantine/core'
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode, RefObject } from 'react'
@@ -113,7 +116,7 @@ function useWrong(
   const faultText = useFaultText()
   const refusal = answer ?? live.refusal
   const told = refusal === null ? null : faultOf(refusal)
-  // What is refused while somebody types takes no focus away.
+  // A refusal that arrives while somebody types does not move the focus.
   const field = answer === null ? undefined : told?.field
   useEffect(() => {
     if (field !== undefined) form.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus()

@@ -1,4 +1,7 @@
-/** A draft before the release authorities: its content, the exact text that is signed, who has signed, and signing. */
+/**
+ * A draft before the release authorities: its content, the exact text that is signed, who has signed, and
+ * signing.
+ */
 import { useCallback, useState } from 'react'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../../core/texts.ts'

@@ -14,13 +14,13 @@ import { usePartnerChoices } from '../../core/nations.ts'
 interface Props {
   readonly report: Report
   readonly onChange: (next: Report) => void
-  /** The partner gave the draft its control number and does not change any more. */
+  /** The control number names the partner, so the partner does not change any more. */
   readonly isPartnerFixed: boolean
   /** What is wrong with a field, in words, by its name. */
   readonly wrong: Readonly<Record<string, string>>
 }
 
-/** Whatever is said of a field stands above it, so that the fields of a row stay in line. */
+/** Help and errors are above the field, so that the fields of a row stay in line. */
 const WORDS_FIRST: ('label' | 'description' | 'error' | 'input')[] = [
   'label',
   'description',

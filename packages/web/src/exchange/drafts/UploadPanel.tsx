@@ -1,4 +1,7 @@
-/** The upload of a draft's file: how far, stopping it, trying again; it goes on while other pages are looked at. */
+/**
+ * The upload of a draft's file: its progress, stopping it, trying again. It goes on while other pages are
+ * shown.
+ */
 import { Button } from '@mantine/core'
 import { useText } from '../../core/texts.ts'
 import { RefusalNotice } from '../../ui/RefusalNotice.tsx'

@@ -1,4 +1,7 @@
-/** The gate's answer beside a report: permitted or refused and why, the marking there, approvals, outside, assurance. */
+/**
+ * The gate's answer beside a report: permitted or refused and why, the marking there, approvals, outside,
+ * assurance.
+ */
 import type { Verdict } from '#api/shapes.ts'
 import { useText } from '../../core/texts.ts'
 import { Citations } from '../../ui/CitationLink.tsx'

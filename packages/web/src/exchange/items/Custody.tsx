@@ -1,4 +1,7 @@
-/** The custody of an item as two lanes, ours and the partner's, each step with a tick that was verified for this view. */
+/**
+ * The custody of an item as two lanes, ours and the partner's, each step with a tick that was verified for
+ * this view.
+ */
 import { useRef } from 'react'
 import type { CustodyStep, ItemView } from '#api/exchange/shapes.ts'
 import { custodySteps } from '#words/exchange.ts'

@@ -1,4 +1,6 @@
-/** The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70). */
+/**
+ * The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70).
+ */
 import type { CustodyStep } from '#api/exchange/shapes.ts'
 import { proofChecks } from '#words/exchange.ts'
 import { useNames } from '../../core/language.ts'

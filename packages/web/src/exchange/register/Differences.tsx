@@ -26,7 +26,9 @@ export function Differences({ of }: { readonly of: Reconciliation['differences']
   )
 }
 
-/** A register line holds its fields between bars; a field that the other side writes differently is marked. */
+/**
+ * A register line holds its fields between bars; a field that the other side writes differently is marked.
+ */
 function Line({ of, beside }: { readonly of: string | null; readonly beside: string | null }) {
   if (of === null) return <span>–</span>
   const others = beside?.split('|')
