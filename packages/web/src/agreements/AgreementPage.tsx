@@ -17,9 +17,9 @@ import { TextAndTerms } from './TextAndTerms.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useChosenDay } from './chosenDay.ts'
 import { fieldsOf } from '../law/crossing.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Agreements.module.css'
 
 export function Page() {
   const [language] = useLanguage()

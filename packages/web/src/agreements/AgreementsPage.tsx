@@ -18,10 +18,10 @@ import { DayField } from './DayField.tsx'
 import { ProfileMatch } from './ProfileMatch.tsx'
 import { StatusFacts, StatusMark } from './StatusMark.tsx'
 import { isDay, today } from './day.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
 import { paths } from './slice.ts'
+import classes from './Agreements.module.css'
 
 type Row = z.infer<typeof AgreementRowShape>
 

@@ -17,9 +17,9 @@ import { PageShape } from '../ui/PageShape.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { NATIONAL, articleNumber, parseCitation } from '../ui/citation.ts'
-import classes from '../ui/Citation.module.css'
 import { uiWords } from '../ui/words.ts'
 import { paths } from './slice.ts'
+import classes from '../ui/Citation.module.css'
 
 type Text = ReplyOf<typeof agreements.get>['texts'][number]
 

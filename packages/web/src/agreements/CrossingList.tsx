@@ -12,9 +12,9 @@ import { crossingOf, permitsAnything } from '../law/crossing.ts'
 import type { Crossing } from '../law/crossing.ts'
 import type { Term } from '../law/held.ts'
 import { useTermWords } from './termWords.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Agreements.module.css'
 
 interface Props {
   readonly instrument: string

@@ -3,8 +3,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../core/texts.ts'
 import { isDay, today } from './day.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Agreements.module.css'
 
 interface Props {
   readonly day: string

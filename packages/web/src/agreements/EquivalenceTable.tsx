@@ -4,9 +4,9 @@
  */
 import { useText } from '../core/texts.ts'
 import type { EquivalenceRow } from '../law/crossing.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Agreements.module.css'
 
 /**
  * The language of a marking, told by its letters. These markings are named here; nothing on the page is

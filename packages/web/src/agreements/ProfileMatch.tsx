@@ -3,8 +3,8 @@
  */
 import { useText } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Agreements.module.css'
 
 interface Props {
   readonly ours: string

@@ -9,8 +9,8 @@ import { useText } from '../core/texts.ts'
 import { Citations } from '../ui/CitationLink.tsx'
 import { StateMark } from '../ui/StateMark.tsx'
 import type { IconName } from '../ui/icons.tsx'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Agreements.module.css'
 
 type Status = z.infer<typeof StatusShape>
 

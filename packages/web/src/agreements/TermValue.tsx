@@ -17,9 +17,9 @@ import {
   textOf,
 } from '../law/crossing.ts'
 import { useTermWords } from './termWords.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Agreements.module.css'
 
 export function TermValue({ term }: { readonly term: Term }) {
   const lines = useLines(term)

@@ -10,8 +10,8 @@ import type { Term } from '../law/held.ts'
 import { fieldsOf } from '../law/crossing.ts'
 import { TermValue } from './TermValue.tsx'
 import { useTermWords } from './termWords.ts'
-import classes from './Terms.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Terms.module.css'
 
 interface Props {
   readonly instrument: string

@@ -13,8 +13,8 @@ import { TermsPane } from './TermsPane.tsx'
 import { TextChooser } from './TextChooser.tsx'
 import { TextPane } from './TextPane.tsx'
 import { reveal } from './reveal.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Agreements.module.css'
 
 /** How long a pointer rests on a term before the text scrolls to it. */
 const REST_MS = 160

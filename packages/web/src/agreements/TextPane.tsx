@@ -11,8 +11,8 @@ import type { AlignedRow, Paragraph, Text } from './anchors.ts'
 import { rowsOf, termsAt } from './anchors.ts'
 import { ParagraphTerms } from './ParagraphTerms.tsx'
 import { languageName, standingOf } from './TextChooser.tsx'
-import classes from './Text.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Text.module.css'
 
 export interface TextLinks {
   /** Addresses whose words are shown. */

@@ -19,8 +19,8 @@ import { StateMark } from '../ui/StateMark.tsx'
 import { usePathParam } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
 import { inputRows } from './decisionInputs.ts'
-import classes from './Decisions.module.css'
 import { decisionWords } from './words.ts'
+import classes from './Decisions.module.css'
 
 type Decision = ReplyOf<typeof decisions.explain>
 

@@ -26,12 +26,12 @@ import {
 import type { Seen, Step, Target, Where } from './steps.ts'
 import { useTicks } from './ticks.ts'
 import type { Ticks } from './ticks.ts'
-import classes from './Guide.module.css'
 import { guideWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
 import { paths as exchangePaths } from '../exchange/slice.ts'
 import { paths as orderPaths } from '../logistics/slice.ts'
 import { HOME, signingInAs } from '../core/paths.ts'
+import classes from './Guide.module.css'
 
 /** Shown only in an exercise; it can be hidden. */
 export function Part({ me }: { readonly me: Me }) {

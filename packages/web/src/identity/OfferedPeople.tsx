@@ -5,8 +5,8 @@ import type { ReplyOf } from '#api/route.ts'
 import { roles as roleWords } from '#words/identity.ts'
 import { useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
-import classes from './Identity.module.css'
 import { identityWords } from './words.ts'
+import classes from './Identity.module.css'
 
 interface Props {
   readonly nation: string

@@ -17,8 +17,8 @@ import { PasswordField } from '../ui/fields.tsx'
 import { useRouteForm } from '../ui/form.ts'
 import { FirstPasswordForm } from './FirstPasswordForm.tsx'
 import { OfferedPeople } from './OfferedPeople.tsx'
-import classes from './Identity.module.css'
 import { identityWords } from './words.ts'
+import classes from './Identity.module.css'
 
 interface Props {
   /** The person whose session ended while they were at work; what they wrote is kept behind this page. */

@@ -12,9 +12,9 @@ import { Icon } from '../ui/icons.tsx'
 import { sizeText } from '../ui/moment.ts'
 import { useBundles } from './bundles.ts'
 import type { BundleWork } from './bundles.ts'
-import classes from './Links.module.css'
 import { linkWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Links.module.css'
 
 export function BundlePanel({ link }: { readonly link: LinkView }) {
   const t = useText(linkWords)

@@ -14,10 +14,10 @@ import { VirtualTable } from '../ui/VirtualTable.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { sizeText } from '../ui/moment.ts'
 import type { TableColumn } from '../ui/tableModel.ts'
-import classes from './Links.module.css'
 import { useEntryName } from './entryName.ts'
 import { linkWords } from './words.ts'
 import { pathOfMatter } from '../slices.ts'
+import classes from './Links.module.css'
 
 type Entry = ReplyOf<typeof links.listEntries>['rows'][number]
 

@@ -19,8 +19,8 @@ import { LinkFacts } from './LinkFacts.tsx'
 import { LinkState } from './LinkState.tsx'
 import { Tapes } from './Tapes.tsx'
 import { VerifyResult } from './VerifyResult.tsx'
-import classes from './Links.module.css'
 import { linkWords } from './words.ts'
+import classes from './Links.module.css'
 
 export function Page() {
   const t = useText(linkWords)

@@ -10,9 +10,9 @@ import { PageFrame } from '../ui/PageFrame.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
 import { LinkFacts } from './LinkFacts.tsx'
 import { LinkState } from './LinkState.tsx'
-import classes from './Links.module.css'
 import { linkWords } from './words.ts'
 import { paths } from './slice.ts'
+import classes from './Links.module.css'
 
 export function Page() {
   const t = useText(linkWords)

@@ -6,9 +6,9 @@ import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { useRoute } from '../core/queries.ts'
 import { Moment } from '../ui/Moment.tsx'
-import classes from './Tapes.module.css'
 import { useEntryName } from './entryName.ts'
 import { linkWords } from './words.ts'
+import classes from './Tapes.module.css'
 
 type Entry = ReplyOf<typeof links.listEntries>['rows'][number]
 type Direction = Entry['direction']

@@ -7,10 +7,10 @@ import { PageLink } from '../ui/PageLink.tsx'
 import { Reasons } from '../ui/RefusalNotice.tsx'
 import { instrumentName } from '../ui/citation.ts'
 import { Icon } from '../ui/icons.tsx'
-import classes from './Orders.module.css'
 import { logisticsWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
 import { paths as agreementPaths } from '../agreements/slice.ts'
+import classes from './Orders.module.css'
 
 interface Props {
   readonly verdict: Verdict

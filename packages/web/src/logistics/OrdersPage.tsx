@@ -16,8 +16,8 @@ import { OrderAnswer } from './OrderAnswer.tsx'
 import { OrderForm } from './OrderForm.tsx'
 import type { OrderQuestion } from './OrderForm.tsx'
 import { useOrderCategories } from './categories.ts'
-import classes from './Orders.module.css'
 import { logisticsWords } from './words.ts'
+import classes from './Orders.module.css'
 
 export function Page() {
   const t = useText(logisticsWords)

@@ -2,8 +2,8 @@
 import { useText } from '../core/texts.ts'
 import { useLadder } from '../core/nations.ts'
 import { highestOf, useShownMarkings } from './shownMarkings.ts'
-import classes from './Banner.module.css'
 import { uiWords } from './words.ts'
+import classes from './Banner.module.css'
 
 export function Banner({ isExercise }: { readonly isExercise: boolean }) {
   const t = useText(uiWords)

@@ -9,8 +9,8 @@ import { useText } from '../core/texts.ts'
 import { ActionButton, refusalIn } from './ActionButton.tsx'
 import { PageShape } from './PageShape.tsx'
 import { Reasons, RefusalNotice } from './RefusalNotice.tsx'
-import classes from './PageFrame.module.css'
 import { uiWords } from './words.ts'
+import classes from './PageFrame.module.css'
 
 export interface PageAction {
   readonly id: string

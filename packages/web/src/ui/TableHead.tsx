@@ -5,8 +5,8 @@ import { useText } from '../core/texts.ts'
 import { useAddressQuery } from './address.ts'
 import { nextOrder } from './tableModel.ts'
 import type { TableColumn } from './tableModel.ts'
-import classes from './VirtualTable.module.css'
 import { uiWords } from './words.ts'
+import classes from './VirtualTable.module.css'
 
 /** How long the typing pauses before the rows are filtered. */
 const FILTER_DELAY_MS = 180

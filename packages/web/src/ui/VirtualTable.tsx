@@ -16,8 +16,8 @@ import { useAddressQuery, useGo } from './address.ts'
 import { useKeys } from './keys.ts'
 import { useShownRows } from './tableModel.ts'
 import type { FilteredBy, TableColumn } from './tableModel.ts'
-import classes from './VirtualTable.module.css'
 import { uiWords } from './words.ts'
+import classes from './VirtualTable.module.css'
 
 const ROW_HEIGHT_PX = 32
 const PHONE_ROW_HEIGHT_PX = 56

@@ -14,11 +14,11 @@ import { useNamed } from '../../ui/Named.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { ActDialog } from '../../ui/ActDialog.tsx'
 import { useOrganisationName } from '../../law/organisations.ts'
-import layout from '../../ui/Layout.module.css'
-import classes from './Assurances.module.css'
 import { exchangeWords } from '../words.ts'
 import { assuranceWords } from './words.ts'
 import { useNationName, useOwnNation } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Assurances.module.css'
 
 type Assurance = ReplyOf<typeof assurances.list>['rows'][number]
 

@@ -15,8 +15,8 @@ import { PdfView } from './PdfView.tsx'
 import { NotShown, TextView, VideoView } from './PlainViews.tsx'
 import type { Content, ViewProps } from './content.ts'
 import { DRAWN_SIZE_BYTES_MAX } from './show.ts'
-import classes from './Content.module.css'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 interface Props {
   readonly content: Content

@@ -11,9 +11,9 @@ import { RefusalNotice } from '../../ui/RefusalNotice.tsx'
 import { WorkProgress } from '../../ui/WorkProgress.tsx'
 import { readBytes } from '../../core/bytes.ts'
 import type { Content } from './content.ts'
-import classes from './Content.module.css'
 import { exchangeWords } from '../words.ts'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 type Reading =
   | { readonly state: 'reading'; readonly doneBytes: number; readonly totalBytes: number }

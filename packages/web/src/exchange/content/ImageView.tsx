@@ -4,9 +4,9 @@ import { useText } from '../../core/texts.ts'
 import { Fetched } from './Fetched.tsx'
 import { ZoomBar, useWidth, useZoom } from './Zoom.tsx'
 import type { ViewProps } from './content.ts'
-import classes from './Content.module.css'
 import { exchangeWords } from '../words.ts'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 /** Browsers refuse a canvas of more pixels than this. */
 const SIDE_PX_MAX = 8192

@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { useText } from '../../core/texts.ts'
 import type { PDFDocumentProxy } from './pdf.ts'
-import classes from './Content.module.css'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 /** Pages are drawn this far before they are in sight. */
 const NEAR = '600px 0px'

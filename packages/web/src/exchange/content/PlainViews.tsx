@@ -6,9 +6,9 @@ import { Icon } from '../../ui/icons.tsx'
 import { Fetched } from './Fetched.tsx'
 import type { ViewProps } from './content.ts'
 import { DRAWN_SIZE_BYTES_MAX } from './show.ts'
-import classes from './Content.module.css'
 import { exchangeWords } from '../words.ts'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 export function TextView(props: ViewProps) {
   if (props.content.text !== null) return <Text {...props} text={props.content.text} />

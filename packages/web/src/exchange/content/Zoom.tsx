@@ -7,8 +7,8 @@ import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'
 import { useText } from '../../core/texts.ts'
 import { useKeys } from '../../ui/keys.ts'
-import classes from './Content.module.css'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 const ZOOM_STEP = 1.25
 const ZOOM_MIN = 0.25

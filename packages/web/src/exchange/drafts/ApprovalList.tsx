@@ -5,8 +5,8 @@ import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { Icon } from '../../ui/icons.tsx'
-import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
 
 export function ApprovalList({ of }: { readonly of: DraftView['approvals'] }) {
   const t = useText(draftWords)

@@ -16,9 +16,9 @@ import { ActDialog } from '../../ui/ActDialog.tsx'
 import { ReportEditor } from './ReportEditor.tsx'
 import { ReviewDraft } from './ReviewDraft.tsx'
 import { useDraftNeeds } from './draftNeeds.ts'
-import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
 import { paths } from '../slice.ts'
+import layout from '../../ui/Layout.module.css'
 
 export function Page() {
   const t = useText(draftWords)

@@ -10,9 +10,9 @@ import { useText } from '../../core/texts.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { sizeText } from '../../ui/moment.ts'
 import { FILE_SIZE_BYTES_MAX } from './report.ts'
+import { draftWords } from './words.ts'
 import layout from '../../ui/Layout.module.css'
 import classes from './Drafts.module.css'
-import { draftWords } from './words.ts'
 
 interface Props {
   readonly file: File | null

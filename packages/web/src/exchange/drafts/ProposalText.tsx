@@ -11,10 +11,10 @@ import { instrumentName } from '../../ui/citation.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { FactList } from '../../ui/FactList.tsx'
 import { useOrganisationName } from '../../law/organisations.ts'
-import layout from '../../ui/Layout.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
 import { useNationName } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
 
 interface Props {
   readonly draft: DraftView

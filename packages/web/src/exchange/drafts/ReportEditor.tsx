@@ -21,11 +21,11 @@ import { useReport } from './editing.ts'
 import type { Editing } from './editing.ts'
 import { useLacking } from './lacking.ts'
 import type { Lacking } from './lacking.ts'
-import layout from '../../ui/Layout.module.css'
-import classes from './Drafts.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
 import { useOwnNation } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Drafts.module.css'
 
 interface Props {
   /** Null while the report is new. */

@@ -15,10 +15,10 @@ import { SignPanel } from './SignPanel.tsx'
 import { VerdictPanel } from './VerdictPanel.tsx'
 import { draftedContent } from '../content/content.ts'
 import { useDigestHolds } from './digest.ts'
-import layout from '../../ui/Layout.module.css'
-import classes from './Drafts.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Drafts.module.css'
 
 export function ReviewDraft({ draft }: { readonly draft: DraftView }) {
   const t = useText(draftWords, exchangeWords)

@@ -15,8 +15,8 @@ import { Reasons } from '../../ui/RefusalNotice.tsx'
 import { Stamps } from '../../ui/Stamps.tsx'
 import { useRouteForm } from '../../ui/form.ts'
 import { ActDialog } from '../../ui/ActDialog.tsx'
-import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
 
 interface Props {
   readonly draft: DraftView

@@ -7,8 +7,8 @@ import { useText } from '../../core/texts.ts'
 import { RefusalNotice } from '../../ui/RefusalNotice.tsx'
 import { WorkProgress } from '../../ui/WorkProgress.tsx'
 import { forgetUpload, startUpload, stopUpload, useUpload } from './uploads.ts'
-import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
 
 export function UploadPanel({ draft }: { readonly draft: string }) {
   const t = useText(draftWords)

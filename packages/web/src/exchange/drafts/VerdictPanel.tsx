@@ -13,10 +13,10 @@ import { FactList } from '../../ui/FactList.tsx'
 import { useOrganisationName } from '../../law/organisations.ts'
 import { refusalsOfChoices } from './report.ts'
 import type { Choosable } from './report.ts'
-import classes from './Verdict.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
 import { useNationName } from '../../core/nations.ts'
+import classes from './Verdict.module.css'
 
 interface Props {
   readonly verdict: Verdict | undefined

@@ -14,10 +14,10 @@ import { useKeys } from '../../ui/keys.ts'
 import { ProofChecks, ProofTick } from './Proof.tsx'
 import { useOrganisationName } from '../../law/organisations.ts'
 import { proofState } from './proof.ts'
-import classes from './Custody.module.css'
 import { exchangeWords } from '../words.ts'
 import { itemWords } from './words.ts'
 import { useNationName } from '../../core/nations.ts'
+import classes from './Custody.module.css'
 
 export function Custody({ item }: { readonly item: ItemView }) {
   const t = useText(itemWords, exchangeWords)

@@ -26,10 +26,10 @@ import { openedContent } from '../content/content.ts'
 import { useItemActions } from './itemActions.tsx'
 import { useItemNeeds } from './itemNeeds.ts'
 import { countBroken } from './proof.ts'
-import layout from '../../ui/Layout.module.css'
-import classes from './Items.module.css'
 import { exchangeWords } from '../words.ts'
 import { itemWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Items.module.css'
 
 export type Opened = ReplyOf<typeof items.open>
 

@@ -11,8 +11,8 @@ import { Icon } from '../../ui/icons.tsx'
 import type { IconName } from '../../ui/icons.tsx'
 import { proofState } from './proof.ts'
 import type { ProofState } from './proof.ts'
-import classes from './Custody.module.css'
 import { itemWords } from './words.ts'
+import classes from './Custody.module.css'
 
 const LOOK: Readonly<
   Record<ProofState, { readonly icon: IconName; readonly text: KeyOf<typeof itemWords> }>

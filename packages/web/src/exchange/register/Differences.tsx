@@ -2,10 +2,10 @@
 import { useText } from '../../core/texts.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import type { Reconciliation } from './ReconciliationPage.tsx'
-import layout from '../../ui/Layout.module.css'
-import classes from './Register.module.css'
 import { registerWords } from './words.ts'
 import { paths } from '../slice.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Register.module.css'
 
 export function Differences({ of }: { readonly of: Reconciliation['differences'] }) {
   const t = useText(registerWords)
