@@ -93,7 +93,10 @@ function problem(language: Language, unreadable: string | undefined, notACard: s
     : fill(problems.cannotRead[language], { path: unreadable })
 }
 
-/** The bytes of a file, no more of them than evidence may have and one to show that it has more. */
+/**
+ * The bytes of a file. A file that is larger than evidence may be is not read: it gives bytes of one more
+ * than the limit.
+ */
 function readOrNull(path: string): Buffer | null {
   try {
     if (statSync(path).size > EVIDENCE_SIZE_BYTES_MAX) return Buffer.alloc(EVIDENCE_SIZE_BYTES_MAX + 1)
@@ -103,7 +106,7 @@ function readOrNull(path: string): Buffer | null {
   }
 }
 
-/** Bytes that are no UTF-8 are no evidence: an empty text says so without guessing at them. */
+/** The text of a file; empty, and so no evidence, if the bytes are not UTF-8. */
 function textOf(bytes: Buffer): string {
   try {
     return decodeUtf8(bytes, 'file')

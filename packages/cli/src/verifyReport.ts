@@ -10,7 +10,7 @@ import type { Language, Words } from '#words/word.ts'
 import { checks, faults } from './verifyFaults.ts'
 import { headings, lines, proved, unproved, verdicts } from './verifyWords.ts'
 
-/** Failures shown before the rest is only counted. */
+/** How many failures are shown; the rest is counted. */
 const SHOWN_MAX = 20
 
 type Values = Readonly<Record<string, string | number>>
@@ -147,7 +147,7 @@ function eventOf(event: TimelineEvent, report: EvidenceReport, voice: Voice): st
   return `${printable(event.at)}  ${fill(codeName(events, event.kind), values)}\n    ${facts.join('; ')}`
 }
 
-/** POSIX seconds as ISO 8601; a time that no calendar has stands as its number. */
+/** POSIX seconds as ISO 8601; a number that is no date is shown as it is. */
 function instantOf(seconds: number): string {
   const date = new Date(seconds * 1000)
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString()

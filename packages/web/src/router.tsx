@@ -15,9 +15,9 @@ const rootRoute = createRootRoute({
 
 const PAGES = SLICES.flatMap(({ pages }) => pages ?? [])
 
-/** Fetches the code of every page, so that each can still be turned to when the node cannot be reached. */
+/** Fetches the code of every page, so that pages can be opened while the node cannot be reached. */
 export function loadPages(): void {
-  // One that cannot be fetched now is asked for again when it is visited.
+  // A page that cannot be fetched now is fetched when it is visited.
   for (const { load } of PAGES) void load().catch(() => undefined)
 }
 
@@ -35,7 +35,7 @@ function routeOf({ pattern, load }: Page) {
     getParentRoute: () => rootRoute,
     path: pattern,
     component: lazyRouteComponent(() => loadOrFail(load), 'Page'),
-    // Another matter is another page: nothing typed or shown for the last one stays.
+    // Another matter is another page: nothing typed or shown for the last one is kept.
     remountDeps: ({ params }) => params,
     errorComponent: BrokenPage,
   })

@@ -1,6 +1,7 @@
 /**
- * What a slice of the console brings: a folder exports one `slice`, and the router, the frame, the desk and the search
- * find it. Nothing else names a slice. A page of another slice is linked to by the `paths` that its `slice.ts` exports.
+ * What a slice of the console brings: a folder exports one `slice`, and the router, the frame, the desk and
+ * the search find it. Nothing else names a slice. A page of another slice is linked to by the `paths` that
+ * its `slice.ts` exports.
  */
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
@@ -30,12 +31,12 @@ export function part<Props>(
 }
 
 export interface NavigationEntry {
-  /** The lower one stands first. */
+  /** Pages are listed by this number, the lowest first. */
   readonly rank: number
   readonly label: Text
   readonly icon: IconName
   readonly to: string
-  /** It stands in the bottom bar of a phone, and not under "more". */
+  /** Shown in the bottom bar of a phone, not under "more". */
   readonly onPhone?: boolean
 }
 
@@ -47,7 +48,7 @@ export interface Thing {
   readonly statements?: string
 }
 
-/** Something that people of a role begin: offered in the palette, and on a desk on which nothing else is to be done. */
+/** Something that people of a role begin: offered in the palette, and on an empty desk. */
 export interface Start {
   readonly label: Text
   readonly to: string
@@ -71,9 +72,15 @@ export interface Slice {
   readonly finder?: Finder
   /** The first part of the names of its routes in the API. */
   readonly rooms?: readonly string[]
-  /** Hints of the node, beside those named as a room, after which what was read by those routes may have changed. */
+  /**
+   * Hints of the node, beside those named as a room, after which what was read by those routes may have
+   * changed.
+   */
   readonly hints?: readonly string[]
-  /** Hints after which every reply of those routes may have changed, also one about another thing than the hint names. */
+  /**
+   * Hints after which every reply of those routes may have changed, also one about another thing than the
+   * hint names.
+   */
   readonly wideHints?: readonly string[]
   /** Stands in the bar at the top of every page. */
   readonly Bar?: ComponentType

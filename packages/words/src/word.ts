@@ -1,4 +1,6 @@
-/** The languages of the project, and a text in all of them. English is the source; the others say the same. */
+/**
+ * The languages of the project, and a text in all of them. English is the source; the others say the same.
+ */
 
 import type { ActName, Kind } from '#wire/pillars.ts'
 

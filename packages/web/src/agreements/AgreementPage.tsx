@@ -1,4 +1,7 @@
-/** One agreement: its status on any day and why, what it lets cross on that day, and its text beside its terms. */
+/**
+ * One agreement: its status on any day and why, what it lets cross on that day, and its text beside its
+ * terms.
+ */
 import { agreements } from '#api/agreements.ts'
 import { nameIn, plainCode, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
@@ -14,9 +17,9 @@ import { TextAndTerms } from './TextAndTerms.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useChosenDay } from './chosenDay.ts'
 import { fieldsOf } from '../law/crossing.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Agreements.module.css'
 
 export function Page() {
   const [language] = useLanguage()
@@ -46,7 +49,7 @@ export function Page() {
   )
 }
 
-/** The sentence that answers first: what it is on that day, since when, until when, and why. */
+/** The first sentence: the status on that day, since when, until when, and why. */
 function Needs({ agreement, day }: { readonly agreement: Agreement; readonly day: string }) {
   return (
     <span className={classes.needs} role="status">
@@ -76,7 +79,7 @@ function useDaySentence(): (state: string, date: string) => string {
 function Illustrative({ agreement }: { readonly agreement: Agreement }) {
   const t = useText(agreementWords)
   const count = agreement.terms.filter((term) => fieldsOf(term)['illustrative'] === true).length
-  // Of what was never concluded there is no text that could have been read.
+  // An agreement that was never concluded has no text.
   const isPartial = agreement.illustrative && agreement.status.state !== 'not_concluded'
   if (!isPartial && count === 0) return null
   return (
@@ -89,7 +92,7 @@ function Illustrative({ agreement }: { readonly agreement: Agreement }) {
 
 interface PartsProps {
   readonly agreement: Agreement
-  /** The day of the slider, which the answer of the node follows. */
+  /** The day that the slider shows; the reply of the node follows. */
   readonly day: string
   readonly onDay: (day: string) => void
 }

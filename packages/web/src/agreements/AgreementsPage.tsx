@@ -1,4 +1,7 @@
-/** The agreements that this node holds: parties, subject, status on a day and why, and whether the terms agree. */
+/**
+ * The agreements that this node holds: parties, subject, status on a day and why, and whether the terms
+ * agree.
+ */
 import type { z } from 'zod'
 import { agreements } from '#api/agreements.ts'
 import type { AgreementRowShape } from '#api/agreements.ts'
@@ -16,10 +19,10 @@ import { DayField } from './DayField.tsx'
 import { ProfileMatch } from './ProfileMatch.tsx'
 import { StatusFacts, StatusMark } from './StatusMark.tsx'
 import { isDay, today } from './day.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
 import { paths } from './slice.ts'
+import classes from './Agreements.module.css'
 
 type Row = Immutable<z.infer<typeof AgreementRowShape>>
 

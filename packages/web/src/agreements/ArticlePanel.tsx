@@ -17,9 +17,9 @@ import { PageShape } from '../ui/PageShape.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { NATIONAL, articleNumber, parseCitation } from '../ui/citation.ts'
-import classes from '../ui/Citation.module.css'
 import { uiWords } from '../ui/words.ts'
 import { paths } from './slice.ts'
+import classes from '../ui/Citation.module.css'
 
 type Text = ReplyOf<typeof agreements.get>['texts'][number]
 
@@ -96,7 +96,7 @@ function TextColumn({ text, article }: { readonly text: Text; readonly article: 
   const cited = useRef<HTMLParagraphElement>(null)
   const found = text.articles.find((candidate) => candidate.number === articleNumber(article))
   useEffect(() => {
-    // Newer browsers answer a promise, which React would take for a clean-up.
+    // Newer browsers return a promise, which React would take for a clean-up.
     cited.current?.scrollIntoView({ block: 'nearest' })
   }, [article])
   const key = text.authentic ? 'authenticText' : text.official ? 'officialText' : 'renderedText'

@@ -1,4 +1,7 @@
-/** What the agreement lets cross on the chosen day: markings with their equivalents, categories, purposes, organisations. */
+/**
+ * What the agreement lets cross on the chosen day: markings with their equivalents, categories, purposes,
+ * organisations.
+ */
 import type { ReactNode } from 'react'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
@@ -9,9 +12,9 @@ import { crossingOf, permitsAnything } from '../law/crossing.ts'
 import type { Crossing } from '../law/crossing.ts'
 import type { Term } from '../law/held.ts'
 import { useTermWords } from './termWords.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Agreements.module.css'
 
 interface Props {
   readonly instrument: string

@@ -3,8 +3,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../core/texts.ts'
 import { isDay, today } from './day.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Agreements.module.css'
 
 interface Props {
   readonly day: string
@@ -15,7 +15,7 @@ export function DayField({ day, onDay }: Props) {
   const t = useText(agreementWords)
   const [typed, setTyped] = useState(day)
   const [followed, setFollowed] = useState(day)
-  // The day changed by itself (the slider, a link): the field follows it.
+  // The day was changed elsewhere (the slider, a link): the field follows.
   if (followed !== day) {
     setFollowed(day)
     setTyped(day)

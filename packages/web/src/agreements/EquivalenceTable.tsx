@@ -1,11 +1,17 @@
-/** Markings exactly as each nation writes them, and what they bear with the other: a directed relation. */
+/**
+ * Markings exactly as each nation writes them, and their equivalents with the other; the relation has a
+ * direction.
+ */
 import { useText } from '../core/texts.ts'
 import type { EquivalenceRow } from '../law/crossing.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Agreements.module.css'
 
-/** The language of a marking by its letters. These name markings; nothing on the page bears them. */
+/**
+ * The language of a marking, told by its letters. These markings are named here; nothing on the page is
+ * marked so.
+ */
 function languageOf(marking: string): string {
   if (/\p{Script=Hangul}/u.test(marking)) return 'ko'
   return /\p{Script=Han}/u.test(marking) ? 'ja' : 'en'

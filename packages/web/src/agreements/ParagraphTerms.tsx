@@ -5,8 +5,8 @@ import { articleName } from '../ui/citation.ts'
 import type { Term } from '../law/held.ts'
 import { TermValue } from './TermValue.tsx'
 import { useTermWords } from './termWords.ts'
-import classes from './Text.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Text.module.css'
 
 interface Props {
   readonly address: string

@@ -1,8 +1,10 @@
-/** Whether both nations hold the same terms: the hash of our profile beside the one the partner says it holds. */
+/**
+ * Whether both nations hold the same terms: the hash of our profile beside the one the partner says it holds.
+ */
 import { useText } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Agreements.module.css'
 
 interface Props {
   readonly ours: string
@@ -11,7 +13,7 @@ interface Props {
   readonly isWhole?: boolean
 }
 
-/** The digits of a hash that tell two apart at a glance. */
+/** How many digits of a hash are shown: enough to tell two apart. */
 function shortHash(hash: string): string {
   return hash.replace(/^[a-z0-9-]+:/, '').slice(0, 12)
 }

@@ -1,4 +1,6 @@
-/** The status of an agreement on a day, with the dates computed from its terms and the articles that say so. */
+/**
+ * The status of an agreement on a day, with the dates computed from its terms and the articles that say so.
+ */
 import type { z } from 'zod'
 import type { StatusShape } from '#api/agreements.ts'
 import { agreementStates } from '#words/agreements.ts'
@@ -7,8 +9,8 @@ import { useText } from '../core/texts.ts'
 import { Citations } from '../ui/CitationLink.tsx'
 import { StateMark } from '../ui/StateMark.tsx'
 import type { IconName } from '../ui/icons.tsx'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Agreements.module.css'
 
 type Status = z.infer<typeof StatusShape>
 

@@ -1,4 +1,4 @@
-/** What a term says, in the reader's words, by its kind; a duty without values of its own needs none. */
+/** The value of a term in the reader's words, by its kind; a duty has no value of its own. */
 import type { ReactNode } from 'react'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
@@ -17,9 +17,9 @@ import {
   textOf,
 } from '../law/crossing.ts'
 import { useTermWords } from './termWords.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Agreements.module.css'
 
 export function TermValue({ term }: { readonly term: Term }) {
   const lines = useLines(term)
@@ -34,7 +34,7 @@ export function TermValue({ term }: { readonly term: Term }) {
   )
 }
 
-/** One line for each thing that the value says. */
+/** One line for each part of the value. */
 function useLines(term: Term): readonly ReactNode[] {
   const t = useText(agreementWords)
   const [language] = useLanguage()

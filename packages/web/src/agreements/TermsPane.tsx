@@ -1,4 +1,7 @@
-/** The terms of an agreement, each with its articles; pointing at one shows its words, pressing keeps them shown. */
+/**
+ * The terms of an agreement, each with its articles; pointing at one shows its words, pressing keeps them
+ * shown.
+ */
 import type { Ref } from 'react'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
@@ -7,8 +10,8 @@ import type { Term } from '../law/held.ts'
 import { fieldsOf } from '../law/crossing.ts'
 import { TermValue } from './TermValue.tsx'
 import { useTermWords } from './termWords.ts'
-import classes from './Terms.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Terms.module.css'
 
 interface Props {
   readonly instrument: string

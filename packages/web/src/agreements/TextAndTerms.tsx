@@ -1,4 +1,7 @@
-/** Text left, terms right, tied to each other: what is pointed at or pressed on one side is shown on the other. */
+/**
+ * Text left, terms right, tied to each other: what is pointed at or pressed on one side is shown on the
+ * other.
+ */
 import { useEffect, useRef, useState } from 'react'
 import { useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
@@ -10,10 +13,10 @@ import { TermsPane } from './TermsPane.tsx'
 import { TextChooser } from './TextChooser.tsx'
 import { TextPane } from './TextPane.tsx'
 import { reveal } from './reveal.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Agreements.module.css'
 
-/** A pointer rests this long on a term before the text moves. */
+/** How long a pointer rests on a term before the text scrolls to it. */
 const REST_MS = 160
 
 /** What the pointer or the focus is on. */
@@ -101,7 +104,7 @@ function scrollsAlone(pane: HTMLElement | null): boolean {
 interface ShownTexts {
   readonly shown: readonly Text[]
   readonly language: string
-  /** Empty when nothing stands beside. */
+  /** Empty when no second text is shown. */
   readonly beside: string
 }
 

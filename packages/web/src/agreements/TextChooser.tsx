@@ -4,8 +4,8 @@ import { LANGUAGE_NAMES } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import type { Language } from '#words/word.ts'
 import type { Text } from './anchors.ts'
-import classes from './Agreements.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Agreements.module.css'
 
 /** A language by its own name. */
 export function languageName(language: string): string {

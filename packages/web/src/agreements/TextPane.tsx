@@ -1,4 +1,7 @@
-/** The text of an agreement, in one language or two side by side; each paragraph shows the terms that rest on it. */
+/**
+ * The text of an agreement, in one language or two side by side; each paragraph shows the terms that rest on
+ * it.
+ */
 import { useMediaQuery } from '@mantine/hooks'
 import type { Ref } from 'react'
 import { useText } from '../core/texts.ts'
@@ -8,8 +11,8 @@ import type { AlignedRow, Paragraph, Text } from './anchors.ts'
 import { rowsOf, termsAt } from './anchors.ts'
 import { ParagraphTerms } from './ParagraphTerms.tsx'
 import { languageName, standingOf } from './TextChooser.tsx'
-import classes from './Text.module.css'
 import { agreementWords } from './words.ts'
+import classes from './Text.module.css'
 
 export interface TextLinks {
   /** Addresses whose words are shown. */
@@ -59,7 +62,7 @@ export function TextPane({ texts, terms, ref, ...links }: Props) {
   )
 }
 
-/** Stays in sight over its column, so that nobody reads a rendering as the treaty. */
+/** Stays visible above its column, so that nobody takes a rendering for the treaty. */
 function Standing({ text }: { readonly text: Text }) {
   const t = useText(agreementWords)
   const language = languageName(text.language)

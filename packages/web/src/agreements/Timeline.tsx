@@ -9,9 +9,9 @@ import type { Agreement } from '../law/held.ts'
 import { DayField } from './DayField.tsx'
 import { dayOf, monthsFrom, neighbour, numberOf, placeOf, spanOf, today, yearsIn } from './day.ts'
 import { useTermWords } from './termWords.ts'
-import classes from './Timeline.module.css'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Timeline.module.css'
 
 const YEARS_SHOWN_MAX = 8
 

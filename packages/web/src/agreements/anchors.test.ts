@@ -1,4 +1,7 @@
-/** Terms and words find each other, and two texts stand side by side without losing a paragraph: on the real treaty. */
+/**
+ * Terms and words find each other, and two texts stand side by side without losing a paragraph: on the real
+ * treaty.
+ */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { addressesIn, addressesOf, covers, rowsOf, termsAt } from './anchors.ts'

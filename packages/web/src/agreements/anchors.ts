@@ -1,4 +1,7 @@
-/** Terms tied to the words that state them: which paragraphs a term rests on, and which terms a paragraph bears. */
+/**
+ * Terms and the words that state them: the paragraphs that a term rests on, and the terms that rest on a
+ * paragraph.
+ */
 import type { Agreement, Term } from '../law/held.ts'
 
 export type Text = Agreement['texts'][number]
@@ -56,7 +59,10 @@ export function rowsOf(texts: readonly Text[]): readonly AlignedArticle[] {
   })
 }
 
-/** One order out of several: each list keeps its own, and what only a later list has follows its predecessor. */
+/**
+ * One order out of several: every list keeps its own order, and an entry that only a later list has comes
+ * after its predecessor there.
+ */
 function merged(lists: readonly (readonly string[])[]): readonly string[] {
   const order: string[] = []
   for (const list of lists) {

@@ -1,9 +1,12 @@
-/** The day on which an agreement is looked at: it follows the finger at once, and the address when it rests. */
+/**
+ * The day on which an agreement is viewed: the slider shows it at once; the address has it when the slider
+ * rests.
+ */
 import { useEffect, useState } from 'react'
 import { useAddressQuery } from '../ui/address.ts'
 import { isDay, today } from './day.ts'
 
-/** A dragged slider rests this long before the node is asked and the address changes. */
+/** How long a dragged slider rests before the node is asked and the address changes. */
 const REST_MS = 140
 
 export interface ChosenDay {
@@ -21,7 +24,7 @@ export function useChosenDay(): ChosenDay {
   const asked = isDay(inAddress) ? inAddress : today()
   const [day, setDay] = useState(asked)
   const [followed, setFollowed] = useState(asked)
-  // The address changed by itself (back, a link): the slider follows it.
+  // The address was changed elsewhere (back, a link): the slider follows.
   if (followed !== asked) {
     setFollowed(asked)
     setDay(asked)

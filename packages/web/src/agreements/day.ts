@@ -1,4 +1,4 @@
-/** Calendar days as the agreements count them: ISO dates, without hours or zones. Pure, but for `today`. */
+/** Calendar days as the agreements count them: ISO dates, without hours or zones. Pure, except `today`. */
 
 const DAY_MS = 86_400_000
 
@@ -7,12 +7,12 @@ export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayOf(numberOf(text)) === text
 }
 
-/** Days since 1970-01-01; NaN for what is no date. */
+/** Days since 1970-01-01; NaN if the text is not a date. */
 export function numberOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / DAY_MS
 }
 
-/** The day of a number of days since 1970-01-01; empty for what is none. */
+/** The day of a number of days since 1970-01-01; empty if there is none. */
 export function dayOf(number: number): string {
   const at = new Date(number * DAY_MS)
   return Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 10)

@@ -1,6 +1,6 @@
 /** Brings a paragraph or a term into sight: in its own pane where that scrolls, otherwise on the page. */
 
-/** A pane of which less than this shows is not in sight. */
+/** A pane is in sight when at least this much of it shows. */
 const MARGIN_PX = 160
 
 /** What `data-address` and `data-term` name. */
@@ -14,7 +14,7 @@ export function reveal(pane: HTMLElement | null, selector: string): void {
   const top = element.getBoundingClientRect().top - pane.getBoundingClientRect().top
   const isInSight = top > 40 && top + element.offsetHeight < pane.clientHeight
   if (!isInSight) pane.scrollTop += top - pane.clientHeight / 4
-  // An address that names an article leads to the pane as well, which stands low on the page.
+  // An address that names an article also scrolls to the pane, which is low on the page.
   if (pane.getBoundingClientRect().top > window.innerHeight - MARGIN_PX)
     pane.scrollIntoView({ block: 'start' })
 }

@@ -1,4 +1,6 @@
-/** Agreements: their pages, the panel in which an article opens beside any page, and articles found by number. */
+/**
+ * Agreements: their pages, the panel in which an article opens beside any page, and articles found by number.
+ */
 import { address } from '../core/paths.ts'
 import { page, part } from '../slice.ts'
 import type { Slice } from '../slice.ts'

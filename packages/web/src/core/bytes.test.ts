@@ -1,4 +1,4 @@
-/** Bytes from the node: what is refused, what breaks off, and under which name a file is saved. */
+/** Bytes from the node: refusals, broken streams, and the name under which a file is saved. */
 import { expect, test } from 'vitest'
 import { fileNameIn, readBytes } from './bytes.ts'
 

@@ -1,15 +1,17 @@
-/** Bytes from the node: read whole to be drawn here, or saved as a file. A refusal comes back as a refusal. */
+/**
+ * Bytes from the node: read whole to be drawn here, or saved as a file. A refusal comes back as a refusal.
+ */
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 
 export interface ReadOptions {
   /** An aborted reading throws. */
   readonly signal?: AbortSignal
-  /** Bytes so far, and in all where the node says so. */
+  /** Bytes so far, and in all if the node says so. */
   readonly onProgress?: (doneBytes: number, totalBytes: number | null) => void
 }
 
-/** Reads an address whole. A stream that breaks off is `content_broken`: half a content is none. */
+/** Reads an address whole. A stream that breaks off gives `content_broken`: partial content is never used. */
 export function readBytes(url: string, options: ReadOptions = {}): Promise<ArrayBuffer | Refusal> {
   return reading(url, options, (response) => response.arrayBuffer())
 }
@@ -61,7 +63,7 @@ async function refusalIn(response: Response): Promise<Refusal> {
     const value: unknown = await response.json()
     return isRefusal(value) ? value : refuse('internal')
   } catch {
-    // A proxy, or a node that is stopping, answered in its own words.
+    // A proxy, or a node that is stopping, replied in another form.
     return refuse('unavailable')
   }
 }
@@ -81,7 +83,9 @@ function counted(response: Response, onProgress: NonNullable<ReadOptions['onProg
   return new Response(response.body?.pipeThrough(counter) ?? null, { headers: response.headers })
 }
 
-/** Reads the file name of an `attachment` header, in either of its forms; empty where it has none, or a path. */
+/**
+ * Reads the file name of an `attachment` header, in either of its forms; empty where it has none, or a path.
+ */
 export function fileNameIn(disposition: string): string {
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1]
   if (encoded === undefined) return /filename="([^"/\\]{1,120})"/.exec(disposition)?.[1] ?? ''
@@ -92,12 +96,12 @@ export function fileNameIn(disposition: string): string {
   }
 }
 
-/** Hands bytes of no type to the browser's own saving. */
+/** Lets the browser save bytes, without a type. */
 function handOver(content: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content.slice(0, content.size, 'application/octet-stream'))
   link.download = name
   link.click()
-  // The browser has taken its own hold of the blob by the next turn.
+  // By the next turn the browser holds the blob itself.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

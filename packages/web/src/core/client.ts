@@ -23,7 +23,7 @@ interface Address {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** A field of a path or a query; what is no text is written as JSON. */
+/** A field of a path or a query; anything but a text is written as JSON. */
 function wordOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
@@ -57,7 +57,7 @@ export function bytesAddress<R extends Route>(route: R, input: CallInput<R>): st
 }
 
 export interface CallOptions {
-  /** The same key twice is the same act. */
+  /** Two calls with the same key are the same act. */
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
 }
@@ -105,7 +105,7 @@ export interface UploadOptions {
 }
 
 /**
- * Sends a file to a route whose request is bytes. XMLHttpRequest, because fetch tells no progress of an
+ * Sends a file to a route whose request is bytes. XMLHttpRequest, because fetch reports no progress of an
  * upload.
  */
 export function upload<R extends Route>(
@@ -130,17 +130,19 @@ export function upload<R extends Route>(
   })
 }
 
-/** Reads what came for a route. The node answers with the codes that the route declares, and with no others. */
+/**
+ * Reads what came for a route. The node answers with the codes that the route declares, and with no others.
+ */
 function readReply<R extends Route>(text: string): ReplyOf<R> | Refusal<RefusalsOf<R>> {
   try {
     return JSON.parse(text) as ReplyOf<R> | Refusal<RefusalsOf<R>>
   } catch {
-    // A proxy, or a node that is stopping, answered in its own words.
+    // A proxy, or a node that is stopping, replied in another form.
     return unavailable<R>()
   }
 }
 
-/** Every route may answer so. */
+/** Every route declares this code. */
 function unavailable<R extends Route>(): Refusal<RefusalsOf<R>> {
   return refuse('unavailable') as Refusal<RefusalsOf<R>>
 }

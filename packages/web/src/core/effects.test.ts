@@ -1,11 +1,17 @@
-/** What an effect returns is its clean-up: a browser's answer, such as the promise of a scroll, must not become one. */
+/**
+ * What an effect returns is its clean-up: the return value of a browser call, such as the promise of a
+ * scroll, must not become one.
+ */
 import { globSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 
 const FOLDER = dirname(import.meta.dirname)
 
-/** `useEffect(() => something()`, whose value React keeps; one that chooses in brackets returns a clean-up on purpose. */
+/**
+ * `useEffect(() => something()`, whose value React keeps; one that chooses in brackets returns a clean-up on
+ * purpose.
+ */
 const RETURNS_A_VALUE = /use(?:Layout)?Effect\(\(\) => [^{(]/
 
 test('no effect returns the value of what it calls', () => {

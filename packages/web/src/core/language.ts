@@ -1,4 +1,7 @@
-/** The reader's language: chosen, kept on this machine, and put on the page for screen readers and line breaks. */
+/**
+ * The reader's language: chosen, kept on this machine, and set on the page for screen readers and line
+ * breaks.
+ */
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '#words/word.ts'
 import type { Language, Words } from '#words/word.ts'
@@ -17,7 +20,7 @@ function languageOf(tag: string | null | undefined): Language | null {
   return LANGUAGES.find((language) => tag?.toLowerCase().startsWith(language)) ?? null
 }
 
-/** The language that was chosen before, or the browser's; it is put on the page. */
+/** The language that was chosen before, or the browser's; it is set on the page. */
 export function startLanguage(): Language {
   const language = languageOf(localStorage.getItem(STORED_AS)) ?? languageOf(navigator.language) ?? 'en'
   document.documentElement.lang = language

@@ -1,4 +1,4 @@
-/** One stream of hints from the node keeps what is on the screen true; it is opened again when it is cut. */
+/** One stream of hints from the node keeps the screen up to date; it is opened again when it breaks. */
 import { useEffect, useSyncExternalStore } from 'react'
 import { consoleApi } from '#api/console.ts'
 import { bytesAddress } from './client.ts'
@@ -6,7 +6,7 @@ import { isConcerned, refresh } from './queries.ts'
 import type { Concern } from './queries.ts'
 
 const REOPEN_DELAY_MS_MAX = 15_000
-/** Hints that come in a burst are answered together. */
+/** Hints that arrive within this time are handled together. */
 const GATHER_MS = 40
 
 let isLive = true
@@ -29,10 +29,10 @@ export function useIsLive(): boolean {
   )
 }
 
-/** What the node says when something changed; never what it is now. */
+/** What the node sends when something has changed; it holds no content. */
 export interface Hint {
   readonly slice: string
-  /** The matter, link or person that changed; null when all of the slice may have. */
+  /** The matter, link or person that changed; null if everything of the slice may have. */
   readonly id: string | null
 }
 
@@ -69,7 +69,7 @@ function openStream(concernsOf: ConcernsOf): { close(): void } {
   const open = (): void => {
     source = new EventSource(bytesAddress(consoleApi.stream, {}))
     source.addEventListener('open', () => {
-      // What happened while the stream was cut was not told; everything is read again.
+      // Changes during the interruption were not reported; everything is read again.
       if (failures > 0) void refresh(() => true)
       failures = 0
       setLive(true)

@@ -3,7 +3,7 @@ import { consoleApi } from '#api/console.ts'
 import { nameIn, useLanguage } from './language.ts'
 import { useRoute } from './queries.ts'
 
-/** Gives a nation's name by its code; the code itself where the node has not said. */
+/** Gives a nation's name by its code; the code itself if the node has not sent a name. */
 export function useNationName(): (code: string) => string {
   const [language] = useLanguage()
   const shell = useRoute(consoleApi.shell, {})
@@ -13,7 +13,7 @@ export function useNationName(): (code: string) => string {
   }
 }
 
-/** This nation's code; empty until the node has said it. */
+/** This nation's code; empty until the node has sent it. */
 export function useOwnNation(): string {
   return useRoute(consoleApi.shell, {}).data?.nation ?? ''
 }
@@ -23,7 +23,7 @@ export interface NationChoice {
   readonly label: string
 }
 
-/** Every partner as a choice of a form or filter; null until the node has said. */
+/** Every partner as a choice of a form or filter; null until the node has sent them. */
 export function usePartnerChoices(): readonly NationChoice[] | null {
   const nationName = useNationName()
   const shell = useRoute(consoleApi.shell, {})
@@ -31,7 +31,10 @@ export function usePartnerChoices(): readonly NationChoice[] | null {
   return shell.data.partners.map(({ nation }) => ({ value: nation, label: nationName(nation) }))
 }
 
-/** The markings of every nation, the highest level first; empty until the node has said. It permits nothing. */
+/**
+ * The markings of every nation, the highest level first; empty until the node has sent them. It permits
+ * nothing.
+ */
 export function useLadder(): readonly (readonly string[])[] {
   return useRoute(consoleApi.shell, {}).data?.ladder ?? []
 }

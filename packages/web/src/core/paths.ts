@@ -1,4 +1,7 @@
-/** Addresses of pages. One declaration gives the router its pattern and everyone else the function that builds a link. */
+/**
+ * Addresses of pages. One declaration gives the router its pattern and everyone else the function that builds
+ * a link.
+ */
 
 type ParameterOf<Pattern extends string> = Pattern extends `${string}/$${string}` ? [id: string] : []
 type Query<Name extends string> = Readonly<Partial<Record<Name, string | undefined>>>
@@ -10,8 +13,9 @@ export interface Address<Pattern extends string = string, Name extends string = 
 }
 
 /**
- * Declares an address: `address('/links/$partner', ['direction'])` is called as `link('KR', { direction: 'ours' })`.
- * A pattern has one parameter at most; `names` are those of the query, in the order in which they are written.
+ * Declares an address: `address('/links/$partner', ['direction'])` is called as `link('KR', { direction:
+ * 'ours' })`. A pattern has one parameter at most; `names` are those of the query, in the order in which they
+ * are written.
  */
 export function address<const Pattern extends string, const Name extends string = never>(
   pattern: Pattern,
@@ -36,10 +40,10 @@ function withQuery<Name extends string>(path: string, names: readonly Name[], qu
   return text === '' ? path : `${path}?${text}`
 }
 
-/** The desk, where everyone begins. */
+/** The desk, the first page of everyone. */
 export const HOME = '/'
 
-/** Another address, for whoever signs in at it: the form proposes the person. */
+/** The sign-in of another console with the person filled in. */
 export function signingInAs(person: string, path: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}as=${encodeURIComponent(person)}`
 }

@@ -18,9 +18,9 @@ import type { RefusalsOf, ReplyOf, Route } from '#api/route.ts'
 import { RefusedError, call, callOrThrow } from './client.ts'
 import type { CallInput } from './client.ts'
 
-/** The codes after which the console asks who is there. */
+/** The codes after which the console asks the node who is signed in. */
 const SIGNED_OUT: readonly RefusalCode[] = ['not_signed_in', 'session_expired']
-/** The codes that a second try may mend. */
+/** The codes after which a read is tried again. */
 const PASSING: readonly RefusalCode[] = ['unavailable', 'internal']
 
 /** The room of what the frame shows: the chips of the partners, the desk and its count. */
@@ -62,10 +62,10 @@ export function queryKeyOf<R extends Route>(route: R, input: CallInput<R>) {
 }
 
 export interface ReadOptions {
-  /** False waits. */
+  /** False: the route is not called yet. */
   readonly enabled?: boolean
   /**
-   * Shows the reply to the last input until this one's is there: for what is searched, never for one
+   * Shows the reply to the last input until the new reply is there: for searches, never for one
    * matter.
    */
   readonly keepsLast?: boolean
@@ -161,7 +161,8 @@ export function useAct<R extends Route>(route: R): Act<R> {
   const last: ReplyOf<R> | Refusal<RefusalsOf<R>> | undefined = mutation.data
   return {
     run: (input) => mutation.mutateAsync(input),
-    // `run` answers what the contract declares; anything unforeseen reads as `internal`, which it declares too.
+    // `run` answers what the contract declares; anything unforeseen reads as `internal`, which it declares
+    // too.
     refusal: (isRefusal(last) ? last : refusalOf(mutation.error)) as Refusal<RefusalsOf<R>> | null,
     reply: last === undefined || isRefusal(last) ? null : last,
     isRunning: mutation.isPending,
@@ -170,8 +171,8 @@ export function useAct<R extends Route>(route: R): Act<R> {
 }
 
 /**
- * Reads again what is shown and concerned. A first read that is under way may answer with what was before the change,
- * and the library would keep that as fresh: it begins anew.
+ * Reads again what is shown and concerned. A first read that is under way may answer with what was before the
+ * change, and the library would keep that as fresh: it begins anew.
  */
 export async function refresh(concerns: (queryKey: readonly unknown[]) => boolean): Promise<void> {
   await queryClient.cancelQueries(
@@ -194,8 +195,8 @@ export interface Concern {
 }
 
 /**
- * True if a cached reply may have changed. A reply about a single thing has not when another thing changed; `id` is the
- * thing that changed, null when it is not known.
+ * True if a cached reply may have changed. A reply about a single thing has not when another thing changed;
+ * `id` is the thing that changed, null when it is not known.
  */
 export function isConcerned(
   queryKey: readonly unknown[],

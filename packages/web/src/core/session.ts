@@ -23,7 +23,7 @@ export function useSession(): SessionState {
   return error === null ? { state: 'unknown' } : { state: 'unreachable', error }
 }
 
-/** Null is nobody. */
+/** Null if nobody is signed in. */
 async function readSession(signal: AbortSignal): Promise<Me | null> {
   const reply = await call(identity.me, {}, { signal })
   if (!isRefusal(reply)) {
@@ -37,7 +37,7 @@ async function readSession(signal: AbortSignal): Promise<Me | null> {
 /** The person whose replies fill the cache. */
 let personHere: string | null = null
 
-/** When another person is here than before, nothing that the other was shown is left. */
+/** When another person signs in, nothing that the person before was shown is left. */
 function forgetOthers(me: Me): void {
   if (personHere !== null && personHere !== me.person.id) {
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== identity.me.name })
@@ -45,22 +45,22 @@ function forgetOthers(me: Me): void {
   personHere = me.person.id
 }
 
-/** Puts a person who has just signed in before the screen. */
+/** Shows the console to a person who has just signed in. */
 export async function enterSession(me: Me): Promise<void> {
   forgetOthers(me)
   queryClient.setQueryData(KEY, me)
   await refresh(() => true)
 }
 
-/** Nothing is read again in between: a session that ended would bring the sign-in before the page. */
+/** Nothing is read again in between: the ended session would bring up the sign-in first. */
 async function leave(to: string): Promise<void> {
   await call(identity.signOut, {})
   location.assign(to)
 }
 
 /**
- * Signs out, and goes to the desk or to what the next person is to see. The page is loaded anew, so that nothing shown
- * stays in memory.
+ * Signs out, and goes to the desk or to what the next person is to see. The page is loaded anew, so that
+ * nothing shown stays in memory.
  */
 export function useSignOut(): (to?: string) => void {
   return (to = HOME) => void leave(to)

@@ -1,4 +1,4 @@
-/** The texts of the console are whole in three languages, and every one is in its own. */
+/** The texts of the console are complete in three languages, and every text is in its own language. */
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '#words/word.ts'
 import type { Text, Texts } from './texts.ts'

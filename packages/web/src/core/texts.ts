@@ -1,12 +1,15 @@
-/** What the console says, as every slice writes it in its `words.ts`: one text in three languages, side by side. */
+/**
+ * What the console says, as every slice writes it in its `words.ts`: one text in three languages, side by
+ * side.
+ */
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { LANGUAGES } from '#words/word.ts'
 import type { Language } from '#words/word.ts'
 
 /**
- * English, Korean, Japanese. Values stand in double braces. A text that depends on `{{count}}` has two forms in English;
- * the other languages have one.
+ * English, Korean, Japanese. Values stand in double braces. A text that depends on `{{count}}` has two forms
+ * in English; the other languages have one.
  */
 export type Text = readonly [
   english: string | { readonly one: string; readonly other: string },

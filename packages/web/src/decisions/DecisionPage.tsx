@@ -1,4 +1,7 @@
-/** A recorded decision of the gate, explained: what was asked, what was known, the articles, and its replay now. */
+/**
+ * A recorded decision of the gate, explained: what was asked, what was known, the articles, and its replay
+ * now.
+ */
 import { decisions } from '#api/decisions.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { gateActs, gateFacts } from '#words/pillars.ts'
@@ -15,8 +18,8 @@ import { StateMark } from '../ui/StateMark.tsx'
 import { usePathParam } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
 import { inputRows } from './decisionInputs.ts'
-import classes from './Decisions.module.css'
 import { decisionWords } from './words.ts'
+import classes from './Decisions.module.css'
 
 type Decision = ReplyOf<typeof decisions.explain>
 

@@ -1,4 +1,6 @@
-/** The inputs of a decision as rows to read: nested fields flattened to paths, in the order they were stored. */
+/**
+ * The inputs of a decision as rows to read: nested fields flattened to paths, in the order they were stored.
+ */
 
 export interface InputRow {
   /** `actor.clearance.marking`. */

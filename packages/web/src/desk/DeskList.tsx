@@ -10,9 +10,9 @@ import { Moment, useNow } from '../ui/Moment.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
 import { Stamp } from '../ui/Stamps.tsx'
 import { Icon } from '../ui/icons.tsx'
-import classes from './Desk.module.css'
 import { deskWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Desk.module.css'
 
 interface Props {
   readonly entries: readonly DeskEntry[]

@@ -17,8 +17,8 @@ import { Section } from '../ui/Section.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { DeskList } from './DeskList.tsx'
 import { useSeen } from './seen.ts'
-import classes from './Desk.module.css'
 import { deskWords } from './words.ts'
+import classes from './Desk.module.css'
 
 export function Page() {
   const t = useText(deskWords)

@@ -1,5 +1,5 @@
 /**
- * What is for information and has been seen: kept on this machine, since it changes nothing for anyone
+ * Information that has been seen: kept on this machine, since it changes nothing for anyone
  * else.
  */
 import { useState } from 'react'
@@ -12,7 +12,7 @@ function read(): ReadonlySet<string> {
     const value: unknown = JSON.parse(localStorage.getItem(STORED_AS) ?? '[]')
     return new Set(Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [])
   } catch {
-    // Something else wrote there: nothing counts as seen.
+    // The stored value has another form: nothing counts as seen.
     return new Set()
   }
 }

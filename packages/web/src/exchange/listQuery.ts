@@ -3,7 +3,7 @@ import type { AddressQuery } from '../ui/address.ts'
 
 type Direction = 'sent' | 'received'
 
-/** What of the address goes to the node: the names given where they are set, and a direction that it knows. */
+/** The filters that go to the node: those of the given names that are set, and a known direction. */
 export function listQuery<Name extends string>(
   query: Pick<AddressQuery, 'get'>,
   names: readonly Name[],

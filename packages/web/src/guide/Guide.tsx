@@ -1,4 +1,6 @@
-/** The guide of the exercise: what comes next, on which console and as whom, and a button that leads there. */
+/**
+ * The guide of the exercise: what comes next, on which console and as whom, and a button that leads there.
+ */
 import { Button, CloseButton } from '@mantine/core'
 import type { Me } from '#api/identity.ts'
 import { consoleApi } from '#api/console.ts'
@@ -24,14 +26,14 @@ import {
 import type { Seen, Step, Target, Where } from './steps.ts'
 import { useTicks } from './ticks.ts'
 import type { Ticks } from './ticks.ts'
-import classes from './Guide.module.css'
 import { guideWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
 import { paths as exchangePaths } from '../exchange/slice.ts'
 import { paths as orderPaths } from '../logistics/slice.ts'
 import { HOME, signingInAs } from '../core/paths.ts'
+import classes from './Guide.module.css'
 
-/** Shown only in an exercise; whoever does not want it hides it. */
+/** Shown only in an exercise; it can be hidden. */
 export function Part({ me }: { readonly me: Me }) {
   const shell = useRoute(consoleApi.shell, {})
   if (shell.data?.exercise !== true) return null

@@ -3,9 +3,9 @@ import { useText } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'
 import { STEPS, WHERE } from './steps.ts'
 import type { Step } from './steps.ts'
-import classes from './Guide.module.css'
 import { guideWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Guide.module.css'
 
 interface Props {
   readonly done: ReadonlySet<Step>

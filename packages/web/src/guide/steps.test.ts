@@ -14,7 +14,7 @@ test('the reporter goes from the waiting report to its second approval', () => {
   expect(nextStep({ ...waiting, ticked: new Set(['look']) })).toBe('approveFirst')
   expect(nextStep({ ...waiting, drafts: [{ id: 'd1', approvals: 1 }] })).toBe('approveSecond')
   expect(nextStep({ ...nothing, items: [item('offered')] })).toBe('openRefused')
-  // One report has crossed before the visitor came; the one that waits is theirs to release.
+  // One report crossed before the visitor came; the one that waits is for them to release.
   const both: Seen = { ...waiting, items: [item('accepted')] }
   expect(nextStep(both)).toBe('look')
   expect(nextStep({ ...both, ticked: new Set(['openRefused']) })).toBe('open')
@@ -39,7 +39,7 @@ test('what leaves no trace is ticked off, and the end is the end', () => {
   }
   expect(nextStep({ ...opened, ticked })).toBeNull()
   expect(doneSteps({ ...opened, ticked }).size).toBe(STEPS.length)
-  // Nothing but a step can be ticked off, and an act in a node cannot.
+  // Only known steps can be ticked, and not those that are read from a node.
   expect(doneSteps({ ...nothing, ticked: new Set(['approveSecond', 'x']) }).size).toBe(0)
   expect(TICKED).not.toContain('approveFirst')
 })

@@ -1,6 +1,6 @@
 /**
- * The opening of the exercise as steps: what comes next is read from the state of the node that is looked at, as far
- * as it can see, and from what the visitor has ticked off. Pure.
+ * The opening of the exercise as steps: what comes next is read from the state of the node that is looked at,
+ * as far as it can see, and from what the visitor has ticked off. Pure.
  */
 
 /** Where a step is done: the nation that reports, or the one that receives. */
@@ -21,7 +21,7 @@ export const STEPS = [
 ] as const
 export type Step = (typeof STEPS)[number]
 
-/** Steps that leave no trace which every node sees, so that the visitor ticks them off. */
+/** Steps that not every node can see, so the visitor ticks them off. */
 export const TICKED: readonly Step[] = ['look', 'openRefused', 'opened', 'evidence', 'order', 'breakProof']
 
 /** Ticked only by a visitor who has released the report. */
@@ -46,9 +46,9 @@ export const WHERE: Readonly<Record<Step, Where>> = {
   breakProof: { nation: REPORTER, person: 'registrar' },
 }
 
-/** What the guide can see from where it stands. */
+/** What the guide knows from the node that it runs on. */
 export interface Seen {
-  /** Drafts that wait for approval, with how many approvals stand. */
+  /** Drafts that wait for approval, with the number of valid approvals. */
   readonly drafts: readonly { readonly id: string; readonly approvals: number }[]
   /** Items from the reporter to the receiver, newest first. */
   readonly items: readonly { readonly id: string; readonly control: string; readonly state: string }[]
@@ -65,14 +65,15 @@ export function doneSteps({ drafts, items, openings, ticked }: Seen): ReadonlySe
   }
   const hasOutcome = (outcome: string): boolean => openings.some((opening) => opening.outcome === outcome)
   const [item] = items
-  // A report that waits comes first, unless the visitor is past it: another may have crossed before.
+  // A waiting report comes first, unless the visitor has already released it: another report may have crossed
+  // before.
   const isPast = PAST.some((step) => ticked.has(step)) || item?.state === 'opened'
   const hasCrossed = item !== undefined && (drafts.length === 0 || isPast)
   add(hasCrossed || drafts.some((draft) => draft.approvals > 0), ['look', 'approveFirst'])
   add(hasCrossed, ['approveSecond'])
   add(hasOutcome('refused'), ['openRefused'])
   add(hasOutcome('opened'), ['openRefused', 'open'])
-  // Both nations see the receipt: it is what makes the item count as opened.
+  // Both nations see the receipt, so the item counts as opened.
   add(item?.state === 'opened' || hasOutcome('receipted'), ['openRefused', 'open', 'receipt'])
   return done
 }
@@ -104,8 +105,8 @@ export function targetOf(step: Step, { drafts, items }: Seen): Target {
 }
 
 /**
- * The command of a step, to be run where the project was cloned; null where a step has none. `fingerprint` is that of
- * the link as this node holds it: without it the keys in a file are compared with nothing.
+ * The command of a step, to be run where the project was cloned; null where a step has none. `fingerprint` is
+ * that of the link as this node holds it; without it the keys in a file are not compared.
  */
 export function commandOf(step: Step, control: string, fingerprint: string | null): string | null {
   const file = `${control}.entente-evidence.json`

@@ -21,7 +21,7 @@ function read(): Kept {
       isHidden: isHidden === true,
     }
   } catch {
-    // Something else wrote there: the guide begins anew.
+    // The stored value has another form: the guide begins again.
     return nothing()
   }
 }

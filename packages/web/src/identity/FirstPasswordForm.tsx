@@ -1,4 +1,6 @@
-/** The first password, set with the one-time code that the administrator gave; it also makes the person's key. */
+/**
+ * The first password, set with the one-time code that the administrator gave; it also makes the person's key.
+ */
 import { Button, TextInput } from '@mantine/core'
 import { identity } from '#api/identity.ts'
 import { useText } from '../core/texts.ts'

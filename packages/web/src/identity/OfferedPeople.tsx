@@ -1,12 +1,12 @@
-/** In an exercise: the people whose place a visitor can take. */
+/** In an exercise: the people that a visitor can sign in as. */
 import { UnstyledButton } from '@mantine/core'
 import type { identity } from '#api/identity.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { roles as roleWords } from '#words/identity.ts'
 import { useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
-import classes from './Identity.module.css'
 import { identityWords } from './words.ts'
+import classes from './Identity.module.css'
 
 interface Props {
   readonly nation: string

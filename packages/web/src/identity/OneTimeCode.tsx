@@ -2,9 +2,9 @@
 import { Button, CopyButton } from '@mantine/core'
 import { useText } from '../core/texts.ts'
 import { Moment } from '../ui/Moment.tsx'
-import classes from './Identity.module.css'
 import { identityWords } from './words.ts'
 import { uiWords } from '../ui/words.ts'
+import classes from './Identity.module.css'
 
 interface Props {
   readonly code: string

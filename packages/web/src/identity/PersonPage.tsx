@@ -24,7 +24,7 @@ import { RolesForm } from './RolesForm.tsx'
 import { RenewCode, WithdrawPerson } from './StandingForm.tsx'
 import { identityWords } from './words.ts'
 
-/** Which form stands open over the page. */
+/** Which form is open over the page. */
 type Form = 'clearance' | 'needToKnow' | 'roles' | 'renewCode' | 'withdraw'
 
 export function Page() {
@@ -97,7 +97,7 @@ function OpenForm({ form, record, onClose }: OpenProps) {
   }
 }
 
-/** What a need-to-know is of, in the reader's language; a matter goes by its id. */
+/** The scope of a need-to-know in the reader's language; a matter is named by its id. */
 function useScopeName(): (scope: string) => string {
   const t = useText(identityWords)
   const categoryName = useNames(categories)

@@ -23,7 +23,7 @@ interface Props {
   /** Called when it has been done. */
   readonly onDone: () => void
   readonly onClose: () => void
-  /** Its further fields; they stand above the reason. */
+  /** Its other fields, above the reason. */
   readonly children?: ReactNode
 }
 

@@ -9,8 +9,8 @@ import { ActionButton } from '../ui/ActionButton.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Moment } from '../ui/Moment.tsx'
 import { RevokeClearance, RevokeNeedToKnow } from './RevokeForm.tsx'
-import classes from './Identity.module.css'
 import { identityWords } from './words.ts'
+import classes from './Identity.module.css'
 
 export interface Right {
   readonly id: string

@@ -1,5 +1,5 @@
 /**
- * Signing in: office and password; in an exercise, the people one can take the place of; the first
+ * Signing in: office and password; in an exercise, the people that one can sign in as; the first
  * password.
  */
 import { Button, TextInput } from '@mantine/core'
@@ -17,11 +17,11 @@ import { PasswordField } from '../ui/fields.tsx'
 import { useRouteForm } from '../ui/form.ts'
 import { FirstPasswordForm } from './FirstPasswordForm.tsx'
 import { OfferedPeople } from './OfferedPeople.tsx'
-import classes from './Identity.module.css'
 import { identityWords } from './words.ts'
+import classes from './Identity.module.css'
 
 interface Props {
-  /** Whose session ended while they were at work; what they wrote stands behind this page. */
+  /** The person whose session ended while they were at work; what they wrote is kept behind this page. */
   readonly again?: string
 }
 
@@ -78,7 +78,7 @@ export function SignInPage({ again }: Props) {
   )
 }
 
-/** The fields of the sign-in; whoever an exercise offers is filled in by the page. */
+/** The fields of the sign-in; the page fills in a person that an exercise offers. */
 function useSignIn(person: string) {
   const query = useAddressQuery()
   const form = useRouteForm(identity.signIn, {

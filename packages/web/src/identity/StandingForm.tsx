@@ -1,4 +1,4 @@
-/** Gives a new one-time code for a lost password, or ends a person's activity. */
+/** Gives a new one-time code for a lost password, or withdraws a person. */
 import { Modal } from '@mantine/core'
 import { identity } from '#api/identity.ts'
 import { useText } from '../core/texts.ts'
@@ -33,7 +33,7 @@ export function RenewCode({ person, onClose }: Props) {
       lead={t('renewCodeLead')}
       word={t('renewCode')}
       grave
-      // The code that has come is shown in place of the dialog.
+      // The code is shown in place of the dialog.
       onDone={() => undefined}
       onClose={onClose}
     />

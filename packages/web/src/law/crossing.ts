@@ -1,4 +1,4 @@
-/** What an agreement lets cross, read from its terms. Values come as the node sends them and are read with care. */
+/** What an agreement lets cross, read from its terms. The shape of a value is checked before it is used. */
 import type { Term } from './held.ts'
 
 export interface EquivalenceRow {
@@ -30,7 +30,7 @@ export interface Crossing {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The value of a term as fields; empty when it is none. */
+/** The value of a term as fields; empty if it has none. */
 export function fieldsOf(term: Term): Fields {
   return isFields(term.value) ? term.value : {}
 }
@@ -83,7 +83,7 @@ export function permitsAnything(crossing: Crossing): boolean {
   return crossing.categories.length > 0
 }
 
-/** A value of a term that is a text; anything else is none. */
+/** A value of a term, if it is a text; otherwise empty. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }

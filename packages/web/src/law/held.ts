@@ -1,4 +1,7 @@
-/** Every agreement that the node holds, whole; for what names an organisation or an article without its agreement. */
+/**
+ * Every agreement that the node holds, whole; for organisations and articles that are named without an
+ * agreement.
+ */
 import { useQueries } from '@tanstack/react-query'
 import { agreements } from '#api/agreements.ts'
 import type { ReplyOf } from '#api/route.ts'

@@ -1,4 +1,6 @@
-/** Organisations by the names that an agreement gives them; an id without a name stands as it is. */
+/**
+ * Organisations by the names that an agreement gives them; an organisation without a name is shown by its id.
+ */
 import { agreements } from '#api/agreements.ts'
 import { useHeldAgreements } from './held.ts'
 import { nameIn, useLanguage } from '../core/language.ts'

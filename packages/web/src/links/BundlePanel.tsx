@@ -12,9 +12,9 @@ import { Icon } from '../ui/icons.tsx'
 import { sizeText } from '../ui/moment.ts'
 import { useBundles } from './bundles.ts'
 import type { BundleWork } from './bundles.ts'
-import classes from './Links.module.css'
 import { linkWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Links.module.css'
 
 export function BundlePanel({ link }: { readonly link: LinkView }) {
   const t = useText(linkWords)
@@ -118,7 +118,7 @@ interface ProgressProps {
 }
 
 function Progress({ label, work, onStop }: ProgressProps) {
-  // A bundle is made as it is sent, so its size may not be known before its end.
+  // A bundle is made while it is sent, so its size is not known before the end.
   if (work.totalBytes === 0) {
     return (
       <p role="status">

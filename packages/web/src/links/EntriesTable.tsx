@@ -1,4 +1,4 @@
-/** The entries of one direction of a link, newest first: what was said, how far it has come, its leaf hash. */
+/** The entries of one direction of a link, newest first: the statement, its state, its leaf hash. */
 import { SegmentedControl } from '@mantine/core'
 import { links } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
@@ -14,10 +14,10 @@ import { VirtualTable } from '../ui/VirtualTable.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { sizeText } from '../ui/moment.ts'
 import type { TableColumn } from '../ui/tableModel.ts'
-import classes from './Links.module.css'
 import { useEntryName } from './entryName.ts'
 import { linkWords } from './words.ts'
 import { pathOfMatter } from '../slices.ts'
+import classes from './Links.module.css'
 
 type Entry = ReplyOf<typeof links.listEntries>['rows'][number]
 

@@ -1,8 +1,8 @@
 /** The fingerprint of a link, large and in groups, to be read aloud and compared on two screens. */
 import { useText } from '../core/texts.ts'
 import { useNamed } from '../ui/Named.tsx'
-import classes from './Links.module.css'
 import { linkWords } from './words.ts'
+import classes from './Links.module.css'
 
 export function Fingerprint({ text }: { readonly text: string }) {
   const t = useText(linkWords)

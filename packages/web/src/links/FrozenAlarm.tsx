@@ -2,8 +2,8 @@
 import { useText } from '../core/texts.ts'
 import type { KeyOf } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'
-import classes from './Alarm.module.css'
 import { linkWords } from './words.ts'
+import classes from './Alarm.module.css'
 
 interface Words {
   readonly kept: KeyOf<typeof linkWords>

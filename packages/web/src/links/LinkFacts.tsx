@@ -1,4 +1,4 @@
-/** What is known of the traffic on a link: last contact, lag, what is unanswered, what failed. */
+/** The traffic on a link: last contact, lag, unanswered matters, failures. */
 import type { LinkView } from '#api/links.ts'
 import { useText } from '../core/texts.ts'
 import { FactList } from '../ui/FactList.tsx'

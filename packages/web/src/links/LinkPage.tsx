@@ -1,4 +1,7 @@
-/** One link: two logs facing each other, verified on request, carried by file where there is no network; or frozen. */
+/**
+ * One link: its two logs side by side, verified on request, carried by file where there is no network; or
+ * frozen.
+ */
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
 import { nameIn, useLanguage } from '../core/language.ts'
@@ -16,8 +19,8 @@ import { LinkFacts } from './LinkFacts.tsx'
 import { LinkState } from './LinkState.tsx'
 import { Tapes } from './Tapes.tsx'
 import { VerifyResult } from './VerifyResult.tsx'
-import classes from './Links.module.css'
 import { linkWords } from './words.ts'
+import classes from './Links.module.css'
 
 export function Page() {
   const t = useText(linkWords)
@@ -91,7 +94,7 @@ function Parts({ link, nation }: { readonly link: LinkView; readonly nation: str
   )
 }
 
-/** The one sentence that matters most now. */
+/** The most important sentence now. */
 function Needs({ link }: { readonly link: LinkView }) {
   const t = useText(linkWords)
   if (link.state === 'frozen') return t('needsFrozen')

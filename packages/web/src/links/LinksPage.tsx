@@ -1,4 +1,4 @@
-/** Every link as a card: its state, how far both logs are, what is unanswered. */
+/** Every link as a card: its state, the sizes of both logs, unanswered matters. */
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
 import { nameIn, useLanguage } from '../core/language.ts'
@@ -10,9 +10,9 @@ import { PageFrame } from '../ui/PageFrame.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
 import { LinkFacts } from './LinkFacts.tsx'
 import { LinkState } from './LinkState.tsx'
-import classes from './Links.module.css'
 import { linkWords } from './words.ts'
 import { paths } from './slice.ts'
+import classes from './Links.module.css'
 
 export function Page() {
   const t = useText(linkWords)

@@ -1,4 +1,4 @@
-/** The partners at the top of every page: the link's state, how far behind it is, what is unanswered. */
+/** The partners at the top of every page: the link's state, its lag, unanswered matters. */
 import { consoleApi } from '#api/console.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { linkStates } from '#words/links.ts'
@@ -40,7 +40,7 @@ function PartnerChip({ partner }: { readonly partner: Partner }) {
   const nationName = useNationName()
   const state = useNames(linkStates)(partner.state)
   const facts = [
-    // Where nothing waits to be sent, nothing lags.
+    // If nothing waits to be sent, there is no lag.
     partner.lagMs === null || partner.pending === 0 ? null : t('chipLag', { lag: spanText(partner.lagMs) }),
     partner.pending === 0 ? null : t('chipPending', { count: partner.pending }),
     partner.unanswered === 0 ? null : t('chipUnanswered', { count: partner.unanswered }),

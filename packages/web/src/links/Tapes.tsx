@@ -1,4 +1,4 @@
-/** Two logs as two tapes facing each other: the newest statements where they meet, each cell an entry and its state. */
+/** The two logs as tapes, with the newest statements in the middle; each cell is an entry with its state. */
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
@@ -6,9 +6,9 @@ import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { useRoute } from '../core/queries.ts'
 import { Moment } from '../ui/Moment.tsx'
-import classes from './Tapes.module.css'
 import { useEntryName } from './entryName.ts'
 import { linkWords } from './words.ts'
+import classes from './Tapes.module.css'
 
 type Entry = ReplyOf<typeof links.listEntries>['rows'][number]
 type Direction = Entry['direction']
@@ -72,7 +72,7 @@ function TapeView({ link, direction }: { readonly link: LinkView; readonly direc
   )
 }
 
-/** Drawn for the eye; the numbers beneath and the list of entries say the same to everyone. */
+/** Hidden from screen readers; the numbers below and the list of entries say the same. */
 function Cells({ entries, size }: { readonly entries: readonly Entry[]; readonly size: number }) {
   const name = useEntryName()
   return (

@@ -3,9 +3,9 @@ import type { links } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'
-import classes from './Links.module.css'
 import { linkWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Links.module.css'
 
 type Verification = ReplyOf<typeof links.verify>
 

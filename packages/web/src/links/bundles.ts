@@ -1,4 +1,4 @@
-/** The one piece of bundle work that runs on a page: saving or taking in, how far, and how it ended. */
+/** The bundle work of a page, export or import: its progress and how it ended. */
 import { useRef, useState } from 'react'
 import { links } from '#api/links.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
@@ -9,7 +9,7 @@ import { refreshRoom } from '../core/queries.ts'
 
 interface Progress {
   readonly doneBytes: number
-  /** 0 where it is not known before the end. */
+  /** 0 if it is not known before the end. */
   readonly totalBytes: number
 }
 

@@ -7,10 +7,10 @@ import { PageLink } from '../ui/PageLink.tsx'
 import { Reasons } from '../ui/RefusalNotice.tsx'
 import { instrumentName } from '../ui/citation.ts'
 import { Icon } from '../ui/icons.tsx'
-import classes from './Orders.module.css'
 import { logisticsWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
 import { paths as agreementPaths } from '../agreements/slice.ts'
+import classes from './Orders.module.css'
 
 interface Props {
   readonly verdict: Verdict
@@ -25,7 +25,8 @@ export function OrderAnswer({ verdict, from, to }: Props) {
   const { permitted, instrument } = verdict
   const answer = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // On a phone the answer stands below the form. Newer browsers answer a promise, which is no clean-up.
+    // On a phone the answer is below the form. Newer browsers return a promise, which must not become a
+    // clean-up.
     answer.current?.scrollIntoView({ block: 'nearest' })
   }, [verdict])
   const nations = { from: nationName(from), to: nationName(to) }

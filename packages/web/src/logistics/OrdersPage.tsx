@@ -1,4 +1,6 @@
-/** Orders: not in this version, and the page says so; it asks the gate whether one would be permitted today. */
+/**
+ * Orders: not in this version, and the page says so; it asks the gate whether one would be permitted today.
+ */
 import { useState } from 'react'
 import { consoleApi } from '#api/console.ts'
 import { logistics } from '#api/logistics.ts'
@@ -14,8 +16,8 @@ import { OrderAnswer } from './OrderAnswer.tsx'
 import { OrderForm } from './OrderForm.tsx'
 import type { OrderQuestion } from './OrderForm.tsx'
 import { useOrderCategories } from './categories.ts'
-import classes from './Orders.module.css'
 import { logisticsWords } from './words.ts'
+import classes from './Orders.module.css'
 
 export function Page() {
   const t = useText(logisticsWords)

@@ -1,4 +1,6 @@
-/** The categories of supplies and services that the agreements held here name, whether or not one is in force. */
+/**
+ * The categories of supplies and services that the agreements held here name, whether or not one is in force.
+ */
 import { useQueries } from '@tanstack/react-query'
 import { agreements } from '#api/agreements.ts'
 import { crossingOf } from '../law/crossing.ts'

@@ -1,4 +1,4 @@
-/** What every page stands in: banner, top bar, pages at the left, the parts of the slices; or the sign-in. */
+/** The frame of every page: banner, top bar, navigation, the parts of the slices; or the sign-in. */
 import { Modal } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'

@@ -1,4 +1,4 @@
-/** An address that leads nowhere. */
+/** The page of an unknown address. */
 import { useText } from '../core/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'

@@ -1,4 +1,4 @@
-/** Ctrl-K: any page or action at once, and by words whatever the node or a slice finds. */
+/** Ctrl-K: every page and action, and what the node or a slice finds for the words typed. */
 import { Spotlight, createSpotlight } from '@mantine/spotlight'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
@@ -36,7 +36,7 @@ export function Palette({ me }: { readonly me: Me }) {
   )
   const actions = useActions(me).filter((action) => matches(action.label))
   const isEmpty = [pages, actions, hits, ...finds.map((find) => find.rows)].every((rows) => rows.length === 0)
-  // What is found arrives after the typing, when nothing may be selected yet: Enter then takes the first.
+  // Results arrive after the typing, when nothing is selected yet; Enter then takes the first.
   const takeFirst = (event: KeyboardEvent): void => {
     const [first] = hits
     const isSelected = document.querySelector('[data-action][data-selected]') !== null

@@ -1,4 +1,6 @@
-/** The bar under the banner: whose node this is, finding, what slices put there, and the person who is signed in. */
+/**
+ * The bar under the banner: the nation, the search, the parts of the slices, and the person who is signed in.
+ */
 import { Kbd, UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Me } from '#api/identity.ts'

@@ -59,14 +59,17 @@ const FINDERS = SLICES.flatMap(({ finder }) => (finder === undefined ? [] : [fin
 /** What the slices find for some words. */
 export function useFinds(words: string): readonly Find[] {
   const [language] = useLanguage()
-  // The finders are always the same ones, in the same order.
+  // The finders never change, so these calls keep their order.
   return FINDERS.map(({ label, icon, useFound }) => ({
     label: textIn(label, language),
     rows: useFound(words).map((row) => ({ ...row, icon })),
   }))
 }
 
-/** What the node has found, by its names in the reader's language; things that this build does not show are left out. */
+/**
+ * What the node has found, by its names in the reader's language; things that this build does not show are
+ * left out.
+ */
 export function useHits(hits: ReplyOf<typeof consoleApi.search>['hits']): readonly Row[] {
   const [language] = useLanguage()
   return hits.flatMap(({ page, id, title, detail }) => {

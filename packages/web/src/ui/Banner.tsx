@@ -1,9 +1,9 @@
-/** The line over every page: the highest marking on the screen, and EXERCISE where all is made up. */
+/** The line above every page: the highest marking on the screen, and EXERCISE in an exercise. */
 import { useText } from '../core/texts.ts'
 import { useLadder } from '../core/nations.ts'
 import { highestOf, useShownMarkings } from './shownMarkings.ts'
-import classes from './Banner.module.css'
 import { uiWords } from './words.ts'
+import classes from './Banner.module.css'
 
 export function Banner({ isExercise }: { readonly isExercise: boolean }) {
   const t = useText(uiWords)

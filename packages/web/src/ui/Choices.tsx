@@ -1,4 +1,4 @@
-/** Language and shade, which anyone may choose, signed in or not. */
+/** Language and theme, for everyone, signed in or not. */
 import { SegmentedControl } from '@mantine/core'
 import { LANGUAGES } from '#words/word.ts'
 import type { Language } from '#words/word.ts'

@@ -6,8 +6,8 @@ import { useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { useAddressQuery } from './address.ts'
 import { NATIONAL, articleName, citationText, orderedCitations, instrumentName } from './citation.ts'
-import classes from './Citation.module.css'
 import { uiWords } from './words.ts'
+import classes from './Citation.module.css'
 
 /** The name of an article, in the reader's language. */
 export function useCitationName(): (citation: Citation) => string {

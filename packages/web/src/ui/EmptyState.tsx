@@ -1,10 +1,10 @@
-/** A page or list with nothing in it: says what would stand here, and offers the first step. */
+/** An empty page or list: says what appears here, and offers the first step. */
 import type { ReactNode } from 'react'
 import classes from './PageFrame.module.css'
 
 interface Props {
   readonly children: ReactNode
-  /** A link or button that does the first step. */
+  /** A link or button to the first step. */
   readonly step?: ReactNode
 }
 

@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** Stands in the text where the children come; no text has it. */
+/** Marks the place of the children in the text; no text contains it. */
 const PLACE = '\u0000'
 
 export function Named({ name, children }: Props) {

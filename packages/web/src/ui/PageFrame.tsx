@@ -9,8 +9,8 @@ import { useText } from '../core/texts.ts'
 import { ActionButton, refusalIn } from './ActionButton.tsx'
 import { PageShape } from './PageShape.tsx'
 import { Reasons, RefusalNotice } from './RefusalNotice.tsx'
-import classes from './PageFrame.module.css'
 import { uiWords } from './words.ts'
+import classes from './PageFrame.module.css'
 
 export interface PageAction {
   readonly id: string
@@ -38,7 +38,7 @@ interface Props {
   readonly children?: ReactNode
 }
 
-/** What says nothing about the matter itself. */
+/** Refusals that say nothing about the matter itself. */
 const PASSING: readonly RefusalCode[] = [
   'not_signed_in',
   'session_expired',
@@ -46,7 +46,7 @@ const PASSING: readonly RefusalCode[] = [
   'too_many_requests',
 ]
 
-/** Set by the first page that is shown: only a later page takes the focus to its title. */
+/** Set by the first page: only later pages move the focus to their title. */
 let hasShownPage = false
 
 export function PageFrame(props: Props) {
@@ -77,7 +77,7 @@ export function PageFrame(props: Props) {
 }
 
 function Matter({ failure, isLoading = false, children }: Props) {
-  // What was read stays, and what was typed with it, when only the reading again was refused for a while.
+  // If a later read fails for a while, what was read and typed stays on the page.
   const isKept = !isLoading && PASSING.includes(failure?.reasons[0].code ?? 'internal')
   if (failure && !isKept) return <RefusalNotice refusal={failure} />
   return isLoading ? <PageShape /> : children

@@ -1,8 +1,8 @@
 /** The shape of a page while its content is on the way. */
 import { Skeleton } from '@mantine/core'
 import { useText } from '../core/texts.ts'
-import classes from './PageFrame.module.css'
 import { uiWords } from './words.ts'
+import classes from './PageFrame.module.css'
 
 export function PageShape({ lines = 6 }: { readonly lines?: number }) {
   const t = useText(uiWords)

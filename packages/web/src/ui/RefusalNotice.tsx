@@ -4,8 +4,8 @@ import { useText } from '../core/texts.ts'
 import { useRefusalText } from '../core/refusalText.ts'
 import { Citations } from './CitationLink.tsx'
 import { Icon } from './icons.tsx'
-import classes from './Refusal.module.css'
 import { uiWords } from './words.ts'
+import classes from './Refusal.module.css'
 
 interface Props {
   readonly refusal: Refusal

@@ -7,9 +7,9 @@ import type { StampsShape } from '#api/shapes.ts'
 import { useText } from '../core/texts.ts'
 import { Named } from './Named.tsx'
 import { useShowsMarking } from './shownMarkings.ts'
-import classes from './Stamps.module.css'
 import { uiWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
+import classes from './Stamps.module.css'
 
 type StampsView = z.infer<typeof StampsShape>
 

@@ -5,15 +5,15 @@ import { useText } from '../core/texts.ts'
 import { useAddressQuery } from './address.ts'
 import { nextOrder } from './tableModel.ts'
 import type { TableColumn } from './tableModel.ts'
-import classes from './VirtualTable.module.css'
 import { uiWords } from './words.ts'
+import classes from './VirtualTable.module.css'
 
-/** Typing rests this long before the rows follow. */
+/** How long the typing pauses before the rows are filtered. */
 const FILTER_DELAY_MS = 180
 
 interface Props<Row> {
   readonly columns: readonly TableColumn<Row>[]
-  /** Those that fit the screen. */
+  /** The columns that fit the screen. */
   readonly shown: readonly TableColumn<Row>[]
   readonly isSortable: boolean
 }
@@ -62,7 +62,7 @@ function OrderButton<Row>({ column }: { readonly column: TableColumn<Row> }) {
 
 interface FilterProps<Row> {
   readonly column: TableColumn<Row>
-  /** The name of its column stands over it, so that it need not say it again. */
+  /** The name of its column is above it and is not repeated. */
   readonly isUnderName: boolean
 }
 
@@ -92,7 +92,7 @@ function TextFilter({ id, label }: { readonly id: string; readonly label: string
   const inAddress = query.get(id)
   const [typed, setTyped] = useState(inAddress)
   const [followed, setFollowed] = useState(inAddress)
-  // The address changed by itself (back, a link, "clear"): the field follows it.
+  // The address was changed elsewhere (back, a link, "clear"): the field follows.
   if (followed !== inAddress) {
     setFollowed(inAddress)
     setTyped(inAddress)

@@ -16,12 +16,12 @@ import { useAddressQuery, useGo } from './address.ts'
 import { useKeys } from './keys.ts'
 import { useShownRows } from './tableModel.ts'
 import type { FilteredBy, TableColumn } from './tableModel.ts'
-import classes from './VirtualTable.module.css'
 import { uiWords } from './words.ts'
+import classes from './VirtualTable.module.css'
 
 const ROW_HEIGHT_PX = 32
 const PHONE_ROW_HEIGHT_PX = 56
-/** The next page is asked for when so few rows are left below. */
+/** The next page is read when this many rows or fewer are left below. */
 const ROWS_AHEAD = 30
 
 interface Props<Row extends object> {

@@ -2,7 +2,7 @@
 import type { Citation } from '#api/refusals.ts'
 import type { Language } from '#words/word.ts'
 
-/** What cites a nation's own rule rather than an agreement. */
+/** The instrument in a citation of a nation's own rule. */
 export const NATIONAL = 'national'
 
 /** `jp-kr-gsomia-2016` → `JP–KR GSOMIA 2016`. */
@@ -13,7 +13,7 @@ export function instrumentName(instrument: string): string {
   return [nations.join('–'), ...rest].filter((part) => part !== '').join(' ')
 }
 
-/** `jp-kr-gsomia-2016/7.5`, for the address of the page beside which the article stands open. */
+/** `jp-kr-gsomia-2016/7.5`, for the address of the page beside which the article is open. */
 export function citationText(citation: Citation): string {
   return `${citation.instrument}/${citation.article}`
 }
@@ -30,7 +30,7 @@ export function articleNumber(article: string): string {
   return /^[0-9A-Za-z]+/.exec(article)?.[0] ?? article
 }
 
-/** What stands for an article where none was read, or none exists. */
+/** The code of an article that was not read or does not exist. */
 const NO_ARTICLE: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'not read': { en: '(article not read)', ko: '(조문 미확인)', ja: '（条文未確認）' },
   'not concluded': { en: '(not concluded)', ko: '(미체결)', ja: '（未締結）' },
@@ -60,7 +60,10 @@ export function articleName(article: string, language: Language): string {
   }
 }
 
-/** Without repeats; by agreement in the order given, then by article as one reads them; a nation's own rules last. */
+/**
+ * Without repeats; by agreement in the order given, then by article as one reads them; a nation's own rules
+ * last.
+ */
 export function orderedCitations(citations: readonly Citation[]): readonly Citation[] {
   const distinct = [...new Map(citations.map((citation) => [citationText(citation), citation])).values()]
   const instruments = [...new Set(distinct.map((citation) => citation.instrument))]

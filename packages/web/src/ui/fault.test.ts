@@ -1,4 +1,4 @@
-/** What is said beside a field: what it lacks by the contract, and what the node holds against it. */
+/** Faults of a field: against the contract, and in a refusal of the node. */
 import { expect, test } from 'vitest'
 import { drafts } from '#api/exchange/drafts.ts'
 import { identity } from '#api/identity.ts'

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a field of a form: found here against the contract of the route that the form calls, or told by
- * the node in the place of its refusal. Pure.
+ * What is wrong with a field of a form: found here against the contract of the route that the form calls, or
+ * told by the node in the place of its refusal. Pure.
  */
 import type { z } from 'zod'
 import type { Refusal, RefusalCode } from '#api/refusals.ts'
@@ -11,7 +11,7 @@ export type FaultCode = 'missing' | 'too_short' | 'too_long' | 'malformed' | 're
 
 export interface Fault {
   readonly code: FaultCode | RefusalCode
-  /** The bound, where the length is the matter; 0 otherwise. */
+  /** The bound of a fault of length; otherwise 0. */
   readonly count: number
 }
 
@@ -25,8 +25,8 @@ export function isRequired(route: Route, name: string): boolean {
 }
 
 /**
- * What the contract of a route holds against the values of a form, by field.
- * @param input what the route would be called with; its fields bear the names of the form's
+ * The faults of a form's values against the contract of a route, by field.
+ * @param input what the route would be called with; its fields have the names of the form's
  */
 export function faultsIn(
   route: Route,
@@ -52,7 +52,7 @@ function faultIn(issue: z.core.$ZodIssue): Fault {
   return { code: 'malformed', count: 0 }
 }
 
-/** What the node holds against one field; null when its refusal names none. */
+/** The fault of the field that a refusal names; null if it names none. */
 export function faultOf(refusal: Refusal): { readonly field: string; readonly fault: Fault } | null {
   if (refusal.place === undefined) return null
   // `body.title` and `title.0` are `title`.

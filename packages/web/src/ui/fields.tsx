@@ -24,7 +24,7 @@ export function TicksField({ label, choices, className, ...field }: TicksProps) 
         {choices.map(({ value, label: name }, index) => (
           <Checkbox
             key={value}
-            // The focus comes to the first of them.
+            // The first one gets the focus.
             data-path={index === 0 ? field['data-path'] : undefined}
             name={field.name}
             value={value}

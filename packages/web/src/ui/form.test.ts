@@ -1,4 +1,4 @@
-/** A form as it is drawn first; what its fields need comes from the contract of its route. */
+/** The first rendering of a form: what its fields need comes from the contract of its route. */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'

@@ -1,6 +1,7 @@
 /**
- * A form that calls a route. The contract of the route says what its fields need; what is wrong, as found here or as
- * refused by the node, is said beside the field in the reader's language, and the first such field gets the focus.
+ * A form that calls a route. The contract of the route says what its fields need; what is wrong, as found
+ * here or as refused by the node, is said beside the field in the reader's language, and the first such field
+ * gets the focus.
  */
 import { useForm } from '@mantine/form'
 import { useId } from 'react'
@@ -31,7 +32,7 @@ export interface FieldProps<Value extends FieldValue> {
 export interface RouteForm<R extends Route, Values> {
   readonly values: Values
   readonly act: Act<R>
-  /** Why the node refused; without the place, where a field says it. */
+  /** Why the node refused; without the place if a field shows it. */
   readonly refusal: Refusal | null
   field<Name extends keyof Values & string>(name: Name): FieldProps<Values[Name] & FieldValue>
   set(changes: Partial<Values>): void
@@ -41,9 +42,9 @@ export interface RouteForm<R extends Route, Values> {
 
 interface Options<R extends Route, Values> {
   readonly initial: Values
-  /** What the route is called with; its fields bear the names of the form's. */
+  /** What the route is called with; its fields have the names of the form's. */
   readonly input: (values: Values) => CallInput<R>
-  /** What is wrong that the contract does not know of, in words. */
+  /** Further faults, in words, that the contract does not state. */
   readonly faults?: (values: Values) => Readonly<Record<string, string>>
   /** A secret field, emptied when the node refuses. */
   readonly secret?: keyof Values & string
@@ -53,13 +54,13 @@ export function useRouteForm<R extends Route, Values extends Record<string, Fiel
   route: R,
   { initial, input, faults, secret }: Options<R, Values>,
 ): RouteForm<R, Values> {
-  // Fields are found by their names, so every form on the screen has a name of its own; it has no underlines.
+  // The library finds fields by the name of their form, in which it allows no underlines.
   const form = useForm<Values>({ name: useId().replaceAll('_', ''), initialValues: initial })
   const act = useAct(route)
   const faultText = useFaultText()
 
   const say = (errors: Readonly<Record<string, string>>): void => {
-    // The words stand there before the focus comes, so that they are read out with the field.
+    // The words are on the page before the focus moves, so that they are read out with the field.
     flushSync(() => form.setErrors(errors))
     const first = Object.keys(initial).find((name) => Object.hasOwn(errors, name))
     if (first !== undefined) form.getInputNode(first)?.focus()
@@ -81,7 +82,7 @@ export function useRouteForm<R extends Route, Values extends Record<string, Fiel
     act,
     refusal: withoutPlace(act.refusal, initial),
     field: (name) => {
-      // With them comes `data-path`, by which the library finds the field.
+      // `data-path`, by which the library finds the field, is among them.
       const { error, ...props } = form.getInputProps(name)
       const own = {
         name,
@@ -114,7 +115,7 @@ function textsOf(
   return Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, faultText(fault)]))
 }
 
-/** A date of which only a part was typed has no value yet; the browser knows that it is not empty. */
+/** A date that is typed only in part has no value; the browser knows that the field is not empty. */
 function brokenDates(
   form: { readonly getInputNode: (path: string) => HTMLElement | null },
   initial: Readonly<Record<string, FieldValue>>,

@@ -31,7 +31,7 @@ const DRAWINGS = {
 
 export type IconName = keyof typeof DRAWINGS
 
-/** Draws an icon; it is never the only bearer of a meaning, so screen readers pass over it. */
+/** Draws an icon. It is never the only sign of a meaning, so screen readers skip it. */
 export function Icon({ name, sizePx = 18 }: { readonly name: IconName; readonly sizePx?: number }) {
   return (
     <svg

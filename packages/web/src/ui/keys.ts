@@ -1,4 +1,4 @@
-/** Keys that work a page: single letters, never while something is being typed. */
+/** Keys of a page: single letters, ignored while something is being typed. */
 import { useEffect, useRef } from 'react'
 
 type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>

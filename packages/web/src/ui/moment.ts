@@ -56,7 +56,7 @@ export function sizeText(sizeBytes: number): string {
   return `${step === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[step]}`
 }
 
-/** The end of a local day, `2027-03-31`, as an instant in UTC; empty where no day is given. */
+/** The end of a local day, `2027-03-31`, as an instant in UTC; empty if no day is given. */
 export function endOfDay(day: string): string {
   return day === '' ? '' : new Date(`${day}T23:59:59`).toISOString()
 }

@@ -74,7 +74,7 @@ test('moments, spans and sizes', () => {
   const at = new Date('2026-11-24T08:05:00Z')
   expect(zuluText(at)).toMatch(/08:05Z$/)
   expect(relativeText(at, new Date('2026-11-24T08:08:00Z'), 'en')).toBe('3 minutes ago')
-  // The clocks of two nodes differ a little: what has just happened is never in the future.
+  // The clocks of two nodes differ a little; an event is never shown as in the future.
   expect(relativeText(at, new Date('2026-11-24T08:04:30Z'), 'en')).toBe('now')
   expect(relativeText(at, new Date('2026-11-21T08:05:00Z'), 'ko')).toBe('3일 후')
   expect([140, 2300, 180_000, 7_800_000, 442_800_000].map(spanText)).toEqual([

@@ -1,5 +1,5 @@
 /**
- * The three shades of the console: light, dark, and dim for a night watch. The choice stays on this
+ * The themes of the console: light, dark, and dim for a night watch. The choice stays on this
  * machine.
  */
 import { useMantineColorScheme } from '@mantine/core'
@@ -14,14 +14,14 @@ function isShade(value: string | null | undefined): value is Shade {
   return SHADES.some((shade) => shade === value)
 }
 
-/** The shade chosen here before, or what the machine itself prefers. */
+/** The theme chosen here before, or what the machine prefers. */
 function currentShade(): Shade {
   const stored = localStorage.getItem(STORED_AS)
   if (isShade(stored)) return stored
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
 }
 
-/** Puts the shade on the page before anything is drawn, so that a dark room stays dark. */
+/** Sets the theme before anything is drawn, so that the page never flashes light at night. */
 export function applyStoredShade(): void {
   const shade = currentShade()
   document.documentElement.dataset['shade'] = shade

@@ -1,4 +1,7 @@
-/** The markings that are on the screen now, counted by the stamps that show them; the banner reads the highest. */
+/**
+ * The markings that are on the screen now, counted by the stamps that show them; the banner reads the
+ * highest.
+ */
 import { useEffect, useSyncExternalStore } from 'react'
 
 const counts = new Map<string, number>()
@@ -25,7 +28,7 @@ function show(marking: string): () => void {
   }
 }
 
-/** Counts a marking as shown for as long as the component is on the screen. */
+/** Counts a marking as shown while the component is on the screen. */
 export function useShowsMarking(marking: string): void {
   useEffect(() => (marking === '' ? undefined : show(marking)), [marking])
 }
@@ -42,8 +45,8 @@ export function useShownMarkings(): readonly string[] {
 }
 
 /**
- * Those of the highest level on the ladder that the node has sent. A marking that the ladder does not have counts as
- * one of the highest level, so that it is never hidden.
+ * Those of the highest level on the ladder that the node has sent. A marking that the ladder does not have
+ * counts as one of the highest level, so that it is never hidden.
  */
 export function highestOf(
   markings: readonly string[],

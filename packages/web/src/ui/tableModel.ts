@@ -51,7 +51,7 @@ export function parseOrder(text: string): { readonly id: string; readonly desc: 
   return text.startsWith('-') ? [{ id: text.slice(1), desc: true }] : [{ id: text, desc: false }]
 }
 
-/** What pressing a column's head makes of the order: first up, then down, then none. */
+/** The order after a press on a column's head: first up, then down, then none. */
 export function nextOrder(current: string, id: string): string {
   if (current === id) return `-${id}`
   return current === `-${id}` ? '' : id
@@ -71,7 +71,7 @@ export function useShownRows<Row extends object>(wanted: Wanted<Row>): readonly 
   const isHere = wanted.filteredBy === 'here'
   const table = useTable({
     features,
-    // Rows that the node ordered pass by the model, however many they are.
+    // Rows that the node ordered are not ordered again.
     data: isHere ? wanted.rows : NO_ROWS,
     columns: wanted.columns.map((column) => ({
       id: column.id,

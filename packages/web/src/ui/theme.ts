@@ -1,5 +1,5 @@
 /**
- * The look of a chart room, told to the component library: every colour is one of the names in `chart.css`.
+ * The theme for the component library: every colour is one of the names in `chart.css`.
  */
 import { createTheme, defaultVariantColorsResolver } from '@mantine/core'
 import type { CSSVariablesResolver, VariantColorsResolver } from '@mantine/core'
@@ -65,11 +65,11 @@ export const chartTheme = createTheme({
   variantColorResolver: chartColors,
   components: {
     Button: { defaultProps: { size: 'sm', variant: 'default' } },
-    // What may be left out says so; an asterisk says nothing to a reader.
+    // Optional fields say so in words; there are no asterisks.
     InputWrapper: { defaultProps: { withAsterisk: false } },
     Textarea: { defaultProps: { autosize: true } },
     ActionIcon: { defaultProps: { variant: 'subtle', size: 'lg' } },
-    // The head of a panel is no banner of the page.
+    // The head of a panel is not a banner landmark of the page.
     Drawer: {
       defaultProps: {
         overlayProps: { backgroundOpacity: 0.35 },
@@ -111,7 +111,7 @@ const pointed = {
   '--mantine-primary-color-light-color': 'var(--ink)',
 }
 
-/** Given for both schemes, since the library sets each of them by itself. */
+/** Given for both schemes, since the library sets them separately. */
 export const chartVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

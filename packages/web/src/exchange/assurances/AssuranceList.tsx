@@ -14,11 +14,11 @@ import { useNamed } from '../../ui/Named.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { ActDialog } from '../../ui/ActDialog.tsx'
 import { useOrganisationName } from '../../law/organisations.ts'
-import layout from '../../ui/Layout.module.css'
-import classes from './Assurances.module.css'
 import { exchangeWords } from '../words.ts'
 import { assuranceWords } from './words.ts'
 import { useNationName, useOwnNation } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Assurances.module.css'
 
 type Assurance = ReplyOf<typeof assurances.list>['rows'][number]
 
@@ -68,7 +68,7 @@ function AssuranceCard({ assurance, onWithdraw }: CardProps) {
       </div>
       <FactList
         facts={[
-          // What may be provided, not what is shown: no stamps of the screen.
+          // They say what may be provided. Nothing shown is marked so, so they do not count for the banner.
           [t('markings'), assurance.markings.join(' · ')],
           [t('purposes'), assurance.purposes.map(purposeName).join(' · ')],
           [t('validFrom'), <Moment key="from" at={assurance.from} />],

@@ -1,4 +1,7 @@
-/** Gives an assurance before provision: which of our organisations, for which markings and purposes, until when. */
+/**
+ * Gives an assurance before provision: which of our organisations, for which markings and purposes, until
+ * when.
+ */
 import { NativeSelect, TextInput } from '@mantine/core'
 import { drafts } from '#api/exchange/drafts.ts'
 import { assurances } from '#api/exchange/assurances.ts'
@@ -11,11 +14,11 @@ import { useRouteForm } from '../../ui/form.ts'
 import { endOfDay } from '../../ui/moment.ts'
 import { ActDialog } from '../../ui/ActDialog.tsx'
 import { useOrganisations } from '../../law/organisations.ts'
-import layout from '../../ui/Layout.module.css'
-import classes from './Assurances.module.css'
 import { exchangeWords } from '../words.ts'
 import { assuranceWords } from './words.ts'
 import { useOwnNation, usePartnerChoices } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Assurances.module.css'
 
 export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void }) {
   const t = useText(assuranceWords, exchangeWords)

@@ -1,4 +1,7 @@
-/** Content, shown without letting it act: between both markings, which stay in sight, and its control number (EXC-68). */
+/**
+ * Content, shown without letting it act: between both markings, which stay in sight, and its control number
+ * (EXC-68).
+ */
 import { ActionIcon } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { z } from 'zod'
@@ -12,14 +15,14 @@ import { PdfView } from './PdfView.tsx'
 import { NotShown, TextView, VideoView } from './PlainViews.tsx'
 import type { Content, ViewProps } from './content.ts'
 import { DRAWN_SIZE_BYTES_MAX } from './show.ts'
-import classes from './Content.module.css'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 interface Props {
   readonly content: Content
   readonly stamps: z.infer<typeof StampsShape>
   readonly control: string
-  /** Called when the reader has had the content before them. */
+  /** Called when the content has been shown to the reader. */
   readonly onShown?: () => void
   readonly onClose?: () => void
 }
@@ -29,7 +32,7 @@ export function ContentViewer({ content, stamps, control, onShown, onClose }: Pr
   const frame = useRef<HTMLElement>(null)
   const isOpened = onClose !== undefined
   useEffect(() => {
-    // What was just opened on request is what the reader wants to see.
+    // The reader asked for it, so it is scrolled into sight.
     if (!isOpened) return
     frame.current?.focus({ preventScroll: true })
     frame.current?.scrollIntoView({ block: 'start' })

@@ -1,4 +1,7 @@
-/** Reads content whole, with its progress, and gives it to what draws it; what breaks on the way is said. */
+/**
+ * Reads content whole, shows the progress, and passes it to the component that draws it; a failure is shown
+ * as a refusal.
+ */
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { isRefusal } from '#api/refusals.ts'
@@ -8,9 +11,9 @@ import { RefusalNotice } from '../../ui/RefusalNotice.tsx'
 import { WorkProgress } from '../../ui/WorkProgress.tsx'
 import { readBytes } from '../../core/bytes.ts'
 import type { Content } from './content.ts'
-import classes from './Content.module.css'
 import { exchangeWords } from '../words.ts'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 type Reading =
   | { readonly state: 'reading'; readonly doneBytes: number; readonly totalBytes: number }
@@ -28,7 +31,7 @@ function useBytes(content: Content): Reading {
         setReading(
           isRefusal(bytes) ? { state: 'refused', refusal: bytes } : { state: 'here', buffer: bytes },
         ),
-      // Only a stop throws: the reader has left.
+      // It throws only when it is stopped: the reader has left.
       () => undefined,
     )
     return () => stop.abort()

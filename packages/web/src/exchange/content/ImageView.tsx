@@ -1,14 +1,14 @@
-/** A picture, decoded to bare pixels and drawn; its file never becomes an element of the page. */
+/** A picture, decoded to pixels and drawn; its file never becomes an element of the page. */
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../../core/texts.ts'
 import { Fetched } from './Fetched.tsx'
 import { ZoomBar, useWidth, useZoom } from './Zoom.tsx'
 import type { ViewProps } from './content.ts'
-import classes from './Content.module.css'
 import { exchangeWords } from '../words.ts'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
-/** A canvas of more pixels than this is refused by browsers. */
+/** Browsers refuse a canvas of more pixels than this. */
 const SIDE_PX_MAX = 8192
 
 export function ImageView(props: ViewProps) {

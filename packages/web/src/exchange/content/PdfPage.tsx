@@ -1,17 +1,20 @@
-/** One page of a document: empty of its size until it comes near the screen, then drawn; its words for readers aloud. */
+/**
+ * One page of a document: an empty box of its size until it comes near the screen, then drawn, with its text
+ * for screen readers.
+ */
 import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { useText } from '../../core/texts.ts'
 import type { PDFDocumentProxy } from './pdf.ts'
-import classes from './Content.module.css'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 /** Pages are drawn this far before they are in sight. */
 const NEAR = '600px 0px'
 
 interface Props {
   readonly document: PDFDocumentProxy
-  /** From 1. */
+  /** The first page is 1. */
   readonly pageNumber: number
   readonly widthPx: number
   /** Height by width of the first page, until this one is drawn. */

@@ -7,10 +7,10 @@ import { PdfPage } from './PdfPage.tsx'
 import { ZoomBar, useWidth, useZoom } from './Zoom.tsx'
 import type { ViewProps } from './content.ts'
 import type { OpenDocument, PDFDocumentProxy } from './pdf.ts'
-import classes from './Content.module.css'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
-/** A page on a wide screen is not drawn wider than one can read. */
+/** On a wide screen a page is drawn no wider than this. */
 const FIT_WIDTH_PX_MAX = 920
 
 export function PdfView(props: ViewProps) {

@@ -6,9 +6,9 @@ import { Icon } from '../../ui/icons.tsx'
 import { Fetched } from './Fetched.tsx'
 import type { ViewProps } from './content.ts'
 import { DRAWN_SIZE_BYTES_MAX } from './show.ts'
-import classes from './Content.module.css'
 import { exchangeWords } from '../words.ts'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 export function TextView(props: ViewProps) {
   if (props.content.text !== null) return <Text {...props} text={props.content.text} />
@@ -34,7 +34,7 @@ function Text({ text, onShown }: ViewProps & { readonly text: string }) {
 
 export function VideoView(props: ViewProps) {
   const { content } = props
-  // Longer than what fits in memory: the element reads it from the node as it plays.
+  // It may not fit in memory: the element reads it from the node as it plays.
   if (content.sizeBytes > DRAWN_SIZE_BYTES_MAX) return <Player {...props} source={content.url} />
   return <Fetched content={content}>{(buffer) => <Player {...props} source={buffer} />}</Fetched>
 }
@@ -82,7 +82,7 @@ interface NotShownProps extends ViewProps {
   readonly why: 'notShown' | 'tooLargeToShow'
 }
 
-/** The node sends it as an attachment of no type, so that a browser can only store it. */
+/** The node sends it as an attachment without a type, so that a browser can only save it. */
 export function NotShown({ content, onShown, why }: NotShownProps) {
   const t = useText(contentWords, exchangeWords)
   return (

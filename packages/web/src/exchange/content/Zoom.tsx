@@ -1,11 +1,14 @@
-/** The size at which pages and pictures are drawn: larger, smaller, fitted to the width; the same by + − 0. */
+/**
+ * The size at which pages and pictures are drawn: larger, smaller, fitted to the width; also by the keys + −
+ * 0.
+ */
 import { ActionIcon, Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'
 import { useText } from '../../core/texts.ts'
 import { useKeys } from '../../ui/keys.ts'
-import classes from './Content.module.css'
 import { contentWords } from './words.ts'
+import classes from './Content.module.css'
 
 const ZOOM_STEP = 1.25
 const ZOOM_MIN = 0.25

@@ -1,4 +1,7 @@
-/** Content as the viewer takes it, whether of an item that was opened or of a draft that is read before signing. */
+/**
+ * Content as the viewer takes it, whether of an item that was opened or of a draft that is read before
+ * signing.
+ */
 import { drafts } from '#api/exchange/drafts.ts'
 import { items } from '#api/exchange/items.ts'
 import type { DraftView, ItemView } from '#api/exchange/shapes.ts'
@@ -23,7 +26,7 @@ export interface Content {
 export interface ViewProps {
   readonly content: Content
   readonly control: string
-  /** Called when the reader has had the content before them. */
+  /** Called when the content has been shown to the reader. */
   readonly onShown: () => void
 }
 
@@ -37,7 +40,7 @@ export function openedContent(item: ItemView, opened: ReplyOf<typeof items.open>
 export function draftedContent(draft: DraftView): Content | null {
   if (draft.can.read !== true) return null
   const title = draft.title ?? ''
-  // Another upload has another digest, and so another address: nothing old is shown for it.
+  // Another upload has another digest and so another address; the old file is never shown for it.
   const url = `${bytesAddress(drafts.readContent, { draft: draft.id })}?of=${draft.file?.digest ?? ''}`
   if (draft.file === null) {
     const text = draft.text

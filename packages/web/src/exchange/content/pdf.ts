@@ -1,6 +1,6 @@
 /**
- * Documents as pictures of their pages (EXC-68): the parser runs in a worker of its own, without evaluation, without
- * scripts and forms, and reads character maps and fonts from this build alone.
+ * Documents as pictures of their pages (EXC-68): the parser runs in a worker of its own, without evaluation,
+ * without scripts and forms, and reads character maps and fonts from this build alone.
  */
 import { AnnotationMode, PDFWorker, getDocument } from 'pdfjs-dist'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
@@ -40,7 +40,7 @@ export async function openDocument(buffer: ArrayBuffer): Promise<OpenDocument> {
   const port = new Parser()
   const worker = PDFWorker.create({ port })
   const task = getDocument({
-    // The parser takes the bytes over; the reader keeps its own.
+    // The parser takes over the bytes, so it gets a copy.
     data: buffer.slice(0),
     worker,
     isEvalSupported: false,

@@ -1,4 +1,7 @@
-/** How the console may show content of a draft, by its declared media type; the node says it for items (EXC-68). */
+/**
+ * How the console may show content of a draft, by its declared media type; the node says it for items
+ * (EXC-68).
+ */
 
 export type Show = 'text' | 'pdf' | 'image' | 'video' | 'none'
 
@@ -14,5 +17,8 @@ export function showAs(mediaType: string): Show {
   return VIDEOS.includes(type) ? 'video' : 'none'
 }
 
-/** What is fetched whole to be drawn; above it a picture or document is only saved, and a video is streamed. */
+/**
+ * The largest content that is fetched whole to be drawn. Above it, a picture or document can only be saved; a
+ * video is streamed.
+ */
 export const DRAWN_SIZE_BYTES_MAX = 256 * 1024 * 1024

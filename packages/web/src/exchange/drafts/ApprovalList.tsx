@@ -1,12 +1,12 @@
-/** Who has signed or refused a draft, when, and whether it speaks of the present text. */
+/** Who has signed or refused a draft, when, and whether that was the present text. */
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { verdicts } from '#words/exchange.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { Icon } from '../../ui/icons.tsx'
-import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
 
 export function ApprovalList({ of }: { readonly of: DraftView['approvals'] }) {
   const t = useText(draftWords)

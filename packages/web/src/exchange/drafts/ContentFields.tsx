@@ -6,9 +6,9 @@ import { useText } from '../../core/texts.ts'
 import { FileField } from './FileField.tsx'
 import { TEXT_LENGTH_MAX, TITLE_LENGTH_MAX } from './report.ts'
 import type { Report } from './report.ts'
-import layout from '../../ui/Layout.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
 
 interface Props {
   readonly report: Report

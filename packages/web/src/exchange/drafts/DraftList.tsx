@@ -6,9 +6,9 @@ import { useText } from '../../core/texts.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
-import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
 import { paths } from '../slice.ts'
+import layout from '../../ui/Layout.module.css'
 
 export function DraftList({ of }: { readonly of: readonly DraftView[] }) {
   const t = useText(draftWords)

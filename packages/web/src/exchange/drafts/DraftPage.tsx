@@ -16,9 +16,9 @@ import { ActDialog } from '../../ui/ActDialog.tsx'
 import { ReportEditor } from './ReportEditor.tsx'
 import { ReviewDraft } from './ReviewDraft.tsx'
 import { useDraftNeeds } from './draftNeeds.ts'
-import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
 import { paths } from '../slice.ts'
+import layout from '../../ui/Layout.module.css'
 
 export function Page() {
   const t = useText(draftWords)
@@ -69,7 +69,7 @@ function Draft({ draft }: { readonly draft: DraftView }) {
           further={isSubmitted && <Button onClick={() => query.set({ edit: '' })}>{t('stopEdit')}</Button>}
         />
       ) : (
-        // What was read of one text is not read of another.
+        // A changed text has to be read again.
         <ReviewDraft key={draft.proposalDigest} draft={draft} />
       )}
       {isAsking && (

@@ -1,4 +1,7 @@
-/** A file for a report: dropped, chosen, or taken with the camera of a phone; what it may not be is said at once. */
+/**
+ * A file for a report: dropped, chosen, or taken with the camera of a phone; a file that cannot be used is
+ * refused at once.
+ */
 import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { ChangeEvent, DragEvent } from 'react'
@@ -7,9 +10,9 @@ import { useText } from '../../core/texts.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { sizeText } from '../../ui/moment.ts'
 import { FILE_SIZE_BYTES_MAX } from './report.ts'
+import { draftWords } from './words.ts'
 import layout from '../../ui/Layout.module.css'
 import classes from './Drafts.module.css'
-import { draftWords } from './words.ts'
 
 interface Props {
   readonly file: File | null

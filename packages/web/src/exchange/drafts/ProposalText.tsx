@@ -1,4 +1,7 @@
-/** The exact text that is signed, in readable form and as it is, beside its digest, which is computed again here. */
+/**
+ * The exact text that is signed, in readable form and as it is, beside its digest, which is computed again
+ * here.
+ */
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { proposalFields } from '#words/exchange.ts'
 import { categories, purposes } from '#words/pillars.ts'
@@ -8,10 +11,10 @@ import { instrumentName } from '../../ui/citation.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { FactList } from '../../ui/FactList.tsx'
 import { useOrganisationName } from '../../law/organisations.ts'
-import layout from '../../ui/Layout.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
 import { useNationName } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
 
 interface Props {
   readonly draft: DraftView

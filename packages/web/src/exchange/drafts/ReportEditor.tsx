@@ -1,4 +1,7 @@
-/** A report being written: form left, the gate's answer right; saved, uploaded and put before the release authorities. */
+/**
+ * A report being written: form left, the gate's answer right; saved, uploaded and put before the release
+ * authorities.
+ */
 import { Button } from '@mantine/core'
 import { useEffect, useId, useRef } from 'react'
 import type { ReactNode, RefObject } from 'react'
@@ -18,11 +21,11 @@ import { useReport } from './editing.ts'
 import type { Editing } from './editing.ts'
 import { useLacking } from './lacking.ts'
 import type { Lacking } from './lacking.ts'
-import layout from '../../ui/Layout.module.css'
-import classes from './Drafts.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
 import { useOwnNation } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Drafts.module.css'
 
 interface Props {
   /** Null while the report is new. */
@@ -118,7 +121,7 @@ function useWrong(
   const faultText = useFaultText()
   const refusal = answer ?? live.refusal
   const told = refusal === null ? null : faultOf(refusal)
-  // What is refused while somebody types takes no focus away.
+  // A refusal that arrives while somebody types does not move the focus.
   const field = answer === null ? undefined : told?.field
   useEffect(() => {
     if (field !== undefined) form.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus()

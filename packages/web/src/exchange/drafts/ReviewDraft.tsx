@@ -1,4 +1,7 @@
-/** A draft before the release authorities: its content, the exact text that is signed, who has signed, and signing. */
+/**
+ * A draft before the release authorities: its content, the exact text that is signed, who has signed, and
+ * signing.
+ */
 import { useCallback, useState } from 'react'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../../core/texts.ts'
@@ -12,10 +15,10 @@ import { SignPanel } from './SignPanel.tsx'
 import { VerdictPanel } from './VerdictPanel.tsx'
 import { draftedContent } from '../content/content.ts'
 import { useDigestHolds } from './digest.ts'
-import layout from '../../ui/Layout.module.css'
-import classes from './Drafts.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Drafts.module.css'
 
 export function ReviewDraft({ draft }: { readonly draft: DraftView }) {
   const t = useText(draftWords, exchangeWords)

@@ -6,10 +6,10 @@ import { nameIn, useLanguage, useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
 import { useRoute } from '../../core/queries.ts'
 import type { Needed, Report } from './report.ts'
-import classes from './Drafts.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
 import { usePartnerChoices } from '../../core/nations.ts'
+import classes from './Drafts.module.css'
 
 interface Props {
   readonly report: Report
@@ -20,7 +20,7 @@ interface Props {
   readonly wrong: Readonly<Record<string, string>>
 }
 
-/** Whatever is said of a field stands above it, so that the fields of a row stay in line. */
+/** Help and errors are above the field, so that the fields of a row stay in line. */
 const WORDS_FIRST: ('label' | 'description' | 'error' | 'input')[] = [
   'label',
   'description',

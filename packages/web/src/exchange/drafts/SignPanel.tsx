@@ -1,4 +1,7 @@
-/** Approving or refusing a release: possible once the content has been read and the digest computed here agrees. */
+/**
+ * Approving or refusing a release: possible once the content has been read and the digest computed here
+ * agrees.
+ */
 import { Button, Textarea } from '@mantine/core'
 import { useId, useState } from 'react'
 import { drafts } from '#api/exchange/drafts.ts'
@@ -12,12 +15,12 @@ import { Reasons } from '../../ui/RefusalNotice.tsx'
 import { Stamps } from '../../ui/Stamps.tsx'
 import { useRouteForm } from '../../ui/form.ts'
 import { ActDialog } from '../../ui/ActDialog.tsx'
-import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
 
 interface Props {
   readonly draft: DraftView
-  /** The content has been before the reader, and the text is what the digest says. */
+  /** The content has been shown to the reader, and the digest is that of the text. */
   readonly isRead: boolean
 }
 
@@ -67,7 +70,7 @@ function ApproveDialog({ draft, onClose }: DialogProps) {
   const t = useText(draftWords)
   const session = useSession()
   const act = useAct(drafts.approve)
-  // What stood on the screen when the dialog was opened is what is signed, whatever arrives meanwhile.
+  // The digest that was shown when the dialog was opened is signed, whatever arrives meanwhile.
   const [digest] = useState(draft.proposalDigest ?? '')
   const office = session.state === 'somebody' ? session.me.person.office : ''
   const sign = async (): Promise<void> => {

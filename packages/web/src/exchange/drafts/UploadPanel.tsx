@@ -1,11 +1,14 @@
-/** The upload of a draft's file: how far, stopping it, trying again; it goes on while other pages are looked at. */
+/**
+ * The upload of a draft's file: its progress, stopping it, trying again. It goes on while other pages are
+ * shown.
+ */
 import { Button } from '@mantine/core'
 import { useText } from '../../core/texts.ts'
 import { RefusalNotice } from '../../ui/RefusalNotice.tsx'
 import { WorkProgress } from '../../ui/WorkProgress.tsx'
 import { forgetUpload, startUpload, stopUpload, useUpload } from './uploads.ts'
-import layout from '../../ui/Layout.module.css'
 import { draftWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
 
 export function UploadPanel({ draft }: { readonly draft: string }) {
   const t = useText(draftWords)

@@ -1,4 +1,7 @@
-/** The gate's answer beside a report: permitted or refused and why, the marking there, approvals, outside, assurance. */
+/**
+ * The gate's answer beside a report: permitted or refused and why, the marking there, approvals, outside,
+ * assurance.
+ */
 import type { Verdict } from '#api/shapes.ts'
 import { useText } from '../../core/texts.ts'
 import { Citations } from '../../ui/CitationLink.tsx'
@@ -10,10 +13,10 @@ import { FactList } from '../../ui/FactList.tsx'
 import { useOrganisationName } from '../../law/organisations.ts'
 import { refusalsOfChoices } from './report.ts'
 import type { Choosable } from './report.ts'
-import classes from './Verdict.module.css'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
 import { useNationName } from '../../core/nations.ts'
+import classes from './Verdict.module.css'
 
 interface Props {
   readonly verdict: Verdict | undefined

@@ -1,4 +1,6 @@
-/** Writing a report: what is typed, the gate's answer to it, saving it, sending its file, and submitting it. */
+/**
+ * Writing a report: what is typed, the gate's answer to it, saving it, sending its file, and submitting it.
+ */
 import { drafts } from '#api/exchange/drafts.ts'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
@@ -56,7 +58,7 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
     const reply = draft === null ? await create.run(fields) : await edit.run({ draft: draft.id, ...fields })
     if (isRefusal(reply)) return null
     const file = report.kind === 'file' ? report.file : null
-    // It stands as an upload before the form lets go of it, so that the draft never looks like an empty text.
+    // The upload begins before the form drops the file, so that the draft never looks empty.
     if (file !== null) void startUpload(reply.id, file)
     settle()
     if (draft === null) go(paths.draft(reply.id), { replace: true })
@@ -66,7 +68,7 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
     const standing = draft === null || isUnsaved ? await save() : draft
     if (standing === null) return
     const reply = await submission.run({ draft: standing.id })
-    // What was put before the release authorities is read from now on, also where the address asked for editing.
+    // A submitted draft is shown and no longer edited, also if the address asked for editing.
     if (!isRefusal(reply)) go(paths.draft(standing.id), { replace: true })
   }
   const open = stillToChoose(report, live.verdict)
@@ -81,7 +83,7 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
     answer: create.refusal ?? edit.refusal ?? submission.refusal,
     canSubmit: maySubmit(report, draft, live, upload !== null),
     put: (next) => {
-      // What was refused spoke of what was typed before.
+      // The refusal was about an earlier text.
       for (const act of [create, edit, submission]) act.clear()
       put(next)
     },
@@ -90,7 +92,7 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
   }
 }
 
-/** The draft as the node holds it; with a file on its way, the content is that file and no text. */
+/** The draft as the node holds it; while a file is being uploaded, the content is that file. */
 function heldReport(draft: DraftView, isUploadOpen: boolean): Report {
   const held = reportOf(draft)
   return isUploadOpen ? { ...held, kind: 'file' } : held
@@ -109,7 +111,7 @@ function maySubmit(
   if (first !== undefined) return { refused: true, reasons: [first, ...rest] }
   const lacksFile = report.kind === 'file' && (report.file !== null || (draft?.file ?? null) === null)
   if (isUploadOpen || lacksFile) return refuse('content_missing')
-  // What is being saved voids nothing and returns to writing, so only another obstacle than the state counts.
+  // Saving returns the draft to writing, so a refusal because of the state does not count.
   const can = draft?.can.submit ?? true
   return can !== true && can.reasons[0].code === 'wrong_state' ? true : can
 }

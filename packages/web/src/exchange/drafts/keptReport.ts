@@ -1,6 +1,6 @@
 /**
- * What was typed and not saved, kept while other pages are looked at or a session is renewed. In memory alone: a
- * report is never written to the browser's storage. Each person finds only their own.
+ * What was typed and not saved, kept while other pages are looked at or a session is renewed. In memory
+ * alone: a report is never written to the browser's storage. Each person finds only their own.
  */
 import { useState } from 'react'
 import type { Report } from './report.ts'
@@ -15,7 +15,7 @@ function askBeforeLeaving(event: BeforeUnloadEvent): void {
 export interface KeptReport {
   readonly report: Report
   put(next: Report): void
-  /** Lets go of what was typed: the form follows again what the node holds. */
+  /** Drops what was typed: the form shows again what the node holds. */
   settle(): void
 }
 

@@ -1,4 +1,7 @@
-/** What a report lacks for what was just asked: said beside each field, and the first of them gets the focus. */
+/**
+ * What a report lacks for saving or submitting: said beside each field, and the first such field gets the
+ * focus.
+ */
 import { useState } from 'react'
 import type { RefObject } from 'react'
 import { flushSync } from 'react-dom'
@@ -6,9 +9,9 @@ import { lackedToSave, lackedToSubmit } from './report.ts'
 import type { Choosable, Needed, Report } from './report.ts'
 
 export interface Lacking {
-  /** Fields that say beside themselves that they are lacking. */
+  /** The fields beside which something is said. */
   readonly fields: readonly Needed[]
-  /** True when nothing is lacking for it; otherwise every lacking field says so from now on. */
+  /** True if nothing is lacking for it; otherwise the fields say what is lacking. */
   hasAllFor(what: 'save' | 'submit'): boolean
 }
 
@@ -24,7 +27,7 @@ export function useLacking(
   const [asked, setAsked] = useState<'nothing' | 'save' | 'submit'>('nothing')
   const lacked = { nothing: [], save: lackedToSave(report), submit: lackedToSubmit(report, open) }
   const hasAllFor = (what: 'save' | 'submit'): boolean => {
-    // The words stand there before the focus comes, so that they are read out with the field.
+    // The words are on the page before the focus moves, so that they are read out with the field.
     flushSync(() => setAsked(what))
     const [first] = lacked[what]
     if (first !== undefined) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()

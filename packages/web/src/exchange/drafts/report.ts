@@ -73,7 +73,10 @@ export function routingOf(report: Report) {
   }
 }
 
-/** What is sent when the draft is saved. A file goes after it, by itself; without a text the content stays as it is. */
+/**
+ * What is sent when the draft is saved. A file is uploaded after it; without a text the content stays as it
+ * is.
+ */
 export function fieldsOf(report: Report) {
   const isText = report.kind === 'text'
   return { ...routingOf(report), title: report.title.trim(), ...(isText ? { text: report.text } : {}) }
@@ -81,7 +84,7 @@ export function fieldsOf(report: Report) {
 
 export type Choosable = 'organisation' | 'marking' | 'receiverMarking' | 'category' | 'purpose'
 
-/** What is still to be chosen before the gate's answer means the report and not its gaps. */
+/** What is still to be chosen before the gate's answer is about the report. */
 export function stillToChoose(report: Report, verdict: Verdict | undefined): readonly Choosable[] {
   const open: Choosable[] = []
   if (report.organisation === '') open.push('organisation')
@@ -96,7 +99,7 @@ export function stillToChoose(report: Report, verdict: Verdict | undefined): rea
 /** A field that saving or submitting may lack. */
 export type Needed = 'partner' | 'title' | Choosable
 
-/** What keeps a report from being saved: it goes to somebody and has a title. In the order of the form. */
+/** What a report lacks for saving: a partner, an organisation, a title. In the order of the form. */
 export function lackedToSave(report: Report): readonly Needed[] {
   const lacked: Needed[] = []
   if (report.partner === '') lacked.push('partner')
@@ -107,7 +110,7 @@ export function lackedToSave(report: Report): readonly Needed[] {
 /** What keeps a report from being submitted, in the order of the form. `open`: what is still to be chosen. */
 export function lackedToSubmit(report: Report, open: readonly Choosable[]): readonly Needed[] {
   const lacked = lackedToSave(report)
-  // Nothing can be chosen before the partner is.
+  // The other choices depend on the partner.
   if (report.partner === '') return lacked
   return [...open, ...lacked]
 }
@@ -120,13 +123,13 @@ const SAID_OF_A_GAP: Readonly<Record<Choosable, readonly RefusalCode[]>> = {
   purpose: ['purpose_missing', 'purpose_not_permitted', 'assurance_missing'],
 }
 
-/** The refusals that speak of what was chosen; those that only speak of a field still empty are left out. */
+/** The reasons that are about a choice; those about an empty field are left out. */
 export function refusalsOfChoices(reasons: readonly Reason[], open: readonly Choosable[]): readonly Reason[] {
   const ofGaps = new Set(open.flatMap((field) => SAID_OF_A_GAP[field]))
   return reasons.filter((reason) => !ofGaps.has(reason.code))
 }
 
-/** Whether the form says something else than what the node holds. */
+/** Whether the form differs from what the node holds. */
 export function isChanged(report: Report, saved: Report): boolean {
   if (report.file !== null) return true
   return (Object.keys(report) as (keyof Report)[]).some((name) => report[name] !== saved[name])

@@ -1,4 +1,4 @@
-/** Uploads that go on while the reader looks at other pages, and are found again at their draft. */
+/** Uploads that go on while other pages are shown, and are found again at their draft. */
 import { useSyncExternalStore } from 'react'
 import { drafts } from '#api/exchange/drafts.ts'
 import { isRefusal } from '#api/refusals.ts'
@@ -24,7 +24,10 @@ function put(draft: string, next: Upload | null): void {
   for (const listener of listeners) listener()
 }
 
-/** Sends a file into a draft. It resolves when the file is there, was refused, or was stopped; it never throws. */
+/**
+ * Sends a file into a draft. It resolves when the file is there, was refused, or was stopped; it never
+ * throws.
+ */
 export async function startUpload(draft: string, file: File): Promise<void> {
   stops.get(draft)?.abort()
   const stop = new AbortController()
@@ -39,11 +42,11 @@ export async function startUpload(draft: string, file: File): Promise<void> {
       onProgress: (sentBytes, totalBytes) => put(draft, { ...begun, sentBytes, totalBytes }),
     })
     if (stops.get(draft) !== stop) return
-    // The draft is read again before the upload is let go, so that its file is never missing from the form.
+    // The draft is read again before the upload is dropped, so that its file is never missing from the form.
     if (!isRefusal(reply)) await refreshRoom('exchange')
     put(draft, isRefusal(reply) ? { ...begun, state: 'refused', refusal: reply } : null)
   } catch {
-    // Only a stop throws; a new upload of the same draft has taken its place already.
+    // It throws only when it is stopped; a new upload of the same draft has taken its place.
     if (stops.get(draft) === stop) put(draft, { ...begun, state: 'stopped' })
   }
 }
@@ -52,7 +55,7 @@ export function stopUpload(draft: string): void {
   stops.get(draft)?.abort()
 }
 
-/** Lets go of a file whose upload was stopped or refused. */
+/** Drops a file whose upload was stopped or refused. */
 export function forgetUpload(draft: string): void {
   put(draft, null)
 }

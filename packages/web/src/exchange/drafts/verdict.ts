@@ -1,4 +1,6 @@
-/** The gate's answer to a report while it is written: asked when the typing rests, never recorded (EXC-19). */
+/**
+ * The gate's answer to a report while it is written: asked when the typing pauses, never recorded (EXC-19).
+ */
 import { useDebouncedValue } from '@mantine/hooks'
 import { drafts } from '#api/exchange/drafts.ts'
 import type { Refusal } from '#api/refusals.ts'

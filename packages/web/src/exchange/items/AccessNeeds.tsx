@@ -5,10 +5,10 @@ import { useText } from '../../core/texts.ts'
 import { refusalIn } from '../../ui/ActionButton.tsx'
 import { Reasons } from '../../ui/RefusalNotice.tsx'
 import { Icon } from '../../ui/icons.tsx'
-import layout from '../../ui/Layout.module.css'
-import classes from './Items.module.css'
 import { itemWords } from './words.ts'
 import { useNationName } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Items.module.css'
 
 const OF_CLEARANCE: readonly RefusalCode[] = ['clearance_missing', 'clearance_expired', 'clearance_too_low']
 const OF_NEED: readonly RefusalCode[] = ['need_to_know_missing']

@@ -1,4 +1,7 @@
-/** The custody of an item as two lanes, ours and the partner's, each step with a tick that was verified for this view. */
+/**
+ * The custody of an item as two lanes, ours and the partner's, each step with a tick that was verified for
+ * this view.
+ */
 import { useRef } from 'react'
 import type { CustodyStep, ItemView } from '#api/exchange/shapes.ts'
 import { custodySteps } from '#words/exchange.ts'
@@ -11,10 +14,10 @@ import { useKeys } from '../../ui/keys.ts'
 import { ProofChecks, ProofTick } from './Proof.tsx'
 import { useOrganisationName } from '../../law/organisations.ts'
 import { proofState } from './proof.ts'
-import classes from './Custody.module.css'
 import { exchangeWords } from '../words.ts'
 import { itemWords } from './words.ts'
 import { useNationName } from '../../core/nations.ts'
+import classes from './Custody.module.css'
 
 export function Custody({ item }: { readonly item: ItemView }) {
   const t = useText(itemWords, exchangeWords)

@@ -12,10 +12,10 @@ import { useAct, useRoute } from '../../core/queries.ts'
 import { useSession } from '../../core/session.ts'
 import { ActDialog } from '../../ui/ActDialog.tsx'
 import type { Opened } from './ItemPage.tsx'
-import layout from '../../ui/Layout.module.css'
 import { exchangeWords } from '../words.ts'
 import { itemWords } from './words.ts'
 import { useNationName } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
 
 export type ItemDialog = 'open' | 'receipt' | 'withdraw'
 

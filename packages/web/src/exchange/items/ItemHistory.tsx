@@ -12,9 +12,9 @@ import { useNamed } from '../../ui/Named.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { paths as decisionPaths } from '../../decisions/slice.ts'
 import { Icon } from '../../ui/icons.tsx'
-import layout from '../../ui/Layout.module.css'
 import { exchangeWords } from '../words.ts'
 import { itemWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
 
 export function WhyCrossed({ because }: { readonly because: readonly Citation[] }) {
   const t = useText(itemWords, exchangeWords)

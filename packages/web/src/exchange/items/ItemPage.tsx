@@ -1,4 +1,7 @@
-/** The passport of an item: markings, custody over both nations with proofs, why it could cross, and what to do. */
+/**
+ * The passport of an item: markings, custody over both nations with proofs, why it could cross, and what to
+ * do.
+ */
 import { useState } from 'react'
 import { items } from '#api/exchange/items.ts'
 import type { ItemView } from '#api/exchange/shapes.ts'
@@ -23,10 +26,10 @@ import { openedContent } from '../content/content.ts'
 import { useItemActions } from './itemActions.tsx'
 import { useItemNeeds } from './itemNeeds.ts'
 import { countBroken } from './proof.ts'
-import layout from '../../ui/Layout.module.css'
-import classes from './Items.module.css'
 import { exchangeWords } from '../words.ts'
 import { itemWords } from './words.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Items.module.css'
 
 export type Opened = ReplyOf<typeof items.open>
 
@@ -37,7 +40,7 @@ export function Page() {
   if (item.data === undefined) {
     return <PageFrame title={t('itemsTitle')} failure={refusalOf(item.error)} isLoading />
   }
-  // Another item is another page: nothing that was opened of one stays for the next.
+  // Another item is another page: content that was opened is not kept for the next item.
   return <Passport key={id} item={item.data} />
 }
 

@@ -1,4 +1,7 @@
-/** Items sent and received, newest first, as far as one scrolls; the node filters, the address holds the filters. */
+/**
+ * Items sent and received, newest first, as far as one scrolls; the node filters, the address holds the
+ * filters.
+ */
 import { items } from '#api/exchange/items.ts'
 import type { ItemRow } from '#api/exchange/shapes.ts'
 import { itemStates } from '#words/exchange.ts'
@@ -59,7 +62,8 @@ function useColumns(): readonly TableColumn<ItemRow>[] {
   const markings = useMarkingChoices()
   return [
     {
-      // The address names it `search`: the node looks at the beginnings and ends of control and register numbers.
+      // The address calls it `search`: the node compares the beginnings and ends of control and register
+      // numbers.
       id: 'search',
       header: t('control'),
       width: 'minmax(168px, 1.2fr)',

@@ -1,4 +1,6 @@
-/** The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70). */
+/**
+ * The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70).
+ */
 import type { CustodyStep } from '#api/exchange/shapes.ts'
 import { proofChecks } from '#words/exchange.ts'
 import { useNames } from '../../core/language.ts'
@@ -9,8 +11,8 @@ import { Icon } from '../../ui/icons.tsx'
 import type { IconName } from '../../ui/icons.tsx'
 import { proofState } from './proof.ts'
 import type { ProofState } from './proof.ts'
-import classes from './Custody.module.css'
 import { itemWords } from './words.ts'
+import classes from './Custody.module.css'
 
 const LOOK: Readonly<
   Record<ProofState, { readonly icon: IconName; readonly text: KeyOf<typeof itemWords> }>

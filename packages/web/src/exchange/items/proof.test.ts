@@ -1,4 +1,4 @@
-/** What the proof of a custody step comes to. */
+/** The outcome of the proof of a custody step. */
 import { describe, expect, test } from 'vitest'
 import type { CustodyStep } from '#api/exchange/shapes.ts'
 import { countBroken, proofState } from './proof.ts'

@@ -1,18 +1,19 @@
-/** What the proof of a custody step comes to, as it was checked for this view (EXC-70). Pure. */
+/** The outcome of the proof of a custody step, as it was checked for this view (EXC-70). Pure. */
 import type { CustodyStep } from '#api/exchange/shapes.ts'
 
 /**
- * `held`: every check held. `pending`: the log is sound and its newest checkpoint does not reach the entry yet.
- * `own`: the nation's own record, in no shared log. `broken`: a check failed.
+ * `held`: every check held. `pending`: the log is sound and its newest checkpoint does not reach the entry
+ * yet. `own`: the nation's own record, in no shared log. `broken`: a check failed.
  */
 export type ProofState = 'held' | 'pending' | 'own' | 'broken'
 
 /**
- * The steps that a nation records for itself and says to nobody. The sender's `received` is none of them: it rests on
- * the partner's cosignature over the log that holds the offer, and so comes with the proof of that entry.
+ * The steps that a nation records for itself and states to nobody. The sender's `received` is none of them:
+ * it rests on the partner's cosignature over the log that holds the offer, and so comes with the proof of
+ * that entry.
  */
 const OWN_STEPS: readonly CustodyStep['step'][] = ['received', 'attempted']
-/** The one check whose failure says only that it is early. */
+/** The one check that fails only because it is early. */
 const EARLY = 'not_yet_covered'
 
 export function proofState(step: Pick<CustodyStep, 'step' | 'proof'>): ProofState {
@@ -24,7 +25,7 @@ export function proofState(step: Pick<CustodyStep, 'step' | 'proof'>): ProofStat
   return failed.length > 0 || proof.checks.length === 0 ? 'pending' : 'held'
 }
 
-/** How many proofs of a custody are broken; an entry that bears several steps counts once. */
+/** How many proofs of a custody are broken; an entry with several steps counts once. */
 export function countBroken(custody: readonly CustodyStep[]): number {
   const broken = custody.filter((step) => proofState(step) === 'broken')
   return new Set(broken.map((step) => `${step.proof?.log}/${step.proof?.index}`)).size

@@ -2,10 +2,10 @@
 import { useText } from '../../core/texts.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import type { Reconciliation } from './ReconciliationPage.tsx'
-import layout from '../../ui/Layout.module.css'
-import classes from './Register.module.css'
 import { registerWords } from './words.ts'
 import { paths } from '../slice.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Register.module.css'
 
 export function Differences({ of }: { readonly of: Reconciliation['differences'] }) {
   const t = useText(registerWords)
@@ -26,7 +26,9 @@ export function Differences({ of }: { readonly of: Reconciliation['differences']
   )
 }
 
-/** A register line holds its fields between bars; a field that the other side writes differently is marked. */
+/**
+ * A register line holds its fields between bars; a field that the other side writes differently is marked.
+ */
 function Line({ of, beside }: { readonly of: string | null; readonly beside: string | null }) {
   if (of === null) return <span>–</span>
   const others = beside?.split('|')

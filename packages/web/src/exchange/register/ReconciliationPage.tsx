@@ -14,10 +14,10 @@ import { Icon } from '../../ui/icons.tsx'
 import type { IconName } from '../../ui/icons.tsx'
 import { Differences } from './Differences.tsx'
 import { RegisterTabs } from './RegisterTabs.tsx'
-import layout from '../../ui/Layout.module.css'
-import classes from './Register.module.css'
 import { registerWords } from './words.ts'
 import { useNationName, useOwnNation } from '../../core/nations.ts'
+import layout from '../../ui/Layout.module.css'
+import classes from './Register.module.css'
 
 export type Reconciliation = ReplyOf<typeof register.listReconciliations>['rows'][number]
 

@@ -1,10 +1,10 @@
 /** The three parts of the register, each at its own address. */
 import { useText } from '../../core/texts.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
-import classes from './Register.module.css'
 import { exchangeWords } from '../words.ts'
 import { registerWords } from './words.ts'
 import { paths } from '../slice.ts'
+import classes from './Register.module.css'
 
 export function RegisterTabs() {
   const t = useText(registerWords, exchangeWords)
