@@ -1,4 +1,5 @@
 /** Backups that are not whole, or not what they were, make no node; and a node is not overwritten (OPS-6, OPS-7). */
+import { spawn } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -16,7 +17,13 @@ import { createDataFolder, openDataFolder } from '#node/dataFolder.ts'
 import { MIGRATIONS } from '#node/migrations.ts'
 import { openBlobFolder } from '#node/kernel/blobs.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
-import { copyFolder, makeFolder, processesWith, removeOriginal } from '#node/kernel/cluster/testCluster.ts'
+import {
+  copyFolder,
+  killNow,
+  makeFolder,
+  processesWith,
+  removeOriginal,
+} from '#node/kernel/cluster/testCluster.ts'
 import { openDatabase } from '#node/kernel/database.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { migrate } from '#node/kernel/migrate.ts'
@@ -102,6 +109,26 @@ describe('[OPS-6] a backup', () => {
     expect(await valuesIn(restored)).toEqual(['kept', 'while it runs'])
     await restored.close()
     rmSync(running, { recursive: true })
+  })
+
+  it('that is killed is no backup, holds nothing back at the server, and can be made again', async () => {
+    const database = await openDatabase({ folder: node })
+    const cut = join(home, 'cut')
+    const script = `
+      import { backUp } from '${new URL('backup.server.ts', import.meta.url).href}'
+      import { systemWorld } from '${new URL('../world.system.ts', import.meta.url).href}'
+      await backUp({ dataFolder: '${node}', to: '${cut}', version: 'test', world: systemWorld })`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: import.meta.dirname })
+    const copied = join(cut, 'postgresql', 'data')
+    await expect.poll(() => existsSync(copied), { timeout: 30_000, interval: 1 }).toBe(true)
+    await killNow(child)
+    await expect(restore(cut, target)).rejects.toMatchObject({ code: 'backup_incomplete' })
+    const slots = async (): Promise<unknown> =>
+      (await sql`select count(*) as count from pg_replication_slots`.execute(database.query)).rows[0]
+    await expect.poll(slots, { timeout: 30_000 }).toEqual({ count: 0 })
+    await back(join(home, 'again'))
+    await database.close()
+    for (const name of ['cut', 'again']) rmSync(join(home, name), { recursive: true })
   })
 
   it('is its owner’s alone', () => {

@@ -3,7 +3,7 @@
  * long as nobody but root reaches the package, its files are copied to where the server's account does.
  */
 import { execFile } from 'node:child_process'
-import { chmod, cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { readFileSync, readdirSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -85,20 +85,31 @@ async function fromPackage(account: Account, { source, copies }: Places): Promis
   return programsIn(join(await copyOf(native, join(copies, `postgresql-${version}`)), 'bin'), account)
 }
 
-/** Copies the package once for each version. The copy gets its name when it is whole. */
-async function copyOf(native: string, copy: string): Promise<string> {
-  const draft = `${copy}.${process.pid}`
+/** Copies that are being made, by their path: the nodes of one process share one. */
+const copying = new Map<string, Promise<string>>()
+
+/** Copies the package once for each version. */
+function copyOf(native: string, copy: string): Promise<string> {
+  const made = copying.get(copy) ?? makeCopy(native, copy).finally(() => copying.delete(copy))
+  copying.set(copy, made)
+  return made
+}
+
+/** The copy gets its name when it is whole. */
+async function makeCopy(native: string, copy: string): Promise<string> {
   if ((await programsIn(join(copy, 'bin'), {})) !== null) return copy
+  let draft = ''
   try {
     await mkdir(dirname(copy), { recursive: true })
     await chmod(dirname(copy), 0o755)
+    draft = await mkdtemp(`${copy}.draft-`)
     const filter = (path: string): boolean => !path.endsWith('.a')
     await cp(native, draft, { recursive: true, verbatimSymlinks: true, filter })
     await openToAll(draft)
     await rename(draft, copy)
   } catch (error) {
-    await rm(draft, { recursive: true, force: true })
-    // Another node that started at the same moment was faster.
+    if (draft !== '') await rm(draft, { recursive: true, force: true })
+    // Another process that started at the same moment was faster.
     if ((await programsIn(join(copy, 'bin'), {})) !== null) return copy
     throw new DatabaseError(
       'folder_not_writable',
