@@ -60,7 +60,7 @@ export interface DataFolder {
  * Where data lies for which nobody chose a folder. Root's is where the account that runs its embedded server reaches
  * it: that account does not pass through root's home.
  */
-export function defaultFolder(name: 'node' | 'exercise'): string {
+export function defaultFolder(name: 'node' | 'exercise' | 'development'): string {
   return process.getuid?.() === 0 ? join('/var/lib/entente', name) : join(homedir(), '.entente', name)
 }
 
