@@ -1,17 +1,13 @@
 /** `npm start`: the exercise on this machine, three nations, its opening played, three addresses printed. */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { sql } from 'kysely'
-import { FolderError, defaultFolder, openDataFolder } from '#node/dataFolder.ts'
-import { openDatabase } from '#node/kernel/database.ts'
-import { lockFolder } from '#node/kernel/folderLock.ts'
+import { defaultFolder } from '#node/dataFolder.ts'
 import { systemWorld } from '#node/world.system.ts'
 import { CAST, EXERCISE_PASSWORD } from './cast.ts'
 import { openNetwork } from './network.ts'
 import type { Network } from './network.ts'
 import { playOpening } from './opening.ts'
-import { takenPorts } from './ports.ts'
+import { basePortOf, removeNetwork, requireAtRest, sentenceOf } from './place.ts'
 
 const { values } = parseArgs({
   options: {
@@ -34,11 +30,9 @@ const say = (sentence: string): void => print(`${seconds().padStart(5)} s  ${sen
 const seconds = (): string => ((performance.now() - beganAt) / 1000).toFixed(1)
 
 try {
-  for (const path of foldersThere()) lockFolder(path).release()
-  if (values.fresh) await beginAgain()
-  const basePort = portOf()
-  const [taken] = await takenPorts(basePort)
-  if (taken !== undefined) throw new FolderError('port_in_use', `Port ${taken} is in use.`)
+  requireAtRest(folder)
+  if (values.fresh) await removeNetwork(folder, databaseUrl)
+  const basePort = await basePortOf(folder, values.port, PORT)
   mkdirSync(folder, { recursive: true })
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
@@ -56,43 +50,8 @@ try {
   const isWhole = await playOpening(folder, network, say)
   present(network, isWhole)
 } catch (error) {
-  process.stderr.write(`\n${sentenceOf(error)}\n`)
+  process.stderr.write(`\n${sentenceOf(error, folder, 'npm start')}\n`)
   process.exit(1)
-}
-
-/** The nodes' folders that are there already; whoever locks one proves that nothing runs on it. */
-function foldersThere(): string[] {
-  return CAST.map(({ nation }) => join(folder, nation.toLowerCase())).filter((path) => existsSync(path))
-}
-
-/** Removes the network of the folder. */
-async function beginAgain(): Promise<void> {
-  if (databaseUrl !== undefined) await dropSchemas(databaseUrl)
-  rmSync(folder, { recursive: true, force: true })
-}
-
-async function dropSchemas(url: string): Promise<void> {
-  for (const { nation } of CAST) {
-    const schema = `entente_${nation.toLowerCase()}`
-    const database = await openDatabase({ url, schema, connectionCount: 1 })
-    await sql`drop schema ${sql.id(schema)} cascade`.execute(database.query)
-    await database.close()
-  }
-}
-
-/** The base port: as asked, as the folder has it, or the usual one. The partners' cards name the ports of a folder. */
-function portOf(): number {
-  const path = join(folder, CAST[0]!.nation.toLowerCase())
-  const own = existsSync(join(path, 'node.json')) ? openDataFolder(path).settings.consolePort : null
-  const asked = values.port === undefined ? null : Number(values.port)
-  if (asked !== null && !(asked >= 1024 && asked <= 65_000)) {
-    throw new FolderError('port_invalid', '--port takes a number between 1024 and 65000.')
-  }
-  if (own !== null && asked !== null && own !== asked) {
-    const sentence = `The network in ${folder} was made for port ${own}. Leave --port out, give another --data folder, or add --fresh.`
-    throw new FolderError('port_differs', sentence)
-  }
-  return asked ?? own ?? PORT
 }
 
 function stopOnSignal(network: Network): void {
@@ -130,18 +89,4 @@ Stop       Ctrl-C; the next npm start goes on from here, npm start -- --fresh be
       'The first start was interrupted before the desks were laid out: npm start -- --fresh begins again.',
     )
   print(`Ready after ${seconds()} s.`)
-}
-
-/** What went wrong, in one sentence that says what to do; anything unforeseen with its trace. */
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? String(error.code) : null
-  if (code === 'ENOSPC')
-    return `The disk of ${folder} is full. Make room, and start again; what was confirmed is kept.`
-  if (code === 'EACCES' || code === 'EPERM')
-    return `${folder} cannot be written. Give another folder with --data.`
-  if (code === 'port_in_use') {
-    return `${error.message} Stop what uses it, or begin another network: npm start -- --port 8500 --data FOLDER`
-  }
-  return code === null ? (error.stack ?? error.message) : error.message
 }

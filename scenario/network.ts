@@ -30,6 +30,10 @@ export interface NetworkOptions {
   readonly logLevel: string
   readonly databaseUrl?: string
   readonly version: string
+  /** Opens only these nations, of a network that has been made whole. */
+  readonly only?: readonly string[]
+  /** Where another program stands at the console's port: how much higher the node's own one is. */
+  readonly consoleShift?: number
   /** Hears what is being done, for a screen. */
   progress(sentence: string): void
   /** The address at which one nation reaches the door of another, where it is not the door itself. */
@@ -49,9 +53,11 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const stop = async (): Promise<void> => {
     await Promise.all(Object.values(nodes).map((node) => node.stop()))
   }
+  const { only } = options
+  const cast = CAST.filter(({ nation }) => only === undefined || only.includes(nation))
   try {
     await Promise.all(
-      CAST.map(async ({ nation }) => {
+      cast.map(async ({ nation }) => {
         const folder = folderOf(options, nation)
         options.progress(`${nation}: opening the node`)
         nodes[nation] = await runNode({
@@ -65,7 +71,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
         })
       }),
     )
-    const isNew = await makeRest(options, nodes)
+    const isNew = only === undefined && (await makeRest(options, nodes))
     return { nodes, isNew, stop }
   } catch (error) {
     await stop()
@@ -83,7 +89,7 @@ function folderOf(options: NetworkOptions, nation: string): DataFolder {
     nation,
     address: `https://127.0.0.1:${port(own) + 1}`,
     consoleHost: '127.0.0.1',
-    consolePort: port(own),
+    consolePort: port(own) + (options.consoleShift ?? 0),
     doorHost: '127.0.0.1',
     doorPort: port(own) + 1,
     metricsPort: port(own) + 2,

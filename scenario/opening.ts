@@ -10,13 +10,18 @@ import { setStage } from './stage.ts'
 /** Says that the opening was played to its end in this folder. */
 const PLAYED = 'opening-played'
 
+/** Whether the network of a folder has been made, and its opening played to its end. */
+export function isOpened(folder: string): boolean {
+  return existsSync(join(folder, PLAYED))
+}
+
 /** Plays the opening on a new network; returns whether the network of this folder has been opened to its end. */
 export async function playOpening(
   folder: string,
   network: Network,
   progress: (sentence: string) => void,
 ): Promise<boolean> {
-  if (existsSync(join(folder, PLAYED))) return true
+  if (isOpened(folder)) return true
   if (!network.isNew) return false
   const stage = setStage(network)
   try {

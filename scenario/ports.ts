@@ -2,8 +2,8 @@
 import { createServer } from 'node:net'
 import { CAST } from './cast.ts'
 
-/** Ports of one nation: console, door, metrics. */
-const PORTS_OF_NATION = 3
+/** Ports of one nation: console, door, metrics, and the console behind a development server. */
+const PORTS_OF_NATION = 4
 const FIRST = 20_000
 const STEP = 400
 const BLOCKS = 30

@@ -60,7 +60,7 @@ export interface DataFolder {
  * The default data folder. For root it lies outside root's home, which the account that runs the embedded server cannot
  * enter.
  */
-export function defaultFolder(name: 'node' | 'exercise'): string {
+export function defaultFolder(name: 'node' | 'exercise' | 'development'): string {
   return process.getuid?.() === 0 ? join('/var/lib/entente', name) : join(homedir(), '.entente', name)
 }
 

@@ -9,7 +9,7 @@ import type { Profile } from '#node/law/profile.ts'
 import { sorted } from '#node/law/termKind.ts'
 import type { TermKind } from '#node/law/termKind.ts'
 import type { Decision, Fact, GateFacts, GateReason } from './facts.ts'
-import { readPolicies } from './policy.ts'
+import { hashPolicies, readPolicies } from './policy.ts'
 import type { PolicySet, PolicyTexts, Rule } from './policy.ts'
 
 export interface Gate {
@@ -42,12 +42,11 @@ interface Rulebook {
   readonly kinds: readonly TermKind[]
 }
 
-/** Parses the policies; throws if they do not parse. Decisions are cached by their exact inputs. */
+/** Builds the gate over policies; throws if they do not parse. Decisions are cached by their exact inputs. */
 export function createGate(texts: PolicyTexts, options: GateOptions): Gate {
   const { kinds, cachedCountMax = CACHED_COUNT_MAX } = options
-  const set = readPolicies(texts)
+  const set = parse(texts)
   const book = { set, kinds }
-  for (const action of set.actions.keys()) preparse(set, action)
   const cache = new Map<string, Decision>()
   return {
     policy: set.hash,
@@ -70,6 +69,19 @@ export function createGate(texts: PolicyTexts, options: GateOptions): Gate {
     },
     relyOn: (facts, profile) => reliedOn(book, facts, profile),
   }
+}
+
+/** Several nodes of one process have the same policies, and parsing them takes a third of a second. */
+const parsedSets = new Map<string, PolicySet>()
+
+function parse(texts: PolicyTexts): PolicySet {
+  const hash = hashPolicies(texts)
+  const known = parsedSets.get(hash)
+  if (known !== undefined) return known
+  const set = readPolicies(texts)
+  for (const action of set.actions.keys()) preparse(set, action)
+  parsedSets.set(hash, set)
+  return set
 }
 
 /** Preparses the policies that apply to an action; evaluating the others would only take time. */
