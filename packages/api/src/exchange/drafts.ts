@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { Line, NationCode, PageQuery, VerdictShape, pageOf } from '../shapes.ts'
 import { GATE_CODES_OF_APPROVE, GATE_CODES_OF_RELEASE } from './gateCodes.ts'
-import { Digest, DraftShape } from './shapes.ts'
+import { Digest, DraftRowShape, DraftShape } from './shapes.ts'
 
 const DraftId = { draft: z.string().max(64) }
 const RoutingFields = {
@@ -62,10 +62,10 @@ export const drafts = {
     name: 'exchange.drafts.list',
     method: 'GET',
     path: '/api/drafts',
-    summary: 'Drafts that the caller wrote or may approve.',
+    summary: 'Drafts that the caller wrote or may approve, without their content.',
     access: 'person',
     input: z.object({ ...PageQuery }),
-    reply: pageOf(DraftShape),
+    reply: pageOf(DraftRowShape),
     refusals: [],
   }),
   create: route({

@@ -45,6 +45,23 @@ export const DraftShape = z
   .register(SHAPES, { id: 'Draft' })
 export type DraftView = Immutable<z.infer<typeof DraftShape>>
 
+/** A draft in a list: without its content. */
+export const DraftRowShape = z
+  .object({
+    id: z.string(),
+    control: z.string().nullable(),
+    state: z.enum(['writing', 'submitted', 'released']),
+    author: z.string(),
+    /** Null for a person who may not read the draft. */
+    title: z.string().nullable(),
+    partner: NationCode,
+    /** Approvals under its present digest. */
+    approvals: z.int(),
+    updatedAt: Instant,
+  })
+  .register(SHAPES, { id: 'DraftRow' })
+export type DraftRow = Immutable<z.infer<typeof DraftRowShape>>
+
 export const ItemRowShape = z
   .object({
     id: z.string(),

@@ -26,12 +26,8 @@ export function useSeen(nation: string, ticked: readonly string[]): Seen | null 
   if (reports.isLoading || crossed.isLoading || item.isLoading) return null
   return {
     drafts: (reports.data?.rows ?? [])
-      .filter((draft) => draft.state === 'submitted' && draft.stamps.recipient === RECEIVER)
-      .map((draft) => ({
-        id: draft.id,
-        approvals: draft.approvals.filter((approval) => approval.current && approval.verdict === 'approve')
-          .length,
-      })),
+      .filter((draft) => draft.state === 'submitted' && draft.partner === RECEIVER)
+      .map(({ id, approvals }) => ({ id, approvals })),
     items: standing,
     openings: item.data?.openings ?? [],
     ticked: new Set(ticked),

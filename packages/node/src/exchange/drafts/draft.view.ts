@@ -1,5 +1,5 @@
 /** Drafts as pages show them. */
-import type { DraftView } from '#api/exchange/shapes.ts'
+import type { DraftRow, DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Can, Refusal } from '#api/refusals.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
@@ -46,10 +46,32 @@ export async function draftList(view: View, services: Services, by: SignedIn, li
     view.tx,
     drafts.map(({ id }) => id),
   )
-  const rows: DraftView[] = []
-  for (const draft of drafts)
-    rows.push(await shapeOf(view, services, by, draft, approvals.get(draft.id) ?? []))
+  const rows: DraftRow[] = []
+  for (const draft of drafts) {
+    const title = await titleOf(view, services, by, draft)
+    rows.push(rowOf(draft, title, currentApprovals(draft, approvals.get(draft.id) ?? []).length))
+  }
   return { rows, next: null, total: rows.length }
+}
+
+function rowOf(draft: Draft, title: string | null, approvals: number): DraftRow {
+  const { id, control, state, author, partner, updatedAt } = draft
+  return {
+    id,
+    control,
+    state,
+    author,
+    title,
+    partner,
+    approvals,
+    updatedAt: new Date(updatedAt).toISOString(),
+  }
+}
+
+/** The title of a draft; null for a person who may not read it. */
+async function titleOf(view: View, services: Services, by: SignedIn, draft: Draft): Promise<string | null> {
+  if ((await mayRead(view, services, by, draft)) !== true) return null
+  return contentFacts(services.keys, await readContent(view.tx, draft.content)).title
 }
 
 /** The shape of a draft. Title and text are null for a person who may not read them. */
@@ -97,6 +119,10 @@ async function shapeOf(
     updatedAt: new Date(draft.updatedAt).toISOString(),
     can: { edit: mayEdit(draft, by), submit: maySubmit(draft, by), approve: verdict, refuse: verdict, read },
   }
+}
+
+async function mayRead(view: View, services: Services, by: SignedIn, draft: Draft): Promise<Can> {
+  return draft.author === by.personId ? true : mayApprove(view, services, by, draft)
 }
 
 /** Whether a person may approve, and so read, a draft. Asks the gate without recording, since nothing is attempted. */
@@ -148,7 +174,7 @@ export async function draftContent(
 ): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> } | Refusal> {
   const draft = await readDraft(view.tx, id)
   if (draft === null) return refuse('not_found')
-  const can = draft.author === by.personId ? true : await mayApprove(view, services, by, draft)
+  const can = await mayRead(view, services, by, draft)
   if (isRefusal(can)) return can
   const content = await readContent(view.tx, draft.content)
   const chunks = await plainOf(view, services, content)

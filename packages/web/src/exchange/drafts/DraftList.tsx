@@ -1,5 +1,5 @@
 /** Drafts that are not released yet, one a row. */
-import type { DraftView } from '#api/exchange/shapes.ts'
+import type { DraftRow } from '#api/exchange/shapes.ts'
 import { draftStates } from '#words/exchange.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
@@ -10,7 +10,7 @@ import { draftWords } from './words.ts'
 import { paths } from '../slice.ts'
 import layout from '../../ui/Layout.module.css'
 
-export function DraftList({ of }: { readonly of: readonly DraftView[] }) {
+export function DraftList({ of }: { readonly of: readonly DraftRow[] }) {
   const t = useText(draftWords)
   const stateName = useNames(draftStates)
   if (of.length === 0) return <EmptyState>{t('draftsEmpty')}</EmptyState>
