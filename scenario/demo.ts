@@ -1,4 +1,4 @@
-/** `npm start`: the exercise on this machine, three nations, its opening played, three addresses printed. */
+/** `npm start`: starts the three nodes of the exercise, plays the opening, and prints the URLs. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -25,17 +25,17 @@ const { values } = parseArgs({
 const PORT = 8100
 const folder = values.data ?? defaultFolder('exercise')
 const databaseUrl = process.env['DATABASE_URL']
-const beganAt = performance.now()
+const startedMs = performance.now()
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 const say = (sentence: string): void => print(`${seconds().padStart(5)} s  ${sentence}`)
-const seconds = (): string => ((performance.now() - beganAt) / 1000).toFixed(1)
+const seconds = (): string => ((performance.now() - startedMs) / 1000).toFixed(1)
 
 try {
-  for (const path of foldersThere()) lockFolder(path).release()
-  if (values.fresh) await beginAgain()
+  for (const path of existingFolders()) lockFolder(path).release()
+  if (values.fresh) await removeNetwork()
   const basePort = portOf()
   const [taken] = await takenPorts(basePort)
   if (taken !== undefined) throw new FolderError('port_in_use', `Port ${taken} is in use.`)
@@ -60,13 +60,13 @@ try {
   process.exit(1)
 }
 
-/** The nodes' folders that are there already; whoever locks one proves that nothing runs on it. */
-function foldersThere(): string[] {
+/** The existing folders of nodes. Locking one proves that no node runs on it. */
+function existingFolders(): string[] {
   return CAST.map(({ nation }) => join(folder, nation.toLowerCase())).filter((path) => existsSync(path))
 }
 
-/** Removes the network of the folder. */
-async function beginAgain(): Promise<void> {
+/** Deletes the folder, and the schemas on the server if there is one. */
+async function removeNetwork(): Promise<void> {
   if (databaseUrl !== undefined) await dropSchemas(databaseUrl)
   rmSync(folder, { recursive: true, force: true })
 }
@@ -80,16 +80,16 @@ async function dropSchemas(url: string): Promise<void> {
   }
 }
 
-/** The base port: as asked, as the folder has it, or the usual one. The partners' cards name the ports of a folder. */
+/** The base port: of the folder, whose cards name it, else of `--port`, else 8100. */
 function portOf(): number {
   const path = join(folder, CAST[0]!.nation.toLowerCase())
   const own = existsSync(join(path, 'node.json')) ? openDataFolder(path).settings.consolePort : null
   const asked = values.port === undefined ? null : Number(values.port)
   if (asked !== null && !(asked >= 1024 && asked <= 65_000)) {
-    throw new FolderError('port_invalid', '--port takes a number between 1024 and 65000.')
+    throw new FolderError('port_invalid', '--port must be a number from 1024 to 65000.')
   }
   if (own !== null && asked !== null && own !== asked) {
-    const sentence = `The network in ${folder} was made for port ${own}. Leave --port out, give another --data folder, or add --fresh.`
+    const sentence = `The network in ${folder} uses port ${own}. Leave out --port, choose another --data folder, or add --fresh.`
     throw new FolderError('port_differs', sentence)
   }
   return asked ?? own ?? PORT
@@ -109,39 +109,39 @@ function stopOnSignal(network: Network): void {
 }
 
 function present(network: Network, isWhole: boolean): void {
-  print('\nEXERCISE EXERCISE EXERCISE: everything here is invented.\n')
+  print('\nEXERCISE EXERCISE EXERCISE: all content is invented.\n')
   for (const { nation } of CAST) print(`  ${nation}  ${network.nodes[nation]!.consoleUrl}`)
   print(`
-Sign in as, in each nation:
-  analyst                                     writes, and submits
-  release-authority-1, release-authority-2    approve
-  officer                                     opens, and signs the receipt
-  officer-low, officer-elsewhere              lack clearance, lack need-to-know
-  registrar, security-officer, inspector      registers, assurances, evidence
+In each nation you can sign in as:
+  analyst                                     writes and submits reports
+  release-authority-1, release-authority-2    approve them
+  officer                                     opens them and signs the receipt
+  officer-low, officer-elsewhere              lacks clearance; lacks need-to-know
+  registrar, security-officer, inspector      registers; assurances; evidence
   duty-officer, watch-officer, treaty-officer, supply-officer, administrator
 
 Password   ${EXERCISE_PASSWORD}
 Data       ${folder}
-Stop       Ctrl-C; the next npm start goes on from here, npm start -- --fresh begins again
+Stop       Ctrl-C; npm start continues from here, npm start -- --fresh starts over
 `)
   if (isWhole) print('A report waits for the officer of KR; another waits for the release authorities of JP.')
   else
     print(
-      'The first start was interrupted before the desks were laid out: npm start -- --fresh begins again.',
+      'The first start was interrupted before the example reports were complete. Start over: npm start -- --fresh',
     )
   print(`Ready after ${seconds()} s.`)
 }
 
-/** What went wrong, in one sentence that says what to do; anything unforeseen with its trace. */
+/** The message of a known error, with what to do; the stack trace of any other. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? String(error.code) : null
   if (code === 'ENOSPC')
-    return `The disk of ${folder} is full. Make room, and start again; what was confirmed is kept.`
+    return `The disk with ${folder} is full. Free some space and start again. Confirmed work is kept.`
   if (code === 'EACCES' || code === 'EPERM')
-    return `${folder} cannot be written. Give another folder with --data.`
+    return `${folder} cannot be written. Choose another folder with --data.`
   if (code === 'port_in_use') {
-    return `${error.message} Stop what uses it, or begin another network: npm start -- --port 8500 --data FOLDER`
+    return `${error.message} Stop the program that uses it, or start another network: npm start -- --port 8500 --data FOLDER`
   }
   return code === null ? (error.stack ?? error.message) : error.message
 }

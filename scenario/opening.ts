@@ -1,4 +1,4 @@
-/** The demonstration's opening: the first part of the first script, so that a visitor finds a report waiting for them. */
+/** The opening of the demonstration: the first script up to the handover. */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Network } from './network.ts'
@@ -7,10 +7,10 @@ import { readScript } from './rehearsal.ts'
 import { openingOf } from './script.ts'
 import { setStage } from './stage.ts'
 
-/** Says that the opening was played to its end in this folder. */
+/** The file that marks a folder whose opening was played to its end. */
 const PLAYED = 'opening-played'
 
-/** Plays the opening on a new network; returns whether the network of this folder has been opened to its end. */
+/** Plays the opening on a new network. False if an earlier run was interrupted before the end. */
 export async function playOpening(
   folder: string,
   network: Network,
