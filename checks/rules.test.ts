@@ -37,10 +37,7 @@ interface Citation {
   readonly location: string
 }
 
-/**
- * The ids that a file cites. With a prefix that no rule has, as in SHA-384, only one in brackets in a test
- * counts.
- */
+/** The ids that a file cites. One without a known prefix, as SHA-384, counts only in brackets in a test. */
 function citationsIn({ path, text }: Text, prefixes: ReadonlySet<string>): Citation[] {
   const plain = [...text.matchAll(CITATION)].filter((match) => prefixes.has(match[1] ?? ''))
   const named = isTest(path) ? [...text.matchAll(CITATION_IN_TEST_NAME)] : []

@@ -1,4 +1,6 @@
-/** After the killing: whether everything that was acknowledged is at both sides exactly once, and nothing else is. */
+/**
+ * The audit after the kills: every acknowledged report is at both sides exactly once, and nothing else is.
+ */
 import { register } from '#api/exchange/register.ts'
 import { links } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
@@ -10,12 +12,12 @@ import { untilSeen } from './waiting.ts'
 
 const SETTLE_MS_MAX = 120_000
 
-function answered<T>(value: T | Refusal): T {
+function must<T>(value: T | Refusal): T {
   if (isRefusal(value)) throw new Error(`refused: ${JSON.stringify(value.reasons)}`)
   return value
 }
 
-/** What is wrong between two nations; empty when all is well. */
+/** The faults between two nations; empty if there are none. */
 export async function audit(
   staff: Readonly<Record<string, Staff>>,
   pair: readonly [string, string],
@@ -23,30 +25,33 @@ export async function audit(
 ): Promise<string[]> {
   const faults: string[] = []
   for (const nation of pair) {
-    const partner = pair.find((each) => each !== nation)!
+    const partner = partnerOf(nation, pair)
     const { registrar } = staff[nation]!
     faults.push(...(await auditRegister(registrar, nation, partner, reports)))
-    const link = answered(await registrar.call(links.verify, { partner }))
+    const link = must(await registrar.call(links.verify, { partner }))
     if (!link.held) faults.push(`${nation}: the logs with ${partner} do not verify`)
   }
   for (const nation of pair)
-    faults.push(
-      ...(await auditAgreement(
-        staff[nation]!.registrar,
-        pair.find((each) => each !== nation)!,
-      )),
-    )
+    faults.push(...(await auditReconciliation(staff[nation]!.registrar, partnerOf(nation, pair))))
   return faults
 }
 
-/** The register settles at the acknowledged reports, each once and in the state that its receipt gives it. */
+function partnerOf(nation: string, pair: readonly [string, string]): string {
+  return pair[0] === nation ? pair[1] : pair[0]
+}
+
+/**
+ * Waits until the register has the acknowledged reports, each once, opened if receipted and else accepted.
+ */
 async function auditRegister(
   registrar: Session,
   nation: string,
   partner: string,
   reports: readonly Acknowledged[],
 ): Promise<string[]> {
-  const expected = new Map(reports.map((each) => [each.control, each.receipted ? 'opened' : 'accepted']))
+  const expected = new Map(
+    reports.map(({ control, receipted }) => [control, receipted ? 'opened' : 'accepted']),
+  )
   const watch = await registrar.watch()
   const look = async (): Promise<string[]> => {
     const rows = await everyRow(registrar, partner)
@@ -58,8 +63,8 @@ async function auditRegister(
       )
     const seen = rows.map((row) => row.control)
     for (const control of expected.keys()) {
-      const count = seen.filter((each) => each === control).length
-      if (count !== 1) faults.push(`${nation}: ${control} stands in the register ${count} times`)
+      const count = seen.filter((other) => other === control).length
+      if (count !== 1) faults.push(`${nation}: ${control} is in the register ${count} times`)
     }
     return faults
   }
@@ -72,26 +77,28 @@ async function everyRow(registrar: Session, partner: string) {
   const rows: { control: string; state: string }[] = []
   for (let cursor: string | null = ''; cursor !== null;) {
     const from: { cursor?: string } = cursor === '' ? {} : { cursor }
-    const page = answered(await registrar.call(register.list, { partner, limit: 200, ...from }))
+    const page = must(await registrar.call(register.list, { partner, limit: 200, ...from }))
     rows.push(...page.rows)
     cursor = page.next
   }
   return rows
 }
 
-/** The drafts in a nation's database are those that were acknowledged, each released: none was begun twice. */
+/**
+ * The drafts in a nation's database are exactly the acknowledged ones, all released: none was created twice.
+ */
 export async function auditDrafts(
   database: Database,
   nation: string,
   reports: readonly Acknowledged[],
 ): Promise<string[]> {
-  const expected = new Set(reports.filter((each) => each.from === nation).map((each) => each.control))
+  const expected = new Set(reports.filter(({ from }) => from === nation).map(({ control }) => control))
   const rows = await database.query.selectFrom('draft').select(['id', 'control', 'state']).execute()
   const controls = new Set(rows.map((row) => row.control))
   return [
     ...rows
       .filter((row) => row.control === null || !expected.has(row.control))
-      .map((row) => `${nation}: ${row.control ?? row.id} was begun by nobody`),
+      .map((row) => `${nation}: ${row.control ?? row.id} was never acknowledged`),
     ...rows
       .filter((row) => row.state !== 'released')
       .map((row) => `${nation}: ${row.control ?? row.id} is ${row.state}`),
@@ -101,11 +108,11 @@ export async function auditDrafts(
   ]
 }
 
-async function auditAgreement(registrar: Session, partner: string): Promise<string[]> {
+async function auditReconciliation(registrar: Session, partner: string): Promise<string[]> {
   const watch = await registrar.watch()
-  answered(await registrar.call(register.reconcile, { partner }))
+  must(await registrar.call(register.reconcile, { partner }))
   const look = async () => {
-    const { rows } = answered(await registrar.call(register.listReconciliations, {}))
+    const { rows } = must(await registrar.call(register.listReconciliations, {}))
     return rows.find((row) => row.partner === partner)?.outcome ?? 'never'
   }
   const outcome = await untilSeen(

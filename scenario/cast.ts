@@ -1,12 +1,12 @@
-/** The cast of the built-in exercise: three nations, their consoles and doors, and their people as roles. */
+/** The cast of the built-in exercise: three nations and their people. */
 import type { ExercisePerson } from '#node/identity/seed.commands.ts'
 
-/** Shown on the screen and only valid in the exercise. */
+/** The password of everyone. Printed at the start, and valid only in the exercise. */
 export const EXERCISE_PASSWORD = 'exercise-exercise-2026'
 
 export interface CastNation {
   readonly nation: string
-  /** Offset of its ports from the base port. */
+  /** Offset of the nation's ports from the base port. */
   readonly offset: number
   readonly people: (nowMs: number) => readonly ExercisePerson[]
 }
@@ -39,7 +39,7 @@ function people(organisation: string, parts: readonly Part[]): CastNation['peopl
 
 const LAUNCHES = ['category:missile_launch', 'category:missile_programme']
 
-/** Administration, security and inspection are the same offices in every nation. */
+/** The offices for registry, security, inspection, treaties, supply and administration. */
 function staff(nation: string, top: string): Part[] {
   return [
     { id: 'registrar', office: `${nation} Registry`, roles: ['registrar'], clearance: top },
@@ -51,7 +51,7 @@ function staff(nation: string, top: string): Part[] {
   ]
 }
 
-/** Writing, releasing and reading, likewise. */
+/** The offices that write, release and read reports. */
 function desk(nation: string, top: string, low: string): Part[] {
   return [
     { id: 'analyst', office: `${nation} Analysis`, roles: ['analyst'], clearance: top, needToKnow: LAUNCHES },

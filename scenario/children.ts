@@ -1,4 +1,4 @@
-/** The nodes of a network, each as a process of its own that can be killed at any moment and started again. */
+/** The nodes of a network as child processes, which tests kill and restart. */
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url'
 const NODE_PROCESS = fileURLToPath(new URL('nodeProcess.ts', import.meta.url))
 
 export interface Children {
-  /** The process that now runs the node of a folder. */
+  /** The process id of a nation's node. */
   pid(nation: string): number
-  /** Kills with SIGKILL; resolves when the process is gone. */
+  /** Kills with SIGKILL; resolves when the process has exited. */
   kill(nation: string): Promise<void>
-  /** Kills the node's embedded PostgreSQL with SIGKILL, where it runs at this moment. */
+  /** Kills the node's embedded PostgreSQL with SIGKILL, if it is running. */
   killServer(nation: string): void
-  /** Kills with SIGKILL and starts again; resolves when the node listens. */
+  /** Kills with SIGKILL and restarts; resolves when the node listens. */
   killAndStart(nation: string): Promise<void>
   /** Resolves when the node listens. */
   ready(nation: string): Promise<void>
@@ -26,7 +26,7 @@ interface Child {
   ready: Promise<void>
 }
 
-/** The server says in a file of its folder which process it is; between two runs of it there is none. */
+/** Reads the server's pid from `postmaster.pid`, which exists only while the server runs. */
 function killServer(dataFolder: string): void {
   const file = join(dataFolder, 'postgresql', 'data', 'postmaster.pid')
   const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN
@@ -37,7 +37,7 @@ function killServer(dataFolder: string): void {
   }
 }
 
-/** Starts a process for each nation's folder within `folder`. */
+/** Starts a process for the folder of each nation within `folder`. */
 export async function startChildren(
   folder: string,
   nations: readonly string[],
@@ -52,10 +52,10 @@ export async function startChildren(
     const ready = new Promise<void>((resolve, reject) => {
       child.once('message', () => resolve())
       child.once('exit', (code) =>
-        reject(new Error(`the node of ${nation} ended with code ${code} before it was ready`)),
+        reject(new Error(`the node of ${nation} exited with code ${code} before it was ready`)),
       )
     })
-    // Whoever waits for it is told; a node that is killed before it was ready is nobody's failure.
+    // A node may be killed before it is ready: only a caller that awaits `ready` sees the error.
     ready.catch(() => undefined)
     return { process: child, ready }
   }
@@ -63,12 +63,12 @@ export async function startChildren(
   const of = (nation: string): Child => children.get(nation)!
   await Promise.all(nations.map((nation) => of(nation).ready))
   async function kill(nation: string): Promise<void> {
-    const { process: dying } = of(nation)
-    if (dying.exitCode !== null)
-      throw new Error(`the node of ${nation} ended by itself, with code ${dying.exitCode}`)
-    const gone = new Promise((resolve) => dying.once('exit', resolve))
-    dying.kill('SIGKILL')
-    await gone
+    const { process: killed } = of(nation)
+    if (killed.exitCode !== null)
+      throw new Error(`the node of ${nation} exited by itself, with code ${killed.exitCode}`)
+    const exited = new Promise((resolve) => killed.once('exit', resolve))
+    killed.kill('SIGKILL')
+    await exited
   }
   return {
     pid: (nation) => of(nation).process.pid!,

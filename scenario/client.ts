@@ -1,6 +1,6 @@
 /**
- * A person at the console of one node, as the scenario plays them: route contracts called over HTTP with the session
- * cookie, files sent and fetched as bytes, and the stream of hints. Every reply is checked against its contract.
+ * An HTTP client of a node's console for one person: calls routes with the session cookie, sends and fetches
+ * files, and follows the stream of hints. Every reply is checked against its contract.
  */
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
@@ -12,11 +12,13 @@ import type { Refusal } from '#api/refusals.ts'
 import type { ReplyOf, Route } from '#api/route.ts'
 import { RefusalShape } from '#api/shapes.ts'
 
-/** No answer that says whether the act happened: the node went away, or failed inside. Ask again with the same key. */
+/**
+ * The node failed or did not answer, so the act may or may not have happened. Call again with the same key.
+ */
 export class Unanswered extends Error {}
 
 export interface CallOptions {
-  /** The same key twice is the same act. */
+  /** Idempotency key: a second call with the same key has no further effect and the same answer. */
   readonly key?: string
 }
 
@@ -42,23 +44,23 @@ export interface Session {
   watch(): Promise<Watch>
 }
 
-/** Hints as they come in. */
+/** The stream of hints. */
 export interface Watch {
-  /** How many hints have come so far. */
+  /** How many hints have arrived. */
   count(): number
-  /** Resolves at the next hint after `seen`, or after `withinMs`, whichever is first; false when none came. */
+  /** Resolves to true once more than `seen` hints have arrived, or to false after `withinMs`. */
   next(seen: number, withinMs: number): Promise<boolean>
   close(): void
 }
 
-/** A key for one act, for `CallOptions.key`. */
+/** A new idempotency key. */
 export function freshKey(): string {
   return randomUUID()
 }
 
 /**
- * Signs a person in at the node whose console answers at `base`.
- * @throws Unanswered; Error when the node refuses
+ * Signs a person in at the console with the URL `base`.
+ * @throws Unanswered; Error if the node refuses
  */
 export async function signIn(
   base: string,
@@ -72,7 +74,7 @@ export async function signIn(
   if (isRefusal(reply)) throw new Error(`${nation} ${person} cannot sign in: ${reply.reasons[0].code}`)
   const cookie = response.headers
     .getSetCookie()
-    .find((each) => each.startsWith(`${cookieName}=`))
+    .find((header) => header.startsWith(`${cookieName}=`))
     ?.split(';', 1)[0]
   if (cookie === undefined) throw new Error(`${nation} set no cookie ${cookieName}`)
   return sessionOf(base, nation, person, cookie)
@@ -108,7 +110,7 @@ async function send(
   headers: Record<string, string>,
   content?: Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
-  // Fields of an upload stand in the query, because its body is the file.
+  // The input of an upload is in the query, because the body is the file.
   const asQuery = route.bytes === 'request' ? { ...route, method: 'GET' as const } : route
   const { url, rest } = addressOf(base, asQuery, { ...input })
   const type = content === undefined ? 'application/json' : 'application/octet-stream'
@@ -138,7 +140,7 @@ async function readReply<R extends Route>(route: R, response: Response): Promise
 
 function readRefusal(value: unknown): Refusal {
   const shaped: unknown = RefusalShape.parse(value)
-  if (!isRefusal(shaped)) throw new Unanswered('the answer is no refusal')
+  if (!isRefusal(shaped)) throw new Unanswered('the answer is not a refusal')
   return shaped
 }
 
@@ -161,26 +163,26 @@ async function openWatch(base: string, cookie: string): Promise<Watch> {
   const follow = async (body: ReadableStream<Uint8Array>): Promise<void> => {
     for await (const text of body.pipeThrough(new TextDecoderStream() as never) as ReadableStream<string>) {
       count += text.split('data: ').length - 1
-      for (const tell of waiting) tell()
+      for (const check of waiting) check()
     }
   }
-  // The stream ends when it is closed here or when the node stops; both are seen by whoever asks the node.
+  // The stream ends if we close it or the node stops; in the second case the next call fails.
   follow(response.body).catch(() => undefined)
   return {
     count: () => count,
     next: (seen, withinMs) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => settle(false), withinMs)
-        const tell = (): void => {
+        const check = (): void => {
           if (count > seen) settle(true)
         }
-        function settle(came: boolean): void {
+        function settle(hasArrived: boolean): void {
           clearTimeout(timer)
-          waiting.delete(tell)
-          resolve(came)
+          waiting.delete(check)
+          resolve(hasArrived)
         }
-        waiting.add(tell)
-        tell()
+        waiting.add(check)
+        check()
       }),
     close: () => ending.abort(),
   }

@@ -1,4 +1,4 @@
-/** `npm start`: the exercise on this machine, three nations, its opening played, three addresses printed. */
+/** `npm start`: starts the three nodes of the exercise, plays the opening, and prints the URLs. */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { defaultFolder } from '#node/dataFolder.ts'
@@ -21,13 +21,13 @@ const { values } = parseArgs({
 const PORT = 8100
 const folder = values.data ?? defaultFolder('exercise')
 const databaseUrl = process.env['DATABASE_URL']
-const beganAt = performance.now()
+const startedMs = performance.now()
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 const say = (sentence: string): void => print(`${seconds().padStart(5)} s  ${sentence}`)
-const seconds = (): string => ((performance.now() - beganAt) / 1000).toFixed(1)
+const seconds = (): string => ((performance.now() - startedMs) / 1000).toFixed(1)
 
 try {
   requireAtRest(folder)
@@ -68,25 +68,25 @@ function stopOnSignal(network: Network): void {
 }
 
 function present(network: Network, isWhole: boolean): void {
-  print('\nEXERCISE EXERCISE EXERCISE: everything here is invented.\n')
+  print('\nEXERCISE EXERCISE EXERCISE: all content is invented.\n')
   for (const { nation } of CAST) print(`  ${nation}  ${network.nodes[nation]!.consoleUrl}`)
   print(`
-Sign in as, in each nation:
-  analyst                                     writes, and submits
-  release-authority-1, release-authority-2    approve
-  officer                                     opens, and signs the receipt
-  officer-low, officer-elsewhere              lack clearance, lack need-to-know
-  registrar, security-officer, inspector      registers, assurances, evidence
+In each nation you can sign in as:
+  analyst                                     writes and submits reports
+  release-authority-1, release-authority-2    approve them
+  officer                                     opens them and signs the receipt
+  officer-low, officer-elsewhere              lacks clearance; lacks need-to-know
+  registrar, security-officer, inspector      registers; assurances; evidence
   duty-officer, watch-officer, treaty-officer, supply-officer, administrator
 
 Password   ${EXERCISE_PASSWORD}
 Data       ${folder}
-Stop       Ctrl-C; the next npm start goes on from here, npm start -- --fresh begins again
+Stop       Ctrl-C; npm start continues from here, npm start -- --fresh starts over
 `)
   if (isWhole) print('A report waits for the officer of KR; another waits for the release authorities of JP.')
   else
     print(
-      'The first start was interrupted before the desks were laid out: npm start -- --fresh begins again.',
+      'The first start was interrupted before the example reports were complete. Start over: npm start -- --fresh',
     )
   print(`Ready after ${seconds()} s.`)
 }

@@ -1,4 +1,4 @@
-/** Evidence in a script: exported by the one who speaks, and checked as anyone would, with no node and no network. */
+/** Evidence in a script: the speaker exports it, and the command line verifies it offline. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import type { EvidenceReport } from '#wire/evidence/report.ts'
 import type { Stage } from './stage.ts'
 import { refusalLines } from './words.ts'
 
-/** Exports as soon as the partner has cosigned what is to be proved. */
+/** Exports as soon as the partner has cosigned the entries to be proved. */
 export async function exportEvidence(name: string, item: string, stage: Stage): Promise<string[]> {
   const session = stage.speaker()
   const look = () => session.download(items.exportEvidence, { item })
@@ -24,13 +24,13 @@ export async function exportEvidence(name: string, item: string, stage: Stage): 
   return [`exported by ${session.nation}`]
 }
 
-/** Verifies the file that the speaker's nation exported, against the fingerprint of the link on its own screen. */
+/** Verifies the file that the speaker's nation exported, against the link fingerprint of that nation. */
 export async function verifyEvidenceOf(name: string, stage: Stage): Promise<string[]> {
   const report = await verify(name, stage, (bytes) => bytes)
   return isRefusal(report) ? refusalLines(report) : reportLines(report)
 }
 
-/** The same with one byte changed in the middle of the file; what else that breaks differs from file to file. */
+/** Verifies with the middle byte changed. Leaves out the findings, which differ between runs. */
 export async function tamperEvidence(name: string, stage: Stage): Promise<string[]> {
   const report = await verify(name, stage, (bytes) => {
     const changed = bytes.slice()
@@ -60,21 +60,21 @@ async function verify(
   try {
     const path = join(folder, 'evidence.json')
     writeFileSync(path, change(bytes))
-    let said = ''
-    runVerify([path, '--fingerprint', link.fingerprint, '--json'], { write: (text) => (said += text) })
-    return JSON.parse(said) as EvidenceReport
+    let output = ''
+    runVerify([path, '--fingerprint', link.fingerprint, '--json'], { write: (text) => (output += text) })
+    return JSON.parse(output) as EvidenceReport
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 function reportLines(report: EvidenceReport): string[] {
-  const broken = report.findings.filter((each) => !each.held)
+  const failed = report.findings.filter(({ held }) => !held)
   return [
     report.verdict,
-    ...broken.map((each) => `${each.check}: ${each.fault}`),
+    ...failed.map(({ check, fault }) => `${check}: ${fault}`),
     ...report.timeline.map(
-      (each) => `${each.kind} by ${[each.nation, ...each.offices].join(', ')}: ${each.state}`,
+      ({ kind, nation, offices, state }) => `${kind} by ${[nation, ...offices].join(', ')}: ${state}`,
     ),
     ...(report.proved.length === 0 ? [] : [`proves ${report.proved.join(', ')}`]),
     ...(report.unproved.length === 0 ? [] : [`does not prove ${report.unproved.join(', ')}`]),

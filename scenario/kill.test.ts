@@ -1,7 +1,8 @@
 /**
- * Any node and any database server may die at any moment. They are killed with SIGKILL at random points of the
- * exchange while people go on sending, opening and receipting; then everything that was acknowledged is at both sides exactly once.
- * KILL_SEED plays a run again, as far as a machine's timing can be played again; KILL_COUNT kills more often or less.
+ * Any node and any database server may crash at any time. They are killed with SIGKILL at random points of
+ * the exchange while people send, open and receipt reports; then every acknowledged report is at both sides
+ * exactly once. KILL_SEED repeats the choices of a run, but not its timing; KILL_COUNT sets the number of
+ * kills.
  */
 import { randomInt } from 'node:crypto'
 import { rmSync } from 'node:fs'
@@ -22,10 +23,10 @@ import { parseScript } from './script.ts'
 import { setStage } from './stage.ts'
 import { makeTemporaryFolder } from './temporaryFolder.ts'
 import { receiptReport, sendReport, signInStaff } from './workload.ts'
-import type { Acknowledged, Answered, Office, Sender, Staff } from './workload.ts'
+import type { Acknowledged, Answered, Harness, Sender, Staff } from './workload.ts'
 
 const TIMEOUT_MS = 900_000
-/** At least fifty together. */
+/** At least fifty in all. */
 const KILLS = Number(process.env['KILL_COUNT'] ?? 40)
 const KILLS_ON_SERVER = Number(process.env['KILL_COUNT'] ?? 12)
 
@@ -39,7 +40,7 @@ as KR security-officer
 assured by JP for jp-mod-dih
 `
 
-/** A small generator of numbers from a seed (mulberry32): 0 up to, and not, `below`. */
+/** A seeded generator (mulberry32) of integers from 0 to `below` - 1. */
 function numbersFrom(seed: number): (below: number) => number {
   let state = seed >>> 0
   return (below) => {
@@ -70,27 +71,26 @@ async function prepare(folder: string, databaseUrl?: string): Promise<number> {
   return basePort
 }
 
-/** Resolves after a number of further answers of a kind. */
+/** Resolves after `count` more answers of a kind. */
 type After = (what: Answered, count: number) => Promise<void>
 
-/** Counts answers, so that the killer can wait for some work and not for some time. */
-function createOffice(children: Children, basePort: number): { office: Office; after: After } {
-  const waiting: { what: Answered; left: number; tell(): void }[] = []
-  const office: Office = {
+/** Counts answers, so that the kills wait for work and not for time. */
+function createHarness(children: Children, basePort: number): { harness: Harness; after: After } {
+  const waiting: { what: Answered; left: number; resolve(): void }[] = []
+  const harness: Harness = {
     consoleOf: (nation) =>
-      `http://127.0.0.1:${basePort + CAST.find((each) => each.nation === nation)!.offset}`,
+      `http://127.0.0.1:${basePort + CAST.find((cast) => cast.nation === nation)!.offset}`,
     ready: children.ready,
     answered(what) {
-      for (const each of waiting.splice(0)) {
-        if (each.what === what) each.left -= 1
-        if (each.left === 0) each.tell()
-        else waiting.push(each)
+      for (const waiter of waiting.splice(0)) {
+        if (waiter.what === what) waiter.left -= 1
+        if (waiter.left === 0) waiter.resolve()
+        else waiting.push(waiter)
       }
     },
   }
-  const after: After = (what, count) =>
-    new Promise((resolve) => waiting.push({ what, left: count, tell: resolve }))
-  return { office, after }
+  const after: After = (what, count) => new Promise((resolve) => waiting.push({ what, left: count, resolve }))
+  return { harness, after }
 }
 
 interface Work {
@@ -99,30 +99,32 @@ interface Work {
 }
 
 async function sendReports(
-  office: Office,
+  harness: Harness,
   staff: Staff,
   from: Sender,
   writer: number,
   work: Work,
 ): Promise<void> {
   for (let number = 1; !work.isOver; number += 1) {
-    work.reports.push(await sendReport(office, staff, from, `EXERCISE ${from} ${writer}.${number}`))
+    work.reports.push(await sendReport(harness, staff, from, `EXERCISE ${from} ${writer}.${number}`))
   }
 }
 
-/** Every second report is opened and receipted, the oldest first. */
+/** Opens and receipts every second report, the oldest first. */
 async function receiptReports(
-  office: Office,
+  harness: Harness,
   staff: Readonly<Record<string, Staff>>,
   work: Work,
 ): Promise<void> {
   while (!work.isOver) {
-    const next = work.reports.find((each, place) => place % 2 === 0 && !each.receipted)
-    if (next === undefined || !(await receiptReport(office, staff[next.to]!, next))) await pause(20)
+    const next = work.reports.find(({ receipted }, index) => index % 2 === 0 && !receipted)
+    if (next === undefined || !(await receiptReport(harness, staff[next.to]!, next))) await pause(20)
   }
 }
 
-/** Kills a node, its database server, or both at once; the node that runs on starts its server again by itself. */
+/**
+ * Kills a node (`what` 0), its database server (2), or both (1). A node that still runs restarts its server.
+ */
 async function kill(children: Children, nation: string, what: number): Promise<void> {
   if (what > 0) children.killServer(nation)
   if (what < 2) await children.killAndStart(nation)
@@ -134,13 +136,13 @@ async function killAll(
   { seed, kills, hasServers }: { seed: number; kills: number; hasServers: boolean },
 ): Promise<number> {
   const next = numbersFrom(seed)
-  const nations = CAST.map((each) => each.nation)
+  const nations = CAST.map(({ nation }) => nation)
   let done = 0
   for (let round = 0; done < kills; round += 1) {
-    // One round of three strikes as reports cross and are receipted, the others as people write and sign. The first is
-    // of the one kind, so that a run of few kills has it too.
+    // Every third round, the first included, kills after a receipt, so that reports are crossing; the others
+    // after any answer, so that people are writing and signing.
     await (round % 3 === 0 ? after('receipt', 1) : after('answer', 1 + next(6)))
-    // A point within an act, not between two of them.
+    // Kill within an act, not between two of them.
     await pause(next(40))
     const victims = nations.filter(() => next(3) < 2)
     await Promise.all(victims.map((nation) => kill(children, nation, hasServers ? next(3) : 0)))
@@ -149,7 +151,7 @@ async function killAll(
   return done
 }
 
-/** Looks into the databases themselves, once no node runs on them. */
+/** Audits the databases. No node may run on them. */
 async function auditDatabases(
   folder: string,
   reports: readonly Acknowledged[],
@@ -158,11 +160,11 @@ async function auditDatabases(
   const faults: string[] = []
   for (const { nation } of CAST) {
     const name = nation.toLowerCase()
-    const place =
+    const target =
       url === undefined
         ? { folder: join(folder, name) }
         : { url, schema: `entente_${name}`, connectionCount: 1 }
-    const database = await openDatabase(place)
+    const database = await openDatabase(target)
     faults.push(...(await auditDrafts(database, nation, reports)))
     await database.close()
   }
@@ -176,24 +178,24 @@ async function run(kills: number, databaseUrl?: string): Promise<void> {
   const basePort = await prepare(folder, databaseUrl)
   const children = await startChildren(
     folder,
-    CAST.map((each) => each.nation),
+    CAST.map(({ nation }) => nation),
     databaseUrl,
   )
   try {
-    const { office, after } = createOffice(children, basePort)
-    const staff = { JP: await signInStaff(office, 'JP'), KR: await signInStaff(office, 'KR') }
+    const { harness, after } = createHarness(children, basePort)
+    const staff = { JP: await signInStaff(harness, 'JP'), KR: await signInStaff(harness, 'KR') }
     const work: Work = { reports: [], isOver: false }
     const writers = [
-      sendReports(office, staff.JP, 'JP', 1, work),
-      sendReports(office, staff.JP, 'JP', 2, work),
-      sendReports(office, staff.KR, 'KR', 1, work),
-      receiptReports(office, staff, work),
+      sendReports(harness, staff.JP, 'JP', 1, work),
+      sendReports(harness, staff.JP, 'JP', 2, work),
+      sendReports(harness, staff.KR, 'KR', 1, work),
+      receiptReports(harness, staff, work),
     ]
     const killing = killAll(children, after, { seed, kills, hasServers: databaseUrl === undefined }).finally(
       () => (work.isOver = true),
     )
     const [done] = await Promise.all([killing, ...writers])
-    const receipts = work.reports.filter((each) => each.receipted).length
+    const receipts = work.reports.filter(({ receipted }) => receipted).length
     process.stdout.write(`kill -9: ${done} kills, ${work.reports.length} reports, ${receipts} receipts\n`)
     expect(await audit(staff, ['JP', 'KR'], work.reports), `KILL_SEED=${seed}`).toEqual([])
     expect(receipts, 'receipts signed').toBeGreaterThan(0)
@@ -205,11 +207,11 @@ async function run(kills: number, databaseUrl?: string): Promise<void> {
   }
 }
 
-describe('kill -9 of any node and any database server at any moment', () => {
-  it('loses nothing and doubles nothing, on embedded databases', () => run(KILLS), TIMEOUT_MS)
+describe('kill -9 of any node and any database server at any time', () => {
+  it('loses and duplicates nothing, with embedded databases', () => run(KILLS), TIMEOUT_MS)
 
   it(
-    'loses nothing and doubles nothing, on a server that nobody kills',
+    'loses and duplicates nothing, with a server that is not killed',
     async () => {
       const database = await createServerDatabase()
       try {

@@ -1,6 +1,6 @@
 /**
- * Two processes of one nation's node share a PostgreSQL: exactly one of them is courier (LINK-18). When it is killed the
- * other takes over, and what is said meanwhile reaches the partner exactly once.
+ * Two processes of one nation's node share a PostgreSQL: exactly one of them is the courier (LINK-18). When
+ * it is killed, the other takes over, and every report crosses exactly once.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
@@ -23,7 +23,7 @@ import { freePorts } from './ports.ts'
 import { parseScript } from './script.ts'
 import { setStage } from './stage.ts'
 import { sendReport, signInStaff } from './workload.ts'
-import type { Acknowledged, Office, Staff } from './workload.ts'
+import type { Acknowledged, Harness, Staff } from './workload.ts'
 
 const TIMEOUT_MS = 240_000
 /** The lease lasts five seconds; a busy machine takes longer to notice. */
@@ -36,13 +36,13 @@ as JP security-officer
 assured by KR for kr-mnd-dia
 `
 
-/** The two folders of Japan's node: the same keys and content, ports of their own. */
+/** The folders of the two processes of Japan's node: same keys and content, different ports. */
 const FIRST = 'JP'
 const SECOND = 'JP2'
-/** Where the second process listens, above the ports of the first. */
+/** Offset of the second process's ports from those of the first. */
 const SECOND_OFFSET = 50
 
-/** One address before the doors of both processes, as a load balancer stands there. */
+/** A TCP load balancer: one address for the doors of both processes. */
 interface Balancer {
   readonly server: Server
   doorPort: number
@@ -75,7 +75,7 @@ async function prepare(folder: string, databaseUrl: string, balancer: Balancer):
     logLevel: 'error',
     version: 'leader',
     progress: () => undefined,
-    lay: async (_from, to, doorPort) =>
+    doorAddress: async (_from, to, doorPort) =>
       `https://127.0.0.1:${to === FIRST ? (balancer.server.address() as AddressInfo).port : doorPort}`,
   })
   const stage = setStage(network)
@@ -86,7 +86,7 @@ async function prepare(folder: string, databaseUrl: string, balancer: Balancer):
   return basePort
 }
 
-/** A second process needs the keys, ports of its own, and the same sealed content. */
+/** Copies a node's folder for a second process: same keys, shared content, other ports. */
 function copyFolder(from: string, to: string): void {
   const shared = ['blobs', 'incoming']
   cpSync(from, to, { recursive: true, filter: (path) => !shared.some((name) => path === join(from, name)) })
@@ -103,7 +103,7 @@ interface Lease {
   readonly epoch: number
 }
 
-/** Which of the processes holds the courier's lease. */
+/** The process that holds the courier's lease, and its epoch. */
 async function readLease(client: pg.Client, children: Children): Promise<Lease> {
   const { rows } = await client.query<{ holder: string; epoch: string }>(
     `select holder, epoch from entente_jp.lease where name = 'courier' and until > $1`,
@@ -114,7 +114,7 @@ async function readLease(client: pg.Client, children: Children): Promise<Lease> 
   return { courier, epoch: Number(rows[0]?.epoch ?? 0) }
 }
 
-/** Each report stands once, and accepted, at both sides; and the logs between them verify. */
+/** Each report is at both sides once and accepted, and both logs verify. */
 async function expectCrossed(
   staff: Readonly<Record<'JP' | 'KR', Staff>>,
   reports: readonly Acknowledged[],
@@ -139,13 +139,13 @@ async function run(client: pg.Client, databaseUrl: string): Promise<void> {
   const basePort = await prepare(folder, databaseUrl, balancer)
   const children = await startChildren(folder, [FIRST, SECOND, 'KR'], databaseUrl)
   const offsets: Record<string, number> = { JP: 0, KR: 100 }
-  const office: Office = {
+  const harness: Harness = {
     consoleOf: (nation) => `http://127.0.0.1:${basePort + offsets[nation]!}`,
-    ready: () => Promise.reject(new Error('a process that nobody killed is gone')),
+    ready: () => Promise.reject(new Error('a process has exited without being killed')),
     answered: () => undefined,
   }
-  /** People of Japan, and the door that Korea reaches, are from now on at this process. */
-  const turnTo = (process: string): void => {
+  /** Directs the people of Japan, and Korea's connections, to this process. */
+  const routeTo = (process: string): void => {
     offsets['JP'] = process === FIRST ? 0 : SECOND_OFFSET
     balancer.doorPort = basePort + offsets['JP'] + 1
   }
@@ -154,15 +154,15 @@ async function run(client: pg.Client, databaseUrl: string): Promise<void> {
     await expect.poll(async () => (await lease()).courier, { timeout: TAKEOVER_MS_MAX }).toMatch(/^JP2?$/)
     const before = await lease()
     const [leader, other] = before.courier === FIRST ? [FIRST, SECOND] : [SECOND, FIRST]
-    // Said at the process that does not lead: the courier is the other one.
-    turnTo(other)
-    const staff = { JP: await signInStaff(office, 'JP'), KR: await signInStaff(office, 'KR') }
-    const reports = [await sendReport(office, staff.JP, 'JP', 'EXERCISE before')]
+    // The report is written at the process that is not the courier.
+    routeTo(other)
+    const staff = { JP: await signInStaff(harness, 'JP'), KR: await signInStaff(harness, 'KR') }
+    const reports = [await sendReport(harness, staff.JP, 'JP', 'EXERCISE before')]
     await expectCrossed(staff, reports)
     expect(await lease()).toEqual(before)
 
     await children.kill(leader)
-    reports.push(await sendReport(office, staff.JP, 'JP', 'EXERCISE after'))
+    reports.push(await sendReport(harness, staff.JP, 'JP', 'EXERCISE after'))
     await expectCrossed(staff, reports)
     const after = await lease()
     expect(after.courier).toBe(other)
@@ -176,7 +176,7 @@ async function run(client: pg.Client, databaseUrl: string): Promise<void> {
 
 describe('two processes on one PostgreSQL', () => {
   it(
-    '[LINK-18] have one courier, and the other takes over from one that was killed',
+    '[LINK-18] have one courier, and the other takes over when it is killed',
     async () => {
       const database = await createServerDatabase()
       const client = new pg.Client({ connectionString: database.url })

@@ -1,4 +1,6 @@
-/** `npm run scenario [-- NAME …] [-- --update]`: plays scripts against three new nodes and compares transcripts. */
+/**
+ * `npm run scenario [-- NAME… --update]`: plays scripts against three new nodes and compares the transcripts.
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { play } from './play.ts'
@@ -12,9 +14,9 @@ const { values, positionals } = parseArgs({
 const wanted =
   positionals.length === 0
     ? scriptNames()
-    : scriptNames().filter((name) => positionals.some((each) => name.startsWith(each)))
+    : scriptNames().filter((name) => positionals.some((prefix) => name.startsWith(prefix)))
 if (wanted.length === 0) {
-  process.stderr.write(`There is no such script. There are: ${scriptNames().join(', ')}\n`)
+  process.stderr.write(`There is no such script. The scripts are: ${scriptNames().join(', ')}\n`)
   process.exit(2)
 }
 const scripts = wanted.map((name) => ({ name, entries: readScript(name) }))
@@ -34,14 +36,14 @@ try {
 
 function report(name: string, transcript: string): void {
   const path = transcriptPath(name)
-  const kept = existsSync(path) ? readFileSync(path, 'utf8') : null
+  const golden = existsSync(path) ? readFileSync(path, 'utf8') : null
   if (values.update) writeFileSync(path, transcript)
-  if (kept === transcript) process.stdout.write('  as kept\n')
+  if (golden === transcript) process.stdout.write('  as expected\n')
   else if (values.update)
-    process.stdout.write(`  ${kept === null ? 'transcript written' : 'transcript changed'}: ${path}\n`)
+    process.stdout.write(`  ${golden === null ? 'transcript written' : 'transcript changed'}: ${path}\n`)
   else {
     process.stderr.write(
-      `  The transcript differs from ${path}. Look at it, and keep it with --update.\n${transcript}`,
+      `  The transcript differs from ${path}. Review it, and accept it with --update.\n${transcript}`,
     )
     process.exitCode = 1
   }

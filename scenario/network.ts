@@ -1,4 +1,4 @@
-/** The exercise's network: three nodes on this machine, made once, linked to each other, and opened again later. */
+/** The network of the exercise: three linked nodes on this machine, created once and reopened later. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,32 +22,32 @@ export const INSTRUMENTS_FOLDER = join(ROOT, 'instruments')
 export const SITE_FOLDER = join(ROOT, 'packages/web/dist')
 
 export interface NetworkOptions {
-  /** One folder for the whole network; each node has its own within. */
+  /** The folder of the network; each node has a folder in it. */
   readonly folder: string
   readonly world: World
-  /** JP's console listens here, its door one above, its metrics two above; KR 100 and US 200 higher. */
+  /** Port of JP's console; its door is one above, its metrics two above; KR is 100 and US 200 higher. */
   readonly basePort: number
   readonly logLevel: string
   readonly databaseUrl?: string
   readonly version: string
-  /** Opens only these nations, of a network that has been made whole. */
+  /** Opens only these nations of a network that has been set up. */
   readonly only?: readonly string[]
-  /** Where another program stands at the console's port: how much higher the node's own one is. */
+  /** How much higher the node's own console port is, where another program listens on the usual one. */
   readonly consoleShift?: number
-  /** Hears what is being done, for a screen. */
+  /** Called with a sentence before each step, to show progress. */
   progress(sentence: string): void
-  /** The address at which one nation reaches the door of another, where it is not the door itself. */
-  lay?(from: string, to: string, doorPort: number): Promise<string>
+  /** URL at which `from` reaches the door of `to`, if not the door itself: a relay or load balancer. */
+  doorAddress?(from: string, to: string, doorPort: number): Promise<string>
 }
 
 export interface Network {
   readonly nodes: Readonly<Record<string, RunningNode>>
-  /** It was made now, and nothing has happened on it yet. */
+  /** The network was created by this call, and nothing has happened on it yet. */
   readonly isNew: boolean
   stop(): Promise<void>
 }
 
-/** Opens the network of a folder, and makes it first where it is not there yet. */
+/** Opens the network of a folder, and creates what is missing. */
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const nodes: Record<string, RunningNode> = {}
   const stop = async (): Promise<void> => {
@@ -71,7 +71,7 @@ export async function openNetwork(options: NetworkOptions): Promise<Network> {
         })
       }),
     )
-    const isNew = only === undefined && (await makeRest(options, nodes))
+    const isNew = only === undefined && (await completeSetUp(options, nodes))
     return { nodes, isNew, stop }
   } catch (error) {
     await stop()
@@ -83,8 +83,8 @@ function folderOf(options: NetworkOptions, nation: string): DataFolder {
   const path = join(options.folder, nation.toLowerCase())
   if (existsSync(join(path, 'node.json'))) return openDataFolder(path)
   options.progress(`${nation}: making keys and a certificate`)
-  const port = (each: { offset: number }) => options.basePort + each.offset
-  const own = CAST.find((each) => each.nation === nation)!
+  const port = (cast: { offset: number }) => options.basePort + cast.offset
+  const own = CAST.find((cast) => cast.nation === nation)!
   const settings = {
     nation,
     address: `https://127.0.0.1:${port(own) + 1}`,
@@ -95,30 +95,30 @@ function folderOf(options: NetworkOptions, nation: string): DataFolder {
     metricsPort: port(own) + 2,
     suite: 'ed25519+ml-dsa-87' as const,
     exercise: true,
-    consoles: CAST.map((each) => ({ nation: each.nation, url: `http://localhost:${port(each)}` })),
+    consoles: CAST.map((cast) => ({ nation: cast.nation, url: `http://localhost:${port(cast)}` })),
   }
   return createDataFolder(path, settings, options.world)
 }
 
-/** People, then links: each step is skipped where it has been done, so that a broken first start can go on. */
-async function makeRest(
+/** Enters people, then links; skips what an interrupted start has done. True if anyone was entered. */
+async function completeSetUp(
   options: NetworkOptions,
   nodes: Readonly<Record<string, RunningNode>>,
 ): Promise<boolean> {
-  const entered = await Promise.all(CAST.map((each) => enterPeople(options, each, nodes[each.nation]!)))
+  const entered = await Promise.all(CAST.map((cast) => enterPeople(options, cast, nodes[cast.nation]!)))
   for (const { nation: one } of CAST) {
     for (const { nation: other } of CAST) if (one < other) await link(options, nodes[one]!, nodes[other]!)
   }
   return entered.includes(true)
 }
 
-/** Enters the people of a nation; false where there are people already. */
+/** Enters the people of a nation. False if there are people already. */
 async function enterPeople(
   options: NetworkOptions,
   { nation, people }: CastNation,
   { node, identity }: RunningNode,
 ): Promise<boolean> {
-  // Looked at first, because to derive fifteen keys from passwords takes a second.
+  // Checked first: deriving fifteen keys from passwords takes a second.
   if (await node.ownActs.run(async (act) => (await listPeople(act.tx)).length > 0)) return false
   const now = options.world.now()
   const entered = must(await enterExercisePeople(node.acts, identity, people(now), EXERCISE_PASSWORD))
@@ -137,11 +137,12 @@ async function link(options: NetworkOptions, one: RunningNode, other: RunningNod
   }
 }
 
-/** The card of one node as another gets it. */
+/** The card that one node gives to `reader`. */
 async function cardOf(options: NetworkOptions, { folder }: RunningNode, reader: RunningNode) {
   const { nation, address, doorPort } = folder.settings
-  const reached = (await options.lay?.(reader.folder.settings.nation, nation, doorPort)) ?? address
-  return ourCard(folder.keys, reached, folder.tls.sha256)
+  const from = reader.folder.settings.nation
+  const door = (await options.doorAddress?.(from, nation, doorPort)) ?? address
+  return ourCard(folder.keys, door, folder.tls.sha256)
 }
 
 async function linkTo(

@@ -1,4 +1,4 @@
-/** One node of a network folder as a process of its own, for tests that kill it: says `ready` when it listens. */
+/** Runs one node as a process of its own, for tests that kill it. Sends `ready` when it listens. */
 import { fileURLToPath } from 'node:url'
 import { openDataFolder } from '#node/dataFolder.ts'
 import { createLogger } from '#node/observe.ts'
@@ -17,7 +17,7 @@ const running = await runNode({
   version: 'process',
   ...(databaseUrl === undefined ? {} : { databaseUrl }),
 })
-// Whoever started this node has ended without stopping it.
+// The parent has exited without stopping this node.
 process.on('disconnect', () => process.exit(0))
 process.on('message', () => void running.stop().then(() => process.exit(0)))
 process.send?.('ready')

@@ -1,4 +1,4 @@
-/** The demonstration's opening: the first part of the first script, so that a visitor finds a report waiting for them. */
+/** The opening of the demonstration: the first script up to the handover. */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Network } from './network.ts'
@@ -7,15 +7,15 @@ import { readScript } from './rehearsal.ts'
 import { openingOf } from './script.ts'
 import { setStage } from './stage.ts'
 
-/** Says that the opening was played to its end in this folder. */
+/** The file that marks a folder whose opening was played to its end. */
 const PLAYED = 'opening-played'
 
-/** Whether the network of a folder has been made, and its opening played to its end. */
+/** Whether the network of a folder was set up and its opening played to its end. */
 export function isOpened(folder: string): boolean {
   return existsSync(join(folder, PLAYED))
 }
 
-/** Plays the opening on a new network; returns whether the network of this folder has been opened to its end. */
+/** Plays the opening on a new network. False if an earlier run was interrupted before the end. */
 export async function playOpening(
   folder: string,
   network: Network,

@@ -1,23 +1,23 @@
 /**
- * Plays a script on a stage and writes its transcript: what was done, what was answered, under which articles. What
- * differs from run to run (ids, numbers, times, digests) is not in the answers; items go by the names that the
- * script gives them.
+ * Plays a script and writes its transcript: the commands, the answers, and the articles they cite. The
+ * answers leave out what differs between runs (ids, numbers, times, digests); items have their names in the
+ * script.
  */
-import { answerTo } from './acts.ts'
+import { runStep } from './verbs.ts'
 import type { Entry, Step } from './script.ts'
 import type { Stage } from './stage.ts'
 
-/** An act was answered in another way than the script expects. */
+/** The answer to a command is not as the script expects. */
 class PlayError extends Error {}
 
 export interface PlayOptions {
-  /** Hears each step before it is done. */
+  /** Called before each step. */
   progress?(step: Step): void
 }
 
 /**
  * Plays the entries in order.
- * @throws PlayError at the first answer that is not as expected, with what was answered instead
+ * @throws PlayError at the first answer that is not as expected, with the actual answers
  */
 export async function play(
   entries: readonly Entry[],
@@ -33,7 +33,7 @@ export async function play(
     const { step } = entry
     options.progress?.(step)
     const answers = await playStep(step, stage)
-    lines.push(...(step.act.verb === 'as' ? [''] : []), step.source)
+    lines.push(...(step.command.verb === 'as' ? [''] : []), step.source)
     if (step.text !== null) lines.push(...step.text.split('\n').map((line) => `  | ${line}`.trimEnd()))
     lines.push(...answers.map((answer) => `    ${answer}`))
   }
@@ -43,23 +43,24 @@ export async function play(
 async function playStep(step: Step, stage: Stage): Promise<readonly string[]> {
   const missing = (answers: readonly string[]): string[] =>
     step.expected.filter((expected) => !answers.some((answer) => beginsWith(answer, expected)))
-  const answers = await answerTo(step, stage, (sofar) => missing(sofar).length === 0).catch(
+  const answers = await runStep(step, stage, (lines) => missing(lines).length === 0).catch(
     (cause: unknown) => {
       const said = cause instanceof Error ? cause.message : String(cause)
       throw new PlayError(`line ${step.line}: ${step.source}\n  failed: ${said}`, { cause })
     },
   )
   const [first] = missing(answers)
-  // A refusal that nobody expected is a failure too: the next steps rest on this one.
+  // An unexpected refusal fails too: the next steps depend on this one.
   const refused = answers.find((answer) => answer.startsWith('refused '))
-  const isUnexpected = refused !== undefined && !step.expected.some((each) => each.startsWith('refused'))
+  const isUnexpected =
+    refused !== undefined && !step.expected.some((expected) => expected.startsWith('refused'))
   if (first === undefined && !isUnexpected) return answers
   const wanted = first === undefined ? 'no refusal' : first
   const got = answers.map((answer) => `\n    ${answer}`).join('')
   throw new PlayError(`line ${step.line}: ${step.source}\n  expected: ${wanted}\n  answered:${got}`)
 }
 
-/** Whether an answer says what is expected, and perhaps more after it; a word is never taken for part of another. */
+/** True if an answer starts with what is expected, in whole words. */
 function beginsWith(answer: string, expected: string): boolean {
   return answer.startsWith(expected) && !/^[\p{L}\p{N}_]/u.test(answer.slice(expected.length))
 }

@@ -1,4 +1,4 @@
-/** The ports of a network: which are taken, and a block that nobody uses, for networks that live as long as a test. */
+/** The ports of a network: whether they are in use, and free ones for tests. */
 import { createServer } from 'node:net'
 import { CAST } from './cast.ts'
 
@@ -8,22 +8,22 @@ const FIRST = 20_000
 const STEP = 400
 const BLOCKS = 30
 
-/** The base port of a free block; the search begins at a place that depends on the process, so that tests spread. */
+/** The base port of a free block. The search starts at a block that depends on the process id. */
 export async function freePorts(): Promise<number> {
   for (let attempt = 0; attempt < BLOCKS; attempt += 1) {
     const base = FIRST + ((process.pid + attempt) % BLOCKS) * STEP
     if ((await takenPorts(base)).length === 0) return base
   }
-  throw new Error('no free block of ports was found')
+  throw new Error('no free block of ports')
 }
 
-/** Which ports of the network at `base` are in use. */
+/** The ports of the network at `base` that are in use. */
 export async function takenPorts(base: number): Promise<number[]> {
   const ports = CAST.flatMap(({ offset }) =>
     Array.from({ length: PORTS_OF_NATION }, (_, index) => base + offset + index),
   )
   const free = await Promise.all(ports.map(isFree))
-  return ports.filter((_, place) => free[place] === false)
+  return ports.filter((_, index) => free[index] === false)
 }
 
 function isFree(port: number): Promise<boolean> {

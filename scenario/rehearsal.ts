@@ -1,6 +1,4 @@
-/**
- * Scripts played on a new network in a temporary folder, and their transcripts compared with those that are kept.
- */
+/** Plays scripts on a new network in a temporary folder, and finds their golden transcripts. */
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +11,7 @@ import { setStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 import { makeTemporaryFolder } from './temporaryFolder.ts'
 import { tinyPdf } from './tinyPdf.ts'
-import { createWires } from './wires.ts'
+import { createRelays } from './relays.ts'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
@@ -29,24 +27,24 @@ export function readScript(name: string): readonly Entry[] {
   return parseScript(readFileSync(join(FOLDER, `${name}.txt`), 'utf8'))
 }
 
-/** Where the transcript of a script is kept. */
+/** The path of a script's golden transcript. */
 export function transcriptPath(name: string): string {
   return join(FOLDER, `${name}.transcript.txt`)
 }
 
 /** Three nodes whose links can be cut. */
 export interface Rehearsal {
-  /** A stage for one script; sessions are its own. */
+  /** Creates a stage, with sessions of its own. */
   stage(): Stage
   end(): Promise<void>
 }
 
-/** Opens a new network in a temporary folder; PostgreSQL where `databaseUrl` says so. */
+/** Opens a new network in a temporary folder, with embedded databases unless `databaseUrl` names a server. */
 export async function openRehearsal(
   options: { databaseUrl?: string; progress?(sentence: string): void } = {},
 ): Promise<Rehearsal> {
   const folder = makeTemporaryFolder('scenario')
-  const wires = createWires()
+  const relays = createRelays()
   const network = await openNetwork({
     folder,
     world: systemWorld,
@@ -54,21 +52,21 @@ export async function openRehearsal(
     logLevel: 'error',
     version: 'rehearsal',
     progress: options.progress ?? (() => undefined),
-    lay: wires.lay,
+    doorAddress: relays.open,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
   })
   const files = new Map([['sketch.pdf', tinyPdf('EXERCISE')]])
   const stages: Stage[] = []
   return {
     stage() {
-      const stage = setStage(network, { files, wires })
+      const stage = setStage(network, { files, relays })
       stages.push(stage)
       return stage
     },
     async end() {
       for (const stage of stages) stage.close()
       await network.stop()
-      await wires.close()
+      await relays.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

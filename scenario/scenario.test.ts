@@ -1,6 +1,7 @@
 /**
- * The scripts of this folder against three real nodes, which have their embedded databases, over HTTP and mutual TLS.
- * Each transcript is compared with the one that is kept. `npm run scenario -- --update` writes them anew; look at the difference before keeping it.
+ * Plays the scripts of this folder against three real nodes with embedded databases, over HTTP and mutual
+ * TLS, and compares the transcripts with the golden ones. `npm run scenario -- --update` rewrites those;
+ * review the difference.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** The scenario language as a reader sees it: what a line means, and what is said of a line that means nothing. */
+/** The parser of the scenario language: steps, and the errors of lines that cannot be parsed. */
 import { describe, expect, it } from 'vitest'
 import { ScriptError, openingOf, parseScript } from './script.ts'
 
@@ -15,14 +15,14 @@ submit launch => submitted
 `
 
 describe('a script', () => {
-  it('is read into remarks, steps and the place where the visitor takes over', () => {
+  it('is parsed into remarks, steps and the handover to the visitor', () => {
     const entries = parseScript(SCRIPT)
-    expect(entries.map((each) => each.entry)).toEqual(['remark', 'step', 'step', 'handover', 'step'])
+    expect(entries.map(({ entry }) => entry)).toEqual(['remark', 'step', 'step', 'handover', 'step'])
     expect(openingOf(entries)).toHaveLength(3)
     expect(entries[2]).toMatchObject({
       step: {
         line: 4,
-        act: {
+        command: {
           verb: 'write',
           name: 'launch',
           routing: { partner: 'KR', marking: '極秘', from: [] },
@@ -32,16 +32,16 @@ describe('a script', () => {
         expected: ['writing'],
       },
     })
-    expect(entries[4]).toMatchObject({ step: { act: { verb: 'submit' }, expected: ['submitted'] } })
+    expect(entries[4]).toMatchObject({ step: { command: { verb: 'submit' }, expected: ['submitted'] } })
   })
 
-  it('takes markings with spaces, a chosen marking and sources', () => {
+  it('may have markings with spaces, a receiver marking and sources', () => {
     const [entry] = parseScript(
       'write reply to JP jp-mod-dih marked 군사 Ⅱ급 비밀 to bear 特定秘密 about missile_launch for exercise from launch, file : T',
     )
     expect(entry).toMatchObject({
       step: {
-        act: {
+        command: {
           routing: {
             marking: '군사 Ⅱ급 비밀',
             receiverMarking: '特定秘密',
@@ -54,11 +54,11 @@ describe('a script', () => {
   })
 
   it.each([
-    ['opne launch for exercise', 1, 'not a word'],
+    ['opne launch for exercise', 1, 'not a command'],
     ['as JP analyst\nopen launch', 2, 'open NAME for PURPOSE'],
-    ['  | text of nothing', 1, 'belongs to an act'],
+    ['  | text of nothing', 1, 'must follow a command'],
     ['as jp analyst', 1, 'as NATION person'],
-  ])('says what is wrong and where: %s', (source, line, part) => {
+  ])('is refused with the line and the reason: %s', (source, line, part) => {
     expect(() => parseScript(source)).toThrow(ScriptError)
     expect(() => parseScript(source)).toThrow(`line ${line}:`)
     expect(() => parseScript(source)).toThrow(part)

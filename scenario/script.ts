@@ -1,20 +1,20 @@
 /**
- * The scenario language: one act a line, in words that a lawyer can read and an officer could write. This file reads a
- * script into steps and knows nothing of nodes.
+ * The scenario language: one command per line, readable by a lawyer and an officer. This file parses a script
+ * into steps; it does not know nodes.
  *
- *     # a remark                                  stands in the transcript as it is
+ *     # a remark                                  copied to the transcript
  *     as JP analyst                               who acts from here on
  *     write launch to KR kr-mnd-dia marked 極秘 about missile_launch for missile_warning : a title
  *       | the report, line by line
- *       => writing                                what has to be answered; each such line must be among the answers
- *     -- the visitor takes over here              the demonstration plays no further
+ *       => writing                                an expected answer; all of them must be among the answers
+ *     -- the visitor takes over here              the demonstration stops playing here
  */
 
-/** One line of a script that does something. `text` holds the `|` lines, `expected` the `=>` lines. */
+/** A command with its lines: `text` holds the `|` lines, `expected` the `=>` lines. */
 export interface Step {
   readonly line: number
   readonly source: string
-  readonly act: ScriptAct
+  readonly command: Command
   readonly text: string | null
   readonly expected: readonly string[]
 }
@@ -24,7 +24,7 @@ export type Entry =
   | { readonly entry: 'remark'; readonly text: string }
   | { readonly entry: 'handover' }
 
-/** Where an item goes and as what; null where an edit leaves it as it is. */
+/** Receiver, markings, category and purpose of an item. */
 export interface Routing {
   readonly partner: string
   readonly organisation: string
@@ -36,7 +36,7 @@ export interface Routing {
   readonly from: readonly string[]
 }
 
-export type ScriptAct =
+export type Command =
   | { readonly verb: 'as'; readonly nation: string; readonly person: string }
   | {
       readonly verb: 'assure'
@@ -78,7 +78,7 @@ const NAMED_VERBS = [
 ] as const
 type NamedVerb = (typeof NAMED_VERBS)[number]
 
-/** A line that cannot be read, with its number. */
+/** A line that cannot be parsed, with its number. */
 export class ScriptError extends Error {
   readonly line: number
   constructor(line: number, message: string) {
@@ -90,9 +90,9 @@ export class ScriptError extends Error {
 type Groups = Readonly<Record<string, string>>
 interface Form {
   readonly pattern: RegExp
-  /** How it is written, for the message about a line that fits no form. */
+  /** The syntax, for error messages. */
   readonly usage: string
-  read(groups: Groups): ScriptAct
+  read(groups: Groups): Command
 }
 
 const NAME = '(?<name>[a-z][a-z0-9-]*)'
@@ -199,7 +199,7 @@ const FORMS: readonly Form[] = [
 ]
 
 function listed(text: string): string[] {
-  return text.split(',').map((each) => each.trim())
+  return text.split(',').map((part) => part.trim())
 }
 
 function routingOf(groups: Groups): Routing {
@@ -214,12 +214,12 @@ function routingOf(groups: Groups): Routing {
   }
 }
 
-/** The line after which a visitor of the demonstration goes on by hand. */
+/** The line at which the visitor of the demonstration takes over. */
 const HANDOVER = '-- the visitor takes over here'
 
 /**
- * Reads a script.
- * @throws ScriptError at the first line that fits no form
+ * Parses a script.
+ * @throws ScriptError at the first line that cannot be parsed
  */
 export function parseScript(source: string): readonly Entry[] {
   const entries: Entry[] = []
@@ -235,9 +235,9 @@ export function parseScript(source: string): readonly Entry[] {
   return entries
 }
 
-/** The part of a script before the visitor takes over; all of it where nobody does. */
+/** The entries before the handover; all of them if there is none. */
 export function openingOf(entries: readonly Entry[]): readonly Entry[] {
-  const end = entries.findIndex((each) => each.entry === 'handover')
+  const end = entries.findIndex(({ entry }) => entry === 'handover')
   return end === -1 ? entries : entries.slice(0, end)
 }
 
@@ -246,20 +246,18 @@ function stepOf(text: string, line: number): Step {
   for (const form of FORMS) {
     const match = form.pattern.exec(source.trim())
     if (match === null) continue
-    return { line, source: source.trim(), act: form.read({ ...match.groups }), text: null, expected }
+    return { line, source: source.trim(), command: form.read({ ...match.groups }), text: null, expected }
   }
   const verb = source.split(' ', 1)[0]!
   const like = FORMS.filter((form) => form.usage.split(/[ |]+/).includes(verb)).map((form) => form.usage)
-  const known =
-    like.length > 0 ? `write it as: ${like.join(' — or: ')}` : `"${verb}" is not a word of this language`
+  const known = like.length > 0 ? `write it as: ${like.join(' — or: ')}` : `"${verb}" is not a command`
   throw new ScriptError(line, known)
 }
 
-/** A `|` or `=>` line belongs to the step above it. */
+/** Adds a `|` or `=>` line to the step above it. */
 function continueStep(entries: Entry[], text: string, line: number): void {
   const last = entries.at(-1)
-  if (last?.entry !== 'step')
-    throw new ScriptError(line, 'this line belongs to an act, and none stands above it')
+  if (last?.entry !== 'step') throw new ScriptError(line, 'this line must follow a command')
   const { step } = last
   const next = text.startsWith('=>')
     ? { ...step, expected: [...step.expected, text.slice(2).trim()] }

@@ -1,6 +1,6 @@
 /**
- * What a script is played on: the consoles of three nodes, sessions that are kept from script to script, names for
- * what the script writes, and waiting that follows the stream of hints.
+ * The state of a script while it is played: sessions at the consoles of three nodes, the items it has named,
+ * and a wait that follows the stream of hints.
  */
 import { CAST, EXERCISE_PASSWORD } from './cast.ts'
 import { signIn } from './client.ts'
@@ -8,25 +8,26 @@ import type { Session, Watch } from './client.ts'
 import { untilSeen } from './waiting.ts'
 import type { Network } from './network.ts'
 import type { Routing } from './script.ts'
-import type { Wires } from './wires.ts'
+import type { Relays } from './relays.ts'
 
-/** Where an item named in a script stands. */
+/** An item that a script has named. */
 export interface NamedItem {
   readonly nation: string
   readonly routing: Routing
   readonly draft: string
-  /** Set when it was first submitted. */
+  /** Null until it is first submitted. */
   control: string | null
-  /** Set when it was released. */
+  /** Null until it is released. */
   item: string | null
   proposalDigest: string | null
 }
 
 export interface Stage {
-  /** Address of a nation's console. */
+  /** URL of a nation's console. */
   consoleOf(nation: string): string
-  /** Who speaks now. */
+  /** The person whose commands are played. */
   speaker(): Session
+  /** Makes a person the speaker, and signs them in once. */
   step(nation: string, person: string): Promise<Session>
   readonly items: Map<string, NamedItem>
   /** Ids of the assurances that this script gave. */
@@ -35,26 +36,26 @@ export interface Stage {
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
   /** Evidence exported so far, by nation and item name. */
   readonly evidence: Map<string, Uint8Array<ArrayBuffer>>
-  /** The last bundle that was carried, by `FROM TO`. */
+  /** The last bundle that crossed on media, by `FROM TO`. */
   readonly bundles: Map<string, Uint8Array<ArrayBuffer>>
-  readonly wires: Wires | null
+  /** Null if the links of the network cannot be cut. */
+  readonly relays: Relays | null
   /**
-   * Asks again after each hint of the speaker's node until `done`; returns the last answer either way.
-   * Bounded: the one who asked says what was missing.
+   * Calls `look` after each hint of the speaker's node until `done` or a timeout; returns what it saw last.
    */
   until<T>(look: () => Promise<T>, done: (seen: T) => boolean): Promise<T>
   close(): void
 }
 
-/** How long a script waits for one thing. Crossing takes a fraction of a second; a busy machine takes longer. */
+/** The longest wait of one command. A crossing takes a fraction of a second, and longer on a busy machine. */
 const WAIT_MS_MAX = 45_000
 
 export interface StageOptions {
   readonly files?: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
-  readonly wires?: Wires
+  readonly relays?: Relays
 }
 
-/** Sets a stage over a running network. */
+/** Creates a stage on a running network. */
 export function setStage(network: Network, options: StageOptions = {}): Stage {
   const sessions = new Map<string, Session>()
   const watches = new Map<string, Watch>()
@@ -62,11 +63,13 @@ export function setStage(network: Network, options: StageOptions = {}): Stage {
   const consoleOf = (nation: string): string => {
     const node = network.nodes[nation]
     if (node === undefined)
-      throw new Error(`There is no nation ${nation} here, but ${CAST.map((each) => each.nation).join(', ')}.`)
+      throw new Error(
+        `There is no nation ${nation} here. The nations are ${CAST.map((cast) => cast.nation).join(', ')}.`,
+      )
     return `http://127.0.0.1:${node.folder.settings.consolePort}`
   }
   const speaking = (): Session => {
-    if (speaker === null) throw new Error('Nobody speaks yet: begin with a line such as "as JP analyst".')
+    if (speaker === null) throw new Error('There is no speaker: begin with a line such as "as JP analyst".')
     return speaker
   }
   const watchOf = async (session: Session): Promise<Watch> => {
@@ -82,7 +85,7 @@ export function setStage(network: Network, options: StageOptions = {}): Stage {
     evidence: new Map(),
     bundles: new Map(),
     files: options.files ?? new Map(),
-    wires: options.wires ?? null,
+    relays: options.relays ?? null,
     async step(nation, person) {
       const name = `${nation} ${person}`
       speaker = sessions.get(name) ?? (await signIn(consoleOf(nation), nation, person, EXERCISE_PASSWORD))

@@ -1,9 +1,11 @@
-/** Temporary folders in which nodes keep their data. */
+/** Temporary folders for the data of nodes. */
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Makes one. Where root makes it, the account that runs the embedded servers may pass through, and not look. */
+/**
+ * Creates a folder. Others may traverse it but not list it: under root, the server runs as another account.
+ */
 export function makeTemporaryFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `entente-${name}-`))
   chmodSync(folder, 0o711)

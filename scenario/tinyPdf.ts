@@ -1,6 +1,6 @@
-/** The smallest file that every viewer takes for a PDF: one page with one line of text. */
+/** A minimal PDF that every viewer accepts: one page with one line of text. */
 
-/** Builds it; `line` is plain ASCII. */
+/** Builds the file. `line` must be ASCII. */
 export function tinyPdf(line: string): Uint8Array<ArrayBuffer> {
   const drawing = `BT /F1 24 Tf 72 720 Td (${line.replaceAll(/[()\\]/g, '')}) Tj ET`
   return assembled([
@@ -12,7 +12,7 @@ export function tinyPdf(line: string): Uint8Array<ArrayBuffer> {
   ])
 }
 
-/** The objects of a PDF, numbered from 1, as a file with its table of places. */
+/** Writes the objects of a PDF, numbered from 1, as a file with its cross-reference table. */
 export function assembled(objects: readonly string[]): Uint8Array<ArrayBuffer> {
   let text = '%PDF-1.4\n'
   const offsets: number[] = []

@@ -1,4 +1,4 @@
-/** Answers of the API in the words of a transcript. */
+/** Answers of the API as lines of a transcript. */
 import type { DraftView, ItemView } from '#api/exchange/shapes.ts'
 import type { Citation, Reason, Refusal } from '#api/refusals.ts'
 
@@ -13,7 +13,7 @@ function cited(citations: readonly Citation[]): string {
   return [...byInstrument].map(([instrument, articles]) => `${instrument} ${articles.join(', ')}`).join('; ')
 }
 
-/** One line for the articles that an answer rests on. */
+/** One line with the articles that an answer cites. */
 export function because(citations: readonly Citation[]): string[] {
   return citations.length === 0 ? [] : [`because ${cited(citations)}`]
 }
@@ -27,26 +27,26 @@ export function refusalLines(refusal: Refusal): string[] {
   return [...refusal.reasons.map(reasonLine), ...place]
 }
 
-/** Both markings as stamps. */
+/** Both nations with their markings. */
 export function stampLine(stamps: {
   originator: string
   marking: string
   recipient: string
   receiverMarking: string
 }): string {
-  const there = stamps.receiverMarking === '' ? 'none' : stamps.receiverMarking
-  return `${stamps.originator} ${stamps.marking} / ${stamps.recipient} ${there}`
+  const receiverMarking = stamps.receiverMarking === '' ? 'none' : stamps.receiverMarking
+  return `${stamps.originator} ${stamps.marking} / ${stamps.recipient} ${receiverMarking}`
 }
 
-/** A draft: its state, both markings, what the gate says of it, and who has signed. */
+/** A draft: its state, both markings, the gate's verdict, and the signatures. */
 export function draftLines(draft: DraftView): string[] {
   const { verdict } = draft
   const isOpen = draft.state === 'writing' || draft.state === 'submitted'
   return [
     draft.state,
     stampLine(draft.stamps),
-    ...(isOpen ? verdict.refusals.map((each) => `would be ${reasonLine(each)}`) : []),
-    ...(isOpen ? verdict.pending.map((each) => `awaits ${each.code} ${cited(each.because)}`) : []),
+    ...(isOpen ? verdict.refusals.map((reason) => `would be ${reasonLine(reason)}`) : []),
+    ...(isOpen ? verdict.pending.map((reason) => `awaits ${reason.code} ${cited(reason.because)}`) : []),
     ...(verdict.permitted ? because(verdict.because) : []),
     ...draft.approvals.map(approvalLine),
   ]
@@ -55,17 +55,17 @@ export function draftLines(draft: DraftView): string[] {
 function approvalLine(approval: DraftView['approvals'][number]): string {
   const verbs = { submit: 'submitted by', approve: 'approved by', refuse: 'returned by' } as const
   const reason = approval.reason === null ? '' : `: ${approval.reason}`
-  const standing =
+  const validity =
     approval.current || approval.verdict === 'refuse' ? '' : ' (void: the report has changed since)'
-  return `${verbs[approval.verdict]} ${approval.office}${reason}${standing}`
+  return `${verbs[approval.verdict]} ${approval.office}${reason}${validity}`
 }
 
-/** An item's custody, each step with what was verified of it now. */
+/** The custody steps of an item, and whether each is proved now. */
 export function custodyLines(item: ItemView): string[] {
   return item.custody.map((step) => {
     const who = step.office ?? step.nation
     const proof =
-      step.proof === null ? '' : step.proof.checks.every((each) => each.held) ? ', proved' : ', NOT proved'
+      step.proof === null ? '' : step.proof.checks.every(({ held }) => held) ? ', proved' : ', NOT proved'
     const code = step.step === 'attempted' ? `, refused ${step.code}` : ''
     return `${step.step} by ${who}${code}${proof}`
   })

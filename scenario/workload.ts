@@ -1,6 +1,6 @@
 /**
- * People who keep sending reports while their nodes are killed: each act has a key, and an act without an answer is
- * asked for again under the same key until there is one. What was acknowledged is what the auditor looks for.
+ * A workload of people who send reports while nodes are killed. Every act has an idempotency key and is
+ * retried with it until it is answered. The audit looks for what was acknowledged.
  */
 import { drafts } from '#api/exchange/drafts.ts'
 import { items } from '#api/exchange/items.ts'
@@ -21,31 +21,31 @@ export interface Acknowledged {
   receipted: boolean
 }
 
-/** What the killer waits for: any answer, or one that shows that a report has crossed. */
+/** What the kills wait for: any answer, or one that proves that a report has crossed. */
 export type Answered = 'answer' | 'receipt'
 
-export interface Office {
+export interface Harness {
   consoleOf(nation: string): string
-  /** Resolves when the node of a nation can be asked again. */
+  /** Resolves when the node of a nation answers again. */
   ready(nation: string): Promise<void>
-  /** Hears of every answer, and of every receipt: the killer counts them. */
+  /** Called for every answer and every receipt. */
   answered(what: Answered): void
 }
 
-/** Asks until there is an answer; a node whose database is away for a moment has none. */
-async function asked<T>(office: Office, nation: string, ask: () => Promise<T | Refusal>): Promise<T> {
+/** Retries until there is an answer. A node answers `unavailable` while its database restarts. */
+async function asked<T>(harness: Harness, nation: string, ask: () => Promise<T | Refusal>): Promise<T> {
   for (;;) {
     try {
       const answer = await ask()
       if (isRefusal(answer) && answer.reasons[0].code === 'unavailable') continue
-      office.answered('answer')
+      harness.answered('answer')
       if (isRefusal(answer))
         throw new Error(`${nation} refused: ${JSON.stringify(answer.reasons)} at ${answer.place}`)
       return answer
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error
-      // A node that cannot start again ends the test here.
-      await office.ready(nation)
+      // Fails the test if the node cannot restart.
+      await harness.ready(nation)
     }
   }
 }
@@ -56,7 +56,7 @@ const ROUTINGS = {
 } as const
 export type Sender = keyof typeof ROUTINGS
 
-/** The people of one nation, signed in once: their sessions outlive the processes. */
+/** The people of one nation, signed in once: sessions survive a restart of the node. */
 export interface Staff {
   readonly author: Session
   readonly authorities: readonly [Session, Session]
@@ -64,19 +64,19 @@ export interface Staff {
   readonly registrar: Session
 }
 
-export async function signInStaff(office: Office, nation: string): Promise<Staff> {
-  const enter = (person: string) => signIn(office.consoleOf(nation), nation, person, EXERCISE_PASSWORD)
+export async function signInStaff(harness: Harness, nation: string): Promise<Staff> {
+  const session = (person: string) => signIn(harness.consoleOf(nation), nation, person, EXERCISE_PASSWORD)
   return {
-    author: await enter('analyst'),
-    authorities: [await enter('release-authority-1'), await enter('release-authority-2')],
-    officer: await enter('officer'),
-    registrar: await enter('registrar'),
+    author: await session('analyst'),
+    authorities: [await session('release-authority-1'), await session('release-authority-2')],
+    officer: await session('officer'),
+    registrar: await session('registrar'),
   }
 }
 
-/** Sends one report through to its release. */
+/** Writes, submits and approves one report, which releases it. */
 export async function sendReport(
-  office: Office,
+  harness: Harness,
   staff: Staff,
   from: Sender,
   title: string,
@@ -90,12 +90,14 @@ export async function sendReport(
   }
   const { author, authorities } = staff
   const keys = [freshKey(), freshKey(), freshKey(), freshKey()] as const
-  const draft = await asked(office, from, () => author.call(drafts.create, routing, { key: keys[0] }))
+  const draft = await asked(harness, from, () => author.call(drafts.create, routing, { key: keys[0] }))
   const of = { draft: draft.id }
-  const { proposalDigest } = await asked(office, from, () => author.call(drafts.submit, of, { key: keys[1] }))
+  const { proposalDigest } = await asked(harness, from, () =>
+    author.call(drafts.submit, of, { key: keys[1] }),
+  )
   const verdict = { ...of, digest: proposalDigest! }
-  await asked(office, from, () => authorities[0].call(drafts.approve, verdict, { key: keys[2] }))
-  const released = await asked(office, from, () =>
+  await asked(harness, from, () => authorities[0].call(drafts.approve, verdict, { key: keys[2] }))
+  const released = await asked(harness, from, () =>
     authorities[1].call(drafts.approve, verdict, { key: keys[3] }),
   )
   const { control } = released
@@ -111,17 +113,17 @@ export async function sendReport(
   }
 }
 
-/** Opens and receipts one that has arrived at its receiver; false when it has not arrived. */
-export async function receiptReport(office: Office, staff: Staff, report: Acknowledged): Promise<boolean> {
+/** Opens and receipts a report at its receiver. False if it has not arrived there. */
+export async function receiptReport(harness: Harness, staff: Staff, report: Acknowledged): Promise<boolean> {
   const { officer } = staff
   const page = { search: report.control, limit: 5 }
-  const { rows } = await asked(office, report.to, () => officer.call(items.list, page))
+  const { rows } = await asked(harness, report.to, () => officer.call(items.list, page))
   if (rows[0]?.state !== 'accepted') return false
   const item = { item: report.item }
-  await asked(office, report.to, () => officer.call(items.open, { ...item, purpose: 'exercise' }))
+  await asked(harness, report.to, () => officer.call(items.open, { ...item, purpose: 'exercise' }))
   const key = freshKey()
-  await asked(office, report.to, () => officer.call(items.receipt, item, { key }))
+  await asked(harness, report.to, () => officer.call(items.receipt, item, { key }))
   report.receipted = true
-  office.answered('receipt')
+  harness.answered('receipt')
   return true
 }

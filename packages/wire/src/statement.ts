@@ -23,10 +23,7 @@ const Envelope = z.strictObject({
   from: Nation,
   to: Nation,
   at: z.iso.datetime(),
-  /**
-   * What it is about. `seen` is how many statements of the other side about it the author had applied
-   * (WIRE-4).
-   */
+  /** `seen`: how many statements of the other side about the matter the author had applied (WIRE-4). */
   matter: z.strictObject({ id: Id, home: Nation, seen: z.int().min(0) }).optional(),
   /** The agreement under which it is said, and the profile hash its author holds (WIRE-5). */
   agreement: z.strictObject({ instrument: z.string().max(80), profile: z.string().max(120) }).optional(),

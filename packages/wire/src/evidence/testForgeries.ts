@@ -96,7 +96,7 @@ export const forgeries: readonly Forgery[] = [
   },
   {
     kind: 'edit',
-    how: 'Korea rewrites its own acceptance and signs the log anew',
+    how: 'Korea rewrites its own acceptance and signs the log again',
     fault: 'cosignature_invalid',
     forge: () => {
       const entries = replaced(logs.other, 'accepted', acceptanceOf(A, 30, '대외비'))

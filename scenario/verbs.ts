@@ -1,4 +1,6 @@
-/** Each verb of the scenario language as calls of the node's own API, and the answer in the words of a transcript. */
+/**
+ * The commands of the scenario language as calls of the node's API, and the answers as lines of a transcript.
+ */
 import { assurances } from '#api/exchange/assurances.ts'
 import { drafts } from '#api/exchange/drafts.ts'
 import { items } from '#api/exchange/items.ts'
@@ -11,70 +13,72 @@ import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { freshKey } from './client.ts'
 import { exportEvidence, tamperEvidence, verifyEvidenceOf } from './evidence.ts'
-import type { Routing, ScriptAct, Step } from './script.ts'
+import type { Command, Routing, Step } from './script.ts'
 import type { NamedItem, Stage } from './stage.ts'
 import { because, custodyLines, draftLines, reasonLine, refusalLines, stampLine } from './words.ts'
 
-type ActOf<Verb extends ScriptAct['verb']> = Extract<ScriptAct, { verb: Verb }>
-/** Whether an answer holds all that the script expects; what waits, waits for this. */
-export type Holds = (answers: readonly string[]) => boolean
+type CommandOf<Verb extends Command['verb']> = Extract<Command, { verb: Verb }>
+/** True if the answers include all that the script expects. Commands that wait, wait for this. */
+export type IsExpected = (answers: readonly string[]) => boolean
 
 const DAY_MS = 86_400_000
 
-/** Does what a step says, and answers. */
-export async function answerTo(step: Step, stage: Stage, holds: Holds): Promise<readonly string[]> {
-  const { act } = step
-  switch (act.verb) {
+/** Runs the command of a step and returns the answers. */
+export async function runStep(step: Step, stage: Stage, isExpected: IsExpected): Promise<readonly string[]> {
+  const { command } = step
+  switch (command.verb) {
     case 'as':
-      await stage.step(act.nation, act.person)
+      await stage.step(command.nation, command.person)
       return []
     case 'assure':
-      return assure(act, stage)
+      return assure(command, stage)
     case 'assured':
-      return assured(act, stage)
+      return assured(command, stage)
     case 'write':
-      return write(act, step.text ?? '', stage)
+      return write(command, step.text ?? '', stage)
     case 'edit':
-      return edit(act, step.text, stage)
+      return edit(command, step.text, stage)
     case 'upload':
-      return upload(act, stage)
+      return upload(command, stage)
     case 'submit':
     case 'approve':
     case 'refuse':
-      return sign(act, stage)
+      return sign(command, stage)
     case 'see':
-      return see(act.name, stage, holds)
+      return see(command.name, stage, isExpected)
     case 'custody':
-      return custody(act.name, stage)
+      return custody(command.name, stage)
     case 'open':
-      return open(act, stage)
+      return open(command, stage)
     case 'receipt':
-      return answerItem(await stage.speaker().call(items.receipt, { item: itemOf(act.name, stage) }, keyed()))
+      return answerItem(
+        await stage.speaker().call(items.receipt, { item: itemOf(command.name, stage) }, keyed()),
+      )
     case 'withdraw':
       return answerItem(
-        await stage.speaker().call(items.withdraw, { item: itemOf(act.name, stage) }, keyed()),
+        await stage.speaker().call(items.withdraw, { item: itemOf(command.name, stage) }, keyed()),
       )
     case 'order':
-      return order(act, stage)
+      return order(command, stage)
     case 'reconcile':
-      return reconcile(act.partner, stage)
+      return reconcile(command.partner, stage)
     case 'register':
-      return registerLines(act.partner, stage)
+      return registerLines(command.partner, stage)
     case 'link':
-      return link(act.partner, stage)
+      return link(command.partner, stage)
     case 'evidence':
-      return exportEvidence(act.name, itemOf(act.name, stage), stage)
+      return exportEvidence(command.name, itemOf(command.name, stage), stage)
     case 'verify':
-      return verifyEvidenceOf(act.name, stage)
+      return verifyEvidenceOf(command.name, stage)
     case 'tamper':
-      return tamperEvidence(act.name, stage)
+      return tamperEvidence(command.name, stage)
     case 'cut':
     case 'mend':
-      return changeWires(act, stage)
+      return changeRelays(command, stage)
     case 'media':
-      return media(act, stage)
+      return media(command, stage)
     case 'again':
-      return bring(act, stage)
+      return importBundle(command, stage)
   }
 }
 
@@ -82,31 +86,31 @@ type Signing =
   | { readonly verb: 'refuse'; readonly name: string; readonly because: string }
   | { readonly verb: string; readonly name: string }
 
-function sign(act: Signing, stage: Stage) {
-  if (act.verb === 'submit') {
-    return withDraft(act.name, stage, (draft) => stage.speaker().call(drafts.submit, { draft }, keyed()))
+function sign(command: Signing, stage: Stage) {
+  if (command.verb === 'submit') {
+    return withDraft(command.name, stage, (draft) => stage.speaker().call(drafts.submit, { draft }, keyed()))
   }
-  return decide(act.name, stage, (draft, digest) =>
-    'because' in act
-      ? stage.speaker().call(drafts.refuse, { draft, digest, reason: act.because }, keyed())
+  return decide(command.name, stage, (draft, digest) =>
+    'because' in command
+      ? stage.speaker().call(drafts.refuse, { draft, digest, reason: command.because }, keyed())
       : stage.speaker().call(drafts.approve, { draft, digest }, keyed()),
   )
 }
 
-function changeWires(act: Extract<Step['act'], { verb: 'cut' | 'mend' }>, stage: Stage): string[] {
-  if (stage.wires === null) throw new Error('The links of this network cannot be cut.')
-  stage.wires[act.verb](act.one, act.other)
-  return [act.verb === 'cut' ? 'cut' : 'mended']
+function changeRelays(command: CommandOf<'cut' | 'mend'>, stage: Stage): string[] {
+  if (stage.relays === null) throw new Error('The links of this network cannot be cut.')
+  stage.relays[command.verb](command.one, command.other)
+  return [command.verb === 'cut' ? 'cut' : 'mended']
 }
 
 function keyed() {
   return { key: freshKey() }
 }
 
-/** An item by the name that the script gave it. */
+/** An item by its name in the script. */
 function named(name: string, stage: Stage): NamedItem {
   const found = stage.items.get(name)
-  if (found === undefined) throw new Error(`Nothing here is called "${name}": write it first.`)
+  if (found === undefined) throw new Error(`There is no item "${name}": write it first.`)
   return found
 }
 
@@ -116,8 +120,8 @@ function itemOf(name: string, stage: Stage): string {
   return item
 }
 
-async function assure(act: ActOf<'assure'>, stage: Stage): Promise<string[]> {
-  const { partner, organisation, markings, purposes } = act
+async function assure(command: CommandOf<'assure'>, stage: Stage): Promise<string[]> {
+  const { partner, organisation, markings, purposes } = command
   const until = new Date(Date.now() + 180 * DAY_MS).toISOString()
   const input = { partner, organisation, markings: [...markings], purposes: [...purposes], until }
   const given = await stage.speaker().call(assurances.give, input, keyed())
@@ -126,15 +130,15 @@ async function assure(act: ActOf<'assure'>, stage: Stage): Promise<string[]> {
   return [`assured under ${given.instrument}, by ${given.office}`]
 }
 
-async function assured(act: ActOf<'assured'>, stage: Stage): Promise<string[]> {
+async function assured(command: CommandOf<'assured'>, stage: Stage): Promise<string[]> {
   const look = async (): Promise<string[]> => {
     const list = await stage.speaker().call(assurances.list, {})
     if (isRefusal(list)) return refusalLines(list)
     const rows = list.rows.filter(
       (row) =>
         stage.assurances.has(row.id) &&
-        row.by === act.by &&
-        row.organisation === act.organisation &&
+        row.by === command.by &&
+        row.organisation === command.organisation &&
         row.inForce,
     )
     return [
@@ -162,16 +166,16 @@ function routingInput(routing: Routing, stage: Stage) {
   return { partner, organisation, marking, category, purpose, derivedFrom, ...chosen }
 }
 
-async function write(act: ActOf<'write'>, text: string, stage: Stage): Promise<readonly string[]> {
+async function write(command: CommandOf<'write'>, text: string, stage: Stage): Promise<readonly string[]> {
   const session = stage.speaker()
-  const input = { ...routingInput(act.routing, stage), title: act.title, text }
+  const input = { ...routingInput(command.routing, stage), title: command.title, text }
   const draft = await session.call(drafts.create, input, keyed())
   if (isRefusal(draft)) return refusalLines(draft)
   const { id, control } = draft
   const { nation } = session
-  stage.items.set(act.name, {
+  stage.items.set(command.name, {
     nation,
-    routing: act.routing,
+    routing: command.routing,
     draft: id,
     control,
     item: null,
@@ -180,28 +184,34 @@ async function write(act: ActOf<'write'>, text: string, stage: Stage): Promise<r
   return draftLines(draft)
 }
 
-async function edit(act: ActOf<'edit'>, text: string | null, stage: Stage): Promise<readonly string[]> {
-  const known = named(act.name, stage)
-  const routing = act.category === null ? known.routing : { ...known.routing, category: act.category }
+async function edit(
+  command: CommandOf<'edit'>,
+  text: string | null,
+  stage: Stage,
+): Promise<readonly string[]> {
+  const known = named(command.name, stage)
+  const routing = command.category === null ? known.routing : { ...known.routing, category: command.category }
   const input = {
     draft: known.draft,
     ...routingInput(routing, stage),
-    title: act.title,
+    title: command.title,
     ...(text === null ? {} : { text }),
   }
-  return withDraft(act.name, stage, () => stage.speaker().call(drafts.edit, input, keyed()))
+  return withDraft(command.name, stage, () => stage.speaker().call(drafts.edit, input, keyed()))
 }
 
-async function upload(act: ActOf<'upload'>, stage: Stage): Promise<readonly string[]> {
-  const content = stage.files.get(act.file)
-  if (content === undefined) throw new Error(`There is no file ${act.file} for this script.`)
-  const mediaType = act.file.endsWith('.pdf') ? 'application/pdf' : 'application/octet-stream'
-  return withDraft(act.name, stage, (draft) =>
-    stage.speaker().upload(drafts.uploadContent, { draft, fileName: act.file, mediaType }, content, keyed()),
+async function upload(command: CommandOf<'upload'>, stage: Stage): Promise<readonly string[]> {
+  const content = stage.files.get(command.file)
+  if (content === undefined) throw new Error(`There is no file ${command.file} for this script.`)
+  const mediaType = command.file.endsWith('.pdf') ? 'application/pdf' : 'application/octet-stream'
+  return withDraft(command.name, stage, (draft) =>
+    stage
+      .speaker()
+      .upload(drafts.uploadContent, { draft, fileName: command.file, mediaType }, content, keyed()),
   )
 }
 
-/** Does something to a named draft, and remembers what became of it. */
+/** Changes a named draft with `work`, and updates what the stage knows of it. */
 async function withDraft(
   name: string,
   stage: Stage,
@@ -216,7 +226,7 @@ async function withDraft(
   return draftLines(draft)
 }
 
-/** A release authority reads the draft first, and decides on the digest that it has read. */
+/** Reads the draft and decides on the digest that was read, as a release authority does. */
 async function decide(
   name: string,
   stage: Stage,
@@ -228,8 +238,8 @@ async function decide(
   return withDraft(name, stage, (draft) => work(draft, read.proposalDigest!))
 }
 
-/** What one side's page of an item says, as soon as it says what is expected. */
-async function see(name: string, stage: Stage, holds: Holds): Promise<readonly string[]> {
+/** The state of an item at the speaker's node, as soon as it is as expected. */
+async function see(name: string, stage: Stage, isExpected: IsExpected): Promise<readonly string[]> {
   const known = named(name, stage)
   const session = stage.speaker()
   const look = async (): Promise<readonly string[]> => {
@@ -245,7 +255,7 @@ async function see(name: string, stage: Stage, holds: Holds): Promise<readonly s
     }
     return withDraft(name, stage, (draft) => session.call(drafts.get, { draft }))
   }
-  return stage.until(look, holds)
+  return stage.until(look, isExpected)
 }
 
 async function custody(name: string, stage: Stage): Promise<readonly string[]> {
@@ -257,18 +267,18 @@ async function custody(name: string, stage: Stage): Promise<readonly string[]> {
       seen.custody.every(
         ({ step, proof }) =>
           ['received', 'attempted'].includes(step) ||
-          (proof?.cosigned === true && proof.checks.every((each) => each.held)),
+          (proof?.cosigned === true && proof.checks.every(({ held }) => held)),
       ),
   )
   return isRefusal(item) ? refusalLines(item) : custodyLines(item)
 }
 
-async function open(act: ActOf<'open'>, stage: Stage): Promise<string[]> {
+async function open(command: CommandOf<'open'>, stage: Stage): Promise<string[]> {
   const session = stage.speaker()
-  const item = itemOf(act.name, stage)
-  const opened = await session.call(items.open, { item, purpose: act.purpose }, keyed())
+  const item = itemOf(command.name, stage)
+  const opened = await session.call(items.open, { item, purpose: command.purpose }, keyed())
   if (isRefusal(opened)) return [...refusalLines(opened), ...(await whomToAsk(opened, stage))]
-  const heading = [`opened for ${act.purpose}`, opened.title]
+  const heading = [`opened for ${command.purpose}`, opened.title]
   if (opened.text !== null)
     return [...heading, ...opened.text.split('\n').map((line) => `| ${line}`.trimEnd())]
   const bytes = await session.download(items.readContent, { item, opening: opened.opening })
@@ -279,7 +289,7 @@ async function open(act: ActOf<'open'>, stage: Stage): Promise<string[]> {
   return [...heading, `${file}, ${same ? 'byte for byte what was uploaded' : 'NOT what was uploaded'}`]
 }
 
-/** Whoever lacks something is told whom to ask for it. */
+/** For a missing clearance or need-to-know: the offices that can grant it. */
 async function whomToAsk(refusal: Refusal, stage: Stage): Promise<string[]> {
   const lines: string[] = []
   for (const { code } of refusal.reasons) {
@@ -300,8 +310,8 @@ function answerItem(item: { state: string } | Refusal): readonly string[] {
   return isRefusal(item) ? refusalLines(item) : [item.state]
 }
 
-async function order(act: ActOf<'order'>, stage: Stage): Promise<string[]> {
-  const { partner, category, item, quantity, unit } = act
+async function order(command: CommandOf<'order'>, stage: Stage): Promise<string[]> {
+  const { partner, category, item, quantity, unit } = command
   const verdict = await stage
     .speaker()
     .call(logistics.checkOrder, { partner, category, item, quantity, unit })
@@ -316,7 +326,7 @@ async function reconcile(partner: string, stage: Stage): Promise<string[]> {
   if (isRefusal(asked)) return refusalLines(asked)
   const look = async () => session.call(register.listReconciliations, {})
   const row = (seen: Awaited<ReturnType<typeof look>>) =>
-    isRefusal(seen) ? undefined : seen.rows.find((each) => each.partner === partner)
+    isRefusal(seen) ? undefined : seen.rows.find((reconciliation) => reconciliation.partner === partner)
   const seen = await stage.until(
     look,
     (list) => !['waiting', 'never', undefined].includes(row(list)?.outcome),
@@ -329,11 +339,11 @@ async function reconcile(partner: string, stage: Stage): Promise<string[]> {
   return [
     found.outcome,
     ...(same ? ['both registers have the same lines and the same root'] : []),
-    ...found.differences.map((each) => `${each.kind} ${each.control}: ${each.ours} / ${each.theirs}`),
+    ...found.differences.map(({ kind, control, ours, theirs }) => `${kind} ${control}: ${ours} / ${theirs}`),
   ]
 }
 
-/** The lines of a register that are about what this script named. */
+/** The register lines of the items that this script named. */
 async function registerLines(partner: string, stage: Stage): Promise<string[]> {
   const page = await stage.speaker().call(register.list, { partner, limit: 500 })
   if (isRefusal(page)) return refusalLines(page)
@@ -355,24 +365,25 @@ async function link(partner: string, stage: Stage): Promise<string[]> {
   if (isRefusal(checked)) return refusalLines(checked)
   return [
     checked.held ? 'both logs verify' : 'DOES NOT VERIFY',
-    ...checked.checks.filter((each) => !each.held).map((each) => each.check),
+    ...checked.checks.filter(({ held }) => !held).map(({ check }) => check),
   ]
 }
 
-/** One nation's registrar hands a sealed bundle to the other's. */
-async function media(act: ActOf<'media'>, stage: Stage): Promise<string[]> {
-  const sender = await stage.step(act.one, 'registrar')
-  const bundle = await sender.download(links.exportBundle, { partner: act.other })
+/** One nation's registrar exports a bundle, and the other's imports it. */
+async function media(command: CommandOf<'media'>, stage: Stage): Promise<string[]> {
+  const sender = await stage.step(command.one, 'registrar')
+  const bundle = await sender.download(links.exportBundle, { partner: command.other })
   if (isRefusal(bundle)) return refusalLines(bundle)
-  stage.bundles.set(`${act.one} ${act.other}`, bundle)
-  return bring(act, stage)
+  stage.bundles.set(`${command.one} ${command.other}`, bundle)
+  return importBundle(command, stage)
 }
 
-/** The receiver's registrar brings the last bundle to the node, perhaps not for the first time. */
-async function bring(act: ActOf<'media'> | ActOf<'again'>, stage: Stage): Promise<string[]> {
-  const bundle = stage.bundles.get(`${act.one} ${act.other}`)
-  if (bundle === undefined) throw new Error(`Nothing was carried from ${act.one} to ${act.other}.`)
-  const receiver = await stage.step(act.other, 'registrar')
+/** The receiver's registrar imports the last bundle, possibly once more. */
+async function importBundle(command: CommandOf<'media' | 'again'>, stage: Stage): Promise<string[]> {
+  const bundle = stage.bundles.get(`${command.one} ${command.other}`)
+  if (bundle === undefined)
+    throw new Error(`There is no bundle from ${command.one} to ${command.other}: write "media" first.`)
+  const receiver = await stage.step(command.other, 'registrar')
   const imported = await receiver.upload(links.importBundle, {}, bundle)
   if (isRefusal(imported)) return refusalLines(imported)
   return [imported.stored > 0 ? 'stored what was new' : 'stored nothing: it was here already']
