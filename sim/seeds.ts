@@ -1,10 +1,12 @@
 /**
- * The fixed seeds of the tests: those that once found something, and a row of others, in two halves for two
- * cores.
+ * The fixed seeds of the tests: those that once found something, and a row of others, in two halves for two cores.
+ * `npm run soak` tries fresh ones.
  */
 import { readFileSync } from 'node:fs'
 
-const ROW_COUNT = 100
+const ROW_COUNT = 24
+/** Their runs have what few have: a bundle that breaks off, media that are read twice, content of a third nation. */
+const RARE = [27, 45, 78]
 
 /** Seeds that are named in `seeds.txt`: a number, a space, one sentence. */
 function namedSeeds(): number[] {
@@ -15,5 +17,5 @@ function namedSeeds(): number[] {
 /** The seeds of one half, 0 or 1. */
 export function seedsOf(half: 0 | 1): number[] {
   const row = Array.from({ length: ROW_COUNT }, (_, place) => place + 1)
-  return [...new Set([...namedSeeds(), ...row])].filter((seed) => seed % 2 === half)
+  return [...new Set([...namedSeeds(), ...row, ...RARE])].filter((seed) => seed % 2 === half)
 }
