@@ -51,7 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['{packages,bench,checks}/**/*.test.{ts,tsx}'],
+          include: ['{packages,bench,soak,checks}/**/*.test.{ts,tsx}'],
           exclude: SLOW,
           setupFiles,
           ...timeouts,
