@@ -1,12 +1,14 @@
 /**
- * `npm test`: brings what the tests need, runs the static checks and every suite, and closes with the line
- * `N passed, N failed`. `npm test -- FILTER…` runs only the suites whose path contains a filter.
+ * `npm test`: brings what the tests need, runs the static checks and every suite, and ends with the line
+ * `N passed, N failed`. `--fast` leaves out the slow suites of vitest.config.ts, `--changed` those that a change since
+ * the last commit cannot affect. `npm test -- FILTER…` runs only the suites whose path contains a filter, without the
+ * static checks.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bootstrap, buildConsole, Hindrance, PROCESS_ENVIRONMENT, ROOT } from './bootstrap.mjs'
+import { bootstrap, buildConsole, Hindrance, PROCESS_ENVIRONMENT, ROOT, runCaptured } from './bootstrap.mjs'
 
 const WINDOWS = process.platform === 'win32'
 const counts = { passed: 0, failed: 0, skipped: 0 }
@@ -14,28 +16,51 @@ const notes = []
 const cleanups = []
 
 async function main() {
-  const filters = process.argv.slice(2)
+  const { fast, changed, rest } = readArguments(process.argv.slice(2))
   const node = await bootstrap('full')
   // What the steps below need from packages can be loaded only now that they are installed.
   const { runStaticChecks } = await import('./checks/static.mjs')
   const { findChromium } = await import('./checks/chromium.mjs')
   notes.push(`Node ${process.execPath === node ? process.versions.node : '26 of the lock file'}`)
-  if (filters.length === 0) {
+  if (rest.length === 0) {
     for (const { name, passed } of await timed('static checks', () => runStaticChecks(node))) {
       if (passed) counts.passed++
       else fail(name)
     }
   }
+  const affected = changed ? await affectedSuites(node) : []
+  const args = [...(fast ? ['--project', 'fast'] : []), ...affected, ...rest]
+  const env = { ...PROCESS_ENVIRONMENT, ...process.env }
+  // A log is read as text.
+  if (process.stdout.isTTY !== true) env.NO_COLOR = '1'
+  const visits = affected.length === 0 || affected.some((path) => path.startsWith('scenario/'))
+  if (!fast && visits) await provideBrowser(node, findChromium, env)
+  await timed('suites', () => runSuites(node, args, env))
+}
+
+/** Our own options, and those of vitest. */
+function readArguments(given) {
+  const rest = given.filter((argument) => argument !== '--fast' && argument !== '--changed')
+  return { fast: given.includes('--fast'), changed: given.includes('--changed'), rest }
+}
+
+/** The suites that the change since the last commit can affect, as filters; an empty list stands for all. */
+async function affectedSuites(node) {
+  const run = await runCaptured(node, [join(ROOT, 'checks', 'affected.ts')])
+  if (run.code !== 0) throw new Hindrance(`${run.output.trim()}\n\nWhat has changed cannot be asked of git.`)
+  const { changed, suites } = JSON.parse(run.output)
+  notes.push(`changed: ${changed.length} files, which ${suites?.length ?? 'all'} suites can notice`)
+  return suites ?? []
+}
+
+/** What the browser journeys need: the built console, and a browser. */
+async function provideBrowser(node, findChromium, env) {
   await tryConsole(node)
   const chromium = await findChromium(node)
   notes.push(
     chromium === undefined ? 'browser: no Chromium found (set CHROMIUM_PATH)' : `browser: ${chromium}`,
   )
-  const env = { ...PROCESS_ENVIRONMENT, ...process.env }
-  // A log is read as text.
-  if (process.stdout.isTTY !== true) env.NO_COLOR = '1'
   if (chromium !== undefined) env.CHROMIUM_PATH = chromium
-  await timed('suites', () => runSuites(node, filters, env))
 }
 
 async function tryConsole(node) {
@@ -49,14 +74,14 @@ async function tryConsole(node) {
 }
 
 /** Runs vitest; a person reads its default report, the counts come from its JSON report. */
-async function runSuites(node, filters, env) {
+async function runSuites(node, args, env) {
   const folder = mkdtempSync(join(tmpdir(), 'entente-test-'))
   cleanups.push(async () => rmSync(folder, { recursive: true, force: true }))
   const report = join(folder, 'report.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   const code = await new Promise((resolve, reject) => {
-    const child = spawn(node, [vitest, 'run', ...reporters, ...filters], {
+    const child = spawn(node, [vitest, 'run', ...reporters, ...args], {
       cwd: ROOT,
       env,
       stdio: 'inherit',

@@ -3,11 +3,28 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
 
-/** Suites with a process of their own: they measure memory, replace modules, or start many nodes. */
-const ALONE = ['{sim,scenario}/**/*.test.ts', 'packages/wire/src/seal/memory.test.ts']
+/**
+ * Suites that `npm run test:fast` leaves out, each with a process of its own: they start many processes or nodes, replace
+ * modules, measure memory, or try what takes long.
+ */
+const SLOW = [
+  '{sim,scenario}/**/*.test.ts',
+  'checks/checklists/*.test.ts',
+  'packages/cli/src/operators.test.ts',
+  'packages/node/src/{hostile,matrix}.test.ts',
+  'packages/node/src/kernel/cluster/{cluster,trouble}.test.ts',
+  'packages/wire/src/seal/memory.test.ts',
+]
 
 /** The longest first, so that no core waits for the other at the end. */
-const LONGEST = ['scenario/kill', 'scenario/browser', 'sim/', 'scenario/']
+const LONGEST = [
+  'scenario/browser',
+  'scenario/kill',
+  'sim/',
+  'scenario/',
+  'cli/src/operators',
+  'kernel/cluster/',
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -19,6 +36,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 }
+const setupFiles = ['checks/properties.setup.ts']
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -27,21 +47,14 @@ export default defineConfig({
     allowOnly: false,
     sequence: { sequencer: LongestFirst },
     projects: [
+      { test: { name: 'slow', include: SLOW, setupFiles, ...timeouts } },
       {
         test: {
-          name: 'alone',
-          include: ALONE,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: 'together',
-          include: ['{packages,bench,checks}/**/*.test.{ts,tsx}'],
-          exclude: ALONE,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          name: 'fast',
+          include: ['{packages,bench,soak,checks}/**/*.test.{ts,tsx}'],
+          exclude: SLOW,
+          setupFiles,
+          ...timeouts,
           // Most suites only call functions: they share the modules and the databases of their worker.
           isolate: false,
         },

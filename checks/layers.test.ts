@@ -236,7 +236,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'nothing in packages imports the simulator, the scenario or the benchmarks',
     holds: under('packages/'),
-    allows: (wanted) => !reaches(wanted, 'sim/', 'scenario/', 'bench/', 'checks/'),
+    allows: (wanted) => !reaches(wanted, 'sim/', 'scenario/', 'soak/', 'bench/', 'checks/'),
     instead: 'the product does not know how it is tried: move the shared part into packages.',
   },
   {

@@ -1,11 +1,10 @@
 /**
  * Any node and any database server may crash at any time. They are killed with SIGKILL at random points of
  * the exchange while people send, open and receipt reports; then every acknowledged report is at both sides
- * exactly once. KILL_SEED repeats the choices of a run, but not its timing; KILL_COUNT sets the number of
- * kills.
+ * exactly once. The seeds are those of `seeds.txt`. KILL_SEED sets another, which repeats the choices of a run,
+ * but not its timing; KILL_COUNT sets the number of kills. `npm run soak` sets both.
  */
-import { randomInt } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -26,9 +25,16 @@ import { receiptReport, sendReport, signInStaff } from './workload.ts'
 import type { Acknowledged, Answered, Harness, Sender, Staff } from './workload.ts'
 
 const TIMEOUT_MS = 900_000
-/** At least fifty in all. */
-const KILLS = Number(process.env['KILL_COUNT'] ?? 40)
-const KILLS_ON_SERVER = Number(process.env['KILL_COUNT'] ?? 12)
+const KILLS = Number(process.env['KILL_COUNT'] ?? 12)
+const KILLS_ON_SERVER = Number(process.env['KILL_COUNT'] ?? 4)
+
+/** The seeds of this run: the one that is set, or those that failed once. */
+function seeds(): readonly number[] {
+  const given = process.env['KILL_SEED']
+  if (given !== undefined) return [Number(given)]
+  const lines = readFileSync(new URL('./seeds.txt', import.meta.url), 'utf8').split('\n')
+  return lines.flatMap((line) => (/^\d+ /.test(line) ? [Number.parseInt(line, 10)] : []))
+}
 
 const ASSURANCES = `
 as KR security-officer
@@ -151,6 +157,18 @@ async function killAll(
   return done
 }
 
+/** Kills with one seed after the other, the same number of times with each. */
+async function killFromSeeds(
+  children: Children,
+  after: After,
+  { kills, hasServers }: { kills: number; hasServers: boolean },
+): Promise<number> {
+  let done = 0
+  for (const seed of seeds())
+    done += await killAll(children, after, { seed, kills: kills / seeds().length, hasServers })
+  return done
+}
+
 /** Audits the databases. No node may run on them. */
 async function auditDatabases(
   folder: string,
@@ -172,8 +190,7 @@ async function auditDatabases(
 }
 
 async function run(kills: number, databaseUrl?: string): Promise<void> {
-  const seed = Number(process.env['KILL_SEED'] ?? randomInt(2 ** 31))
-  process.stdout.write(`kill -9: KILL_SEED=${seed}\n`)
+  const about = `KILL_SEED=${seeds().join()}`
   const folder = makeTemporaryFolder('kill')
   const basePort = await prepare(folder, databaseUrl)
   const children = await startChildren(
@@ -191,16 +208,17 @@ async function run(kills: number, databaseUrl?: string): Promise<void> {
       sendReports(harness, staff.KR, 'KR', 1, work),
       receiptReports(harness, staff, work),
     ]
-    const killing = killAll(children, after, { seed, kills, hasServers: databaseUrl === undefined }).finally(
-      () => (work.isOver = true),
-    )
+    const hasServers = databaseUrl === undefined
+    const killing = killFromSeeds(children, after, { kills, hasServers }).finally(() => (work.isOver = true))
     const [done] = await Promise.all([killing, ...writers])
     const receipts = work.reports.filter(({ receipted }) => receipted).length
-    process.stdout.write(`kill -9: ${done} kills, ${work.reports.length} reports, ${receipts} receipts\n`)
-    expect(await audit(staff, ['JP', 'KR'], work.reports), `KILL_SEED=${seed}`).toEqual([])
+    process.stdout.write(
+      `kill -9: ${done} kills, ${work.reports.length} reports, ${receipts} receipts, ${about}\n`,
+    )
+    expect(await audit(staff, ['JP', 'KR'], work.reports), about).toEqual([])
     expect(receipts, 'receipts signed').toBeGreaterThan(0)
     await children.stop()
-    expect(await auditDatabases(folder, work.reports, databaseUrl), `KILL_SEED=${seed}`).toEqual([])
+    expect(await auditDatabases(folder, work.reports, databaseUrl), about).toEqual([])
   } finally {
     await children.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '#wire/testProperties.ts'
 import type { GateFacts } from '#node/gate/facts.ts'
 import { createGate } from '#node/gate/gate.ts'
 import type { Gate } from '#node/gate/gate.ts'
@@ -90,7 +91,7 @@ describe('permission matrix', { timeout: 240_000 }, () => {
         for (const citation of reasons.flatMap(({ because }) => because))
           expect(relied).toContainEqual(citation)
       }),
-      { numRuns: 1000 },
+      runs(1_000),
     )
   })
 })

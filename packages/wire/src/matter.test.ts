@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { orderOf } from './matter.ts'
 import type { Told } from './matter.ts'
+import { runs } from './testProperties.ts'
 
 interface Side {
   readonly isHome: boolean
@@ -59,7 +60,7 @@ test('[MATTER-2] two nodes that hold the same statements have the same order', (
         .map(({ told }) => told)
       expect(orderOf(shuffled)).toEqual(orderOf(held(home)))
     }),
-    { numRuns: 500 },
+    runs(500),
   )
 })
 
@@ -71,7 +72,7 @@ test('[MATTER-3] at every moment the settled order of one node is a prefix of th
       const length = Math.min(one.length, second.length)
       expect(one.slice(0, length)).toEqual(second.slice(0, length))
     }),
-    { numRuns: 500 },
+    runs(500),
   )
 })
 
@@ -85,7 +86,7 @@ test('[MATTER-4] nothing that comes later reorders what is settled', () => {
         expect(settled(after[side]).slice(0, early.length)).toEqual(early)
       }
     }),
-    { numRuns: 500 },
+    runs(500),
   )
 })
 

@@ -1,6 +1,7 @@
 /** What a receiver refuses, and that a bundle has its whole effect or none (LINK-20, BUNDLE-6). */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runs } from '#wire/testProperties.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { receiveBundle } from './receive.ts'
@@ -100,7 +101,7 @@ describe('federation', () => {
         expect(now).toEqual(outcome === 'cosigned' ? whole : nothing)
         if (outcome === 'cosigned') await reset()
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 

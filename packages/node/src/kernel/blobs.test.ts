@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sha384 } from '#wire/digest.ts'
 import type { Sha384 } from '#wire/digest.ts'
 import { seededRandom } from '#wire/seal/testSeal.ts'
+import { runs } from '#wire/testProperties.ts'
 import { BLOB_SIZE_BYTES_MAX, openBlobFolder, SMALL_BLOB_SIZE_BYTES_MAX } from './blobs.ts'
 import type { BlobFolder, ByteSource } from './blobs.ts'
 import { deleteBlob, findBlob, hasBlob, insertBlobs } from './blobs.store.ts'
@@ -82,7 +83,7 @@ describe('writing', () => {
           expect((await collected(blobs.read(stored))).equals(bytes)).toBe(true)
         },
       ),
-      { numRuns: 30 },
+      runs(30),
     )
   })
 
@@ -106,7 +107,7 @@ describe('reading', () => {
         const to = Math.max(a % (blob.sizeBytes + 1), b % (blob.sizeBytes + 1))
         expect((await collected(blobs.read(blob, from, to))).equals(large.subarray(from, to))).toBe(true)
       }),
-      { numRuns: 100 },
+      runs(100),
     )
     for (const [from, to] of [
       [-1, 5],

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '#wire/testProperties.ts'
 import { INSTRUMENTS, INSTRUMENTS_FOLDER, instrumentNamed, JP_KR, NATIONS } from '#node/testFacts.ts'
 import { equivalenceOf, equivalentMarkings, markingsOf, originatorName } from '#node/exchange/equivalence.ts'
 import { TERM_KINDS } from '#node/pillars.ts'
@@ -169,7 +170,7 @@ describe('profile', () => {
       fc.property(fc.shuffledSubarray([...turned.terms], { minLength: turned.terms.length }), (terms) => {
         expect(compileProfile({ ...turned, terms }, TERM_KINDS).hash).toBe(gsomia.profile.hash)
       }),
-      { numRuns: 20 },
+      runs(20),
     )
     expect(parseProfile(gsomia.profile.text)).toEqual(gsomia.profile)
   })

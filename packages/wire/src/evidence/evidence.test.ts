@@ -11,6 +11,7 @@ import type { SuiteName } from '../suite.ts'
 import { publicKeysOf, verifierOf } from '../suite.ts'
 import { CONTENT, atMinute, partsOf, testCast, testItem, testLogs } from './testEvidence.ts'
 import { thrownCode } from '../seal/testSeal.ts'
+import { runs } from '../testProperties.ts'
 
 function genuine(suite: SuiteName) {
   const cast = testCast(suite)
@@ -84,7 +85,7 @@ describe('evidence', () => {
         altered[position]! ^= change
         expect(verifyEvidence(altered.toString('utf8'), { fingerprint }).verdict).toBe('broken')
       }),
-      { numRuns: 150 },
+      runs(150),
     )
   })
 

@@ -20,6 +20,7 @@ import {
   signedBy,
   withEntries,
 } from './testForgeries.ts'
+import { runs } from '../testProperties.ts'
 
 describe('[EVI-33] tampering', () => {
   it('is tried in thirteen kinds', () => {
@@ -114,7 +115,7 @@ describe('[EVI-33] tampering', () => {
         const parts = { ...base, logs: { ...base.logs, [side]: { ...log, entries } } }
         expect(verifyEvidence(signedBy(small.other, parts), { fingerprint: pin }).verdict).toBe('broken')
       }),
-      { numRuns: 150 },
+      runs(150),
     )
   })
 })

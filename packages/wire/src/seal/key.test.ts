@@ -17,6 +17,7 @@ import {
   wrapOwn,
 } from './key.ts'
 import { seededRandom, thrownCode } from './testSeal.ts'
+import { runs } from '../testProperties.ts'
 
 const dek = seededRandom('dek')(32)
 const context = Buffer.from('context')
@@ -42,7 +43,7 @@ describe.each(KAS_SUITES)('suite %s', (suite) => {
         altered[at] = (altered[at] ?? 0) ^ mask
         expect(thrownCode(() => unwrapKey(altered, keys, context))).toBe('seal_key_refused')
       }),
-      { numRuns: 300 },
+      runs(300),
     )
     expect(thrownCode(() => unwrapKey(wrapped.subarray(1), keys, context))).toBe('seal_key_malformed')
     expect(thrownCode(() => unwrapKey(new Uint8Array(0), keys, context))).toBe('seal_key_malformed')

@@ -9,6 +9,7 @@ import { generateKasKeys } from './key.ts'
 import { METADATA_SIZE_BYTES_MAX, openMetadata, sealMetadata, sealMetadataText } from './metadata.ts'
 import { rootSignatureOver, SEGMENT_SIZE_BYTES_MAX } from './table.ts'
 import { seededRandom, TEST_LABEL, TEST_URL, testSeal, thrownCode } from './testSeal.ts'
+import { runs } from '../testProperties.ts'
 
 const content = Buffer.from('EXERCISE EXERCISE EXERCISE: one object, one direction')
 const seal = testSeal(content, 'manifest')
@@ -73,7 +74,7 @@ describe('alteration', () => {
         const altered = seal.manifest.slice(0, at) + String.fromCharCode(code) + seal.manifest.slice(at + 1)
         codes.add(thrownCode(() => openManifest(altered, [seal.keys], TEST_LABEL)))
       }),
-      { numRuns: 3000 },
+      runs(3_000),
     )
     expect([...codes].filter((code) => !(SEAL_ERROR_CODES as readonly string[]).includes(code))).toEqual([])
     expect(codes.size).toBeGreaterThanOrEqual(4)

@@ -7,6 +7,7 @@ import { SEAL_ERROR_CODES } from './error.ts'
 import { generateKasKeys } from './key.ts'
 import type { ByteTransform } from './stream.ts'
 import { seededRandom, thrownCode } from './testSeal.ts'
+import { runs } from '../testProperties.ts'
 
 const MEBIBYTE = 1024 * 1024
 const envelope = {
@@ -38,7 +39,7 @@ test('[SEAL-40] seals and opens under any chunking, always to the same bytes', (
       expect(sealMedia(bundle, sealCuts).equals(sealed)).toBe(true)
       expect(run(createMediaOpener([keys]), sealed, openCuts).equals(bundle)).toBe(true)
     }),
-    { numRuns: 20 },
+    runs(20),
   )
 })
 
@@ -81,7 +82,7 @@ describe('alteration', () => {
         altered[at] = (altered[at] ?? 0) ^ mask
         expect(SEAL_ERROR_CODES).toContain(open(altered))
       }),
-      { numRuns: 2000 },
+      runs(2_000),
     )
   })
 

@@ -11,6 +11,7 @@ import { CONTENT_SIZE_BYTES_MAX, segmentCount, segmentSizeFor } from './table.ts
 import { segmentTableFromText, segmentTableToText } from './table.ts'
 import type { SegmentTable } from './table.ts'
 import { seededRandom, testSeal, thrownCode } from './testSeal.ts'
+import { runs } from '../testProperties.ts'
 
 const MEBIBYTE = 1024 * 1024
 /** Two full segments and part of a third. */
@@ -51,7 +52,7 @@ describe('sealing', () => {
         ).toBe(true)
         expect(opener.contentDigest()).toEqual(contentDigest)
       }),
-      { numRuns: 25 },
+      runs(25),
     )
   })
   const once = createSealer({
@@ -122,7 +123,7 @@ describe('opening', () => {
         altered[at] = (altered[at] ?? 0) ^ mask
         expect(thrownCode(() => createOpener(options).push(altered))).toBe('seal_segment_altered')
       }),
-      { numRuns: 1000 },
+      runs(1_000),
     )
   })
 
