@@ -12,6 +12,7 @@ const SLOW = [
   'checks/checklists/*.test.ts',
   'packages/cli/src/operators.test.ts',
   'packages/node/src/{hostile,matrix}.test.ts',
+  'packages/node/src/backup/backup.test.ts',
   'packages/node/src/kernel/cluster/{cluster,trouble}.test.ts',
   'packages/wire/src/seal/memory.test.ts',
 ]
@@ -24,6 +25,7 @@ const LONGEST = [
   'scenario/',
   'cli/src/operators',
   'kernel/cluster/',
+  'node/src/backup/',
 ]
 
 class LongestFirst extends BaseSequencer {

@@ -95,7 +95,8 @@ describe('a server', () => {
       { n: 2 },
       { n: 2 },
     ])
-    expect(attempts).toBe(3)
+    // The server may end one of the two, or both at once.
+    expect(attempts).toBeGreaterThan(2)
     await database.close()
   })
 
