@@ -253,6 +253,7 @@ const CONSOLE_SOURCES = [
   'packages/web',
   'packages/api/src',
   'packages/wire/src',
+  'packages/words/src',
   'package-lock.json',
   'tsconfig.json',
 ]

@@ -50,7 +50,7 @@ async function auditRegister(
   reports: readonly Acknowledged[],
 ): Promise<string[]> {
   const expected = new Map(
-    reports.map(({ control, receipted }) => [control, receipted ? 'opened' : 'accepted']),
+    reports.map(({ control, receipted }) => [control, receipted ? 'receipted' : 'accepted']),
   )
   const watch = await registrar.watch()
   const look = async (): Promise<string[]> => {

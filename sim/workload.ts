@@ -109,7 +109,7 @@ async function receipt(job: Job): Promise<CommandOutcome> {
   return perform(
     job,
     (act) => receiptItem(act, nation.people[person]!, item),
-    () => [`said exchange.opened ${item} ${person}`],
+    () => [`said exchange.receipted ${item} ${person}`],
   )
 }
 

@@ -47,7 +47,7 @@ function addKind(tree: Tree): void {
   )
   tree.create(`${NODE}/exchange/items/question.commands.ts`, QUESTION_COMMANDS)
   const peer = `${NODE}/exchange/items/item.peer.ts`
-  tree.insertAfter(peer, `'exchange.opened': onOpened,`, `    'exchange.asked': onAsked,`)
+  tree.insertAfter(peer, `'exchange.receipted': onReceipted,`, `    'exchange.asked': onAsked,`)
   tree.insertBefore(peer, `/** What a partner's statements about items do, by kind. */`, QUESTION_HANDLER)
 }
 

@@ -41,7 +41,7 @@ function factsOf(view: View): Set<string> {
 
 function subjectOf({ kind, matter, body, acts }: Said): string {
   if (kind.startsWith('assurance.')) return String(body['assurance'])
-  if (kind !== 'exchange.opened') return matter?.id ?? ''
+  if (kind !== 'exchange.receipted') return matter?.id ?? ''
   return `${matter?.id} ${(JSON.parse(acts![0]!.text) as { person: string }).person}`
 }
 

@@ -42,7 +42,7 @@ function auditItem(view: View, item: ItemRow, ours: readonly Said[], theirs: rea
   }
   if (
     item.direction === 'received' &&
-    ['accepted', 'opened'].includes(state) &&
+    ['accepted', 'receipted'].includes(state) &&
     !view.blobs.has(item.payload_digest)
   ) {
     throw new Violation('matter', `${where} was accepted without its content`)
@@ -66,7 +66,7 @@ function fold(home: readonly Said[], other: readonly Said[]): string {
     if (state === 'offered' && kind === 'exchange.accepted') state = 'accepted'
     else if (state === 'offered' && kind === 'exchange.refused') state = 'refused'
     else if (state === 'offered' && kind === 'exchange.withdrawn') state = 'withdrawn'
-    else if (state === 'accepted' && kind === 'exchange.opened') state = 'opened'
+    else if (state === 'accepted' && kind === 'exchange.receipted') state = 'receipted'
   }
   return state
 }

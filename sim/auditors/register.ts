@@ -19,7 +19,7 @@ export function auditRegisters(network: Network): void {
 
 function auditNumber(view: View, item: ItemRow): void {
   const where = `${view.nation} ${item.control}`
-  if (['accepted', 'opened'].includes(item.state) && item.registered === null) {
+  if (['accepted', 'receipted'].includes(item.state) && item.registered === null) {
     throw new Violation('register', `${where} is ${item.state} without a register number`)
   }
   if (item.registered !== null && !new RegExp(`^${item.recipient}-\\d{4}-\\d{6}$`).test(item.registered)) {

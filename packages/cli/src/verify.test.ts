@@ -97,7 +97,7 @@ describe('entente verify', () => {
   it('[EVI-34] reports the same as JSON', () => {
     const { code, said } = run(file, '--fingerprint', fingerprint, '--json')
     expect(code).toBe(0)
-    expect(JSON.parse(said)).toMatchObject({ verdict: 'proved', item: { state: 'opened' } })
+    expect(JSON.parse(said)).toMatchObject({ verdict: 'proved', item: { state: 'receipted' } })
   })
 
   it('[EVI-34] lets nothing in the file move the cursor or hide a word', () => {

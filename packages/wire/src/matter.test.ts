@@ -96,13 +96,13 @@ test('[MATTER-1] the home acknowledges in its own statements; what it has not ac
     { byHome: false, ordinal: 0, seen: 1, statement: 'accepted' },
     { byHome: true, ordinal: 1, seen: 0, statement: 'withdrawn' },
     { byHome: true, ordinal: 2, seen: 1, statement: 'noted' },
-    { byHome: false, ordinal: 1, seen: 3, statement: 'opened' },
+    { byHome: false, ordinal: 1, seen: 3, statement: 'receipted' },
   ]
   expect(orderOf(told).map(({ statement, provisional }) => [statement, provisional])).toEqual([
     ['offered', false],
     ['withdrawn', false],
     ['accepted', false],
     ['noted', false],
-    ['opened', true],
+    ['receipted', true],
   ])
 })

@@ -97,7 +97,7 @@ export const exchange = {
     'exchange.withdrawn': { en: 'Item withdrawn', ko: '자료 제공 철회', ja: '資料の提供の撤回' },
     'exchange.accepted': { en: 'Item accepted', ko: '자료 접수', ja: '資料の受領' },
     'exchange.refused': { en: 'Item refused', ko: '자료 거부', ja: '資料の拒否' },
-    'exchange.opened': { en: 'Receipt of an opening', ko: '열람 영수증', ja: '開封の受領証' },
+    'exchange.receipted': { en: 'Receipt of an opening', ko: '열람 영수증', ja: '開封の受領証' },
     'register.stated': { en: 'Register stated', ko: '등록부 통보', ja: '登録簿の通報' },
   } satisfies KindWords<'assurance' | 'exchange' | 'register'>,
   events: {
@@ -117,7 +117,7 @@ export const exchange = {
       ja: '{nation}：拒否した（{note}）',
     },
     'exchange.withdrawn': { en: '{nation} withdrew it', ko: '{nation}: 철회함', ja: '{nation}：撤回した' },
-    'exchange.opened': {
+    'exchange.receipted': {
       en: '{nation} opened it and signed the receipt',
       ko: '{nation}: 열람하고 영수증에 서명함',
       ja: '{nation}：開封し、受領証に署名した',
@@ -170,14 +170,25 @@ export const exchange = {
       ko: '상대국 접수 대기',
       ja: '相手国の受領待ち',
     },
-    await_opening: {
-      en: 'Waiting for the recipient to open',
-      ko: '수신자 열람 대기',
-      ja: '受領者の開封待ち',
+    await_receipt: {
+      en: 'Waiting for the recipient’s receipt',
+      ko: '수신자 영수증 대기',
+      ja: '受領者の受領証待ち',
     },
+    await_opening: { en: 'Waiting for an officer to open', ko: '담당관 열람 대기', ja: '担当官の開封待ち' },
     assurance_ends: { en: 'An assurance ends soon', ko: '보증 기간 만료 임박', ja: '保証の期限切れ間近' },
     receipted: { en: 'Receipt signed', ko: '영수증 서명됨', ja: '受領証署名済み' },
     refused_there: { en: 'Refused by the partner', ko: '상대국 거부', ja: '相手国が拒否' },
+    stopped_here: {
+      en: 'Released, but no longer permitted to be sent',
+      ko: '제공 승인 후 발송이 허용되지 않음',
+      ja: '提供承認後、発送が許可されず',
+    },
+    not_applied_there: {
+      en: 'The partner’s node could not apply it',
+      ko: '상대국 노드가 적용하지 못함',
+      ja: '相手国のノードが適用できず',
+    },
   },
   pages: {
     item: { en: 'Item', ko: '자료', ja: '資料' },
@@ -281,8 +292,8 @@ export const exchange = {
 } satisfies PillarWords
 
 /**
- * States of an item. Two are this node's own: `arriving` (the offer is here, its content is not) and
- * `parked`.
+ * States of an item. Three are this node's own: `arriving` (the offer is here, its content is not), `stopped` (the
+ * gate no longer permitted it when it was to be sent) and `parked` (the partner's node could not apply it).
  */
 export const itemStates = {
   arriving: { en: 'Arriving', ko: '도착 중', ja: '到着中' },
@@ -290,16 +301,16 @@ export const itemStates = {
   accepted: { en: 'Accepted', ko: '접수됨', ja: '受領済み' },
   refused: { en: 'Refused', ko: '거부됨', ja: '拒否' },
   withdrawn: { en: 'Withdrawn', ko: '철회됨', ja: '撤回' },
-  opened: { en: 'Opened', ko: '열람됨', ja: '開封済み' },
+  receipted: { en: 'Receipt signed', ko: '영수증 서명됨', ja: '受領証署名済み' },
+  stopped: { en: 'Not sent', ko: '발송되지 않음', ja: '未発送' },
   parked: { en: 'Not applied there', ko: '상대국에서 적용되지 않음', ja: '相手国で適用されず' },
-} satisfies Readonly<Record<ItemState | 'arriving' | 'parked', Words>>
+} satisfies Readonly<Record<ItemState | 'arriving' | 'stopped' | 'parked', Words>>
 
 /** States of a draft. */
 export const draftStates = {
   writing: { en: 'Being written', ko: '작성 중', ja: '作成中' },
   submitted: { en: 'Before the release authorities', ko: '결재 중', ja: '承認待ち' },
   released: { en: 'Released', ko: '제공됨', ja: '提供済み' },
-  discarded: { en: 'Discarded', ko: '폐기됨', ja: '廃棄' },
 } satisfies Group
 
 /** Steps in the custody of an item. */
@@ -312,7 +323,7 @@ export const custodySteps = {
   accepted: { en: 'Accepted and registered', ko: '접수 및 등록', ja: '受領・登録' },
   refused: { en: 'Refused', ko: '접수 거부', ja: '受領を拒否' },
   withdrawn: { en: 'Withdrawn', ko: '철회', ja: '撤回' },
-  opened: { en: 'Opened, receipt signed', ko: '열람, 영수증 서명', ja: '開封・受領証に署名' },
+  receipted: { en: 'Opened, receipt signed', ko: '열람, 영수증 서명', ja: '開封・受領証に署名' },
   attempted: { en: 'Opening attempted and refused', ko: '열람 시도, 거부됨', ja: '開封の試み、拒否' },
 } satisfies Group
 

@@ -1,7 +1,10 @@
 /** Shapes of the exchange: drafts, items and their custody, registers, assurances. */
 import { z } from 'zod'
+import { itemStates } from '#words/exchange.ts'
 import type { Immutable } from '../route.ts'
 import { CanShape, CitationShape, Instant, NationCode, SHAPES, StampsShape, VerdictShape } from '../shapes.ts'
+
+type StoredItemState = keyof typeof itemStates
 
 export const Digest = z.string().regex(/^sha384:[0-9a-f]{96}$/)
 
@@ -68,13 +71,13 @@ export const ItemRowShape = z
     control: z.string(),
     registered: z.string().nullable(),
     direction: z.enum(['sent', 'received']),
-    state: z.string(),
+    state: z.enum(Object.keys(itemStates) as [StoredItemState, ...StoredItemState[]]),
     stamps: StampsShape,
     organisation: z.string(),
     category: z.string(),
     purpose: z.string(),
     at: Instant,
-    openedAt: Instant.nullable(),
+    receiptedAt: Instant.nullable(),
   })
   .register(SHAPES, { id: 'ItemRow' })
 export type ItemRow = Immutable<z.infer<typeof ItemRowShape>>
@@ -91,7 +94,7 @@ export const CustodyStepShape = z
       'accepted',
       'refused',
       'withdrawn',
-      'opened',
+      'receipted',
       'attempted',
     ]),
     nation: NationCode,

@@ -77,7 +77,7 @@ function entryOfDraft(draft: Draft, what: DeskEntry['what'], waitingOn: string |
 }
 
 async function receivedEntries(view: View, services: Services, by: SignedIn): Promise<DeskPart[]> {
-  const items = await listByState(view.tx, 'received', ['accepted', 'opened'], LIST_MAX)
+  const items = await listByState(view.tx, 'received', ['accepted', 'receipted'], LIST_MAX)
   const openings = await openingsOf(
     view.tx,
     items.map(({ id }) => id),
@@ -103,7 +103,7 @@ async function receivedEntry(
   const arrived = item.receivedAt ?? 0
   if (!isRefusal(await mayOpen(view, services, by, item)))
     return [['needsMe', entryOfItem(item, 'open', null, arrived)]]
-  const waits = mayAsk(by.roles, EXCHANGE['register.read']) && item.openedAt === null
+  const waits = mayAsk(by.roles, EXCHANGE['register.read']) && item.receiptedAt === null
   return waits ? [['waiting', entryOfItem(item, 'await_opening', 'officer', arrived)]] : []
 }
 
@@ -125,7 +125,7 @@ function entryOfItem(item: Item, what: DeskEntry['what'], waitingOn: string | nu
 async function sentEntries(view: View, by: SignedIn): Promise<DeskPart[]> {
   const concerned = ['exchange.compose', 'exchange.approve', 'register.read'] as const
   if (!concerned.some((command) => mayAsk(by.roles, EXCHANGE[command]))) return []
-  const states = ['offered', 'accepted', 'opened', 'refused', 'stopped', 'parked'] as const
+  const states = ['offered', 'accepted', 'receipted', 'refused', 'stopped', 'parked'] as const
   const items = await listByState(view.tx, 'sent', states, LIST_MAX)
   return items.map(sentEntry)
 }
@@ -136,9 +136,13 @@ function sentEntry(item: Item): DeskPart {
     case 'offered':
       return ['waiting', entryOfItem(item, 'await_acceptance', item.recipient, at)]
     case 'accepted':
-      return ['waiting', entryOfItem(item, 'await_opening', item.recipient, at)]
-    case 'opened':
-      return ['information', entryOfItem(item, 'receipted', null, item.openedAt ?? at)]
+      return ['waiting', entryOfItem(item, 'await_receipt', item.recipient, at)]
+    case 'receipted':
+      return ['information', entryOfItem(item, 'receipted', null, item.receiptedAt ?? at)]
+    case 'stopped':
+      return ['needsMe', entryOfItem(item, 'stopped_here', null, at)]
+    case 'parked':
+      return ['needsMe', entryOfItem(item, 'not_applied_there', null, at)]
     default:
       return ['needsMe', entryOfItem(item, 'refused_there', null, at)]
   }

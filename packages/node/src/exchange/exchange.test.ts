@@ -55,7 +55,7 @@ describe('a report from Japan to Korea', () => {
     ])
     await network.settle()
     const here = (await itemAt(JP, draft))!
-    expect([here.state, here.registered]).toEqual(['opened', there.registered])
+    expect([here.state, here.registered]).toEqual(['receipted', there.registered])
   })
 
   it('[EXC-61] tells which of clearance and need-to-know is missing, and records the attempt', async () => {

@@ -95,7 +95,7 @@ export interface ItemRow {
   released_at: number | null
   received_at: number | null
   accepted_at: number | null
-  opened_at: number | null
+  receipted_at: number | null
   plain_digest: string | null
 }
 

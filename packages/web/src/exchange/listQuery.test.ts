@@ -4,9 +4,9 @@ import { listQuery } from './listQuery.ts'
 
 test('filters of the address go to the node, and nothing that it would not know', () => {
   const query = (text: string) => ({ get: (name: string) => new URLSearchParams(text).get(name) ?? '' })
-  expect(listQuery(query('direction=sent&state=opened&step=3'), ['state', 'partner'])).toEqual({
+  expect(listQuery(query('direction=sent&state=receipted&step=3'), ['state', 'partner'])).toEqual({
     direction: 'sent',
-    state: 'opened',
+    state: 'receipted',
   })
   expect(listQuery(query('direction=sideways'), ['state'])).toEqual({})
 })

@@ -18,7 +18,7 @@ test('the reporter goes from the waiting report to its second approval', () => {
   const both: Seen = { ...waiting, items: [item('accepted')] }
   expect(nextStep(both)).toBe('look')
   expect(nextStep({ ...both, ticked: new Set(['openRefused']) })).toBe('open')
-  expect(nextStep({ ...both, items: [item('opened')] })).toBe('opened')
+  expect(nextStep({ ...both, items: [item('receipted')] })).toBe('opened')
 })
 
 test('the receiver sees what was refused, opened and signed', () => {
@@ -26,12 +26,12 @@ test('the receiver sees what was refused, opened and signed', () => {
   expect(nextStep({ ...accepted, openings: [{ outcome: 'refused' }] })).toBe('open')
   expect(nextStep({ ...accepted, openings: [{ outcome: 'refused' }, { outcome: 'opened' }] })).toBe('receipt')
   expect(nextStep({ ...accepted, openings: [{ outcome: 'receipted' }] })).toBe('opened')
-  expect(nextStep({ ...nothing, items: [item('opened')] })).toBe('opened')
+  expect(nextStep({ ...nothing, items: [item('receipted')] })).toBe('opened')
   expect(targetOf('open', accepted)).toEqual({ item: 'i1' })
 })
 
 test('what leaves no trace is ticked off, and the end is the end', () => {
-  const opened: Seen = { ...nothing, items: [item('opened')] }
+  const opened: Seen = { ...nothing, items: [item('receipted')] }
   const ticked = new Set<string>()
   for (const step of ['opened', 'evidence', 'order', 'breakProof'] as const) {
     expect(nextStep({ ...opened, ticked })).toBe(step)

@@ -67,14 +67,14 @@ export function doneSteps({ drafts, items, openings, ticked }: Seen): ReadonlySe
   const [item] = items
   // A waiting report comes first, unless the visitor has already released it: another report may have crossed
   // before.
-  const isPast = PAST.some((step) => ticked.has(step)) || item?.state === 'opened'
+  const isPast = PAST.some((step) => ticked.has(step)) || item?.state === 'receipted'
   const hasCrossed = item !== undefined && (drafts.length === 0 || isPast)
   add(hasCrossed || drafts.some((draft) => draft.approvals > 0), ['look', 'approveFirst'])
   add(hasCrossed, ['approveSecond'])
   add(hasOutcome('refused'), ['openRefused'])
   add(hasOutcome('opened'), ['openRefused', 'open'])
   // Both nations see the receipt, so the item counts as opened.
-  add(item?.state === 'opened' || hasOutcome('receipted'), ['openRefused', 'open', 'receipt'])
+  add(item?.state === 'receipted' || hasOutcome('receipted'), ['openRefused', 'open', 'receipt'])
   return done
 }
 

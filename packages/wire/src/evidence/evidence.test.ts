@@ -30,7 +30,7 @@ describe('evidence', () => {
     const made = genuine(suite)
     const report = verifyEvidence(made.text, { fingerprint: made.fingerprint, content: [CONTENT] })
     expect(report.findings.filter(({ held }) => !held)).toEqual([])
-    expect(report).toMatchObject({ verdict: 'proved', item: { state: 'opened' }, exported: { by: 'JP' } })
+    expect(report).toMatchObject({ verdict: 'proved', item: { state: 'receipted' }, exported: { by: 'JP' } })
     expect(report.item?.articles).toContainEqual({ term: 'equivalence', articles: ['4.2'] })
   })
 

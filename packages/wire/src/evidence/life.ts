@@ -118,7 +118,7 @@ function checkReceipts(
   for (const said of answers) {
     const { statement, place } = said
     if (statement.kind === 'exchange.accepted') accepted = true
-    if (statement.kind !== 'exchange.opened' || other === null) continue
+    if (statement.kind !== 'exchange.receipted' || other === null) continue
     if (!accepted) fail(findings, 'receipt', place, 'acceptance_missing')
     const expected = { check: 'receipt', act: 'exchange.receipt' } as const
     const signed = verifySigned(findings, other, said, 0, { ...expected, over: offer.digest })

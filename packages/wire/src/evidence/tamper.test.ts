@@ -81,7 +81,7 @@ describe('[EVI-33] tampering', () => {
     const { proposal, manifest } = edited
     const second = { ...A, proposal, manifest, digest: edited.digest }
     const forked = (more: readonly string[]) => {
-      const other = replaced(logs.other, 'opened', receiptOf(cast, second, 40))
+      const other = replaced(logs.other, 'receipted', receiptOf(cast, second, 40))
       const entries = [...replaced(logs.home, 'offered', offerOf(cast, second, 20)), ...more]
       const parts = {
         ...honest,

@@ -261,7 +261,7 @@ export function receiptOf({ other }: Cast, item: TestItem, minute: number, over 
   const body = { control: item.control, organisation: 'kr-mod', office }
   const acts = [actOf(other, 'officer', 'exchange.receipt', over, minute)]
   const matter = { id: item.id, home: 'JP', seen: 1 }
-  return statementText('exchange.opened', 'KR', 'JP', minute, { matter, acts, body })
+  return statementText('exchange.receipted', 'KR', 'JP', minute, { matter, acts, body })
 }
 
 /** The logs of the whole exercise: the items cross and are receipted, with other entries between. */

@@ -327,7 +327,7 @@ export const forgeries: readonly Forgery[] = [
     how: 'the genuine receipt of another item, with its proof',
     fault: 'not_about_this_item',
     forge: () => {
-      const receipt = honestB.logs.other!.entries.find(({ statement }) => isOf('opened')(statement))!
+      const receipt = honestB.logs.other!.entries.find(({ statement }) => isOf('receipted')(statement))!
       return signedBy(
         KR,
         withEntries('other', (all) => [...all.slice(0, 5), receipt]),
@@ -339,7 +339,7 @@ export const forgeries: readonly Forgery[] = [
     how: 'Korea uses for this item what its officer signed for another',
     fault: 'act_not_over_this',
     forge: () => {
-      const entries = replaced(logs.other, 'opened', receiptOf(cast, A, 40, B.digest))
+      const entries = replaced(logs.other, 'receipted', receiptOf(cast, A, 40, B.digest))
       return signedBy(KR, withLog('other', showLog(KR, JP, entries, { pick })))
     },
   },

@@ -185,7 +185,7 @@ const cases: readonly (readonly [string, EvidenceFault, () => EvidenceParts])[] 
   [
     '[EVI-25] a receipt that nobody signed',
     'act_missing',
-    () => other(RECEIPT, said('exchange.opened', { matter, body })),
+    () => other(RECEIPT, said('exchange.receipted', { matter, body })),
   ],
   [
     '[EVI-25] a receipt in the name of another office',
@@ -194,7 +194,7 @@ const cases: readonly (readonly [string, EvidenceFault, () => EvidenceParts])[] 
       const acts = [actOf(KR, 'officer', 'exchange.receipt', A.digest, 40)]
       return other(
         RECEIPT,
-        said('exchange.opened', { matter, acts, body: { ...body, office: 'KR minister' } }),
+        said('exchange.receipted', { matter, acts, body: { ...body, office: 'KR minister' } }),
       )
     },
   ],
@@ -261,7 +261,7 @@ describe('evidence of a part of a life', () => {
         matter: { id: A.id, home: 'JP', seen },
         body: { control: A.control },
       })
-    expect(reportOf(made({ home: [...logs.home, withdrawn(1)] })).item?.state).toBe('opened')
+    expect(reportOf(made({ home: [...logs.home, withdrawn(1)] })).item?.state).toBe('receipted')
     const early = reportOf(made({ home: [...logs.home, withdrawn(0)] }))
     expect(early.item?.state).toBe('withdrawn')
     expect(early.proved).toContain('withdrawn')

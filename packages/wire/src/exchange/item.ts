@@ -5,7 +5,7 @@
 import type { Ordered } from '../matter.ts'
 
 /** The states on which both nations agree. */
-export type ItemState = 'offered' | 'accepted' | 'refused' | 'withdrawn' | 'opened'
+export type ItemState = 'offered' | 'accepted' | 'refused' | 'withdrawn' | 'receipted'
 
 /** The statement kinds that move an item. */
 export type ItemStep =
@@ -13,7 +13,7 @@ export type ItemStep =
   | 'exchange.accepted'
   | 'exchange.refused'
   | 'exchange.withdrawn'
-  | 'exchange.opened'
+  | 'exchange.receipted'
 
 type Outcome = ItemState | 'no_effect'
 
@@ -24,35 +24,35 @@ export const ITEM_STEPS: Readonly<Record<ItemState, Readonly<Record<ItemStep, Ou
     'exchange.accepted': 'accepted',
     'exchange.refused': 'refused',
     'exchange.withdrawn': 'withdrawn',
-    'exchange.opened': 'no_effect',
+    'exchange.receipted': 'no_effect',
   },
   accepted: {
     'exchange.offered': 'no_effect',
     'exchange.accepted': 'no_effect',
     'exchange.refused': 'no_effect',
     'exchange.withdrawn': 'no_effect',
-    'exchange.opened': 'opened',
+    'exchange.receipted': 'receipted',
   },
   refused: {
     'exchange.offered': 'no_effect',
     'exchange.accepted': 'no_effect',
     'exchange.refused': 'no_effect',
     'exchange.withdrawn': 'no_effect',
-    'exchange.opened': 'no_effect',
+    'exchange.receipted': 'no_effect',
   },
   withdrawn: {
     'exchange.offered': 'no_effect',
     'exchange.accepted': 'no_effect',
     'exchange.refused': 'no_effect',
     'exchange.withdrawn': 'no_effect',
-    'exchange.opened': 'no_effect',
+    'exchange.receipted': 'no_effect',
   },
-  opened: {
+  receipted: {
     'exchange.offered': 'no_effect',
     'exchange.accepted': 'no_effect',
     'exchange.refused': 'no_effect',
     'exchange.withdrawn': 'no_effect',
-    'exchange.opened': 'no_effect',
+    'exchange.receipted': 'no_effect',
   },
 }
 
@@ -64,7 +64,7 @@ export const SAID_BY_HOME: Readonly<Record<ItemStep, boolean>> = {
   'exchange.withdrawn': true,
   'exchange.accepted': false,
   'exchange.refused': false,
-  'exchange.opened': false,
+  'exchange.receipted': false,
 }
 
 function isItemStep(kind: string): kind is ItemStep {

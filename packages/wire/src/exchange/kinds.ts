@@ -28,7 +28,7 @@ export const exchange = {
       articles: z.array(Text(40)).max(16),
     }),
     /** The final recipient's signed receipt (Art. 12(a)(3)). */
-    'exchange.opened': z.strictObject({ control: Text(40), organisation: Text(80), office: Text(120) }),
+    'exchange.receipted': z.strictObject({ control: Text(40), organisation: Text(80), office: Text(120) }),
     /** The author's register of this link at one moment, for reconciliation. */
     'register.stated': z.strictObject({
       /** How many entries of the partner's log the author had applied. */

@@ -78,9 +78,14 @@ function stepsOf(
       return [{ ...base, step: 'refused', office: null, code: statement.body.code }]
     case 'exchange.withdrawn':
       return [{ ...base, step: 'withdrawn', office: null }]
-    case 'exchange.opened':
+    case 'exchange.receipted':
       return [
-        { ...base, step: 'opened', office: statement.body.office, organisation: statement.body.organisation },
+        {
+          ...base,
+          step: 'receipted',
+          office: statement.body.office,
+          organisation: statement.body.organisation,
+        },
       ]
     default:
       return []

@@ -74,7 +74,10 @@ describe('evidence of a report from Japan to Korea', () => {
       await receipt(KR, control, purpose)
       const waiting = permitted(await exported(KR, control))
       const noted = verifyEvidence(waiting.text)
-      expect(noted).toMatchObject({ verdict: 'keys_open', pending: [{ by: 'KR', kind: 'exchange.opened' }] })
+      expect(noted).toMatchObject({
+        verdict: 'keys_open',
+        pending: [{ by: 'KR', kind: 'exchange.receipted' }],
+      })
       expect(noted.unproved).toContain('not_yet_cosigned')
 
       network.cut('KR', 'JP', false)
@@ -91,7 +94,7 @@ describe('evidence of a report from Japan to Korea', () => {
         expect(report.findings.filter(({ held }) => !held)).toEqual([])
         expect(report.verdict).toBe('proved')
         expect(report.exported?.by).toBe(nation.node.nation)
-        expect(report.item).toMatchObject({ state: 'opened', proposal: { control } })
+        expect(report.item).toMatchObject({ state: 'receipted', proposal: { control } })
         expect(report.proved).toEqual([
           'exact_history',
           'offered',
@@ -105,7 +108,7 @@ describe('evidence of a report from Japan to Korea', () => {
         expect(report.timeline.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
           'exchange.offered offered',
           'exchange.accepted accepted',
-          'exchange.opened opened',
+          'exchange.receipted receipted',
         ])
         expect(file.text).not.toContain(CONTENT.toString())
         const other = verifyEvidence(file.text, { content: [Buffer.from('EXERCISE something else')] })

@@ -135,7 +135,7 @@ function offeredItem(act: Act, { statement, from }: HeardStatement<'exchange.off
     releasedAt: Date.parse(statement.at),
     receivedAt: act.world.now(),
     acceptedAt: null,
-    openedAt: null,
+    receiptedAt: null,
     plainDigest: null,
   }
 }
@@ -235,7 +235,7 @@ const onWithdrawn: Handler<'exchange.withdrawn'> = oneByOne(async (act, statemen
 })
 
 /** A person of the receiver signed the receipt. The signature is verified with the receiver's directory (Art. 12). */
-const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, statement, heard) => {
+const onReceipted: Handler<'exchange.receipted'> = oneByOne(async (act, statement, heard) => {
   const [signed] = statement.acts ?? []
   if (signed === undefined) throw new Malformed('unknown_signer', 'statement.acts')
   const known = await findItem(act.tx, statement.body.control)
@@ -245,7 +245,7 @@ const onOpened: Handler<'exchange.opened'> = oneByOne(async (act, statement, hea
   const verified = await verifySignedAct(act, heard.from, signed, expected)
   if (isRefusal(verified)) throw new Malformed(verified.reasons[0].code, 'statement.acts.0')
   const item = await addStatementAbout(act, statement, heard, statement.body.control)
-  if (item.openedAt === null) await updateItem(act, item.id, { openedAt: Date.parse(statement.at) })
+  if (item.receiptedAt === null) await updateItem(act, item.id, { receiptedAt: Date.parse(statement.at) })
   await refold(act, item.id)
 })
 
@@ -256,7 +256,7 @@ export function itemHandlers(services: Services) {
     'exchange.withdrawn': onWithdrawn,
     'exchange.accepted': onAccepted,
     'exchange.refused': onRefused,
-    'exchange.opened': onOpened,
+    'exchange.receipted': onReceipted,
   } satisfies Partial<Handlers>
 }
 

@@ -31,7 +31,7 @@ const COLUMNS = {
   releasedAt: 'released_at',
   receivedAt: 'received_at',
   acceptedAt: 'accepted_at',
-  openedAt: 'opened_at',
+  receiptedAt: 'receipted_at',
   plainDigest: 'plain_digest',
 } as const satisfies Readonly<Record<keyof Item, keyof Schema['item']>>
 
@@ -75,7 +75,7 @@ export async function findItem(reader: Reader, control: string): Promise<Item | 
 }
 
 type Change = Partial<
-  Pick<Item, 'state' | 'registered' | 'receivedAt' | 'acceptedAt' | 'openedAt' | 'plainDigest'>
+  Pick<Item, 'state' | 'registered' | 'receivedAt' | 'acceptedAt' | 'receiptedAt' | 'plainDigest'>
 >
 
 /** Changes an item now. */

@@ -10,17 +10,17 @@ const STATES = Object.keys(ITEM_STEPS) as ItemState[]
 const STEPS = Object.keys(SAID_BY_HOME) as ItemStep[]
 
 const TABLE = `
-state      offered    accepted   refused    withdrawn  opened
+state      offered    accepted   refused    withdrawn  receipted
 offered    no_effect  accepted   refused    withdrawn  no_effect
-accepted   no_effect  no_effect  no_effect  no_effect  opened
+accepted   no_effect  no_effect  no_effect  no_effect  receipted
 refused    no_effect  no_effect  no_effect  no_effect  no_effect
 withdrawn  no_effect  no_effect  no_effect  no_effect  no_effect
-opened     no_effect  no_effect  no_effect  no_effect  no_effect
+receipted  no_effect  no_effect  no_effect  no_effect  no_effect
 `.trim()
 
 describe('the states of an item', () => {
   it('[EXC-10] [EXC-13] change by this table', () => {
-    const heads = ['offered', 'accepted', 'refused', 'withdrawn', 'opened']
+    const heads = ['offered', 'accepted', 'refused', 'withdrawn', 'receipted']
     const rows = STATES.map((state) => [
       state,
       ...heads.map((head) => ITEM_STEPS[state][`exchange.${head}` as ItemStep]),
@@ -56,7 +56,7 @@ describe('the states of an item', () => {
       { byHome: true, ordinal: 0, seen: 0, statement: { kind: 'exchange.offered' } },
       { byHome: true, ordinal: 1, seen: 1, statement: { kind: 'exchange.withdrawn' } },
       { byHome: false, ordinal: 0, seen: 1, statement: { kind: 'exchange.accepted' } },
-      { byHome: false, ordinal: 1, seen: 1, statement: { kind: 'exchange.opened' } },
+      { byHome: false, ordinal: 1, seen: 1, statement: { kind: 'exchange.receipted' } },
     ]
     const expected = foldItem(orderOf(statements))
     fc.assert(

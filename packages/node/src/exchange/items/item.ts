@@ -36,7 +36,7 @@ export interface Item {
   readonly releasedAt: Instant | null
   readonly receivedAt: Instant | null
   readonly acceptedAt: Instant | null
-  readonly openedAt: Instant | null
+  readonly receiptedAt: Instant | null
   /** Keyed digest of the plain content; null at the receiver until the content is read. */
   readonly plainDigest: string | null
 }
@@ -86,7 +86,7 @@ export function gatedItem(item: Item): GatedMatter {
 
 /** Whether an item is in a state to be opened here. The gate decides whether a person may open it. */
 export function isOpenable(item: Item): Can {
-  const isHere = item.direction === 'received' && ['accepted', 'opened'].includes(item.state)
+  const isHere = item.direction === 'received' && ['accepted', 'receipted'].includes(item.state)
   return isHere ? true : refuse('wrong_state')
 }
 

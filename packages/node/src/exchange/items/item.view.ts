@@ -40,7 +40,7 @@ export function itemRow(item: Item): ItemRow {
     category: item.category,
     purpose: item.purpose,
     at: new Date(enteredAt(item)).toISOString(),
-    openedAt: item.openedAt === null ? null : new Date(item.openedAt).toISOString(),
+    receiptedAt: item.receiptedAt === null ? null : new Date(item.receiptedAt).toISOString(),
   }
 }
 

@@ -105,14 +105,14 @@ export async function receiptItem(act: Act, by: SignedIn, id: string): Promise<s
   const { control, originator } = item
   const { personId: person, office, organisation } = by
   await say(act, originator, {
-    kind: 'exchange.opened',
+    kind: 'exchange.receipted',
     matter: id,
     acts: [signed],
     body: { control, organisation, office },
   })
   const receipt = { id: newId(act), item: id, person, office, code: null, decision: null, at }
   await insertOpening(act, { ...receipt, outcome: 'receipted' })
-  if (item.openedAt === null) await updateItem(act, id, { openedAt: at })
+  if (item.receiptedAt === null) await updateItem(act, id, { receiptedAt: at })
   recordNational(act, { what: 'item.receipted', item: id, by: person })
   await refold(act, id)
   return id

@@ -101,7 +101,7 @@ function release(act: Act, services: Services, signed: SignedDraft, partner: Par
     releasedAt: at,
     receivedAt: null,
     acceptedAt: null,
-    openedAt: null,
+    receiptedAt: null,
     plainDigest: content.plainDigest,
   })
   const offer = {

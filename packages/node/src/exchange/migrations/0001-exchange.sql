@@ -69,7 +69,7 @@ create table item (
   released_at bigint,
   received_at bigint,
   accepted_at bigint,
-  opened_at bigint,
+  receipted_at bigint,
   plain_digest text -- as in content; null at the receiver until the item is read
 );
 create index item_plain on item (plain_digest);

@@ -97,10 +97,10 @@ export async function* registerCsv(
   { query }: Pick<Database, 'query'>,
   partner: string | null,
 ): AsyncIterable<Uint8Array> {
-  const head = [...COLUMNS.map(([name]) => name), 'released', 'received', 'accepted', 'opened']
+  const head = [...COLUMNS.map(([name]) => name), 'released', 'received', 'accepted', 'receipted']
   yield Buffer.from(`${head.join(',')}\r\n`)
   for await (const item of everyItem(query, partner)) {
-    const dates = [item.releasedAt, item.receivedAt, item.acceptedAt, item.openedAt]
+    const dates = [item.releasedAt, item.receivedAt, item.acceptedAt, item.receiptedAt]
     const cells = [
       ...COLUMNS.map(([, field]) => item[field] ?? ''),
       ...dates.map((at) => (at === null ? '' : new Date(at).toISOString())),

@@ -11,7 +11,7 @@ export function useItemNeeds(item: ItemView): string {
   const nation = nationName(item.stamps.recipient)
   if (item.can.receipt === true) return t('itemNeedsReceipt')
   if (item.state === 'arriving') return t('itemArriving')
-  if (item.can.open === true && item.openedAt === null) return t('itemNeedsOpen')
+  if (item.can.open === true && item.receiptedAt === null) return t('itemNeedsOpen')
   if (item.direction === 'sent' && item.state === 'offered') return t('itemWaitsAccept', { nation })
   if (item.direction === 'sent' && item.state === 'accepted') return t('itemWaitsOpen', { nation })
   return t('itemNothing')
