@@ -1,9 +1,9 @@
 /** Scrolls to a paragraph or a term: in its pane if that scrolls, otherwise on the page. */
 
-/** The part of a pane that must be visible for it to count as visible. */
+/** A pane counts as visible if at least this much of it is in the window. */
 const MARGIN_PX = 160
 
-/** The attribute that names the target: `data-address` or `data-term`. */
+/** @param selector selects the target by `data-address` or `data-term` */
 export function reveal(pane: HTMLElement | null, selector: string): void {
   const element = pane?.querySelector<HTMLElement>(selector)
   if (pane === null || element === null || element === undefined) return

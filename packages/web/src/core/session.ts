@@ -52,7 +52,7 @@ export async function enterSession(me: Me): Promise<void> {
   await refresh(() => true)
 }
 
-/** Refetches nothing meanwhile: with the session ended, that would show the sign-in page first. */
+/** Signs out without a refetch, which would show the sign-in page before the new page loads. */
 async function leave(to: string): Promise<void> {
   await call(identity.signOut, {})
   location.assign(to)
