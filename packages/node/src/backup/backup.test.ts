@@ -85,14 +85,9 @@ afterAll(async () => {
   rmSync(home, { recursive: true })
 })
 beforeEach(() => {
-  backup = join(home, 'backup')
-  cpSync(whole, backup, { recursive: true })
   target = join(home, 'target')
 })
-afterEach(() => {
-  rmSync(backup, { recursive: true })
-  rmSync(target, { recursive: true, force: true })
-})
+afterEach(() => rmSync(target, { recursive: true, force: true }))
 
 describe('[OPS-6] a backup', () => {
   it('is of a node that stands still as of one that runs, and stops what it started', async () => {
@@ -143,7 +138,7 @@ describe('[OPS-6] a backup', () => {
   })
 
   it('is not written over something', async () => {
-    await expect(back(backup)).rejects.toMatchObject({ code: 'folder_not_empty' })
+    await expect(back(whole)).rejects.toMatchObject({ code: 'folder_not_empty' })
   })
 
   it('is not made of what is no node, nor of one whose database is elsewhere', async () => {
@@ -158,6 +153,12 @@ describe('[OPS-6] a backup', () => {
 })
 
 describe('[OPS-7] restoring', () => {
+  beforeEach(() => {
+    backup = join(home, 'backup')
+    cpSync(whole, backup, { recursive: true })
+  })
+  afterEach(() => rmSync(backup, { recursive: true }))
+
   it('makes the node that was backed up', async () => {
     await restore(backup, target)
     for (const name of ['keys.json', 'node.json']) {
