@@ -41,7 +41,7 @@ async function settingsAt(url: string): Promise<string> {
     }
   })
   if (values.includes('fsync=off'))
-    throw new Error('The server does not flush: its numbers would mean nothing.')
+    throw new Error('The server does not flush its commits. Give the benchmark one that does.')
   return values.join(', ')
 }
 

@@ -1,4 +1,4 @@
-/** The machine that a benchmark ran on: without it a number means nothing. */
+/** Describes the machine that a benchmark ran on. */
 import { cpus, release, totalmem } from 'node:os'
 
 /** Date, processor, memory, kernel and runtime, one line each. */

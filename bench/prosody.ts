@@ -1,4 +1,4 @@
-/** Two Prosody servers on loopback addresses, linked by s2s over mutual TLS, and a client at each. */
+/** Two Prosody servers on loopback addresses, linked by s2s over mutual TLS, with one client for each server. */
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'

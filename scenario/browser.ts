@@ -69,7 +69,7 @@ export async function seat(browser: Browser, base: string, person: string, how: 
   await context.addInitScript(
     ([chosen, shown]) => {
       localStorage.setItem('entente-language', chosen!)
-      localStorage.setItem('entente-shade', shown!)
+      localStorage.setItem('entente-theme', shown!)
     },
     [language, shade],
   )

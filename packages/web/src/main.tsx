@@ -1,7 +1,7 @@
-/** The console starts here: texts, theme, queries and pages are put together and drawn. */
+/** Starts the console: sets up texts, theme, queries and pages, and renders them. */
 import '@mantine/core/styles.css'
 import '@mantine/spotlight/styles.css'
-import './ui/chart.css'
+import './ui/colours.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
@@ -11,13 +11,13 @@ import { startLanguage } from './core/language.ts'
 import { startTexts } from './core/texts.ts'
 import { queryClient } from './core/queries.ts'
 import { loadPages, router } from './router.tsx'
-import { applyStoredShade } from './ui/shade.ts'
-import { chartTheme, chartVariables } from './ui/theme.ts'
+import { applyStoredTheme } from './ui/theme.ts'
+import { mantineTheme, mantineVariables } from './ui/mantineTheme.ts'
 
-/** The first page is fetched and drawn before the others are. */
+/** The first page is loaded and rendered before the others are loaded. */
 const OTHERS_AFTER_MS = 2000
 
-applyStoredShade()
+applyStoredTheme()
 startTexts(startLanguage())
 setTimeout(loadPages, OTHERS_AFTER_MS)
 
@@ -26,7 +26,7 @@ if (root === null) throw new Error('The page has no element with the id "root".'
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={chartTheme} cssVariablesResolver={chartVariables}>
+    <MantineProvider theme={mantineTheme} cssVariablesResolver={mantineVariables}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -1,27 +1,27 @@
-/** The pages of the console, under their addresses. */
+/** The pages of the console, by address. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { BrokenPage } from './shell/BrokenPage.tsx'
+import { ErrorPage } from './shell/ErrorPage.tsx'
 import { Frame } from './shell/Frame.tsx'
-import { LostPage } from './shell/LostPage.tsx'
+import { NotFoundPage } from './shell/NotFoundPage.tsx'
 import type { Page } from './slice.ts'
 import { SLICES } from './slices.ts'
-import { PageShape } from './ui/PageShape.tsx'
+import { PageSkeleton } from './ui/PageSkeleton.tsx'
 
 const rootRoute = createRootRoute({
   component: Frame,
-  notFoundComponent: LostPage,
-  errorComponent: BrokenPage,
+  notFoundComponent: NotFoundPage,
+  errorComponent: ErrorPage,
 })
 
 const PAGES = SLICES.flatMap(({ pages }) => pages ?? [])
 
-/** Fetches the code of every page, so that pages can be opened while the node cannot be reached. */
+/** Loads the code of every page, so that pages open even while the node cannot be reached. */
 export function loadPages(): void {
-  // A page that cannot be fetched now is fetched when it is visited.
+  // A page that cannot be loaded now is loaded when it is visited.
   for (const { load } of PAGES) void load().catch(() => undefined)
 }
 
-/** The library reloads the whole console when a page cannot be fetched, and what was typed would be lost. */
+/** The library reloads the whole console if a page cannot be loaded; that would lose unsaved input. */
 async function loadOrFail(load: Page['load']): ReturnType<Page['load']> {
   try {
     return await load()
@@ -35,18 +35,18 @@ function routeOf({ pattern, load }: Page) {
     getParentRoute: () => rootRoute,
     path: pattern,
     component: lazyRouteComponent(() => loadOrFail(load), 'Page'),
-    // Another matter is another page: nothing typed or shown for the last one is kept.
+    // Another matter is another page: it keeps no input or content of the last one.
     remountDeps: ({ params }) => params,
-    errorComponent: BrokenPage,
+    errorComponent: ErrorPage,
   })
 }
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren(PAGES.map(routeOf)),
   defaultPreload: 'intent',
-  defaultPendingComponent: PageShape,
+  defaultPendingComponent: PageSkeleton,
   scrollRestoration: true,
-  // Search values are plain strings, so that an address reads as a person would write it.
+  // Query values are plain strings, so that addresses are readable.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (values) => {
     const search = new URLSearchParams()

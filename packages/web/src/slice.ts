@@ -1,7 +1,6 @@
 /**
- * What a slice of the console brings: a folder exports one `slice`, and the router, the frame, the desk and
- * the search find it. Nothing else names a slice. A page of another slice is linked to by the `paths` that
- * its `slice.ts` exports.
+ * The interface of a slice of the console. A folder exports one `slice`; router, frame, desk and search find
+ * it. Nothing else names a slice. Link to a page of another slice by the `paths` that its `slice.ts` exports.
  */
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
@@ -31,31 +30,31 @@ export function part<Props>(
 }
 
 export interface NavigationEntry {
-  /** Pages are listed by this number, the lowest first. */
+  /** The menu is ordered by this number, lowest first. */
   readonly rank: number
   readonly label: Text
   readonly icon: IconName
   readonly to: string
-  /** Shown in the bottom bar of a phone, not under "more". */
+  /** On a phone, shown in the bottom bar and not under "more". */
   readonly onPhone?: boolean
 }
 
-/** A thing with a page of its own, to which the desk, the search and the logs lead by its id. */
-export interface Thing {
+/** The page of a matter, link, person or agreement, to which desk, search and logs link by id. */
+export interface DetailPage {
   readonly icon: IconName
   readonly path: (id: string) => string
-  /** Statements whose kind begins so are about such a thing: `exchange.`. */
+  /** The prefix of the kinds of statement about it, such as `exchange.`. */
   readonly statements?: string
 }
 
-/** Something that people of a role begin: offered in the palette, and on an empty desk. */
+/** A task that people with a role can start: shown in the palette, and on an empty desk. */
 export interface Start {
   readonly label: Text
   readonly to: string
   readonly role: Role
 }
 
-/** What the palette finds in the browser itself, beside what the node finds. */
+/** A search of the palette that runs in the browser, besides the search of the node. */
 export interface Finder {
   readonly label: Text
   readonly icon: IconName
@@ -67,25 +66,19 @@ export interface Finder {
 export interface Slice {
   readonly pages?: readonly Page[]
   readonly navigation?: readonly NavigationEntry[]
-  readonly things?: Readonly<Partial<Record<PageName, Thing>>>
+  readonly detailPages?: Readonly<Partial<Record<PageName, DetailPage>>>
   readonly starts?: readonly Start[]
   readonly finder?: Finder
-  /** The first part of the names of its routes in the API. */
+  /** The first part of the names of its API routes. */
   readonly rooms?: readonly string[]
-  /**
-   * Hints of the node, beside those named as a room, after which what was read by those routes may have
-   * changed.
-   */
+  /** Further hints, besides those named like a room, after which replies of those routes may have changed. */
   readonly hints?: readonly string[]
-  /**
-   * Hints after which every reply of those routes may have changed, also one about another thing than the
-   * hint names.
-   */
+  /** Hints after which every reply of those routes may have changed, also replies about other ids. */
   readonly wideHints?: readonly string[]
-  /** Stands in the bar at the top of every page. */
+  /** Shown in the bar at the top of every page. */
   readonly Bar?: ComponentType
-  /** Stands above every page. */
+  /** Shown above every page. */
   readonly Above?: ComponentType<{ readonly me: Me }>
-  /** Opens beside every page, also beside the sign-in. */
+  /** Opens beside every page, also beside the sign-in page. */
   readonly Beside?: ComponentType
 }

@@ -1,19 +1,19 @@
-/** What the slices bring: addresses, the order of the pages, things, and which replies a hint makes stale. */
+/** The slices together: addresses, the menu, detail pages, and the replies that a hint makes stale. */
 import { describe, expect, test } from 'vitest'
 import { ROUTES } from '#api/pillars.ts'
 import { pages } from '#words/pillars.ts'
 import { parseHint } from './core/live.ts'
 import { signingInAs } from './core/paths.ts'
-import { isConcerned } from './core/queries.ts'
+import { mayBeStale } from './core/queries.ts'
 import { paths as agreementPaths } from './agreements/slice.ts'
 import { paths as exchangePaths } from './exchange/slice.ts'
 import { paths as identityPaths } from './identity/slice.ts'
 import { paths as linkPaths } from './links/slice.ts'
-import { NAVIGATION, SLICES, concernsOf, pathOfMatter, startsOf, thingOf } from './slices.ts'
+import { NAVIGATION, SLICES, changedRoomsOf, pathOfMatter, startsOf, detailPageOf } from './slices.ts'
 import type { PageName } from './slice.ts'
 
 describe('addresses', () => {
-  test('are found under every slice, once each', () => {
+  test('are listed by the slices, each address once', () => {
     const patterns = SLICES.flatMap(({ pages: found }) => found ?? []).map(({ pattern }) => pattern)
     expect(patterns.toSorted()).toEqual([
       '/',
@@ -35,7 +35,7 @@ describe('addresses', () => {
     ])
   })
 
-  test('are written as a reader, and a colleague who was sent one, will see them', () => {
+  test('are readable', () => {
     expect([
       exchangePaths.compose(),
       exchangePaths.compose({ partner: 'KR', derivedFrom: 'KR-2026-0007' }),
@@ -64,8 +64,8 @@ describe('addresses', () => {
   })
 })
 
-describe('what slices offer', () => {
-  test('is in the order of the work', () => {
+describe('slices', () => {
+  test('are in the menu in the order of the work', () => {
     expect(NAVIGATION.map(({ label: [english] }) => english)).toEqual([
       'Desk',
       'Compose',
@@ -79,13 +79,13 @@ describe('what slices offer', () => {
     expect(NAVIGATION.filter(({ onPhone }) => onPhone)).toHaveLength(4)
   })
 
-  test('every thing that the node names has a page', () => {
-    for (const name of Object.keys(pages) as PageName[]) expect(thingOf(name), name).not.toBeNull()
+  test('have a page for every page name of the node', () => {
+    for (const name of Object.keys(pages) as PageName[]) expect(detailPageOf(name), name).not.toBeNull()
     expect(pathOfMatter('exchange.offered', 'i1')).toBe('/items/i1')
     expect(pathOfMatter('register.stated', 'i1')).toBeNull()
   })
 
-  test('a start is for those who may begin it', () => {
+  test('show a task only to people who may start it', () => {
     expect(startsOf(['analyst']).map(({ to }) => to)).toEqual(['/compose'])
     expect(startsOf(['registrar'])).toEqual([])
   })
@@ -100,20 +100,20 @@ describe('a hint', () => {
     ['console.desk', {}, true],
     ['console.shell', {}, true],
     ['links.get', { partner: 'KR' }, false],
-  ])('of an item concerns %s %o: %s', (name, input, expected) => {
-    expect(isConcerned([name, input], concernsOf('items'), 'i1')).toBe(expected)
+  ])('about an item makes %s %o stale: %s', (name, input, expected) => {
+    expect(mayBeStale([name, input], changedRoomsOf('items'), 'i1')).toBe(expected)
   })
 
-  test('without an id concerns every reply of its rooms', () => {
-    expect(isConcerned(['exchange.items.get', { item: 'i2' }], concernsOf('items'), null)).toBe(true)
+  test('without an id makes every reply of its rooms stale', () => {
+    expect(mayBeStale(['exchange.items.get', { item: 'i2' }], changedRoomsOf('items'), null)).toBe(true)
   })
 
-  test('of the law concerns every draft, since what the gate says of it may have changed', () => {
-    expect(isConcerned(['exchange.drafts.get', { draft: 'd1' }], concernsOf('law'), 'a1')).toBe(true)
-    expect(isConcerned(['agreements.get', { instrument: 'a1' }], concernsOf('law'), 'a1')).toBe(true)
+  test('of the law makes every draft stale, because the answer of the gate may have changed', () => {
+    expect(mayBeStale(['exchange.drafts.get', { draft: 'd1' }], changedRoomsOf('law'), 'a1')).toBe(true)
+    expect(mayBeStale(['agreements.get', { instrument: 'a1' }], changedRoomsOf('law'), 'a1')).toBe(true)
   })
 
-  test('is read only where it is one', () => {
+  test('is parsed only if it is well-formed', () => {
     expect(parseHint('{"slice":"items","id":"i1"}')).toEqual({ slice: 'items', id: 'i1' })
     expect(parseHint('{"slice":"exchange"}')).toEqual({ slice: 'exchange', id: null })
     for (const text of ['', 'null', '[]', '{"id":"i1"}', '{"slice":1}', '{']) {
@@ -121,7 +121,7 @@ describe('a hint', () => {
     }
   })
 
-  test('names rooms that the API has', () => {
+  test('is mapped to rooms that the API has', () => {
     const rooms = new Set(ROUTES.map(({ name }) => name.split('.', 1)[0]))
     for (const { rooms: named = [] } of SLICES) for (const room of named) expect(rooms, room).toContain(room)
   })

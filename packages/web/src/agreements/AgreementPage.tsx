@@ -1,6 +1,5 @@
 /**
- * One agreement: its status on any day and why, what it lets cross on that day, and its text beside its
- * terms.
+ * One agreement: its status on any day and why, what may cross on that day, and its text beside its terms.
  */
 import { agreements } from '#api/agreements.ts'
 import { nameIn, plainCode, useLanguage } from '../core/language.ts'
@@ -9,7 +8,7 @@ import { refusalOf, useRoute } from '../core/queries.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { Section } from '../ui/Section.tsx'
 import { usePathParam } from '../ui/address.ts'
-import type { Agreement } from '../law/held.ts'
+import type { Agreement } from '../law/heldAgreements.ts'
 import { CrossingList } from './CrossingList.tsx'
 import { ProfileMatch } from './ProfileMatch.tsx'
 import { StatusFacts, StatusMark } from './StatusMark.tsx'
@@ -26,7 +25,7 @@ export function Page() {
   const nationName = useNationName()
   const instrument = usePathParam('instrument')
   const { day, asked, choose } = useChosenDay()
-  // While the slider moves, the last answer stays; it is the same agreement on another day.
+  // While the slider moves, the last reply is shown: the same agreement on another day.
   const reply = useRoute(agreements.get, { instrument, on: asked }, { keepsLast: true })
   const agreement = reply.data?.instrument === instrument ? reply.data : undefined
   return (
@@ -49,7 +48,7 @@ export function Page() {
   )
 }
 
-/** The first sentence: the status on that day, since when, until when, and why. */
+/** The first sentence: the status on that day, its dates, and why. */
 function Needs({ agreement, day }: { readonly agreement: Agreement; readonly day: string }) {
   return (
     <span className={classes.needs} role="status">
@@ -92,7 +91,7 @@ function Illustrative({ agreement }: { readonly agreement: Agreement }) {
 
 interface PartsProps {
   readonly agreement: Agreement
-  /** The day that the slider shows; the reply of the node follows. */
+  /** The day that the slider shows; the node's reply may still be for an earlier one. */
   readonly day: string
   readonly onDay: (day: string) => void
 }

@@ -1,7 +1,4 @@
-/**
- * The agreements that this node holds: parties, subject, status on a day and why, and whether the terms
- * agree.
- */
+/** The agreements of this node: parties, subject, status on a day and why, and whether the profiles match. */
 import type { z } from 'zod'
 import { agreements } from '#api/agreements.ts'
 import type { AgreementRowShape } from '#api/agreements.ts'
@@ -28,7 +25,7 @@ type Row = Immutable<z.infer<typeof AgreementRowShape>>
 
 const SUBJECTS = ['information', 'logistics'] as const
 
-/** Goes to the next or previous agreement of the page. */
+/** Moves to the next or previous agreement on the page. */
 function moveFocus(by: number): void {
   const links = [...document.querySelectorAll<HTMLElement>('[data-agreement]')]
   const at = links.findIndex((link) => link.contains(document.activeElement))
@@ -72,7 +69,7 @@ export function Page() {
 
 interface RowProps {
   readonly row: Row
-  /** The day asked for; undefined is today. */
+  /** The chosen day; undefined for today. */
   readonly day: string | undefined
 }
 

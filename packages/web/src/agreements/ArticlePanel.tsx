@@ -1,6 +1,4 @@
-/**
- * The article named in the address, beside the page: in the reader's language, next to the authentic text.
- */
+/** The article in the address, beside the page: in the reader's language, next to the authentic text. */
 import { Drawer } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { agreements } from '#api/agreements.ts'
@@ -13,7 +11,7 @@ import type { Language } from '#words/word.ts'
 import { refusalOf, useRoute } from '../core/queries.ts'
 import { useCitationName } from '../ui/CitationLink.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
-import { PageShape } from '../ui/PageShape.tsx'
+import { PageSkeleton } from '../ui/PageSkeleton.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { useAddressQuery } from '../ui/address.ts'
 import { NATIONAL, articleNumber, parseCitation } from '../ui/citation.ts'
@@ -47,7 +45,7 @@ export function Part() {
   )
 }
 
-/** A rule of the nation itself in plain words; its exact text is kept with the security officer. */
+/** A national rule in plain words; the security officer has its exact text. */
 function NationalRule({ rule }: { readonly rule: string }) {
   const t = useText(uiWords)
   const [language] = useLanguage()
@@ -66,7 +64,7 @@ function Article({ citation }: { readonly citation: Citation }) {
   const reply = useRoute(agreements.get, { instrument: citation.instrument })
   const refusal = refusalOf(reply.error)
   if (refusal !== null) return <RefusalNotice refusal={refusal} />
-  if (reply.data === undefined) return <PageShape />
+  if (reply.data === undefined) return <PageSkeleton />
   return (
     <div className={classes.text}>
       {beside(reply.data.texts, language).map((text) => (
@@ -79,9 +77,7 @@ function Article({ citation }: { readonly citation: Citation }) {
   )
 }
 
-/**
- * The reader's language first, then each authentic text; where none is marked authentic, the official ones.
- */
+/** The text in the reader's language, then the authentic texts; if none is authentic, the official ones. */
 function beside(texts: readonly Text[], language: Language): readonly Text[] {
   const own = texts.filter((text) => text.language === language)
   const authentic = texts.filter((text) => text.authentic && text.language !== language)
@@ -96,7 +92,7 @@ function TextColumn({ text, article }: { readonly text: Text; readonly article: 
   const cited = useRef<HTMLParagraphElement>(null)
   const found = text.articles.find((candidate) => candidate.number === articleNumber(article))
   useEffect(() => {
-    // Newer browsers return a promise, which React would take for a clean-up.
+    // Newer browsers return a promise, which React would call as a clean-up.
     cited.current?.scrollIntoView({ block: 'nearest' })
   }, [article])
   const key = text.authentic ? 'authenticText' : text.official ? 'officialText' : 'renderedText'

@@ -1,7 +1,4 @@
-/**
- * What the agreement lets cross on the chosen day: markings with their equivalents, categories, purposes,
- * organisations.
- */
+/** What may cross on the chosen day: markings with their equivalents, categories, purposes, organisations. */
 import type { ReactNode } from 'react'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
@@ -10,7 +7,7 @@ import { Named } from '../ui/Named.tsx'
 import { EquivalenceTable } from './EquivalenceTable.tsx'
 import { crossingOf, permitsAnything } from '../law/crossing.ts'
 import type { Crossing } from '../law/crossing.ts'
-import type { Term } from '../law/held.ts'
+import type { Term } from '../law/heldAgreements.ts'
 import { useTermWords } from './termWords.ts'
 import { agreementWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'

@@ -1,4 +1,4 @@
-/** Chooses the day on which agreements are looked at, as an ISO date. */
+/** A field for the day on which agreements are viewed, as an ISO date. */
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../core/texts.ts'
@@ -15,7 +15,7 @@ export function DayField({ day, onDay }: Props) {
   const t = useText(agreementWords)
   const [typed, setTyped] = useState(day)
   const [followed, setFollowed] = useState(day)
-  // The day was changed elsewhere (the slider, a link): the field follows.
+  // The day changed elsewhere (the slider, a link): the field follows.
   if (followed !== day) {
     setFollowed(day)
     setTyped(day)

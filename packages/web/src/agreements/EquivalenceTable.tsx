@@ -1,7 +1,4 @@
-/**
- * Markings exactly as each nation writes them, and their equivalents with the other; the relation has a
- * direction.
- */
+/** Markings exactly as their nation writes them, and their equivalents. The relation is directed. */
 import { useText } from '../core/texts.ts'
 import type { EquivalenceRow } from '../law/crossing.ts'
 import { agreementWords } from './words.ts'
@@ -9,8 +6,8 @@ import { useNationName } from '../core/nations.ts'
 import classes from './Agreements.module.css'
 
 /**
- * The language of a marking, told by its letters. These markings are named here; nothing on the page is
- * marked so.
+ * The language of a marking, by its script. The markings here are only named, so the banner does not count
+ * them.
  */
 function languageOf(marking: string): string {
   if (/\p{Script=Hangul}/u.test(marking)) return 'ko'

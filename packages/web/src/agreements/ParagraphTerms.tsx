@@ -1,8 +1,8 @@
-/** The terms that rest on a paragraph, below its words; on a phone the chosen one opens there. */
+/** The terms that cite a paragraph, below its text; on a phone the chosen term opens there. */
 import { useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { articleName } from '../ui/citation.ts'
-import type { Term } from '../law/held.ts'
+import type { Term } from '../law/heldAgreements.ts'
 import { TermValue } from './TermValue.tsx'
 import { useTermWords } from './termWords.ts'
 import { agreementWords } from './words.ts'
@@ -12,7 +12,7 @@ interface Props {
   readonly address: string
   readonly terms: readonly Term[]
   readonly pinned: string
-  /** Shows what the pinned term says, here. */
+  /** Shows the value of the pinned term here. */
   readonly isOpen: boolean
   readonly onTerm: (term: string) => void
   readonly onPoint: (address: string | null) => void

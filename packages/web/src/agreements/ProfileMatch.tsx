@@ -1,6 +1,4 @@
-/**
- * Whether both nations hold the same terms: the hash of our profile beside the one the partner says it holds.
- */
+/** Whether both nations hold the same profile: the hash of ours beside the hash that the partner declared. */
 import { useText } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'
 import { agreementWords } from './words.ts'
@@ -13,7 +11,7 @@ interface Props {
   readonly isWhole?: boolean
 }
 
-/** How many digits of a hash are shown: enough to tell two apart. */
+/** The digits of a hash that are shown: enough to distinguish two hashes. */
 function shortHash(hash: string): string {
   return hash.replace(/^[a-z0-9-]+:/, '').slice(0, 12)
 }

@@ -1,6 +1,4 @@
-/**
- * The status of an agreement on a day, with the dates computed from its terms and the articles that say so.
- */
+/** The status of an agreement on a day, with the computed dates and their articles. */
 import type { z } from 'zod'
 import type { StatusShape } from '#api/agreements.ts'
 import { agreementStates } from '#words/agreements.ts'
@@ -34,7 +32,7 @@ export function StatusMark({ state }: { readonly state: string }) {
   )
 }
 
-/** Since when, until when, and why. */
+/** The dates of a status, and why. */
 export function StatusFacts({ status }: { readonly status: Status }) {
   const t = useText(agreementWords)
   const facts = [

@@ -1,11 +1,11 @@
-/** The value of a term in the reader's words, by its kind; a duty has no value of its own. */
+/** The value of a term, by its kind, in the reader's language; a duty has no value. */
 import type { ReactNode } from 'react'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import type { Say } from '../core/texts.ts'
 import type { Language } from '#words/word.ts'
 import { useNamed } from '../ui/Named.tsx'
-import type { Term } from '../law/held.ts'
+import type { Term } from '../law/heldAgreements.ts'
 import { EquivalenceTable } from './EquivalenceTable.tsx'
 import {
   equivalenceIn,

@@ -1,12 +1,12 @@
 /**
- * The terms of an agreement, each with its articles; pointing at one shows its words, pressing keeps them
- * shown.
+ * The terms of an agreement with their articles. Hovering over a term shows its paragraphs; pressing pins
+ * them.
  */
 import type { Ref } from 'react'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { Citations } from '../ui/CitationLink.tsx'
-import type { Term } from '../law/held.ts'
+import type { Term } from '../law/heldAgreements.ts'
 import { fieldsOf } from '../law/crossing.ts'
 import { TermValue } from './TermValue.tsx'
 import { useTermWords } from './termWords.ts'
@@ -16,10 +16,10 @@ import classes from './Terms.module.css'
 interface Props {
   readonly instrument: string
   readonly terms: readonly Term[]
-  /** Terms that rest on the paragraph pointed at. */
+  /** The terms that cite the hovered paragraph. */
   readonly lit: ReadonlySet<string>
   readonly pinned: string
-  /** Whether the words are held here, so that they can be shown. */
+  /** Whether the node has the text, so that paragraphs can be shown. */
   readonly hasText: boolean
   readonly onPoint: (term: string | null) => void
   readonly onTerm: (term: string) => void

@@ -1,5 +1,5 @@
 /**
- * Text left, terms right, tied to each other: what is pointed at or pressed on one side is shown on the
+ * Text on the left, terms on the right: hovering over or pressing one side shows its counterpart on the
  * other.
  */
 import { useEffect, useRef, useState } from 'react'
@@ -7,7 +7,7 @@ import { useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { useAddressQuery } from '../ui/address.ts'
 import { addressesIn, addressesOf, covers, termsAt } from './anchors.ts'
-import type { Agreement } from '../law/held.ts'
+import type { Agreement } from '../law/heldAgreements.ts'
 import type { Text } from './anchors.ts'
 import { TermsPane } from './TermsPane.tsx'
 import { TextChooser } from './TextChooser.tsx'
@@ -19,7 +19,7 @@ import classes from './Agreements.module.css'
 /** How long a pointer rests on a term before the text scrolls to it. */
 const REST_MS = 160
 
-/** What the pointer or the focus is on. */
+/** The paragraph or term that has the pointer or the focus. */
 type Pointed = { readonly term: string } | { readonly address: string } | null
 
 export function TextAndTerms({ agreement }: { readonly agreement: Agreement }) {
@@ -47,7 +47,7 @@ export function TextAndTerms({ agreement }: { readonly agreement: Agreement }) {
 
   useEffect(() => {
     if (firstLit === undefined) return undefined
-    // On a phone the page itself scrolls: only what was pressed may move it.
+    // On a phone the page itself scrolls, so only a press may scroll it.
     if (pointedTerm !== null && !scrollsAlone(textPane.current)) return undefined
     const timer = setTimeout(() => reveal(textPane.current, `[data-address="${firstLit}"]`), REST_MS)
     return () => clearTimeout(timer)
@@ -104,11 +104,11 @@ function scrollsAlone(pane: HTMLElement | null): boolean {
 interface ShownTexts {
   readonly shown: readonly Text[]
   readonly language: string
-  /** Empty when no second text is shown. */
+  /** Empty if no second text is shown. */
   readonly beside: string
 }
 
-/** The texts in the address; the reader's language where it names none. */
+/** The texts named in the address; by default the one in the reader's language. */
 function useShownTexts(texts: readonly Text[]): ShownTexts {
   const query = useAddressQuery()
   const [reader] = useLanguage()

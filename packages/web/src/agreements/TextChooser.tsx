@@ -1,4 +1,4 @@
-/** Which text is read, and which stands beside it; each language with its standing. */
+/** Chooses the text and the second text beside it; every language is shown with its standing. */
 import { NativeSelect } from '@mantine/core'
 import { LANGUAGE_NAMES } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
@@ -7,12 +7,12 @@ import type { Text } from './anchors.ts'
 import { agreementWords } from './words.ts'
 import classes from './Agreements.module.css'
 
-/** A language by its own name. */
+/** A language, in its own words. */
 export function languageName(language: string): string {
   return LANGUAGE_NAMES[language as Language] ?? language
 }
 
-/** Whether a text binds, is official, or is our own rendering. */
+/** Whether a text is authentic, official, or our own rendering. */
 export function standingOf(text: Text): 'authentic' | 'official' | 'rendering' {
   if (text.authentic) return 'authentic'
   return text.official ? 'official' : 'rendering'

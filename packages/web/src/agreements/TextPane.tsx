@@ -1,12 +1,11 @@
 /**
- * The text of an agreement, in one language or two side by side; each paragraph shows the terms that rest on
- * it.
+ * The text of an agreement, in one language or two side by side; a paragraph shows the terms that cite it.
  */
 import { useMediaQuery } from '@mantine/hooks'
 import type { Ref } from 'react'
 import { useText } from '../core/texts.ts'
 import { Named } from '../ui/Named.tsx'
-import type { Term } from '../law/held.ts'
+import type { Term } from '../law/heldAgreements.ts'
 import type { AlignedRow, Paragraph, Text } from './anchors.ts'
 import { rowsOf, termsAt } from './anchors.ts'
 import { ParagraphTerms } from './ParagraphTerms.tsx'
@@ -15,7 +14,7 @@ import { agreementWords } from './words.ts'
 import classes from './Text.module.css'
 
 export interface TextLinks {
-  /** Addresses whose words are shown. */
+  /** The addresses of the highlighted paragraphs. */
   readonly lit: ReadonlySet<string>
   readonly pinned: string
   onPoint(address: string | null): void
@@ -62,7 +61,7 @@ export function TextPane({ texts, terms, ref, ...links }: Props) {
   )
 }
 
-/** Stays visible above its column, so that nobody takes a rendering for the treaty. */
+/** Stays visible above its column, so that nobody mistakes a rendering for the treaty. */
 function Standing({ text }: { readonly text: Text }) {
   const t = useText(agreementWords)
   const language = languageName(text.language)
@@ -131,7 +130,7 @@ function Row({ row, texts, terms, lit, pinned, onPoint, onTerm }: RowProps) {
   )
 }
 
-/** The words of one paragraph, marked as ours or as quoted, with the source of a quotation. */
+/** The text of a paragraph, marked as ours or as quoted, with the source of a quotation. */
 function Words({ paragraph, text }: { readonly paragraph: Paragraph; readonly text: Text }) {
   const t = useText(agreementWords)
   const isRendering = standingOf(text) === 'rendering'

@@ -1,11 +1,13 @@
-/** The life of an agreement as a line of days: dragged or keyed to any day, with its dated facts as marks. */
+/**
+ * The timeline of an agreement: a slider over days, for pointer and keyboard, with the dated facts as marks.
+ */
 import { Button } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { Named, useNamed } from '../ui/Named.tsx'
 import { useKeys } from '../ui/keys.ts'
-import type { Agreement } from '../law/held.ts'
+import type { Agreement } from '../law/heldAgreements.ts'
 import { DayField } from './DayField.tsx'
 import { dayOf, monthsFrom, neighbour, numberOf, placeOf, spanOf, today, yearsIn } from './day.ts'
 import { useTermWords } from './termWords.ts'
@@ -18,7 +20,7 @@ const YEARS_SHOWN_MAX = 8
 interface Props {
   readonly facts: Agreement['facts']
   readonly day: string
-  /** The state on that day, in words, for screen readers. */
+  /** The status on that day, as a text for screen readers. */
   readonly stateText: string
   readonly onDay: (day: string) => void
 }

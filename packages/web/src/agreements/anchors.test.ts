@@ -1,11 +1,11 @@
 /**
- * Terms and words find each other, and two texts stand side by side without losing a paragraph: on the real
+ * Terms and paragraphs refer to each other, and alignment loses no paragraph: with the text of the real
  * treaty.
  */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { addressesIn, addressesOf, covers, rowsOf, termsAt } from './anchors.ts'
-import type { Term } from '../law/held.ts'
+import type { Term } from '../law/heldAgreements.ts'
 import type { Text } from './anchors.ts'
 import { crossingOf, permitsAnything } from '../law/crossing.ts'
 import { plainCode } from '../core/language.ts'
@@ -52,7 +52,7 @@ test('an article covers its own paragraphs and no others', () => {
   expect(covers('7.1', '7.10')).toBe(false)
 })
 
-test('a term finds its paragraphs, and a paragraph its terms', () => {
+test('a term has its paragraphs, and a paragraph its terms', () => {
   const terms = termsOf('jp-kr-gsomia-2016')
   const addresses = ['7.1', '7.2', '7.5', '7.5.a', '12.a.3']
   const assurance = terms.find((term) => term.id === 'assurance')
@@ -64,7 +64,7 @@ test('a term finds its paragraphs, and a paragraph its terms', () => {
   expect(termsAt(terms, '21.3').map(({ id }) => id)).toEqual(['duration', 'notice'])
 })
 
-test('two texts are aligned by address, whatever either of them lacks', () => {
+test('two texts are aligned by address, even if one lacks a paragraph', () => {
   const ko = text('ko', { 1: ['1'], 2: ['2', '2.a', '2.b'], 4: ['4'] })
   const ja = text('ja', { 1: ['1'], 2: ['2', '2.b'], 3: ['3'], 4: ['4'] })
   expect(addressesIn([ko, ja])).toEqual(['1', '2', '2.a', '2.b', '3', '4'])
@@ -77,7 +77,7 @@ test('two texts are aligned by address, whatever either of them lacks', () => {
   expect(rowsOf([ko, ja]).find((article) => article.number === '3')?.headings).toEqual([null, 'Article 3'])
 })
 
-test('what may cross is read from the terms; an agreement without categories lets nothing cross', () => {
+test('the terms say what may cross; under an agreement without categories nothing may', () => {
   const gsomia = crossingOf(termsOf('jp-kr-gsomia-2016'))
   expect(gsomia.equivalence).toContainEqual({
     from: 'KR',

@@ -1,8 +1,5 @@
-/**
- * Terms and the words that state them: the paragraphs that a term rests on, and the terms that rest on a
- * paragraph.
- */
-import type { Agreement, Term } from '../law/held.ts'
+/** Terms and paragraphs: the paragraphs that a term cites, and the terms that cite a paragraph. */
+import type { Agreement, Term } from '../law/heldAgreements.ts'
 
 export type Text = Agreement['texts'][number]
 export type Paragraph = Text['articles'][number]['paragraphs'][number]
@@ -12,12 +9,12 @@ export function covers(article: string, address: string): boolean {
   return address === article || address.startsWith(`${article}.`)
 }
 
-/** The addresses of the paragraphs that a term rests on, in the order of the text. */
+/** The addresses of the paragraphs that a term cites, in the order of the text. */
 export function addressesOf(term: Term, addresses: readonly string[]): readonly string[] {
   return addresses.filter((address) => term.articles.some((article) => covers(article, address)))
 }
 
-/** The terms that rest on a paragraph. */
+/** The terms that cite a paragraph. */
 export function termsAt(terms: readonly Term[], address: string): readonly Term[] {
   return terms.filter((term) => term.articles.some((article) => covers(article, address)))
 }
@@ -29,18 +26,18 @@ export function addressesIn(texts: readonly Text[]): readonly string[] {
 
 export interface AlignedRow {
   readonly address: string
-  /** The paragraph in each text, null where a text lacks it. */
+  /** The paragraph in each text; null if a text lacks it. */
   readonly cells: readonly (Paragraph | null)[]
 }
 
 export interface AlignedArticle {
   readonly number: string
-  /** The heading in each text, null where a text lacks the article. */
+  /** The heading in each text; null if a text lacks the article. */
   readonly headings: readonly (string | null)[]
   readonly rows: readonly AlignedRow[]
 }
 
-/** Texts side by side, article by article and paragraph by paragraph; nothing of any text is left out. */
+/** Aligns texts by article and paragraph, without omitting anything of any text. */
 export function rowsOf(texts: readonly Text[]): readonly AlignedArticle[] {
   const numbers = merged(texts.map((text) => text.articles.map((article) => article.number)))
   return numbers.map((number) => {
@@ -60,8 +57,8 @@ export function rowsOf(texts: readonly Text[]): readonly AlignedArticle[] {
 }
 
 /**
- * One order out of several: every list keeps its own order, and an entry that only a later list has comes
- * after its predecessor there.
+ * Merges lists into one order: every list keeps its order, and an entry that only a later list has follows
+ * its predecessor in that list.
  */
 function merged(lists: readonly (readonly string[])[]): readonly string[] {
   const order: string[] = []

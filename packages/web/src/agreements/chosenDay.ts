@@ -1,7 +1,4 @@
-/**
- * The day on which an agreement is viewed: the slider shows it at once; the address has it when the slider
- * rests.
- */
+/** The day on which an agreement is viewed. The slider changes at once, the address when the slider rests. */
 import { useEffect, useState } from 'react'
 import { useAddressQuery } from '../ui/address.ts'
 import { isDay, today } from './day.ts'
@@ -10,21 +7,21 @@ import { isDay, today } from './day.ts'
 const REST_MS = 140
 
 export interface ChosenDay {
-  /** What the slider shows. */
+  /** The day that the slider shows. */
   readonly day: string
-  /** What the node is asked about. */
+  /** The day that the node is asked about. */
   readonly asked: string
   choose(day: string): void
 }
 
-/** The day in the address (`on`), today where it names none. */
+/** The day in the address (`on`), by default today. */
 export function useChosenDay(): ChosenDay {
   const query = useAddressQuery()
   const inAddress = query.get('on')
   const asked = isDay(inAddress) ? inAddress : today()
   const [day, setDay] = useState(asked)
   const [followed, setFollowed] = useState(asked)
-  // The address was changed elsewhere (back, a link): the slider follows.
+  // The address changed elsewhere (back, a link): the slider follows.
   if (followed !== asked) {
     setFollowed(asked)
     setDay(asked)

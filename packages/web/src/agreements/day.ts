@@ -1,4 +1,4 @@
-/** Calendar days as the agreements count them: ISO dates, without hours or zones. Pure, except `today`. */
+/** Calendar days as ISO dates, without hours or time zones. Pure, except `today`. */
 
 const DAY_MS = 86_400_000
 
@@ -12,7 +12,7 @@ export function numberOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / DAY_MS
 }
 
-/** The day of a number of days since 1970-01-01; empty if there is none. */
+/** The day that is so many days after 1970-01-01; empty if there is none. */
 export function dayOf(number: number): string {
   const at = new Date(number * DAY_MS)
   return Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 10)
@@ -27,7 +27,7 @@ export function monthsFrom(day: string, months: number): string {
   return target.toISOString().slice(0, 10)
 }
 
-/** Today on the clock of this machine. */
+/** Today, by the clock of this machine. */
 export function today(): string {
   const now = new Date()
   const two = (value: number): string => String(value).padStart(2, '0')
@@ -39,7 +39,7 @@ export interface Span {
   readonly last: string
 }
 
-/** The days a timeline shows: from before the first fact to a year and a half after today, and every fact. */
+/** The days of a timeline: from before the first fact to a year and a half after today, and every fact. */
 export function spanOf(facts: readonly string[], now: string): Span {
   const known = [...facts, now].sort()
   const first = known[0] ?? now
@@ -47,14 +47,14 @@ export function spanOf(facts: readonly string[], now: string): Span {
   return { first: monthsFrom(first, -3), last }
 }
 
-/** Where a day stands in a span, from 0 to 1. */
+/** The position of a day in a span, from 0 to 1. */
 export function placeOf(day: string, span: Span): number {
   const length = numberOf(span.last) - numberOf(span.first)
   if (length <= 0) return 0
   return Math.max(0, Math.min(1, (numberOf(day) - numberOf(span.first)) / length))
 }
 
-/** The nearest fact after (or, with -1, before) a day; null when there is none. */
+/** The nearest fact after a day (with -1: before it); null if there is none. */
 export function neighbour(facts: readonly string[], day: string, direction: 1 | -1): string | null {
   const ordered = [...new Set(facts)].sort()
   if (direction === 1) return ordered.find((other) => other > day) ?? null

@@ -1,8 +1,8 @@
-/** The article that someone types to find, in every agreement whose text has it. */
+/** Finds the article that a reader types, in every agreement whose text has it. */
 import { useLanguage } from '../core/language.ts'
-import { useHeldAgreements } from '../law/held.ts'
+import { useHeldAgreements } from '../law/heldAgreements.ts'
 import { useCitationName } from '../ui/CitationLink.tsx'
-import { askedArticle } from './askedArticle.ts'
+import { parseArticleQuery } from './articleQuery.ts'
 
 export interface FoundArticle {
   readonly label: string
@@ -10,14 +10,14 @@ export interface FoundArticle {
   readonly to: string
 }
 
-/** @param pathOf the page of an agreement with an article shown */
+/** @param pathOf the address of an agreement with an article */
 export function useFoundArticles(
   words: string,
   pathOf: (instrument: string, query: { readonly at: string }) => string,
 ): readonly FoundArticle[] {
   const [language] = useLanguage()
   const citationName = useCitationName()
-  const article = askedArticle(words)
+  const article = parseArticleQuery(words)
   const held = useHeldAgreements(article !== null)
   if (article === null) return []
   const number = article.split('.')[0]

@@ -1,6 +1,4 @@
-/**
- * Agreements: their pages, the panel in which an article opens beside any page, and articles found by number.
- */
+/** Agreements: their pages, the panel for articles beside any page, and the search for articles by number. */
 import { address } from '../core/paths.ts'
 import { page, part } from '../slice.ts'
 import type { Slice } from '../slice.ts'
@@ -9,7 +7,7 @@ import { agreementWords } from './words.ts'
 
 export const paths = {
   agreements: address('/agreements', ['on']),
-  /** `on` is the day at which it is looked at, `at` the article that is shown. */
+  /** `on` is the day of the view, `at` the article that is shown. */
   agreement: address('/agreements/$instrument', ['on', 'at']),
 }
 
@@ -19,7 +17,7 @@ export const slice: Slice = {
     page(paths.agreement, () => import('./AgreementPage.tsx')),
   ],
   navigation: [{ rank: 30, label: agreementWords.entries.title, icon: 'document', to: paths.agreements() }],
-  things: { agreement: { icon: 'document', path: paths.agreement } },
+  detailPages: { agreement: { icon: 'document', path: paths.agreement } },
   finder: {
     label: agreementWords.entries.articles,
     icon: 'book',

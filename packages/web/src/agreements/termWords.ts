@@ -1,11 +1,11 @@
-/** The words for what terms and facts name by codes: kinds, categories, purposes, rules, periods. */
+/** Words for the codes in terms and facts: kinds, categories, purposes, rules, periods. */
 import { factKinds } from '#words/agreements.ts'
 import { categories, purposes, termKinds, termRules } from '#words/pillars.ts'
 import { useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { agreementWords } from './words.ts'
 
-/** Reads `P90D` or `P1Y`; null when it is neither. */
+/** Parses `P90D` or `P1Y`; null if it is neither. */
 export function parsePeriod(period: string): { count: number; unit: 'years' | 'months' | 'days' } | null {
   const found = /^P(\d{1,4})([YMD])$/.exec(period)
   if (found === null) return null
@@ -26,7 +26,7 @@ export interface TermWords {
   period(period: string): string
 }
 
-/** Gives the words in the reader's language. */
+/** Returns the words in the reader's language. */
 export function useTermWords(): TermWords {
   const t = useText(agreementWords)
   return {

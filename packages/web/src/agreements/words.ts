@@ -1,4 +1,4 @@
-/** What the pages of agreements say. */
+/** Texts of the pages of agreements. */
 import { texts } from '../core/texts.ts'
 
 export const agreementWords = texts('agreements', {

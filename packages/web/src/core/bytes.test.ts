@@ -1,8 +1,8 @@
-/** Bytes from the node: refusals, broken streams, and the name under which a file is saved. */
+/** Bytes from the node: refusals, broken streams, and names of saved files. */
 import { expect, test } from 'vitest'
 import { fileNameIn, readBytes } from './bytes.ts'
 
-test('a refused reading is a refusal, and a stream that breaks off is no content', async () => {
+test('a refusal is returned as a refusal, and a stream that breaks off gives no content', async () => {
   const answered = async (response: Response | Error) => {
     const before = globalThis.fetch
     globalThis.fetch = () =>
@@ -27,7 +27,7 @@ test('a refused reading is a refusal, and a stream that breaks off is no content
   expect(whole).toBeInstanceOf(ArrayBuffer)
 })
 
-test('a file takes the name that the node gives, and never a path', () => {
+test('a file is saved under the name that the node gives, never under a path', () => {
   expect(fileNameIn("attachment; filename*=UTF-8''%EA%B0%80.txt")).toBe('가.txt')
   expect(fileNameIn('attachment; filename="JP-KR-0007.entente"')).toBe('JP-KR-0007.entente')
   for (const header of [

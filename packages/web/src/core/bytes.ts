@@ -1,17 +1,17 @@
-/**
- * Bytes from the node: read whole to be drawn here, or saved as a file. A refusal comes back as a refusal.
- */
+/** Bytes from the node: read whole to be drawn, or saved as a file. A refusal is returned as a refusal. */
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 
 export interface ReadOptions {
-  /** An aborted reading throws. */
+  /** An aborted read throws. */
   readonly signal?: AbortSignal
-  /** Bytes so far, and in all if the node says so. */
+  /** Called with the bytes so far, and the total if the node states it. */
   readonly onProgress?: (doneBytes: number, totalBytes: number | null) => void
 }
 
-/** Reads an address whole. A stream that breaks off gives `content_broken`: partial content is never used. */
+/**
+ * Reads a URL whole. A stream that breaks off is refused as `content_broken`: partial content is never used.
+ */
 export function readBytes(url: string, options: ReadOptions = {}): Promise<ArrayBuffer | Refusal> {
   return reading(url, options, (response) => response.arrayBuffer())
 }
@@ -21,7 +21,7 @@ export interface SavedFile {
   readonly sizeBytes: number
 }
 
-/** Saves what an address gives, under the name that the node suggests. */
+/** Saves the bytes of a URL under the name that the node suggests. */
 export function saveBytes(
   url: string,
   nameOtherwise: string,
@@ -63,12 +63,12 @@ async function refusalIn(response: Response): Promise<Refusal> {
     const value: unknown = await response.json()
     return isRefusal(value) ? value : refuse('internal')
   } catch {
-    // A proxy, or a node that is stopping, replied in another form.
+    // The reply is not ours: it is from a proxy or from a node that is stopping.
     return refuse('unavailable')
   }
 }
 
-/** The same reply, whose bytes are counted as they come. */
+/** The same reply, counting its bytes as they arrive. */
 function counted(response: Response, onProgress: NonNullable<ReadOptions['onProgress']>): Response {
   const declared = Number(response.headers.get('content-length'))
   const totalBytes = Number.isSafeInteger(declared) && declared > 0 ? declared : null
@@ -83,9 +83,7 @@ function counted(response: Response, onProgress: NonNullable<ReadOptions['onProg
   return new Response(response.body?.pipeThrough(counter) ?? null, { headers: response.headers })
 }
 
-/**
- * Reads the file name of an `attachment` header, in either of its forms; empty where it has none, or a path.
- */
+/** The file name in an `attachment` header, in either form; empty if there is none or if it is a path. */
 export function fileNameIn(disposition: string): string {
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1]
   if (encoded === undefined) return /filename="([^"/\\]{1,120})"/.exec(disposition)?.[1] ?? ''
@@ -96,7 +94,7 @@ export function fileNameIn(disposition: string): string {
   }
 }
 
-/** Lets the browser save bytes, without a type. */
+/** Lets the browser save bytes without a media type. */
 function handOver(content: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content.slice(0, content.size, 'application/octet-stream'))

@@ -1,4 +1,4 @@
-/** How a contract and its input become a request, against the contracts themselves. */
+/** Turns contracts and inputs into requests, with the real contracts. */
 import { expect, test } from 'vitest'
 import { agreements } from '#api/agreements.ts'
 import { consoleApi } from '#api/console.ts'
@@ -7,14 +7,14 @@ import { items } from '#api/exchange/items.ts'
 import { ROUTES } from '#api/pillars.ts'
 import { addressOf, bytesAddress } from './client.ts'
 
-test('a path field goes into the path, escaped, and nowhere else', () => {
+test('a path field is put into the path, escaped, and nowhere else', () => {
   expect(addressOf(drafts.refuse, { draft: 'a/b ü', digest: 'd', reason: 'why' })).toEqual({
     url: '/api/drafts/a%2Fb%20%C3%BC/refuse',
     body: { digest: 'd', reason: 'why' },
   })
 })
 
-test('a GET takes the rest as its query and leaves out what is not set', () => {
+test('a GET puts the other fields into its query and omits unset ones', () => {
   const address = addressOf(items.list, {
     direction: 'sent',
     state: undefined,
@@ -24,7 +24,7 @@ test('a GET takes the rest as its query and leaves out what is not set', () => {
   expect(address).toEqual({ url: '/api/items?direction=sent&limit=50', body: {} })
 })
 
-test('an upload takes its particulars as its query, for the body is the file', () => {
+test('an upload puts its fields into the query, because the body is the file', () => {
   const input = { draft: 'd1', fileName: '보고 & 1.pdf', mediaType: 'application/pdf' }
   const { url } = addressOf(drafts.uploadContent, input)
   expect(url.startsWith('/api/drafts/d1/content?')).toBe(true)
@@ -34,18 +34,18 @@ test('an upload takes its particulars as its query, for the body is the file', (
   })
 })
 
-test('bytes have an address for a link', () => {
+test('a route that replies with bytes has a URL for a link', () => {
   expect(bytesAddress(items.readContent, { item: 'i1', opening: 'o1' })).toBe(
     '/api/items/i1/content?opening=o1',
   )
   expect(bytesAddress(consoleApi.stream, {})).toBe('/api/stream')
 })
 
-test('a missing path field is an error of the page, told by name', () => {
+test('a missing path field throws an error that names it', () => {
   expect(() => addressOf(agreements.get, {})).toThrow('agreements.get needs the field "instrument".')
 })
 
-test('no contract keeps an unfilled name in its path', () => {
+test('no contract has an unfilled name left in its path', () => {
   for (const route of ROUTES) {
     const names = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
     const { url } = addressOf(route, Object.fromEntries(names.map((name) => [name, 'x'])))

@@ -4,10 +4,10 @@ import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { RefusalsOf, ReplyOf, Route } from '#api/route.ts'
 
-/** What a caller hands in: fields with a default may be left out. */
+/** The input of a call: fields with a default are optional. */
 export type CallInput<R extends Route> = z.input<R['input']>
 
-/** A refusal as an error, for the places that can only throw (queries, suspended pages). */
+/** A refusal as an error, for code that can only throw (queries, suspended pages). */
 export class RefusedError extends Error {
   readonly refusal: Refusal
   constructor(refusal: Refusal) {
@@ -19,18 +19,18 @@ export class RefusedError extends Error {
 
 interface Address {
   readonly url: string
-  /** What is left for the JSON body. */
+  /** The fields of the JSON body. */
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** A field of a path or a query; anything but a text is written as JSON. */
+/** A field in a path or a query; anything but a string is written as JSON. */
 function wordOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /**
- * Puts the input of a route into its path, its query (GET and uploads) and its body. Throws on a missing
- * path field.
+ * Divides the input of a route into path, query (GET and uploads) and body. Throws if a path field is
+ * missing.
  */
 export function addressOf(route: Route, input: Readonly<Record<string, unknown>>): Address {
   const rest: Record<string, unknown> = { ...input }
@@ -51,18 +51,18 @@ export function addressOf(route: Route, input: Readonly<Record<string, unknown>>
   return { url: text === '' ? path : `${path}?${text}`, body: {} }
 }
 
-/** The address of bytes (a file to save, a picture to show), for a link or a fetch. */
+/** The URL of a route that replies with bytes, for a link or a fetch. */
 export function bytesAddress<R extends Route>(route: R, input: CallInput<R>): string {
   return addressOf(route, input as Record<string, unknown>).url
 }
 
 export interface CallOptions {
-  /** Two calls with the same key are the same act. */
+  /** Two calls with the same key have one effect. */
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
 }
 
-/** Calls a route. A node that cannot be reached answers `unavailable`; an aborted call throws. */
+/** Calls a route. Refuses with `unavailable` if the node cannot be reached. An aborted call throws. */
 export async function call<R extends Route>(
   route: R,
   input: CallInput<R>,
@@ -105,8 +105,8 @@ export interface UploadOptions {
 }
 
 /**
- * Sends a file to a route whose request is bytes. XMLHttpRequest, because fetch reports no progress of an
- * upload.
+ * Uploads a file to a route whose request is bytes. By XMLHttpRequest, because fetch reports no upload
+ * progress.
  */
 export function upload<R extends Route>(
   route: R,
@@ -130,14 +130,12 @@ export function upload<R extends Route>(
   })
 }
 
-/**
- * Reads what came for a route. The node answers with the codes that the route declares, and with no others.
- */
+/** Parses the response of a route. The node refuses only with the codes that the route declares. */
 function readReply<R extends Route>(text: string): ReplyOf<R> | Refusal<RefusalsOf<R>> {
   try {
     return JSON.parse(text) as ReplyOf<R> | Refusal<RefusalsOf<R>>
   } catch {
-    // A proxy, or a node that is stopping, replied in another form.
+    // The reply is not ours: it is from a proxy or from a node that is stopping.
     return unavailable<R>()
   }
 }

@@ -1,13 +1,10 @@
-/**
- * The reader's language: chosen, kept on this machine, and set on the page for screen readers and line
- * breaks.
- */
+/** The reader's language: stored on this machine, and set on the page for screen readers and line breaks. */
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '#words/word.ts'
 import type { Language, Words } from '#words/word.ts'
 import { wordsOf } from '#words/pillars.ts'
 
-/** The languages by their own names. */
+/** The languages, in their own words. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   ko: '한국어',
@@ -20,14 +17,14 @@ function languageOf(tag: string | null | undefined): Language | null {
   return LANGUAGES.find((language) => tag?.toLowerCase().startsWith(language)) ?? null
 }
 
-/** The language that was chosen before, or the browser's; it is set on the page. */
+/** Sets the stored language on the page, or else the browser's, and returns it. */
 export function startLanguage(): Language {
   const language = languageOf(localStorage.getItem(STORED_AS)) ?? languageOf(navigator.language) ?? 'en'
   document.documentElement.lang = language
   return language
 }
 
-/** The language now, and how to change it. */
+/** The current language and its setter. */
 export function useLanguage(): readonly [Language, (next: Language) => void] {
   const { i18n } = useTranslation()
   const choose = (next: Language): void => {
@@ -38,7 +35,7 @@ export function useLanguage(): readonly [Language, (next: Language) => void] {
   return [languageOf(i18n.language) ?? 'en', choose]
 }
 
-/** Gives the words of a code, where this build has any; `group` is one of `#words`. */
+/** Returns the words for a code if this build has them; `group` is a group of `#words`. */
 export function useNames(group: Readonly<Record<string, Words>>): (code: string) => string {
   const [language] = useLanguage()
   return (code) => wordsOf(group, code)?.[language] ?? plainCode(code)
@@ -49,7 +46,7 @@ export function plainCode(code: string): string {
   return code.replaceAll(/[_-]+/g, ' ')
 }
 
-/** A name that came in several languages, in the reader's; in English, or in any, where it is not there. */
+/** The name in the reader's language, else in English, else in any language. */
 export function nameIn(names: Readonly<Record<string, string>> | undefined, language: Language): string {
   return names?.[language] ?? names?.['en'] ?? Object.values(names ?? {})[0] ?? ''
 }

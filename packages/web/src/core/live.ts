@@ -1,9 +1,9 @@
-/** One stream of hints from the node keeps the screen up to date; it is opened again when it breaks. */
+/** A stream of hints from the node keeps pages up to date; it reconnects when it breaks. */
 import { useEffect, useSyncExternalStore } from 'react'
 import { consoleApi } from '#api/console.ts'
 import { bytesAddress } from './client.ts'
-import { isConcerned, refresh } from './queries.ts'
-import type { Concern } from './queries.ts'
+import { mayBeStale, refresh } from './queries.ts'
+import type { ChangedRoom } from './queries.ts'
 
 const REOPEN_DELAY_MS_MAX = 15_000
 /** Hints that arrive within this time are handled together. */
@@ -18,7 +18,7 @@ function setLive(next: boolean): void {
   for (const listener of listeners) listener()
 }
 
-/** Whether the screen follows the node at the moment. */
+/** True while the stream is connected. */
 export function useIsLive(): boolean {
   return useSyncExternalStore(
     (listener) => {
@@ -29,17 +29,17 @@ export function useIsLive(): boolean {
   )
 }
 
-/** What the node sends when something has changed; it holds no content. */
+/** Says that something changed; carries no content. */
 export interface Hint {
   readonly slice: string
-  /** The matter, link or person that changed; null if everything of the slice may have. */
+  /** The matter, link or person that changed; null if anything in the slice may have. */
   readonly id: string | null
 }
 
-/** The rooms that a hint's slice concerns. */
-export type ConcernsOf = (slice: string) => readonly Concern[]
+/** The rooms whose replies may have changed after a hint of a slice. */
+export type ChangedRoomsOf = (slice: string) => readonly ChangedRoom[]
 
-/** Reads the text of an event; null when it is not a hint. */
+/** Parses the text of an event; null if it is not a hint. */
 export function parseHint(text: string): Hint | null {
   try {
     const value: unknown = JSON.parse(text)
@@ -52,24 +52,24 @@ export function parseHint(text: string): Hint | null {
   }
 }
 
-/** Keeps the stream open while the component that calls it is on the screen. */
-export function useLive(concernsOf: ConcernsOf): void {
+/** Keeps the stream open while the component is mounted. */
+export function useLive(changedRoomsOf: ChangedRoomsOf): void {
   useEffect(() => {
-    const stream = openStream(concernsOf)
+    const stream = openStream(changedRoomsOf)
     return () => stream.close()
-  }, [concernsOf])
+  }, [changedRoomsOf])
 }
 
-function openStream(concernsOf: ConcernsOf): { close(): void } {
+function openStream(changedRoomsOf: ChangedRoomsOf): { close(): void } {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
-  const gather = gatherHints(concernsOf)
+  const gather = gatherHints(changedRoomsOf)
 
   const open = (): void => {
     source = new EventSource(bytesAddress(consoleApi.stream, {}))
     source.addEventListener('open', () => {
-      // Changes during the interruption were not reported; everything is read again.
+      // Hints during the interruption are lost, so everything is refetched.
       if (failures > 0) void refresh(() => true)
       failures = 0
       setLive(true)
@@ -100,14 +100,14 @@ function openStream(concernsOf: ConcernsOf): { close(): void } {
   }
 }
 
-function gatherHints(concernsOf: ConcernsOf) {
+function gatherHints(changedRoomsOf: ChangedRoomsOf) {
   let waiting: Hint[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const flush = (): void => {
     const hints = waiting
     waiting = []
     timer = undefined
-    void refresh((queryKey) => hints.some(({ slice, id }) => isConcerned(queryKey, concernsOf(slice), id)))
+    void refresh((queryKey) => hints.some(({ slice, id }) => mayBeStale(queryKey, changedRoomsOf(slice), id)))
   }
   return {
     add: (hint: Hint): void => {

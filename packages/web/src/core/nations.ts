@@ -1,9 +1,9 @@
-/** The nations that this node knows: their names, which one is ours, and which are partners. */
+/** The nations that the node knows: their names, our own, and the partners. */
 import { consoleApi } from '#api/console.ts'
 import { nameIn, useLanguage } from './language.ts'
 import { useRoute } from './queries.ts'
 
-/** Gives a nation's name by its code; the code itself if the node has not sent a name. */
+/** Returns a nation's name by its code; the code itself if the node has sent no name. */
 export function useNationName(): (code: string) => string {
   const [language] = useLanguage()
   const shell = useRoute(consoleApi.shell, {})
@@ -23,7 +23,7 @@ export interface NationChoice {
   readonly label: string
 }
 
-/** Every partner as a choice of a form or filter; null until the node has sent them. */
+/** The partners as choices of a form or filter; null until the node has sent them. */
 export function usePartnerChoices(): readonly NationChoice[] | null {
   const nationName = useNationName()
   const shell = useRoute(consoleApi.shell, {})
@@ -32,8 +32,7 @@ export function usePartnerChoices(): readonly NationChoice[] | null {
 }
 
 /**
- * The markings of every nation, the highest level first; empty until the node has sent them. It permits
- * nothing.
+ * The markings of every nation, highest level first, for display only; empty until the node has sent them.
  */
 export function useLadder(): readonly (readonly string[])[] {
   return useRoute(consoleApi.shell, {}).data?.ladder ?? []

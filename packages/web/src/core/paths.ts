@@ -1,21 +1,17 @@
-/**
- * Addresses of pages. One declaration gives the router its pattern and everyone else the function that builds
- * a link.
- */
+/** Addresses of pages. One declaration has the router's pattern and the function that builds links. */
 
 type ParameterOf<Pattern extends string> = Pattern extends `${string}/$${string}` ? [id: string] : []
 type Query<Name extends string> = Readonly<Partial<Record<Name, string | undefined>>>
 
 export interface Address<Pattern extends string = string, Name extends string = string> {
-  /** Builds the address. Values of the query that are not set are left out. */
+  /** Builds the address. Omits unset values of the query. */
   (...args: [...ParameterOf<Pattern>, query?: Query<Name>]): string
   readonly pattern: Pattern
 }
 
 /**
  * Declares an address: `address('/links/$partner', ['direction'])` is called as `link('KR', { direction:
- * 'ours' })`. A pattern has one parameter at most; `names` are those of the query, in the order in which they
- * are written.
+ * 'ours' })`. A pattern has at most one parameter. `names` are those of the query, in their order in the URL.
  */
 export function address<const Pattern extends string, const Name extends string = never>(
   pattern: Pattern,
@@ -40,10 +36,10 @@ function withQuery<Name extends string>(path: string, names: readonly Name[], qu
   return text === '' ? path : `${path}?${text}`
 }
 
-/** The desk, the first page of everyone. */
+/** The desk: everyone's first page. */
 export const HOME = '/'
 
-/** The sign-in of another console with the person filled in. */
+/** The sign-in page of another console, with the person filled in. */
 export function signingInAs(person: string, path: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}as=${encodeURIComponent(person)}`
 }

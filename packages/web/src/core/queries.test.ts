@@ -1,11 +1,11 @@
-/** What is shown is never older than the last hint. */
+/** A page never shows a reply that is older than the last hint. */
 import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test } from 'vitest'
 import { queryClient, refreshRoom } from './queries.ts'
 
 afterEach(() => queryClient.clear())
 
-/** Shows a draft whose reads the test answers, in the order in which they were asked. */
+/** Shows a draft; the test answers its reads, in the order of the calls. */
 function show() {
   const answers: ((words: string) => void)[] = []
   const observer = new QueryObserver(queryClient, {
@@ -16,7 +16,7 @@ function show() {
   return { answers, observer, stop }
 }
 
-test('a change during the first read is read again, and its late answer is not shown', async () => {
+test('a change during the first read causes a second one, and the late answer is not shown', async () => {
   const { answers, observer, stop } = show()
   expect(answers).toHaveLength(1)
   const refreshed = refreshRoom('exchange')
@@ -28,7 +28,7 @@ test('a change during the first read is read again, and its late answer is not s
   stop()
 })
 
-test('a change after the first read keeps what is shown until the next answer', async () => {
+test('a change after the first read keeps the old reply shown until the new one arrives', async () => {
   const { answers, observer, stop } = show()
   answers[0]!('before the change')
   await expect.poll(() => observer.getCurrentResult().data).toBe('before the change')
@@ -41,7 +41,7 @@ test('a change after the first read keeps what is shown until the next answer', 
   stop()
 })
 
-test('what is not concerned is left alone', async () => {
+test('a query that is not stale is not refetched', async () => {
   const { answers, stop } = show()
   await refreshRoom('identity')
   expect(answers).toHaveLength(1)

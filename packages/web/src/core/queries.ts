@@ -1,6 +1,4 @@
-/**
- * Route contracts as queries and acts of the pages: cached, retried where that is safe, refreshed by hints.
- */
+/** Calls routes from pages: cached, retried where that is safe, refetched after hints. */
 import {
   QueryCache,
   QueryClient,
@@ -20,10 +18,10 @@ import type { CallInput } from './client.ts'
 
 /** The codes after which the console asks the node who is signed in. */
 const SIGNED_OUT: readonly RefusalCode[] = ['not_signed_in', 'session_expired']
-/** The codes after which a read is tried again. */
+/** The codes after which a read is retried. */
 const PASSING: readonly RefusalCode[] = ['unavailable', 'internal']
 
-/** The room of what the frame shows: the chips of the partners, the desk and its count. */
+/** The room behind the frame: the partners' chips, the desk and its count. */
 const FRAME = 'console'
 
 export const queryClient = new QueryClient({
@@ -47,9 +45,7 @@ function noticeSignedOut(refusal: Refusal | null): void {
   void refresh(([name]) => name === identity.me.name)
 }
 
-/**
- * The refusal that an error carries; null when there is no error. Anything unforeseen reads as `internal`.
- */
+/** The refusal in an error; null if there is no error. Any unexpected error becomes `internal`. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error === null || error === undefined) return null
   if (error instanceof RefusedError) return error.refusal
@@ -62,16 +58,13 @@ export function queryKeyOf<R extends Route>(route: R, input: CallInput<R>) {
 }
 
 export interface ReadOptions {
-  /** False: the route is not called yet. */
+  /** If false, the route is not called yet. */
   readonly enabled?: boolean
-  /**
-   * Shows the reply to the last input until the new reply is there: for searches, never for one
-   * matter.
-   */
+  /** Shows the reply to the last input until the new one arrives. For searches, never for one matter. */
   readonly keepsLast?: boolean
 }
 
-/** Reads a route. `data` is the reply; a refusal comes as `error` (see `refusalOf`). */
+/** Reads a route. `data` is the reply; a refusal is in `error` (see `refusalOf`). */
 export function useRoute<R extends Route>(
   route: R,
   input: CallInput<R>,
@@ -99,11 +92,11 @@ export interface Rows<Row> {
   readonly total: number | null
   readonly isLoading: boolean
   readonly refusal: Refusal | null
-  /** What `VirtualTable` asks for the next page with. */
+  /** `VirtualTable` fetches the next page with this. */
   readonly more: { readonly has: boolean; readonly isLoading: boolean; load(): void }
 }
 
-/** Reads a list page by page, as far as it is scrolled. */
+/** Reads a list page by page as the reader scrolls. */
 export function useRows<R extends Route>(route: R, input: CallInput<R>): Rows<RowOf<R>> {
   const pages = useInfiniteQuery({
     queryKey: [...queryKeyOf(route, input), 'rows'],
@@ -130,7 +123,7 @@ export function useRows<R extends Route>(route: R, input: CallInput<R>): Rows<Ro
 }
 
 export interface Act<R extends Route> {
-  /** Does the act; resolves to the reply or the refusal, and never throws. */
+  /** Calls the route. Resolves to the reply or the refusal; never throws. */
   run(input: CallInput<R>): Promise<ReplyOf<R> | Refusal<RefusalsOf<R>>>
   /** Why the last run was refused. */
   readonly refusal: Refusal<RefusalsOf<R>> | null
@@ -141,8 +134,8 @@ export interface Act<R extends Route> {
 }
 
 /**
- * A route that changes something. A run that did not reach the node keeps its key, so that pressing again is
- * the same act; everything shown of the same slice is read again afterwards.
+ * A route that changes something. A run that did not reach the node keeps its idempotency key, so that a
+ * second press has no second effect. Afterwards the queries of the same room are refetched.
  */
 export function useAct<R extends Route>(route: R): Act<R> {
   const attempt = useRef<{ input: string; key: string } | null>(null)
@@ -161,8 +154,8 @@ export function useAct<R extends Route>(route: R): Act<R> {
   const last: ReplyOf<R> | Refusal<RefusalsOf<R>> | undefined = mutation.data
   return {
     run: (input) => mutation.mutateAsync(input),
-    // `run` answers what the contract declares; anything unforeseen reads as `internal`, which it declares
-    // too.
+    // `run` returns what the contract declares. Any other error becomes `internal`, which every contract
+    // declares.
     refusal: (isRefusal(last) ? last : refusalOf(mutation.error)) as Refusal<RefusalsOf<R>> | null,
     reply: last === undefined || isRefusal(last) ? null : last,
     isRunning: mutation.isPending,
@@ -171,45 +164,46 @@ export function useAct<R extends Route>(route: R): Act<R> {
 }
 
 /**
- * Reads again what is shown and concerned. A first read that is under way may answer with what was before the
- * change, and the library would keep that as fresh: it begins anew.
+ * Refetches the stale queries that are shown. A first read that is in flight is cancelled and sent again: its
+ * answer may be older than the change, and the library would treat it as fresh.
  */
-export async function refresh(concerns: (queryKey: readonly unknown[]) => boolean): Promise<void> {
+export async function refresh(isStale: (queryKey: readonly unknown[]) => boolean): Promise<void> {
   await queryClient.cancelQueries(
-    { predicate: ({ queryKey, state }) => state.data === undefined && concerns(queryKey) },
+    { predicate: ({ queryKey, state }) => state.data === undefined && isStale(queryKey) },
     { silent: true },
   )
-  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => concerns(queryKey) })
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey) })
 }
 
-/** Reads again what was read of a room, and the frame and the desk with it. */
+/** Refetches the queries of a room, of the frame and of the desk. */
 export function refreshRoom(room: string): Promise<void> {
-  return refresh((queryKey) => isConcerned(queryKey, [{ room, isWhole: true }], null))
+  return refresh((queryKey) => mayBeStale(queryKey, [{ room, isWhole: true }], null))
 }
 
-/** A room of the API of which something has changed. */
-export interface Concern {
+/** A room of the API in which something changed. */
+export interface ChangedRoom {
   readonly room: string
-  /** True where a change of one thing also changes what is said of others. */
+  /** True if a change of one matter also changes replies about others. */
   readonly isWhole: boolean
 }
 
 /**
- * True if a cached reply may have changed. A reply about a single thing has not when another thing changed;
- * `id` is the thing that changed, null when it is not known.
+ * True if a cached reply may be stale. A reply about one matter is not stale when another matter changed.
+ * @param id the matter that changed, null if it is not known
  */
-export function isConcerned(
+export function mayBeStale(
   queryKey: readonly unknown[],
-  concerns: readonly Concern[],
+  changed: readonly ChangedRoom[],
   id: string | null,
 ): boolean {
   const [name, input] = queryKey
   if (typeof name !== 'string') return false
   const room = name.split('.', 1)[0]
   if (room === FRAME) return true
-  const concern = concerns.find((candidate) => candidate.room === room)
-  if (concern === undefined) return false
+  const changedRoom = changed.find((candidate) => candidate.room === room)
+  if (changedRoom === undefined) return false
   const isSingle = /\.(get|read)[A-Z]?/.test(name)
-  if (!isSingle || concern.isWhole || id === null || typeof input !== 'object' || input === null) return true
+  if (!isSingle || changedRoom.isWhole || id === null || typeof input !== 'object' || input === null)
+    return true
   return Object.values(input).includes(id)
 }

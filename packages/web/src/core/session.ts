@@ -1,4 +1,4 @@
-/** Who is signed in, and what happens to the screen when that changes. */
+/** Who is signed in, and what the console does when that changes. */
 import { useQuery } from '@tanstack/react-query'
 import { identity } from '#api/identity.ts'
 import type { Me } from '#api/identity.ts'
@@ -15,7 +15,7 @@ export type SessionState =
   | { readonly state: 'unreachable'; readonly error: unknown }
   | { readonly state: 'somebody'; readonly me: Me }
 
-/** The session as the node sees it. A node that cannot be reached changes nothing about who is here. */
+/** The session according to the node. If the node cannot be reached, the person stays signed in here. */
 export function useSession(): SessionState {
   const { data, error } = useQuery<Me | null>({ queryKey: KEY, queryFn: ({ signal }) => readSession(signal) })
   if (data === null) return { state: 'nobody' }
@@ -34,10 +34,10 @@ async function readSession(signal: AbortSignal): Promise<Me | null> {
   throw new RefusedError(reply)
 }
 
-/** The person whose replies fill the cache. */
+/** The person whose replies are in the cache. */
 let personHere: string | null = null
 
-/** When another person signs in, nothing that the person before was shown is left. */
+/** Clears the cache when another person signs in. */
 function forgetOthers(me: Me): void {
   if (personHere !== null && personHere !== me.person.id) {
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== identity.me.name })
@@ -52,16 +52,13 @@ export async function enterSession(me: Me): Promise<void> {
   await refresh(() => true)
 }
 
-/** Nothing is read again in between: the ended session would bring up the sign-in first. */
+/** Signs out without a refetch, which would show the sign-in page before the new page loads. */
 async function leave(to: string): Promise<void> {
   await call(identity.signOut, {})
   location.assign(to)
 }
 
-/**
- * Signs out, and goes to the desk or to what the next person is to see. The page is loaded anew, so that
- * nothing shown stays in memory.
- */
+/** Signs out, then loads the desk or the given page from scratch, so that nothing shown stays in memory. */
 export function useSignOut(): (to?: string) => void {
   return (to = HOME) => void leave(to)
 }

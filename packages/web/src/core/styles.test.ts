@@ -1,4 +1,4 @@
-/** Style sheets and components agree: every class that a component names exists, and every class is named. */
+/** Style sheets and components match: every class that a component uses exists, and every class is used. */
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -27,13 +27,13 @@ const USES = globSync('**/*.tsx', { cwd: FOLDER }).flatMap((file) => {
   )
 })
 
-test('every class that a component names is in its sheet', () => {
+test('every class that a component uses is in its sheet', () => {
   expect(USES.length).toBeGreaterThan(200)
   const missing = USES.filter(({ sheet, used }) => SHEETS.get(sheet)?.has(used) !== true)
   expect(missing).toEqual([])
 })
 
-test('every class of a sheet is named by a component', () => {
+test('every class of a sheet is used by a component', () => {
   const dead = [...SHEETS].flatMap(([sheet, classes]) =>
     [...classes]
       .filter((name) => !USES.some((use) => use.sheet === sheet && use.used === name))

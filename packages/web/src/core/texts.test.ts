@@ -10,7 +10,7 @@ const SOURCES: readonly (readonly [string, Texts])[] = Object.entries(FILES).fla
   Object.values(exported).map((source) => [file, source] as const),
 )
 
-/** Words that stay as they are in every language: names, identifiers, what is only a value. */
+/** Words that are the same in every language: names, identifiers, bare values. */
 const SAME_EVERYWHERE = /^(\{\{\w+\}\}|[\s\d.,:;()·/：；、（）-]|Entente|CSV|UTC|PDF|SHA-384|ID)*$/
 
 const SCRIPTS = [
@@ -33,31 +33,31 @@ function valuesIn(text: string): string {
 describe.each(SOURCES)('%s', (file, { namespace, entries }) => {
   const texts: readonly (readonly [string, Text])[] = Object.entries(entries)
 
-  test('bears the name of its folder', () => {
+  test('has the name of its folder', () => {
     expect(`../${namespace}/words.ts`).toBe(file)
   })
 
-  test('leaves no English', () => {
+  test('has no English left in the other languages', () => {
     for (const [place, script] of SCRIPTS) {
       const left = texts.filter(([, text]) => !script.test(text[place]) && !SAME_EVERYWHERE.test(text[place]))
       expect(left.map(([key]) => key)).toEqual([])
     }
   })
 
-  test('names the same values in every language', () => {
+  test('has the same values in every language', () => {
     for (const [key, text] of texts) {
       const english = formsOf(text)[typeof text[0] === 'string' ? 0 : 1] ?? ''
       for (const form of [text[1], text[2]]) expect(valuesIn(form), key).toBe(valuesIn(english))
     }
   })
 
-  test('has two forms of English only where it counts', () => {
+  test('has two English forms only with a count', () => {
     for (const [key, [english]] of texts) {
       if (typeof english !== 'string') expect(english.other, key).toContain('{{count}}')
     }
   })
 
-  test('has no empty text, and none with spaces around it', () => {
+  test('has no empty text and none with surrounding spaces', () => {
     for (const [key, text] of texts)
       for (const form of formsOf(text)) expect(form, key).toMatch(/^\S(.*\S)?$/su)
   })

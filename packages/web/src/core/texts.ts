@@ -1,15 +1,12 @@
-/**
- * What the console says, as every slice writes it in its `words.ts`: one text in three languages, side by
- * side.
- */
+/** The texts of the console. Each slice has them in its `words.ts`, in three languages side by side. */
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { LANGUAGES } from '#words/word.ts'
 import type { Language } from '#words/word.ts'
 
 /**
- * English, Korean, Japanese. Values stand in double braces. A text that depends on `{{count}}` has two forms
- * in English; the other languages have one.
+ * English, Korean, Japanese, with values in double braces. A text that depends on `{{count}}` has two forms
+ * in English and one in the other languages.
  */
 export type Text = readonly [
   english: string | { readonly one: string; readonly other: string },
@@ -35,13 +32,13 @@ export function texts<const Entries extends Readonly<Record<string, Text>>>(
   for (const language of LANGUAGES) {
     const forms = formsIn(entries, language)
     resources[language]![namespace] = forms
-    // The words of a page come with its code, which may be loaded after the console has started.
+    // The texts of a page are in its module, which may be loaded after the start.
     if (i18next.isInitialized) i18next.addResourceBundle(language, namespace, forms)
   }
   return { namespace, entries }
 }
 
-/** The texts of a language as i18next wants them: a form of the plural has a key of its own. */
+/** The texts of a language for i18next, which has a key for each plural form. */
 function formsIn(entries: Readonly<Record<string, Text>>, language: Language): Record<string, string> {
   return Object.fromEntries(
     Object.entries(entries).flatMap(([key, text]) => {
@@ -52,14 +49,14 @@ function formsIn(entries: Readonly<Record<string, Text>>, language: Language): R
   )
 }
 
-/** A text without values, in a language. */
+/** Returns a text without values in a language. */
 export function textIn([english, korean, japanese]: Text, language: Language): string {
   if (language === 'ko') return korean
   if (language === 'ja') return japanese
   return typeof english === 'string' ? english : english.other
 }
 
-/** Makes the texts ready in a language. */
+/** Initialises i18next in a language. */
 export function startTexts(language: Language): void {
   void i18next.use(initReactI18next).init({
     resources,
@@ -67,7 +64,7 @@ export function startTexts(language: Language): void {
     fallbackLng: 'en',
     keySeparator: false,
     nsSeparator: false,
-    // React escapes what it draws.
+    // React escapes text.
     interpolation: { escapeValue: false },
     initAsync: false,
   })
@@ -75,7 +72,7 @@ export function startTexts(language: Language): void {
 
 export type Values = Readonly<Record<string, string | number>>
 export type KeyOf<T extends Texts> = T extends Texts<infer Key> ? Key : never
-/** Gives a text in the reader's language, with its values filled in. */
+/** Returns a text in the reader's language, with its values filled in. */
 export type Say<T extends Texts> = (key: KeyOf<T>, values?: Values) => string
 
 /** The texts of one or several files: `const t = useText(itemWords, exchangeWords)`, then `t('title')`. */

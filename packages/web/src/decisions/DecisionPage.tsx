@@ -1,7 +1,4 @@
-/**
- * A recorded decision of the gate, explained: what was asked, what was known, the articles, and its replay
- * now.
- */
+/** A recorded decision of the gate: the question, the inputs, the articles, and the result of its replay. */
 import { decisions } from '#api/decisions.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { gateActs, gateFacts } from '#words/pillars.ts'

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { inputRows } from './decisionInputs.ts'
 
-test('the inputs of a decision are read as rows, and nothing of them is lost', () => {
+test('the inputs of a decision become rows without losing anything', () => {
   expect(
     inputRows({
       act: 'open',

@@ -1,4 +1,4 @@
-/** What the page of a decision says. */
+/** Texts of the page of a decision. */
 import { texts } from '../core/texts.ts'
 
 export const decisionWords = texts('decisions', {

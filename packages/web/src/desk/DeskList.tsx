@@ -1,11 +1,11 @@
-/** Matters on the desk, one a row: what is asked, of which matter, with its markings and its clock. */
+/** Entries of the desk, one per row: what to do, for which matter, its markings and its time. */
 import type { DeskEntry } from '#api/console.ts'
 import { desk } from '#words/pillars.ts'
 import { roles as roleWords } from '#words/identity.ts'
 import { useLanguage, useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { HOME } from '../core/paths.ts'
-import { thingOf } from '../slices.ts'
+import { detailPageOf } from '../slices.ts'
 import { Moment, useNow } from '../ui/Moment.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
 import { Stamp } from '../ui/Stamps.tsx'
@@ -36,7 +36,10 @@ export function DeskList({ entries, isPressing = false }: Props) {
             className={classes.entry}
             data-pressing={isPressing || undefined}
           >
-            <PageLink to={thingOf(entry.target.page)?.path(entry.target.id) ?? HOME} className={classes.what}>
+            <PageLink
+              to={detailPageOf(entry.target.page)?.path(entry.target.id) ?? HOME}
+              className={classes.what}
+            >
               {desk[entry.what][language]}
             </PageLink>
             <span className={classes.control}>

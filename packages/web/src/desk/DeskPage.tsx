@@ -1,7 +1,4 @@
-/**
- * The desk: what needs me now, what waits for others and whom, what is for information. Live; j, k, Enter,
- * e.
- */
+/** The desk: what needs me now, what waits for others, what is for information. Keys: j, k, Enter, e. */
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import { consoleApi } from '#api/console.ts'

@@ -1,7 +1,4 @@
-/**
- * Information that has been seen: kept on this machine, since it changes nothing for anyone
- * else.
- */
+/** Which information the reader has seen. Stored on this machine, because it matters to nobody else. */
 import { useState } from 'react'
 
 const STORED_AS = 'entente-seen'
@@ -12,12 +9,12 @@ function read(): ReadonlySet<string> {
     const value: unknown = JSON.parse(localStorage.getItem(STORED_AS) ?? '[]')
     return new Set(Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [])
   } catch {
-    // The stored value has another form: nothing counts as seen.
+    // The stored value is malformed: nothing counts as seen.
     return new Set()
   }
 }
 
-/** The ids that have been seen, and how to add to them. */
+/** The ids that the reader has seen, and a function to add one. */
 export function useSeen(): readonly [ReadonlySet<string>, (ids: readonly string[]) => void] {
   const [seen, setSeen] = useState(read)
   const mark = (ids: readonly string[]): void => {

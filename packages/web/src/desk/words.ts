@@ -1,4 +1,4 @@
-/** What the desk says. */
+/** Texts of the desk. */
 import { texts } from '../core/texts.ts'
 
 export const deskWords = texts('desk', {

@@ -1,9 +1,9 @@
-/** The filters of a list as the address holds them. Pure. */
+/** The filters of a list in the address. Pure. */
 import type { AddressQuery } from '../ui/address.ts'
 
 type Direction = 'sent' | 'received'
 
-/** The filters that go to the node: those of the given names that are set, and a known direction. */
+/** The filters for the node: the named ones that are set, and a known direction. */
 export function listQuery<Name extends string>(
   query: Pick<AddressQuery, 'get'>,
   names: readonly Name[],

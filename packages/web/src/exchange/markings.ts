@@ -1,4 +1,4 @@
-/** The markings that can stand on an item here. */
+/** The markings that an item can have here. */
 import { useQueries } from '@tanstack/react-query'
 import { drafts } from '#api/exchange/drafts.ts'
 import { callOrThrow } from '../core/client.ts'
@@ -6,7 +6,7 @@ import { useLadder, usePartnerChoices } from '../core/nations.ts'
 import { queryKeyOf } from '../core/queries.ts'
 import type { Choice } from '../ui/tableModel.ts'
 
-/** Every one of them as a choice, the highest first. */
+/** The markings as choices, highest first. */
 export function useMarkingChoices(): readonly Choice[] {
   const ladder = useLadder().flat()
   const partners = usePartnerChoices() ?? []

@@ -1,4 +1,4 @@
-/** The exchange of information: its pages, and what leads to them. */
+/** The exchange of information: its pages and the links to them. */
 import { address } from '../core/paths.ts'
 import { page } from '../slice.ts'
 import type { Slice } from '../slice.ts'
@@ -8,7 +8,7 @@ import { itemWords } from './items/words.ts'
 import { registerWords } from './register/words.ts'
 
 export const paths = {
-  /** A new report; `derivedFrom` is the control number of a received item that it draws on. */
+  /** A new report; `derivedFrom` is the control number of a received item that it derives from. */
   compose: address('/compose', ['partner', 'derivedFrom']),
   draft: address('/drafts/$draft'),
   items: address('/items', ['direction', 'partner', 'search']),
@@ -39,7 +39,7 @@ export const slice: Slice = {
       onPhone: true,
     },
   ],
-  things: {
+  detailPages: {
     draft: { icon: 'pen', path: paths.draft },
     item: { icon: 'letter', path: paths.item, statements: 'exchange.' },
     assurances: { icon: 'binder', path: () => paths.assurances() },

@@ -1,4 +1,4 @@
-/** Words that several pages of the exchange share. */
+/** Texts that several pages of the exchange share. */
 import { texts } from '../core/texts.ts'
 
 export const exchangeWords = texts('exchange', {

@@ -1,6 +1,4 @@
-/**
- * The guide of the exercise: what comes next, on which console and as whom, and a button that leads there.
- */
+/** The guide of the exercise: the next step, its console and person, and a button that opens it. */
 import { Button, CloseButton } from '@mantine/core'
 import type { Me } from '#api/identity.ts'
 import { consoleApi } from '#api/console.ts'
@@ -143,7 +141,7 @@ function pathOf(target: Target): string {
 
 interface HereProps {
   readonly target: Target
-  /** Whom to sign in as; null when the right person is signed in. */
+  /** The person to sign in as; null if that person is signed in. */
   readonly person: string | null
 }
 
@@ -166,7 +164,7 @@ function Here({ target, person }: HereProps) {
   )
 }
 
-/** The console of another nation, at its own address: the same matter has the same id on both nodes. */
+/** A link to the console of another nation: a matter has the same id on both nodes. */
 function There({ where, target }: { readonly where: Where; readonly target: Target }) {
   const { nation, person } = where
   const t = useText(guideWords)

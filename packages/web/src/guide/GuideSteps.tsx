@@ -1,4 +1,4 @@
-/** Every step of the opening, with what is done and what comes next. */
+/** All steps of the opening: which are done, and which is next. */
 import { useText } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'
 import { STEPS, WHERE } from './steps.ts'

@@ -1,4 +1,4 @@
-/** What the guide reads from the node, with the rights of the person who is signed in. */
+/** The guide's data from the node, read with the rights of the person who is signed in. */
 import { drafts } from '#api/exchange/drafts.ts'
 import { items } from '#api/exchange/items.ts'
 import { useRoute } from '../core/queries.ts'
@@ -7,7 +7,7 @@ import type { Seen } from './steps.ts'
 
 const ITEM_COUNT = 5
 
-/** The state of the opening as this node shows it; null until it is known. */
+/** The state of the opening according to this node; null until it is known. */
 export function useSeen(nation: string, ticked: readonly string[]): Seen | null {
   const isReporter = nation === REPORTER
   const isReceiver = nation === RECEIVER
@@ -22,7 +22,7 @@ export function useSeen(nation: string, ticked: readonly string[]): Seen | null 
   const standing = (crossed.data?.rows ?? []).filter((item) => item.state !== 'withdrawn')
   const newest = standing[0]?.id ?? ''
   const item = useRoute(items.get, { item: newest }, { enabled: isReceiver && newest !== '' })
-  // A read that is switched off or was refused is not waited for.
+  // Does not wait for a read that is disabled or was refused.
   if (reports.isLoading || crossed.isLoading || item.isLoading) return null
   return {
     drafts: (reports.data?.rows ?? [])

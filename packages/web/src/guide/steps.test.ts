@@ -1,4 +1,4 @@
-/** What the guide says comes next, from what each node can see, and that the cast holds whom it names. */
+/** The next step, from what each node can see; and the people that the guide names are in the cast. */
 import { expect, test } from 'vitest'
 import { CAST } from '#scenario/cast.ts'
 import { STEPS, TICKED, WHERE, commandOf, doneSteps, nextStep, targetOf } from './steps.ts'
@@ -7,21 +7,21 @@ import type { Seen, Step } from './steps.ts'
 const nothing: Seen = { drafts: [], items: [], openings: [], ticked: new Set() }
 const item = (state: string) => ({ id: 'i1', control: 'JP-2026-0001', state })
 
-test('the reporter goes from the waiting report to its second approval', () => {
+test('the reporter proceeds from the waiting report to its second approval', () => {
   const waiting: Seen = { ...nothing, drafts: [{ id: 'd1', approvals: 0 }] }
   expect(nextStep(waiting)).toBe('look')
   expect(targetOf('look', waiting)).toEqual({ draft: 'd1' })
   expect(nextStep({ ...waiting, ticked: new Set(['look']) })).toBe('approveFirst')
   expect(nextStep({ ...waiting, drafts: [{ id: 'd1', approvals: 1 }] })).toBe('approveSecond')
   expect(nextStep({ ...nothing, items: [item('offered')] })).toBe('openRefused')
-  // One report crossed before the visitor came; the one that waits is for them to release.
+  // One report crossed before the visitor came; the visitor releases the waiting one.
   const both: Seen = { ...waiting, items: [item('accepted')] }
   expect(nextStep(both)).toBe('look')
   expect(nextStep({ ...both, ticked: new Set(['openRefused']) })).toBe('open')
   expect(nextStep({ ...both, items: [item('receipted')] })).toBe('opened')
 })
 
-test('the receiver sees what was refused, opened and signed', () => {
+test('the receiver sees the refusal, the opening and the receipt', () => {
   const accepted: Seen = { ...nothing, items: [item('accepted')] }
   expect(nextStep({ ...accepted, openings: [{ outcome: 'refused' }] })).toBe('open')
   expect(nextStep({ ...accepted, openings: [{ outcome: 'refused' }, { outcome: 'opened' }] })).toBe('receipt')
@@ -30,7 +30,7 @@ test('the receiver sees what was refused, opened and signed', () => {
   expect(targetOf('open', accepted)).toEqual({ item: 'i1' })
 })
 
-test('what leaves no trace is ticked off, and the end is the end', () => {
+test('the visitor ticks off steps that no node can see, and after the last step there is none', () => {
   const opened: Seen = { ...nothing, items: [item('receipted')] }
   const ticked = new Set<string>()
   for (const step of ['opened', 'evidence', 'order', 'breakProof'] as const) {
@@ -39,12 +39,12 @@ test('what leaves no trace is ticked off, and the end is the end', () => {
   }
   expect(nextStep({ ...opened, ticked })).toBeNull()
   expect(doneSteps({ ...opened, ticked }).size).toBe(STEPS.length)
-  // Only known steps can be ticked, and not those that are read from a node.
+  // Only known steps can be ticked, and not those that the node shows.
   expect(doneSteps({ ...nothing, ticked: new Set(['approveSecond', 'x']) }).size).toBe(0)
   expect(TICKED).not.toContain('approveFirst')
 })
 
-test('the people that the guide names are in the cast, each where it says', () => {
+test('the people that the guide names are in the cast of their nation', () => {
   for (const step of STEPS) {
     const { nation, person } = WHERE[step]
     const people = CAST.find((member) => member.nation === nation)?.people(0) ?? []
@@ -55,7 +55,7 @@ test('the people that the guide names are in the cast, each where it says', () =
   }
 })
 
-test('commands name the file of the item', () => {
+test('commands contain the file name of the item', () => {
   const command = (step: Step, fingerprint: string | null = null) =>
     commandOf(step, 'JP-2026-0001', fingerprint)
   expect(command('evidence')).toMatch(/verify JP-2026-0001\.entente-evidence\.json$/)

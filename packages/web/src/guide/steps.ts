@@ -1,9 +1,9 @@
 /**
- * The opening of the exercise as steps: what comes next is read from the state of the node that is looked at,
- * as far as it can see, and from what the visitor has ticked off. Pure.
+ * The steps of the opening of the exercise. The next step follows from what this node can see and from the
+ * ticks. Pure.
  */
 
-/** Where a step is done: the nation that reports, or the one that receives. */
+/** The nation in which a step is done: the reporter or the receiver. */
 export const REPORTER = 'JP'
 export const RECEIVER = 'KR'
 
@@ -21,15 +21,15 @@ export const STEPS = [
 ] as const
 export type Step = (typeof STEPS)[number]
 
-/** Steps that not every node can see, so the visitor ticks them off. */
+/** Steps that a node may not see, so the visitor ticks them off. */
 export const TICKED: readonly Step[] = ['look', 'openRefused', 'opened', 'evidence', 'order', 'breakProof']
 
-/** Ticked only by a visitor who has released the report. */
+/** Ticked only if the visitor has released the report. */
 const PAST: readonly Step[] = ['openRefused', 'opened', 'evidence', 'order', 'breakProof']
 
 export interface Where {
   readonly nation: string
-  /** The office to sign in as, by its id in the exercise's cast. */
+  /** The office to sign in as: its id in the cast of the exercise. */
   readonly person: string
 }
 
@@ -46,18 +46,18 @@ export const WHERE: Readonly<Record<Step, Where>> = {
   breakProof: { nation: REPORTER, person: 'registrar' },
 }
 
-/** What the guide knows from the node that it runs on. */
+/** What the guide knows from this node. */
 export interface Seen {
-  /** Drafts that wait for approval, with the number of valid approvals. */
+  /** Drafts that wait for approval, with their number of valid approvals. */
   readonly drafts: readonly { readonly id: string; readonly approvals: number }[]
   /** Items from the reporter to the receiver, newest first. */
   readonly items: readonly { readonly id: string; readonly control: string; readonly state: string }[]
-  /** On the receiver's node: who was refused the opening, who has opened, who has signed the receipt. */
+  /** On the receiver's node: who was refused, who opened, who signed the receipt. */
   readonly openings: readonly { readonly outcome: string }[]
   readonly ticked: ReadonlySet<string>
 }
 
-/** Which steps are done, as far as this node and this visitor know. */
+/** The steps that are done, as far as this node and this visitor know. */
 export function doneSteps({ drafts, items, openings, ticked }: Seen): ReadonlySet<Step> {
   const done = new Set<Step>(TICKED.filter((step) => ticked.has(step)))
   const add = (holds: boolean, steps: readonly Step[]): void => {
@@ -73,12 +73,12 @@ export function doneSteps({ drafts, items, openings, ticked }: Seen): ReadonlySe
   add(hasCrossed, ['approveSecond'])
   add(hasOutcome('refused'), ['openRefused'])
   add(hasOutcome('opened'), ['openRefused', 'open'])
-  // Both nations see the receipt, so the item counts as opened.
+  // Both nations see the receipt, so the opening counts as done.
   add(item?.state === 'receipted' || hasOutcome('receipted'), ['openRefused', 'open', 'receipt'])
   return done
 }
 
-/** The first step that is not done; null when all are. */
+/** The first step that is not done; null if all are. */
 export function nextStep(seen: Seen): Step | null {
   const done = doneSteps(seen)
   return STEPS.find((step) => !done.has(step)) ?? null
@@ -90,7 +90,7 @@ export type Target =
   | { readonly order: string }
   | null
 
-/** What a step is about, where this node knows it; null is the desk. */
+/** The matter of a step, if this node knows it; null for the desk. */
 export function targetOf(step: Step, { drafts, items }: Seen): Target {
   switch (step) {
     case 'look':
@@ -105,8 +105,8 @@ export function targetOf(step: Step, { drafts, items }: Seen): Target {
 }
 
 /**
- * The command of a step, to be run where the project was cloned; null where a step has none. `fingerprint` is
- * that of the link as this node holds it; without it the keys in a file are not compared.
+ * The command of a step, to be run in the checkout; null if it has none. `fingerprint` is the link's,
+ * according to this node; without it the verifier does not compare keys.
  */
 export function commandOf(step: Step, control: string, fingerprint: string | null): string | null {
   const file = `${control}.entente-evidence.json`

@@ -1,17 +1,17 @@
-/** What the visitor ticked off, and whether the guide is hidden: kept on this machine, for this console. */
+/** The ticks of the visitor, and whether the guide is hidden. Stored on this machine, for this console. */
 import { useState } from 'react'
 
 const STORED_AS = 'entente-guide'
 
-interface Kept {
+interface Stored {
   readonly ticked: readonly string[]
   readonly isHidden: boolean
 }
 
-/** On a phone the guide waits behind its button: it would take a third of the screen. */
-const nothing = (): Kept => ({ ticked: [], isHidden: matchMedia('(max-width: 48em)').matches })
+/** On a phone the guide starts hidden, because it takes a third of the screen. */
+const nothing = (): Stored => ({ ticked: [], isHidden: matchMedia('(max-width: 48em)').matches })
 
-function read(): Kept {
+function read(): Stored {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(STORED_AS) ?? 'null')
     if (typeof value !== 'object' || value === null) return nothing()
@@ -21,12 +21,12 @@ function read(): Kept {
       isHidden: isHidden === true,
     }
   } catch {
-    // The stored value has another form: the guide begins again.
+    // The stored value is malformed: the guide begins again.
     return nothing()
   }
 }
 
-export interface Ticks extends Kept {
+export interface Ticks extends Stored {
   tick(step: string): void
   hide(isHidden: boolean): void
   clear(): void
@@ -34,15 +34,15 @@ export interface Ticks extends Kept {
 
 /** The ticks of this console. */
 export function useTicks(): Ticks {
-  const [kept, setKept] = useState(read)
-  const keep = (next: Kept): void => {
+  const [stored, setStored] = useState(read)
+  const store = (next: Stored): void => {
     localStorage.setItem(STORED_AS, JSON.stringify(next))
-    setKept(next)
+    setStored(next)
   }
   return {
-    ...kept,
-    tick: (step) => keep({ ...kept, ticked: [...new Set([...kept.ticked, step])] }),
-    hide: (isHidden) => keep({ ...kept, isHidden }),
-    clear: () => keep({ ...kept, ticked: [] }),
+    ...stored,
+    tick: (step) => store({ ...stored, ticked: [...new Set([...stored.ticked, step])] }),
+    hide: (isHidden) => store({ ...stored, isHidden }),
+    clear: () => store({ ...stored, ticked: [] }),
   }
 }

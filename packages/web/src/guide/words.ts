@@ -1,4 +1,4 @@
-/** What the guide of the exercise says. */
+/** Texts of the guide. */
 import { texts } from '../core/texts.ts'
 
 export const guideWords = texts('guide', {

@@ -1,6 +1,4 @@
-/**
- * The first password, set with the one-time code that the administrator gave; it also makes the person's key.
- */
+/** Sets the first password with the administrator's one-time code; this also makes the person's key. */
 import { Button, TextInput } from '@mantine/core'
 import { identity } from '#api/identity.ts'
 import { useText } from '../core/texts.ts'

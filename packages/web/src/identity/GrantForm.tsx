@@ -1,4 +1,4 @@
-/** Grants a clearance, or need-to-know of one matter or one category, until a date. */
+/** Grants a clearance, or need-to-know for one matter or one category, until a date. */
 import { NativeSelect, TextInput } from '@mantine/core'
 import { identity } from '#api/identity.ts'
 import { categories } from '#words/pillars.ts'

@@ -1,4 +1,4 @@
-/** Enters an office, and shows the one-time code that its holder sets their first password with. */
+/** Enters a person, and shows the one-time code for the first password. */
 import { Button, Modal, TextInput } from '@mantine/core'
 import { identity } from '#api/identity.ts'
 import { useText } from '../core/texts.ts'

@@ -1,4 +1,4 @@
-/** In an exercise: the people that a visitor can sign in as. */
+/** The people that a visitor of an exercise can sign in as. */
 import { UnstyledButton } from '@mantine/core'
 import type { identity } from '#api/identity.ts'
 import type { ReplyOf } from '#api/route.ts'

@@ -1,4 +1,4 @@
-/** Everyone of this node: offices, roles, clearances; the table filters and orders in the address. */
+/** The people of this node: offices, roles, clearances; filters and order are in the address. */
 import { useState } from 'react'
 import { ROLES, identity } from '#api/identity.ts'
 import type { PersonRow } from '#api/identity.ts'
@@ -103,8 +103,8 @@ function useColumns(): readonly TableColumn<PersonRow>[] {
 }
 
 /**
- * A clearance is a level that a person holds and not a marking of something shown, so it is no stamp of the
- * screen.
+ * Not a stamp: a clearance is a level of a person, not the marking of shown content, so the banner ignores
+ * it.
  */
 function ClearanceCell({ clearance }: { readonly clearance: PersonRow['clearance'] }) {
   const t = useText(identityWords)

@@ -1,7 +1,4 @@
-/**
- * One person's record: what they may, what they are cleared for, what they need to know; granting and
- * revoking.
- */
+/** The record of a person: roles, clearances, need-to-know; grants and revokes them. */
 import { useState } from 'react'
 import { identity } from '#api/identity.ts'
 import type { PersonRecord } from '#api/identity.ts'
@@ -14,7 +11,7 @@ import { useSession } from '../core/session.ts'
 import { useNamed } from '../ui/Named.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import type { PageAction } from '../ui/PageFrame.tsx'
-import { PageShape } from '../ui/PageShape.tsx'
+import { PageSkeleton } from '../ui/PageSkeleton.tsx'
 import { Section } from '../ui/Section.tsx'
 import { usePathParam } from '../ui/address.ts'
 import { GrantClearance, GrantNeedToKnow } from './GrantForm.tsx'
@@ -24,7 +21,7 @@ import { RolesForm } from './RolesForm.tsx'
 import { RenewCode, WithdrawPerson } from './StandingForm.tsx'
 import { identityWords } from './words.ts'
 
-/** Which form is open over the page. */
+/** The form that is open. */
 type Form = 'clearance' | 'needToKnow' | 'roles' | 'renewCode' | 'withdraw'
 
 export function Page() {
@@ -42,7 +39,7 @@ export function Page() {
       isLoading={record.data === undefined}
       actions={record.data === undefined ? [] : actionsOf(record.data, t, setForm)}
     >
-      {record.data === undefined ? <PageShape /> : <Rights record={record.data} />}
+      {record.data === undefined ? <PageSkeleton /> : <Rights record={record.data} />}
       {record.data !== undefined && form !== null && (
         <OpenForm form={form} record={record.data} onClose={() => setForm(null)} />
       )}
@@ -97,7 +94,7 @@ function OpenForm({ form, record, onClose }: OpenProps) {
   }
 }
 
-/** The scope of a need-to-know in the reader's language; a matter is named by its id. */
+/** The scope of a need-to-know grant in the reader's language; a matter is shown by its id. */
 function useScopeName(): (scope: string) => string {
   const t = useText(identityWords)
   const categoryName = useNames(categories)

@@ -1,4 +1,4 @@
-/** A dialog for an act on a person that needs a reason, which the national log keeps. */
+/** A dialog for an act on a person that needs a reason; the national log records the reason. */
 import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../core/texts.ts'
@@ -6,7 +6,7 @@ import { ActDialog } from '../ui/ActDialog.tsx'
 import type { FieldProps } from '../ui/form.ts'
 import { identityWords } from './words.ts'
 
-/** As much of a form as the dialog needs; it has a field `reason`. */
+/** The part of a form that the dialog needs; it has a field `reason`. */
 interface ReasonForm {
   readonly act: { readonly isRunning: boolean }
   readonly refusal: Parameters<typeof ActDialog>[0]['refusal']
@@ -20,10 +20,10 @@ interface Props {
   readonly lead?: string
   readonly word: string
   readonly grave?: boolean
-  /** Called when it has been done. */
+  /** Called after the act. */
   readonly onDone: () => void
   readonly onClose: () => void
-  /** Its other fields, above the reason. */
+  /** The other fields, above the reason. */
   readonly children?: ReactNode
 }
 

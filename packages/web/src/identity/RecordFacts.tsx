@@ -1,4 +1,4 @@
-/** The plain facts of a person's record. */
+/** The facts of a person's record. */
 import type { PersonRecord } from '#api/identity.ts'
 import { authorities, roles as roleWords } from '#words/identity.ts'
 import { useNames } from '../core/language.ts'

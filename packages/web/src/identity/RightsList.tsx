@@ -1,5 +1,6 @@
 /**
- * Clearances or need-to-know grants of a person, each with its dates and how to revoke it; and their keys.
+ * The clearances or need-to-know grants of a person, with dates and a button to revoke; and the person's
+ * keys.
  */
 import { useState } from 'react'
 import type { PersonRecord } from '#api/identity.ts'
@@ -14,7 +15,7 @@ import classes from './Identity.module.css'
 
 export interface Right {
   readonly id: string
-  /** The marking, or the scope. */
+  /** The marking or the scope. */
   readonly what: string
   readonly reason: string
   readonly from: string

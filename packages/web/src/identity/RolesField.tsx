@@ -1,4 +1,4 @@
-/** The roles of a person, as a field of a form. */
+/** A form field for the roles of a person. */
 import { MultiSelect } from '@mantine/core'
 import { ROLES } from '#api/identity.ts'
 import type { Role } from '#api/identity.ts'

@@ -1,7 +1,4 @@
-/**
- * Signing in: office and password; in an exercise, the people that one can sign in as; the first
- * password.
- */
+/** The sign-in page: office and password, the people of an exercise, and the first password. */
 import { Button, TextInput } from '@mantine/core'
 import { useEffect } from 'react'
 import { identity } from '#api/identity.ts'
@@ -21,7 +18,7 @@ import { identityWords } from './words.ts'
 import classes from './Identity.module.css'
 
 interface Props {
-  /** The person whose session ended while they were at work; what they wrote is kept behind this page. */
+  /** The person whose session ended; the page behind keeps their input. */
   readonly again?: string
 }
 
@@ -78,7 +75,7 @@ export function SignInPage({ again }: Props) {
   )
 }
 
-/** The fields of the sign-in; the page fills in a person that an exercise offers. */
+/** The sign-in form; the page fills in the person chosen in an exercise. */
 function useSignIn(person: string) {
   const query = useAddressQuery()
   const form = useRouteForm(identity.signIn, {

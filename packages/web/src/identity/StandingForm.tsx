@@ -1,4 +1,4 @@
-/** Gives a new one-time code for a lost password, or withdraws a person. */
+/** Issues a new one-time code for a lost password, or withdraws a person. */
 import { Modal } from '@mantine/core'
 import { identity } from '#api/identity.ts'
 import { useText } from '../core/texts.ts'

@@ -15,7 +15,7 @@ export const slice: Slice = {
     page(paths.person, () => import('./PersonPage.tsx')),
   ],
   navigation: [{ rank: 90, label: identityWords.entries.peopleTitle, icon: 'persons', to: paths.people() }],
-  things: { person: { icon: 'persons', path: paths.person } },
+  detailPages: { person: { icon: 'persons', path: paths.person } },
   rooms: ['identity'],
   hints: ['people'],
 }

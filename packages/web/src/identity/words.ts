@@ -1,4 +1,4 @@
-/** What the pages of people and the sign-in say. */
+/** Texts of the pages of people and of the sign-in page. */
 import { texts } from '../core/texts.ts'
 
 export const identityWords = texts('identity', {

@@ -1,11 +1,11 @@
-/** What an agreement lets cross, read from its terms. The shape of a value is checked before it is used. */
-import type { Term } from './held.ts'
+/** What may cross under an agreement, from its terms. Values are checked before use. */
+import type { Term } from './heldAgreements.ts'
 
 export interface EquivalenceRow {
   readonly from: string
   readonly marking: string
   readonly to: string
-  /** More than one is a choice of the releasing person. */
+  /** If there are several, the releasing person chooses. */
   readonly markings: readonly string[]
 }
 
@@ -22,7 +22,7 @@ export interface Crossing {
   readonly purposes: readonly string[]
   readonly organisations: readonly Organisation[]
   readonly channels: readonly string[]
-  /** The articles behind each part. */
+  /** The articles of every part. */
   readonly articles: Readonly<
     Record<'equivalence' | 'categories' | 'purpose' | 'authorities' | 'channel', readonly string[]>
   >
@@ -56,7 +56,7 @@ export function namesIn(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(names)
 }
 
-/** Reads what may cross from the terms of an agreement. */
+/** Derives what may cross from the terms of an agreement. */
 export function crossingOf(terms: readonly Term[]): Crossing {
   const of = (kind: string): readonly Fields[] => terms.filter((term) => term.kind === kind).map(fieldsOf)
   const articles = (kind: string): readonly string[] =>
@@ -78,12 +78,12 @@ export function crossingOf(terms: readonly Term[]): Crossing {
   }
 }
 
-/** Whether the terms permit anything to cross at all. */
+/** True if the terms permit anything to cross. */
 export function permitsAnything(crossing: Crossing): boolean {
   return crossing.categories.length > 0
 }
 
-/** A value of a term, if it is a text; otherwise empty. */
+/** The value of a term if it is a text, otherwise empty. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }

@@ -1,8 +1,8 @@
-/** Organisations as the terms of an instrument name them. */
+/** Organisations in the terms of an instrument. */
 import { expect, test } from 'vitest'
 import { organisationsIn } from './organisations.ts'
 
-test('organisations are read from the terms, and terms of another shape name none', () => {
+test('organisations are parsed from the terms; malformed terms have none', () => {
   const known = { id: 'kr-mnd-dia', nation: 'KR', names: { en: 'DIA' } }
   expect(
     organisationsIn([

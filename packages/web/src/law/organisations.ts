@@ -1,8 +1,6 @@
-/**
- * Organisations by the names that an agreement gives them; an organisation without a name is shown by its id.
- */
+/** The names of organisations in the agreements; an organisation without a name is shown by its id. */
 import { agreements } from '#api/agreements.ts'
-import { useHeldAgreements } from './held.ts'
+import { useHeldAgreements } from './heldAgreements.ts'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useRoute } from '../core/queries.ts'
 
@@ -17,7 +15,7 @@ interface Term {
   readonly value: unknown
 }
 
-/** The competent authorities among the terms of an instrument; terms of another shape name none. */
+/** The competent authorities in the terms of an instrument; malformed terms have none. */
 export function organisationsIn(terms: readonly Term[]): readonly Organisation[] {
   return terms
     .filter((term) => term.kind === 'authorities')
@@ -33,18 +31,18 @@ function isOrganisation(value: unknown): value is Organisation {
   return typeof id === 'string' && typeof nation === 'string' && typeof names === 'object' && names !== null
 }
 
-/** The organisations of an instrument; none while it is unknown. */
+/** The organisations of an instrument; none until it is known. */
 export function useOrganisations(instrument: string | null): readonly Organisation[] {
   const reply = useRoute(agreements.get, { instrument: instrument ?? '' }, { enabled: instrument !== null })
   return organisationsIn(reply.data?.terms ?? [])
 }
 
-/** Gives an organisation's name under an instrument, in the reader's language. */
+/** Returns an organisation's name in an instrument, in the reader's language. */
 export function useOrganisationName(instrument: string | null): (id: string) => string {
   return useNameAmong(useOrganisations(instrument))
 }
 
-/** Gives an organisation's name under whichever agreement names it. */
+/** Returns an organisation's name in any agreement that has it. */
 export function useAnyOrganisationName(): (id: string) => string {
   return useNameAmong(useHeldAgreements().flatMap((agreement) => organisationsIn(agreement.terms)))
 }

@@ -1,4 +1,4 @@
-/** Bundles by file: saving what the partner lacks, and taking in what came on media, both with progress. */
+/** Bundles on media: exports the entries that the partner lacks, and imports its file, with progress. */
 import { FileButton } from '@mantine/core'
 import { useState } from 'react'
 import type { DragEvent } from 'react'
@@ -118,7 +118,7 @@ interface ProgressProps {
 }
 
 function Progress({ label, work, onStop }: ProgressProps) {
-  // A bundle is made while it is sent, so its size is not known before the end.
+  // The node streams the bundle while making it, so the size is not known in advance.
   if (work.totalBytes === 0) {
     return (
       <p role="status">

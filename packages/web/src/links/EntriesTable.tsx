@@ -112,7 +112,7 @@ function useColumns(): readonly TableColumn<Entry>[] {
   ]
 }
 
-/** The control number; it leads to what the statement is about, where that has a page. */
+/** The control number; a link to the statement's matter if that has a page. */
 function Control({ entry }: { readonly entry: Entry }) {
   if (entry.control === null) return null
   const path = entry.matter === null ? null : pathOfMatter(entry.kind, entry.matter)

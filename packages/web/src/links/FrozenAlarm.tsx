@@ -1,4 +1,4 @@
-/** The one alarm that stops everything: why a link is frozen, what was kept as evidence, and what to do. */
+/** The alarm of a frozen link: why it is frozen, which evidence is kept, and what to do. */
 import { useText } from '../core/texts.ts'
 import type { KeyOf } from '../core/texts.ts'
 import { Icon } from '../ui/icons.tsx'

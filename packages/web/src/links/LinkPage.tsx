@@ -1,6 +1,5 @@
 /**
- * One link: its two logs side by side, verified on request, carried by file where there is no network; or
- * frozen.
+ * One link: its two logs side by side, their verification, bundles on media, and the alarm if it is frozen.
  */
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
@@ -94,7 +93,7 @@ function Parts({ link, nation }: { readonly link: LinkView; readonly nation: str
   )
 }
 
-/** The most important sentence now. */
+/** The most important sentence. */
 function Needs({ link }: { readonly link: LinkView }) {
   const t = useText(linkWords)
   if (link.state === 'frozen') return t('needsFrozen')

@@ -1,4 +1,4 @@
-/** The state of a link in one word, with its sign; a frozen one is the alarm. */
+/** The state of a link as a word with an icon; a frozen link is an alarm. */
 import type { LinkView } from '#api/links.ts'
 import { linkStates } from '#words/links.ts'
 import { useNames } from '../core/language.ts'

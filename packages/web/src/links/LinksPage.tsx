@@ -1,4 +1,4 @@
-/** Every link as a card: its state, the sizes of both logs, unanswered matters. */
+/** The links as cards: state, sizes of both logs, unanswered matters. */
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
 import { nameIn, useLanguage } from '../core/language.ts'

@@ -1,4 +1,4 @@
-/** The partners at the top of every page: the link's state, its lag, unanswered matters. */
+/** The partners at the top of every page: state of the link, lag, unanswered matters. */
 import { consoleApi } from '#api/console.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { linkStates } from '#words/links.ts'

@@ -1,4 +1,4 @@
-/** The two logs as tapes, with the newest statements in the middle; each cell is an entry with its state. */
+/** The two logs as rows of cells, newest in the middle; a cell is an entry with its state. */
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
@@ -13,7 +13,7 @@ import classes from './Tapes.module.css'
 type Entry = ReplyOf<typeof links.listEntries>['rows'][number]
 type Direction = Entry['direction']
 
-/** How many of the newest entries a tape shows. */
+/** The number of newest entries shown for a log. */
 const CELL_COUNT = 16
 
 export function Tapes({ link }: { readonly link: LinkView }) {
@@ -72,7 +72,7 @@ function TapeView({ link, direction }: { readonly link: LinkView; readonly direc
   )
 }
 
-/** Hidden from screen readers; the numbers below and the list of entries say the same. */
+/** Hidden from screen readers, because the numbers below and the table of entries say the same. */
 function Cells({ entries, size }: { readonly entries: readonly Entry[]; readonly size: number }) {
   const name = useEntryName()
   return (

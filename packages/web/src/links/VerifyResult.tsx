@@ -1,4 +1,4 @@
-/** What "verify now" found: each check in words, whether it held, and its detail. */
+/** The result of "verify now": every check in words, its outcome and its detail. */
 import type { links } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../core/texts.ts'
@@ -49,7 +49,7 @@ export function VerifyResult({ result, partner }: Props) {
   )
 }
 
-/** `ours.checkpoint.signature` → what it checks, in words. */
+/** `ours.checkpoint.signature` → the check in words. */
 function useCheckName(): (check: string) => string {
   const t = useText(linkWords)
   return (check) => {

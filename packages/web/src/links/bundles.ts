@@ -1,4 +1,4 @@
-/** The bundle work of a page, export or import: its progress and how it ended. */
+/** An export or import of a bundle: its progress and its outcome. */
 import { useRef, useState } from 'react'
 import { links } from '#api/links.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
@@ -9,7 +9,7 @@ import { refreshRoom } from '../core/queries.ts'
 
 interface Progress {
   readonly doneBytes: number
-  /** 0 if it is not known before the end. */
+  /** 0 if it is not known in advance. */
   readonly totalBytes: number
 }
 
@@ -29,7 +29,7 @@ export interface Bundles {
   stop(): void
 }
 
-/** Runs bundle work, one at a time. */
+/** Runs exports and imports, one at a time. */
 export function useBundles(): Bundles {
   const [work, setWork] = useState<BundleWork>({ state: 'idle' })
   const running = useRef<AbortController | null>(null)

@@ -15,7 +15,7 @@ export const slice: Slice = {
     page(paths.link, () => import('./LinkPage.tsx')),
   ],
   navigation: [{ rank: 20, label: linkWords.entries.title, icon: 'arrows', to: paths.links() }],
-  things: { link: { icon: 'arrows', path: paths.link } },
+  detailPages: { link: { icon: 'arrows', path: paths.link } },
   rooms: ['links'],
   Bar: part(() => import('./PartnerChips.tsx')),
 }

@@ -1,4 +1,4 @@
-/** What the pages of links say. */
+/** Texts of the pages of links. */
 import { texts } from '../core/texts.ts'
 
 export const linkWords = texts('links', {

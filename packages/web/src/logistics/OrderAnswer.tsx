@@ -1,4 +1,4 @@
-/** What the gate says of an order: permitted or not, in a sentence, with every reason and its articles. */
+/** The gate's answer to an order: permitted or not, with every reason and its articles. */
 import { useEffect, useRef } from 'react'
 import type { Verdict } from '#api/shapes.ts'
 import { useText } from '../core/texts.ts'
@@ -14,7 +14,7 @@ import classes from './Orders.module.css'
 
 interface Props {
   readonly verdict: Verdict
-  /** Who would provide, and who would order. */
+  /** The provider, and the nation that orders. */
   readonly from: string
   readonly to: string
 }
@@ -25,8 +25,7 @@ export function OrderAnswer({ verdict, from, to }: Props) {
   const { permitted, instrument } = verdict
   const answer = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // On a phone the answer is below the form. Newer browsers return a promise, which must not become a
-    // clean-up.
+    // On a phone the answer is below the form. Newer browsers return a promise, which React would call.
     answer.current?.scrollIntoView({ block: 'nearest' })
   }, [verdict])
   const nations = { from: nationName(from), to: nationName(to) }

@@ -1,4 +1,4 @@
-/** The form that asks whether an order would be permitted; it orders nothing. */
+/** The form that asks whether an order would be permitted. It places no order. */
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { logistics } from '#api/logistics.ts'
 import { categories as categoryWords } from '#words/pillars.ts'
@@ -11,7 +11,7 @@ import { UNITS } from './units.ts'
 import { logisticsWords } from './words.ts'
 import classes from './Orders.module.css'
 
-/** What is asked about an order. */
+/** The fields of the question. */
 export type OrderQuestion = Record<'partner' | 'category' | 'item' | 'quantity' | 'unit', string>
 
 interface Props {

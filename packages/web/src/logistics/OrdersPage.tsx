@@ -1,5 +1,6 @@
 /**
- * Orders: not in this version, and the page says so; it asks the gate whether one would be permitted today.
+ * Orders are not in this version, and the page says so. It asks the gate whether one would be permitted
+ * today.
  */
 import { useState } from 'react'
 import { consoleApi } from '#api/console.ts'

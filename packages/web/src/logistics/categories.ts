@@ -1,13 +1,11 @@
-/**
- * The categories of supplies and services that the agreements held here name, whether or not one is in force.
- */
+/** The categories of supplies and services in the agreements of this node, in force or not. */
 import { useQueries } from '@tanstack/react-query'
 import { agreements } from '#api/agreements.ts'
 import { crossingOf } from '../law/crossing.ts'
 import { callOrThrow } from '../core/client.ts'
 import { queryKeyOf, useRoute } from '../core/queries.ts'
 
-/** Every category, once, in the order of the agreements. */
+/** The unique categories, in the order of the agreements. */
 export function useOrderCategories(): readonly string[] {
   const list = useRoute(agreements.list, {})
   const instruments = (list.data?.rows ?? [])

@@ -1,4 +1,4 @@
-/** What the page of orders says. */
+/** Texts of the page of orders. */
 import { texts } from '../core/texts.ts'
 
 export const logisticsWords = texts('logistics', {

@@ -1,4 +1,4 @@
-/** The person signed in, with language, shade and signing out. */
+/** The menu of the signed-in person: language, theme, sign out. */
 import { Popover, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import type { Me } from '#api/identity.ts'

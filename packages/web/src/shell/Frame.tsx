@@ -1,4 +1,4 @@
-/** The frame of every page: banner, top bar, navigation, the parts of the slices; or the sign-in. */
+/** The frame of every page: banner, top bar, menu, the parts of the slices; or the sign-in page. */
 import { Modal } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,10 +11,10 @@ import { useText } from '../core/texts.ts'
 import { SignInPage } from '../identity/SignInPage.tsx'
 import { identityWords } from '../identity/words.ts'
 import { Banner } from '../ui/Banner.tsx'
-import { PageShape } from '../ui/PageShape.tsx'
+import { PageSkeleton } from '../ui/PageSkeleton.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { concernsOf } from '../slices.ts'
+import { changedRoomsOf } from '../slices.ts'
 import { BottomBar, SideNav } from './Nav.tsx'
 import { Palette } from './Palette.tsx'
 import { BarParts, PartsAbove, PartsBeside } from './SliceParts.tsx'
@@ -44,16 +44,13 @@ export function Frame() {
           <PartsBeside />
         </>
       )}
-      {session.state === 'unknown' && <PageShape />}
+      {session.state === 'unknown' && <PageSkeleton />}
       {refusal !== null && <RefusalNotice refusal={refusal} isAnswer />}
     </div>
   )
 }
 
-/**
- * A session that ended while someone was at work: the sign-in covers the page, which keeps what was
- * written.
- */
+/** Shown if the session ends during work: the sign-in page covers the page, which keeps its input. */
 function SignInAgain({ isNeeded, person }: { readonly isNeeded: boolean; readonly person: string }) {
   const t = useText(identityWords)
   return (
@@ -76,7 +73,7 @@ function SignInAgain({ isNeeded, person }: { readonly isNeeded: boolean; readonl
 function SignedInFrame({ me }: { readonly me: Me }) {
   const t = useText(shellWords)
   const shell = useRoute(consoleApi.shell, {})
-  useLive(concernsOf)
+  useLive(changedRoomsOf)
   return (
     <div className={classes.frame}>
       <a href="#page" className={classes.skip}>

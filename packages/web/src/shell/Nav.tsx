@@ -1,4 +1,4 @@
-/** The navigation: at the left, or at the bottom on a phone. */
+/** The menu: on the left, or at the bottom on a phone. */
 import { Menu, UnstyledButton } from '@mantine/core'
 import { useLanguage } from '../core/language.ts'
 import { HOME } from '../core/paths.ts'
@@ -15,7 +15,7 @@ interface Props {
   readonly version?: string
 }
 
-/** Every address begins with that of the desk. */
+/** The desk is the current page only on its exact path, because every path begins with it. */
 const currentAs = (to: string) => (to === HOME ? 'exact' : 'below')
 
 export function SideNav({ needsMe, version }: Props) {

@@ -1,4 +1,4 @@
-/** Ctrl-K: every page and action, and what the node or a slice finds for the words typed. */
+/** The command palette (Ctrl-K): pages, actions, and the results of the node's and the slices' searches. */
 import { Spotlight, createSpotlight } from '@mantine/spotlight'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
@@ -11,7 +11,7 @@ import { textIn, useText } from '../core/texts.ts'
 import { NAVIGATION } from '../slices.ts'
 import { useGo } from '../ui/address.ts'
 import { Icon } from '../ui/icons.tsx'
-import { useActions, useFinds, useHits } from './finds.ts'
+import { useActions, useFinderRows, useHits } from './paletteRows.ts'
 import { shellWords } from './words.ts'
 
 const SEARCH_DELAY_MS = 120
@@ -29,14 +29,16 @@ export function Palette({ me }: { readonly me: Me }) {
   const [asked] = useDebouncedValue(words.trim(), SEARCH_DELAY_MS)
   const found = useRoute(consoleApi.search, { q: asked }, { enabled: asked !== '', keepsLast: true })
   const hits = useHits(asked === '' ? [] : (found.data?.hits ?? []))
-  const finds = useFinds(asked)
+  const finderRows = useFinderRows(asked)
   const matches = (label: string): boolean => label.toLowerCase().includes(words.trim().toLowerCase())
   const pages = NAVIGATION.map((page) => ({ ...page, label: textIn(page.label, language) })).filter((page) =>
     matches(page.label),
   )
   const actions = useActions(me).filter((action) => matches(action.label))
-  const isEmpty = [pages, actions, hits, ...finds.map((find) => find.rows)].every((rows) => rows.length === 0)
-  // Results arrive after the typing, when nothing is selected yet; Enter then takes the first.
+  const isEmpty = [pages, actions, hits, ...finderRows.map(({ rows }) => rows)].every(
+    (rows) => rows.length === 0,
+  )
+  // Results arrive after the input, when nothing is selected; Enter then chooses the first.
   const takeFirst = (event: KeyboardEvent): void => {
     const [first] = hits
     const isSelected = document.querySelector('[data-action][data-selected]') !== null
@@ -82,7 +84,7 @@ export function Palette({ me }: { readonly me: Me }) {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {[...finds, { label: t('findHits'), rows: hits }].map(
+        {[...finderRows, { label: t('findHits'), rows: hits }].map(
           (find) =>
             find.rows.length > 0 && (
               <Spotlight.ActionsGroup key={find.label} label={find.label}>

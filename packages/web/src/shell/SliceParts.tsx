@@ -1,16 +1,16 @@
-/** What slices put into the frame of every page; a part that is still being loaded leaves its place empty. */
+/** The parts of slices in the frame of every page; nothing is shown for a part that is loading. */
 import { Suspense } from 'react'
 import type { Me } from '#api/identity.ts'
 import { SLICES } from '../slices.ts'
 
-/** In the bar at the top. */
+/** Parts in the bar at the top. */
 export function BarParts() {
   return (
     <Suspense>{SLICES.map(({ Bar }, index) => (Bar === undefined ? null : <Bar key={index} />))}</Suspense>
   )
 }
 
-/** Above the page. */
+/** Parts above the page. */
 export function PartsAbove({ me }: { readonly me: Me }) {
   return (
     <Suspense>

@@ -1,6 +1,4 @@
-/**
- * The bar under the banner: the nation, the search, the parts of the slices, and the person who is signed in.
- */
+/** The bar below the banner: the nation, the search, the parts of the slices, and the signed-in person. */
 import { Kbd, UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Me } from '#api/identity.ts'

@@ -1,4 +1,4 @@
-/** What the frame of every page says. */
+/** Texts of the frame. */
 import { texts } from '../core/texts.ts'
 
 export const shellWords = texts('shell', {

@@ -1,4 +1,4 @@
-/** A dialog before an act: what is done, what it needs to know, and the button that does it. */
+/** A dialog that confirms an act: what it does, its fields, and the button. */
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Refusal } from '#api/refusals.ts'
@@ -13,10 +13,10 @@ import classes from './ActDialog.module.css'
 export interface ActDialogProps {
   readonly title: string
   readonly lead?: string
-  /** The word on the button that does it. */
+  /** The label of the button. */
   readonly word: string
   readonly grave?: boolean
-  /** The act that the person signs with their key, if it is one. */
+  /** The act that the person signs with their key, if any. */
   readonly signs?: ActName
   readonly isRunning: boolean
   readonly refusal: Refusal | null

@@ -1,6 +1,4 @@
-/**
- * A button for an act. When it may not be done it stays in reach of keyboard and reader, and says why not.
- */
+/** A button for an act. If the act is not permitted, the button stays focusable and says why. */
 import { Button, Popover } from '@mantine/core'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
@@ -10,7 +8,7 @@ import { RefusalNotice } from './RefusalNotice.tsx'
 import { useCitationName } from './CitationLink.tsx'
 import classes from './Refusal.module.css'
 
-/** The refusal in a `can`; null when the act may be done. */
+/** The refusal in a `can`; null if the act is permitted. */
 export function refusalIn(can: Can): Refusal | null {
   return can === true ? null : can
 }
@@ -20,9 +18,9 @@ interface Props {
   readonly onAct: () => void
   readonly children: ReactNode
   readonly isRunning?: boolean
-  /** The one act that the page is about. */
+  /** The main act of the page. */
   readonly primary?: boolean
-  /** An act that takes something away for good. */
+  /** An act that cannot be undone. */
   readonly grave?: boolean
   readonly icon?: ReactNode
   readonly size?: string

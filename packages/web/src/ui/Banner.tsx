@@ -1,4 +1,4 @@
-/** The line above every page: the highest marking on the screen, and EXERCISE in an exercise. */
+/** The banner above every page: the highest marking shown, and EXERCISE in an exercise. */
 import { useText } from '../core/texts.ts'
 import { useLadder } from '../core/nations.ts'
 import { highestOf, useShownMarkings } from './shownMarkings.ts'

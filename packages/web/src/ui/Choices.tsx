@@ -1,18 +1,18 @@
-/** Language and theme, for everyone, signed in or not. */
+/** The choice of language and theme, also before sign-in. */
 import { SegmentedControl } from '@mantine/core'
 import { LANGUAGES } from '#words/word.ts'
 import type { Language } from '#words/word.ts'
 import { LANGUAGE_NAMES, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
-import { SHADES, useShade } from './shade.ts'
-import type { Shade } from './shade.ts'
+import { THEMES, useTheme } from './theme.ts'
+import type { Theme } from './theme.ts'
 import { uiWords } from './words.ts'
 import classes from './Choices.module.css'
 
 export function Choices() {
   const t = useText(uiWords)
   const [language, setLanguage] = useLanguage()
-  const [shade, setShade] = useShade()
+  const [theme, setTheme] = useTheme()
   return (
     <div className={classes.choices}>
       <span>{t('language')}</span>
@@ -24,15 +24,15 @@ export function Choices() {
         onChange={(value) => setLanguage(value as Language)}
         data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
       />
-      <span>{t('shade')}</span>
+      <span>{t('theme')}</span>
       <SegmentedControl
         fullWidth
         size="sm"
         orientation="vertical"
-        aria-label={t('shade')}
-        value={shade}
-        onChange={(value) => setShade(value as Shade)}
-        data={SHADES.map((value) => ({ value, label: t(value) }))}
+        aria-label={t('theme')}
+        value={theme}
+        onChange={(value) => setTheme(value as Theme)}
+        data={THEMES.map((value) => ({ value, label: t(value) }))}
       />
     </div>
   )

@@ -1,5 +1,6 @@
 /**
- * An article that can be opened beside the page; its place is in the address, so that the link can be sent.
+ * A link that opens an article beside the page. The article is in the address, so that the link can be
+ * shared.
  */
 import type { Citation } from '#api/refusals.ts'
 import { useLanguage } from '../core/language.ts'
@@ -35,7 +36,7 @@ function CitationLink({ citation }: { readonly citation: Citation }) {
   )
 }
 
-/** Several articles in a row. */
+/** A list of articles. */
 export function Citations({ of }: { readonly of: readonly Citation[] }) {
   const citations = orderedCitations(of)
   if (citations.length === 0) return null

@@ -1,4 +1,4 @@
-/** An empty page or list: says what appears here, and offers the first step. */
+/** Shown for an empty page or list: what will appear here, and the first step. */
 import type { ReactNode } from 'react'
 import classes from './PageFrame.module.css'
 

@@ -1,4 +1,4 @@
-/** Names and their values: one under the other, or in a row. */
+/** Names and values, in a column or in a row. */
 import type { ReactNode } from 'react'
 import classes from './FactList.module.css'
 

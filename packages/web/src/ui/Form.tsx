@@ -1,11 +1,11 @@
-/** The one form of the console: its fields, then whatever was refused, then the button that sends it. */
+/** The form of the console: the fields, the refusal if any, then the submit button. */
 import type { FormEvent, ReactNode, RefObject } from 'react'
 import type { Refusal } from '#api/refusals.ts'
 import { RefusalNotice } from './RefusalNotice.tsx'
 
 interface Props {
   readonly onSubmit: () => void
-  /** Why the node refused what was sent last. */
+  /** Why the node refused the last submission. */
   readonly refusal: Refusal | null
   readonly className?: string | undefined
   readonly children: ReactNode
@@ -16,7 +16,7 @@ interface Props {
 export function Form({ onSubmit, refusal, className, children, end, formRef }: Props) {
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    // A dialog inside the form is a form of its own, though its events come through here.
+    // Events of a form in a dialog inside this form bubble up to here.
     if (event.target === event.currentTarget) onSubmit()
   }
   return (

@@ -1,4 +1,4 @@
-/** An instant on the screen: local and Zulu, with relative time beside it where that helps. */
+/** Shows an instant in local time and in Zulu, with the relative time if wanted. */
 import { useEffect, useState } from 'react'
 import { useLanguage } from '../core/language.ts'
 import { localText, relativeText, zuluText } from './moment.ts'
@@ -24,7 +24,7 @@ export function Moment({ at, relative = false }: Props) {
   )
 }
 
-/** The time now, renewed twice a minute where someone looks at it. */
+/** The current time, updated twice a minute while it is watched. */
 export function useNow(isWatched = true): Date {
   const [now, setNow] = useState(() => new Date())
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** A name and what it stands for, with the colon that the reader's language writes between them. */
+/** A name and its value, separated by the colon of the reader's language. */
 import type { ReactNode } from 'react'
 import { useText } from '../core/texts.ts'
 import { uiWords } from './words.ts'
@@ -23,7 +23,7 @@ export function Named({ name, children }: Props) {
   )
 }
 
-/** The same where only a text can stand: `named('Log', 'jp-kr')`. */
+/** The same as a string: `named('Log', 'jp-kr')`. */
 export function useNamed(): (name: string, value: string) => string {
   const t = useText(uiWords)
   return (name, value) => t('named', { name, value })

@@ -1,13 +1,10 @@
-/**
- * The one shape of a page: its title, what needs the reader, what they may do, why not, and then the matter
- * itself.
- */
+/** The layout of every page: title, what needs the reader, actions, the refusal if any, then the content. */
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import type { Can, Refusal, RefusalCode } from '#api/refusals.ts'
 import { useText } from '../core/texts.ts'
 import { ActionButton, refusalIn } from './ActionButton.tsx'
-import { PageShape } from './PageShape.tsx'
+import { PageSkeleton } from './PageSkeleton.tsx'
 import { Reasons, RefusalNotice } from './RefusalNotice.tsx'
 import { uiWords } from './words.ts'
 import classes from './PageFrame.module.css'
@@ -27,18 +24,18 @@ interface Props {
   readonly title: string
   /** Beside the title: stamps, a control number, a state. */
   readonly aside?: ReactNode
-  /** One sentence: what needs the reader here. */
+  /** One sentence: what the reader has to do here. */
   readonly needs?: ReactNode
   readonly actions?: readonly PageAction[]
   /** Why the last act was refused. */
   readonly refusal?: Refusal | null
-  /** The page's own reading was refused: it is shown in place of the matter. */
+  /** Why the page's own read was refused; shown in place of the content. */
   readonly failure?: Refusal | null
   readonly isLoading?: boolean
   readonly children?: ReactNode
 }
 
-/** Refusals that say nothing about the matter itself. */
+/** Refusals that are not about the matter itself. */
 const PASSING: readonly RefusalCode[] = [
   'not_signed_in',
   'session_expired',
@@ -46,7 +43,7 @@ const PASSING: readonly RefusalCode[] = [
   'too_many_requests',
 ]
 
-/** Set by the first page: only later pages move the focus to their title. */
+/** True once the first page is shown: only later pages move the focus to their title. */
 let hasShownPage = false
 
 export function PageFrame(props: Props) {
@@ -77,10 +74,10 @@ export function PageFrame(props: Props) {
 }
 
 function Matter({ failure, isLoading = false, children }: Props) {
-  // If a later read fails for a while, what was read and typed stays on the page.
+  // If a later read fails, the page keeps its content and input.
   const isKept = !isLoading && PASSING.includes(failure?.reasons[0].code ?? 'internal')
   if (failure && !isKept) return <RefusalNotice refusal={failure} />
-  return isLoading ? <PageShape /> : children
+  return isLoading ? <PageSkeleton /> : children
 }
 
 function Actions({ actions }: { readonly actions: readonly PageAction[] }) {

@@ -1,4 +1,4 @@
-/** A link inside the console: a real address, followed without loading the page again. */
+/** A link inside the console, followed without reloading the page. */
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import type { MouseEvent, ReactNode, Ref } from 'react'
 
@@ -11,7 +11,7 @@ interface Props {
   readonly onFollow?: () => void
   readonly ref?: Ref<HTMLAnchorElement>
   readonly tabIndex?: number
-  /** Marks the link as the page that is shown: only on the exact path, or on paths below it too. */
+  /** When the link is marked as the current page: on the exact path only, or on paths below it too. */
   readonly current?: 'exact' | 'below'
 }
 

@@ -1,4 +1,4 @@
-/** A refusal, explained: what is wrong, what to do, and the articles behind it, which open in place. */
+/** Explains a refusal: what is wrong, what to do, and its articles, as links. */
 import type { Reason, Refusal } from '#api/refusals.ts'
 import { useText } from '../core/texts.ts'
 import { useRefusalText } from '../core/refusalText.ts'
@@ -9,7 +9,7 @@ import classes from './Refusal.module.css'
 
 interface Props {
   readonly refusal: Refusal
-  /** Spoken at once by screen readers; for a refusal that answers what the reader just did. */
+  /** Read out at once by screen readers: for a refusal of what the reader just did. */
   readonly isAnswer?: boolean
 }
 
@@ -29,7 +29,7 @@ export function RefusalNotice({ refusal, isAnswer = false }: Props) {
   )
 }
 
-/** Reasons as sentences with their articles; also for what is still awaited. */
+/** Reasons as sentences with their articles; also for pending reasons. */
 export function Reasons({ of }: { readonly of: readonly Reason[] }) {
   const sentence = useRefusalText()
   return (

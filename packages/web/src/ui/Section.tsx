@@ -1,4 +1,4 @@
-/** A part of a page under its own heading. */
+/** A section of a page with a heading. */
 import { useId } from 'react'
 import type { ReactNode } from 'react'
 import classes from './PageFrame.module.css'

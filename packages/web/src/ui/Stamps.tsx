@@ -1,5 +1,5 @@
 /**
- * Both markings of a thing, as stamps, with the originator's name: exactly as the agreement writes them
+ * The two markings of an item as stamps, with the originator's name, exactly as the agreement writes them
  * (4.2).
  */
 import type { z } from 'zod'
@@ -15,19 +15,19 @@ type StampsView = z.infer<typeof StampsShape>
 
 interface StampProps {
   readonly marking: string
-  /** The nation in whose words the marking is, where it is known. */
+  /** The nation whose marking it is, if known. */
   readonly nation?: string
   readonly kind: 'original' | 'equivalent'
   readonly small?: boolean
 }
 
-/** The language of a marking by its letters, so that each is drawn with its own shapes. */
+/** The language of a marking, by its script, so that the browser picks the right glyphs. */
 function languageOf(marking: string): string {
   if (/\p{Script=Hangul}/u.test(marking)) return 'ko'
   return /\p{Script=Han}/u.test(marking) ? 'ja' : 'en'
 }
 
-/** One marking. The original has a double frame, the equivalent a single one; both say whose they are. */
+/** One marking. The originator's has a double frame, the equivalent a single one; both name their nation. */
 export function Stamp({ marking, nation, kind, small = false }: StampProps) {
   const t = useText(uiWords)
   const nationName = useNationName()
@@ -51,7 +51,7 @@ export function Stamp({ marking, nation, kind, small = false }: StampProps) {
   )
 }
 
-/** The pair of stamps. `small` fits a row of a table. */
+/** Both stamps. `small` fits a table row. */
 export function Stamps({ stamps, small = false }: { readonly stamps: StampsView; readonly small?: boolean }) {
   const t = useText(uiWords)
   const nationName = useNationName()

@@ -1,4 +1,4 @@
-/** A state in one word with its sign; never by colour alone. */
+/** A state as a word with an icon; never by colour alone. */
 import { Icon } from './icons.tsx'
 import type { IconName } from './icons.tsx'
 import classes from './StateMark.module.css'

@@ -1,4 +1,4 @@
-/** The head of a virtual table: names that order the rows, and filters that stand in the address. */
+/** The header of a virtual table: column names that sort the rows, and filters, which are in the address. */
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useText } from '../core/texts.ts'
@@ -8,7 +8,7 @@ import type { TableColumn } from './tableModel.ts'
 import { uiWords } from './words.ts'
 import classes from './VirtualTable.module.css'
 
-/** How long the typing pauses before the rows are filtered. */
+/** The pause in typing after which the rows are filtered. */
 const FILTER_DELAY_MS = 180
 
 interface Props<Row> {
@@ -62,7 +62,7 @@ function OrderButton<Row>({ column }: { readonly column: TableColumn<Row> }) {
 
 interface FilterProps<Row> {
   readonly column: TableColumn<Row>
-  /** The name of its column is above it and is not repeated. */
+  /** The column's name is above the field and is not repeated. */
   readonly isUnderName: boolean
 }
 
@@ -92,7 +92,7 @@ function TextFilter({ id, label }: { readonly id: string; readonly label: string
   const inAddress = query.get(id)
   const [typed, setTyped] = useState(inAddress)
   const [followed, setFollowed] = useState(inAddress)
-  // The address was changed elsewhere (back, a link, "clear"): the field follows.
+  // The address changed elsewhere (back, a link, "clear"): the field follows.
   if (followed !== inAddress) {
     setFollowed(inAddress)
     setTyped(inAddress)

@@ -1,4 +1,4 @@
-/** One row of a virtual table. The first cell is the link; the whole row follows it. */
+/** A row of a virtual table. The first cell is the link; a click on the row follows it. */
 import { PageLink } from './PageLink.tsx'
 import { useGo } from './address.ts'
 import type { TableColumn } from './tableModel.ts'

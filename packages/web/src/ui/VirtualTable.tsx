@@ -1,6 +1,5 @@
 /**
- * A table of any length: only the rows in sight are drawn; filters and order stand in the address; j, k,
- * Enter.
+ * A table of any length: renders only visible rows; filters and order are in the address. Keys: j, k, Enter.
  */
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
@@ -9,7 +8,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useText } from '../core/texts.ts'
 import { EmptyState } from './EmptyState.tsx'
-import { PageShape } from './PageShape.tsx'
+import { PageSkeleton } from './PageSkeleton.tsx'
 import { TableHead } from './TableHead.tsx'
 import { TableRow } from './TableRow.tsx'
 import { useAddressQuery, useGo } from './address.ts'
@@ -21,7 +20,7 @@ import classes from './VirtualTable.module.css'
 
 const ROW_HEIGHT_PX = 32
 const PHONE_ROW_HEIGHT_PX = 56
-/** The next page is read when this many rows or fewer are left below. */
+/** The next page is fetched when this many rows or fewer are left below. */
 const ROWS_AHEAD = 30
 
 interface Props<Row extends object> {
@@ -30,11 +29,11 @@ interface Props<Row extends object> {
   readonly columns: readonly TableColumn<Row>[]
   readonly rows: readonly Row[]
   readonly rowKey: (row: Row) => string
-  /** Where Enter or a click on the row leads. */
+  /** The target of Enter or of a click on the row. */
   readonly hrefOf?: (row: Row) => string
   readonly filteredBy: FilteredBy
   readonly isLoading?: boolean
-  /** How many rows there are in all, where the node knows. */
+  /** The total number of rows, if the node states it. */
   readonly total?: number | null
   readonly more?: { readonly has: boolean; readonly isLoading: boolean; load(): void }
   /** Shown when there are no rows and no filters. */
@@ -55,7 +54,7 @@ export function VirtualTable<Row extends object>(props: Props<Row>) {
   const filtered = props.columns.filter(
     (column) => column.filter !== undefined && query.get(column.id) !== '',
   )
-  if (props.isLoading === true && props.rows.length === 0) return <PageShape lines={10} />
+  if (props.isLoading === true && props.rows.length === 0) return <PageSkeleton lines={10} />
   if (props.rows.length === 0 && filtered.length === 0) return props.empty
   const clear = (): void => query.set(Object.fromEntries(filtered.map((column) => [column.id, ''])))
   return (
@@ -100,7 +99,7 @@ function Body<Row extends object>({ shown, columns, isPhone, more, ...props }: B
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
   const go = useGo()
-  // oxlint-disable-next-line react/incompatible-library -- its functions stay in this component.
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used only in this component.
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,

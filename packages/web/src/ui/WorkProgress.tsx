@@ -1,4 +1,4 @@
-/** Long work in bytes: how far, how much, and a way to stop it. */
+/** The progress of a transfer in bytes, with a button to stop it. */
 import { Button, Progress } from '@mantine/core'
 import { useText } from '../core/texts.ts'
 import { Named } from './Named.tsx'

@@ -1,4 +1,4 @@
-/** State that lives in the address: parameters of the path, and values of the query. */
+/** State in the address: path parameters and query values. */
 import { useParams, useRouter, useRouterState } from '@tanstack/react-router'
 
 /** Goes to an address built by `paths.ts`. */
@@ -7,7 +7,7 @@ export function useGo(): (to: string, options?: { readonly replace?: boolean }) 
   return (to, options) => void router.navigate({ href: to, replace: options?.replace ?? false })
 }
 
-/** A parameter of the page's pattern. Throws where the pattern has none of that name. */
+/** A parameter of the page's pattern. Throws if the pattern has no such parameter. */
 export function usePathParam(name: string): string {
   const params: Readonly<Record<string, unknown>> = useParams({ strict: false })
   const value = params[name]
@@ -15,7 +15,7 @@ export function usePathParam(name: string): string {
   return value
 }
 
-/** Puts values into a query string and keeps the others; an empty value takes its name out. */
+/** Sets values in a query string and keeps the others; an empty value removes the name. */
 export function changedQuery(search: string, changes: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(search)
   for (const [name, value] of Object.entries(changes)) {
@@ -27,13 +27,13 @@ export function changedQuery(search: string, changes: Readonly<Record<string, st
 }
 
 export interface AddressQuery {
-  /** The value of a name; empty when it is not there. */
+  /** The value of a name; empty if absent. */
   get(name: string): string
-  /** Changes values. It replaces the address; with `push`, the back button undoes it. */
+  /** Changes values. Replaces the address; with `push`, adds to the history instead. */
   set(changes: Readonly<Record<string, string>>, options?: { readonly push?: boolean }): void
 }
 
-/** The query of the address, as the state of filters, tabs and panels. */
+/** The query of the address: the state of filters, tabs and panels. */
 export function useAddressQuery(): AddressQuery {
   const router = useRouter()
   const search = useRouterState({ select: (state) => state.location.searchStr })

@@ -1,8 +1,8 @@
-/** How an article is named to a reader, and how the address names it. */
+/** Names of articles for readers and for addresses. */
 import type { Citation } from '#api/refusals.ts'
 import type { Language } from '#words/word.ts'
 
-/** The instrument in a citation of a nation's own rule. */
+/** The instrument in a citation of a national rule. */
 export const NATIONAL = 'national'
 
 /** `jp-kr-gsomia-2016` → `JP–KR GSOMIA 2016`. */
@@ -13,12 +13,12 @@ export function instrumentName(instrument: string): string {
   return [nations.join('–'), ...rest].filter((part) => part !== '').join(' ')
 }
 
-/** `jp-kr-gsomia-2016/7.5`, for the address of the page beside which the article is open. */
+/** `jp-kr-gsomia-2016/7.5`, as the address names an open article. */
 export function citationText(citation: Citation): string {
   return `${citation.instrument}/${citation.article}`
 }
 
-/** Reads a citation back from the address; null when it is none. */
+/** Parses a citation in the address; null if it is none. */
 export function parseCitation(text: string): Citation | null {
   const cut = text.indexOf('/')
   if (cut <= 0 || cut === text.length - 1) return null
@@ -36,7 +36,7 @@ const NO_ARTICLE: Readonly<Record<string, Readonly<Record<Language, string>>>> =
   'not concluded': { en: '(not concluded)', ko: '(미체결)', ja: '（未締結）' },
 }
 
-/** Korean texts count what others call (a), (b), (c) in this order. */
+/** The letters of items in Korean texts, in the order of (a), (b), (c). */
 const KOREAN_LETTERS = '가나다라마바사아자차카타파하'
 
 function koreanPart(part: string): string {
@@ -61,8 +61,7 @@ export function articleName(article: string, language: Language): string {
 }
 
 /**
- * Without repeats; by agreement in the order given, then by article as one reads them; a nation's own rules
- * last.
+ * Unique citations: by agreement in the given order, then by article in reading order; national rules last.
  */
 export function orderedCitations(citations: readonly Citation[]): readonly Citation[] {
   const distinct = [...new Map(citations.map((citation) => [citationText(citation), citation])).values()]

@@ -1,4 +1,4 @@
-/** Faults of a field: against the contract, and in a refusal of the node. */
+/** Errors of form fields: against the contract, and in a refusal of the node. */
 import { expect, test } from 'vitest'
 import { drafts } from '#api/exchange/drafts.ts'
 import { identity } from '#api/identity.ts'
@@ -6,7 +6,7 @@ import { logistics } from '#api/logistics.ts'
 import { refuse } from '#api/refusals.ts'
 import { faultOf, faultsIn, isRequired } from './fault.ts'
 
-test('a form is checked by the contract of its route, and blanks fill nothing in', () => {
+test('a form is checked against the contract of its route, and white space counts as empty', () => {
   const person = { office: 'Analyst', id: 'analyst-2', organisation: 'Ministry', roles: ['analyst'] }
   expect(faultsIn(identity.createPerson, person, person)).toEqual({})
   const faultIn = (changes: Partial<typeof person>) => {
@@ -20,7 +20,7 @@ test('a form is checked by the contract of its route, and blanks fill nothing in
   for (const id of ['Analyst', 'a b', 'a-']) expect(faultIn({ id })['id']?.code, id).toBe('malformed')
 })
 
-test('only fields of the form are at fault', () => {
+test('only fields of the form get errors', () => {
   const reason = { reason: 'no' }
   const input = { draft: 'd1', digest: 'not one', ...reason }
   expect(faultsIn(drafts.refuse, reason, input)).toEqual({ reason: { code: 'too_short', count: 3 } })
@@ -42,7 +42,7 @@ test('a field is required where the contract needs it', () => {
   expect(isRequired(identity.setFirstPassword, 'again')).toBe(false)
 })
 
-test('a refusal of the node is laid beside the field that it names', () => {
+test('a refusal of the node is shown beside the field that it names', () => {
   const told = (place: string) => faultOf(refuse('invalid_input', [], place))
   expect(told('body.title')).toEqual({ field: 'title', fault: { code: 'refused', count: 0 } })
   expect(told('markings.0')?.field).toBe('markings')

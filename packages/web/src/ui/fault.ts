@@ -1,23 +1,23 @@
 /**
- * What is wrong with a field of a form: found here against the contract of the route that the form calls, or
- * told by the node in the place of its refusal. Pure.
+ * Errors of form fields, found here by the contract of the route that the form calls, or named by the place
+ * of the node's refusal. Pure.
  */
 import type { z } from 'zod'
 import type { Refusal, RefusalCode } from '#api/refusals.ts'
 import type { Route } from '#api/route.ts'
 
-/** What the form itself finds; the words are in `ui/words.ts` as `fault_…`. */
+/** The kind of error. Its text is in `ui/words.ts` under `fault_…`. */
 export type FaultCode = 'missing' | 'too_short' | 'too_long' | 'malformed' | 'refused' | 'until'
 
 export interface Fault {
   readonly code: FaultCode | RefusalCode
-  /** The bound of a fault of length; otherwise 0. */
+  /** The limit, for errors of length; otherwise 0. */
   readonly count: number
 }
 
 export type FieldValue = string | string[]
 
-/** True if a route cannot be called without a field. */
+/** True if the route requires the field. */
 export function isRequired(route: Route, name: string): boolean {
   const { shape } = route.input as unknown as z.ZodObject
   const field = shape[name]
@@ -25,8 +25,8 @@ export function isRequired(route: Route, name: string): boolean {
 }
 
 /**
- * The faults of a form's values against the contract of a route, by field.
- * @param input what the route would be called with; its fields have the names of the form's
+ * The errors in a form's values by the contract of a route, by field.
+ * @param input the input of the call; its fields have the names of the form's fields
  */
 export function faultsIn(
   route: Route,
@@ -52,7 +52,7 @@ function faultIn(issue: z.core.$ZodIssue): Fault {
   return { code: 'malformed', count: 0 }
 }
 
-/** The fault of the field that a refusal names; null if it names none. */
+/** The error of the field that a refusal names; null if it names none. */
 export function faultOf(refusal: Refusal): { readonly field: string; readonly fault: Fault } | null {
   if (refusal.place === undefined) return null
   // `body.title` and `title.0` are `title`.

@@ -1,4 +1,4 @@
-/** Fields that the component library does not have as the console needs them. */
+/** Form fields that the component library lacks. */
 import { Checkbox, PasswordInput } from '@mantine/core'
 import type { PasswordInputProps } from '@mantine/core'
 import { useText } from '../core/texts.ts'
@@ -16,7 +16,7 @@ interface TicksProps extends FieldProps<string[]> {
   readonly className?: string | undefined
 }
 
-/** Several of a few choices. */
+/** A group of check boxes. */
 export function TicksField({ label, choices, className, ...field }: TicksProps) {
   return (
     <Checkbox.Group label={label} value={field.value} onChange={field.onChange} error={field.error}>
@@ -24,7 +24,7 @@ export function TicksField({ label, choices, className, ...field }: TicksProps) 
         {choices.map(({ value, label: name }, index) => (
           <Checkbox
             key={value}
-            // The first one gets the focus.
+            // The first box gets the focus.
             data-path={index === 0 ? field['data-path'] : undefined}
             name={field.name}
             value={value}

@@ -1,4 +1,4 @@
-/** The first rendering of a form: what its fields need comes from the contract of its route. */
+/** The first render of a form: the contract of its route says which fields are required. */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
@@ -16,7 +16,7 @@ function Probe() {
   return createElement('p', null, JSON.stringify({ name, required, value, error, path }))
 }
 
-test('two forms are drawn on one page, and their fields are told apart', () => {
+test('the fields of two forms on one page have different ids', () => {
   startTexts('en')
   const drawn = renderToString(
     createElement(

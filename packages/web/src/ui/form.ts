@@ -1,7 +1,6 @@
 /**
- * A form that calls a route. The contract of the route says what its fields need; what is wrong, as found
- * here or as refused by the node, is said beside the field in the reader's language, and the first such field
- * gets the focus.
+ * A form that calls a route. Its fields are checked by the contract of the route. Errors found here or by the
+ * node are shown beside the field in the reader's language, and the first such field gets the focus.
  */
 import { useForm } from '@mantine/form'
 import { useId } from 'react'
@@ -18,7 +17,7 @@ import { faultOf, faultsIn, isRequired } from './fault.ts'
 import type { Fault, FieldValue } from './fault.ts'
 import { uiWords } from './words.ts'
 
-/** What a field of the component library takes. */
+/** The props of a field of the component library. */
 export interface FieldProps<Value extends FieldValue> {
   readonly name: string
   readonly 'data-path': string
@@ -32,19 +31,19 @@ export interface FieldProps<Value extends FieldValue> {
 export interface RouteForm<R extends Route, Values> {
   readonly values: Values
   readonly act: Act<R>
-  /** Why the node refused; without the place if a field shows it. */
+  /** Why the node refused; without the place if a field shows the error. */
   readonly refusal: Refusal | null
   field<Name extends keyof Values & string>(name: Name): FieldProps<Values[Name] & FieldValue>
   set(changes: Partial<Values>): void
-  /** Calls the route if nothing is wrong; null when something is, or when the node refuses. */
+  /** Calls the route if no field has an error. Null if one has, or if the node refuses. */
   submit(): Promise<ReplyOf<R> | null>
 }
 
 interface Options<R extends Route, Values> {
   readonly initial: Values
-  /** What the route is called with; its fields have the names of the form's. */
+  /** The input of the call; its fields have the names of the form's fields. */
   readonly input: (values: Values) => CallInput<R>
-  /** Further faults, in words, that the contract does not state. */
+  /** Further errors, in words, that the contract does not find. */
   readonly faults?: (values: Values) => Readonly<Record<string, string>>
   /** A secret field, emptied when the node refuses. */
   readonly secret?: keyof Values & string
@@ -60,7 +59,7 @@ export function useRouteForm<R extends Route, Values extends Record<string, Fiel
   const faultText = useFaultText()
 
   const say = (errors: Readonly<Record<string, string>>): void => {
-    // The words are on the page before the focus moves, so that they are read out with the field.
+    // The error is on the page before the focus moves, so that screen readers read it with the field.
     flushSync(() => form.setErrors(errors))
     const first = Object.keys(initial).find((name) => Object.hasOwn(errors, name))
     if (first !== undefined) form.getInputNode(first)?.focus()
@@ -101,7 +100,7 @@ export function useRouteForm<R extends Route, Values extends Record<string, Fiel
   }
 }
 
-/** Gives the words beside a field. */
+/** Returns the text of an error. */
 export function useFaultText(): (fault: Fault) => string {
   const t = useText(uiWords)
   const refusalText = useRefusalText()
@@ -115,7 +114,7 @@ function textsOf(
   return Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, faultText(fault)]))
 }
 
-/** A date that is typed only in part has no value; the browser knows that the field is not empty. */
+/** A partly typed date has no value; only the browser knows that the field is not empty. */
 function brokenDates(
   form: { readonly getInputNode: (path: string) => HTMLElement | null },
   initial: Readonly<Record<string, FieldValue>>,

@@ -1,4 +1,4 @@
-/** The console's own small set of icons: strokes of the text's colour, always beside a word or a label. */
+/** The icons of the console: drawn in the colour of the text, always beside a word or a label. */
 import type { ReactNode } from 'react'
 
 const DRAWINGS = {
@@ -31,7 +31,7 @@ const DRAWINGS = {
 
 export type IconName = keyof typeof DRAWINGS
 
-/** Draws an icon. It is never the only sign of a meaning, so screen readers skip it. */
+/** Draws an icon. It always repeats a text, so screen readers skip it. */
 export function Icon({ name, sizePx = 18 }: { readonly name: IconName; readonly sizePx?: number }) {
   return (
     <svg

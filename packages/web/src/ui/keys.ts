@@ -1,4 +1,4 @@
-/** Keys of a page: single letters, ignored while something is being typed. */
+/** Keyboard shortcuts of a page: single keys, ignored while the reader types. */
 import { useEffect, useRef } from 'react'
 
 type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>
@@ -8,7 +8,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
 }
 
-/** Listens while the component is shown. `Enter` is left to a button or link that has the focus. */
+/** Listens while the component is mounted. A focused button or link keeps `Enter`. */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys)
   useEffect(() => {

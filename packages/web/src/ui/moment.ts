@@ -1,4 +1,4 @@
-/** How the console writes instants: local ISO date and time, Zulu, and relative time only beside them. */
+/** Formats instants: local ISO date and time, Zulu, and relative time beside them. */
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -8,13 +8,13 @@ function two(value: number): string {
   return String(value).padStart(2, '0')
 }
 
-/** `2026-11-24 17:05`, on the clock of this machine. */
+/** `2026-11-24 17:05`, in the time zone of this machine. */
 export function localText(at: Date): string {
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
 }
 
-/** `08:05Z`, and with its date (`2026-11-24 08:05Z`) where that differs from the local one. */
+/** `08:05Z`, with the date (`2026-11-24 08:05Z`) if it differs from the local one. */
 export function zuluText(at: Date): string {
   const iso = at.toISOString()
   const time = `${iso.slice(11, 16)}Z`
@@ -34,7 +34,7 @@ export function relativeText(at: Date, now: Date, language: string): string {
   return format.format(Math.trunc(deltaMs / DAY_MS), 'day')
 }
 
-/** A span in its two largest units: `4 s`, `3 min`, `2 h 10 min`, `5 d 3 h`. */
+/** A duration in its two largest units: `4 s`, `3 min`, `2 h 10 min`, `5 d 3 h`. */
 export function spanText(spanMs: number): string {
   if (spanMs < 1000) return `${Math.round(spanMs)} ms`
   if (spanMs < MINUTE_MS) return `${Math.round(spanMs / 1000)} s`

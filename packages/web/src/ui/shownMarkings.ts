@@ -1,7 +1,4 @@
-/**
- * The markings that are on the screen now, counted by the stamps that show them; the banner reads the
- * highest.
- */
+/** The markings on the screen, counted by the stamps that show them; the banner shows the highest. */
 import { useEffect, useSyncExternalStore } from 'react'
 
 const counts = new Map<string, number>()
@@ -28,12 +25,12 @@ function show(marking: string): () => void {
   }
 }
 
-/** Counts a marking as shown while the component is on the screen. */
+/** Counts a marking as shown while the component is mounted. */
 export function useShowsMarking(marking: string): void {
   useEffect(() => (marking === '' ? undefined : show(marking)), [marking])
 }
 
-/** The markings on the screen, in the order in which they came. */
+/** The markings on the screen, in the order in which they appeared. */
 export function useShownMarkings(): readonly string[] {
   return useSyncExternalStore(
     (listener) => {
@@ -45,8 +42,8 @@ export function useShownMarkings(): readonly string[] {
 }
 
 /**
- * Those of the highest level on the ladder that the node has sent. A marking that the ladder does not have
- * counts as one of the highest level, so that it is never hidden.
+ * The markings of the highest level on the ladder. A marking not on the ladder counts as highest: it is never
+ * hidden.
  */
 export function highestOf(
   markings: readonly string[],

@@ -1,4 +1,4 @@
-/** Rows of a table after the filters and the order that the address names, by TanStack Table. */
+/** Filters and sorts the rows of a table as the address says, by TanStack Table. */
 import {
   columnFilteringFeature,
   createFilteredRowModel,
@@ -30,7 +30,7 @@ export interface TableColumn<Row> {
   readonly id: string
   readonly header: string
   readonly cell: (row: Row) => ReactNode
-  /** What is filtered and ordered by; a column without it is neither. */
+  /** The value to filter and sort by; a column without it has neither. */
   readonly text?: (row: Row) => string
   /** A CSS grid track: `120px`, `minmax(160px, 2fr)`. */
   readonly width: string
@@ -42,16 +42,16 @@ export interface TableColumn<Row> {
 
 const NO_ROWS: readonly never[] = []
 
-/** `here`: all rows are in the page. `node`: the node filtered and ordered them. */
+/** `here`: the page has all rows. `node`: the node filters and sorts them. */
 export type FilteredBy = 'here' | 'node'
 
-/** `-at` → ordered by `at`, the greatest first. */
+/** `-at` → sorted by `at`, descending. */
 export function parseOrder(text: string): { readonly id: string; readonly desc: boolean }[] {
   if (text === '') return []
   return text.startsWith('-') ? [{ id: text.slice(1), desc: true }] : [{ id: text, desc: false }]
 }
 
-/** The order after a press on a column's head: first up, then down, then none. */
+/** The order after a press on a column's name: ascending, then descending, then none. */
 export function nextOrder(current: string, id: string): string {
   if (current === id) return `-${id}`
   return current === `-${id}` ? '' : id
@@ -61,17 +61,17 @@ interface Wanted<Row extends object> {
   readonly columns: readonly TableColumn<Row>[]
   readonly rows: readonly Row[]
   readonly filteredBy: FilteredBy
-  /** The value of a filter in the address, by the column's id. */
+  /** The value of a column's filter in the address. */
   readonly filterOf: (id: string) => string
   readonly order: string
 }
 
-/** Gives the rows to show, in their order. */
+/** Returns the rows to show, in order. */
 export function useShownRows<Row extends object>(wanted: Wanted<Row>): readonly Row[] {
   const isHere = wanted.filteredBy === 'here'
   const table = useTable({
     features,
-    // Rows that the node ordered are not ordered again.
+    // Rows that the node sorted are not sorted again.
     data: isHere ? wanted.rows : NO_ROWS,
     columns: wanted.columns.map((column) => ({
       id: column.id,

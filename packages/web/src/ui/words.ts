@@ -1,4 +1,4 @@
-/** What the pieces of the pages say. */
+/** Texts of the shared components. */
 import { texts } from '../core/texts.ts'
 
 export const uiWords = texts('ui', {
@@ -97,7 +97,7 @@ export const uiWords = texts('ui', {
     'この画面に秘密表示はありません',
   ],
   language: ['Language', '언어', '言語'],
-  shade: ['Theme', '화면 밝기', '画面の明るさ'],
+  theme: ['Theme', '화면 밝기', '画面の明るさ'],
   light: ['Light', '밝게', '明るい'],
   dark: ['Dark', '어둡게', '暗い'],
   dim: ['Dim (night watch)', '아주 어둡게 (야간 당직)', '減光（夜間当直）'],

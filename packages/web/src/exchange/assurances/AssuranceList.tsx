@@ -1,4 +1,4 @@
-/** Assurances, one a row: for whom, for what, until when, whether it is in force; withdrawing one of ours. */
+/** Assurances, one per row: recipient, scope, end, status; ours can be withdrawn. */
 import { useState } from 'react'
 import { assurances } from '#api/exchange/assurances.ts'
 import { isRefusal } from '#api/refusals.ts'
@@ -68,7 +68,7 @@ function AssuranceCard({ assurance, onWithdraw }: CardProps) {
       </div>
       <FactList
         facts={[
-          // They say what may be provided. Nothing shown is marked so, so they do not count for the banner.
+          // These markings are only named; nothing shown has them, so the banner does not count them.
           [t('markings'), assurance.markings.join(' · ')],
           [t('purposes'), assurance.purposes.map(purposeName).join(' · ')],
           [t('validFrom'), <Moment key="from" at={assurance.from} />],

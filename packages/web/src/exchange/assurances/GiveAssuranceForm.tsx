@@ -1,7 +1,4 @@
-/**
- * Gives an assurance before provision: which of our organisations, for which markings and purposes, until
- * when.
- */
+/** Gives an assurance before provision: for an organisation of ours, markings and purposes, until a date. */
 import { NativeSelect, TextInput } from '@mantine/core'
 import { drafts } from '#api/exchange/drafts.ts'
 import { assurances } from '#api/exchange/assurances.ts'

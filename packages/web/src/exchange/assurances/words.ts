@@ -1,4 +1,4 @@
-/** What the page of assurances says. */
+/** Texts of the page of assurances. */
 import { texts } from '../../core/texts.ts'
 
 export const assuranceWords = texts('exchange/assurances', {

@@ -1,5 +1,5 @@
 /**
- * Content, shown without letting it act: between both markings, which stay in sight, and its control number
+ * Shows content without executing anything in it, with both markings and the control number always visible
  * (EXC-68).
  */
 import { ActionIcon } from '@mantine/core'
@@ -22,7 +22,7 @@ interface Props {
   readonly content: Content
   readonly stamps: z.infer<typeof StampsShape>
   readonly control: string
-  /** Called when the content has been shown to the reader. */
+  /** Called once the content is on the screen. */
   readonly onShown?: () => void
   readonly onClose?: () => void
 }
@@ -32,7 +32,7 @@ export function ContentViewer({ content, stamps, control, onShown, onClose }: Pr
   const frame = useRef<HTMLElement>(null)
   const isOpened = onClose !== undefined
   useEffect(() => {
-    // The reader asked for it, so it is scrolled into sight.
+    // The reader asked for it, so it is scrolled into view.
     if (!isOpened) return
     frame.current?.focus({ preventScroll: true })
     frame.current?.scrollIntoView({ block: 'start' })

@@ -1,6 +1,6 @@
 /**
- * Reads content whole, shows the progress, and passes it to the component that draws it; a failure is shown
- * as a refusal.
+ * Fetches content whole, shows the progress, and passes it to the component that draws it, or shows the
+ * refusal.
  */
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
@@ -31,7 +31,7 @@ function useBytes(content: Content): Reading {
         setReading(
           isRefusal(bytes) ? { state: 'refused', refusal: bytes } : { state: 'here', buffer: bytes },
         ),
-      // It throws only when it is stopped: the reader has left.
+      // It throws only if it is aborted: the reader has left the page.
       () => undefined,
     )
     return () => stop.abort()

@@ -1,4 +1,4 @@
-/** A picture, decoded to pixels and drawn; its file never becomes an element of the page. */
+/** Draws a picture as pixels on a canvas; the file never becomes an element of the page. */
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../../core/texts.ts'
 import { Fetched } from './Fetched.tsx'
@@ -64,7 +64,7 @@ function Picture({ buffer, content, control, onShown }: ViewProps & { readonly b
   )
 }
 
-/** Decodes a picture; one that is larger than a canvas may be is decoded smaller. */
+/** Decodes a picture, scaled down if it exceeds the limit of a canvas. */
 async function decoded(blob: Blob): Promise<ImageBitmap> {
   const bitmap = await createImageBitmap(blob)
   const scale = SIDE_PX_MAX / Math.max(bitmap.width, bitmap.height)

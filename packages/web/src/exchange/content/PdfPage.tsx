@@ -1,6 +1,6 @@
 /**
- * One page of a document: an empty box of its size until it comes near the screen, then drawn, with its text
- * for screen readers.
+ * One page of a document: an empty box until it is near the viewport, then drawn, with its text for screen
+ * readers.
  */
 import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
@@ -9,7 +9,7 @@ import type { PDFDocumentProxy } from './pdf.ts'
 import { contentWords } from './words.ts'
 import classes from './Content.module.css'
 
-/** Pages are drawn this far before they are in sight. */
+/** Pages are drawn when they are this close to the viewport. */
 const NEAR = '600px 0px'
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   /** The first page is 1. */
   readonly pageNumber: number
   readonly widthPx: number
-  /** Height by width of the first page, until this one is drawn. */
+  /** The ratio of height to width of the first page, used until this page is drawn. */
   readonly heightRatio: number
   readonly onDrawn: () => void
 }
@@ -69,7 +69,7 @@ export function PdfPage({ document, pageNumber, widthPx, heightRatio, onDrawn }:
   )
 }
 
-/** Whether an element has come near the screen; once near it stays so. */
+/** True once an element has been near the viewport. */
 function useIsNear(of: RefObject<HTMLElement | null>): boolean {
   const [isNear, setNear] = useState(false)
   useEffect(() => {

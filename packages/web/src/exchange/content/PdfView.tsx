@@ -1,7 +1,7 @@
-/** A document as pictures of its pages, each drawn when it comes into sight. */
+/** A document as pictures of its pages, drawn when they are near the viewport. */
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../../core/texts.ts'
-import { PageShape } from '../../ui/PageShape.tsx'
+import { PageSkeleton } from '../../ui/PageSkeleton.tsx'
 import { Fetched } from './Fetched.tsx'
 import { PdfPage } from './PdfPage.tsx'
 import { ZoomBar, useWidth, useZoom } from './Zoom.tsx'
@@ -10,7 +10,7 @@ import type { OpenDocument, PDFDocumentProxy } from './pdf.ts'
 import { contentWords } from './words.ts'
 import classes from './Content.module.css'
 
-/** On a wide screen a page is drawn no wider than this. */
+/** The maximum width of a page. */
 const FIT_WIDTH_PX_MAX = 920
 
 export function PdfView(props: ViewProps) {
@@ -19,7 +19,7 @@ export function PdfView(props: ViewProps) {
 
 type Parsed = { readonly document: PDFDocumentProxy; readonly heightRatio: number } | 'parsing' | 'broken'
 
-/** Loads the parser only when there is something to parse. */
+/** Loads the parser only when it is needed. */
 function useParsed(buffer: ArrayBuffer): Parsed {
   const [parsed, setParsed] = useState<Parsed>('parsing')
   useEffect(() => {
@@ -55,7 +55,7 @@ function Document({ buffer, onShown }: ViewProps & { readonly buffer: ArrayBuffe
     <>
       <ZoomBar zoom={zoom} />
       <div ref={body} className={classes.body} role="region" tabIndex={0} aria-label={t('pages')}>
-        {parsed === 'parsing' && <PageShape lines={8} />}
+        {parsed === 'parsing' && <PageSkeleton lines={8} />}
         {parsed !== 'parsing' &&
           roomPx > 0 &&
           Array.from({ length: parsed.document.numPages }, (_, index) => (

@@ -1,4 +1,4 @@
-/** Content as text, as video, or not shown at all and only saved as inert bytes. */
+/** Content as text, as video, or not shown and only saved as inert bytes. */
 import { Button } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useText } from '../../core/texts.ts'
@@ -16,12 +16,12 @@ export function TextView(props: ViewProps) {
 }
 
 function Decoded({ buffer, ...props }: ViewProps & { readonly buffer: ArrayBuffer }) {
-  // Bytes that are no UTF-8 become replacement characters, which a reader can see.
+  // Bytes that are not UTF-8 become visible replacement characters.
   const text = useMemo(() => new TextDecoder().decode(buffer), [buffer])
   return <Text {...props} text={text} />
 }
 
-/** Plain text and nothing else: React writes it as characters, whatever they spell. */
+/** Plain text: React escapes it. */
 function Text({ text, onShown }: ViewProps & { readonly text: string }) {
   const t = useText(contentWords, exchangeWords)
   useEffect(onShown, [onShown])
@@ -34,7 +34,7 @@ function Text({ text, onShown }: ViewProps & { readonly text: string }) {
 
 export function VideoView(props: ViewProps) {
   const { content } = props
-  // It may not fit in memory: the element reads it from the node as it plays.
+  // It may not fit in memory, so the element streams it from the node.
   if (content.sizeBytes > DRAWN_SIZE_BYTES_MAX) return <Player {...props} source={content.url} />
   return <Fetched content={content}>{(buffer) => <Player {...props} source={buffer} />}</Fetched>
 }
@@ -82,7 +82,7 @@ interface NotShownProps extends ViewProps {
   readonly why: 'notShown' | 'tooLargeToShow'
 }
 
-/** The node sends it as an attachment without a type, so that a browser can only save it. */
+/** The node sends it as an attachment without a media type, so that browsers only save it. */
 export function NotShown({ content, onShown, why }: NotShownProps) {
   const t = useText(contentWords, exchangeWords)
   return (

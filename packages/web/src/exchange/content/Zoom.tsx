@@ -1,7 +1,4 @@
-/**
- * The size at which pages and pictures are drawn: larger, smaller, fitted to the width; also by the keys + −
- * 0.
- */
+/** The zoom of pages and pictures: larger, smaller, fit to width; also by the keys +, − and 0. */
 import { ActionIcon, Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'
@@ -21,7 +18,7 @@ export interface Zoom {
   fit(): void
 }
 
-/** The zoom of a viewer, worked by keys while nothing is being typed. */
+/** The zoom of a viewer; the keys work unless the reader is typing. */
 export function useZoom(): Zoom {
   const [factor, setFactor] = useState(1)
   const change = (by: number): void =>
@@ -36,7 +33,7 @@ export function useZoom(): Zoom {
   return { factor, change, fit }
 }
 
-/** The width of an element in CSS pixels, followed as it changes. */
+/** The current width of an element in CSS pixels. */
 export function useWidth(of: RefObject<HTMLElement | null>): number {
   const [widthPx, setWidthPx] = useState(0)
   useEffect(() => {

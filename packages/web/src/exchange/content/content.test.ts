@@ -1,4 +1,4 @@
-/** What is shown of content, and what never is. */
+/** Which content is shown, and which never is. */
 import { describe, expect, test } from 'vitest'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { refuse } from '#api/refusals.ts'
@@ -19,7 +19,7 @@ describe('content of a draft', () => {
     can: { read: true },
   } as unknown as DraftView
 
-  test('[EXC-68] what can carry programs is never shown', () => {
+  test('[EXC-68] formats that can carry scripts are never shown', () => {
     for (const type of ['image/svg+xml', 'text/html', 'application/xhtml+xml', 'text/xml', '', 'x']) {
       expect(showAs(type), type).toBe('none')
     }
@@ -27,12 +27,12 @@ describe('content of a draft', () => {
     expect(draftedContent(draft)?.show).toBe('none')
   })
 
-  test('a draft that may not be read gives no content and no address', () => {
+  test('a draft that the reader may not read has no content and no URL', () => {
     const can = { ...draft.can, read: refuse('clearance_too_low') }
     expect(draftedContent({ ...draft, can })).toBeNull()
   })
 
-  test('another upload is read from another address', () => {
+  test('another upload has another URL', () => {
     const other = { ...draft, file: { ...draft.file!, digest: 'sha384:bb' } }
     expect(draftedContent(draft)?.url).not.toBe(draftedContent(other)?.url)
   })

@@ -1,7 +1,4 @@
-/**
- * Content as the viewer takes it, whether of an item that was opened or of a draft that is read before
- * signing.
- */
+/** Content for the viewer: of an opened item, or of a draft that is read before signing. */
 import { drafts } from '#api/exchange/drafts.ts'
 import { items } from '#api/exchange/items.ts'
 import type { DraftView, ItemView } from '#api/exchange/shapes.ts'
@@ -16,31 +13,31 @@ export interface Content {
   readonly mediaType: string
   readonly sizeBytes: number
   readonly show: Show
-  /** Given with the reply when it is short text. */
+  /** Part of the reply if it is short text. */
   readonly text: string | null
-  /** Where the bytes are read. */
+  /** The URL of the bytes. */
   readonly url: string
 }
 
-/** What every way of showing content is given. */
+/** The props of every view of content. */
 export interface ViewProps {
   readonly content: Content
   readonly control: string
-  /** Called when the content has been shown to the reader. */
+  /** Called once the content is on the screen. */
   readonly onShown: () => void
 }
 
-/** The content of an item after an opening that the gate permitted. */
+/** The content of an item after the gate permitted the opening. */
 export function openedContent(item: ItemView, opened: ReplyOf<typeof items.open>): Content {
   const { opening, ...about } = opened
   return { ...about, url: bytesAddress(items.readContent, { item: item.id, opening }) }
 }
 
-/** The content of a draft; null while the caller may not read it. */
+/** The content of a draft; null if the reader may not read it. */
 export function draftedContent(draft: DraftView): Content | null {
   if (draft.can.read !== true) return null
   const title = draft.title ?? ''
-  // Another upload has another digest and so another address; the old file is never shown for it.
+  // Another upload has another digest and so another URL; the cached old file is never shown for it.
   const url = `${bytesAddress(drafts.readContent, { draft: draft.id })}?of=${draft.file?.digest ?? ''}`
   if (draft.file === null) {
     const text = draft.text

@@ -1,15 +1,15 @@
 /**
- * Documents as pictures of their pages (EXC-68): the parser runs in a worker of its own, without evaluation,
- * without scripts and forms, and reads character maps and fonts from this build alone.
+ * Documents as pictures of their pages (EXC-68). The parser runs in its own worker, without `eval`, scripts
+ * and forms, and reads character maps and fonts only from this build.
  */
 import { AnnotationMode, PDFWorker, getDocument } from 'pdfjs-dist'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
-// oxlint-disable-next-line import/default -- the build makes a module of it whose default starts the worker.
+// oxlint-disable-next-line import/default -- the build makes a module whose default export starts the worker.
 import Parser from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
 
 export type { PDFDocumentProxy } from 'pdfjs-dist'
 
-/** What documents of East Asia and documents without their own fonts need, by file name. */
+/** Files for East Asian documents and for documents without embedded fonts, by name. */
 const ASSETS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(
     import.meta.glob<string>(
@@ -19,7 +19,7 @@ const ASSETS: Readonly<Record<string, string>> = Object.fromEntries(
   ).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]),
 )
 
-/** Gives the parser the files of this build, and nothing else by any address. */
+/** Gives the parser the files of this build; every other URL fails. */
 class OwnAssets {
   async fetch({ filename }: { readonly filename: string }): Promise<Uint8Array> {
     const url = ASSETS[filename]
@@ -35,12 +35,12 @@ export interface OpenDocument {
   close(): void
 }
 
-/** Opens a document from its bytes. Throws when it is none, or is locked with a password. */
+/** Opens a document. Throws if the bytes are no document, or if it needs a password. */
 export async function openDocument(buffer: ArrayBuffer): Promise<OpenDocument> {
   const port = new Parser()
   const worker = PDFWorker.create({ port })
   const task = getDocument({
-    // The parser takes over the bytes, so it gets a copy.
+    // The parser transfers the bytes to its worker, so it gets a copy.
     data: buffer.slice(0),
     worker,
     isEvalSupported: false,
@@ -64,14 +64,14 @@ export async function openDocument(buffer: ArrayBuffer): Promise<OpenDocument> {
 }
 
 export interface Drawing {
-  /** Resolves to the words on the page, for readers that cannot see it. */
+  /** Resolves to the text of the page, for screen readers. */
   readonly done: Promise<string>
   stop(): void
 }
 
 const CANVAS_AREA_PX_MAX = 32_000_000
 
-/** Draws a page onto a canvas at a width in CSS pixels. */
+/** Draws a page on a canvas. The width is in CSS pixels. */
 export function drawPage(
   document: PDFDocumentProxy,
   pageNumber: number,

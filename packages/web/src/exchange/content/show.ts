@@ -1,5 +1,5 @@
 /**
- * How the console may show content of a draft, by its declared media type; the node says it for items
+ * How the console may show the content of a draft, by its declared media type; for items the node decides
  * (EXC-68).
  */
 
@@ -8,7 +8,7 @@ export type Show = 'text' | 'pdf' | 'image' | 'video' | 'none'
 const IMAGES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif', 'image/bmp']
 const VIDEOS = ['video/mp4', 'video/webm', 'video/ogg']
 
-/** `none` for everything that is not on the list: SVG and HTML can carry programs and are never drawn. */
+/** `none` for every type that is not listed: SVG and HTML can carry scripts and are never drawn. */
 export function showAs(mediaType: string): Show {
   const type = mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (type === 'text/plain') return 'text'
@@ -18,7 +18,7 @@ export function showAs(mediaType: string): Show {
 }
 
 /**
- * The largest content that is fetched whole to be drawn. Above it, a picture or document can only be saved; a
- * video is streamed.
+ * The largest picture or document that is fetched and drawn; a larger one can only be saved. Videos are
+ * streamed.
  */
 export const DRAWN_SIZE_BYTES_MAX = 256 * 1024 * 1024

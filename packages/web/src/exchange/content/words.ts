@@ -1,4 +1,4 @@
-/** What stands around content that is shown. */
+/** Texts of the content viewer. */
 import { texts } from '../../core/texts.ts'
 
 export const contentWords = texts('exchange/content', {

@@ -1,4 +1,4 @@
-/** Who has signed or refused a draft, when, and whether that was the present text. */
+/** Who signed or refused a draft, when, and whether it was the current text. */
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { verdicts } from '#words/exchange.ts'
 import { useNames } from '../../core/language.ts'

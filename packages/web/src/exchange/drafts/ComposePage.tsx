@@ -1,4 +1,4 @@
-/** A new report, and the drafts that the reader wrote or may approve. */
+/** A new report, and the drafts that the reader wrote or can approve. */
 import { drafts } from '#api/exchange/drafts.ts'
 import { useText } from '../../core/texts.ts'
 import { PageFrame } from '../../ui/PageFrame.tsx'

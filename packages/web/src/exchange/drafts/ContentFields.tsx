@@ -1,4 +1,4 @@
-/** The report itself: its title, and its text written here or a file. */
+/** The content of a report: its title, and a text or a file. */
 import { SegmentedControl, TextInput, Textarea } from '@mantine/core'
 import { useId } from 'react'
 import type { DraftView } from '#api/exchange/shapes.ts'
@@ -13,9 +13,9 @@ import layout from '../../ui/Layout.module.css'
 interface Props {
   readonly report: Report
   readonly onChange: (next: Report) => void
-  /** The file that the draft holds already. */
+  /** The file that the draft already has. */
   readonly kept: DraftView['file']
-  /** What is wrong with a field, in words, by its name. */
+  /** The errors of fields, in words, by name. */
   readonly wrong: Readonly<Record<string, string>>
 }
 

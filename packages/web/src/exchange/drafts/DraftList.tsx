@@ -1,4 +1,4 @@
-/** Drafts that are not released yet, one a row. */
+/** Drafts that are not released yet, one per row. */
 import type { DraftRow } from '#api/exchange/shapes.ts'
 import { draftStates } from '#words/exchange.ts'
 import { useNames } from '../../core/language.ts'

@@ -1,4 +1,4 @@
-/** One draft: written on by its author, or read and signed by the release authorities. */
+/** One draft: edited by its author, or read and signed by release authorities. */
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { drafts } from '#api/exchange/drafts.ts'
@@ -69,7 +69,7 @@ function Draft({ draft }: { readonly draft: DraftView }) {
           further={isSubmitted && <Button onClick={() => query.set({ edit: '' })}>{t('stopEdit')}</Button>}
         />
       ) : (
-        // A changed text has to be read again.
+        // After a change the content must be read again.
         <ReviewDraft key={draft.proposalDigest} draft={draft} />
       )}
       {isAsking && (

@@ -1,6 +1,5 @@
 /**
- * A file for a report: dropped, chosen, or taken with the camera of a phone; a file that cannot be used is
- * refused at once.
+ * A file for a report: dropped, chosen, or taken with a phone's camera. An unusable file is refused at once.
  */
 import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
@@ -39,7 +38,7 @@ export function FileField({ file, kept, onChoose }: Props) {
   }
   const onChosen = (event: ChangeEvent<HTMLInputElement>): void => {
     take(event.currentTarget.files?.[0])
-    // The same file can be chosen again after it was removed.
+    // Lets the reader choose the same file again after removing it.
     event.currentTarget.value = ''
   }
   const onDrop = (event: DragEvent): void => {

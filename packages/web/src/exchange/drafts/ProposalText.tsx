@@ -1,7 +1,4 @@
-/**
- * The exact text that is signed, in readable form and as it is, beside its digest, which is computed again
- * here.
- */
+/** The text that is signed, as a table and verbatim, beside its digest, which the browser recomputes. */
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { proposalFields } from '#words/exchange.ts'
 import { categories, purposes } from '#words/pillars.ts'
@@ -53,7 +50,7 @@ export function ProposalText({ draft, holds }: Props) {
   )
 }
 
-/** Every field of the text, none left out: what is signed is what is read. */
+/** Every field of the text, so that people read all that they sign. */
 function ReadableText({ text }: { readonly text: string }) {
   const t = useText(draftWords, exchangeWords)
   const fieldName = useNames(proposalFields)

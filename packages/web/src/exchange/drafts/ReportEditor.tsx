@@ -1,6 +1,5 @@
 /**
- * A report being written: form left, the gate's answer right; saved, uploaded and put before the release
- * authorities.
+ * The editor of a report: the form on the left, the gate's answer on the right; saves, uploads and submits.
  */
 import { Button } from '@mantine/core'
 import { useEffect, useId, useRef } from 'react'
@@ -19,8 +18,8 @@ import { UploadPanel } from './UploadPanel.tsx'
 import { VerdictPanel } from './VerdictPanel.tsx'
 import { useReport } from './editing.ts'
 import type { Editing } from './editing.ts'
-import { useLacking } from './lacking.ts'
-import type { Lacking } from './lacking.ts'
+import { useMissingFields } from './missingFields.ts'
+import type { MissingFields } from './missingFields.ts'
 import { exchangeWords } from '../words.ts'
 import { draftWords } from './words.ts'
 import { useOwnNation } from '../../core/nations.ts'
@@ -31,7 +30,7 @@ interface Props {
   /** Null while the report is new. */
   readonly draft: DraftView | null
   readonly preset?: { readonly partner: string; readonly derivedFrom: string }
-  /** Beside saving and submitting. */
+  /** Further buttons, beside those that save and submit. */
   readonly further?: ReactNode
 }
 
@@ -44,14 +43,14 @@ export function ReportEditor({ draft, preset, further }: Props) {
   const lacksId = useId()
   const fields = editing.open.map((field) => t(field)).join(', ')
   const lacks = report.partner === '' ? t('verdictIncomplete') : t('verdictStillNeeds', { fields })
-  const lacking = useLacking(form, report, editing.open)
-  const wrong = useWrong(form, editing, lacking)
+  const missing = useMissingFields(form, report, editing.open)
+  const wrong = useWrong(form, editing, missing)
   const refusal = editing.answer ?? live.refusal
   const save = (): void => {
-    if (lacking.hasAllFor('save')) void editing.save()
+    if (missing.hasAllFor('save')) void editing.save()
   }
   const submit = (): void => {
-    if (lacking.hasAllFor('submit')) void editing.submit()
+    if (missing.hasAllFor('submit')) void editing.submit()
   }
   return (
     <Form formRef={form} className={classes.compose} onSubmit={save} refusal={null}>
@@ -63,7 +62,7 @@ export function ReportEditor({ draft, preset, further }: Props) {
           wrong={wrong}
         />
       </Section>
-      {/* On a narrow screen the answer follows what it answers. */}
+      {/* On a narrow screen the answer is below the form. */}
       <VerdictPanel
         verdict={live.verdict}
         isAsking={live.isAsking}
@@ -111,17 +110,17 @@ export function ReportEditor({ draft, preset, further }: Props) {
   )
 }
 
-/** What is wrong with the fields, in words: what is lacking, and what the node has refused. */
+/** The errors of fields, in words: missing fields, and what the node refused. */
 function useWrong(
   form: RefObject<HTMLFormElement | null>,
   { answer, live }: Editing,
-  lacking: Lacking,
+  missing: MissingFields,
 ): Readonly<Record<string, string>> {
   const t = useText(draftWords)
   const faultText = useFaultText()
   const refusal = answer ?? live.refusal
   const told = refusal === null ? null : faultOf(refusal)
-  // A refusal that arrives while somebody types does not move the focus.
+  // A refusal that arrives while the reader types does not move the focus.
   const field = answer === null ? undefined : told?.field
   useEffect(() => {
     if (field !== undefined) form.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus()
@@ -129,7 +128,7 @@ function useWrong(
   return {
     ...(told === null ? {} : { [told.field]: faultText(told.fault) }),
     ...Object.fromEntries(
-      lacking.fields.map((name) => [name, t(name === 'title' ? 'needsTitle' : 'needsChoice')]),
+      missing.fields.map((name) => [name, t(name === 'title' ? 'needsTitle' : 'needsChoice')]),
     ),
   }
 }

@@ -1,6 +1,5 @@
 /**
- * A draft before the release authorities: its content, the exact text that is signed, who has signed, and
- * signing.
+ * A draft for release authorities: its content, the exact text that is signed, the signatures, and signing.
  */
 import { useCallback, useState } from 'react'
 import type { DraftView } from '#api/exchange/shapes.ts'

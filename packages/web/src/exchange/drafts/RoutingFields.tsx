@@ -1,4 +1,4 @@
-/** To whom a report goes and under what: partner, organisation, markings, category, purpose, sources. */
+/** The routing of a report: partner, organisation, markings, category, purpose, sources. */
 import { NativeSelect, TextInput } from '@mantine/core'
 import { drafts } from '#api/exchange/drafts.ts'
 import { categories, purposes } from '#words/pillars.ts'
@@ -14,13 +14,13 @@ import classes from './Drafts.module.css'
 interface Props {
   readonly report: Report
   readonly onChange: (next: Report) => void
-  /** The draft has a control number, which names the partner. */
+  /** True if the draft has a control number, which names the partner. */
   readonly isPartnerFixed: boolean
-  /** What is wrong with a field, in words, by its name. */
+  /** The errors of fields, in words, by name. */
   readonly wrong: Readonly<Record<string, string>>
 }
 
-/** Help and errors are above the field, so that the fields of a row stay in line. */
+/** Help and errors are above the field, so that the fields of a row are aligned. */
 const WORDS_FIRST: ('label' | 'description' | 'error' | 'input')[] = [
   'label',
   'description',

@@ -1,7 +1,4 @@
-/**
- * Approving or refusing a release: possible once the content has been read and the digest computed here
- * agrees.
- */
+/** Approves or refuses a release, once the content has been shown and the digest recomputed here matches. */
 import { Button, Textarea } from '@mantine/core'
 import { useId, useState } from 'react'
 import { drafts } from '#api/exchange/drafts.ts'
@@ -20,7 +17,7 @@ import layout from '../../ui/Layout.module.css'
 
 interface Props {
   readonly draft: DraftView
-  /** The content has been shown to the reader, and the digest is that of the text. */
+  /** True once the content has been shown and the digest matches the text. */
   readonly isRead: boolean
 }
 
@@ -70,7 +67,7 @@ function ApproveDialog({ draft, onClose }: DialogProps) {
   const t = useText(draftWords)
   const session = useSession()
   const act = useAct(drafts.approve)
-  // The digest that was shown when the dialog was opened is signed, whatever arrives meanwhile.
+  // Signs the digest that was shown when the dialog opened, whatever arrives meanwhile.
   const [digest] = useState(draft.proposalDigest ?? '')
   const office = session.state === 'somebody' ? session.me.person.office : ''
   const sign = async (): Promise<void> => {

@@ -1,7 +1,4 @@
-/**
- * The upload of a draft's file: its progress, stopping it, trying again. It goes on while other pages are
- * shown.
- */
+/** The upload of a draft's file: progress, stop, retry. It continues while other pages are shown. */
 import { Button } from '@mantine/core'
 import { useText } from '../../core/texts.ts'
 import { RefusalNotice } from '../../ui/RefusalNotice.tsx'

@@ -1,6 +1,6 @@
 /**
- * The gate's answer beside a report: permitted or refused and why, the marking there, approvals, outside,
- * assurance.
+ * The gate's answer beside a report: permitted or refused and why, the receiver's marking, approvals, what is
+ * visible outside the seal, the assurance.
  */
 import type { Verdict } from '#api/shapes.ts'
 import { useText } from '../../core/texts.ts'
@@ -24,9 +24,9 @@ interface Props {
   readonly originator: string
   readonly marking: string
   readonly receiverMarking: string
-  /** Empty while the draft has no number yet. */
+  /** Empty until the draft has a number. */
   readonly control: string
-  /** What of the form is still empty. */
+  /** The fields that are still empty. */
   readonly open: readonly Choosable[]
 }
 

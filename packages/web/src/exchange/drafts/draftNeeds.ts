@@ -1,4 +1,4 @@
-/** The one sentence that says what a draft asks of the reader, or for whom it waits. */
+/** The sentence that says what the reader has to do with a draft, or for whom it waits. */
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { useText } from '../../core/texts.ts'
 import { draftWords } from './words.ts'

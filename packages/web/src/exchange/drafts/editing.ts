@@ -1,6 +1,4 @@
-/**
- * Writing a report: what is typed, the gate's answer to it, saving it, sending its file, and submitting it.
- */
+/** The state of an editor: the typed report, the gate's answer, saving, uploading and submitting. */
 import { drafts } from '#api/exchange/drafts.ts'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
@@ -8,7 +6,7 @@ import type { Can, Refusal } from '#api/refusals.ts'
 import { useAct } from '../../core/queries.ts'
 import { useSession } from '../../core/session.ts'
 import { useGo } from '../../ui/address.ts'
-import { useKeptReport } from './keptReport.ts'
+import { useUnsavedReport } from './unsavedReport.ts'
 import { emptyReport, fieldsOf, isChanged, refusalsOfChoices, reportOf, stillToChoose } from './report.ts'
 import type { Choosable, Report } from './report.ts'
 import { startUpload, useUpload } from './uploads.ts'
@@ -29,11 +27,11 @@ export interface Editing {
   readonly isUploading: boolean
   readonly isSaving: boolean
   readonly isSubmitting: boolean
-  /** Why the last saving or submitting was refused. */
+  /** Why the last save or submission was refused. */
   readonly answer: Refusal | null
   readonly canSubmit: Can
   put(next: Report): void
-  /** Saves what is typed and starts sending its file; null when it was refused. */
+  /** Saves the report and starts the upload of its file; null if it was refused. */
   save(): Promise<DraftView | null>
   submit(): Promise<void>
 }
@@ -45,7 +43,7 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
   const key = `${person}/${draft?.id ?? 'new'}/${preset.partner}/${preset.derivedFrom}`
   const upload = useUpload(draft?.id ?? '')
   const saved = draft === null ? emptyReport(preset) : heldReport(draft, upload !== null)
-  const { report, put, settle } = useKeptReport(key, saved)
+  const { report, put, settle } = useUnsavedReport(key, saved)
   const live = useVerdict(report)
   const create = useAct(drafts.create)
   const edit = useAct(drafts.edit)
@@ -58,7 +56,7 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
     const reply = draft === null ? await create.run(fields) : await edit.run({ draft: draft.id, ...fields })
     if (isRefusal(reply)) return null
     const file = report.kind === 'file' ? report.file : null
-    // The upload begins before the form drops the file, so that the draft never looks empty.
+    // The upload begins before the form drops the file, so that the draft never appears empty.
     if (file !== null) void startUpload(reply.id, file)
     settle()
     if (draft === null) go(paths.draft(reply.id), { replace: true })
@@ -68,7 +66,7 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
     const standing = draft === null || isUnsaved ? await save() : draft
     if (standing === null) return
     const reply = await submission.run({ draft: standing.id })
-    // A submitted draft is shown and no longer edited, also if the address asked for editing.
+    // A submitted draft is shown and no longer edited, even if the address says so.
     if (!isRefusal(reply)) go(paths.draft(standing.id), { replace: true })
   }
   const open = stillToChoose(report, live.verdict)
@@ -92,13 +90,13 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
   }
 }
 
-/** The draft as the node holds it; while a file is being uploaded, the content is that file. */
+/** The draft according to the node; during an upload, its content is that file. */
 function heldReport(draft: DraftView, isUploadOpen: boolean): Report {
   const held = reportOf(draft)
   return isUploadOpen ? { ...held, kind: 'file' } : held
 }
 
-/** Submitting waits for the file, for what is still to be chosen, and for a gate that does not refuse. */
+/** A submission needs the file, all choices, and a gate that does not refuse. */
 function maySubmit(
   report: Report,
   draft: DraftView | null,
@@ -111,7 +109,7 @@ function maySubmit(
   if (first !== undefined) return { refused: true, reasons: [first, ...rest] }
   const lacksFile = report.kind === 'file' && (report.file !== null || (draft?.file ?? null) === null)
   if (isUploadOpen || lacksFile) return refuse('content_missing')
-  // Saving returns the draft to writing, so a refusal because of the state does not count.
+  // Saving returns the draft to writing, so `wrong_state` does not count.
   const can = draft?.can.submit ?? true
   return can !== true && can.reasons[0].code === 'wrong_state' ? true : can
 }

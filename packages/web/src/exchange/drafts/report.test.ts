@@ -1,4 +1,4 @@
-/** A report as the form holds it, and what of it goes to the node. */
+/** A report in the form, and what is sent to the node. */
 import { describe, expect, test } from 'vitest'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import type { Verdict } from '#api/shapes.ts'
@@ -8,8 +8,8 @@ import {
   emptyReport,
   fieldsOf,
   isChanged,
-  lackedToSave,
-  lackedToSubmit,
+  missingToSave,
+  missingToSubmit,
   refusalsOfChoices,
   reportOf,
   routingOf,
@@ -28,7 +28,7 @@ describe('a report', () => {
     text: 'Text',
   }
 
-  test('control numbers are read as people of three languages list them', () => {
+  test('control numbers may be separated as in each of the three languages', () => {
     expect(controlsIn(' JP-KR-2026-000001、KR-JP-2026-000002，\nJP-KR-2026-000001 , ')).toEqual([
       'JP-KR-2026-000001',
       'KR-JP-2026-000002',
@@ -36,30 +36,30 @@ describe('a report', () => {
     expect(controlsIn('')).toEqual([])
   })
 
-  test('a text goes with the draft, a file goes by itself and leaves the content as it is', () => {
+  test('a text is sent with the draft; a file is uploaded separately, and the content stays', () => {
     expect(fieldsOf(full)).toMatchObject({ title: 'A title', text: 'Text', derivedFrom: [] })
     expect(fieldsOf({ ...full, kind: 'file' })).not.toHaveProperty('text')
     expect(routingOf(full)).not.toHaveProperty('receiverMarking')
     expect(routingOf({ ...full, receiverMarking: '군사 Ⅱ급 비밀' })).toHaveProperty('receiverMarking')
   })
 
-  test('a choice of marking is asked for only where the agreement leaves one', () => {
+  test('a marking must be chosen only if the agreement leaves a choice', () => {
     const verdict = (receiverMarkings: string[]) => ({ receiverMarkings }) as unknown as Verdict
     expect(stillToChoose(empty, undefined)).toEqual(['organisation', 'marking', 'category', 'purpose'])
     expect(stillToChoose(full, verdict(['군사 Ⅱ급 비밀']))).toEqual([])
     expect(stillToChoose(full, verdict(['極秘', '特定秘密']))).toEqual(['receiverMarking'])
   })
 
-  test('what is lacking is named in the order of the form, and only what can be filled in', () => {
+  test('missing fields are named in the order of the form, and only if they can be filled in', () => {
     const nobody = { ...empty, partner: '', title: '  ' }
-    expect(lackedToSave(nobody)).toEqual(['partner', 'title'])
-    expect(lackedToSubmit(nobody, stillToChoose(nobody, undefined))).toEqual(['partner', 'title'])
-    expect(lackedToSubmit(empty, ['marking', 'purpose'])).toEqual(['marking', 'purpose', 'title'])
-    expect(lackedToSave(full)).toEqual([])
-    expect(lackedToSubmit(full, [])).toEqual([])
+    expect(missingToSave(nobody)).toEqual(['partner', 'title'])
+    expect(missingToSubmit(nobody, stillToChoose(nobody, undefined))).toEqual(['partner', 'title'])
+    expect(missingToSubmit(empty, ['marking', 'purpose'])).toEqual(['marking', 'purpose', 'title'])
+    expect(missingToSave(full)).toEqual([])
+    expect(missingToSubmit(full, [])).toEqual([])
   })
 
-  test('what only speaks of an empty field is not shown as a refusal, what speaks of a choice is', () => {
+  test('a reason about an empty field is not shown as a refusal; a reason about a choice is', () => {
     const reasons = (
       ['recipient_not_competent', 'category_not_permitted', 'third_party_release'] as const
     ).map((code) => ({ code, because: [] }))
@@ -77,7 +77,7 @@ describe('a report', () => {
   })
 })
 
-test('a draft is edited as it stands', () => {
+test('an editor starts with the values of the draft', () => {
   const draft = {
     title: 'T',
     text: null,

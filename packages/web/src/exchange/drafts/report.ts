@@ -1,4 +1,4 @@
-/** A report as the form holds it, and what of it goes to the node. Pure. */
+/** A report in the form, and what is sent to the node. Pure. */
 import type { DraftView } from '#api/exchange/shapes.ts'
 import type { Reason, RefusalCode } from '#api/refusals.ts'
 import type { Verdict } from '#api/shapes.ts'
@@ -10,12 +10,12 @@ export interface Report {
   readonly receiverMarking: string
   readonly category: string
   readonly purpose: string
-  /** As typed: control numbers between commas. */
+  /** Control numbers as typed, separated by commas. */
   readonly derivedFrom: string
   readonly title: string
   readonly kind: 'text' | 'file'
   readonly text: string
-  /** Chosen here and not uploaded yet. */
+  /** Chosen but not uploaded yet. */
   readonly file: File | null
 }
 
@@ -55,12 +55,12 @@ export function reportOf(draft: DraftView): Report {
   }
 }
 
-/** Control numbers as a person lists them: commas of three languages, spaces, new lines. */
+/** Parses a list of control numbers, separated by commas of three languages, spaces or new lines. */
 export function controlsIn(typed: string): string[] {
   return [...new Set(typed.split(/[\s,、，;]+/u).filter((control) => control !== ''))].slice(0, 16)
 }
 
-/** What the gate is asked about. */
+/** The input for the gate. */
 export function routingOf(report: Report) {
   return {
     partner: report.partner,
@@ -74,8 +74,7 @@ export function routingOf(report: Report) {
 }
 
 /**
- * What is sent when the draft is saved. A file is uploaded after it; without a text the content stays as it
- * is.
+ * The fields that a save sends. A file is uploaded afterwards; without a text the content does not change.
  */
 export function fieldsOf(report: Report) {
   const isText = report.kind === 'text'
@@ -84,7 +83,7 @@ export function fieldsOf(report: Report) {
 
 export type Choosable = 'organisation' | 'marking' | 'receiverMarking' | 'category' | 'purpose'
 
-/** What is still to be chosen before the gate's answer is about the report. */
+/** The choices that are open until the gate's answer applies to the report. */
 export function stillToChoose(report: Report, verdict: Verdict | undefined): readonly Choosable[] {
   const open: Choosable[] = []
   if (report.organisation === '') open.push('organisation')
@@ -96,23 +95,23 @@ export function stillToChoose(report: Report, verdict: Verdict | undefined): rea
   return open
 }
 
-/** A field that saving or submitting may lack. */
+/** A field that may be missing when a report is saved or submitted. */
 export type Needed = 'partner' | 'title' | Choosable
 
-/** What a report lacks for saving: a partner, an organisation, a title. In the order of the form. */
-export function lackedToSave(report: Report): readonly Needed[] {
-  const lacked: Needed[] = []
-  if (report.partner === '') lacked.push('partner')
-  if (report.title.trim() === '') lacked.push('title')
-  return lacked
+/** The fields that are missing for a save, in the order of the form. */
+export function missingToSave(report: Report): readonly Needed[] {
+  const missing: Needed[] = []
+  if (report.partner === '') missing.push('partner')
+  if (report.title.trim() === '') missing.push('title')
+  return missing
 }
 
-/** What keeps a report from being submitted, in the order of the form. `open`: what is still to be chosen. */
-export function lackedToSubmit(report: Report, open: readonly Choosable[]): readonly Needed[] {
-  const lacked = lackedToSave(report)
+/** The fields that are missing for a submission, in the order of the form. `open`: the open choices. */
+export function missingToSubmit(report: Report, open: readonly Choosable[]): readonly Needed[] {
+  const missing = missingToSave(report)
   // The other choices depend on the partner.
-  if (report.partner === '') return lacked
-  return [...open, ...lacked]
+  if (report.partner === '') return missing
+  return [...open, ...missing]
 }
 
 const SAID_OF_A_GAP: Readonly<Record<Choosable, readonly RefusalCode[]>> = {
@@ -123,13 +122,13 @@ const SAID_OF_A_GAP: Readonly<Record<Choosable, readonly RefusalCode[]>> = {
   purpose: ['purpose_missing', 'purpose_not_permitted', 'assurance_missing'],
 }
 
-/** The reasons that are about a choice; those about an empty field are left out. */
+/** The reasons about choices, without those about empty fields. */
 export function refusalsOfChoices(reasons: readonly Reason[], open: readonly Choosable[]): readonly Reason[] {
   const ofGaps = new Set(open.flatMap((field) => SAID_OF_A_GAP[field]))
   return reasons.filter((reason) => !ofGaps.has(reason.code))
 }
 
-/** Whether the form differs from what the node holds. */
+/** True if the form differs from the node's version. */
 export function isChanged(report: Report, saved: Report): boolean {
   if (report.file !== null) return true
   return (Object.keys(report) as (keyof Report)[]).some((name) => report[name] !== saved[name])

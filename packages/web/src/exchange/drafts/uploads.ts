@@ -1,4 +1,4 @@
-/** Uploads that go on while other pages are shown, and are found again at their draft. */
+/** Uploads, by draft. They continue while other pages are shown. */
 import { useSyncExternalStore } from 'react'
 import { drafts } from '#api/exchange/drafts.ts'
 import { isRefusal } from '#api/refusals.ts'
@@ -24,10 +24,7 @@ function put(draft: string, next: Upload | null): void {
   for (const listener of listeners) listener()
 }
 
-/**
- * Sends a file into a draft. It resolves when the file is there, was refused, or was stopped; it never
- * throws.
- */
+/** Uploads a file to a draft. Resolves when it has arrived, was refused or was stopped; never throws. */
 export async function startUpload(draft: string, file: File): Promise<void> {
   stops.get(draft)?.abort()
   const stop = new AbortController()
@@ -42,11 +39,11 @@ export async function startUpload(draft: string, file: File): Promise<void> {
       onProgress: (sentBytes, totalBytes) => put(draft, { ...begun, sentBytes, totalBytes }),
     })
     if (stops.get(draft) !== stop) return
-    // The draft is read again before the upload is dropped, so that its file is never missing from the form.
+    // The draft is refetched before the upload is dropped, so that the form always shows the file.
     if (!isRefusal(reply)) await refreshRoom('exchange')
     put(draft, isRefusal(reply) ? { ...begun, state: 'refused', refusal: reply } : null)
   } catch {
-    // It throws only when it is stopped; a new upload of the same draft has taken its place.
+    // It throws only if it is stopped; then a new upload of the draft has replaced it.
     if (stops.get(draft) === stop) put(draft, { ...begun, state: 'stopped' })
   }
 }
@@ -55,12 +52,12 @@ export function stopUpload(draft: string): void {
   stops.get(draft)?.abort()
 }
 
-/** Drops a file whose upload was stopped or refused. */
+/** Forgets an upload that was stopped or refused. */
 export function forgetUpload(draft: string): void {
   put(draft, null)
 }
 
-/** The upload of a draft; null when there is none. */
+/** The upload of a draft; null if there is none. */
 export function useUpload(draft: string): Upload | null {
   return useSyncExternalStore(
     (listener) => {

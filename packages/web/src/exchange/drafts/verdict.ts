@@ -1,6 +1,4 @@
-/**
- * The gate's answer to a report while it is written: asked when the typing pauses, never recorded (EXC-19).
- */
+/** The gate's answer to a report while it is written: asked when the typing pauses, not recorded (EXC-19). */
 import { useDebouncedValue } from '@mantine/hooks'
 import { drafts } from '#api/exchange/drafts.ts'
 import type { Refusal } from '#api/refusals.ts'
@@ -12,7 +10,7 @@ import type { Report } from './report.ts'
 const ASK_DELAY_MS = 250
 
 export interface LiveVerdict {
-  /** The last answer; `isAsking` says that it is to an earlier choice. */
+  /** The last answer; while `isAsking`, it is for earlier choices. */
   readonly verdict: Verdict | undefined
   readonly isAsking: boolean
   readonly refusal: Refusal | null

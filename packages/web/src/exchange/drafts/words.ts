@@ -1,4 +1,4 @@
-/** What the pages of drafts say. */
+/** Texts of the pages of drafts. */
 import { texts } from '../../core/texts.ts'
 
 export const draftWords = texts('exchange/drafts', {

@@ -1,4 +1,4 @@
-/** Which of clearance and need-to-know is missing for an opening, and whom to ask (Arts 7.1, 7.2). */
+/** Whether clearance or need-to-know is missing for an opening, and whom to ask (Arts 7.1, 7.2). */
 import { Button } from '@mantine/core'
 import type { Can, RefusalCode } from '#api/refusals.ts'
 import { useText } from '../../core/texts.ts'
@@ -17,7 +17,7 @@ interface Props {
   readonly can: Can
   /** The nation whose security officer grants both. */
   readonly nation: string
-  /** Tries all the same; the gate refuses it and the attempt is recorded. */
+  /** Tries anyway; the gate refuses, and the attempt is recorded. */
   readonly onTry: () => void
 }
 

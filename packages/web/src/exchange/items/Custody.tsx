@@ -1,6 +1,6 @@
 /**
- * The custody of an item as two lanes, ours and the partner's, each step with a tick that was verified for
- * this view.
+ * The custody of an item in two lanes, ours and the partner's. The proof of each step is verified for this
+ * view.
  */
 import { useRef } from 'react'
 import type { CustodyStep, ItemView } from '#api/exchange/shapes.ts'
@@ -93,7 +93,7 @@ function Step({ step, item, lane, isShown, onShow }: StepProps) {
   )
 }
 
-/** What a step says beside itself: the register number of an acceptance, the reason of a refusal. */
+/** The detail of a step: the register number of an acceptance, the reason of a refusal. */
 function Code({ step }: { readonly step: CustodyStep }) {
   const t = useText(itemWords, exchangeWords)
   const shortRefusal = useShortRefusal()

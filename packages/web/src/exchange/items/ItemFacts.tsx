@@ -1,4 +1,4 @@
-/** The plain particulars of an item. */
+/** The facts of an item. */
 import type { ItemView } from '#api/exchange/shapes.ts'
 import { categories, purposes } from '#words/pillars.ts'
 import { useNames } from '../../core/language.ts'

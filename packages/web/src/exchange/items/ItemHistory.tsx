@@ -1,4 +1,4 @@
-/** Why an item could cross, who opened it or tried to, and what the gate decided about it. */
+/** Why an item could cross, who opened it or tried to, and the gate's decisions about it. */
 import type { ItemView } from '#api/exchange/shapes.ts'
 import type { Citation } from '#api/refusals.ts'
 import { openingOutcomes } from '#words/exchange.ts'

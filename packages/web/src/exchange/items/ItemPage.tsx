@@ -1,7 +1,4 @@
-/**
- * The passport of an item: markings, custody over both nations with proofs, why it could cross, and what to
- * do.
- */
+/** An item: its markings, its custody in both nations with proofs, why it could cross, and the actions. */
 import { useState } from 'react'
 import { items } from '#api/exchange/items.ts'
 import type { ItemView } from '#api/exchange/shapes.ts'
@@ -40,7 +37,7 @@ export function Page() {
   if (item.data === undefined) {
     return <PageFrame title={t('itemsTitle')} failure={refusalOf(item.error)} isLoading />
   }
-  // Another item is another page: content that was opened is not kept for the next item.
+  // Another item is another page: it does not keep the opened content.
   return <Passport key={id} item={item.data} />
 }
 

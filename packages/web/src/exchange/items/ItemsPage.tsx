@@ -1,6 +1,6 @@
 /**
- * Items sent and received, newest first, as far as one scrolls; the node filters, the address holds the
- * filters.
+ * Items sent and received, newest first, loaded as the reader scrolls. The node filters; the filters are in
+ * the address.
  */
 import { items } from '#api/exchange/items.ts'
 import type { ItemRow } from '#api/exchange/shapes.ts'
@@ -62,8 +62,7 @@ function useColumns(): readonly TableColumn<ItemRow>[] {
   const markings = useMarkingChoices()
   return [
     {
-      // The address calls it `search`: the node compares the beginnings and ends of control and register
-      // numbers.
+      // Named `search` in the address: the node matches the beginning or end of control and register numbers.
       id: 'search',
       header: t('control'),
       width: 'minmax(168px, 1.2fr)',

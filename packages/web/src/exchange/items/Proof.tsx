@@ -1,5 +1,5 @@
 /**
- * The tick of a custody step, and what was checked behind it: log, index, checkpoint, each check (EXC-70).
+ * The proof of a custody step: its outcome as an icon, and its log, index, checkpoint and checks (EXC-70).
  */
 import type { CustodyStep } from '#api/exchange/shapes.ts'
 import { proofChecks } from '#words/exchange.ts'
@@ -25,7 +25,7 @@ const LOOK: Readonly<
 
 interface TickProps {
   readonly state: ProofState
-  /** The step that it proves. */
+  /** The step that the proof is for. */
   readonly name: string
   readonly isShown: boolean
   readonly onShow: () => void

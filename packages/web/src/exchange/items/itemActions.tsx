@@ -1,4 +1,4 @@
-/** What may be done to an item, each with its reason when it may not. */
+/** The actions on an item, with the reason if one is not permitted. */
 import { useState } from 'react'
 import { items } from '#api/exchange/items.ts'
 import type { ItemView } from '#api/exchange/shapes.ts'

@@ -1,4 +1,4 @@
-/** The one sentence that says what an item asks of the reader, or for whom it waits. */
+/** The sentence that says what the reader has to do with an item, or for whom it waits. */
 import type { ItemView } from '#api/exchange/shapes.ts'
 import { useText } from '../../core/texts.ts'
 import { exchangeWords } from '../words.ts'

@@ -82,7 +82,7 @@ describe('proofs', () => {
     expect(proofState(given)).toBe(expected)
   })
 
-  test('[EXC-70] several steps of one entry are one broken proof', () => {
+  test('[EXC-70] several steps of one entry count as one broken proof', () => {
     const bad = step([['included_in_log', false]])
     expect(countBroken([bad, { ...bad, step: 'approved' }])).toBe(1)
     expect(countBroken([bad, { ...bad, proof: { ...bad.proof!, index: 5 } }])).toBe(2)

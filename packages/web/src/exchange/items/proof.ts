@@ -1,4 +1,4 @@
-/** The outcome of the proof of a custody step, as it was checked for this view (EXC-70). Pure. */
+/** The outcome of the proof of a custody step, as checked for this view (EXC-70). Pure. */
 import type { CustodyStep } from '#api/exchange/shapes.ts'
 
 /**
@@ -8,12 +8,11 @@ import type { CustodyStep } from '#api/exchange/shapes.ts'
 export type ProofState = 'held' | 'pending' | 'own' | 'broken'
 
 /**
- * The steps that a nation records for itself and states to nobody. The sender's `received` is none of them:
- * it rests on the partner's cosignature over the log that holds the offer, and so comes with the proof of
- * that entry.
+ * The steps that a nation records for itself and says to nobody. The sender's `received` is not one of them:
+ * the partner's cosignature over the log with the offer proves it, so it has the proof of that entry.
  */
 const OWN_STEPS: readonly CustodyStep['step'][] = ['received', 'attempted']
-/** The one check that fails only because it is early. */
+/** The check that fails only because it is too early. */
 const EARLY = 'not_yet_covered'
 
 export function proofState(step: Pick<CustodyStep, 'step' | 'proof'>): ProofState {
@@ -21,7 +20,7 @@ export function proofState(step: Pick<CustodyStep, 'step' | 'proof'>): ProofStat
   if (proof === null) return OWN_STEPS.includes(step.step) ? 'own' : 'pending'
   const failed = proof.checks.filter((check) => !check.held)
   if (failed.some((check) => check.check !== EARLY)) return 'broken'
-  // A proof that checked nothing proves nothing.
+  // A proof without checks is broken.
   return failed.length > 0 || proof.checks.length === 0 ? 'pending' : 'held'
 }
 

@@ -1,4 +1,4 @@
-/** What the pages of items say. */
+/** Texts of the pages of items. */
 import { texts } from '../../core/texts.ts'
 
 export const itemWords = texts('exchange/items', {

@@ -1,4 +1,4 @@
-/** Each line on which two registers differ, ours beside theirs; what differs within the lines is marked. */
+/** The lines on which two registers differ, ours beside theirs, with the differing fields highlighted. */
 import { useText } from '../../core/texts.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import type { Reconciliation } from './ReconciliationPage.tsx'
@@ -27,7 +27,7 @@ export function Differences({ of }: { readonly of: Reconciliation['differences']
 }
 
 /**
- * A register line holds its fields between bars; a field that the other side writes differently is marked.
+ * The fields of a register line are separated by bars. Highlights the fields that differ on the other side.
  */
 function Line({ of, beside }: { readonly of: string | null; readonly beside: string | null }) {
   if (of === null) return <span>–</span>

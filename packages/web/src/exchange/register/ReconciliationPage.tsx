@@ -1,4 +1,6 @@
-/** Our register of each link beside the partner's, as both have stated them (EXC-80 to EXC-84; Art. 6(f)). */
+/**
+ * Our register for each link beside the partner's, as both sides stated them (EXC-80 to EXC-84; Art. 6(f)).
+ */
 import { register } from '#api/exchange/register.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../../core/texts.ts'

@@ -1,4 +1,4 @@
-/** The register: every copy, its markings and its holder (Art. 6(e)); as CSV for an inspection. */
+/** The register: every copy, its markings and its holder (Art. 6(e)); CSV export for inspections. */
 import { useState } from 'react'
 import { register } from '#api/exchange/register.ts'
 import { isRefusal } from '#api/refusals.ts'

@@ -1,4 +1,4 @@
-/** The three parts of the register, each at its own address. */
+/** The tabs of the register; each has an address. */
 import { useText } from '../../core/texts.ts'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { exchangeWords } from '../words.ts'

@@ -1,4 +1,4 @@
-/** What the register and its reconciliation say. */
+/** Texts of the register and of its reconciliation. */
 import { texts } from '../../core/texts.ts'
 
 export const registerWords = texts('exchange/register', {

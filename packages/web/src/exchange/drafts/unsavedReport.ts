@@ -1,32 +1,32 @@
 /**
- * What was typed and not saved, kept while other pages are looked at or a session is renewed. In memory
- * alone: a report is never written to the browser's storage. Each person finds only their own.
+ * Unsaved input, kept while the reader visits other pages or signs in again. In memory only: a report is
+ * never written to the browser's storage. People get back only their own input.
  */
 import { useState } from 'react'
 import type { Report } from './report.ts'
 
 const kept = new Map<string, Report>()
 
-/** Since nothing is stored, the browser asks before it loads the page anew over something typed. */
+/** Nothing is stored, so the browser asks before a reload would lose unsaved input. */
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   if (kept.size > 0) event.preventDefault()
 }
 
-export interface KeptReport {
+export interface UnsavedReport {
   readonly report: Report
   put(next: Report): void
-  /** Drops what was typed: the form shows again what the node holds. */
+  /** Drops the unsaved input; the form shows the node's version again. */
   settle(): void
 }
 
-/** What was typed under a key (a person and a draft); what the node holds, where nothing was. */
-export function useKeptReport(key: string, held: Report): KeptReport {
+/** The unsaved input under a key (a person and a draft); without any, the node's version. */
+export function useUnsavedReport(key: string, held: Report): UnsavedReport {
   const [typed, setTyped] = useState(() => kept.get(key) ?? null)
   return {
     report: typed ?? held,
     put: (next) => {
       kept.set(key, next)
-      // The same listener is added only once.
+      // Adding the same listener again has no effect.
       window.addEventListener('beforeunload', askBeforeLeaving)
       setTyped(next)
     },

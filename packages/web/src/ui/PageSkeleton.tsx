@@ -1,10 +1,10 @@
-/** The shape of a page while its content is on the way. */
+/** A placeholder for a page that is loading. */
 import { Skeleton } from '@mantine/core'
 import { useText } from '../core/texts.ts'
 import { uiWords } from './words.ts'
 import classes from './PageFrame.module.css'
 
-export function PageShape({ lines = 6 }: { readonly lines?: number }) {
+export function PageSkeleton({ lines = 6 }: { readonly lines?: number }) {
   const t = useText(uiWords)
   return (
     <div className={classes.shape} role="status" aria-label={t('loading')}>

@@ -1,4 +1,4 @@
-/** The page of an unknown address. */
+/** Shown for an unknown address. */
 import { useText } from '../core/texts.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageFrame } from '../ui/PageFrame.tsx'
@@ -6,7 +6,7 @@ import { PageLink } from '../ui/PageLink.tsx'
 import { shellWords } from './words.ts'
 import { HOME } from '../core/paths.ts'
 
-export function LostPage() {
+export function NotFoundPage() {
   const t = useText(shellWords)
   return (
     <PageFrame title={t('lostTitle')}>

@@ -1,5 +1,5 @@
 /**
- * Every agreement that the node holds, whole; for organisations and articles that are named without an
+ * All agreements of the node with their texts, to look up organisations and articles named without an
  * agreement.
  */
 import { useQueries } from '@tanstack/react-query'
@@ -12,7 +12,7 @@ import { queryKeyOf, useRoute } from '../core/queries.ts'
 export type Agreement = ReplyOf<typeof agreements.get>
 export type Term = Agreement['terms'][number]
 
-/** Those that have been read so far; nothing is read while `enabled` is false. */
+/** The agreements that have been read so far. Reads nothing while `enabled` is false. */
 export function useHeldAgreements(enabled = true): readonly Agreement[] {
   const list = useRoute(agreements.list, {}, { enabled })
   const replies = useQueries({

@@ -1,4 +1,4 @@
-/** What the palette offers: actions, what slices find in the browser, and what the node has found. */
+/** The rows of the palette: actions, results of the slices' searches, and results of the node's search. */
 import type { consoleApi } from '#api/console.ts'
 import type { Me } from '#api/identity.ts'
 import type { ReplyOf } from '#api/route.ts'
@@ -7,11 +7,11 @@ import { LANGUAGES } from '#words/word.ts'
 import { LANGUAGE_NAMES, nameIn, useLanguage } from '../core/language.ts'
 import { useSignOut } from '../core/session.ts'
 import { textIn, useText } from '../core/texts.ts'
-import { SLICES, startsOf, thingOf } from '../slices.ts'
+import { SLICES, startsOf, detailPageOf } from '../slices.ts'
 import { useNamed } from '../ui/Named.tsx'
 import { useGo } from '../ui/address.ts'
 import type { IconName } from '../ui/icons.tsx'
-import { SHADES, useShade } from '../ui/shade.ts'
+import { THEMES, useTheme } from '../ui/theme.ts'
 import { uiWords } from '../ui/words.ts'
 import { shellWords } from './words.ts'
 
@@ -20,13 +20,13 @@ interface Action {
   readonly act: () => void
 }
 
-/** What can be done from anywhere. */
+/** The actions that are available on every page. */
 export function useActions(me: Me): readonly Action[] {
   const t = useText(shellWords, uiWords)
   const named = useNamed()
   const go = useGo()
   const [language, setLanguage] = useLanguage()
-  const [, setShade] = useShade()
+  const [, setTheme] = useTheme()
   const signOut = useSignOut()
   return [
     ...startsOf(me.person.roles).map(({ label, to }) => ({
@@ -37,7 +37,7 @@ export function useActions(me: Me): readonly Action[] {
       label: named(t('language'), LANGUAGE_NAMES[next]),
       act: () => setLanguage(next),
     })),
-    ...SHADES.map((shade) => ({ label: named(t('shade'), t(shade)), act: () => setShade(shade) })),
+    ...THEMES.map((theme) => ({ label: named(t('theme'), t(theme)), act: () => setTheme(theme) })),
     { label: t('signOut'), act: () => signOut() },
   ]
 }
@@ -49,17 +49,17 @@ export interface Row {
   readonly to: string
 }
 
-export interface Find {
+export interface FinderRows {
   readonly label: string
   readonly rows: readonly Row[]
 }
 
 const FINDERS = SLICES.flatMap(({ finder }) => (finder === undefined ? [] : [finder]))
 
-/** What the slices find for some words. */
-export function useFinds(words: string): readonly Find[] {
+/** The results of the slices' searches. */
+export function useFinderRows(words: string): readonly FinderRows[] {
   const [language] = useLanguage()
-  // The finders never change, so these calls keep their order.
+  // The list of finders is constant, so these hooks run in a fixed order.
   return FINDERS.map(({ label, icon, useFound }) => ({
     label: textIn(label, language),
     rows: useFound(words).map((row) => ({ ...row, icon })),
@@ -67,17 +67,16 @@ export function useFinds(words: string): readonly Find[] {
 }
 
 /**
- * What the node has found, by its names in the reader's language; things that this build does not show are
- * left out.
+ * The results of the node's search, in the reader's language, without those that have no page in this build.
  */
 export function useHits(hits: ReplyOf<typeof consoleApi.search>['hits']): readonly Row[] {
   const [language] = useLanguage()
   return hits.flatMap(({ page, id, title, detail }) => {
-    const thing = thingOf(page)
-    if (thing === null) return []
+    const found = detailPageOf(page)
+    if (found === null) return []
     const label = typeof title === 'string' ? title : nameIn(title, language)
     return [
-      { label, detail: [pages[page][language], detail].join(' · '), icon: thing.icon, to: thing.path(id) },
+      { label, detail: [pages[page][language], detail].join(' · '), icon: found.icon, to: found.path(id) },
     ]
   })
 }

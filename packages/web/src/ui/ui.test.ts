@@ -1,4 +1,4 @@
-/** The pure parts of the pieces: citations, the order of markings, moments, addresses, table order. */
+/** The pure functions of `ui`: citations, the order of markings, instants, addresses, table order. */
 import { expect, test } from 'vitest'
 import { changedQuery } from './address.ts'
 import {
@@ -13,7 +13,7 @@ import { relativeText, sizeText, spanText, zuluText } from './moment.ts'
 import { highestOf } from './shownMarkings.ts'
 import { nextOrder, parseOrder } from './tableModel.ts'
 
-test('an article is named as each language names it', () => {
+test('an article has its name in each language', () => {
   expect(['7.5', '6.c', '6(a)', '12'].map((article) => articleName(article, 'en'))).toEqual([
     'Art. 7.5',
     'Art. 6(c)',
@@ -29,13 +29,13 @@ test('an article is named as each language names it', () => {
   expect(articleNumber('12.3')).toBe('12')
 })
 
-test('a citation goes into the address and back', () => {
+test('a citation in the address can be parsed back', () => {
   const citation = { instrument: 'jp-kr-gsomia-2016', article: '7.5' }
   expect(parseCitation(citationText(citation))).toEqual(citation)
   for (const text of ['', '/', 'a/', '/7', 'none']) expect(parseCitation(text)).toBeNull()
 })
 
-test('articles stand in the order of their agreement, once each, and national rules after them', () => {
+test('articles are unique and in the order of their agreement, national rules last', () => {
   const cite = (text: string) => parseCitation(text)!
   const given = [
     'x-2016/21.1',
@@ -56,7 +56,7 @@ test('articles stand in the order of their agreement, once each, and national ru
   ])
 })
 
-test('the banner shows every marking of the highest level, and one that the ladder does not have', () => {
+test('the banner shows every marking of the highest level, and any marking that is not on the ladder', () => {
   const ladder = [
     ['군사 Ⅰ급 비밀', 'TOP SECRET'],
     ['極秘', '군사 Ⅱ급 비밀'],
@@ -70,11 +70,11 @@ test('the banner shows every marking of the highest level, and one that the ladd
   expect(highestOf([], ladder)).toEqual([])
 })
 
-test('moments, spans and sizes', () => {
+test('instants, durations and sizes', () => {
   const at = new Date('2026-11-24T08:05:00Z')
   expect(zuluText(at)).toMatch(/08:05Z$/)
   expect(relativeText(at, new Date('2026-11-24T08:08:00Z'), 'en')).toBe('3 minutes ago')
-  // The clocks of two nodes differ a little; an event is never shown as in the future.
+  // The clocks of two nodes differ a little; no event is shown in the future.
   expect(relativeText(at, new Date('2026-11-24T08:04:30Z'), 'en')).toBe('now')
   expect(relativeText(at, new Date('2026-11-21T08:05:00Z'), 'ko')).toBe('3일 후')
   expect([140, 2300, 180_000, 7_800_000, 442_800_000].map(spanText)).toEqual([
@@ -87,12 +87,12 @@ test('moments, spans and sizes', () => {
   expect([0, 999, 1500, 2_000_000_000].map(sizeText)).toEqual(['0 B', '999 B', '1.5 kB', '2.0 GB'])
 })
 
-test('filters change their own names of the query and keep the others', () => {
+test('a filter changes its own query value and keeps the others', () => {
   expect(changedQuery('?a=1&b=2', { b: '', c: '3' })).toBe('?a=1&c=3')
   expect(changedQuery('?a=1', { a: '' })).toBe('')
 })
 
-test('a head of a table goes up, down, off', () => {
+test('a press on a column name sorts up, then down, then not at all', () => {
   expect(nextOrder('', 'at')).toBe('at')
   expect(nextOrder('at', 'at')).toBe('-at')
   expect(nextOrder('-at', 'at')).toBe('')
