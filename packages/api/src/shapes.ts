@@ -43,7 +43,7 @@ export const RefusalShape = z
 /** Whether the caller may act now: `true`, or the refusal that they would get. */
 export const CanShape = z.union([z.literal(true), RefusalShape]).register(SHAPES, { id: 'Can' })
 
-/** What the gate would decide about an action before it is taken. */
+/** The decision that the gate would make about an action that has not been taken yet. */
 export const VerdictShape = z
   .object({
     /** True if no reason refuses it; it may still be pending. */
@@ -75,7 +75,7 @@ export const StampsShape = z
   })
   .register(SHAPES, { id: 'Stamps' })
 
-/** A list page: rows and where the next one starts. */
+/** A page of a list: rows, the cursor of the next page, and the number of all rows. */
 export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.object({ rows: z.array(row), next: z.string().nullable(), total: z.int().nullable() })
 }

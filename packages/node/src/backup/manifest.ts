@@ -22,7 +22,7 @@ export const Manifest = z.strictObject({
   /** The version of Entente that made the backup. */
   version: z.string(),
   nation: z.string(),
-  /** Everything that the node confirmed before this instant is in the backup. */
+  /** Everything committed before this instant is in the backup. */
   until: z.iso.datetime(),
   /** The version of the database server, such as `18.4`. */
   postgresql: z.string(),

@@ -21,7 +21,7 @@ const CLUSTER = 'postgresql'
 
 /**
  * Restores a backup into `dataFolder`, which must be empty or absent.
- * @throws FolderError, DatabaseError with a message that says what to do, after emptying the folder
+ * @throws FolderError, DatabaseError with a message that says what to do; the folder is then as it was
  */
 export async function restore(from: string, dataFolder: string): Promise<Manifest> {
   const manifest = readManifest(from)

@@ -69,7 +69,7 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
     try {
       const wasLeading = isLeading
       isLeading = await leadership.lead()
-      // Wakes from before this process became leader may be incomplete.
+      // A new leader looks for all work: earlier wakes were for the previous leader.
       if (isLeading) await work(wasLeading ? what : new Set(['all']))
     } catch (error) {
       report(error, 'round')
@@ -252,7 +252,7 @@ function createWitnessStep({ acts, keys, transport, world }: LoopOptions) {
     try {
       await witness.ask(partner)
     } catch (error) {
-      // The courier meets the same failure and backs off for the link.
+      // The courier sees the same failure and backs off for the link.
       if (!(error instanceof Unreachable)) throw error
     }
     return { more: false }

@@ -26,7 +26,7 @@ import { readParked } from './parked.store.ts'
 import type { Partner } from './partner.ts'
 import { readNewestPending } from './pending.store.ts'
 
-/** What the routes of links need besides the services of the node. */
+/** Dependencies of the link routes besides the services of the node. */
 export interface LinkOptions {
   readonly media: MediaOptions
   /** Our card, for partners. */

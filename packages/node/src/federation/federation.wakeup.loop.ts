@@ -5,7 +5,7 @@
 
 /**
  * The reason for a wake: this node said something, a partner's bundle was stored, or anything else. Under
- * load most wakes have one of the first two reasons, which spares the thirty queries of a full look for work.
+ * load most wakes have one of the first two reasons, and a full look for work costs thirty queries.
  */
 export type Wake = 'said' | 'heard' | 'all'
 

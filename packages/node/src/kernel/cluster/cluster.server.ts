@@ -165,8 +165,8 @@ async function startWithRetry(launch: Launch): Promise<Postmaster> {
     try {
       return await startPostmaster(launch)
     } catch (error) {
-      const mayPass = error instanceof NotStarted && isTransient(error.message)
-      if (!mayPass || performance.now() > deadline) throw error
+      const canRetry = error instanceof NotStarted && isTransient(error.message)
+      if (!canRetry || performance.now() > deadline) throw error
       await pause(LINGERING_RETRY_MS)
     }
   }
