@@ -43,7 +43,7 @@ const setupFiles = ['checks/properties.setup.ts']
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     globalSetup: 'checks/postgres.setup.ts',
     // A test left marked `.only` would switch the others off unseen.
     allowOnly: false,

@@ -25,8 +25,8 @@ import { receiptReport, sendReport, signInStaff } from './workload.ts'
 import type { Acknowledged, Answered, Harness, Sender, Staff } from './workload.ts'
 
 const TIMEOUT_MS = 900_000
-const KILLS = Number(process.env['KILL_COUNT'] ?? 12)
-const KILLS_ON_SERVER = Number(process.env['KILL_COUNT'] ?? 4)
+const KILLS = Number(process.env['KILL_COUNT'] ?? 6)
+const KILLS_ON_SERVER = Number(process.env['KILL_COUNT'] ?? 2)
 
 /** The seeds of this run: the one that is set, or those that failed once. */
 function seeds(): readonly number[] {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 
-const ROW_COUNT = 24
+const ROW_COUNT = 14
 /** Seeds of rare runs: a bundle that breaks off, media that are read twice, content of a third nation. */
 const RARE = [27, 45, 78]
 

@@ -1,14 +1,26 @@
 /** A soak names what failed by the command that repeats it. */
+import { existsSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { LANES } from './work.ts'
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
 const round = (name: string) => {
-  const work = LANES.flat().find((each) => each.name === name)
+  const work = LANES.flat().find(({ name: known }) => known === name)
   if (work === undefined) throw new Error(`no work called ${name}`)
   return work.round(4711)
 }
 
 describe('a round', () => {
+  it('runs suites and programs that are there', () => {
+    const paths = LANES.flat().flatMap((work) => work.round(1).args.filter((given) => given.endsWith('.ts')))
+    expect(paths.length).toBeGreaterThan(3)
+    const run = paths.map((path) => (isAbsolute(path) ? path : join(ROOT, path)))
+    expect(run.filter((path) => !existsSync(path))).toEqual([])
+  })
+
   it('of the simulator counts its seeds and names those that failed', () => {
     const { covered, repeats, args } = round('simulator')
     const output = `seed 4713 failed: Violation: log\n  trace\n9 seeds passed, 1 failed, 12 s of CPU\n`
@@ -21,12 +33,12 @@ describe('a round', () => {
     const { covered, repeats } = round('injected bugs')
     const output = [
       'no inbox cursor: caught at seed 4711 by exactly once: JP parked entry 2 of US',
-      ' FAIL  |slow| sim/planted.test.ts > catches: ack before commit',
+      ' FAIL  |slow| sim/injectedBugs.test.ts > catches: ack before commit',
       'AssertionError: ack before commit was not caught',
     ].join('\n')
     expect(covered(output)).toBe(1)
     expect(repeats(output)).toEqual([
-      `BUGS_FROM=4711 npm test -- sim/planted -t 'catches: ack before commit'`,
+      `BUGS_FROM=4711 npm test -- sim/injectedBugs -t 'catches: ack before commit'`,
     ])
   })
 

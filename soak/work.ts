@@ -46,12 +46,12 @@ const injectedBugs: Work = {
   name: 'injected bugs',
   unit: 'bugs caught',
   round: (seed) => ({
-    args: [...VITEST, 'sim/planted.test.ts'],
+    args: [...VITEST, 'sim/injectedBugs.test.ts'],
     env: { BUGS_FROM: String(seed) },
     about: `each bug with seeds from ${seed}`,
     covered: (output) => [...output.matchAll(/: caught at seed \d+/g)].length,
     repeats: (output) =>
-      failedTests(output).map(({ name }) => `BUGS_FROM=${seed} npm test -- sim/planted -t '${name}'`),
+      failedTests(output).map(({ name }) => `BUGS_FROM=${seed} npm test -- sim/injectedBugs -t '${name}'`),
   }),
 }
 
@@ -106,7 +106,7 @@ function sum(output: string, pattern: RegExp): number {
   return [...output.matchAll(pattern)].reduce((all, [, count]) => all + Number(count), 0)
 }
 
-/** The tests that vitest lists as failed: ` FAIL  |slow| sim/planted.test.ts > catches: …`. */
+/** The tests that vitest lists as failed: ` FAIL  |slow| sim/injectedBugs.test.ts > catches: …`. */
 function failedTests(output: string): { readonly suite: string; readonly name: string }[] {
   return [...output.matchAll(/^ FAIL {2}(?:\|\w+\| )?(\S+) > (?:.* > )?(.+)$/gm)].map(
     ([, suite = '', name = '']) => ({ suite, name: name.replaceAll(`'`, '.') }),

@@ -85,14 +85,9 @@ afterAll(async () => {
   rmSync(home, { recursive: true })
 })
 beforeEach(() => {
-  backup = join(home, 'backup')
-  cpSync(whole, backup, { recursive: true })
   target = join(home, 'target')
 })
-afterEach(() => {
-  rmSync(backup, { recursive: true })
-  rmSync(target, { recursive: true, force: true })
-})
+afterEach(() => rmSync(target, { recursive: true, force: true }))
 
 describe('[OPS-6] a backup', () => {
   it('is made of a stopped or a running node, and stops the server that it started', async () => {
@@ -143,7 +138,7 @@ describe('[OPS-6] a backup', () => {
   })
 
   it('is not written into a folder that is not empty', async () => {
-    await expect(backUpTo(backup)).rejects.toMatchObject({ code: 'folder_not_empty' })
+    await expect(backUpTo(whole)).rejects.toMatchObject({ code: 'folder_not_empty' })
   })
 
   it('is refused for a folder without a node, and for a node on a served database', async () => {
@@ -158,6 +153,12 @@ describe('[OPS-6] a backup', () => {
 })
 
 describe('[OPS-7] restore', () => {
+  beforeEach(() => {
+    backup = join(home, 'backup')
+    cpSync(whole, backup, { recursive: true })
+  })
+  afterEach(() => rmSync(backup, { recursive: true }))
+
   it('recreates the node that was backed up', async () => {
     await restore(backup, target)
     for (const name of ['keys.json', 'node.json']) {
