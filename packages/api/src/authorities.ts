@@ -1,4 +1,4 @@
-/** Authorities: what the signature of an office binds the nation to (ID-50). */
+/** Authorities: the acts by which an office may bind the nation (ID-50). */
 import type { Role } from './identity.ts'
 
 /** Roles with their authorities; an absent role gives none. */

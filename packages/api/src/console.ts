@@ -18,7 +18,7 @@ export const DeskEntryShape = z
     marking: z.string().nullable(),
     receiverMarking: z.string().nullable(),
     partner: NationCode.nullable(),
-    /** The office or nation that we wait for. */
+    /** The office or nation that must act next. */
     waitingOn: z.string().nullable(),
     since: Instant,
     due: Instant.nullable(),
@@ -78,7 +78,7 @@ export const consoleApi = {
     name: 'console.desk',
     method: 'GET',
     path: '/api/desk',
-    summary: 'What the caller has to do, what waits for others, and what is for information.',
+    summary: 'What the caller has to do, what waits for others, and information.',
     access: 'person',
     input: z.object({}),
     reply: z.object({

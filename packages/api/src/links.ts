@@ -6,7 +6,8 @@ import { CanShape, Instant, NationCode, PageQuery, SHAPES, pageOf } from './shap
 
 const Partner = { partner: NationCode }
 
-export const TapeShape = z
+/** One log of a link. */
+export const LinkLogShape = z
   .object({
     log: z.string(),
     origin: z.string(),
@@ -19,7 +20,7 @@ export const TapeShape = z
     /** For the partner's log: how many entries have been applied here. */
     applied: z.int().nullable(),
   })
-  .register(SHAPES, { id: 'Tape' })
+  .register(SHAPES, { id: 'LinkLog' })
 
 export const LinkShape = z
   .object({
@@ -29,8 +30,8 @@ export const LinkShape = z
     frozenCode: z.string().nullable(),
     fingerprint: z.string(),
     suite: z.string(),
-    ours: TapeShape,
-    theirs: TapeShape,
+    ours: LinkLogShape,
+    theirs: LinkLogShape,
     lastContactAt: Instant.nullable(),
     lagMs: z.int().nullable(),
     unanswered: z.int(),

@@ -40,7 +40,7 @@ export function openApiDocument(version: string): Json {
   }
 }
 
-/** A reply whose shape has no name gets the name of its route. */
+/** The schemas of the document. A reply shape without a name gets the name of its route. */
 function replySchemas(): Record<string, Json> {
   for (const { name, reply } of ROUTES) if (!SHAPES.has(reply)) SHAPES.add(reply, { id: name })
   const { schemas } = z.toJSONSchema(SHAPES, { ...OPTIONS, io: 'output', uri: pointerTo })

@@ -37,7 +37,7 @@ interface Declared<
   /** Pillar or engine module, optional subject, and verb: `exchange.items.open`. */
   readonly name: string
   readonly method: M
-  /** Such as `/api/items/:item`; the names after a colon are fields of the input. */
+  /** For example `/api/items/:item`; a name after a colon is a field of the input. */
   readonly path: string
   /** One sentence for the API document. */
   readonly summary: string
@@ -47,7 +47,7 @@ interface Declared<
   readonly reply: Reply
   /** The request body, or the reply, is bytes (a file, an event stream) and not JSON. */
   readonly bytes?: 'request' | 'reply'
-  /** The codes with which its handler may refuse, besides those of every such route. */
+  /** The codes with which the handler may refuse, besides those common to all such routes. */
   readonly refusals: readonly Code[]
 }
 

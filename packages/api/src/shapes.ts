@@ -4,7 +4,7 @@ import type { Immutable } from './route.ts'
 import { refusals } from '#words/pillars.ts'
 import type { RefusalCode } from './refusals.ts'
 
-/** Shapes with a name in the API document, by which others refer to them. */
+/** Shapes with a name in the API document, under which other shapes refer to them. */
 export const SHAPES = z.registry<{ id: string }>()
 
 export const NationCode = z.string().regex(/^[A-Z]{2}$/)
@@ -43,10 +43,10 @@ export const RefusalShape = z
 /** Whether the caller may act now: `true`, or the refusal that they would get. */
 export const CanShape = z.union([z.literal(true), RefusalShape]).register(SHAPES, { id: 'Can' })
 
-/** What the gate would decide about an action before it is taken. */
+/** The decision that the gate would make about an action that has not been taken yet. */
 export const VerdictShape = z
   .object({
-    /** Nothing refuses it, apart from what is pending. */
+    /** True if no reason refuses it; it may still be pending. */
     permitted: z.boolean(),
     /** The reasons that refuse it. */
     refusals: z.array(ReasonShape).readonly(),
@@ -57,7 +57,7 @@ export const VerdictShape = z
     instrument: z.string().nullable(),
     /** Markings that it may bear at the receiver; a person chooses among several. */
     receiverMarkings: z.array(z.string()).readonly(),
-    /** What the outer envelope will show. */
+    /** What will be visible on the outer envelope. */
     outside: z.object({ from: NationCode, to: NationCode, organisation: z.string() }),
     approvalsNeeded: z.int(),
     assuranceUntil: Instant.nullable(),
@@ -65,7 +65,7 @@ export const VerdictShape = z
   .register(SHAPES, { id: 'Verdict' })
 export type Verdict = Immutable<z.infer<typeof VerdictShape>>
 
-/** Both markings, as stamps. */
+/** The markings of an item at its originator and at its receiver, for the console's stamps. */
 export const StampsShape = z
   .object({
     originator: NationCode,
@@ -75,7 +75,7 @@ export const StampsShape = z
   })
   .register(SHAPES, { id: 'Stamps' })
 
-/** A list page: rows and where the next one starts. */
+/** A page of a list: rows, the cursor of the next page, and the number of all rows. */
 export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.object({ rows: z.array(row), next: z.string().nullable(), total: z.int().nullable() })
 }
@@ -84,5 +84,5 @@ export const PageQuery = {
   limit: z.coerce.number().int().min(1).max(500).optional(),
 }
 
-/** An empty reply: it is done. */
+/** An empty reply. */
 export const Nothing = z.object({}).register(SHAPES, { id: 'Nothing' })

@@ -1,16 +1,16 @@
-/** One node, wired: every part is given what it needs here and nowhere else. */
+/** Wires the parts of one node together. No other file does. */
 import { nationalOrigin } from '#wire/log/checkpoint.ts'
 import { KINDS } from '#wire/pillars.ts'
 import { frameOf } from '#node/console/console.routes.ts'
 import type { Frame } from '#node/console/console.routes.ts'
 import { applyNext } from '#node/federation/apply.ts'
 import type { Handlers } from '#node/federation/apply.ts'
-import { createBlobDoor } from '#node/federation/blobDoor.store.ts'
-import type { Arrived } from '#node/federation/blobDoor.store.ts'
+import { createBlobPort } from '#node/federation/blobPort.store.ts'
+import type { Arrived } from '#node/federation/blobPort.store.ts'
 import { fetchWanted } from '#node/federation/content.courier.ts'
 import { createCosignedNotes } from '#node/federation/cosigned.ts'
 import { createCourier } from '#node/federation/federation.courier.ts'
-import type { Courier, Stepped } from '#node/federation/federation.courier.ts'
+import type { Courier, StepResult } from '#node/federation/federation.courier.ts'
 import { readPartner } from '#node/federation/federation.store.ts'
 import type { NodeKeys } from '#node/federation/keys.ts'
 import { createLinks } from '#node/federation/part.ts'
@@ -51,64 +51,66 @@ export interface NodeOptions {
   readonly keys: NodeKeys
   readonly blobs: BlobFolder
   readonly pillars: readonly PillarDefinition[]
-  /** The instruments that ship with the node; what is new or changed among them is loaded at the start. */
+  /** The instruments that ship with the node. New and changed instruments are loaded at the start. */
   readonly instruments: readonly Instrument[]
   readonly nations: Nations
   readonly gate: Gate
   readonly identity: IdentitySettings
   readonly transport: Transport
-  /** Where our door is, and which certificate it shows: what our card says. */
+  /** Address and certificate of our door, for our card. */
   readonly door: { readonly address: string; readonly certificateSha256: string }
-  /** Signs on the thread pool; the simulator does not, so that its order is fixed. */
+  /** True signs on the thread pool. The simulator signs synchronously, in a fixed order. */
   readonly threads: boolean
-  /** Whether this process may act as the courier; asked inside the act. */
+  /** True if this process is the courier; called inside an act. */
   leads(act: Act): Promise<boolean>
-  /** Hears, after each commit, what changed. */
+  /** Called after each commit with what changed. */
   announce(hints: readonly Hint[]): void
-  /** After a commit: a person said something, which has to be carried, or media was heard, which has to have its effect. */
+  /**
+   * Called after a commit: `said` if a statement must be sent, `heard` if entries from media must be applied.
+   */
   wake(what: 'said' | 'heard'): void
 }
 
-/** A node without timers and sockets: whoever runs it calls these. */
+/** A node without timers and sockets; its process or the simulator calls these functions. */
 export interface Node {
   readonly nation: string
-  /** Acts of people; what they say wakes the courier. */
+  /** Acts of people. A statement in such an act wakes the courier. */
   readonly acts: Acts
-  /** Acts of the node itself, which wake nobody. */
+  /** Acts of the node itself. They do not wake the courier. */
   readonly ownActs: Acts
   readonly services: Services
   readonly courier: Courier
   readonly receiver: ReceiverOptions
   readonly media: MediaOptions
   readonly mayLeave: Departure
-  /** The routes of all parts but the console's frame. */
+  /** The routes of all parts except the console's frame. */
   readonly routes: readonly Binding[]
-  /** What the parts bring to the console's frame. */
+  /** The contributions of the parts to the console's frame. */
   readonly frame: Frame
-  /** Takes in a bundle; `authenticated` is the nation that the connection proved, null for media. */
+  /** Receives a bundle; `authenticated` is the nation that the connection proved, null for media. */
   receive(chunks: AsyncIterable<Uint8Array>, authenticated: string | null): Promise<Received>
-  /** Applies what has arrived from a partner. */
+  /** Applies entries that have arrived from a partner. */
   apply(from: string): Promise<{ applied: number; more: boolean }>
-  /** Fetches content that is wanted from a partner. */
-  fetchContent(from: string): Promise<Stepped>
-  /** Runs deferred work that is now due; returns when there will be more of it, null when none is known. */
+  /** Fetches wanted content from a partner. */
+  fetchContent(from: string): Promise<StepResult>
+  /** Runs deferred work that is due; returns when the next is due, null if none is known. */
   due(): Promise<Instant | null>
-  /** Loads instruments that are new or changed, while the node runs; returns their ids. */
+  /** Loads new and changed instruments while the node runs; returns their ids. */
   load(instruments: readonly Instrument[]): Promise<readonly string[]>
-  /** Says to a partner whose link was opened what it has to know first. */
+  /** Sends the first statements over a link that has just opened, such as the directory. */
   linkOpened(act: Act, partner: string): Promise<void>
 }
 
-/** Wires a node and makes sure that its own log exists. */
+/** Wires a node and creates its national log if it is missing. */
 export async function createNode(options: NodeOptions): Promise<Node> {
   const { nation, world, keys, transport, blobs, leads } = options
   const services = servicesOf(options)
   const { acts, ownActs } = services
   const parts: Part[] = []
-  const joined = join(parts)
-  const { mayLeave, arrived, linkOpened } = joined
+  const combined = combine(parts)
+  const { mayLeave, arrived, linkOpened } = combined
   const frame = frameOf(parts)
-  const { receiver, sending } = federationOf(options, services, joined)
+  const { receiver, sending } = federationOf(options, services, combined)
   const media: MediaOptions = {
     receiver,
     folder: blobs,
@@ -125,7 +127,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     createLaw(services),
     ...options.pillars.map((pillar) => pillar.create(services)),
     createDecisions(services),
-    createLinks(services, links, joined.parkedBy),
+    createLinks(services, links, combined.parkedBy),
   )
   const handlers = handlersOf(parts)
   const load: Node['load'] = (instruments) =>
@@ -146,7 +148,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     mayLeave,
     routes: parts.flatMap(({ routes }) => routes),
     frame,
-    due: () => ownActs.run(joined.due),
+    due: () => ownActs.run(combined.due),
     receive: (chunks, authenticated) => receiveBundle(receiver, chunks, authenticated),
     apply: (from) => applyNext(ownActs, handlers, from),
     fetchContent: (from) =>
@@ -175,17 +177,17 @@ function servicesOf(options: NodeOptions): Services & Pick<Node, 'ownActs'> {
   }
 }
 
-/** What takes bundles in, and what sends them. */
+/** The options of the receiver and of the courier. */
 function federationOf(
   { database, world, keys, blobs, transport, leads, threads }: NodeOptions,
   { ownActs }: Pick<Node, 'ownActs'>,
-  { arrived, mayLeave }: ReturnType<typeof join>,
+  { arrived, mayLeave }: ReturnType<typeof combine>,
 ) {
-  const door = createBlobDoor(database, blobs, arrived)
+  const port = createBlobPort(database, blobs, arrived)
   const shared = {
     keys,
     acts: ownActs,
-    blobs: door,
+    blobs: port,
     cosigned: createCosignedNotes(keys, world, threads),
     meetings: createMeetings(world.now()),
   }
@@ -208,8 +210,11 @@ function actsOf({ database, world, nation, announce, wake }: NodeOptions): Pick<
   }
 }
 
-/** What several parts have a share in, in their order; the parts may be added later. */
-function join(parts: readonly Part[]) {
+/**
+ * Combines callbacks that several parts may have, in the order of the parts. Parts may be added to the list
+ * later.
+ */
+function combine(parts: readonly Part[]) {
   const mayLeave: Departure = async (act, leaving, channel) => {
     for (const { departures } of parts) {
       const decide = departures?.[leaving.kind ?? '']
@@ -238,7 +243,7 @@ function join(parts: readonly Part[]) {
   }
 }
 
-/** One handler for each kind of statement. Throws where a kind has none, or two. */
+/** One handler for each kind of statement. Throws if a kind has none or several. */
 function handlersOf(parts: readonly Part[]): Handlers {
   const given = parts.flatMap(({ handlers }) => Object.entries(handlers))
   for (const kind of Object.keys(KINDS)) {

@@ -1,4 +1,6 @@
-/** What an operator sees: structured logs without content, health, and metrics on a loopback port (OPS-1 to OPS-4). */
+/**
+ * Monitoring for the operator: structured logs without content, health, metrics on loopback (OPS-1 to OPS-4).
+ */
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { pino } from 'pino'
@@ -10,16 +12,21 @@ import type { Database } from '#node/kernel/database.ts'
 import { DatabaseError } from '#node/kernel/databaseError.ts'
 import { pingDatabase } from '#node/kernel/ping.store.ts'
 
-/** A logger that writes one JSON line an event. Events carry codes, ids and counts; never a title or a text. */
+/**
+ * A logger that writes one JSON line per event. Events carry codes, ids and counts; never a title or a text.
+ */
 export function createLogger(nation: string, level: string): Logger {
   return pino({ level, base: { nation }, timestamp: pino.stdTimeFunctions.isoTime })
 }
 
-/** What an unexpected error may say in a log: its kind, code and place in our code, not its data. */
+/**
+ * An unexpected error as the log may show it: name, code and stack, without its message, which may quote
+ * data.
+ */
 export function describeError(error: unknown): {
   name: string
   code: string | null
-  /** Of the database's own errors the sentence that tells the operator what to do. */
+  /** The message of a `DatabaseError`, which says what to do. */
   say?: string
   stack: string | null
 } {
@@ -31,11 +38,14 @@ export function describeError(error: unknown): {
   return { name: error.name, code, ...said, stack }
 }
 
-/** The library would wake the process a hundred times a second for it. */
-const LAG_SAMPLED_EVERY_MS = 100
+/**
+ * Sampling interval of the event loop's lag. The library's default wakes the process a hundred times a
+ * second.
+ */
+const LAG_SAMPLE_INTERVAL_MS = 100
 
-/** Health and metrics for whoever runs the node; never reachable from another machine. */
-export function createObservatory(
+/** Builds the HTTP server of health and metrics, not yet listening. It must listen on loopback only. */
+export function createMonitoringServer(
   nation: string,
   database: Database,
   loop: Pick<FederationLoop, 'failing'>,
@@ -48,11 +58,16 @@ export function createObservatory(
       'log',
       () => logSizes(database, 'cosigned'),
     ],
-    ['entente_link_open', '1 where the link is open', 'partner', () => linkStates(database, 'open')],
-    ['entente_link_failures', 'Failed contacts in a row', 'partner', () => linkStates(database, 'failures')],
+    ['entente_link_open', '1 if the link is open', 'partner', () => linkStates(database, 'open')],
+    [
+      'entente_link_failures',
+      'Consecutive failed contacts',
+      'partner',
+      () => linkStates(database, 'failures'),
+    ],
     [
       'entente_step_failures',
-      'Failures in a row of a step that this node takes by itself',
+      'Consecutive failures of a background step',
       'step',
       async () => [...loop.failing()],
     ],
@@ -75,11 +90,11 @@ export function createObservatory(
 type Values = readonly (readonly [label: string, value: number])[]
 type Metric = readonly [name: string, help: string, label: string, read: () => Promise<Values>]
 
-/** A registry of gauges that are read when they are asked for, and of the process's own. */
+/** A registry of the process's own metrics and of gauges that are read at each scrape. */
 function registryOf(nation: string, metrics: readonly Metric[]): Registry {
   const registry = new Registry()
   registry.setDefaultLabels({ nation })
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLED_EVERY_MS })
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_SAMPLE_INTERVAL_MS })
   for (const [name, help, label, read] of metrics) {
     new Gauge({
       name,

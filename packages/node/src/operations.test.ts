@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDataFolder, openDataFolder } from './dataFolder.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { DatabaseError } from '#node/kernel/databaseError.ts'
-import { createLogger, createObservatory, describeError } from './observe.ts'
+import { createLogger, createMonitoringServer, describeError } from './observe.ts'
 import { seededWorld } from './testNetwork.ts'
 
 const SETTINGS = {
@@ -66,7 +66,7 @@ describe('operations', () => {
         return Reflect.get(target, name, receiver) as unknown
       },
     })
-    const server = createObservatory('JP', breakable, { failing: () => new Map([['apply KR', 3]]) })
+    const server = createMonitoringServer('JP', breakable, { failing: () => new Map([['apply KR', 3]]) })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     expect((await fetch(`${base}/healthz`)).status).toBe(200)

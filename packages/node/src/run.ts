@@ -1,4 +1,4 @@
-/** A node as a process: the data folder opened, the database migrated, the doors listening, the courier running. */
+/** Runs a node as a process: opens and migrates its database, listens, and starts the courier. */
 import type { Server } from 'node:http'
 import { encodeHex } from '#wire/digest.ts'
 import { createAdaptorServer } from '@hono/node-server'
@@ -7,7 +7,7 @@ import { openApiDocument } from '#api/openapi.ts'
 import { consoleRoutes } from '#node/console/console.routes.ts'
 import { createPartnerDoor } from '#node/federation/federation.door.ts'
 import { createFederationLoop } from '#node/federation/federation.loop.ts'
-import type { Wake } from '#node/federation/federation.bell.loop.ts'
+import type { Wake } from '#node/federation/federation.wakeup.loop.ts'
 import type { FederationLoop } from '#node/federation/federation.loop.ts'
 import { leaderTest } from '#node/federation/leader.ts'
 import type { Holder } from '#node/federation/leader.ts'
@@ -39,27 +39,27 @@ import { FolderError } from './dataFolder.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { createNode } from './node.ts'
 import type { Node } from './node.ts'
-import { createObservatory, describeError } from './observe.ts'
+import { createMonitoringServer, describeError } from './observe.ts'
 import { PILLARS, POLICY_FOLDERS, TERM_KINDS } from './pillars.ts'
 import { serveSite } from './site.ts'
 import type { World } from './world.ts'
 
 export interface RunOptions {
   readonly folder: DataFolder
-  /** One folder an agreement, and `nations.json`. */
+  /** Holds one folder for each agreement, and `nations.json`. */
   readonly instrumentsFolder: string
   readonly world: World
   readonly log: Logger
   /** The built console. */
   readonly siteFolder: string
-  /** PostgreSQL; absent: the database embedded in the data folder. */
+  /** Address of a PostgreSQL server. Without it, the database embedded in the data folder is used. */
   readonly databaseUrl?: string
   readonly version: string
-  /** Hears in this process, after each commit, what changed. */
+  /** Called after each commit of this process with what changed. */
   readonly heard?: (hints: readonly Hint[]) => void
 }
 
-/** A node that is running. */
+/** A running node. */
 export interface RunningNode {
   readonly node: Node
   readonly folder: DataFolder
@@ -67,13 +67,13 @@ export interface RunningNode {
   readonly database: Database
   readonly loop: FederationLoop
   readonly consoleUrl: string
-  /** Reads the instruments' folder again and loads what is new or changed; returns the ids of those instruments. */
+  /** Reads the instruments' folder again and loads new and changed instruments; returns their ids. */
   reload(): Promise<readonly string[]>
-  /** Ends in order: no new requests, the courier's step, the database. */
+  /** Stops in order: requests, the courier after its current step, the database. */
   stop(): Promise<void>
 }
 
-/** Starts a node. Every failure is an error with a code and a sentence that says what to do. */
+/** Starts a node. Every failure is an error with a code and a message that says what to do. */
 export async function runNode(options: RunOptions): Promise<RunningNode> {
   const { folder, world, log } = options
   const { settings, tls } = folder
@@ -88,10 +88,10 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     report: (error) => report(error, 'door'),
   })
   const site = consoleServer(options, parts)
-  const observatory = createObservatory(settings.nation, database, loop)
+  const monitoring = createMonitoringServer(settings.nation, database, loop)
   async function stop(): Promise<void> {
     hints.close()
-    await Promise.all([close(site), close(door), close(observatory)])
+    await Promise.all([close(site), close(door), close(monitoring)])
     await loop.stop()
     await transport.close()
     await broadcast?.close()
@@ -101,7 +101,7 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   try {
     await listen(door, settings.doorPort, settings.doorHost)
     await listen(site, settings.consolePort, settings.consoleHost)
-    await listen(observatory, settings.metricsPort, '127.0.0.1')
+    await listen(monitoring, settings.metricsPort, '127.0.0.1')
   } catch (error) {
     await stop()
     throw error
@@ -120,13 +120,13 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
   }
 }
 
-/** A node with everything but its doors. */
+/** A node with everything except its listening servers. */
 interface Parts {
   readonly node: Node
   readonly identity: IdentitySettings
   readonly database: Database
   readonly hints: Hints
-  /** Null where no other process can share the database. */
+  /** Null if no other process can share the database. */
   readonly broadcast: Broadcast | null
   readonly loop: FederationLoop
   readonly transport: HttpsTransport
@@ -140,7 +140,7 @@ async function assemble(options: RunOptions): Promise<Parts> {
   const { settings, keys, tls } = folder
   const nations = readNations(instrumentsFolder)
   const instruments = readInstruments(instrumentsFolder, TERM_KINDS)
-  // What happens before the loop runs is looked at by its first round.
+  // A wake before the loop exists may be lost: its first round looks for all work.
   let loop: FederationLoop | null = null
   const wake = (...kinds: readonly Wake[]): void => kinds.forEach((kind) => loop?.wake(kind))
   const database = await openDatabaseOf(options, () => wake('all'))
@@ -194,7 +194,7 @@ function broadcastOf({ databaseUrl, folder }: RunOptions, heard: (hints: readonl
     : openBroadcast({ url: databaseUrl, schema: schemaOf(folder), heard })
 }
 
-/** Opens and migrates the database; `restarted` is called when an embedded server ended and runs again. */
+/** Opens and migrates the database; calls `restarted` when an embedded server runs again after a crash. */
 async function openDatabaseOf(options: RunOptions, restarted: () => void): Promise<Database> {
   const { folder, databaseUrl, world, log } = options
   const onEvent = (event: ClusterEvent): void => {
@@ -202,28 +202,29 @@ async function openDatabaseOf(options: RunOptions, restarted: () => void): Promi
     log.info(event)
     restarted()
   }
-  const place =
+  const location =
     databaseUrl === undefined
       ? { folder: folder.path, onEvent }
       : { url: databaseUrl, schema: schemaOf(folder) }
-  const database = await openDatabase(place)
+  const database = await openDatabase(location)
   await migrate(database, world, MIGRATIONS)
   return database
 }
 
-/** Logs an unexpected error; the id is what the user sees of it. */
+/** Logs unexpected errors. The returned id is all that the user sees. */
 function reporter({ log, world }: RunOptions): Parts['report'] {
   return (error, where) => {
     const id = encodeHex(world.random(8))
     const entry = { event: 'unexpected', id, where, ...describeError(error) }
-    // While the database is away everything fails: that is said once as an error, by whoever starts it again.
+    // While the database is away, everything fails. The supervisor of the server logs one error for all of
+    // it.
     if (entry.code === 'database_unreachable') log.warn(entry)
     else log.error(entry)
     return id
   }
 }
 
-/** A folder has one process at a time, by its lock; of a server's database each process is one of several. */
+/** A data folder is locked by one process. A served database may be shared, so each process needs a name. */
 function holderOf({ databaseUrl, world }: RunOptions): Holder {
   return databaseUrl === undefined ? null : `${process.pid}-${encodeHex(world.random(8))}`
 }
@@ -266,8 +267,8 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'EADDRINUSE') return reject(cause)
-      const sentence = `Port ${port} is in use. Stop what uses it, or give another port.`
-      return reject(new FolderError('port_in_use', sentence, cause))
+      const message = `Port ${port} is in use. Stop the program that uses it, or choose another port.`
+      return reject(new FolderError('port_in_use', message, cause))
     })
     server.listen(port, host, () => resolve())
   })

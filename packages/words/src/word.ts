@@ -33,13 +33,13 @@ export interface PillarWords {
   readonly gateRefusals?: Readonly<Record<string, RefusalWords>>
   /** Statement kinds. */
   readonly kinds?: Group
-  /** What a statement of a kind did, as a sentence about `{nation}`; `{note}` is the number or code in it. */
+  /** A sentence about `{nation}` for each statement kind; `{note}` is the number or code in the statement. */
   readonly events?: Group
   /** Signed acts of persons. */
   readonly acts?: Group
   /** Actions that the gate decides on. */
   readonly gateActs?: Group
-  /** What the desk asks of a person, or tells them. */
+  /** Entries of the desk: requests to a person, and information. */
   readonly desk?: Group
   /** Categories of information, or of supplies and services. */
   readonly categories?: Group

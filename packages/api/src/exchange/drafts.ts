@@ -10,7 +10,7 @@ const RoutingFields = {
   partner: NationCode,
   organisation: z.string().max(80),
   marking: z.string().max(40),
-  /** Required only where the agreement leaves a choice. */
+  /** Required only if the agreement leaves a choice. */
   receiverMarking: z.string().max(40).optional(),
   category: z.string().max(60),
   purpose: z.string().max(60),
@@ -25,7 +25,7 @@ const DraftFields = {
   text: z.string().max(200_000).optional(),
 }
 
-/** What a compose form offers for a partner: recipients, markings, categories and purposes. */
+/** The choices of the compose form for a partner: recipients, markings, categories and purposes. */
 const ChoicesShape = z.object({
   partner: NationCode,
   instrument: z.string().nullable(),

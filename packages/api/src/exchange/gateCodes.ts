@@ -1,4 +1,4 @@
-/** The codes with which the gate may refuse each action: a route whose handler asks the gate declares them. */
+/** The codes with which the gate may refuse each action, for the routes whose handlers ask it. */
 import type { GateCode } from '../refusals.ts'
 
 const CLEARANCE = ['clearance_missing', 'clearance_expired', 'clearance_too_low'] as const

@@ -48,7 +48,7 @@ export const DraftShape = z
   .register(SHAPES, { id: 'Draft' })
 export type DraftView = Immutable<z.infer<typeof DraftShape>>
 
-/** A draft in a list: without its content. */
+/** A draft in a list, without its content. */
 export const DraftRowShape = z
   .object({
     id: z.string(),
@@ -58,7 +58,7 @@ export const DraftRowShape = z
     /** Null for a person who may not read the draft. */
     title: z.string().nullable(),
     partner: NationCode,
-    /** Approvals under its present digest. */
+    /** The number of approvals of the current digest. */
     approvals: z.int(),
     updatedAt: Instant,
   })
@@ -127,7 +127,7 @@ export const ItemShape = z
     custody: z.array(CustodyStepShape),
     because: z.array(CitationShape).readonly(),
     derivedFrom: z.array(z.string()),
-    /** The offices of this nation that opened the item, and the last attempt of each that was refused. */
+    /** The offices of this nation that opened the item, and the last refused attempt of each office. */
     openings: z.array(
       z.object({ office: z.string(), outcome: z.string(), code: z.string().nullable(), at: Instant }),
     ),
@@ -149,7 +149,7 @@ export const OpenedShape = z.object({
   fileName: z.string().nullable(),
   mediaType: z.string(),
   sizeBytes: z.int(),
-  /** How the console may show it; `none` is not at all. */
+  /** How the console may show the content; `none`: not at all. */
   show: z.enum(['text', 'pdf', 'image', 'video', 'none']),
   text: z.string().nullable(),
 })

@@ -1,7 +1,8 @@
 /**
- * A backup of a node, also while it runs: its database, its keys, its settings and its sealed content, consistent with
- * each other (OPS-6). Content is durable before the database names it, so what is copied of it after the database holds
- * all that the copied database names; it is copied before as well, so that little is left to do then.
+ * Online backup of a node: database, keys, settings and sealed content, consistent with each other (OPS-6).
+ * Content is durable before the database names it, so a copy of the content made after the copy of the
+ * database contains all that the database names. A first copy of the content, made before, leaves little to
+ * do in the second.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { open, rename, writeFile } from 'node:fs/promises'
@@ -14,18 +15,18 @@ import { connectToCluster } from '#node/kernel/cluster/cluster.server.ts'
 import { diskFull, isDiskFull } from '#node/kernel/databaseError.ts'
 import { makePrivateFolder, syncFolder } from '#node/kernel/durable.ts'
 import type { World } from '#node/world.ts'
-import { copyFile, listTree, sizeOf, syncTree, withEach } from './copy.server.ts'
+import { copyFile, listTree, sizeOf, syncTree, forEachConcurrently } from './copy.server.ts'
 import { MANIFEST_FILE } from './manifest.ts'
 import type { CopiedFile, Manifest } from './manifest.ts'
 
 const DATABASE = 'postgresql/data'
-/** The files beside the database's that a node cannot be without. */
+/** Files outside the database that a node needs in order to start. */
 const SECRETS = ['postgresql/password', 'keys.json']
 
 export interface BackupOptions {
   /** The node's data folder. */
   readonly dataFolder: string
-  /** Where the backup goes: a folder that is empty or not there. */
+  /** The folder for the backup; it must be empty or absent. */
   readonly to: string
   /** The version of Entente. */
   readonly version: string
@@ -33,8 +34,8 @@ export interface BackupOptions {
 }
 
 /**
- * Makes a backup.
- * @throws FolderError, DatabaseError with what to do; a backup that is not whole is known by its missing manifest
+ * Makes a backup. An incomplete backup has no manifest.
+ * @throws FolderError, DatabaseError with a message that says what to do
  */
 export async function backUp(options: BackupOptions): Promise<Manifest> {
   const { dataFolder, to } = options
@@ -42,8 +43,8 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
   if (!existsSync(join(dataFolder, DATABASE))) {
     throw new FolderError(
       'database_elsewhere',
-      `The node in ${dataFolder} has no database of its own. Back up its server with the server's tools, and copy ` +
-        'keys.json, node.json and blobs after that.',
+      `The node in ${dataFolder} has no embedded database. Back up its server with the server's own tools, then copy ` +
+        'keys.json, node.json and blobs.',
     )
   }
   requireEmpty(to)
@@ -52,7 +53,7 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
     await copyContent(dataFolder, to)
     const manifest = await copyWithServer(options)
     await syncTree(to)
-    await writeLast(to, manifest)
+    await writeManifest(to, manifest)
     return manifest
   } catch (error) {
     throw isDiskFull(error) ? diskFull(to, error) : error
@@ -73,12 +74,12 @@ async function copyWithServer(options: BackupOptions): Promise<Manifest> {
   }
 }
 
-/** Refuses a folder in which there is something. */
+/** @throws FolderError `folder_not_empty` */
 export function requireEmpty(folder: string): void {
   if (!existsSync(folder) || readdirSync(folder).length === 0) return
   throw new FolderError(
     'folder_not_empty',
-    `The folder ${folder} is not empty. Choose one that is, or that is not there.`,
+    `The folder ${folder} is not empty. Choose an empty or a new folder.`,
   )
 }
 
@@ -91,17 +92,18 @@ async function copyAll(
   const files: CopiedFile[] = []
   const copy = async (path: string): Promise<void> => {
     const copied = await copyFile(join(dataFolder, path), join(to, path), 'sha256')
-    // A table that was dropped meanwhile.
+    // The file of a table that was dropped during the backup is absent.
     if (copied !== null) files.push({ path, sizeBytes: copied.sizeBytes, sha256: copied.digest })
   }
-  await withEach(plan.files, (path) => copy(`${DATABASE}/${path}`))
+  await forEachConcurrently(plan.files, (path) => copy(`${DATABASE}/${path}`))
   await copy(`${DATABASE}/${plan.last}`)
   const named = await session.namedBlobs()
   const until = new Date(world.now()).toISOString()
   const { label, logFiles } = await session.finish()
   for (const name of logFiles) await copy(`${DATABASE}/pg_wal/${name}`)
   const missing = logFiles.find((name) => !files.some(({ path }) => path === `${DATABASE}/pg_wal/${name}`))
-  if (missing !== undefined) throw new Error(`INVARIANT: the server keeps its log ${missing} during a backup`)
+  if (missing !== undefined)
+    throw new Error(`INVARIANT: the server keeps its WAL file ${missing} during a backup`)
   await writeFile(join(to, DATABASE, 'backup_label'), label, { mode: 0o600, flush: true })
   files.push(await entryOf(to, `${DATABASE}/backup_label`))
   for (const path of SECRETS) await copy(path)
@@ -113,12 +115,12 @@ async function copyAll(
   return { v: 1, version, nation, until, postgresql: session.version, settings, folders, files, blobs }
 }
 
-/** Copies the files of content that are not copied yet. */
+/** Copies the content files that the backup does not have yet. */
 async function copyContent(dataFolder: string, to: string): Promise<Manifest['blobs']> {
   const from = join(dataFolder, 'blobs')
   const paths = existsSync(from) ? (await listTree(from)).files : []
   const total = { count: 0, sizeBytes: 0 }
-  await withEach(paths, async (path) => {
+  await forEachConcurrently(paths, async (path) => {
     const target = join(to, 'blobs', path)
     const sizeBytes = (await sizeOf(target)) ?? (await copyBlob(join(from, path), target))
     if (sizeBytes === null) return
@@ -129,7 +131,8 @@ async function copyContent(dataFolder: string, to: string): Promise<Manifest['bl
 }
 
 /**
- * Copies content and verifies it by its name; null when it is gone.
+ * Copies a content file and verifies it against its name, which is its digest. Null if the file does not
+ * exist.
  * @throws FolderError `content_broken`
  */
 export async function copyBlob(from: string, to: string): Promise<number | null> {
@@ -138,22 +141,25 @@ export async function copyBlob(from: string, to: string): Promise<number | null>
   if (from.endsWith(copied.digest)) return copied.sizeBytes
   throw new FolderError(
     'content_broken',
-    `The content in ${from} is not what its name says. Restore that file first.`,
+    `The content in ${from} does not match its name. Restore that file first.`,
   )
 }
 
-/** Content that was deleted between the database's copy and its own: then the two do not fit. */
+/**
+ * Throws if content was deleted after the database was copied: the copied database then names missing
+ * content.
+ */
 async function requireContent(to: string, named: readonly string[]): Promise<void> {
   for (const digest of named) {
     if ((await sizeOf(blobPathIn(to, digest))) !== null) continue
     throw new FolderError(
       'content_changed',
-      'Content was deleted while the backup was made. Make the backup again, into another folder.',
+      'Content was deleted during the backup. Make the backup again, into another folder.',
     )
   }
 }
 
-/** Where the content of a digest (`sha384:…`) lies in a data folder or a backup. */
+/** The path of the content with a digest (`sha384:…`) in a data folder or a backup. */
 export function blobPathIn(folder: string, digest: string): string {
   const hex = digest.slice(digest.indexOf(':') + 1)
   return join(folder, 'blobs', hex.slice(0, 2), hex)
@@ -164,13 +170,13 @@ async function entryOf(to: string, path: string): Promise<CopiedFile> {
   return { path, sizeBytes: bytes.length, sha256: encodeHex(sha256(bytes)) }
 }
 
-/** From here on the backup is whole. */
-async function writeLast(to: string, manifest: Manifest): Promise<void> {
+/** Writes the manifest durably. The rename makes the backup complete. */
+async function writeManifest(to: string, manifest: Manifest): Promise<void> {
   const path = join(to, MANIFEST_FILE)
-  const draft = await open(`${path}.new`, 'w', 0o600)
-  await draft.writeFile(`${JSON.stringify(manifest, null, 1)}\n`)
-  await draft.sync()
-  await draft.close()
+  const file = await open(`${path}.new`, 'w', 0o600)
+  await file.writeFile(`${JSON.stringify(manifest, null, 1)}\n`)
+  await file.sync()
+  await file.close()
   await rename(`${path}.new`, path)
   await syncFolder(to)
 }

@@ -1,4 +1,4 @@
-/** Backups that are not whole, or not what they were, make no node; and a node is not overwritten (OPS-6, OPS-7). */
+/** Online backup and restore: damaged backups are refused, and no node is overwritten (OPS-6, OPS-7). */
 import { spawn } from 'node:child_process'
 import {
   cpSync,
@@ -46,16 +46,16 @@ const SETTINGS = {
   consoles: [],
 }
 
-/** A node with content, and a backup of it. */
+/** A node with content, and a complete backup of it, shared by all tests. */
 let node: string
 let home: string
 let whole: string
 let manifest: Manifest
-/** Of the node and of the test. */
+/** A copy of the backup, and a folder to restore into, for one test. */
 let backup: string
 let target: string
 
-const back = (to: string): Promise<Manifest> =>
+const backUpTo = (to: string): Promise<Manifest> =>
   backUp({ dataFolder: node, to, version: 'test', world: systemWorld })
 
 const valuesIn = async (database: Database): Promise<unknown[]> => {
@@ -77,7 +77,7 @@ beforeAll(async () => {
   await sql`insert into setting (name, value) values ('1', 'kept')`.execute(database.query)
   await database.close()
   whole = join(home, 'whole')
-  manifest = await back(whole)
+  manifest = await backUpTo(whole)
 })
 afterAll(async () => {
   await removeOriginal()
@@ -90,13 +90,13 @@ beforeEach(() => {
 afterEach(() => rmSync(target, { recursive: true, force: true }))
 
 describe('[OPS-6] a backup', () => {
-  it('is of a node that stands still as of one that runs, and stops what it started', async () => {
+  it('is made of a stopped or a running node, and stops the server that it started', async () => {
     expect(processesWith(node)).toEqual([])
     expect(manifest).toMatchObject({ nation: 'JP', blobs: { count: 1 } })
     const database = await openDatabase({ folder: node })
     await sql`insert into setting (name, value) values ('2', 'while it runs')`.execute(database.query)
     const running = join(home, 'running')
-    await back(running)
+    await backUpTo(running)
     await sql`delete from setting where name = '2'`.execute(database.query)
     await database.close()
     await restore(running, target)
@@ -106,42 +106,42 @@ describe('[OPS-6] a backup', () => {
     rmSync(running, { recursive: true })
   })
 
-  it('that is killed is no backup, holds nothing back at the server, and can be made again', async () => {
+  it('is incomplete if killed, leaves no replication slot at the server, and can be made again', async () => {
     const database = await openDatabase({ folder: node })
-    const cut = join(home, 'cut')
+    const killed = join(home, 'killed')
     const script = `
       import { backUp } from '${new URL('backup.server.ts', import.meta.url).href}'
       import { systemWorld } from '${new URL('../world.system.ts', import.meta.url).href}'
-      await backUp({ dataFolder: '${node}', to: '${cut}', version: 'test', world: systemWorld })`
+      await backUp({ dataFolder: '${node}', to: '${killed}', version: 'test', world: systemWorld })`
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: import.meta.dirname })
-    const copied = join(cut, 'postgresql', 'data')
+    const copied = join(killed, 'postgresql', 'data')
     await expect.poll(() => existsSync(copied), { timeout: 30_000, interval: 1 }).toBe(true)
     await killNow(child)
-    await expect(restore(cut, target)).rejects.toMatchObject({ code: 'backup_incomplete' })
+    await expect(restore(killed, target)).rejects.toMatchObject({ code: 'backup_incomplete' })
     const slots = async (): Promise<unknown> =>
       (await sql`select count(*) as count from pg_replication_slots`.execute(database.query)).rows[0]
     await expect.poll(slots, { timeout: 30_000 }).toEqual({ count: 0 })
-    await back(join(home, 'again'))
+    await backUpTo(join(home, 'again'))
     await database.close()
-    for (const name of ['cut', 'again']) rmSync(join(home, name), { recursive: true })
+    for (const name of ['killed', 'again']) rmSync(join(home, name), { recursive: true })
   })
 
-  it('is its owner’s alone', () => {
+  it('is readable only by its owner', () => {
     expect(statSync(whole).mode & 0o077).toBe(0)
     for (const name of ['keys.json', 'backup.json', 'postgresql/password']) {
       expect(statSync(join(whole, name)).mode & 0o077, name).toBe(0)
     }
   })
 
-  it('is no node', () => {
+  it('does not open as a node', () => {
     expect(() => openDataFolder(whole)).toThrow(expect.objectContaining({ code: 'folder_empty' }))
   })
 
-  it('is not written over something', async () => {
-    await expect(back(whole)).rejects.toMatchObject({ code: 'folder_not_empty' })
+  it('is not written into a folder that is not empty', async () => {
+    await expect(backUpTo(whole)).rejects.toMatchObject({ code: 'folder_not_empty' })
   })
 
-  it('is not made of what is no node, nor of one whose database is elsewhere', async () => {
+  it('is refused for a folder without a node, and for a node on a served database', async () => {
     mkdirSync(target)
     const of = (dataFolder: string) =>
       backUp({ dataFolder, to: join(home, 'other'), version: 'test', world: systemWorld })
@@ -152,14 +152,14 @@ describe('[OPS-6] a backup', () => {
   })
 })
 
-describe('[OPS-7] restoring', () => {
+describe('[OPS-7] restore', () => {
   beforeEach(() => {
     backup = join(home, 'backup')
     cpSync(whole, backup, { recursive: true })
   })
   afterEach(() => rmSync(backup, { recursive: true }))
 
-  it('makes the node that was backed up', async () => {
+  it('recreates the node that was backed up', async () => {
     await restore(backup, target)
     for (const name of ['keys.json', 'node.json']) {
       expect(readFileSync(join(target, name), 'utf8').trim()).toBe(
@@ -172,7 +172,7 @@ describe('[OPS-7] restoring', () => {
     await database.close()
   })
 
-  it('leaves a node, and whatever else is in the folder, alone', async () => {
+  it('changes nothing in a folder that holds a node or other files', async () => {
     createDataFolder(target, SETTINGS, systemWorld)
     await expect(restore(backup, target)).rejects.toMatchObject({ code: 'folder_taken' })
     rmSync(join(target, 'node.json'))
@@ -195,14 +195,18 @@ describe('[OPS-7] restoring', () => {
   }
 
   it.each<[string, string, () => void]>([
-    ['backup_incomplete', 'was cut short', () => rmSync(join(backup, 'backup.json'))],
+    ['backup_incomplete', 'has no manifest', () => rmSync(join(backup, 'backup.json'))],
     ['backup_broken', 'lacks a file', () => rmSync(join(backup, 'postgresql/data/global/pg_control'))],
     ['backup_broken', 'has an altered file', () => alter('postgresql/data/PG_VERSION')],
     ['backup_broken', 'has other keys', () => alter('keys.json')],
     ['backup_broken', 'lacks content', () => rmSync(join(backup, blob()))],
     ['content_broken', 'has altered content', () => alter(blob())],
-    ['backup_broken', 'leads elsewhere', () => edit(() => ({ folders: ['postgresql/../../elsewhere'] }))],
-    ['database_version_differs', 'is of another server', () => edit(() => ({ postgresql: '17.2' }))],
+    [
+      'backup_broken',
+      'has a path outside its folder',
+      () => edit(() => ({ folders: ['postgresql/../../elsewhere'] })),
+    ],
+    ['database_version_differs', 'is of another major version', () => edit(() => ({ postgresql: '17.2' }))],
     [
       'backup_broken',
       'lacks content that its database names',
@@ -211,7 +215,7 @@ describe('[OPS-7] restoring', () => {
         edit(() => ({ blobs: { count: 0, sizeBytes: 0 } }))
       },
     ],
-  ])('is refused as %s where the backup %s, and leaves nothing', async (code, _what, damage) => {
+  ])('is refused as %s if the backup %s, and leaves an empty folder', async (code, _what, damage) => {
     damage()
     await expect(restore(backup, target)).rejects.toMatchObject({
       code,

@@ -1,11 +1,11 @@
-/** Copies files durably, with their digest. */
+/** Durable copies of files, with digests. */
 import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder } from '../kernel/durable.ts'
 
-/** What was copied, as it was while it was read. */
+/** Size and digest of the bytes that were copied. */
 export interface Copied {
   readonly sizeBytes: number
   /** In hex. */
@@ -15,8 +15,9 @@ export interface Copied {
 const CHUNK_BYTES = 1 << 20
 
 /**
- * Copies a file and flushes the copy. Null when there is no such file: one that others use may go at any time.
- * @throws NodeJS.ErrnoException; nothing remains of the copy then
+ * Copies a file and flushes the copy. Null if the file does not exist: a running server deletes files at any
+ * time.
+ * @throws NodeJS.ErrnoException, after removing the partial copy
  */
 export async function copyFile(
   from: string,
@@ -56,11 +57,14 @@ export async function copyFile(
   }
 }
 
-/** Files copied at a time: most of the time of a copy is spent waiting for the disk. */
-const COPIES_AT_A_TIME = 8
+/** Files copied in parallel. A copy mostly waits for the disk. */
+const CONCURRENT_COPIES = 8
 
-/** Works on items, several at a time, beginning in their order. Nothing goes on any more when it throws. */
-export async function withEach<Item>(
+/**
+ * Runs `work` on items, several in parallel, started in order. Throws the first failure once no work is
+ * running.
+ */
+export async function forEachConcurrently<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
@@ -72,15 +76,17 @@ export async function withEach<Item>(
       await work(item).catch((error: unknown) => failures.push(error))
     }
   }
-  await Promise.all(Array.from({ length: COPIES_AT_A_TIME }, worker))
+  await Promise.all(Array.from({ length: CONCURRENT_COPIES }, worker))
   if (failures.length > 0) throw failures[0]
 }
 
-/** The folders and files under a folder, by their paths from it, parents first. What is neither is left out. */
+/**
+ * The folders and files under a folder, as relative paths, parents first. Other kinds of entry are left out.
+ */
 export async function listTree(folder: string): Promise<{ folders: string[]; files: string[] }> {
   const found = { folders: [] as string[], files: [] as string[] }
   const walk = async (under: string): Promise<void> => {
-    const entries = await readdir(join(folder, under), { withFileTypes: true }).catch(nothingThere)
+    const entries = await readdir(join(folder, under), { withFileTypes: true }).catch(emptyIfMissing)
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = under === '' ? entry.name : `${under}/${entry.name}`
       if (entry.isFile()) found.files.push(path)
@@ -93,19 +99,19 @@ export async function listTree(folder: string): Promise<{ folders: string[]; fil
   return found
 }
 
-/** A folder that others use may go while it is looked through. */
-function nothingThere(error: NodeJS.ErrnoException): Dirent[] {
+/** A running server may delete a folder while it is being listed. */
+function emptyIfMissing(error: NodeJS.ErrnoException): Dirent[] {
   if (error.code === 'ENOENT') return []
   throw error
 }
 
-/** Makes the names in a folder and in all folders under it durable. */
+/** Makes the entries of a folder and of all folders under it durable. */
 export async function syncTree(folder: string): Promise<void> {
   for (const under of (await listTree(folder)).folders) await syncFolder(join(folder, under))
   await syncFolder(folder)
 }
 
-/** The size of a file, null when there is none. */
+/** The size of a file; null if it does not exist. */
 export async function sizeOf(path: string): Promise<number | null> {
   return stat(path).then(
     ({ size }) => size,

@@ -1,12 +1,12 @@
 /**
- * What a backup says of itself. It is written last, so that a backup that was cut short has none; it holds the settings
- * of the node, so that a backup is not taken for a node and started.
+ * The manifest of a backup. It is written last, so an interrupted backup has none. The settings of the node
+ * are in it instead of in `node.json`, so that nobody can start a backup as a node.
  */
 import { z } from 'zod'
 
 export const MANIFEST_FILE = 'backup.json'
 
-/** From the folder of the backup, with forward slashes; it leads nowhere else. */
+/** Relative to the backup's folder, with forward slashes; cannot point outside it. */
 const Path = z.string().regex(/^(?:keys\.json|postgresql(?:\/(?!\.\.?(?:\/|$))[\w.-]+)+)$/)
 
 const CopiedFile = z.strictObject({
@@ -22,7 +22,7 @@ export const Manifest = z.strictObject({
   /** The version of Entente that made the backup. */
   version: z.string(),
   nation: z.string(),
-  /** Everything that the node confirmed before this instant is in the backup. */
+  /** Everything committed before this instant is in the backup. */
   until: z.iso.datetime(),
   /** The version of the database server, such as `18.4`. */
   postgresql: z.string(),

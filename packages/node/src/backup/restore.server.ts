@@ -1,9 +1,12 @@
-/** Makes a node of a backup (OPS-7): in a folder without one, every file verified, the settings written last. */
+/**
+ * Restores a backup (OPS-7) into a folder that holds no node. Every file is verified; the settings are
+ * written last.
+ */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FolderError, folderTaken, isNode, writeSafely } from '#node/dataFolder.ts'
-import { accountOf, giveTree, grantTraversal } from '#node/kernel/cluster/account.server.ts'
+import { accountOf, setTreeOwner, grantTraversal } from '#node/kernel/cluster/account.server.ts'
 import { findPrograms } from '#node/kernel/cluster/programs.server.ts'
 import { listFiles } from '#node/kernel/blobs.store.ts'
 import { openDatabase } from '#node/kernel/database.ts'
@@ -11,14 +14,14 @@ import { DatabaseError, diskFull, isDiskFull } from '#node/kernel/databaseError.
 import { makePrivateFolder, syncFolder } from '#node/kernel/durable.ts'
 import { lockFolder } from '#node/kernel/folderLock.ts'
 import { blobPathIn, copyBlob, requireEmpty } from './backup.server.ts'
-import { copyFile, listTree, sizeOf, syncTree, withEach } from './copy.server.ts'
+import { copyFile, listTree, sizeOf, syncTree, forEachConcurrently } from './copy.server.ts'
 import { MANIFEST_FILE, Manifest } from './manifest.ts'
 
 const CLUSTER = 'postgresql'
 
 /**
- * Restores a backup into `dataFolder`, which must be empty or not there.
- * @throws FolderError, DatabaseError with what to do; the folder is as it was then
+ * Restores a backup into `dataFolder`, which must be empty or absent.
+ * @throws FolderError, DatabaseError with a message that says what to do; the folder is then as it was
  */
 export async function restore(from: string, dataFolder: string): Promise<Manifest> {
   const manifest = readManifest(from)
@@ -47,8 +50,8 @@ export async function restore(from: string, dataFolder: string): Promise<Manifes
 function readManifest(from: string): Manifest {
   const path = join(from, MANIFEST_FILE)
   if (!existsSync(path)) {
-    const sentence = `There is no whole backup in ${from}: it was cut short, or is another folder. Use another backup.`
-    throw new FolderError('backup_incomplete', sentence)
+    const message = `There is no complete backup in ${from}: the backup was interrupted, or this is another folder. Use another backup.`
+    throw new FolderError('backup_incomplete', message)
   }
   try {
     return Manifest.parse(JSON.parse(readFileSync(path, 'utf8')))
@@ -58,8 +61,8 @@ function readManifest(from: string): Manifest {
 }
 
 function broken(path: string, cause?: unknown): FolderError {
-  const sentence = `${path} is missing or is not what the backup holds. Nothing was restored; use another backup.`
-  return new FolderError('backup_broken', sentence, cause)
+  const message = `${path} is missing or was altered. Nothing was restored; use another backup.`
+  return new FolderError('backup_broken', message, cause)
 }
 
 async function copyIn(from: string, dataFolder: string, manifest: Manifest): Promise<void> {
@@ -67,20 +70,20 @@ async function copyIn(from: string, dataFolder: string, manifest: Manifest): Pro
   await requireMajor(from, manifest, (await findPrograms(account, 'package')).major)
   await grantTraversal(account, dataFolder)
   await copyContent(from, dataFolder, manifest)
-  const draft = mkdtempSync(join(dataFolder, `${CLUSTER}.draft-`))
-  const placeOf = (path: string): string =>
-    path.startsWith(`${CLUSTER}/`) ? join(draft, path.slice(CLUSTER.length + 1)) : join(dataFolder, path)
-  for (const path of manifest.folders) mkdirSync(placeOf(path), { recursive: true, mode: 0o700 })
-  // The few files beside the database's first: whatever is wrong with them shows soon.
+  const temporary = mkdtempSync(join(dataFolder, `${CLUSTER}.draft-`))
+  const targetOf = (path: string): string =>
+    path.startsWith(`${CLUSTER}/`) ? join(temporary, path.slice(CLUSTER.length + 1)) : join(dataFolder, path)
+  for (const path of manifest.folders) mkdirSync(targetOf(path), { recursive: true, mode: 0o700 })
+  // The few files outside the database are copied first, so that a fault in them is reported early.
   const files = manifest.files.toSorted((a, b) => Number(isOfDatabase(a.path)) - Number(isOfDatabase(b.path)))
-  await withEach(files, async ({ path, sizeBytes, sha256 }) => {
-    const copied = await copyFile(join(from, path), placeOf(path), 'sha256')
+  await forEachConcurrently(files, async ({ path, sizeBytes, sha256 }) => {
+    const copied = await copyFile(join(from, path), targetOf(path), 'sha256')
     if (copied?.sizeBytes !== sizeBytes || copied.digest !== sha256) throw broken(join(from, path))
   })
-  chmodSync(join(draft, 'data'), 0o700)
-  await syncTree(draft)
-  await giveTree(account, draft)
-  renameSync(draft, join(dataFolder, CLUSTER))
+  chmodSync(join(temporary, 'data'), 0o700)
+  await syncTree(temporary)
+  await setTreeOwner(account, temporary)
+  renameSync(temporary, join(dataFolder, CLUSTER))
   await syncFolder(dataFolder)
 }
 
@@ -90,15 +93,15 @@ async function requireMajor(from: string, { postgresql, version }: Manifest, our
   if (Number.parseInt(postgresql, 10) === ours) return
   throw new DatabaseError(
     'database_version_differs',
-    `The backup in ${from} was made by Entente ${version} on PostgreSQL ${postgresql}, and this version brings ` +
-      `${ours}. Restore it with the version that made it; docs/OPERATING.md says how a database is carried over.`,
+    `The backup in ${from} was made by Entente ${version} on PostgreSQL ${postgresql}; this version includes ` +
+      `${ours}. Restore it with the version that made it; docs/OPERATING.md says how a database is upgraded.`,
   )
 }
 
 async function copyContent(from: string, dataFolder: string, { blobs }: Manifest): Promise<void> {
   const folder = join(from, 'blobs')
   const { files } = existsSync(folder) ? await listTree(folder) : { files: [] }
-  await withEach(files, async (path) => {
+  await forEachConcurrently(files, async (path) => {
     await copyBlob(join(folder, path), join(dataFolder, 'blobs', path))
   })
   if (files.length !== blobs.count) throw broken(folder)
@@ -106,7 +109,10 @@ async function copyContent(from: string, dataFolder: string, { blobs }: Manifest
   await syncTree(join(dataFolder, 'blobs'))
 }
 
-/** Lets the server bring its files to the moment at which the backup ended, and looks for the content that it names. */
+/**
+ * Starts the server, which replays its WAL to the end of the backup, and checks that all named content is
+ * there.
+ */
 async function recover(dataFolder: string): Promise<void> {
   const database = await openDatabase({ folder: dataFolder })
   try {

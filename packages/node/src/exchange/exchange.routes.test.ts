@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import type { Sha384 } from '#wire/digest.ts'
 import { SEGMENT_SIZE_BYTES_MAX } from '#wire/seal/table.ts'
-import { keepContent } from '#node/federation/blobDoor.store.ts'
+import { keepContent } from '#node/federation/blobPort.store.ts'
 import { findBlob } from '#node/kernel/blobs.store.ts'
 import { rangeOf } from '#node/kernel/range.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'

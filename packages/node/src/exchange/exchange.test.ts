@@ -1,7 +1,7 @@
 /** A report from one real node to another in one process, and what is refused on the way (EXC-20 to EXC-64). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sha384 } from '#wire/digest.ts'
-import { keepContent } from '#node/federation/blobDoor.store.ts'
+import { keepContent } from '#node/federation/blobPort.store.ts'
 import { findBlob } from '#node/kernel/blobs.store.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { acceptArrived } from './items/accept.commands.ts'

@@ -1,6 +1,7 @@
 /**
- * The partner's acknowledgement of our own log (LINK-24, LINK-26): its cosignature over one of our checkpoints. It
- * may also tell us that we are not who we were: a checkpoint that we signed and no longer hold.
+ * The partner's acknowledgement of our own log (LINK-24, LINK-26): its cosignature over one of our
+ * checkpoints. A checkpoint that we signed and no longer hold shows that this node was restored from an old
+ * state.
  */
 import { verifyCheckpoint } from '#wire/log/checkpoint.ts'
 import { verifyCosignature } from '#wire/log/cosignature.ts'
@@ -16,25 +17,30 @@ import { noteHeld, putCosigned, readHead, rootOf } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 
-/** What an acknowledgement said: of which size of our log, and when it was cosigned (epoch seconds). */
+/**
+ * A verified acknowledgement: the size of our log that it covers, and when it was cosigned (epoch seconds).
+ */
 export interface Acknowledgement {
   readonly size: number
   readonly cosignedAtS: number
 }
 
-/** What became of it; `said` is null when there was none, or none that verifies, `head` where it was not compared. */
+/**
+ * Result of an acknowledgement. `acknowledgement` is null if there was none or it did not verify; `head` is
+ * null if it was not compared with our log.
+ */
 export interface Acknowledged {
   readonly outcome: 'advanced' | 'known' | 'invalid' | 'rolled_back'
-  readonly said: Acknowledgement | null
-  /** Our log as it was before. */
+  readonly acknowledgement: Acknowledgement | null
+  /** The head of our log before the acknowledgement. */
   readonly head: LogHead | null
 }
 
-const INVALID: Acknowledged = { outcome: 'invalid', said: null, head: null }
+const INVALID: Acknowledged = { outcome: 'invalid', acknowledgement: null, head: null }
 
 /**
- * Takes an acknowledgement in; one that does not verify changes nothing.
- * @throws Malformed when it is no note
+ * Processes an acknowledgement. One that does not verify changes nothing.
+ * @throws Malformed if the bytes are not a note
  */
 export async function acknowledge(
   act: Act,
@@ -42,31 +48,33 @@ export async function acknowledge(
   keys: NodeKeys,
   bytes: Uint8Array,
 ): Promise<Acknowledged> {
-  if (bytes.length === 0) return { outcome: 'known', said: null, head: null }
+  if (bytes.length === 0) return { outcome: 'known', acknowledgement: null, head: null }
   const note = parseNote(bytes)
   const checkpoint = verifyOwn(note, keys, partner.nation)
   const cosigned = verifyCosignature(note, partnerCosigner(partner))
   if (checkpoint === null || !cosigned.ok) return INVALID
-  const said = { size: checkpoint.size, cosignedAtS: cosigned.value }
-  // What came with it may have moved the log of the other direction.
+  const acknowledgement = { size: checkpoint.size, cosignedAtS: cosigned.value }
+  // The same bundle may have extended the log of the other direction.
   await act.flush()
   const head = await readHead(act.tx, outLog(partner.nation), 'lock')
   if (head === null) return INVALID
-  if (await isNotOurs(act, head, checkpoint)) {
-    return { outcome: await freezeRolledBack(act, partner.nation, note, head.frontier.size), said, head }
+  if (await isUnknown(act, head, checkpoint)) {
+    const outcome = await freezeRolledBack(act, partner.nation, note, head.frontier.size)
+    return { outcome, acknowledgement, head }
   }
   if (checkpoint.size <= head.noteSize) {
     if (checkpoint.size > head.witnessedSize) noteHeld(act, partner.nation, checkpoint.size)
-    return { outcome: 'known', said, head }
+    return { outcome: 'known', acknowledgement, head }
   }
   const text = Buffer.from(formatNote(note)).toString('utf8')
   putCosigned(act, head, { text, size: checkpoint.size, at: cosigned.value * 1000 })
-  return { outcome: 'advanced', said, head }
+  return { outcome: 'advanced', acknowledgement, head }
 }
 
 /**
- * Looks at a checkpoint of ours that the partner holds, cosigned or not: if we signed it and our log does not have
- * it, this node was restored from an old state and must not sign anything (LINK-26).
+ * Compares our log with a checkpoint of ours that the partner holds, cosigned or not. If we signed the
+ * checkpoint and our log does not contain it, this node was restored from an old state and must not sign
+ * anything (LINK-26).
  */
 export async function compareWithHeld(
   act: Act,
@@ -80,11 +88,14 @@ export async function compareWithHeld(
   const checkpoint = verifyOwn(note, keys, partner.nation)
   if (checkpoint === null || head === null) return { outcome: 'invalid', size: 0, head: null }
   const { size } = checkpoint
-  if (!(await isNotOurs(act, head, checkpoint))) return { outcome: 'consistent', size, head }
+  if (!(await isUnknown(act, head, checkpoint))) return { outcome: 'consistent', size, head }
   return { outcome: await freezeRolledBack(act, partner.nation, note, head.frontier.size), size, head }
 }
 
-/** What the partner holds beside what we have; `size` is how much it holds. */
+/**
+ * The partner's copy of our log compared with our log. `size` is the number of entries that the partner
+ * holds.
+ */
 export interface Compared {
   readonly outcome: 'consistent' | 'invalid' | 'rolled_back'
   readonly size: number
@@ -97,7 +108,8 @@ function verifyOwn(note: ReturnType<typeof parseNote>, keys: NodeKeys, partner: 
   return verdict.ok ? verdict.value : null
 }
 
-async function isNotOurs(
+/** True if a checkpoint that we signed is not in our log. */
+async function isUnknown(
   act: Act,
   head: LogHead,
   { size, root }: { readonly size: number; readonly root: Uint8Array },

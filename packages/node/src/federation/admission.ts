@@ -1,20 +1,23 @@
-/** How much of the door each partner may have at once: connections, requests, requests a second (LINK-55). Pure. */
+/**
+ * Limits for each partner at the door: connections, requests in progress, requests per second (LINK-55).
+ * Pure.
+ */
 import type { World } from '#node/world.ts'
 
 export interface AdmissionLimits {
   readonly ratePerS: number
-  /** Requests that may come at once after a pause. */
+  /** Size of the token bucket: requests that may come at once after a pause. */
   readonly burst: number
-  /** Requests under way. */
+  /** Requests in progress. */
   readonly requestsMax: number
   readonly connectionsMax: number
 }
 
 export interface Admission {
-  /** Whether one more connection is taken. */
+  /** True if the connection is admitted; `disconnect` must follow. */
   connect(nation: string): boolean
   disconnect(nation: string): void
-  /** Whether one more request is taken; if so, `leave` follows it. */
+  /** True if the request is admitted; `leave` must follow. */
   enter(nation: string): boolean
   leave(nation: string): void
 }
@@ -26,7 +29,7 @@ interface Share {
   at: number
 }
 
-/** Builds the counters; each partner has its own. */
+/** Builds the admission control, with separate counters for each partner. */
 export function createAdmission(limits: AdmissionLimits, world: Pick<World, 'now'>): Admission {
   const shares = new Map<string, Share>()
   const shareOf = (nation: string): Share => {

@@ -1,6 +1,7 @@
 /**
- * Giving the partner's entries their effect, in order and once (LINK-30 to LINK-35): the cursor moves in the same
- * transaction as the effect. An entry that cannot be applied is parked and answered with a code; the link goes on.
+ * Applies the partner's entries in order and exactly once (LINK-30 to LINK-35): the cursor moves in the same
+ * transaction as the effect. An entry that cannot be applied is parked and answered with a code; later
+ * entries are still applied.
  */
 import { Malformed } from '#wire/json.ts'
 import type { Kind } from '#wire/pillars.ts'
@@ -15,36 +16,36 @@ import { moveCursor, readHead, readUnapplied } from './log.store.ts'
 import { insertParked } from './parked.store.ts'
 import { say } from './say.ts'
 
-/** Where a statement stands in the partner's log. */
+/** An entry of a partner's log. */
 export interface Heard {
   readonly from: string
   readonly index: number
   readonly bytes: Uint8Array
 }
 
-/** A statement of one kind, and where it stands. */
+/** An entry with its parsed statement, of one kind. */
 export interface HeardStatement<K extends Kind> extends Heard {
   readonly statement: Extract<Statement, { kind: K }>
 }
 
 /**
- * What a part does with statements of one kind that stand beside each other in a partner's log; no two of them are
- * about the same matter. It throws `Malformed` for what cannot be applied; then each is tried by itself.
+ * Applies adjacent statements of one kind, no two about the same matter. Throws `Malformed` if one of them
+ * cannot be applied; every entry is then tried alone.
  */
 export type Handler<K extends Kind> = (act: Act, heard: readonly HeardStatement<K>[]) => Promise<void>
 
 export type Handlers = { readonly [K in Kind]: Handler<K> }
 
-/** A handler of what is rare: it takes one after the other. */
+/** A handler for a rare kind: applies one statement after another. */
 export function oneByOne<K extends Kind>(
   apply: (act: Act, statement: Extract<Statement, { kind: K }>, heard: Heard) => Promise<void>,
 ): Handler<K> {
   return async (act, heard) => {
-    for (const each of heard) await apply(act, each.statement, each)
+    for (const entry of heard) await apply(act, entry.statement, entry)
   }
 }
 
-/** How many entries had their effect, and whether there are more. */
+/** The number of entries that were applied or parked, and whether more are waiting. */
 export interface Applied {
   readonly applied: number
   readonly more: boolean
@@ -52,10 +53,10 @@ export interface Applied {
 
 const NOTHING: Applied = { applied: 0, more: false }
 
-/** Entries applied in one transaction while all goes well. */
+/** Maximum number of entries in one transaction, as long as none fails. */
 const BATCH_MAX = 64
 
-/** Applies what has arrived from a partner; `more` says that there is still something. */
+/** Applies the next entries of a partner. */
 export async function applyNext(acts: Acts, handlers: Handlers, from: string): Promise<Applied> {
   try {
     return await acts.run((act) => applyBatch(act, handlers, from, BATCH_MAX, false))
@@ -66,8 +67,9 @@ export async function applyNext(acts: Acts, handlers: Handlers, from: string): P
 }
 
 /**
- * The entry is at fault, not this node: it is malformed, or holds a value that the database refuses (a NUL in a
- * text, a second row of one key: SQLSTATE classes 22 and 23). Everything else is thrown, and tried again.
+ * The fault of an entry, or null if this node is at fault. An entry is malformed, or holds a value that the
+ * database rejects (a NUL in a text, a duplicate key: SQLSTATE classes 22 and 23). Other errors are thrown
+ * and retried.
  */
 function entryFault(error: unknown): Malformed | null {
   if (error instanceof Malformed) return error
@@ -91,7 +93,7 @@ async function applyBatch(
   if (head === null || rows.length === 0) return NOTHING
   if (partner === null || partner.state !== 'open') return NOTHING
   const heard = rows.map((row) => ({ from, index: row.index, bytes: row.bytes }))
-  if (parks) for (const each of heard) await applyOrPark(act, handlers, each)
+  if (parks) for (const entry of heard) await applyOrPark(act, handlers, entry)
   else await applyEntries(act, handlers, heard)
   const applied = head.applied + rows.length
   moveCursor(act, head, applied)
@@ -99,18 +101,18 @@ async function applyBatch(
   return { applied: rows.length, more: applied < head.frontier.size }
 }
 
-/** Neighbours of one kind have their effect together. */
+/** Applies entries in runs of one kind. */
 async function applyEntries(act: Act, handlers: Handlers, entries: readonly Heard[]): Promise<void> {
   const runs = runsOf(entries.map((heard) => ({ ...heard, statement: readStatement(act, heard) })))
-  for (const [place, run] of runs.entries()) {
-    // What the last of them writes goes with the commit.
-    if (place > 0) await act.flush()
+  for (const [index, run] of runs.entries()) {
+    // A run must see what earlier runs wrote. The commit writes the last run.
+    if (index > 0) await act.flush()
     const handler = handlers[run[0]!.statement.kind] as Handler<Kind>
     await handler(act, run)
   }
 }
 
-/** The bytes stand in a mirror that a verified checkpoint covers: only now are they parsed (LINK-31, LINK-32). */
+/** Parses an entry. Only entries that a verified checkpoint covers get here (LINK-31, LINK-32). */
 function readStatement(act: Act, heard: Heard): Statement {
   const statement = decodeStatement(heard.bytes)
   if (statement.from !== heard.from || statement.to !== act.nation) {
@@ -119,7 +121,7 @@ function readStatement(act: Act, heard: Heard): Statement {
   return statement
 }
 
-/** Cuts entries into runs of one kind in which no matter occurs twice. */
+/** Splits entries into runs of one kind in which no matter occurs twice. */
 function runsOf(entries: readonly HeardStatement<Kind>[]): HeardStatement<Kind>[][] {
   const runs: HeardStatement<Kind>[][] = []
   let matters = new Set<string>()
@@ -135,7 +137,7 @@ function runsOf(entries: readonly HeardStatement<Kind>[]): HeardStatement<Kind>[
   return runs
 }
 
-/** One entry under a savepoint: whatever it did before it failed is undone, and its code is answered. */
+/** Applies one entry under a savepoint. If it fails, its effects are rolled back and its code is answered. */
 async function applyOrPark(act: Act, handlers: Handlers, heard: Heard): Promise<void> {
   await underSavepoint(
     act,
@@ -154,7 +156,7 @@ async function park(act: Act, { from, index, bytes }: Heard, { code, place }: Ma
   act.hint({ slice: 'desk', id: from })
 }
 
-/** An answer that cannot be applied is not answered again, or two nodes would answer each other for ever. */
+/** True for an answer. Answers are never answered, or two nodes would answer each other for ever. */
 function isAnswer(bytes: Uint8Array): boolean {
   return Buffer.from(bytes).includes('"kind":"entry.refused"')
 }

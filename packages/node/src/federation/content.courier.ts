@@ -1,18 +1,19 @@
 /**
- * Fetching content that is too large for a bundle (LINK-40 to LINK-44): piece by piece from where the last try
- * stopped, verified against the digest that the partner's statement names, registered in the act that tells who
- * waits for it. A partner that lies about a size, or serves other bytes, delays its own content and nothing else.
+ * Fetches content that is too large for a bundle (LINK-40 to LINK-44). A fetch resumes where the last attempt
+ * stopped, is verified against the digest in the partner's statement, and is registered in the act that
+ * finishes what waited for it. A partner that lies about a size or serves other bytes delays only its own
+ * content.
  */
 import type { Sha384 } from '#wire/digest.ts'
 import { BlobError } from '#node/kernel/blobError.ts'
 import type { BlobFolder, StoredBlob } from '#node/kernel/blobs.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import type { World } from '#node/world.ts'
-import { keepContent } from './blobDoor.store.ts'
-import type { Arrived } from './blobDoor.store.ts'
-import { nextRetry, nextWanted, noteAsked, noteNotCome } from './content.store.ts'
+import { keepContent } from './blobPort.store.ts'
+import type { Arrived } from './blobPort.store.ts'
+import { nextRetry, nextWanted, recordAttempt, recordFailedFetch } from './content.store.ts'
 import type { Wanted } from './content.store.ts'
-import type { Stepped } from './federation.courier.ts'
+import type { StepResult } from './federation.courier.ts'
 import { readPartner } from './federation.store.ts'
 import { retryDelayMs } from './partner.ts'
 import type { Partner } from './partner.ts'
@@ -25,12 +26,12 @@ export interface ContentOptions {
   readonly transport: Transport
   readonly folder: BlobFolder
   readonly arrived: Arrived
-  /** Whether this process is the one courier; asked inside an act. */
+  /** True if this process is the courier; called inside an act. */
   leads(act: Act): Promise<boolean>
 }
 
-/** Fetches one piece of content of a partner, if one is wanted; `more` says that another may be due. */
-export async function fetchWanted(options: ContentOptions, nation: string): Promise<Stepped> {
+/** Fetches one wanted blob from a partner. `more` means that another may be due. */
+export async function fetchWanted(options: ContentOptions, nation: string): Promise<StepResult> {
   const due = await options.acts.run((act) => choose(options, act, nation))
   if ('nextAt' in due) return { more: false, ...due }
   try {
@@ -55,7 +56,7 @@ async function choose(
   const now = options.world.now()
   const wanted = await nextWanted(act.tx, nation, now)
   if (wanted === null) return { nextAt: await nextRetry(act.tx, nation) }
-  await noteAsked(act.tx, nation, wanted.digest, now)
+  await recordAttempt(act.tx, nation, wanted.digest, now)
   return { partner, wanted }
 }
 
@@ -70,7 +71,7 @@ async function fetchContent(options: ContentOptions, partner: Partner, wanted: W
   return folder.completePart(digest, wanted.sizeBytes)
 }
 
-/** The code of what the partner, or the way to it, is to blame for; null for a fault of this node. */
+/** The code of a fault of the partner or the network; null for a fault of this node. */
 function faultOf(error: unknown): string | null {
   return error instanceof Unreachable || error instanceof BlobError ? error.code : null
 }
@@ -85,5 +86,5 @@ async function backOff(
   const failures = wanted.failures + 1
   const chance = options.world.random(1)[0]! / 256
   const retryAt = options.world.now() + retryDelayMs(failures, chance)
-  await noteNotCome(act.tx, nation, wanted.digest, { failures, retryAt, error })
+  await recordFailedFetch(act.tx, nation, wanted.digest, { failures, retryAt, error })
 }

@@ -1,14 +1,17 @@
-/** Content that statements name: what the partner may fetch of us, and what we still want of it (LINK-40 to LINK-44). */
+/**
+ * Content that statements name: what a partner may fetch from us, and what we want from it (LINK-40 to
+ * LINK-44).
+ */
 import type { Reader, Tx } from '#node/kernel/database.ts'
 
-/** Content that a statement of the partner names and that is not here yet. */
+/** Content that a partner's statement names and that has not arrived yet. */
 export interface Wanted {
   readonly digest: string
   readonly sizeBytes: number
   readonly failures: number
 }
 
-/** Asks for content; a slice does it when a statement names what is not here. */
+/** Marks content as wanted. Pillars call this when a statement names content that is not here. */
 export async function wantContent(tx: Tx, nation: string, digest: string, sizeBytes: number): Promise<void> {
   await tx
     .insertInto('blob_wanted')
@@ -17,7 +20,7 @@ export async function wantContent(tx: Tx, nation: string, digest: string, sizeBy
     .execute()
 }
 
-/** The content whose turn it is: the one that was asked for longest ago, of those that do not back off. */
+/** The next content to fetch: the least recently tried of those that are not backing off. */
 export async function nextWanted(reader: Reader, nation: string, now: number): Promise<Wanted | null> {
   const row = await reader
     .selectFrom('blob_wanted')
@@ -32,7 +35,7 @@ export async function nextWanted(reader: Reader, nation: string, now: number): P
   return { digest: row.digest, sizeBytes: row.size_bytes, failures: row.failures }
 }
 
-/** When the first of what backs off is due again; null when nothing is wanted. */
+/** The earliest time at which wanted content is due; null if nothing is wanted. */
 export async function nextRetry(tx: Tx, nation: string): Promise<number | null> {
   const row = await tx
     .selectFrom('blob_wanted')
@@ -42,8 +45,8 @@ export async function nextRetry(tx: Tx, nation: string): Promise<number | null> 
   return row?.at ?? null
 }
 
-/** Notes that it was asked for; the next time others come first. */
-export async function noteAsked(tx: Tx, nation: string, digest: string, at: number): Promise<void> {
+/** Records an attempt to fetch, so that other content comes first the next time. */
+export async function recordAttempt(tx: Tx, nation: string, digest: string, at: number): Promise<void> {
   await tx
     .updateTable('blob_wanted')
     .set({ asked_at: at })
@@ -52,8 +55,8 @@ export async function noteAsked(tx: Tx, nation: string, digest: string, at: numb
     .execute()
 }
 
-/** Notes that it did not come; the row stays. `error` is a code. */
-export async function noteNotCome(
+/** Records a failed fetch; the content stays wanted. `error` is a code. */
+export async function recordFailedFetch(
   tx: Tx,
   nation: string,
   digest: string,
@@ -67,7 +70,7 @@ export async function noteNotCome(
     .execute()
 }
 
-/** Content is here: nobody wants it any more. Returns what of it somebody did want. */
+/** Unmarks content that has arrived. Returns the digests that were wanted. */
 export async function dropWanted(tx: Tx, digests: readonly string[]): Promise<readonly string[]> {
   if (digests.length === 0) return []
   const rows = await tx
@@ -78,7 +81,7 @@ export async function dropWanted(tx: Tx, digests: readonly string[]): Promise<re
   return [...new Set(rows.map((row) => row.digest))]
 }
 
-/** Whether a statement to that partner names the content, so that it may fetch it. */
+/** True if a statement to the partner names the content, so that the partner may fetch it. */
 export async function isOffered(reader: Reader, nation: string, digest: string): Promise<boolean> {
   const row = await reader
     .selectFrom('blob_offered')

@@ -1,6 +1,5 @@
 /**
- * Cosigning what we have mirrored (LOG-40). Signing follows the commit: a cosignature says that the entries are
- * durably stored.
+ * Cosigns mirrored logs (LOG-40), after the commit: a cosignature states that the entries are durably stored.
  */
 import { cosign, cosignAsync } from '#wire/log/cosignature.ts'
 import { addSignatures, formatNote } from '#wire/log/note.ts'
@@ -10,11 +9,11 @@ import { cosigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 
 export interface CosignedNotes {
-  /** Cosigns a partner's checkpoint; its entries must be stored. */
+  /** Cosigns a partner's checkpoint, whose entries must be stored. */
   cosign(note: Note): Promise<Uint8Array>
 }
 
-/** `threads` signs on the thread pool; without it signing is synchronous and its order is fixed. */
+/** @param threads sign on the thread pool; otherwise synchronously, in a fixed order */
 export function createCosignedNotes(keys: NodeKeys, world: World, threads: boolean): CosignedNotes {
   const signer = cosigner(keys)
   return {

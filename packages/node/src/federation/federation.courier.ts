@@ -1,6 +1,6 @@
 /**
- * The courier: carries what was said to each partner, one step at a time (LINK-10 to LINK-19). It sends at once when
- * idle; what arrives while a bundle is under way goes with the next one. Retry state belongs to the link.
+ * The courier sends statements to partners, one bundle per step (LINK-10 to LINK-19). It sends at once when
+ * idle; statements that come while a bundle is in flight go with the next. Retry state belongs to the link.
  */
 import { NETWORK_LIMITS, encodeBlobHead, encodeBundleHead } from '#wire/link/bundle.ts'
 import { signCheckpoint, signCheckpointAsync } from '#wire/log/checkpoint.ts'
@@ -12,7 +12,7 @@ import { formatNote, parseNote } from '#wire/log/note.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import type { World } from '#node/world.ts'
 import { acknowledge, compareWithHeld } from './acknowledge.ts'
-import type { BlobDoor } from './blobDoor.ts'
+import type { BlobPort } from './blobPort.ts'
 import { noteContact, noteFailure, readPartner } from './federation.store.ts'
 import { linkSigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
@@ -35,47 +35,47 @@ export interface CourierOptions {
   readonly acts: Acts
   readonly world: World
   readonly transport: Transport
-  readonly blobs: BlobDoor
-  /** Whether this process is the one courier; asked inside the act that sequences. */
+  readonly blobs: BlobPort
+  /** True if this process is the courier; called inside the act that sequences. */
   leads(act: Act): Promise<boolean>
-  /** Decides once more as a statement leaves. */
+  /** Asks once more whether a statement may leave. */
   readonly mayLeave?: Departure
-  /** Whom this process has met; shared with whatever else may sign. */
+  /** The partners that this process has met; shared with the other code that signs. */
   readonly meetings: Meetings
-  /** Cosigns what is held of the partner's log, to say how far that is at the first contact. */
+  /** Cosigns our mirror of the partner's log, which the first bundle acknowledges. */
   readonly cosigned: CosignedNotes
-  /** Signs on the thread pool. */
+  /** Sign on the thread pool. */
   readonly threads: boolean
 }
 
-/** What came of a step of a node's own work. */
-export interface Stepped {
-  /** Another step would find something to do. */
+/** Result of one step of background work. */
+export interface StepResult {
+  /** True if another step would find work now. */
   readonly more: boolean
-  /** When the next step would find something to do, as far as is known. */
+  /** When the next step will find work, if that is known. */
   readonly nextAt?: number | null
 }
 
 export interface Courier {
-  /** One step towards one partner. */
-  step(partner: string): Promise<Stepped>
-  /** Whether the partner has said since this process started what it holds. */
+  /** Sends one bundle to a partner, if there is anything to send. */
+  step(partner: string): Promise<StepResult>
+  /** True if the partner has said what it holds since this process started. */
   hasMet(partner: string): boolean
 }
 
 interface Prepared {
   readonly partner: Partner
   readonly bundle: Uint8Array
-  /** Index of the first entry in it: how far we believed the partner to be. */
+  /** Index of the first entry in the bundle: the size that we believe the partner to hold. */
   readonly first: number
 }
 
-/** Nothing is sent now: the link backs off until then, or (null) there is nothing to send. */
-interface Resting {
+/** Nothing to send until `nextAt`, when back-off ends; null if there is nothing to send at all. */
+interface Idle {
   readonly nextAt: number | null
 }
 
-const NOTHING: Resting = { nextAt: null }
+const NOTHING: Idle = { nextAt: null }
 
 /** Builds the courier. */
 export function createCourier(options: CourierOptions): Courier {
@@ -93,22 +93,22 @@ export function createCourier(options: CourierOptions): Courier {
         return settled
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error
-        return { more: false, ...(await fail(options, prepared.partner, error.code)) }
+        return { more: false, ...(await backOff(options, prepared.partner, error.code)) }
       }
     },
   }
 }
 
 /**
- * Sequences and builds the next bundle. Until the partner has been met since this process started, nothing new is
- * sequenced and nothing beyond what it has cosigned is signed: a node that was restored from an old state must learn
- * it before it signs a second history (LINK-26). The first bundle says how much of the partner's log is held here, so
- * that the partner sends again what a restored node has lost (LINK-29).
+ * Sequences pending statements and builds the next bundle. Until this process has met the partner, it
+ * sequences nothing and signs nothing beyond what the partner has cosigned: a node restored from an old state
+ * must find that out before it signs a second history (LINK-26). The first bundle acknowledges our mirror of
+ * the partner's log, so that the partner resends entries that a restored node has lost (LINK-29).
  */
-async function prepare(options: CourierOptions, nation: string, met: boolean): Promise<Prepared | Resting> {
+async function prepare(options: CourierOptions, nation: string, met: boolean): Promise<Prepared | Idle> {
   const content = await options.acts.run((act) => collect(options, act, nation, met))
   if ('nextAt' in content) return content
-  const checkpoint = await signed(options, nation, content.checkpoint)
+  const checkpoint = await signNote(options, nation, content.checkpoint)
   const head = encodeBundleHead({
     header: {
       from: options.keys.nation,
@@ -128,14 +128,14 @@ async function prepare(options: CourierOptions, nation: string, met: boolean): P
   return { partner: content.partner, bundle: Buffer.concat([head, ...carried]), first: content.first }
 }
 
-/** What goes into a bundle. */
+/** The contents of a bundle. */
 interface Content {
   readonly partner: Partner
   readonly checkpoint: Checkpoint
   readonly first: number
   readonly entries: readonly Entry[]
   readonly blobs: readonly Uint8Array[]
-  /** The newest checkpoint of the partner's log that is held here, where it is to be told. */
+  /** The newest checkpoint of the partner's log that we hold, if the bundle is to acknowledge it. */
   readonly held: string | null
 }
 
@@ -146,7 +146,7 @@ async function collect(
   act: Act,
   nation: string,
   met: boolean,
-): Promise<Content | Resting> {
+): Promise<Content | Idle> {
   const log = outLog(nation)
   const [partner, leads, before, pending, mirror] = await Promise.all([
     readPartner(act.tx, nation),
@@ -165,10 +165,10 @@ async function collect(
   const head = sequenced?.head ?? before
   if (met && !hasUnsent(head)) return NOTHING
   const first = head.witnessedSize
-  const placed = sequenced?.placed ?? []
-  if (first + withinBytes(placed, NETWORK_LIMITS.entryBytesMax).length === head.frontier.size && met) {
+  const appended = sequenced?.appended ?? []
+  if (first + withinBytes(appended, NETWORK_LIMITS.entryBytesMax).length === head.frontier.size && met) {
     const checkpoint = checkpointOf(head, head.frontier.size, frontierRoot(head.frontier))
-    return { partner, checkpoint, first, entries: placed, blobs: small, held: null }
+    return { partner, checkpoint, first, entries: appended, blobs: small, held: null }
   }
   await act.flush()
   const rows = met ? await readEntries(act.tx, log, first, NETWORK_LIMITS.entriesMax) : []
@@ -187,7 +187,7 @@ function checkpointOf({ origin }: LogHead, size: number, root: Uint8Array): Chec
   return { origin, size, root, extensions: [] }
 }
 
-/** The rows from the first one on whose bytes are not more than fit. */
+/** The leading rows whose bytes together do not exceed the limit. */
 export function withinBytes<Row extends { bytes: Uint8Array }>(
   rows: readonly Row[],
   sizeBytesMax: number,
@@ -203,8 +203,12 @@ async function blobsOf(options: CourierOptions, act: Act, entries: readonly Entr
   return digests.flatMap((digest) => small.get(digest) ?? [])
 }
 
-/** After the commit: what is signed is durably stored (LINK-13). */
-async function signed(options: CourierOptions, nation: string, checkpoint: Checkpoint): Promise<Uint8Array> {
+/** Signs a checkpoint. Call it after the commit, so that everything it covers is durable (LINK-13). */
+async function signNote(
+  options: CourierOptions,
+  nation: string,
+  checkpoint: Checkpoint,
+): Promise<Uint8Array> {
   const signer = linkSigner(options.keys, nation)
   const note = options.threads
     ? await signCheckpointAsync(checkpoint, signer)
@@ -212,82 +216,87 @@ async function signed(options: CourierOptions, nation: string, checkpoint: Check
   return formatNote(note)
 }
 
-/** Acts on the partner's answer: was it as specified, and is there more to send? */
+/** Processes the partner's reply. */
 async function settle(
   options: CourierOptions,
   prepared: Prepared,
   reply: ExtendReply,
-): Promise<{ more: boolean } | Resting> {
+): Promise<{ more: boolean } | Idle> {
   const { partner } = prepared
   if (reply.outcome === 'frozen' || reply.outcome === 'refused') {
-    return fail(options, partner, reply.outcome === 'frozen' ? 'partner_frozen' : codeOf(reply.body))
+    return backOff(options, partner, reply.outcome === 'frozen' ? 'partner_frozen' : codeOf(reply.body))
   }
   try {
-    return await options.acts.run((act) => learn(options, act, prepared, reply))
+    return await options.acts.run((act) => applyReply(options, act, prepared, reply))
   } catch (error) {
     if (!(error instanceof Malformed)) throw error
-    return fail(options, partner, 'answer_invalid')
+    return backOff(options, partner, 'answer_invalid')
   }
 }
 
-/** A code is all that is believed of a refusal: it is shown to operators. */
+/** The code of a refusal, which is shown to operators. Any other text of the partner is discarded. */
 function codeOf(body: Uint8Array): string {
   const code = Buffer.from(body.subarray(0, 61)).toString('latin1')
   return /^[a-z][a-z0-9_]{0,59}$/.test(code) ? code : 'refused'
 }
 
-/** @throws Malformed when the note in the answer is not the partner's word about our log */
-async function learn(
+/** @throws Malformed if the reply does not contain a valid note of the partner about our log */
+async function applyReply(
   options: CourierOptions,
   act: Act,
   { partner, first }: Prepared,
   reply: ExtendReply,
-): Promise<{ more: boolean } | Resting> {
-  const [learnt, waits] = await Promise.all([
+): Promise<{ more: boolean } | Idle> {
+  const [progress, hasPending] = await Promise.all([
     reply.outcome === 'cosigned'
-      ? learnCosigned(options, act, partner, reply.body)
-      : learnHeld(options, act, partner, { body: reply.body, first }),
+      ? applyCosigned(options, act, partner, reply.body)
+      : applyHeld(options, act, partner, { body: reply.body, first }),
     isPending(act.tx, outLog(partner.nation)),
   ])
-  if (learnt === null) return NOTHING
+  if (progress === null) return NOTHING
   noteContact(act, partner.nation, options.world.now())
   act.hint({ slice: 'links', id: partner.nation })
-  return { more: waits || hasUnsent(learnt) }
+  return { more: hasPending || hasUnsent(progress) }
 }
 
-/** How far the partner is, as it has just said; null when it says that we are not who we were. */
-async function learnCosigned(
+/** Processes a cosigned checkpoint. Null if it shows that this node was restored from an old state. */
+async function applyCosigned(
   options: CourierOptions,
   act: Act,
   partner: Partner,
   body: Uint8Array,
-): Promise<Reached | null> {
-  const { outcome, said, head } = await acknowledge(act, partner, options.keys, body)
+): Promise<Progress | null> {
+  const { outcome, acknowledgement, head } = await acknowledge(act, partner, options.keys, body)
   if (outcome === 'rolled_back') return null
-  if (outcome === 'invalid' || said === null || head === null) throw new Malformed('answer_invalid', 'answer')
+  if (outcome === 'invalid' || acknowledgement === null || head === null) {
+    throw new Malformed('answer_invalid', 'answer')
+  }
   const { frontier, noteSize, witnessedSize } = head
-  const [noted, witnessed] = [Math.max(noteSize, said.size), Math.max(witnessedSize, said.size)]
-  return { frontier, noteSize: noted, witnessedSize: witnessed }
+  const { size } = acknowledgement
+  return { frontier, noteSize: Math.max(noteSize, size), witnessedSize: Math.max(witnessedSize, size) }
 }
 
-async function learnHeld(
+/**
+ * Processes a checkpoint of ours that the partner holds. Null if this node was restored from an old state.
+ */
+async function applyHeld(
   options: CourierOptions,
   act: Act,
   partner: Partner,
   { body, first }: { readonly body: Uint8Array; readonly first: number },
-): Promise<Reached | null> {
+): Promise<Progress | null> {
   const { outcome, size, head } = await compareWithHeld(act, partner, options.keys, body)
   if (outcome === 'rolled_back') return null
-  // It is where the bundle began, and still says that it is not: sending the same again would not end.
+  // The partner reports the size at which our bundle started, so resending would loop.
   if (outcome === 'invalid' || head === null || size === first)
     throw new Malformed('answer_invalid', 'answer')
-  // What it holds is ours, so the next bundle starts there; the cosignature comes with it.
+  // The partner's copy is consistent with our log, so the next bundle starts at its size.
   noteHeld(act, partner.nation, size)
   return { frontier: head.frontier, noteSize: head.noteSize, witnessedSize: size }
 }
 
-/** Backs off: the link rests until the time that is returned. */
-async function fail(options: CourierOptions, partner: Partner, error: string): Promise<Resting> {
+/** Records a failed contact; the link backs off until the returned time. */
+async function backOff(options: CourierOptions, partner: Partner, error: string): Promise<Idle> {
   return options.acts.run(async (act) => {
     const failures = partner.failures + 1
     const chance = options.world.random(1)[0]! / 256
@@ -298,10 +307,10 @@ async function fail(options: CourierOptions, partner: Partner, error: string): P
   })
 }
 
-/** How far a log of ours has come, and how far the partner is. */
-type Reached = Pick<LogHead, 'frontier' | 'noteSize' | 'witnessedSize'>
+/** The size of our log, and how much of it the partner has cosigned and holds. */
+type Progress = Pick<LogHead, 'frontier' | 'noteSize' | 'witnessedSize'>
 
-/** The partner has not cosigned all of the log, or has said that it does not hold all of it. */
-function hasUnsent({ frontier, noteSize, witnessedSize }: Reached): boolean {
+/** True if the partner has not cosigned all of our log, or does not hold all of it. */
+function hasUnsent({ frontier, noteSize, witnessedSize }: Progress): boolean {
   return frontier.size > noteSize || frontier.size > witnessedSize
 }

@@ -1,7 +1,7 @@
 /**
- * The door for partners (LINK-52 to LINK-58): HTTPS on which nothing but the pinned client certificate says who is
- * there. Size, rate and number of requests are bounded for each partner before anything is read of them, so that one
- * partner's trouble is nobody else's.
+ * The HTTPS server for partners, called the door (LINK-52 to LINK-58). Only the pinned client certificate
+ * identifies a partner. Size, rate and number of requests are limited for each partner before a request is
+ * read, so that one partner cannot affect the others.
  */
 import { createServer } from 'node:https'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
@@ -34,16 +34,16 @@ export interface PartnerDoorOptions {
   readonly folder: BlobFolder
   readonly world: World
   readonly limits?: Partial<DoorLimits>
-  /** Called when something that a partner said was stored: it has to be applied. */
+  /** Called when entries of a partner were stored and must be applied. */
   heard(): void
-  /** Called with what an operator has to know of an unexpected error. */
+  /** Called with unexpected errors, for the operator's log. */
   report(error: unknown): void
 }
 
 export interface DoorLimits extends AdmissionLimits {
-  /** For the headers of a request, and for a connection on which nothing moves. */
+  /** Limit for the headers of a request, and for a connection without traffic. */
   readonly idleTimeoutMs: number
-  /** For a whole request to arrive. */
+  /** Limit for receiving a whole request. */
   readonly requestTimeoutMs: number
 }
 
@@ -56,7 +56,7 @@ const LIMITS: DoorLimits = {
   requestTimeoutMs: 60_000,
 }
 
-/** A bundle over the network: entries, small content for each, notes and header. */
+/** Limit for a bundle: entries, small content for every entry, notes and header. */
 const EXTEND_SIZE_BYTES_MAX =
   NETWORK_LIMITS.entryBytesMax + NETWORK_LIMITS.entriesMax * (SMALL_BLOB_SIZE_BYTES_MAX + 64) + 256 * 1024
 const WITNESS_SIZE_BYTES_MAX = 64 * 1024
@@ -67,16 +67,16 @@ const STATUS: Readonly<Record<ExtendReply['outcome'], number>> = {
   refused: 400,
 }
 
-/** Builds the door, not yet listening. */
+/** Builds the door, not listening yet. */
 export function createPartnerDoor(options: PartnerDoorOptions): Server {
   const limits = { ...LIMITS, ...options.limits }
   const admission = createAdmission(limits, options.world)
-  const identify = identifier(options)
+  const identify = createIdentify(options)
   const server = createServer({
     key: options.tls.keyPem,
     cert: options.tls.certificatePem,
     requestCert: true,
-    // The chain is not asked, because no authority is trusted: the pin takes its place, below.
+    // No certificate authority is trusted. The pin is checked below instead of the chain.
     rejectUnauthorized: false,
     minVersion: 'TLSv1.3',
     ecdhCurve: TLS_GROUPS,
@@ -103,7 +103,7 @@ export function createPartnerDoor(options: PartnerDoorOptions): Server {
       () => socket.destroy(),
     )
   })
-  // A connection that is closed in mid-request is the client's affair.
+  // A client that disconnects during the handshake is not an error of this node.
   server.on('tlsClientError', (_error, socket) => socket.destroy())
   server.on('timeout', (socket) => socket.destroy())
   server.timeout = limits.idleTimeoutMs
@@ -136,22 +136,22 @@ async function serve(
   } catch (error) {
     if (response.headersSent) request.socket.destroy()
     else refuse(request, response, statusOf(error))
-    if (!(error instanceof Malformed) && !isHangUp(error)) options.report(error)
+    if (!(error instanceof Malformed) && !isDisconnect(error)) options.report(error)
   }
 }
 
-/** A partner that hears that this node is unavailable tries again, as after any failure. */
+/** The status of an error. After 503 the partner retries, as after any failure. */
 function statusOf(error: unknown): number {
   if (error instanceof Malformed) return 413
   return isUnavailable(error) ? 503 : 500
 }
 
-function isHangUp(error: unknown): boolean {
+function isDisconnect(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'EPIPE'
 }
 
-/** The three requests of LINK-57. */
+/** Answers the three requests of LINK-57. */
 async function answer(
   options: PartnerDoorOptions,
   request: IncomingMessage,
@@ -163,7 +163,7 @@ async function answer(
   if (asked === 'POST /link/v1/extend') {
     const received = await receiveBundle(
       options.receiver,
-      limited(request, EXTEND_SIZE_BYTES_MAX),
+      limitBytes(request, EXTEND_SIZE_BYTES_MAX),
       partner.nation,
     )
     if (received.outcome === 'cosigned' && received.stored > 0) options.heard()
@@ -173,7 +173,7 @@ async function answer(
   if (partner.state !== 'open') return refuse(request, response, 403)
   if (asked === 'POST /link/v1/witness/add-checkpoint') {
     const pieces: Uint8Array[] = []
-    for await (const piece of limited(request, WITNESS_SIZE_BYTES_MAX)) pieces.push(piece)
+    for await (const piece of limitBytes(request, WITNESS_SIZE_BYTES_MAX)) pieces.push(piece)
     const { status, body } = await addCheckpoint(acts, keys, partner, Buffer.concat(pieces).toString('utf8'))
     return reply(request, response, status, Buffer.from(body))
   }
@@ -182,7 +182,10 @@ async function answer(
   return serveContent(options, request, response, partner.nation, `sha384:${digest}` as Sha384)
 }
 
-/** Content that a statement to this partner names, from any byte on; of other content not even its existence (LINK-41). */
+/**
+ * Serves content that a statement to this partner names, from any byte. Other content is indistinguishable
+ * from missing content (LINK-41).
+ */
 async function serveContent(
   options: PartnerDoorOptions,
   request: IncomingMessage,
@@ -207,12 +210,12 @@ async function serveContent(
     await pipeline(options.folder.read(blob, from, to), response)
   } catch (error) {
     response.destroy()
-    if (error instanceof BlobError || !isHangUp(error)) throw error
+    if (error instanceof BlobError || !isDisconnect(error)) throw error
   }
 }
 
-/** The bytes of a request, of which there are not more than allowed. */
-async function* limited(request: IncomingMessage, sizeBytesMax: number): AsyncGenerator<Uint8Array> {
+/** The bytes of a request. @throws Malformed `too_large` beyond the limit */
+async function* limitBytes(request: IncomingMessage, sizeBytesMax: number): AsyncGenerator<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > sizeBytesMax)
     throw new Malformed('too_large', 'request')
   let sizeBytes = 0
@@ -224,7 +227,7 @@ async function* limited(request: IncomingMessage, sizeBytesMax: number): AsyncGe
 }
 
 function reply(request: IncomingMessage, response: ServerResponse, status: number, body: Uint8Array): void {
-  // What is left of the request is read past if it is little; a new handshake would cost this node more than that.
+  // A short unread rest of the request is skipped: a new handshake would cost more.
   const declaredBytes = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
   if (!request.complete && declaredBytes > SMALL_BLOB_SIZE_BYTES_MAX)
     response.setHeader('connection', 'close')
@@ -242,12 +245,15 @@ async function partnerAt(
   socket: TLSSocket,
 ): Promise<Partner | null> {
   const partner = await options.receiver.readPartner(nation)
-  // The card may have changed since the connection was made.
+  // The card may have changed since the connection was opened.
   return partner?.card.certificate === pinOf(socket.getPeerX509Certificate()) ? partner : null
 }
 
-/** Says whose certificate a pin is. Strangers make the partners be read at most once a second. */
-function identifier(options: PartnerDoorOptions): (pin: string | null) => Promise<string | null> {
+/**
+ * Looks up the nation of a pinned certificate. Unknown certificates cause at most one database read per
+ * second.
+ */
+function createIdentify(options: PartnerDoorOptions): (pin: string | null) => Promise<string | null> {
   let known = new Map<string, string>()
   let readAt = Number.NEGATIVE_INFINITY
   return async (pin) => {

@@ -1,4 +1,4 @@
-/** The loop of a running node (LINK-17 to LINK-19). */
+/** The background loop of a node (LINK-17 to LINK-19). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { applyNext } from './apply.ts'
@@ -69,14 +69,14 @@ describe('the loop of a node', () => {
   const until = async (test: () => Promise<boolean>): Promise<void> => {
     const deadline = performance.now() + 20_000
     while (!(await test())) {
-      if (performance.now() > deadline) throw new Error('it does not come to that')
+      if (performance.now() > deadline) throw new Error('timed out')
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
 
   beforeEach(() => linkNodes(jp, kr))
 
-  it('[LINK-17] carries, applies, answers and witnesses by itself, and stops cleanly', async () => {
+  it('[LINK-17] sends, applies, answers and witnesses on its own, and stops cleanly', async () => {
     const loop = startLoop(jp, 'jp-1')
     startLoop(kr, 'kr-1')
     await jp.acts.run(async (act) => recordNational(act, { what: 'exercise.began' }))
@@ -99,7 +99,7 @@ describe('the loop of a node', () => {
     expect(lease.until).toBeLessThan(world.now())
   })
 
-  it('[LINK-18] of two processes on one database one carries; when it stops, the other does', async () => {
+  it('[LINK-18] of two processes on one database, one sends; when it stops, the other takes over', async () => {
     const first = startLoop(jp, 'jp-1')
     startLoop(kr, 'kr-1')
     await jp.say('KR', 'one')
@@ -116,7 +116,7 @@ describe('the loop of a node', () => {
     expect(await holder()).toBe('jp-2')
   })
 
-  it('[LINK-18] a process that has its database alone writes no lease', async () => {
+  it('[LINK-18] a process that does not share its database writes no lease', async () => {
     const loop = startLoop(jp, null)
     startLoop(kr, 'kr-1')
     await jp.say('KR', 'one')
@@ -126,10 +126,10 @@ describe('the loop of a node', () => {
     expect(await jp.database.query.selectFrom('lease').selectAll().execute()).toEqual([])
   })
 
-  /** So slow that a test would run out of time if it had to wait for it. */
+  /** A poll interval beyond the timeout of a test. */
   const NEVER = { pollMs: 600_000 }
 
-  it('[LINK-17] what is due at a time is done at that time, and not when everything is looked at again', async () => {
+  it('[LINK-17] deferred work runs when it is due, not at the next poll', async () => {
     const calls: number[] = []
     const dueMs = 40
     const due = async (): Promise<number | null> => {
@@ -141,7 +141,7 @@ describe('the loop of a node', () => {
     expect(calls[1]! - calls[0]!).toBeGreaterThanOrEqual(dueMs - 2)
   })
 
-  it('[LINK-15] a link that backed off goes on by itself when its time has come', async () => {
+  it('[LINK-15] a link retries on its own when its back-off ends', async () => {
     const loop = startLoop(jp, null, undefined, NEVER)
     let lost = 0
     network.onRequest = (from, _to, bundle) => (from === 'JP' && (lost += 1) <= 2 ? null : bundle)
@@ -157,7 +157,7 @@ describe('the loop of a node', () => {
     expect(lost).toBeGreaterThan(2)
   })
 
-  it('[LINK-19] a step that fails is reported and tried again, less and less often', async () => {
+  it('[LINK-19] a failing step is reported and retried with exponential back-off', async () => {
     const seen: unknown[] = []
     let isBroken = true
     network.onReply = (to, reply) => {
@@ -167,16 +167,16 @@ describe('the loop of a node', () => {
     const loop = startLoop(jp, 'jp-1', (error) => void seen.push(error))
     startLoop(kr, 'kr-1')
     await jp.say('KR', 'one')
-    for (const [failures, restMs] of [
+    for (const [failures, backOffMs] of [
       [1, 1000],
       [2, 2000],
       [3, 4000],
     ] as const) {
       await until(async () => seen.length === failures)
       expect(loop.failing()).toEqual(new Map([['carry KR', failures]]))
-      world.advance(restMs - 1)
+      world.advance(backOffMs - 1)
       loop.wake('said')
-      await kr.say('JP', `while it rests ${failures}`)
+      await kr.say('JP', `during back-off ${failures}`)
       await until(async () => (await jp.heard('KR')).length === failures)
       expect(seen).toHaveLength(failures)
       world.advance(1)

@@ -1,12 +1,13 @@
 /**
- * The loop of a running node (LINK-17 to LINK-19): while its process is the courier it carries, applies, fetches and
- * witnesses for each partner by itself, so that one partner's trouble is nobody else's.
+ * The background loop of a node (LINK-17 to LINK-19). While this process is the courier, it sends, applies,
+ * fetches and asks for witnessing, separately for each partner, so that a slow or faulty partner does not
+ * delay the others.
  */
 import type { Acts } from '#node/kernel/command.ts'
 import type { Instant, World } from '#node/world.ts'
-import { createBell } from './federation.bell.loop.ts'
-import type { Bell, Wake } from './federation.bell.loop.ts'
-import type { Courier, Stepped } from './federation.courier.ts'
+import { createWakeUp } from './federation.wakeup.loop.ts'
+import type { Wake, WakeUp } from './federation.wakeup.loop.ts'
+import type { Courier, StepResult } from './federation.courier.ts'
 import { readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
 import { createLeadership, leaderTest } from './leader.ts'
@@ -20,44 +21,44 @@ import { createNationalWitness } from './witness.ts'
 
 export interface LoopOptions {
   readonly keys: NodeKeys
-  /** INVARIANT: commits of these acts do not call `wake`, or the loop would wake itself for ever. */
+  /** INVARIANT: commits of these acts do not call `wake`, or the loop would wake itself without end. */
   readonly acts: Acts
   readonly world: World
   readonly transport: Transport
   readonly courier: Courier
-  /** Applies what has arrived from a partner, a run of it at a time. */
+  /** Applies the next entries of a partner. */
   apply(from: string): Promise<{ readonly applied: number; readonly more: boolean }>
-  /** Fetches content that is wanted from a partner. */
-  fetchContent(from: string): Promise<Stepped>
-  /** Does what had to wait for a time that has come; returns when there will be more of it, as far as is known. */
+  /** Fetches wanted content from a partner. */
+  fetchContent(from: string): Promise<StepResult>
+  /** Runs deferred work that is due; returns when the next is due, null if none is known. */
   due?(): Promise<number | null>
   readonly holder: Holder
-  /** Called when a step failed of which this node is at fault; the loop goes on. */
+  /** Called when a step fails through a fault of this node; the loop continues. */
   report(error: unknown, where: string): void
   readonly pollMs?: number
 }
 
 export interface FederationLoop {
   start(): void
-  /** Something was committed that may have to be carried or applied; `all`: what failed may go well now. */
+  /** Wakes the loop after a commit. `all` also ends every back-off, because what failed may succeed now. */
   wake(what?: Wake): void
-  /** Steps that fail, with how often in a row: `apply KR`. Empty where all is well. */
+  /** Consecutive failures by lane, such as `apply KR`; lanes without failures are absent. */
   failing(): ReadonlyMap<string, number>
-  /** Ends after the steps that are under way, and gives the lease to whoever wants it. */
+  /** Stops after the running steps, and releases the lease. */
   stop(): Promise<void>
 }
 
-/** Everything is looked at this often although nothing rang: wakes of other processes may be lost. */
+/** Interval of the fallback poll: wakes from other processes may be lost. */
 const POLL_MS = 5000
 const WITNESS_EVERY_MS = 2000
-const REST_MS_MIN = 1000
-const REST_MS_MAX = 600_000
+const BACK_OFF_MS_MIN = 1000
+const BACK_OFF_MS_MAX = 600_000
 
-/** Builds the loop, not yet running. */
+/** Builds the loop, not running yet. */
 export function createFederationLoop(options: LoopOptions): FederationLoop {
   const { acts, world, holder, report } = options
-  const bell = createBell(options.pollMs ?? POLL_MS)
-  const lanes = createLanes(options, bell)
+  const wakeUp = createWakeUp(options.pollMs ?? POLL_MS)
+  const lanes = createLanes(options, wakeUp)
   const work = createWork(options, lanes)
   const leadership = createLeadership(acts, world, holder)
   let stopping = false
@@ -68,11 +69,11 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
     try {
       const wasLeading = isLeading
       isLeading = await leadership.lead()
-      // What rang before it led was for another process.
+      // A new leader looks for all work: earlier wakes were for the previous leader.
       if (isLeading) await work(wasLeading ? what : new Set(['all']))
     } catch (error) {
       report(error, 'round')
-      bell.lookSoon()
+      wakeUp.wakeSoon()
     }
   }
 
@@ -80,9 +81,9 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
     let what: ReadonlySet<Wake> = new Set(['all'])
     while (!stopping) {
       await round(what)
-      if (!stopping) what = await bell.wait(leadership.renewMs)
+      if (!stopping) what = await wakeUp.wait(leadership.renewMs)
     }
-    bell.silence()
+    wakeUp.cancel()
     await lanes.stop()
     await leadership.resign()
   }
@@ -92,80 +93,80 @@ export function createFederationLoop(options: LoopOptions): FederationLoop {
       running ??= run().catch((error: unknown) => report(error, 'stop'))
     },
     wake(what = 'all') {
-      if (what === 'all') lanes.endRests()
-      bell.ring(what)
+      if (what === 'all') lanes.endBackOff()
+      wakeUp.wake(what)
     },
     failing: lanes.failing,
     async stop() {
       stopping = true
-      bell.ring()
+      wakeUp.wake()
       await running
     },
   }
 }
 
-type Step = () => Promise<Stepped>
+type Step = () => Promise<StepResult>
 
 interface Lanes {
-  /** Takes steps until there is no more to do. While the lane is busy it only notes that it has to look again. */
-  enter(name: string, step: Step): void
-  /** Lets every lane that rests be entered again. */
-  endRests(): void
-  /** Lanes whose last steps failed, with how many of them in a row. */
+  /** Runs steps until there is no more to do. If the lane is busy, it runs one more step afterwards. */
+  run(name: string, step: Step): void
+  /** Ends the back-off of every lane. */
+  endBackOff(): void
+  /** Consecutive failures by lane. */
   failing(): ReadonlyMap<string, number>
-  /** Ends when every lane has ended; after `stop` each ends with the step that is under way. */
+  /** Stops every lane after its running step; resolves when all have stopped. */
   stop(): Promise<void>
 }
 
-/** How long a lane rests after so many failures in a row. */
-function restMs(failures: number): number {
-  return Math.min(REST_MS_MIN * 2 ** (failures - 1), REST_MS_MAX)
+/** Back-off after `failures` consecutive failures of a lane. */
+function backOffMs(failures: number): number {
+  return Math.min(BACK_OFF_MS_MIN * 2 ** (failures - 1), BACK_OFF_MS_MAX)
 }
 
 /**
- * One lane for each partner and kind of work: at most one step of it at a time, and nobody waits for it. A lane whose step
- * fails rests, longer each time, so that a fault that stays is not tried at every poll.
+ * One lane for each partner and kind of work. A lane runs one step at a time, and lanes run independently. A
+ * lane whose step fails backs off exponentially, so that a permanent fault is not retried at every poll.
  */
-function createLanes({ report, world }: LoopOptions, bell: Bell): Lanes {
+function createLanes({ report, world }: LoopOptions, wakeUp: WakeUp): Lanes {
   const busy = new Map<string, { again: boolean; done: Promise<void> }>()
   const failures = new Map<string, number>()
-  const restsUntil = new Map<string, Instant>()
+  const retryAt = new Map<string, Instant>()
   let stopping = false
 
-  async function follow(name: string, step: Step, lane: { again: boolean }): Promise<void> {
+  async function runSteps(name: string, step: Step, lane: { again: boolean }): Promise<void> {
     try {
       do {
         lane.again = false
         const { more, nextAt } = await step()
         failures.delete(name)
         if (more) lane.again = true
-        else if (nextAt !== undefined && nextAt !== null) bell.lookWithin(Math.max(nextAt - world.now(), 0))
+        else if (nextAt !== undefined && nextAt !== null) wakeUp.wakeWithin(Math.max(nextAt - world.now(), 0))
       } while (lane.again && !stopping)
     } catch (error) {
       report(error, name)
-      rest(name)
+      backOff(name)
     } finally {
       busy.delete(name)
     }
   }
 
-  function rest(name: string): void {
+  function backOff(name: string): void {
     const count = (failures.get(name) ?? 0) + 1
     failures.set(name, count)
-    restsUntil.set(name, world.now() + restMs(count))
-    bell.lookWithin(restMs(count))
+    retryAt.set(name, world.now() + backOffMs(count))
+    wakeUp.wakeWithin(backOffMs(count))
   }
 
   return {
-    enter(name, step) {
+    run(name, step) {
       const lane = busy.get(name)
       if (lane !== undefined) lane.again = true
-      if (lane !== undefined || stopping || world.now() < (restsUntil.get(name) ?? 0)) return
-      const entered = { again: false, done: Promise.resolve() }
-      busy.set(name, entered)
-      entered.done = follow(name, step, entered)
+      if (lane !== undefined || stopping || world.now() < (retryAt.get(name) ?? 0)) return
+      const started = { again: false, done: Promise.resolve() }
+      busy.set(name, started)
+      started.done = runSteps(name, step, started)
     },
-    endRests: () => restsUntil.clear(),
+    endBackOff: () => retryAt.clear(),
     failing: () => failures,
     async stop() {
       stopping = true
@@ -174,34 +175,37 @@ function createLanes({ report, world }: LoopOptions, bell: Bell): Lanes {
   }
 }
 
-/** What there is to do, put into lanes; called once in every round. Links are looked up when all is looked at. */
+/**
+ * Runs waiting work in lanes; called once per round. A full look for work also updates the list of open
+ * links.
+ */
 function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake>) => Promise<void> {
   const { acts, courier } = options
   const leads = leaderTest(options.holder, options.world)
   const witness = createWitnessStep(options)
   let partners: readonly string[] = []
 
-  const seek = (nation: string): void => lanes.enter(`witness ${nation}`, () => witness.step(nation))
+  const askWitness = (nation: string): void => lanes.run(`witness ${nation}`, () => witness.step(nation))
   const runNational: Step = async () => {
     const head = await acts.run(async (act) =>
       (await leads(act)) ? sequencePending(act, NATIONAL_LOG) : null,
     )
-    if (head !== null) partners.forEach(seek)
+    if (head !== null) partners.forEach(askWitness)
     return { more: head !== null }
   }
   const runDue: Step = async () => ({ more: false, nextAt: (await options.due?.()) ?? null })
-  const carry = (nation: string): void => lanes.enter(`carry ${nation}`, () => courier.step(nation))
+  const carry = (nation: string): void => lanes.run(`carry ${nation}`, () => courier.step(nation))
   const fetch = (nation: string): void =>
-    lanes.enter(`fetch ${nation}`, async () => {
+    lanes.run(`fetch ${nation}`, async () => {
       const stepped = await options.fetchContent(nation)
-      // What has come may have been answered.
+      // Content that arrived may have led to answers.
       if (stepped.more) carry(nation)
       return stepped
     })
   const apply = (nation: string): void =>
-    lanes.enter(`apply ${nation}`, async () => {
+    lanes.run(`apply ${nation}`, async () => {
       const { applied, more } = await options.apply(nation)
-      // What was applied may have been answered, and may name content that has not come.
+      // Applied entries may have led to answers, and may name content that is not here.
       if (applied > 0) {
         carry(nation)
         fetch(nation)
@@ -209,22 +213,23 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake
       return { more }
     })
 
-  async function lookAtAll(): Promise<void> {
+  async function runAll(): Promise<void> {
     const { links, national } = await acts.run((act) => readWaiting(act.tx))
     partners = links.map(({ nation }) => nation)
-    if (national) lanes.enter(NATIONAL_LOG, runNational)
-    lanes.enter('due', runDue)
+    if (national) lanes.run(NATIONAL_LOG, runNational)
+    lanes.run('due', runDue)
     for (const { nation, ...waits } of links) {
-      // Who was not met since the start may hold what this node has lost: that is asked although nothing waits.
+      // A partner not met since the start may hold what this node has lost, so it is contacted even if
+      // nothing waits.
       if (waits.carry || !courier.hasMet(nation)) carry(nation)
       if (waits.apply) apply(nation)
       if (waits.fetch) fetch(nation)
-      if (waits.witness || !witness.hasMet(nation)) seek(nation)
+      if (waits.witness || !witness.hasMet(nation)) askWitness(nation)
     }
   }
 
   return async (what) => {
-    if (what.has('all')) return lookAtAll()
+    if (what.has('all')) return runAll()
     for (const nation of partners) {
       if (what.has('said')) carry(nation)
       if (what.has('heard')) apply(nation)
@@ -232,7 +237,7 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake
   }
 }
 
-/** Asks for a witness after a contact, and not more often than every two seconds (NAT-2). */
+/** Asks a partner that was reached to witness our national log, at most every two seconds (NAT-2). */
 function createWitnessStep({ acts, keys, transport, world }: LoopOptions) {
   const witness = createNationalWitness(acts, keys, transport)
   const askedAt = new Map<string, number>()
@@ -247,7 +252,7 @@ function createWitnessStep({ acts, keys, transport, world }: LoopOptions) {
     try {
       await witness.ask(partner)
     } catch (error) {
-      // The courier finds out as well, and its back-off is the link's.
+      // The courier sees the same failure and backs off for the link.
       if (!(error instanceof Unreachable)) throw error
     }
     return { more: false }

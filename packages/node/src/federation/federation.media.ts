@@ -1,7 +1,7 @@
 /**
- * A link over removable media (LINK-60 to LINK-65): everything that the partner has not cosigned, with all content
- * and our newest acknowledgement, as one bundle sealed to the partner's node. What comes in goes through the same
- * receiver as what comes over the network.
+ * A link over removable media (LINK-60 to LINK-65). An export holds all entries that the partner has not
+ * cosigned, their content and our newest acknowledgement, as one bundle sealed to the partner's node. An
+ * import goes through the same receiver as a bundle from the network.
  */
 import { MEDIA_LIMITS, encodeBlobHead, encodeBundleHead } from '#wire/link/bundle.ts'
 import { signCheckpoint } from '#wire/log/checkpoint.ts'
@@ -34,15 +34,15 @@ export interface MediaOptions {
   readonly receiver: ReceiverOptions
   readonly folder: BlobFolder
   readonly world: World
-  /** Whether this process is the one courier, and so may give statements their place in the log. */
+  /** True if this process is the courier, which alone may sequence statements. */
   leads(act: Act): Promise<boolean>
-  /** Decides once more as a statement leaves. */
+  /** Asks once more whether a statement may leave. */
   readonly mayLeave?: Departure
-  /** The official address of a nation's organisation for the outside, in printable ASCII. */
+  /** The official address of a nation's organisation for the outer envelope, in printable ASCII. */
   addressOf(nation: string): string
 }
 
-/** A sealed bundle on its way out; `control` stands on its outside. */
+/** A sealed bundle for media. `control` is visible on the outside. */
 export interface MediaExport {
   readonly control: string
   readonly chunks: AsyncIterable<Uint8Array>
@@ -53,20 +53,23 @@ interface Content {
   readonly first: number
   readonly entries: readonly Uint8Array[]
   readonly checkpoint: Uint8Array
-  /** The partner's newest checkpoint that we hold; null when it has said nothing. */
+  /** The partner's newest checkpoint that we hold; null if there is none. */
   readonly held: string | null
   readonly blobs: readonly StoredBlob[]
   readonly control: string
 }
 
-/** Prepares an export for a partner; recorded in the national log. Nothing is held but the entries. */
+/**
+ * Exports a bundle for a partner and records it in the national log. Content is streamed; entries are in
+ * memory.
+ */
 export async function exportMedia(
   options: MediaOptions,
   nation: string,
   by: string,
 ): Promise<MediaExport | Refusal> {
   const { acts, keys, cosigned, meetings } = options.receiver
-  await acts.run((act) => noteFirst(act, meetings, nation))
+  await acts.run((act) => noteFirstExport(act, meetings, nation))
   if (!meetings.has(nation)) return refuse('partner_not_met')
   while (await acts.run((act) => sequenceAsCourier(options, act, nation))) continue
   const content = await acts.run((act) => collect(options, act, nation, by))
@@ -92,11 +95,17 @@ export async function exportMedia(
   }
   const recipient = content.partner.seal
   const sealer = createMediaSealer({ envelope, recipient, random: options.world.random })
-  return { control: content.control, chunks: through(sealer, plainOf(options.folder, head, content.blobs)) }
+  return {
+    control: content.control,
+    chunks: transformed(sealer, plaintextOf(options.folder, head, content.blobs)),
+  }
 }
 
-/** A partner that has never acknowledged anything holds nothing of ours that we could have forgotten (LINK-66). */
-async function noteFirst(act: Act, meetings: Meetings, nation: string): Promise<void> {
+/**
+ * A partner that has never acknowledged anything counts as met: it holds nothing that we could have lost
+ * (LINK-66).
+ */
+async function noteFirstExport(act: Act, meetings: Meetings, nation: string): Promise<void> {
   const head = await readHead(act.tx, outLog(nation), 'look')
   if (head !== null && head.noteSize < 0) meetings.note(nation)
 }
@@ -142,12 +151,12 @@ async function collect(
   return { partner, first, entries: rows.map((row) => row.bytes), checkpoint, held, blobs, control }
 }
 
-/** The consignment by what it carries (LINK-61): `JP-KR-MEDIA-12-20` has the entries 12 to 19. */
+/** The control number of an export (LINK-61): `JP-KR-MEDIA-12-20` holds entries 12 to 19. */
 function controlOf(from: string, to: string, first: number, size: number): string {
   return `${from}-${to}-MEDIA-${first}-${size}`
 }
 
-async function* plainOf(
+async function* plaintextOf(
   folder: BlobFolder,
   head: Uint8Array,
   blobs: readonly StoredBlob[],
@@ -159,7 +168,7 @@ async function* plainOf(
   }
 }
 
-async function* through(
+async function* transformed(
   transform: ByteTransform,
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
@@ -167,15 +176,15 @@ async function* through(
   yield* transform.finish()
 }
 
-/** What came of an import; the envelope is null when the file could not even be opened. */
+/** Result of an import. `envelope` is null if the envelope of the file could not be read. */
 export interface MediaImport {
   readonly received: Received
   readonly envelope: MediaEnvelope | null
 }
 
 /**
- * Takes in a sealed bundle. Nobody vouches for its sender but the signatures in it (LINK-62), and the end of the file
- * is verified before anything of it is stored (LINK-63).
+ * Imports a sealed bundle. Only the signatures in it prove its sender (LINK-62). The whole file is verified
+ * before any of it is stored (LINK-63).
  */
 export async function importMedia(
   options: MediaOptions,
@@ -184,7 +193,7 @@ export async function importMedia(
 ): Promise<MediaImport> {
   const { acts, keys } = options.receiver
   const opener = createMediaOpener([keys.seal])
-  const received = await receiveBundle(options.receiver, through(opener, chunks), null).catch(
+  const received = await receiveBundle(options.receiver, transformed(opener, chunks), null).catch(
     (error: unknown): Received => {
       if (error instanceof SealError) return { outcome: 'refused', code: error.code }
       throw error

@@ -1,4 +1,4 @@
-/** Links as they are, their entries, and bundles on media (LINK-60, LINK-70 to LINK-72). */
+/** Routes of links: state, entries, verification, and bundles on media (LINK-60, LINK-70 to LINK-72). */
 import type { z } from 'zod'
 import { links } from '#api/links.ts'
 import type { EntryShape, LinkView } from '#api/links.ts'
@@ -26,22 +26,22 @@ import { readParked } from './parked.store.ts'
 import type { Partner } from './partner.ts'
 import { readNewestPending } from './pending.store.ts'
 
-/** What the routes of links need beside the services of the node. */
+/** Dependencies of the link routes besides the services of the node. */
 export interface LinkOptions {
   readonly media: MediaOptions
-  /** Our card, to be handed to a partner. */
+  /** Our card, for partners. */
   readonly card: SignedCard
-  /** Says to a partner whose link was opened what it has to know first. */
+  /** Sends the first statements over a link that has just opened. */
   readonly opened: Opened
-  /** Called when a bundle of media was stored, which now has to have its effect. */
+  /** Called when entries from media were stored and must be applied. */
   heard(): void
-  /** Matters with the partner in which it is the partner's turn. */
+  /** The number of matters in which the partner has to act next. */
   unanswered(reader: Reader, nation: string): Promise<number>
 }
 
 type LinkServices = Pick<Services, 'acts' | 'views' | 'keys' | 'nations'>
 
-/** The bindings of links that exist. */
+/** The bindings for existing links. */
 export function federationRoutes(services: LinkServices, options: LinkOptions): readonly Binding[] {
   return [...stateRoutes(services, options), ...mediaRoutes(services, options)]
 }
@@ -96,7 +96,7 @@ interface EntriesAsked {
 type EntryView = z.infer<typeof EntryShape>
 type EntriesPage = { rows: EntryView[]; next: string | null; total: number }
 
-/** A page of entries, newest first; what has no place yet stands on the first page. */
+/** A page of entries, newest first. Pending statements are on the first page. */
 async function listEntries(view: View, asked: EntriesAsked): Promise<EntriesPage | Refusal> {
   const { partner, direction } = asked
   const limit = asked.limit ?? PAGE_ROWS
@@ -113,9 +113,9 @@ async function listEntries(view: View, asked: EntriesAsked): Promise<EntriesPage
   const last = rows.at(-1)?.index ?? 0
   const parked = direction === 'ours' ? new Map() : await readParked(view.tx, partner, last, before)
   const at = view.world.now()
-  const waiting = pending.map(({ bytes }, place) =>
+  const waiting = pending.map(({ bytes }, offset) =>
     entryView({
-      index: size + pending.length - 1 - place,
+      index: size + pending.length - 1 - offset,
       bytes,
       direction,
       state: 'pending',
@@ -124,9 +124,9 @@ async function listEntries(view: View, asked: EntriesAsked): Promise<EntriesPage
     }),
   )
   const logged = rows.map(({ index, bytes }) => {
-    const stopped = parked.get(index)
-    const state = stateOf(direction, index, head.noteSize, head.applied, stopped !== undefined)
-    return entryView({ index, bytes, direction, state, code: stopped?.code ?? null, at: stopped?.at ?? at })
+    const fault = parked.get(index)
+    const state = stateOf(direction, index, head.noteSize, head.applied, fault !== undefined)
+    return entryView({ index, bytes, direction, state, code: fault?.code ?? null, at: fault?.at ?? at })
   })
   return { rows: [...waiting, ...logged], next: last > 0 ? String(last) : null, total: size }
 }
@@ -167,7 +167,7 @@ function mediaRoutes(services: LinkServices, { media, heard }: LinkOptions): Bin
   ]
 }
 
-/** What the person who brought the file is told; the exact code of the format is in the national log. */
+/** The reply to the person who imported the file. The national log has the exact code of a fault. */
 async function imported(
   { views }: LinkServices,
   { received }: MediaImport,
@@ -193,7 +193,7 @@ async function imported(
   }
 }
 
-/** Faults of the file itself. Any other code of the format says that it is not what the partner's node signed. */
+/** Faults of the file itself. Any other code means that the partner's node did not sign these contents. */
 const BUNDLE_FAULTS: Readonly<Record<string, NodeCode>> = {
   not_a_bundle: 'not_a_bundle',
   header_invalid: 'not_a_bundle',

@@ -10,7 +10,7 @@ import type { Schema } from '#node/kernel/schema.ts'
 import { BY_OPERATOR } from './partner.ts'
 import type { FrozenCode, LinkState, Partner } from './partner.ts'
 
-/** A partner, or null. The card was verified when it was stored. */
+/** A partner; null if unknown. Its card was verified before it was stored. */
 export async function readPartner(reader: Reader, nation: string): Promise<Partner | null> {
   const row = await reader
     .selectFrom('partner')
@@ -20,13 +20,13 @@ export async function readPartner(reader: Reader, nation: string): Promise<Partn
   return row === undefined ? null : partnerOf(reader, row)
 }
 
-/** Every partner by nation. */
+/** All partners, ordered by nation. */
 export async function readPartners(reader: Reader): Promise<Partner[]> {
   const rows = await reader.selectFrom('partner').select(PARTNER_COLUMNS).orderBy('nation').execute()
   return Promise.all(rows.map((row) => partnerOf(reader, row)))
 }
 
-/** Nations with an open link. */
+/** Nations with an open link, in order. */
 export async function openPartners(reader: Reader): Promise<string[]> {
   const rows = await reader
     .selectFrom('partner')
@@ -37,7 +37,10 @@ export async function openPartners(reader: Reader): Promise<string[]> {
   return rows.map((row) => row.nation)
 }
 
-/** Partners whose link is open, or only stopped by our own operator: what is said to them now is carried when it opens. */
+/**
+ * Partners whose link is open, or frozen by our own operator: statements to the latter are sent when the link
+ * opens again.
+ */
 export async function lastingPartners(reader: Reader): Promise<string[]> {
   const rows = await reader
     .selectFrom('partner')
@@ -48,7 +51,7 @@ export async function lastingPartners(reader: Reader): Promise<string[]> {
   return rows.map((row) => row.nation)
 }
 
-/** What is read of a partner each time: all but the cards and what a frozen link keeps. */
+/** The columns of a partner that every read needs: all except the cards and the evidence of a freeze. */
 export const PARTNER_COLUMNS = [
   'nation',
   'state',
@@ -60,14 +63,14 @@ export const PARTNER_COLUMNS = [
   'last_error',
 ] as const
 
-/** A partner as a row of these columns. */
+/** A row of `PARTNER_COLUMNS`. */
 export type PartnerRow = Pick<Selectable<Schema['partner']>, (typeof PARTNER_COLUMNS)[number]>
 
 type Cards = Pick<Partner, 'card' | 'cardText' | 'seal' | 'ourCardText'>
 
 const cards = new Map<string, Cards>()
 
-/** The two cards of a link are read once; the partner's keys are expanded once. */
+/** The two cards of a link, parsed. Cached by their digest, so that the partner's keys are imported once. */
 async function cardsOf(reader: Reader, { nation, cards_digest: digest }: PartnerRow): Promise<Cards> {
   const known = cards.get(digest)
   if (known !== undefined) return known
@@ -84,7 +87,7 @@ async function cardsOf(reader: Reader, { nation, cards_digest: digest }: Partner
   return read
 }
 
-/** Names a pair of cards, so that the texts are read only once. */
+/** The cache key of a pair of cards. */
 function digestOf(card: string, ourCard: string): string {
   return createHash('sha256').update(`${card}${ourCard}`).digest('hex')
 }
@@ -103,7 +106,7 @@ export async function partnerOf(reader: Reader, row: PartnerRow): Promise<Partne
   }
 }
 
-/** Stores a partner's card, not yet confirmed by people. An open link never changes its card this way. */
+/** Stores a card that nobody has confirmed yet. False if the link is past the invitation: its card stays. */
 export async function invitePartner(
   tx: Tx,
   nation: string,
@@ -123,7 +126,7 @@ export async function invitePartner(
   return stored.length === 1
 }
 
-/** Opens a link after people compared the fingerprint. */
+/** Opens a link whose fingerprint was compared. False if its state does not allow it. */
 export async function confirmPartner(tx: Tx, nation: string, at: number): Promise<boolean> {
   const changed = await tx
     .updateTable('partner')
@@ -135,7 +138,7 @@ export async function confirmPartner(tx: Tx, nation: string, at: number): Promis
   return changed.length === 1
 }
 
-/** Freezes a link and keeps what proves why. Evidence that is there already stays. */
+/** Freezes an open link and stores the evidence. False if the link is not open; existing evidence stays. */
 export async function freezePartner(
   tx: Tx,
   nation: string,
@@ -152,13 +155,13 @@ export async function freezePartner(
   return changed.length === 1
 }
 
-/** Notes a contact that worked. */
+/** Records a successful contact. */
 export function noteContact(act: Pick<Act, 'change' | 'tx'>, nation: string, at: number): void {
   const values = { failures: 0, retry_at: 0, last_contact_at: at, last_error: null }
   act.change(act.tx.updateTable('partner').set(values).where('nation', '=', nation).compile())
 }
 
-/** Notes a contact that failed. `error` is a code, never content. */
+/** Records a failed contact. `error` is a code, never content. */
 export async function noteFailure(
   tx: Tx,
   nation: string,

@@ -1,4 +1,7 @@
-/** The mirror protocol between two nodes: what arrives once, in order, whatever the network does (LINK-10 to LINK-35). */
+/**
+ * The mirror protocol between two nodes: entries arrive once and in order over a faulty network (LINK-10 to
+ * LINK-35).
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { signCheckpoint } from '#wire/log/checkpoint.ts'
 import { encodeBundleHead } from '#wire/link/bundle.ts'
@@ -62,7 +65,7 @@ describe('federation', () => {
     expect((await headOf(kr, inLog('JP'))).applied).toBe(3)
   })
 
-  it('[LINK-21] takes the same bundle twice with one effect', async () => {
+  it('[LINK-21] applies a bundle that arrives twice only once', async () => {
     const courier = jp.startCourier()
     await drain(courier, 'KR')
     const said = await sayMany(jp, 'KR', 2)
@@ -77,7 +80,7 @@ describe('federation', () => {
     expect(await kr.heard('JP')).toEqual(said)
   })
 
-  it('[LINK-22] catches up when an answer was lost, also after a restart', async () => {
+  it('[LINK-22] catches up after a lost reply, also across a restart', async () => {
     const courier = jp.startCourier()
     await drain(courier, 'KR')
     const said = await sayMany(jp, 'KR', 2)
@@ -96,7 +99,7 @@ describe('federation', () => {
     expect(await kr.heard('JP')).toEqual(said)
   })
 
-  it('[LINK-23] answers a gap with what it holds, and the sender fills it', async () => {
+  it('[LINK-23] answers a gap with the size that it holds, and the sender fills the gap', async () => {
     const courier = jp.startCourier()
     await drain(courier, 'KR')
     await sayMany(jp, 'KR', 2)
@@ -111,7 +114,7 @@ describe('federation', () => {
     expect(await headOf(jp, outLog('KR'))).toMatchObject({ witnessedSize: 5, noteSize: 5 })
   })
 
-  it('[LINK-27] freezes on a fork, keeps the evidence, and takes nothing more', async () => {
+  it('[LINK-27] freezes on a fork, keeps the evidence, and receives nothing more', async () => {
     const courier = jp.startCourier()
     await drain(courier, 'KR')
     await sayMany(jp, 'KR', 2)
@@ -145,7 +148,7 @@ describe('federation', () => {
     expect(await kr.heard('JP')).toEqual([])
   })
 
-  it('[LINK-25] freezes when entries do not give the signed root, but not for a file that anyone may have altered', async () => {
+  it('[LINK-25] freezes if entries do not yield the signed root, except for media, which anyone may have altered', async () => {
     await jp.startCourier().step('KR')
     const said = await sayMany(jp, 'KR', 1)
     const courier = jp.startCourier()
@@ -164,7 +167,7 @@ describe('federation', () => {
     expect(await partnerOf(kr, 'JP')).toMatchObject({ state: 'frozen', frozenCode: 'fork' })
   })
 
-  it('[LINK-26] a node that was restored from an old copy freezes and signs nothing new', async () => {
+  it('[LINK-26] a node restored from an old copy freezes and signs nothing new', async () => {
     const courier = jp.startCourier()
     await drain(courier, 'KR')
     await sayMany(jp, 'KR', 2)
@@ -186,7 +189,7 @@ describe('federation', () => {
     expect((await partnerOf(kr, 'JP')).state).toBe('open')
   })
 
-  it('[LINK-29] a mirror that was restored from an old copy is filled again when its node says how far it is', async () => {
+  it('[LINK-29] a mirror restored from an old copy is filled again after its node reports its size', async () => {
     await drain(kr.startCourier(), 'JP')
     const courier = jp.startCourier()
     await drain(courier, 'KR')
@@ -206,7 +209,7 @@ describe('federation', () => {
     expect(await kr.heard('JP')).toHaveLength(5)
   })
 
-  it('[LINK-33] parks what cannot be applied, answers it with a code, and goes on', async () => {
+  it('[LINK-33] parks entries that cannot be applied, answers them with a code, and continues', async () => {
     const good = JSON.stringify({
       v: 1,
       kind: 'exchange.withdrawn',
@@ -216,7 +219,7 @@ describe('federation', () => {
       at: '2026-01-01T00:00:00.000Z',
       body: { control: 'JP-KR-2026-1' },
     })
-    const poison = [
+    const invalid = [
       ['unknown_kind', good.replace('exchange.withdrawn', 'exchange.exploded')],
       ['unknown_version', good.replace('"v":1', '"v":2')],
       ['not_json', good.slice(1)],
@@ -227,14 +230,14 @@ describe('federation', () => {
       ['not_for_us', good.replace('"to":"KR"', '"to":"US"')],
     ] as const
     const said = await sayMany(jp, 'KR', 1)
-    for (const [, bytes] of poison) await sayBytes(jp, 'KR', Buffer.from(bytes))
+    for (const [, bytes] of invalid) await sayBytes(jp, 'KR', Buffer.from(bytes))
     said.push(...(await sayMany(jp, 'KR', 2)))
     await drain(jp.startCourier(), 'KR')
     await kr.apply('JP')
     expect(await kr.heard('JP')).toEqual(said)
     const parked = await kr.database.query.selectFrom('parked').selectAll().orderBy('index').execute()
     expect(parked.map((row) => [row.index, row.code])).toEqual(
-      poison.map(([code], index) => [index + 1, code]),
+      invalid.map(([code], index) => [index + 1, code]),
     )
     await drain(kr.startCourier(), 'JP')
     const answers = await jp.database.query
@@ -246,10 +249,10 @@ describe('federation', () => {
     const bodies = answers.map(
       ({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { body: object }).body,
     )
-    expect(bodies).toEqual(poison.map(([code], index) => ({ index: index + 1, code })))
+    expect(bodies).toEqual(invalid.map(([code], index) => ({ index: index + 1, code })))
   })
 
-  it('[LINK-33] parks what the database refuses, with nothing of its effect left', async () => {
+  it('[LINK-33] parks an entry that the database rejects, and rolls back its effect', async () => {
     const withNul = (act: Parameters<(typeof kr.handlers)['exchange.withdrawn']>[0], value: string) =>
       act.tx
         .insertInto('setting')
@@ -302,7 +305,7 @@ describe('federation', () => {
     expect(await kr.heard('JP')).toEqual(said)
   })
 
-  it('[LINK-15] backs off by the link, and forgets it after a contact', async () => {
+  it('[LINK-15] backs off for the whole link, and resets after a contact', async () => {
     network.onRequest = () => null
     const courier = jp.startCourier()
     for (let failures = 1; failures <= 4; failures += 1) {
@@ -323,14 +326,14 @@ describe('federation', () => {
     expect(retryDelayMs(1000, 0)).toBe(60_000)
   })
 
-  it('[LINK-16] an answer that is not the word of the partner about our log changes nothing', async () => {
+  it('[LINK-16] a reply that is not signed by the partner for our log changes nothing', async () => {
     const courier = jp.startCourier()
     await drain(courier, 'KR')
     await sayMany(jp, 'KR', 1)
     const before = await headOf(jp, outLog('KR'))
     const answers = [Buffer.from('nonsense'), Buffer.from(before.witnessedNote ?? ''), new Uint8Array(0)]
-    for (const [place, body] of answers.entries()) {
-      network.onReply = () => ({ outcome: place === 2 ? 'behind' : 'cosigned', body })
+    for (const [index, body] of answers.entries()) {
+      network.onReply = () => ({ outcome: index === 2 ? 'behind' : 'cosigned', body })
       await courier.step('KR')
       world.advance(60_000)
     }
@@ -338,7 +341,7 @@ describe('federation', () => {
     expect((await partnerOf(jp, 'KR')).lastError).toBe('answer_invalid')
   })
 
-  it('[LINK-18] one of two couriers on one database leads; when it dies the other goes on', async () => {
+  it('[LINK-18] one of two couriers on one database leads; if it dies, the other takes over', async () => {
     const [first, second] = [jp.startCourier('first'), jp.startCourier('second')]
     expect(await takeCourierLease(jp, 'first')).toBe(true)
     expect(await takeCourierLease(jp, 'second')).toBe(false)
@@ -346,7 +349,7 @@ describe('federation', () => {
     const said = await sayMany(jp, 'KR', 2)
     await drain(second, 'KR')
     expect((await headOf(kr, inLog('JP'))).frontier.size).toBe(0)
-    // The first one dies with its bundle on the way: the partner stored it, nobody heard the answer.
+    // The first courier dies while its bundle is in flight: the partner stores it, and the reply is lost.
     network.onReply = () => {
       throw new Error('killed')
     }
@@ -356,7 +359,7 @@ describe('federation', () => {
     expect(await takeCourierLease(jp, 'second')).toBe(true)
     said.push(...(await sayMany(jp, 'KR', 2)))
     await drain(second, 'KR')
-    // The first one was only asleep: it can no longer act.
+    // If the first courier was only suspended, it can no longer act.
     const before = network.requests
     await drain(first, 'KR')
     expect(network.requests).toBe(before)

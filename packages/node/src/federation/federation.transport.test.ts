@@ -1,4 +1,4 @@
-/** Two real nodes over TLS on loopback: pins, limits, content, and partners that misbehave (LINK-50 to LINK-58). */
+/** Real nodes over TLS on loopback: pins, limits, content, and misbehaving partners (LINK-50 to LINK-58). */
 import { randomBytes } from 'node:crypto'
 import { request as httpsRequest } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
@@ -40,7 +40,7 @@ interface RealNode extends TestNode {
   readonly transport: HttpsTransport
   readonly port: number
   readonly reported: unknown[]
-  /** Every time that the door said that something has to be applied. */
+  /** Calls of the door's `heard`. */
   readonly calls: string[]
 }
 
@@ -70,7 +70,7 @@ describe('the door for partners', () => {
     const reported: unknown[] = []
     const calls: string[] = []
     const report = (error: unknown): void => void reported.push(error)
-    // The clock of the door is the real one: its limits are about real time.
+    // The door uses the real clock, because its limits are in real time.
     const door = createPartnerDoor({
       tls,
       receiver: node.receiver,
@@ -138,7 +138,7 @@ describe('the door for partners', () => {
       request.end(body)
     })
 
-  it('[LINK-50] carries what is said, cosigned, over TLS 1.3 with a hybrid group', async () => {
+  it('[LINK-50] receives and cosigns entries over TLS 1.3 with a hybrid group', async () => {
     const courier = jp.startCourier()
     await drain(courier, 'KR')
     for (let index = 0; index < 20; index += 1) await jp.say('KR', `control ${index}`)
@@ -157,7 +157,7 @@ describe('the door for partners', () => {
     socket.destroy()
   })
 
-  it('[LINK-54] a node whose database is away is unavailable for its partners', async () => {
+  it('[LINK-54] answers 503 while the database is away', async () => {
     let isAway = false
     const away = new DatabaseError('database_unreachable', 'The database does not answer.')
     const receiver = {
@@ -184,7 +184,7 @@ describe('the door for partners', () => {
     await new Promise((done) => door.close(done))
   })
 
-  it('[LINK-50] an older TLS is refused', async () => {
+  it('[LINK-50] refuses older versions of TLS', async () => {
     const socket = connectTls({
       host: '127.0.0.1',
       port: kr.port,
@@ -197,7 +197,7 @@ describe('the door for partners', () => {
     expect(code).toBe('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION')
   })
 
-  it('[LINK-52] a stranger, and who shows no certificate, get nothing at all', async () => {
+  it('[LINK-52] serves nothing to an unknown certificate or to a client without one', async () => {
     for (const tls of [createTlsIdentity(systemWorld, 'JP'), null]) {
       const socket = await raw(tls)
       socket.write('POST /link/v1/extend HTTP/1.1\r\nhost: kr\r\ncontent-length: 0\r\n\r\n')
@@ -205,7 +205,7 @@ describe('the door for partners', () => {
     }
   })
 
-  it('[LINK-53] a server whose certificate is not the pinned one is not spoken to', async () => {
+  it('[LINK-53] sends nothing to a server without the pinned certificate', async () => {
     const other = createTlsIdentity(systemWorld, 'KR')
     const requests: unknown[] = []
     const impostor = createTlsServer({ key: other.keyPem, cert: other.certificatePem }, (request) =>
@@ -221,7 +221,7 @@ describe('the door for partners', () => {
     await new Promise((done) => impostor.close(done))
   })
 
-  it('[LINK-54] nobody there, silence, and nonsense are codes', async () => {
+  it('[LINK-54] reports a closed port and a silent server by code', async () => {
     const partner = await partnerOf(jp, 'KR')
     const at = (port: number) => ({
       ...partner,
@@ -253,9 +253,10 @@ describe('the door for partners', () => {
     expect((await headOf(kr, inLog('US'))).frontier.size).toBe(1)
   })
 
-  it('[LINK-55] a flood of one partner is answered with 429, and the others are served', async () => {
+  it('[LINK-55] answers a flood of one partner with 429, and serves the others', async () => {
     const hanging: Socket[] = []
-    // Until four are waiting at once there is room for one more; on a slow machine the first is cut off before the last.
+    // The limit is four requests at once. On a slow machine the first may time out before the last arrives:
+    // try again.
     let status = 400
     while (status === 400) {
       while (hanging.filter(({ closed }) => !closed).length < 4) {
@@ -275,7 +276,7 @@ describe('the door for partners', () => {
     for (const socket of hanging) socket.destroy()
   })
 
-  it('[LINK-55] counts by partner and by second', () => {
+  it('[LINK-55] limits each partner separately, and by rate', () => {
     const world = createTestWorld('admission')
     const admission = createAdmission({ ratePerS: 10, burst: 2, requestsMax: 2, connectionsMax: 1 }, world)
     expect([admission.enter('JP'), admission.enter('JP'), admission.enter('JP')]).toEqual([true, true, false])
@@ -289,7 +290,7 @@ describe('the door for partners', () => {
     expect(admission.connect('JP')).toBe(true)
   })
 
-  it('[LINK-56] refuses what is too large before it reads it, and paths that are none', async () => {
+  it('[LINK-56] refuses a request that is too large before reading it, and unknown paths', async () => {
     const socket = await raw(jp.tls)
     socket.write('POST /link/v1/extend HTTP/1.1\r\nhost: kr\r\ncontent-length: 99999999999\r\n\r\n')
     expect(await ended(socket)).toMatch(/^HTTP\/1\.1 400 [^]*too_large$/)
@@ -322,7 +323,7 @@ describe('the door for partners', () => {
     while ((await fetchWanted(options, 'JP')).more) continue
   }
 
-  it('[LINK-40] fetches large content, resumes from a part, and tells who waits', async () => {
+  it('[LINK-40] fetches large content, resumes a partial file, and reports its arrival', async () => {
     const bytes = randomBytes(3_000_000)
     const digest = await offer(bytes)
     await kr.acts.run((act) => wantContent(act.tx, 'JP', digest, bytes.length))
@@ -334,7 +335,7 @@ describe('the door for partners', () => {
     expect(row).toMatchObject({ digest, size_bytes: bytes.length, bytes: null })
   })
 
-  it('[LINK-41] serves only what is offered to that partner, and ranges only', async () => {
+  it('[LINK-41] serves only content that is offered to the partner, by range', async () => {
     const bytes = randomBytes(100_000)
     const digest = await offer(bytes)
     const partner = await partnerOf(kr, 'JP')
@@ -348,7 +349,7 @@ describe('the door for partners', () => {
     await expect(kr.transport.fetchBlob(partner, digest, 0)).rejects.toMatchObject({ code: 'http_404' })
   })
 
-  it('[LINK-42] a partner that lies about the size, or serves other bytes, is a code, and the link goes on', async () => {
+  it('[LINK-42] records a code if a partner lies about a size or serves other bytes, and the link continues', async () => {
     const bytes = randomBytes(100_000)
     const digest = await offer(bytes)
     await kr.acts.run((act) => wantContent(act.tx, 'JP', digest, 50_000))
@@ -367,12 +368,12 @@ describe('the door for partners', () => {
     expect(row).toMatchObject({ failures: 1, last_error: 'blob_digest_differs' })
     expect(row!.retry_at).toBeGreaterThan(kr.world.now())
     expect(kr.arrived).toEqual([])
-    await jp.say('KR', 'on it goes')
+    await jp.say('KR', 'the link continues')
     await drain(jp.startCourier(), 'KR')
     expect((await headOf(kr, inLog('JP'))).frontier.size).toBe(1)
   })
 
-  it('[NAT-2] witnesses over the same door', async () => {
+  it('[NAT-2] serves witnessing', async () => {
     await jp.acts.run(async (act) => recordNational(act, { what: 'exercise.began' }))
     await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG))
     const witness = createNationalWitness(jp.acts, jp.keys, jp.transport)
@@ -383,7 +384,7 @@ describe('the door for partners', () => {
     expect(kr.calls).toEqual([])
   })
 
-  it('[LINK-30] tells at once that something was stored which has to be applied, and only then', async () => {
+  it('[LINK-30] reports stored entries at once, and reports nothing else', async () => {
     await drain(jp.startCourier(), 'KR')
     expect(kr.calls).toEqual([])
     await jp.say('KR', 'JP-KR-2026-1')

@@ -1,6 +1,7 @@
 /**
- * Reaching a partner over HTTPS (LINK-50 to LINK-56): TLS 1.3 with both certificates pinned by what the cards say,
- * one pool of connections for each partner. No name, no address and no authority is trusted, only the pin.
+ * HTTPS transport to partners (LINK-50 to LINK-56): TLS 1.3 with both certificates pinned by the cards, and
+ * one connection pool for each partner. Only the pin is trusted: no host name, address or certificate
+ * authority.
  */
 import type { X509Certificate } from 'node:crypto'
 import { connect as connectTls } from 'node:tls'
@@ -12,18 +13,18 @@ import type { TlsIdentity } from './tlsIdentity.ts'
 import { Unreachable } from './transport.ts'
 import type { ExtendReply, Transport } from './transport.ts'
 
-/** Hybrid groups first: what crosses today must stay secret when there is a quantum computer (LINK-51). */
+/** Hybrid groups first: traffic recorded today must stay secret from a future quantum computer (LINK-51). */
 export const TLS_GROUPS = 'SecP384R1MLKEM1024:X25519MLKEM768:X25519:P-384'
 
 export interface HttpsTransportOptions {
   readonly tls: TlsIdentity
-  /** Until the connection stands and the pin was checked. */
+  /** Limit for connecting, including the check of the pin. */
   readonly connectTimeoutMs?: number
-  /** Without a byte of the answer. */
+  /** Limit for a pause in the response. */
   readonly idleTimeoutMs?: number
 }
 
-/** A transport that holds connections. */
+/** A transport with open connections. */
 export interface HttpsTransport extends Transport {
   close(): Promise<void>
 }
@@ -49,7 +50,7 @@ export function createHttpsTransport(options: HttpsTransportOptions): HttpsTrans
   }
   return {
     async extend(partner, bundle) {
-      const answer = await ask(poolOf(partner), {
+      const answer = await send(poolOf(partner), {
         path: '/link/v1/extend',
         method: 'POST',
         headers: { 'content-type': 'application/octet-stream' },
@@ -61,7 +62,7 @@ export function createHttpsTransport(options: HttpsTransportOptions): HttpsTrans
       return { outcome, body }
     },
     async fetchBlob(partner, digest, fromByte) {
-      const answer = await ask(poolOf(partner), {
+      const answer = await send(poolOf(partner), {
         path: `/link/v1/blobs/${digest.slice('sha384:'.length)}`,
         method: 'GET',
         headers: { range: `bytes=${fromByte}-` },
@@ -72,10 +73,10 @@ export function createHttpsTransport(options: HttpsTransportOptions): HttpsTrans
         answer.body.destroy()
         throw new Unreachable(answer.statusCode === 206 ? 'range_differs' : `http_${answer.statusCode}`)
       }
-      return streamed(answer)
+      return streamBody(answer)
     },
     async addCheckpoint(partner, request) {
-      const answer = await ask(poolOf(partner), {
+      const answer = await send(poolOf(partner), {
         path: '/link/v1/witness/add-checkpoint',
         method: 'POST',
         headers: { 'content-type': 'text/plain; charset=utf-8' },
@@ -103,7 +104,7 @@ function createPool(options: HttpsTransportOptions, address: string, pin: string
   })
 }
 
-/** Connects, and hands the connection over only when the other side holds the key of the pinned certificate. */
+/** Connects. The connection is used only if the server proves that it holds the pinned certificate's key. */
 function pinnedConnector(tls: TlsIdentity, pin: string, timeoutMs: number): buildConnector.connector {
   return ({ hostname, port }, callback) => {
     const socket = connectTls({
@@ -114,7 +115,7 @@ function pinnedConnector(tls: TlsIdentity, pin: string, timeoutMs: number): buil
       minVersion: 'TLSv1.3',
       ecdhCurve: TLS_GROUPS,
       ALPNProtocols: ['http/1.1'],
-      // The chain is not asked, because no authority is trusted: the check below takes its place.
+      // No certificate authority is trusted. The pin is checked below instead of the chain.
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
     })
@@ -135,18 +136,18 @@ function pinnedConnector(tls: TlsIdentity, pin: string, timeoutMs: number): buil
   }
 }
 
-/** SHA-256 of the certificate's DER in hex; null without a certificate. */
+/** The pin of a certificate: SHA-256 of its DER, in hex. Null without a certificate. */
 export function pinOf(certificate: X509Certificate | undefined): string | null {
   return certificate === undefined ? null : encodeHex(sha256(certificate.raw))
 }
 
-async function ask(
+async function send(
   pool: Pool,
   request: Omit<Dispatcher.RequestOptions, 'origin'>,
 ): Promise<Dispatcher.ResponseData> {
   try {
     const answer = await pool.request(request)
-    // Whoever reads the body is told; a body that is left unread must not end the process.
+    // A reader of the body gets the error anyway. An unread body must not crash the process.
     answer.body.on('error', () => undefined)
     return answer
   } catch (error) {
@@ -157,7 +158,7 @@ async function ask(
 async function readBody(answer: Dispatcher.ResponseData, sizeBytesMax: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   let sizeBytes = 0
-  for await (const piece of streamed(answer)) {
+  for await (const piece of streamBody(answer)) {
     sizeBytes += piece.length
     if (sizeBytes > sizeBytesMax) throw new Unreachable('answer_too_large')
     pieces.push(piece)
@@ -165,7 +166,7 @@ async function readBody(answer: Dispatcher.ResponseData, sizeBytesMax: number): 
   return Buffer.concat(pieces)
 }
 
-async function* streamed(answer: Dispatcher.ResponseData): AsyncGenerator<Uint8Array> {
+async function* streamBody(answer: Dispatcher.ResponseData): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of answer.body) yield piece as Uint8Array
   } catch (error) {
@@ -173,7 +174,7 @@ async function* streamed(answer: Dispatcher.ResponseData): AsyncGenerator<Uint8A
   }
 }
 
-/** Whatever went wrong on the way, as a code that an operator can look up. */
+/** A network error as a code that an operator can look up. */
 function unreachable(error: unknown): Unreachable {
   if (error instanceof Unreachable) return error
   const code = (error as { code?: unknown } | null)?.code

@@ -1,4 +1,4 @@
-/** What the page of a link shows, read from the logs. */
+/** The facts of a link for its page, read from the logs. */
 import type { Reader } from '#node/kernel/database.ts'
 import { inLog, outLog } from './log.ts'
 import { readNotedHead } from './log.store.ts'
@@ -10,10 +10,10 @@ import { readWitnessed } from './witnessed.store.ts'
 export interface LinkFacts {
   readonly out: NotedHead | null
   readonly in: NotedHead | null
-  /** Statements that have no place in the log yet. */
+  /** The number of statements that are not in the log yet. */
   readonly pending: number
   readonly parked: number
-  /** When the oldest statement was made that the partner has not cosigned; null when there is none. */
+  /** When the oldest statement that the partner has not cosigned was made; null if there is none. */
   readonly oldestWaitingAt: number | null
   readonly nationalOurs: number | null
   readonly nationalTheirs: number | null
@@ -36,7 +36,7 @@ export async function readLinkFacts(reader: Reader, nation: string): Promise<Lin
   }
 }
 
-/** Every statement of ours says when it was made; the bytes are our own, so they are read without suspicion. */
+/** Reads the time from the statement's bytes. A pattern is enough: this node wrote the bytes. */
 async function oldestWaitingAt(reader: Reader, nation: string, cosignedSize: number): Promise<number | null> {
   const logged = await reader
     .selectFrom('log_entry')

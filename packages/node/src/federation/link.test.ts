@@ -1,4 +1,4 @@
-/** Making links, media, verification and routes. */
+/** Opening links, media, verification and routes. */
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { links as contracts } from '#api/links.ts'
@@ -67,8 +67,8 @@ const nationalEntries = async (node: TestNode): Promise<string[]> => {
   return rows.map(({ bytes }) => (JSON.parse(Buffer.from(bytes).toString()) as { what: string }).what)
 }
 
-describe('making a link', () => {
-  it('[LINK-4] opens only after both operators compared one fingerprint', async () => {
+describe('opening a link', () => {
+  it('[LINK-4] needs both operators to compare one fingerprint', async () => {
     const opened: string[] = []
     const confirm = (node: TestNode, nation: string, typed: string) =>
       node.acts.run((act) =>
@@ -101,7 +101,7 @@ describe('making a link', () => {
     expect(await nationalEntries(jp)).toEqual(['link.invited', 'link.opened'])
   })
 
-  it('[LINK-4] a card that replaces another before it is confirmed is the one that is read', async () => {
+  it('[LINK-4] reads the newest card that was accepted before the confirmation', async () => {
     const accept = (card: typeof kr.card) =>
       jp.acts.run((act) => acceptInvitation(act, card, jp.card, 'operator'))
     await accept(kr.card)
@@ -115,7 +115,7 @@ describe('making a link', () => {
     })
   })
 
-  it('[LINK-5] an open link keeps its card, a node has no link with itself, and an operator may freeze', async () => {
+  it('[LINK-5] keeps the card of an open link, refuses a link with itself, and lets an operator freeze', async () => {
     await linkNodes(jp, kr)
     const accept = (card: typeof jp.card) =>
       jp.acts.run((act) => acceptInvitation(act, card, jp.card, 'operator'))
@@ -133,7 +133,7 @@ describe('making a link', () => {
     expect((await partnerOf(kr, 'JP')).lastError).toBe('partner_frozen')
   })
 
-  it('[LINK-6] what an operator froze opens by the fingerprint again, and carries what was said meanwhile', async () => {
+  it('[LINK-6] reopens by fingerprint after an operator froze it, and sends what was said meanwhile', async () => {
     await linkNodes(jp, kr)
     await jp.acts.run((act) => freezeLink(act, 'KR', 'operator'))
     const id = await jp.say('KR', 'JP-KR-2026-1')
@@ -148,7 +148,7 @@ describe('making a link', () => {
     expect(await kr.heard('JP')).toEqual([id])
   })
 
-  it.each(['fork', 'rolled_back'] as const)('[LINK-6] a link frozen as %s opens for nobody', async (code) => {
+  it.each(['fork', 'rolled_back'] as const)('[LINK-6] never reopens a link frozen as %s', async (code) => {
     await linkNodes(jp, kr)
     await jp.acts.run((act) => freezePartner(act.tx, 'KR', code, {}))
     const fingerprint = fingerprintOf(await partnerOf(jp, 'KR'))
@@ -178,7 +178,7 @@ describe('media', () => {
 
   beforeEach(() => linkNodes(jp, kr))
 
-  it('[LINK-66] a process that has not met the partner signs nothing for media, until a fresh acknowledgement', async () => {
+  it('[LINK-66] a process signs nothing for media until a fresh acknowledgement of the partner', async () => {
     await jp.say('KR', 'JP-KR-2026-1')
     const first = await exported(jp, 'KR')
     await bring(kr, first.bytes)
@@ -198,7 +198,7 @@ describe('media', () => {
     expect((await exported(restarted, 'KR')).control).toBe('JP-KR-MEDIA-1-2')
   })
 
-  it('[LINK-60] a whole link over media: entries, small and large content, acknowledgement', async () => {
+  it('[LINK-60] carry a whole link: entries, small and large content, acknowledgement', async () => {
     const large = await jp.folder.write([randomBytes(2_500_000)])
     const small = await jp.folder.write([randomBytes(500)])
     await jp.acts.run(async (act) => {
@@ -231,7 +231,7 @@ describe('media', () => {
     expect(verified.entries).toBe(301)
   })
 
-  it('[LINK-63] a file cut, altered, or for somebody else stores nothing', async () => {
+  it('[LINK-63] a file that is cut, altered, or for another nation stores nothing', async () => {
     await jp.say('KR', 'one')
     const { bytes } = await exported(jp, 'KR')
     const flipped = Buffer.from(bytes)
@@ -279,7 +279,7 @@ describe('verification and routes', () => {
 
   beforeEach(() => linkNodes(jp, kr))
 
-  it('[LINK-70] recomputes both logs, and finds what was altered', async () => {
+  it('[LINK-70] recompute both logs and detect alterations', async () => {
     for (let index = 0; index < 5; index += 1) await jp.say('KR', `control ${index}`)
     await drain(jp.startCourier(), 'KR')
     const verify = async (node: TestNode, partner: string) =>
@@ -302,7 +302,7 @@ describe('verification and routes', () => {
     expect(await verify(jp, 'KR')).toEqual(['ours.checkpoint.cosignature'])
   })
 
-  it('[LINK-71] shows links and entries, in the shape of the contract, to anyone who signed in', async () => {
+  it('[LINK-71] show links and entries, in the shape of the contract, to anyone who is signed in', async () => {
     await jp.say('KR', 'JP-KR-2026-1')
     await drain(jp.startCourier(), 'KR')
     world.advance(1500)
@@ -333,7 +333,7 @@ describe('verification and routes', () => {
     })
   })
 
-  it('[LINK-72] export and import are for those who carry media', async () => {
+  it('[LINK-72] permit export and import only to those who carry media', async () => {
     await jp.say('KR', 'JP-KR-2026-1')
     for (const [name, input] of [
       ['links.exportBundle', { partner: 'KR' }],

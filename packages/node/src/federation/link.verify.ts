@@ -1,7 +1,7 @@
 /**
- * Recomputing a link from its entries (LINK-70): both trees from their leaves up, every signature and cosignature
- * that is held, and how far witnessing of the national logs goes. Entries are read in parts, so that the event loop
- * and memory stay free however long a log is.
+ * Verifies a link from its entries (LINK-70): recomputes both trees from the leaves, and checks every stored
+ * signature and cosignature and the witnessing of the national logs. Entries are read in batches, so that a
+ * long log neither blocks the event loop nor fills the memory.
  */
 import { parseCheckpoint, verifyCheckpoint } from '#wire/log/checkpoint.ts'
 import { verifyCosignature } from '#wire/log/cosignature.ts'
@@ -19,7 +19,7 @@ import { readWitnessed } from './witnessed.store.ts'
 import { readEntries, readNotedHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 
-/** One thing that was checked. `check` is a stable name; `detail` has numbers and digests. */
+/** Result of one check. `check` is a stable name; `detail` holds numbers and digests. */
 export interface LinkCheck {
   readonly check: string
   readonly held: boolean
@@ -32,9 +32,9 @@ export interface LinkVerification {
   readonly entries: number
 }
 
-const PART = 500
+const BATCH_ENTRIES = 500
 
-/** Verifies everything that is held of a link. */
+/** Verifies both logs of a link and both national logs as far as they are stored here. */
 export async function verifyLink(views: Views, keys: NodeKeys, partner: Partner): Promise<LinkVerification> {
   const { nation } = partner
   const own = verifierOf(linkSigner(keys, nation).name, publicKeysOf(keys.suite))
@@ -125,9 +125,9 @@ function noteChecks(name: string, note: string, log: Verifier, cosigner: Verifie
 interface Recomputed {
   readonly count: number
   readonly root: Uint8Array
-  /** The root at the size of the note that is held; null when the entries do not reach it. */
+  /** The root at the size of the stored note; null if there are fewer entries. */
   readonly notedRoot: Uint8Array | null
-  /** The first entry whose stored hash is not that of its bytes. */
+  /** The first entry whose stored hash does not match its bytes. */
   readonly altered: number | null
 }
 
@@ -138,7 +138,9 @@ async function recompute(views: Views, name: string, size: number, notedSize: nu
   let notedRoot: Uint8Array | null = notedSize === 0 ? emptyRoot : null
   while (count < size) {
     const from = count
-    const rows = await views.run((view) => readEntries(view.tx, name, from, Math.min(PART, size - from)))
+    const rows = await views.run((view) =>
+      readEntries(view.tx, name, from, Math.min(BATCH_ENTRIES, size - from)),
+    )
     for (const row of rows) {
       const leaf = leafHash(row.bytes)
       if (row.index !== count || !equalBytes(leaf, row.leaf_hash)) altered ??= count

@@ -1,8 +1,8 @@
-/** Links and their entries as the console shows them: facts of the log, never content. */
+/** Views of links and their entries: facts of the log, never content. */
 import type { z } from 'zod'
 import type { Can, RefusalCode } from '#api/refusals.ts'
 import { refuse } from '#api/refusals.ts'
-import type { EntryShape, LinkView, TapeShape } from '#api/links.ts'
+import type { EntryShape, LinkView, LinkLogShape } from '#api/links.ts'
 import { parseCheckpoint } from '#wire/log/checkpoint.ts'
 import { verifyCosignature } from '#wire/log/cosignature.ts'
 import { encodeBase64, encodeHex } from '#wire/digest.ts'
@@ -19,22 +19,22 @@ import type { LinkFacts } from './link.store.ts'
 import type { LinkState, Partner } from './partner.ts'
 
 type Entry = z.infer<typeof EntryShape>
-type Tape = z.infer<typeof TapeShape>
+type LinkLog = z.infer<typeof LinkLogShape>
 
-/** An instant as contracts write it. */
+/** An instant as an ISO 8601 string. */
 function iso(instant: number): string {
   return new Date(instant).toISOString()
 }
 
 const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant))
 
-/** Why nothing can be carried over a link that is not open. */
+/** The refusal of transfers over a link that is not open. */
 function refusalOfState(state: LinkState): RefusalCode | null {
   if (state === 'open') return null
   return state === 'frozen' ? 'link_frozen' : 'link_not_open'
 }
 
-/** Whether a person may carry media of a link now. */
+/** Whether a person may export and import media of a link now. */
 export function canCarry(roles: readonly string[], state: LinkState): Can {
   const permitted = permit(roles, MAY['bundle.carry'])
   if (permitted !== true) return permitted
@@ -42,7 +42,7 @@ export function canCarry(roles: readonly string[], state: LinkState): Can {
   return code === null ? true : refuse(code)
 }
 
-/** One link. */
+/** The view of one link. */
 export function linkView(
   partner: Partner,
   facts: LinkFacts,
@@ -75,10 +75,10 @@ export function linkView(
   }
 }
 
-function oursView(partner: Partner, { out, pending }: LinkFacts): Tape {
+function oursView(partner: Partner, { out, pending }: LinkFacts): LinkLog {
   if (out === null) return { ...NO_LOG, pending }
   return {
-    ...tapeOf(out),
+    ...logOf(out),
     cosignedSize: Math.max(out.noteSize, 0),
     cosignedAt: cosignedAt(partner, out),
     pending,
@@ -92,14 +92,14 @@ function cosignedAt(partner: Partner, out: NotedHead): string | null {
   return verdict.ok ? iso(verdict.value * 1000) : null
 }
 
-/** What is stored of the partner's log has been cosigned by us: the one follows the other (LINK-24). */
-function theirsView(log: NotedHead | null): Tape {
+/** The view of the partner's log. Everything stored of it has been cosigned by us (LINK-24). */
+function theirsView(log: NotedHead | null): LinkLog {
   if (log === null) return { ...NO_LOG, applied: 0 }
   const cosigned = log.checkpoint === null ? 0 : sizeOf(log.checkpoint)
-  return { ...tapeOf(log), cosignedSize: cosigned, cosignedAt: null, pending: 0, applied: log.applied }
+  return { ...logOf(log), cosignedSize: cosigned, cosignedAt: null, pending: 0, applied: log.applied }
 }
 
-const NO_LOG: Tape = {
+const NO_LOG: LinkLog = {
   log: '',
   origin: '',
   size: 0,
@@ -110,30 +110,30 @@ const NO_LOG: Tape = {
   applied: null,
 }
 
-function tapeOf({ name, origin, frontier }: LogHead): Pick<Tape, 'log' | 'origin' | 'size' | 'root'> {
+function logOf({ name, origin, frontier }: LogHead): Pick<LinkLog, 'log' | 'origin' | 'size' | 'root'> {
   return { log: name, origin, size: frontier.size, root: encodeBase64(frontierRoot(frontier)) }
 }
 
-/** The size that a note's checkpoint states. */
+/** The size in a note's checkpoint. */
 function sizeOf(note: string): number {
   return parseCheckpoint(parseNote(Buffer.from(note)).text).size
 }
 
-/** What is known of an entry besides its bytes. */
+/** An entry, and what this node knows about it. */
 export interface EntryFacts {
   readonly index: number
   readonly bytes: Uint8Array
   readonly direction: Entry['direction']
   readonly state: Entry['state']
   readonly code: string | null
-  /** Stands for the time of what cannot be read. */
+  /** The time to show for an entry that cannot be parsed. */
   readonly at: number
 }
 
-/** One entry. What it says is read with the parser of statements; what cannot be read is shown as such. */
+/** The view of one entry. An entry that cannot be parsed is shown as `unreadable`. */
 export function entryView(facts: EntryFacts): Entry {
   const { index, bytes, direction, state, code } = facts
-  const statement = readable(bytes)
+  const statement = decodeOrNull(bytes)
   return {
     index,
     direction,
@@ -149,7 +149,7 @@ export function entryView(facts: EntryFacts): Entry {
   }
 }
 
-function readable(bytes: Uint8Array): Statement | null {
+function decodeOrNull(bytes: Uint8Array): Statement | null {
   try {
     return decodeStatement(bytes)
   } catch (error) {
@@ -158,7 +158,7 @@ function readable(bytes: Uint8Array): Statement | null {
   }
 }
 
-/** The control number of what a statement is about, in its body or in a text that its body carries. */
+/** The control number in a statement's body, or in a text inside the body. */
 function controlOf({ body }: Statement): string | null {
   return /\\?"control\\?":\\?"([A-Z0-9-]{1,40})\\?"/.exec(JSON.stringify(body))?.[1] ?? null
 }

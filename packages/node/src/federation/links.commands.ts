@@ -1,6 +1,6 @@
 /**
- * Making links (LINK-1 to LINK-6): two operators exchange cards, compare one fingerprint on two screens, and only
- * then is the link open. Nothing that came over a network is trusted for it.
+ * Opens and freezes links (LINK-1 to LINK-6). Two operators exchange cards and compare one fingerprint on
+ * both screens; only then does the link open. Nothing received over a network is trusted for this.
  */
 import { SignedCard, linkFingerprint, readCard, signCard } from '#wire/link/card.ts'
 import { linkOrigin, nationalOrigin } from '#wire/log/checkpoint.ts'
@@ -18,10 +18,12 @@ import { recordNational } from './national.ts'
 import { BY_OPERATOR } from './partner.ts'
 import type { Partner } from './partner.ts'
 
-/** What a slice does when a link opens: it says the directory, or which profile it has compiled. */
+/**
+ * Called when a link opens, so that parts send their first statements, such as the directory or the profiles.
+ */
 export type Opened = (act: Act, partner: string) => Promise<void>
 
-/** Our card: where our door is, which certificate it shows, and our public keys. */
+/** Our card: the address and certificate of our door, and our public keys. */
 export function ourCard(keys: NodeKeys, address: string, certificateSha256: string): SignedCard {
   const card = {
     v: 1 as const,
@@ -40,7 +42,7 @@ export function invitationText(card: SignedCard): string {
 }
 
 /**
- * The card in an invitation file, its signature checked.
+ * The card in an invitation file, after checking its signature.
  * @throws Malformed `card_invalid`, `signature_invalid`, or as the parsers of its parts
  */
 export function readInvitation(text: string): SignedCard {
@@ -55,18 +57,20 @@ export function readInvitation(text: string): SignedCard {
   return parsed.data
 }
 
-/** What the operator compares with the other screen. */
+/** A partner, and the fingerprint that the operators compare. */
 export interface Invited {
   readonly partner: string
   readonly fingerprint: string
 }
 
-/** Creates the log that this node keeps of itself; safe to call at every start. */
+/** Creates the national log if it is missing. */
 function ensureNationalLog(act: Act): Promise<void> {
   return ensureLog(act.tx, NATIONAL_LOG, nationalOrigin(act.nation))
 }
 
-/** Stores the card of a partner, to be confirmed. A link that is open, frozen or closed keeps its card. */
+/**
+ * Stores a partner's card, to be confirmed. Refuses if the link is open, frozen or closed: its card stays.
+ */
 export async function acceptInvitation(
   act: Act,
   card: SignedCard,
@@ -83,8 +87,8 @@ export async function acceptInvitation(
 }
 
 /**
- * Opens the link when the operator typed the fingerprint that the other screen shows. One that an operator of this
- * nation froze opens again in the same way, and no other frozen one (LINK-6).
+ * Opens a link if the operator typed the fingerprint that the other screen shows. Of the frozen links, only
+ * one that an operator of this nation froze can open again (LINK-6).
  */
 export async function confirmLink(
   act: Act,
@@ -95,8 +99,8 @@ export async function confirmLink(
 ): Promise<Invited | Refusal> {
   const partner = await readPartner(act.tx, nation)
   if (partner === null) return refuse('not_found')
-  const isAgain = partner.frozenCode === BY_OPERATOR
-  if (partner.state !== 'invited' && !isAgain) return refuse('wrong_state')
+  const isReopened = partner.frozenCode === BY_OPERATOR
+  if (partner.state !== 'invited' && !isReopened) return refuse('wrong_state')
   const fingerprint = fingerprintOf(partner)
   if (typed.replace(/\D/g, '') !== fingerprint.replace(/\D/g, '')) return refuse('fingerprint_differs')
   await confirmPartner(act.tx, nation, act.world.now())
@@ -104,13 +108,13 @@ export async function confirmLink(
   await ensureLog(act.tx, inLog(nation), linkOrigin(nation, act.nation))
   await ensureNationalLog(act)
   recordNational(act, { what: 'link.opened', by, partner: nation, fingerprint })
-  // What was said meanwhile waits in the log of the link.
-  if (!isAgain) await opened(act, nation)
+  // On a reopened link, statements made while it was frozen are still pending.
+  if (!isReopened) await opened(act, nation)
   act.hint({ slice: 'links', id: nation })
   return { partner: nation, fingerprint }
 }
 
-/** Stops a link by hand. What was said before stays; nothing more is sent or taken. */
+/** Freezes a link by hand. Its logs stay; nothing more is sent or received. */
 export async function freezeLink(
   act: Act,
   nation: string,

@@ -1,4 +1,4 @@
-/** Making and stopping links, for an administrator (LINK-1 to LINK-6). */
+/** Routes for opening and freezing links, for administrators (LINK-1 to LINK-6). */
 import { links } from '#api/links.ts'
 import { MAY, permit } from '#node/identity/role.ts'
 import { bind } from '#node/kernel/bind.ts'
@@ -13,7 +13,7 @@ import {
   readInvitation,
 } from './links.commands.ts'
 
-/** The bindings that make and stop links. */
+/** The bindings that open and freeze links. */
 export function linkRoutes({ acts, nation }: Services, { card, opened }: LinkOptions): readonly Binding[] {
   return [
     bind(links.ownCard, async (_input, { session }) => {

@@ -1,6 +1,6 @@
 /**
- * Logs as rows: entries, the right edge, and the hashes of the subtrees of 256 from which proofs are made
- * (LOG-10 to LOG-15). Appending takes the row of the log, so that one transaction at a time extends it.
+ * Storage of logs: entries, the frontier, and hashes of subtrees of 256 entries for proofs (LOG-10 to
+ * LOG-15). Appending locks the row of the log, so that one transaction at a time extends it.
  */
 import type { Selectable } from 'kysely'
 import {
@@ -22,29 +22,31 @@ import type { Instant } from '#node/world.ts'
 import { outLog } from './log.ts'
 import type { Extension } from './log.ts'
 
-/** A log as its row says. `witnessedSize` is how far the partner is known to be; `applied` counts the entries of a partner's log that have had their effect. */
+/** The head of a log. */
 export interface LogHead {
   readonly name: string
   readonly origin: string
   readonly frontier: Frontier
+  /** The size of this log that the partner is known to hold. */
   readonly witnessedSize: number
-  /** The size that the cosigned note is about; -1 when there is none. */
+  /** The size that the cosigned note covers; -1 if there is none. */
   readonly noteSize: number
+  /** The number of entries of a partner's log that have been applied. */
   readonly applied: number
 }
 
-/** The same with its notes, which are long. */
+/** The head of a log with its notes, which are long. */
 export interface NotedHead extends LogHead {
   /** The newest signed note over the log. */
   readonly checkpoint: string | null
-  /** The newest note that the partner has cosigned. */
+  /** The newest note that the partner cosigned. */
   readonly witnessedNote: string | null
 }
 
-/** Bytes of entries written by one query: it is a text of a little more than twice as many. */
+/** Maximum bytes of entries in one query. Its text is a little more than twice as long. */
 const WRITTEN_BYTES_MAX = 16 * 2 ** 20
 
-/** Creates a log that has no entries, if there is none of that name. */
+/** Creates an empty log, unless a log of that name exists. */
 export async function ensureLog(tx: Tx, name: string, origin: string): Promise<void> {
   await tx
     .insertInto('log')
@@ -53,7 +55,7 @@ export async function ensureLog(tx: Tx, name: string, origin: string): Promise<v
     .execute()
 }
 
-/** The head of a log; `lock` keeps every other writer away until the act ends. */
+/** The head of a log. `lock` locks its row until the act ends. */
 export async function readHead(reader: Reader, name: string, lock: 'lock' | 'look'): Promise<LogHead | null> {
   const query = reader
     .selectFrom('log')
@@ -82,8 +84,8 @@ function headOf(row: Omit<Selectable<Schema['log']>, 'checkpoint' | 'witnessed_n
 }
 
 /**
- * Stores an extension of a locked partner's log.
- * @param checkpoint the signed note over the size that the log has then
+ * Stores an extension of a partner's log, which the caller has locked.
+ * @param checkpoint the signed note over the new size
  */
 export async function storeExtension(
   act: Pick<Act, 'append' | 'change' | 'flush' | 'tx'>,
@@ -93,13 +95,13 @@ export async function storeExtension(
   checkpoint: string,
 ): Promise<void> {
   let writtenBytes = 0
-  for (const [place, bytes] of entries.entries()) {
-    const index = head.frontier.size + place
+  for (const [offset, bytes] of entries.entries()) {
+    const index = head.frontier.size + offset
     act.append('log_entry', {
       log: head.name,
       index,
       bytes,
-      leaf_hash: extension.leaves[place]!,
+      leaf_hash: extension.leaves[offset]!,
       blobs: null,
     })
     writtenBytes += bytes.length
@@ -107,11 +109,11 @@ export async function storeExtension(
     await act.flush()
     writtenBytes = 0
   }
-  moveEdge(act, head, extension, { checkpoint })
+  moveFrontier(act, head, extension, { checkpoint })
 }
 
-/** Moves the right edge of a locked log, and keeps the subtrees that were completed. */
-export function moveEdge(
+/** Stores the new frontier of a locked log, and the completed subtrees. */
+export function moveFrontier(
   act: Pick<Act, 'append' | 'change' | 'tx'>,
   head: LogHead,
   { frontier, subtrees }: Extension,
@@ -123,28 +125,31 @@ export function moveEdge(
   act.change(act.tx.updateTable('log').set(values).where('name', '=', head.name).compile())
 }
 
-/** Moves the cursor of a locked partner's log: so many of its entries have had their effect. */
+/** Moves the cursor of a locked partner's log: `applied` entries have been applied. */
 export function moveCursor(act: Pick<Act, 'change' | 'tx'>, { name }: LogHead, applied: number): void {
   act.change(act.tx.updateTable('log').set({ applied }).where('name', '=', name).compile())
 }
 
 /**
- * Notes how far the partner holds our log. Less than it once cosigned means that it was restored from an old state:
- * what it has lost is sent again (LINK-29).
+ * Records how many entries of our log the partner holds. If that is less than it once cosigned, the partner
+ * was restored from an old state, and the lost entries are sent again (LINK-29).
  */
 export function noteHeld(act: Pick<Act, 'change' | 'tx'>, nation: string, size: number): void {
   const log = act.tx.updateTable('log').where('name', '=', outLog(nation))
   act.change(log.set({ witnessed_size: size }).compile())
 }
 
-/** A note over our log that the partner cosigned. */
+/** A note over our log, cosigned by the partner. */
 export interface CosignedNote {
   readonly text: string
   readonly size: number
   readonly at: Instant
 }
 
-/** Stores the newest note that the partner cosigned over a locked log of ours, and when its entries were. */
+/**
+ * Stores the newest cosigned note over a locked log of ours, and the time of the cosignature for its
+ * statements.
+ */
 export function putCosigned(act: Pick<Act, 'change' | 'tx'>, head: LogHead, note: CosignedNote): void {
   const { text, size, at } = note
   const witnessed = Math.max(size, head.witnessedSize)
@@ -166,7 +171,7 @@ export function putCosigned(act: Pick<Act, 'change' | 'tx'>, head: LogHead, note
   )
 }
 
-/** Entries of a log from an index on. */
+/** Entries of a log from index `from`. */
 export async function readEntries(reader: Reader, name: string, from: number, limit: number) {
   return reader
     .selectFrom('log_entry')
@@ -178,7 +183,7 @@ export async function readEntries(reader: Reader, name: string, from: number, li
     .execute()
 }
 
-/** The entries of a partner's log that have not had their effect, from the first on. */
+/** The next entries of a partner's log to apply. */
 export async function readUnapplied(reader: Reader, name: string, limit: number) {
   return reader
     .selectFrom('log_entry')
@@ -190,7 +195,7 @@ export async function readUnapplied(reader: Reader, name: string, limit: number)
     .execute()
 }
 
-/** The root of a log at `size`; at its present size the head has all that is needed. */
+/** The root of a log at `size`. At the present size the head suffices. */
 export async function rootOf(reader: Reader, head: LogHead, size: number): Promise<Uint8Array> {
   return size === head.frontier.size ? frontierRoot(head.frontier) : rootAt(reader, head.name, size)
 }

@@ -1,4 +1,4 @@
-/** Matters and the statements about them. */
+/** Storage of matters and the statements about them. */
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import { orderOf } from '#wire/matter.ts'
@@ -7,18 +7,18 @@ import type { Act } from '#node/kernel/command.ts'
 import type { Reader, Tx } from '#node/kernel/database.ts'
 import type { Schema } from '#node/kernel/schema.ts'
 
-/** A matter that an act holds, because it locked it or because it opens it. */
+/** A matter that an act has locked or is creating. */
 export interface HeldMatter {
   readonly id: string
   readonly kind: string
   readonly home: string
   readonly partner: string
-  /** Statements of ours, and those of the other side that this node has applied. */
+  /** The number of our statements, and of the partner's statements that this node has applied. */
   readonly ownCount: number
   readonly partnerCount: number
 }
 
-/** A statement about a matter as it is kept. */
+/** A stored statement about a matter. */
 export interface KeptStatement {
   readonly kind: string
   readonly statement: string
@@ -26,17 +26,17 @@ export interface KeptStatement {
   readonly log: string
   readonly index: number | null
   readonly at: number
-  /** One of ours: when it was given its place in the log, and when the partner's node had it; null before that. */
+  /** For our own statement: when it entered the log, and when the partner's node cosigned it; null before. */
   readonly placedAt?: number | null
   readonly cosignedAt?: number | null
 }
 
-/** A matter that an act is about to open; `enterMatter` stores it when its first statements are in it. */
+/** A new matter. Add its first statements, then store it with `enterMatter`. */
 export function newMatter(matter: Pick<HeldMatter, 'id' | 'kind' | 'home' | 'partner'>): HeldMatter {
   return { ...matter, ownCount: 0, partnerCount: 0 }
 }
 
-/** Locks a matter until the act ends, so that statements about it have one order here. */
+/** Locks a matter until the act ends, so that statements about it are ordered on this node. */
 export async function lockMatter(tx: Tx, id: string): Promise<HeldMatter> {
   const row = await tx
     .selectFrom('matter')
@@ -47,7 +47,7 @@ export async function lockMatter(tx: Tx, id: string): Promise<HeldMatter> {
   return heldMatter(row)
 }
 
-/** Locks several matters, always in the same order, so that two acts do not wait for each other. */
+/** Locks several matters in a fixed order, which avoids deadlocks between acts. */
 export async function lockMatters(tx: Tx, ids: readonly string[]): Promise<Map<string, HeldMatter>> {
   const rows = await tx
     .selectFrom('matter')
@@ -64,20 +64,20 @@ function heldMatter(row: Selectable<Schema['matter']>): HeldMatter {
   return { id, kind, home, partner, ownCount, partnerCount }
 }
 
-/** Adds a statement of our own about a matter that is held; the matter as it is then is still to be stored. */
+/** Adds a statement of ours to a held matter. The caller stores the returned matter. */
 export function tellMatter(act: Act, matter: HeldMatter, told: KeptStatement): HeldMatter {
   const byHome = matter.home !== matter.partner
   appendStatement(act, matter.id, told, { byHome, ordinal: matter.ownCount, seen: matter.partnerCount })
   return { ...matter, ownCount: matter.ownCount + 1 }
 }
 
-/** Adds a statement of the partner; `seen` is what the partner says it had applied of ours. */
+/** Adds a statement of the partner. `seen` is how many of our statements the partner says it had applied. */
 export function hearMatter(act: Act, matter: HeldMatter, seen: number, kept: KeptStatement): HeldMatter {
   appendStatement(act, matter.id, kept, heardAbout(matter, seen, kept))
   return { ...matter, partnerCount: matter.partnerCount + 1 }
 }
 
-/** The statement of a partner as the next one about a matter. */
+/** A partner's statement as the next about a matter, for the fold. */
 export function heardAbout(
   { home, partner, ownCount, partnerCount }: HeldMatter,
   seen: number,
@@ -90,13 +90,13 @@ function appendStatement(
   act: Act,
   matter: string,
   told: KeptStatement,
-  place: { readonly byHome: boolean; readonly ordinal: number; readonly seen: number },
+  position: { readonly byHome: boolean; readonly ordinal: number; readonly seen: number },
 ): void {
   act.append('matter_statement', {
     matter,
-    by_home: place.byHome,
-    ordinal: place.ordinal,
-    seen: place.seen,
+    by_home: position.byHome,
+    ordinal: position.ordinal,
+    seen: position.seen,
     kind: told.kind,
     statement: told.statement,
     log: told.log,
@@ -106,7 +106,7 @@ function appendStatement(
   })
 }
 
-/** Stores a matter that this act has opened. */
+/** Stores a new matter. */
 export function enterMatter(act: Act, matter: HeldMatter, state: string): void {
   act.append('matter', {
     id: matter.id,
@@ -120,7 +120,7 @@ export function enterMatter(act: Act, matter: HeldMatter, state: string): void {
   })
 }
 
-/** Stores how many statements a locked matter has now. */
+/** Stores the statement counts of a locked matter. */
 export async function storeMatter(act: Act, matter: HeldMatter): Promise<void> {
   await act.tx
     .updateTable('matter')
@@ -129,13 +129,13 @@ export async function storeMatter(act: Act, matter: HeldMatter): Promise<void> {
     .execute()
 }
 
-/** The same for several matters, with the states at which their folds arrived. */
+/** Stores the statement counts of several locked matters, and the states that their folds returned. */
 export function storeMatters(act: Act, matters: readonly HeldMatter[], states: readonly string[]): void {
-  const rows = matters.map(({ id, ownCount, partnerCount }, place) => ({
+  const rows = matters.map(({ id, ownCount, partnerCount }, index) => ({
     id,
     own_count: ownCount,
     partner_count: partnerCount,
-    state: states[place],
+    state: states[index],
   }))
   const stored = sql`update matter set own_count = held.own_count, partner_count = held.partner_count,
       state = held.state, updated_at = ${act.world.now()}
@@ -145,7 +145,7 @@ export function storeMatters(act: Act, matters: readonly HeldMatter[], states: r
   act.change(stored.compile(act.tx), 'matter')
 }
 
-/** The statements about a matter in the order that both nodes agree on, with those that this act has added. */
+/** The statements about a matter in the order common to both nodes, including those of this act. */
 export async function readMatter(
   act: Pick<Act, 'tx' | 'flush'>,
   id: string,
@@ -154,12 +154,12 @@ export async function readMatter(
   return readOrdered(act.tx, id)
 }
 
-/** The statements about a matter in the order that both nodes agree on. */
+/** The stored statements about a matter in the order common to both nodes. */
 export async function readOrdered(reader: Reader, id: string): Promise<Ordered<KeptStatement>[]> {
   return orderOf((await readTold(reader, [id])).get(id) ?? [])
 }
 
-/** The matters about which something was said in a log from an index on, or that has no index yet. */
+/** The matters with statements in a log from index `from`, or with pending statements. */
 export async function unheardMatters(reader: Reader, log: string, from: number): Promise<Set<string>> {
   const rows = await reader
     .selectFrom('matter_statement')
@@ -170,7 +170,7 @@ export async function unheardMatters(reader: Reader, log: string, from: number):
   return new Set(rows.map((row) => row.matter))
 }
 
-/** What was said at a place of a log: its kind and matter; null where it was about none. */
+/** The kind and matter of the statement at an index of a log; null if it is about no matter. */
 export async function statementAt(
   reader: Reader,
   log: string,
@@ -185,7 +185,7 @@ export async function statementAt(
   return row ?? null
 }
 
-/** The statements about several matters as they are stored, in no order. */
+/** The stored statements about several matters, unordered. */
 export async function readTold(
   reader: Reader,
   ids: readonly string[],
@@ -206,7 +206,7 @@ function toldOf(row: Selectable<Schema['matter_statement']>): Told<KeptStatement
   return { byHome, ordinal, seen, statement: kept }
 }
 
-/** Sets the state that the fold of a matter's statements arrived at. */
+/** Stores the state that the fold of a matter returned. */
 export async function setMatterState({ tx }: Pick<Act, 'tx'>, id: string, state: string): Promise<void> {
   await tx.updateTable('matter').set({ state }).where('id', '=', id).execute()
 }

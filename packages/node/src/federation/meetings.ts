@@ -1,19 +1,20 @@
 /**
- * Which partners this process has met (LINK-26, LINK-66). A node that was restored from an old state does not know
- * it until the partner says what it holds; before that it must not sign anything new, by whichever way it would go.
+ * The partners that this process has met, that is, that have said what they hold of our log since it started
+ * (LINK-26, LINK-66). A node restored from an old state finds this out only from a partner. Before that, it
+ * must sign nothing new for the partner, neither for the network nor for media.
  */
 import type { Instant } from '#node/world.ts'
 
 export interface Meetings {
   /** When this process started. */
   readonly since: Instant
-  /** Whether a partner has said what it holds since then. */
+  /** True if the partner has been met. */
   has(partner: string): boolean
-  /** The partner has said what it holds, and it is what we hold. */
+  /** Records that the partner holds a log consistent with ours. */
   note(partner: string): void
 }
 
-/** Nobody has been met yet. */
+/** Starts with no partner met. */
 export function createMeetings(since: Instant): Meetings {
   const met = new Set<string>()
   return { since, has: (partner) => met.has(partner), note: (partner) => void met.add(partner) }

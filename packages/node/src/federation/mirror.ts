@@ -1,6 +1,6 @@
 /**
- * The decision about a bundle that arrived: what our mirror of the partner's log makes of it (LINK-20 to LINK-25).
- * Pure: what the log holds is given, what to do is returned.
+ * Decides what to do with a received bundle, given our mirror of the partner's log (LINK-20 to LINK-25).
+ * Pure.
  */
 import { equalBytes } from '#wire/digest.ts'
 import type { Checkpoint } from '#wire/log/checkpoint.ts'
@@ -14,20 +14,23 @@ import type { Extension } from './log.ts'
 export type MirrorStep =
   /** Store these entries and cosign the checkpoint. */
   | { readonly step: 'extend'; readonly entries: readonly Uint8Array[]; readonly extension: Extension }
-  /** Nothing new: cosign the same checkpoint once more. */
+  /** No new entries: cosign the same checkpoint again. */
   | { readonly step: 'same' }
-  /** An older checkpoint of the same log; the sender is told how far we are. */
+  /** An older checkpoint of the same log: tell the sender the size that we hold. */
   | { readonly step: 'older' }
-  /** Entries are missing between our mirror and the bundle; the sender is told how far we are. */
+  /** Entries are missing between our mirror and the bundle: tell the sender the size that we hold. */
   | { readonly step: 'gap' }
-  /** A signed checkpoint that contradicts what we hold of the same size. */
+  /** The signed checkpoint contradicts the root that our mirror has at its size. */
   | { readonly step: 'fork' }
-  /** The entries do not give the signed root: the sender's log does not extend ours, or they were altered on the way. */
+  /**
+   * The entries do not yield the signed root: the log does not extend our mirror, or they were altered in
+   * transit.
+   */
   | { readonly step: 'mismatch' }
 
 /**
- * Decides about a bundle whose checkpoint has verified.
- * @param rootAt the root that our mirror had at the checkpoint's size, when that is not beyond it
+ * Decides about a bundle whose checkpoint has been verified.
+ * @param rootAt the root of our mirror at the checkpoint's size; null if the mirror is smaller
  */
 export function mirrorStep(
   mirror: Frontier,

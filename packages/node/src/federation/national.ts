@@ -1,14 +1,17 @@
-/** The national log: this node's own decisions, openings and administration; entries never leave it (NAT-1). */
+/**
+ * The national log: decisions, openings and administration of this node. Its entries never leave the node
+ * (NAT-1).
+ */
 import type { Act } from '#node/kernel/command.ts'
 import { NATIONAL_LOG } from './log.ts'
 
-/** What happened, in facts without content: never a title, a text or a secret. */
+/** An event with its facts. Never contains a title, a text or a secret. */
 export interface NationalEntry {
   readonly what: string
   readonly [fact: string]: string | number | boolean | null | readonly string[]
 }
 
-/** Appends an entry in the act's own transaction. */
+/** Appends an entry in the act's transaction. */
 export function recordNational(act: Pick<Act, 'append' | 'wake' | 'world'>, entry: NationalEntry): void {
   const text = JSON.stringify({ v: 1, at: new Date(act.world.now()).toISOString(), ...entry })
   act.append('log_pending', { log: NATIONAL_LOG, bytes: Buffer.from(text) })

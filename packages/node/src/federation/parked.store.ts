@@ -1,4 +1,4 @@
-/** Entries of partners that could not be applied, with the code that they were answered with (LINK-34). */
+/** Entries of partners that could not be applied, with the code of our answer (LINK-34). */
 import type { Act } from '#node/kernel/command.ts'
 import type { Reader } from '#node/kernel/database.ts'
 import type { Instant } from '#node/world.ts'
@@ -7,13 +7,13 @@ export interface ParkedEntry {
   readonly nation: string
   readonly index: number
   readonly code: string
-  /** What of the entry is wrong. */
+  /** Where the entry is wrong. */
   readonly place: string
 }
 
 const PLACE_LENGTH_MAX = 200
 
-/** Parks an entry; one that is parked already stays as it is. */
+/** Parks an entry, unless it is already parked. */
 export async function insertParked(
   { tx, world }: Pick<Act, 'tx' | 'world'>,
   entry: ParkedEntry,
@@ -25,7 +25,7 @@ export async function insertParked(
     .execute()
 }
 
-/** The entries of partners that were parked last. */
+/** The most recently parked entries. */
 export async function listParked(
   reader: Reader,
   limit: number,
@@ -33,7 +33,7 @@ export async function listParked(
   return reader.selectFrom('parked').select(['nation', 'at']).orderBy('at', 'desc').limit(limit).execute()
 }
 
-/** Parked entries of a partner by index, with their code; `from` inclusive, `to` exclusive. */
+/** Parked entries of a partner by index, from `from` to before `to`. */
 export async function readParked(reader: Reader, nation: string, from: number, to: number) {
   const rows = await reader
     .selectFrom('parked')
@@ -45,7 +45,7 @@ export async function readParked(reader: Reader, nation: string, from: number, t
   return new Map(rows.map((row) => [row.index, row]))
 }
 
-/** How many entries of a partner are parked. */
+/** The number of parked entries of a partner. */
 export async function countParked(reader: Reader, nation: string): Promise<number> {
   const { count } = await reader
     .selectFrom('parked')

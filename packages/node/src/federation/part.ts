@@ -1,4 +1,4 @@
-/** Links with partners, as a part of the node. */
+/** The part of the node for links with partners. */
 import type { DeskEntry } from '#api/console.ts'
 import { deskOf } from '#node/desk.ts'
 import type { Desk, DeskPart } from '#node/desk.ts'
@@ -18,12 +18,12 @@ import { linkRoutes } from './links.routes.ts'
 import { outLog } from './log.ts'
 import { statementAt } from './matter.store.ts'
 
-/** Runs when a partner parked a statement of ours about a matter. */
+/** Called when a partner parked a statement of ours about a matter. */
 export type Parked = NonNullable<Part['parked']>[string]
 
 /**
  * Builds the part.
- * @param parkedBy what is to be done for a kind of statement; undefined where nothing is
+ * @param parkedBy returns the callback for a kind of parked statement, if there is one
  */
 export function createLinks(
   services: Services,
@@ -34,8 +34,8 @@ export function createLinks(
     routes: [...linkRoutes(services, options), ...federationRoutes(services, options)],
     handlers: {
       'entry.refused': oneByOne(async (act, { body }, { from }) => {
-        const told = await statementAt(act.tx, outLog(from), body.index)
-        if (told !== null) await parkedBy(told.kind)?.(act, told.matter)
+        const statement = await statementAt(act.tx, outLog(from), body.index)
+        if (statement !== null) await parkedBy(statement.kind)?.(act, statement.matter)
         act.hint({ slice: 'links', id: from })
       }),
     },
@@ -44,8 +44,8 @@ export function createLinks(
   }
 }
 
-/** Failures in a row before a silent partner is told of. */
-const FAILURES_TOLD = 3
+/** Consecutive failed contacts after which the desk still does not report a silent partner. */
+const FAILURES_TOLERATED = 3
 const PARKED_MAX = 20
 
 async function linkDesk({ tx, world }: View, by: SignedIn): Promise<Desk> {
@@ -54,7 +54,7 @@ async function linkDesk({ tx, world }: View, by: SignedIn): Promise<Desk> {
   const links = partners.flatMap((partner): DeskPart[] => {
     const { nation, state, failures, lastContactAt } = partner
     if (state === 'frozen') return [['needsMe', entryOf(nation, 'link_frozen', world.now())]]
-    if (failures <= FAILURES_TOLD) return []
+    if (failures <= FAILURES_TOLERATED) return []
     return [['information', entryOf(nation, 'link_silent', lastContactAt ?? 0)]]
   })
   const parked = (await listParked(tx, PARKED_MAX)).map(({ nation, at }): DeskPart => [

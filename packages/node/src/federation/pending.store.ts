@@ -1,28 +1,28 @@
-/** Statements that have no place in their log yet (LINK-11). */
+/** Statements that are not in their log yet (LINK-11). */
 import { sql } from 'kysely'
 import type { Act } from '#node/kernel/command.ts'
 import type { Reader } from '#node/kernel/database.ts'
 import { outLog } from './log.ts'
 import type { LogHead } from './log.store.ts'
 
-/** A statement that is about to be given its place in the log; `kind` is null for an entry of the national log. */
+/** A statement about to enter its log. For an entry of the national log, `statement` and `kind` are null. */
 export interface Leaving {
   readonly statement: string | null
   readonly kind: string | null
   readonly bytes: Uint8Array
 }
 
-/** What waits for its place. */
+/** A pending statement. */
 export interface Pending extends Leaving {
   readonly id: number
-  /** The digests of the content that it names, as JSON. */
+  /** The digests of the content that the statement names, as JSON. */
   readonly blobs: string | null
 }
 
-/** Statements read, and so sequenced, in one transaction. */
+/** Maximum number of statements sequenced in one transaction. */
 const BATCH_MAX = 256
 
-/** What of a log waits, the oldest first. */
+/** The pending statements of a log, oldest first. */
 export async function readPending(reader: Reader, log: string): Promise<readonly Pending[]> {
   return reader
     .selectFrom('log_pending')
@@ -33,13 +33,13 @@ export async function readPending(reader: Reader, log: string): Promise<readonly
     .execute()
 }
 
-/** Whether anything of a log waits. */
+/** True if a log has pending statements. */
 export async function isPending(reader: Reader, log: string): Promise<boolean> {
   const query = reader.selectFrom('log_pending').select('id').where('log', '=', log).limit(1)
   return (await query.execute()).length > 0
 }
 
-/** What waits to be said to a partner, the newest first. */
+/** The pending statements to a partner, newest first. */
 export async function readNewestPending(reader: Reader, nation: string, limit: number) {
   return reader
     .selectFrom('log_pending')
@@ -50,7 +50,7 @@ export async function readNewestPending(reader: Reader, nation: string, limit: n
     .execute()
 }
 
-/** How many statements to a partner wait. */
+/** The number of pending statements to a partner. */
 export async function countPending(reader: Reader, nation: string): Promise<number> {
   const { count } = await reader
     .selectFrom('log_pending')
@@ -60,37 +60,40 @@ export async function countPending(reader: Reader, nation: string): Promise<numb
   return Number(count)
 }
 
-/** Which of the pending statements get a place, with the hashes of their leaves. */
-export interface Placed {
+/** A decided batch of pending statements. */
+export interface SequencedBatch {
   readonly pending: readonly Pending[]
-  readonly placed: readonly Pending[]
+  /** Those of `pending` that enter the log, in order. */
+  readonly appended: readonly Pending[]
+  /** The leaf hashes of `appended`. */
   readonly leaves: readonly Uint8Array[]
 }
 
-/** Moves rows into a locked log: the bytes do not leave the database again. What gets no place is deleted. */
-export function placePending(
+/** Moves rows into a locked log, inside the database, and deletes the pending rows that do not enter it. */
+export function appendPending(
   act: Act,
   { name, frontier }: LogHead,
-  { pending, placed, leaves }: Placed,
+  { pending, appended, leaves }: SequencedBatch,
 ): void {
-  const places = placed.map(({ id, statement }, at) => ({
+  const sequenced = appended.map(({ id, statement }, offset) => ({
     id,
     statement,
-    index: frontier.size + at,
-    leaf_hash: `\\x${Buffer.from(leaves[at]!).toString('hex')}`,
+    index: frontier.size + offset,
+    leaf_hash: `\\x${Buffer.from(leaves[offset]!).toString('hex')}`,
   }))
   const moved = sql`with
-    place as (
-      select * from json_to_recordset(${JSON.stringify(places)}::json)
-        as place (id bigint, statement text, index bigint, leaf_hash bytea)),
-    gone as (
+    sequenced as (
+      select * from json_to_recordset(${JSON.stringify(sequenced)}::json)
+        as sequenced (id bigint, statement text, index bigint, leaf_hash bytea)),
+    removed as (
       delete from log_pending
       where id in (select json_array_elements_text(${JSON.stringify(pending.map(({ id }) => id))}::json)::bigint)
       returning id, bytes, blobs),
-    told as (
-      update matter_statement set log_index = place.index, placed_at = ${act.world.now()}
-      from place where matter_statement.statement = place.statement and matter_statement.log = ${name})
+    updated as (
+      update matter_statement set log_index = sequenced.index, placed_at = ${act.world.now()}
+      from sequenced where matter_statement.statement = sequenced.statement and matter_statement.log = ${name})
     insert into log_entry (log, index, bytes, leaf_hash, blobs)
-      select ${name}::text, place.index, gone.bytes, place.leaf_hash, gone.blobs from gone join place using (id)`
+      select ${name}::text, sequenced.index, removed.bytes, sequenced.leaf_hash, removed.blobs
+      from removed join sequenced using (id)`
   act.change(moved.compile(act.tx), 'log_entry')
 }

@@ -1,4 +1,4 @@
-/** What a receiver refuses, and that a bundle has its whole effect or none (LINK-20, BUNDLE-6). */
+/** Receiving bundles: refusals, and whole effect or none (LINK-20, BUNDLE-6). */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runs } from '#wire/testProperties.ts'
@@ -52,7 +52,7 @@ describe('federation', () => {
     return taken!
   }
 
-  it('[BUNDLE-6] any cut and any single changed byte is refused, or has the whole effect', async () => {
+  it('[BUNDLE-6] a bundle that is cut or has one changed byte is refused, or has the whole effect', async () => {
     await drain(kr.startCourier(), 'JP')
     const content = await jp.folder.write([Buffer.from('small sealed content')])
     await jp.acts.run((act) => insertBlobs(act.tx, [content], act.world.now()))
@@ -105,7 +105,7 @@ describe('federation', () => {
     )
   })
 
-  it('[LINK-20] refuses what is not for us, not from whom it seems, too large, or not open', async () => {
+  it('[LINK-20] refuses a bundle for another nation, from another sender, too large, or without an open link', async () => {
     const bundle = await capture(jp, 'KR')
     expect((await receiveBundle(kr.receiver, chunked(bundle), 'US')).outcome).toBe('not_for_us')
     expect((await receiveBundle(jp.receiver, chunked(bundle), 'JP')).outcome).toBe('not_for_us')

@@ -1,6 +1,6 @@
 /**
- * Taking in a bundle, whichever way it came (LINK-20 to LINK-28): read, verify the exact bytes, decide, store in one
- * transaction, and only then cosign. The same code serves HTTPS and removable media.
+ * Receives bundles from the network and from removable media (LINK-20 to LINK-28): read, verify the exact
+ * bytes, decide, store in one transaction, and only then cosign.
  */
 import { MEDIA_LIMITS, NETWORK_LIMITS, byteReader, readBlobs, readBundleHead } from '#wire/link/bundle.ts'
 import type { BundleHead, ByteReader } from '#wire/link/bundle.ts'
@@ -13,7 +13,7 @@ import type { Note } from '#wire/log/note.ts'
 import { BLOB_SIZE_BYTES_MAX, SMALL_BLOB_SIZE_BYTES_MAX } from '#node/kernel/blobs.ts'
 import type { StoredBlob } from '#node/kernel/blobs.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
-import type { BlobDoor } from './blobDoor.ts'
+import type { BlobPort } from './blobPort.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { Acknowledged, Acknowledgement } from './acknowledge.ts'
 import type { CosignedNotes } from './cosigned.ts'
@@ -32,14 +32,17 @@ import type { ExtendReply } from './transport.ts'
 export interface ReceiverOptions {
   readonly keys: NodeKeys
   readonly acts: Acts
-  readonly blobs: BlobDoor
+  readonly blobs: BlobPort
   readonly cosigned: CosignedNotes
   readonly meetings: Meetings
   /** Reads a partner outside an act. */
   readPartner(nation: string): Promise<Partner | null>
 }
 
-/** What the sender is told. `note` is the checkpoint that we hold, cosigned when it is the sender's own newest. */
+/**
+ * Result of a bundle. `note` is the sender's checkpoint, cosigned, or for `behind` the newest checkpoint that
+ * we hold. `stored` is the number of new entries.
+ */
 export type Received =
   | {
       readonly outcome: 'cosigned'
@@ -52,9 +55,9 @@ export type Received =
   | { readonly outcome: 'refused'; readonly code: string }
 
 /**
- * Takes in a bundle.
- * @param authenticated the nation whose certificate the connection showed; null on media, where only the
- * signature over the checkpoint tells
+ * Receives a bundle.
+ * @param authenticated the nation whose certificate the connection showed; null for media, where only the
+ * signature over the checkpoint proves the sender
  */
 export async function receiveBundle(
   options: ReceiverOptions,
@@ -100,7 +103,7 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
   const from = partner.nation
   if (verified.authenticated === null && head.header.blobs > 0) await checkBeforeContent(options, verified)
   const carried = await takeBlobs(options, reader, verified)
-  let said: Acknowledgement | null = null
+  let acknowledgement: Acknowledgement | null = null
   const received = await options.acts.run(async (act): Promise<Received> => {
     const [mirror, current] = await Promise.all([
       readHead(act.tx, inLog(from), 'lock'),
@@ -123,8 +126,8 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
     }
     await options.blobs.keep(act, from, carried)
     const acknowledged = await acknowledge(act, partner, options.keys, head.acknowledgement)
-    said = acknowledged.said
-    // All of a bundle has its effect, or none of it (LINK-64).
+    acknowledgement = acknowledged.acknowledgement
+    // A bundle has its whole effect or none (LINK-64).
     if (acknowledged.outcome === 'invalid')
       throw new Malformed('acknowledgement_invalid', 'bundle.acknowledgement')
     act.hint({ slice: 'links', id: from })
@@ -134,18 +137,22 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
     return { outcome: 'cosigned', note: head.checkpoint, stored, from }
   })
   if (received.outcome !== 'cosigned') return received
-  if (isFresh(options, said)) options.meetings.note(from)
+  if (isFresh(options, acknowledgement)) options.meetings.note(from)
   return { ...received, note: await options.cosigned.cosign(note) }
 }
 
-/** The connection vouches that this is what the partner holds now, not what it held when a medium was written. */
-function noteLost(act: Act, nation: string, { said, head }: Acknowledged): void {
-  if (said !== null && head !== null && said.size < head.witnessedSize) noteHeld(act, nation, said.size)
+/**
+ * Records that the partner has lost entries of our log. Network only: a medium may hold an acknowledgement of
+ * any age.
+ */
+function noteLost(act: Act, nation: string, { acknowledgement, head }: Acknowledged): void {
+  if (acknowledgement === null || head === null) return
+  if (acknowledgement.size < head.witnessedSize) noteHeld(act, nation, acknowledgement.size)
 }
 
-/** The partner says what it held after this process started: an acknowledgement, which has verified, of that time. */
-function isFresh({ meetings }: ReceiverOptions, said: Acknowledgement | null): boolean {
-  return said !== null && said.cosignedAtS * 1000 >= meetings.since
+/** True if a verified acknowledgement was made after this process started. */
+function isFresh({ meetings }: ReceiverOptions, acknowledgement: Acknowledgement | null): boolean {
+  return acknowledgement !== null && acknowledgement.cosignedAtS * 1000 >= meetings.since
 }
 
 async function decide(act: Act, mirror: LogHead, { head, checkpoint }: Verified): Promise<MirrorStep> {
@@ -154,7 +161,7 @@ async function decide(act: Act, mirror: LogHead, { head, checkpoint }: Verified)
   return mirrorStep(mirror.frontier, head.header, checkpoint, head.entries, before)
 }
 
-/** On media anyone may have altered the entries: content is stored only for entries that give the signed root. */
+/** Entries on media may have been altered. Content is stored only if the entries yield the signed root. */
 async function checkBeforeContent(options: ReceiverOptions, verified: Verified): Promise<void> {
   const step = await options.acts.run(async (act) => {
     const mirror = await readHead(act.tx, inLog(verified.partner.nation), 'look')
@@ -163,10 +170,13 @@ async function checkBeforeContent(options: ReceiverOptions, verified: Verified):
   if (step?.step === 'mismatch') throw new Malformed('root_mismatch', 'bundle.entries')
 }
 
-/** A digest wherever an entry names one. */
+/** A digest anywhere in an entry. */
 const SHA384 = /sha384:[0-9a-f]{96}/g
 
-/** Only content that is named (BUNDLE-5). Small is held until the entries are stored; large content goes to the store as it streams in. */
+/**
+ * Receives the content of a bundle, all of which an entry or a wanted digest must name (BUNDLE-5). Small
+ * content is kept in memory until the entries are stored; large content is streamed to the blob folder.
+ */
 async function takeBlobs(
   options: ReceiverOptions,
   reader: ByteReader,
@@ -186,9 +196,9 @@ async function takeBlobs(
 }
 
 /**
- * A signed checkpoint that contradicts what the partner signed before (LINK-27). Where it is not beyond our mirror
- * the evidence proves it alone: two signed checkpoints, our root at the smaller size, and the proof that this root
- * belongs to the larger.
+ * Freezes a link whose partner signed a checkpoint that contradicts an earlier one (LINK-27). If the new
+ * checkpoint is not larger than our mirror, the evidence is complete: both signed checkpoints, our root at
+ * the smaller size, and the proof that this root belongs to the larger.
  */
 async function freezeFork(
   act: Act,
@@ -206,7 +216,7 @@ async function freezeFork(
   return { outcome: 'fork', from }
 }
 
-/** The newest note of the partner's log that we hold; empty when there is none. */
+/** The newest note of the partner's log that we hold; empty if there is none. */
 async function heldNote(act: Act, from: string): Promise<string> {
   return (await readNotedHead(act.tx, inLog(from)))?.checkpoint ?? ''
 }
@@ -217,7 +227,7 @@ async function contradiction(act: Act, mirror: LogHead, size: number): Promise<R
   return { held_root: encodeBase64(root), proof: proof.map(encodeBase64).join(' ') }
 }
 
-/** What of an outcome crosses to the sender: notes and codes, never why (LINK-28). */
+/** The reply to the sender: notes and codes, never internal reasons (LINK-28). */
 export function replyOf(received: Received): ExtendReply {
   switch (received.outcome) {
     case 'cosigned':

@@ -1,6 +1,6 @@
 /**
- * Saying something to a partner: the statement is appended, in the act's own transaction, to what the courier will
- * put into the link log. Nothing is sent here (LINK-10).
+ * Appends statements to a partner to the pending statements, in the act's transaction. The courier moves them
+ * into the link log and sends them; nothing is sent here (LINK-10).
  */
 import { encodeHex } from '#wire/digest.ts'
 import { encodeStatement } from '#wire/statement.ts'
@@ -11,33 +11,33 @@ import { outLog } from './log.ts'
 import { lockMatter, storeMatter, tellMatter } from './matter.store.ts'
 import type { HeldMatter } from './matter.store.ts'
 
-/** What a slice gives; the envelope is filled in here. */
+/** A statement without its envelope, which `say` adds. */
 export type Saying<K extends Kind = Kind> = {
   [Name in K]: {
     kind: Name
     body: Extract<Statement, { kind: Name }>['body']
     agreement?: NonNullable<Statement['agreement']>
     acts?: NonNullable<Statement['acts']>
-    /** The matter it is about; it must exist. */
+    /** The id of an existing matter that the statement is about. */
     matter?: string
-    /** Content that it names: the partner may fetch it, and small content travels along. */
+    /** Digests of the content that it names. The partner may fetch it; small content goes into the bundle. */
     blobs?: readonly string[]
   }
 }[K]
 
-/** What was said, as exact bytes. */
+/** A statement that was said, as exact bytes. */
 export interface Said {
   readonly id: string
   readonly bytes: Uint8Array
   readonly at: string
 }
 
-/** 32 hex digits that nobody else will draw. */
+/** A random, globally unique id of 32 hex digits. */
 export function newId(act: Pick<Act, 'world'>): string {
   return encodeHex(act.world.random(16))
 }
 
-/** Appends a statement to what is to be said to `partner`; a matter that it names by its id is locked and stored. */
+/** Says a statement to a partner. Locks and stores the matter that it names. */
 export async function say(act: Act, partner: string, saying: Saying): Promise<Said> {
   if (saying.matter === undefined) return sayAbout(act, partner, saying, null)
   const said = sayAbout(act, partner, saying, await lockMatter(act.tx, saying.matter))
@@ -45,7 +45,7 @@ export async function say(act: Act, partner: string, saying: Saying): Promise<Sa
   return said
 }
 
-/** The same about a matter that the act holds, which it stores itself; or about none. */
+/** Says a statement about a held matter, which the caller stores, or about none. */
 export function sayAbout<M extends HeldMatter | null>(
   act: Act,
   partner: string,
@@ -69,7 +69,7 @@ export function sayAbout<M extends HeldMatter | null>(
   } as Statement)
   const log = outLog(partner)
   const kept = { kind: saying.kind, statement: id, bytes, log, index: null, at: now }
-  const told = matter === null ? matter : (tellMatter(act, matter, kept) as M)
+  const advanced = matter === null ? matter : (tellMatter(act, matter, kept) as M)
   const blobs = saying.blobs ?? []
   for (const digest of blobs) act.appendOnce('blob_offered', { nation: partner, digest })
   act.append('log_pending', {
@@ -80,5 +80,5 @@ export function sayAbout<M extends HeldMatter | null>(
     kind: saying.kind,
   })
   act.wake()
-  return { id, bytes, at, matter: told }
+  return { id, bytes, at, matter: advanced }
 }

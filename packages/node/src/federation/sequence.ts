@@ -1,55 +1,55 @@
 /**
- * Giving pending statements their place in the log (LINK-11, LOG-16): only the one courier does it, in one
- * transaction with the proof that it still is the one. After the commit an index never changes.
+ * Sequences pending statements: gives them their index in the log (LINK-11, LOG-16). Only the courier does
+ * this, after checking its lease in the same transaction. After the commit an index never changes.
  */
 import type { Act } from '#node/kernel/command.ts'
 import { extend } from './log.ts'
-import { moveEdge, readHead } from './log.store.ts'
+import { moveFrontier, readHead } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Channel } from './partner.ts'
-import { placePending, readPending } from './pending.store.ts'
+import { appendPending, readPending } from './pending.store.ts'
 import type { Leaving, Pending } from './pending.store.ts'
 
-/** Decides once more whether a statement may leave, by this channel. One that may not is dequeued. */
+/** Decides once more whether a statement may leave by this channel. One that may not is dequeued. */
 export type Departure = (act: Act, leaving: Leaving, channel: Channel) => Promise<boolean>
 
-/** A log after it was extended, and what was added; the act writes it when it ends. */
+/** The head of the extended log and the added statements. They are written when the act ends. */
 export interface Sequenced {
   readonly head: LogHead
-  readonly placed: readonly Pending[]
+  readonly appended: readonly Pending[]
 }
 
-/** How statements leave a log: what is asked of each, and by which channel they go. */
+/** The check that each statement must pass to leave, and the channel by which it leaves. */
 export interface Leave {
   readonly mayLeave: Departure
   readonly channel: Channel
 }
 
-/** Sequences what is pending of a log; null when there was nothing to do. The national log never leaves. */
+/** Sequences the pending statements of a log; null if there are none. The national log needs no `leave`. */
 export async function sequencePending(act: Act, log: string, leave?: Leave): Promise<Sequenced | null> {
   const pending = await readPending(act.tx, log)
   return pending.length === 0 ? null : sequence(act, log, pending, leave)
 }
 
-/** Sequences what was read as pending in this act. */
+/** Sequences pending statements that this act has read. */
 export async function sequence(
   act: Act,
   log: string,
   pending: readonly Pending[],
   leave?: Leave,
 ): Promise<Sequenced | null> {
-  const [placed, head] = await Promise.all([leavingOf(act, pending, leave), readHead(act.tx, log, 'lock')])
+  const [appended, head] = await Promise.all([leavingOf(act, pending, leave), readHead(act.tx, log, 'lock')])
   if (head === null) return null
   const extension = extend(
     head.frontier,
-    placed.map((row) => row.bytes),
+    appended.map((row) => row.bytes),
   )
-  placePending(act, head, { pending, placed, leaves: extension.leaves })
-  moveEdge(act, head, extension)
-  return { head: { ...head, frontier: extension.frontier }, placed }
+  appendPending(act, head, { pending, appended, leaves: extension.leaves })
+  moveFrontier(act, head, extension)
+  return { head: { ...head, frontier: extension.frontier }, appended }
 }
 
-/** Those that may leave; asked in their order, since one may depend on what became of another. */
+/** The statements that may leave, checked in order, because a decision may depend on an earlier one. */
 async function leavingOf(
   act: Act,
   pending: readonly Pending[],

@@ -1,4 +1,4 @@
-/** Nodes for the suites of the federation: two or more in one process, with a network that can be broken. */
+/** Test nodes for the federation's suites: several in one process, on a network that tests can disturb. */
 import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,7 @@ import { takeLease } from '#node/kernel/lease.store.ts'
 import type { World } from '#node/world.ts'
 import { applyNext, oneByOne } from './apply.ts'
 import type { Handler, Handlers } from './apply.ts'
-import { createBlobDoor } from './blobDoor.store.ts'
+import { createBlobPort } from './blobPort.store.ts'
 import { createCosignedNotes } from './cosigned.ts'
 import { createCourier } from './federation.courier.ts'
 import type { Courier } from './federation.courier.ts'
@@ -50,18 +50,18 @@ export function createTestWorld(seed: string): TestWorld {
   return { now: () => now, random, advance: (ms) => (now += ms) }
 }
 
-/** Takes effect in a table, so that an effect without its cursor, or twice, shows. */
+/** Records every statement as a row, so that a lost or doubled effect is visible. */
 const record: Handler<Kind> = oneByOne(async (act, statement, heard) => {
   const name = `heard/${heard.from}/${String(heard.index).padStart(6, '0')}`
   await act.tx.insertInto('setting').values({ name, value: statement.id }).execute()
 })
 
-/** Handlers that record what they heard. */
+/** Handlers that record every statement. */
 function recordingHandlers(): Handlers {
   return Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, record])) as unknown as Handlers
 }
 
-/** One node: what wiring would put together, on a database of its own. */
+/** A test node with its own database. */
 export interface TestNode {
   readonly nation: string
   readonly database: Database
@@ -73,26 +73,26 @@ export interface TestNode {
   readonly receiver: ReceiverOptions
   readonly arrived: string[]
   readonly handlers: Handlers
-  /** A courier as a process has one: it has met nobody yet. */
+  /** Starts a courier that has met no partner yet, as a new process would. */
   startCourier(holder?: string): Courier
   say(to: string, control: string, blobs?: readonly string[]): Promise<string>
   apply(from: string): Promise<void>
-  /** Ids of what was heard, in the order in which it had its effect. */
+  /** Ids of the statements that were applied, in order. */
   heard(from: string): Promise<string[]>
   close(): Promise<void>
 }
 
-/** What the network does with the next messages; anything thrown is thrown at the sender. */
+/** A simulated network. Errors thrown by its callbacks reach the sender. */
 export interface TestNetwork extends Record<'requests', number> {
   readonly nodes: Map<string, TestNode>
-  /** Called before a bundle arrives; may alter it. */
+  /** Called before a bundle arrives; may alter it. Null loses it. */
   onRequest: (from: string, to: string, bundle: Uint8Array) => Uint8Array | null
-  /** Called with an answer before it gets back; may alter it. */
+  /** Called before a reply returns; may alter it. */
   onReply: (to: string, reply: ExtendReply) => ExtendReply
   onBlob: (chunks: AsyncIterable<Uint8Array>, fromByte: number) => AsyncIterable<Uint8Array>
 }
 
-/** A network in which nothing goes wrong until the test says so. */
+/** A network without faults, until a test adds some. */
 export function createTestNetwork(): TestNetwork {
   return {
     nodes: new Map(),
@@ -103,12 +103,12 @@ export function createTestNetwork(): TestNetwork {
   }
 }
 
-/** Chunks of a size that fits nothing in particular. */
+/** Splits bytes into chunks whose size matches no boundary of the format. */
 export async function* chunked(bytes: Uint8Array, sizeBytes = 777): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += sizeBytes) yield bytes.subarray(at, at + sizeBytes)
 }
 
-/** How one node of the test reaches the others. */
+/** The transport of one test node. */
 export function transportOf(network: TestNetwork, from: string): Transport {
   const peer = (nation: string): TestNode => {
     const node = network.nodes.get(nation)
@@ -143,7 +143,7 @@ export function transportOf(network: TestNetwork, from: string): Transport {
   }
 }
 
-/** Keys that follow from the nation's name. */
+/** Keys derived from the nation's code. */
 function testKeys(nation: string): NodeKeys {
   return {
     nation,
@@ -185,7 +185,7 @@ async function heardFrom(database: Database, from: string): Promise<string[]> {
   return rows.map((row) => row.value)
 }
 
-/** Starts a node that knows nobody. */
+/** Creates a node without links. */
 export async function createTestNode(options: TestNodeOptions): Promise<TestNode> {
   const { nation, database, network, world } = options
   const keys = testKeys(nation)
@@ -193,7 +193,7 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
   const root = mkdtempSync(join(tmpdir(), 'entente-federation-'))
   const folder = await openBlobFolder(root, world.random)
   const arrived: string[] = []
-  const blobs = createBlobDoor(database, folder, async (_act, digest) => void arrived.push(digest))
+  const blobs = createBlobPort(database, folder, async (_act, digest) => void arrived.push(digest))
   const cosigned = createCosignedNotes(keys, world, false)
   const meetings = createMeetings(world.now())
   const readPartnerOf = (from: string) => readPartner(database.query, from)
@@ -214,7 +214,7 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
     card: testCard(keys, options.address ?? 'https://localhost:1', options.certificate ?? '0'.repeat(64)),
     startCourier(holder) {
       const leads = leadsAs(world, holder)
-      // A courier that starts is a process that starts: it has met nobody.
+      // As in a new process, the courier has met no partner.
       return createCourier({
         keys,
         acts,
@@ -250,18 +250,18 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
 
 const LEASE_MS = 5000
 
-/** Whoever says no name leads alone. */
+/** A process without a name is always the leader. */
 function leadsAs(world: TestWorld, holder: string | undefined): (act: Act) => Promise<boolean> {
   if (holder === undefined) return async () => true
   return leaderTest(holder, world)
 }
 
-/** Takes the lease of the courier for five seconds. */
+/** Takes the courier's lease for five seconds. */
 export function takeCourierLease(node: TestNode, holder: string): Promise<boolean> {
   return node.acts.run((act) => takeLease(act.tx, 'courier', holder, node.world.now(), LEASE_MS))
 }
 
-/** Links two nodes with each other, as their operators would. */
+/** Opens the link between two nodes, as their operators would. */
 export async function linkNodes(one: TestNode, other: TestNode): Promise<void> {
   for (const [own, partner] of [
     [one, other],
@@ -287,7 +287,7 @@ export const headOf = async (node: TestNode, log: string) =>
 export const partnerOf = async (node: TestNode, nation: string) =>
   (await node.acts.run((act) => readPartner(act.tx, nation)))!
 
-/** Puts exact bytes into what is to be said, as a faulty or hostile node might. */
+/** Adds exact bytes to the pending statements, as a faulty or hostile node might. */
 export async function sayBytes(node: TestNode, to: string, bytes: Uint8Array): Promise<void> {
   await node.database.query
     .insertInto('log_pending')
@@ -297,22 +297,23 @@ export async function sayBytes(node: TestNode, to: string, bytes: Uint8Array): P
 
 export const idOf = (number: number): string => encodeHex(Buffer.alloc(16, number))
 
-const KEPT = ['partner', 'log', 'log_entry', 'log_subtree', 'witnessed', 'setting'] as const
+const COPIED_TABLES = ['partner', 'log', 'log_entry', 'log_subtree', 'witnessed', 'setting'] as const
 type Snapshot = ReadonlyMap<string, readonly object[]>
 
-/** A copy of what the node knows of its links, as a backup has it. */
+/** Copies the tables of links, as a backup would. */
 export async function copyOf(database: Database): Promise<Snapshot> {
   const tables = new Map<string, object[]>()
-  for (const table of KEPT) tables.set(table, await database.query.selectFrom(table).selectAll().execute())
+  for (const table of COPIED_TABLES)
+    tables.set(table, await database.query.selectFrom(table).selectAll().execute())
   return tables
 }
 
-/** Puts the copy in place of what is there. */
+/** Replaces the tables of links by a copy. */
 export async function restore(database: Database, copy: Snapshot): Promise<void> {
   await database.transact(async (tx) => {
     await tx.deleteFrom('log_pending').execute()
-    for (const table of KEPT.toReversed()) await tx.deleteFrom(table).execute()
-    for (const table of KEPT) {
+    for (const table of COPIED_TABLES.toReversed()) await tx.deleteFrom(table).execute()
+    for (const table of COPIED_TABLES) {
       const rows = copy.get(table) ?? []
       if (rows.length > 0)
         await tx

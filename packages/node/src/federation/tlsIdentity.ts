@@ -1,22 +1,24 @@
 /**
- * The certificate with which a node shows itself to its partners (LINK-50): self-signed, because nobody but the
- * partner's pin is trusted. Made once, when a node is set up. The X.509 structure is written out here (RFC 5280): it
- * says a key, a name and a time, and needs no library.
+ * The certificate by which partners recognise a node (LINK-50). It is self-signed, because only the pin is
+ * trusted, and made once, when a node is set up. Its X.509 structure (RFC 5280) holds only a key, a name and
+ * dates, and needs no library.
  */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { encodeHex, sha256 } from '#wire/digest.ts'
 import type { World } from '#node/world.ts'
 
-/** What a node's door and its courier present. The key is secret. */
+/** Certificate and key of a node's door and courier. The key is secret. */
 export interface TlsIdentity {
   readonly certificatePem: string
   readonly keyPem: string
-  /** SHA-256 of the certificate's DER, hex: what a card pins. */
+  /** The pin in the node's card: SHA-256 of the certificate's DER, in hex. */
   readonly sha256: string
 }
 
 const DAY_MS = 24 * 3600 * 1000
-/** A pin does not expire: a certificate that ends would stop a link without making it safer. */
+/**
+ * Twenty years: a pin does not expire, and an expired certificate would stop a link without making it safer.
+ */
 const VALIDITY_MS = 20 * 365 * DAY_MS
 
 const SEQUENCE = 0x30
@@ -35,7 +37,7 @@ const BASIC_CONSTRAINTS = Buffer.from('0603551d13', 'hex')
 const KEY_USAGE = Buffer.from('0603551d0f', 'hex')
 const DIGITAL_SIGNATURE = Buffer.from('03020780', 'hex')
 
-/** Makes a P-384 key and a certificate over it. The key comes from the operating system's randomness. */
+/** Makes a P-384 key and its certificate. The key comes from the operating system's random generator. */
 export function createTlsIdentity(world: World, nation: string): TlsIdentity {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
   const name = der(
@@ -44,7 +46,7 @@ export function createTlsIdentity(world: World, nation: string): TlsIdentity {
   )
   const now = world.now()
   const serial = Buffer.from(world.random(16))
-  // A positive number of full length.
+  // Positive, and without leading zeros.
   serial[0] = (serial[0]! & 0x3f) | 0x40
   const signed = der(
     SEQUENCE,
@@ -82,7 +84,7 @@ function extension(id: Buffer, value: Buffer): Buffer {
   return der(SEQUENCE, id, TRUE, der(OCTET_STRING, value))
 }
 
-/** RFC 5280 wants two digits of the year until 2049, and four from then on. */
+/** A date. RFC 5280 requires two-digit years until 2049 and four-digit years from 2050. */
 function time(instant: number): Buffer {
   const digits = new Date(instant).toISOString().replace(/[-:T]|\.\d+/g, '')
   return digits < '2050' ? der(UTC_TIME, digits.slice(2)) : der(GENERALIZED_TIME, digits)

@@ -1,7 +1,7 @@
-/** How a courier reaches a partner. The node uses HTTPS; the simulator its own network. */
+/** The transport from a courier to a partner: HTTPS in the node, a simulated network in the simulator. */
 import type { Partner } from './partner.ts'
 
-/** The partner could not be reached, or did not answer in its protocol. The courier tries again later. */
+/** The partner could not be reached or violated the protocol. The courier retries later. */
 export class Unreachable extends Error {
   readonly code: string
   constructor(code: string, cause?: unknown) {
@@ -10,7 +10,7 @@ export class Unreachable extends Error {
   }
 }
 
-/** The answer to a bundle: what `Received` says, as it crosses (LINK-14). */
+/** The reply to a bundle: a `Received` as the sender sees it (LINK-14). */
 export interface ExtendReply {
   readonly outcome: 'cosigned' | 'behind' | 'frozen' | 'refused'
   /** A note for `cosigned` and `behind`; a code for `refused`. */
@@ -20,8 +20,8 @@ export interface ExtendReply {
 export interface Transport {
   /** @throws Unreachable */
   extend(partner: Partner, bundle: Uint8Array): Promise<ExtendReply>
-  /** Streams content from a byte on; @throws Unreachable */
+  /** Streams content from byte `fromByte`. @throws Unreachable */
   fetchBlob(partner: Partner, digest: string, fromByte: number): Promise<AsyncIterable<Uint8Array>>
-  /** C2SP tlog-witness add-checkpoint; @throws Unreachable */
+  /** Sends the add-checkpoint request of C2SP tlog-witness. @throws Unreachable */
   addCheckpoint(partner: Partner, request: string): Promise<{ status: number; body: string }>
 }

@@ -1,29 +1,29 @@
-/** What a node has to do by itself, asked in one query: at rest there is nothing, and nothing more is asked. */
+/** The background work that waits, read by one query for all links, so that an idle node costs little. */
 import { sql } from 'kysely'
 import type { Tx } from '#node/kernel/database.ts'
 import { NATIONAL_LOG } from './log.ts'
 
-/** What waits for the courier on an open link. */
+/** The work that waits on an open link. */
 export interface WaitingLink {
   readonly nation: string
-  /** Something was said that the partner has not cosigned, or does not hold. */
+  /** There are statements that the partner has not cosigned, or does not hold. */
   readonly carry: boolean
-  /** Something was heard that has had no effect. */
+  /** There are entries of the partner that have not been applied. */
   readonly apply: boolean
-  /** Content is wanted of the partner. */
+  /** Content of the partner is wanted. */
   readonly fetch: boolean
-  /** The national log has grown beyond what the partner witnessed. */
+  /** The national log is larger than the size that the partner witnessed. */
   readonly witness: boolean
 }
 
-/** What waits for the courier. */
+/** All background work that waits. */
 export interface Waiting {
   readonly links: readonly WaitingLink[]
-  /** Something has no place in the national log yet. */
+  /** The national log has pending entries. */
   readonly national: boolean
 }
 
-/** Reads what waits on every open link, by nation, and in the national log. */
+/** Reads the work that waits on every open link, ordered by nation, and in the national log. */
 export async function readWaiting(tx: Tx): Promise<Waiting> {
   const links = sql<WaitingLink>`
     select p.nation,

@@ -1,4 +1,4 @@
-/** Witnessing national logs: what is cosigned, refused, and found out (NAT-2 to NAT-5). */
+/** Witnessing of national logs (NAT-2 to NAT-5). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { signCheckpoint } from '#wire/log/checkpoint.ts'
 import { formatNote } from '#wire/log/note.ts'
@@ -63,7 +63,7 @@ describe('witnessing the national log', () => {
 
   beforeEach(() => linkNodes(jp, kr))
 
-  it('[NAT-2] cosigns what extends what it cosigned before', async () => {
+  it('[NAT-2] cosigns a checkpoint that extends the last one it cosigned', async () => {
     const witness = witnessOf(jp)
     await grow(jp, 3)
     await askAll(witness)
@@ -77,7 +77,7 @@ describe('witnessing the national log', () => {
     expect(ours.note).toContain('kr.entente/witness')
   })
 
-  it('[NAT-3] tells the size it holds with 409, and the asker goes on from there', async () => {
+  it('[NAT-3] answers 409 with the size that it holds, and the asker continues from there', async () => {
     await grow(jp, 3)
     await askAll(witnessOf(jp))
     await jp.database.query
@@ -96,7 +96,7 @@ describe('witnessing the national log', () => {
     })
   })
 
-  it('[NAT-4] refuses with 422 what does not extend, freezes, and keeps the evidence', async () => {
+  it('[NAT-4] refuses a fork with 422, freezes, and keeps the evidence', async () => {
     await grow(jp, 3)
     await askAll(witnessOf(jp))
     const partner = await partnerOf(kr, 'JP')
@@ -107,7 +107,7 @@ describe('witnessing the national log', () => {
     expect(row.evidence).toContain('jp.entente/national')
   })
 
-  it('[NAT-4] answers 400, 403 and 404 without any effect', async () => {
+  it('[NAT-4] answers 400, 403 and 404 without effect', async () => {
     const partner = await partnerOf(kr, 'JP')
     const status = async (text: string) => (await addCheckpoint(kr.acts, kr.keys, partner, text)).status
     expect(await status('nonsense')).toBe(400)
@@ -117,7 +117,7 @@ describe('witnessing the national log', () => {
     expect((await partnerOf(kr, 'JP')).state).toBe('open')
   })
 
-  it('[NAT-5] a node restored from an old copy learns it and signs nothing beyond what was witnessed', async () => {
+  it('[NAT-5] a node restored from an old copy freezes and signs nothing beyond the witnessed size', async () => {
     await grow(jp, 2)
     await askAll(witnessOf(jp))
     const old = await copyOf(jp.database)

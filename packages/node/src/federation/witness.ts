@@ -1,6 +1,7 @@
 /**
- * Witnessing national logs after C2SP tlog-witness (NAT-2 to NAT-5, LOG-44, LOG-45): a partner learns the size and the root of our
- * national log and nothing else, and cosigns only what extends what it cosigned before.
+ * Witnessing of national logs after C2SP tlog-witness (NAT-2 to NAT-5, LOG-44, LOG-45). A partner learns only
+ * the size and the root of our national log, and cosigns only a checkpoint that extends the one that it
+ * cosigned before.
  */
 import { parseCheckpoint, signCheckpoint, verifyCheckpoint } from '#wire/log/checkpoint.ts'
 import type { Checkpoint } from '#wire/log/checkpoint.ts'
@@ -39,7 +40,7 @@ interface Request {
   readonly note: string
 }
 
-/** Answers add-checkpoint for a partner's national log; check and record are one transaction. */
+/** Answers add-checkpoint for a partner's national log. Check and record are one transaction. */
 export async function addCheckpoint(
   acts: Acts,
   keys: NodeKeys,
@@ -63,7 +64,7 @@ export async function addCheckpoint(
   }
 }
 
-/** Checks and records; returns the instant of recording when it may be cosigned. */
+/** Checks and records a checkpoint. Returns the time of recording if it may be cosigned, else the reply. */
 async function record(
   act: Act,
   nation: string,
@@ -99,18 +100,18 @@ function parseRequest(text: string): Request {
   }
 }
 
-/** Has our national log witnessed. Its only memory is which partners have answered since this process started. */
+/** Asks partners to witness our national log. Remembers only which partners have answered since the start. */
 export interface NationalWitness {
   /**
-   * Asks a partner; `asked` says whether there was anything to ask.
+   * Asks a partner. `asked` is true if another request may be useful.
    * @throws Unreachable
    */
   ask(partner: Partner): Promise<{ asked: boolean }>
-  /** Whether the partner has said since the start how much it witnessed. */
+  /** True if the partner has said how much it witnessed since this process started. */
   hasMet(nation: string): boolean
 }
 
-/** Builds the asking side. */
+/** Builds the client side of witnessing. */
 export function createNationalWitness(acts: Acts, keys: NodeKeys, transport: Transport): NationalWitness {
   const met = new Set<string>()
   return {
@@ -125,7 +126,7 @@ export function createNationalWitness(acts: Acts, keys: NodeKeys, transport: Tra
         return { asked: isOurs }
       }
       if (reply.status !== 200) return { asked: false }
-      const note = addSignatures(parseNote(Buffer.from(request.note)), answered(reply.body))
+      const note = addSignatures(parseNote(Buffer.from(request.note)), signatureLines(reply.body))
       if (!verifyCosignature(note, partnerCosigner(partner)).ok) return { asked: false }
       const text = Buffer.from(formatNote(note)).toString('utf8')
       await acts.run((act) =>
@@ -137,8 +138,8 @@ export function createNationalWitness(acts: Acts, keys: NodeKeys, transport: Tra
   }
 }
 
-/** The lines that the witness answered; none when it answered something else. */
-function answered(body: string): readonly NoteSignature[] {
+/** The signature lines of a reply; none if it is malformed. */
+function signatureLines(body: string): readonly NoteSignature[] {
   try {
     return parseSignatureLines(body)
   } catch (error) {
@@ -148,8 +149,9 @@ function answered(body: string): readonly NoteSignature[] {
 }
 
 /**
- * Until the partner has answered since this process started, nothing beyond what it has witnessed is signed: a node
- * that was restored from an old state must learn it before it signs a second history (NAT-5).
+ * Builds a request; null if there is nothing to ask. Until the partner has answered since this process
+ * started, signs nothing beyond the size that it witnessed: a node restored from an old state must find that
+ * out before it signs a second history (NAT-5).
  */
 async function prepare(act: Act, keys: NodeKeys, nation: string, met: boolean) {
   const head = await readHead(act.tx, NATIONAL_LOG, 'look')
@@ -166,11 +168,12 @@ async function prepare(act: Act, keys: NodeKeys, nation: string, met: boolean) {
 }
 
 /**
- * The witness is further than our record of it: an answer was lost. Beyond our own size it means that this node was
- * restored from an old state: nothing is signed until people look (NAT-5).
+ * Records the size that the witness reports, because an earlier answer was lost. False, and the link freezes,
+ * if that size exceeds our log: this node was restored from an old state and signs nothing until people
+ * intervene (NAT-5).
  */
 async function learnSize(act: Act, nation: string, size: number): Promise<boolean> {
-  // Our size now, not when it was asked: another process may have gone on meanwhile.
+  // Read our size again: another process may have extended the log since the request.
   const ourSize = (await readHead(act.tx, NATIONAL_LOG, 'look'))?.frontier.size ?? 0
   if (size > ourSize) {
     await freezePartner(act.tx, nation, 'rolled_back', { witnessed_by_partner: size, our_size: ourSize })

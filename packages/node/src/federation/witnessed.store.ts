@@ -1,12 +1,17 @@
-/** What was witnessed of national logs: of each partner's by us, and of ours by each partner. */
+/**
+ * The witnessed checkpoints of national logs: partners' logs witnessed by us, and ours witnessed by each
+ * partner.
+ */
 import type { Act } from '#node/kernel/command.ts'
 import type { Reader } from '#node/kernel/database.ts'
 import type { Instant } from '#node/world.ts'
 
-/** `ours`: what the partner witnessed of our national log. `theirs`: what we witnessed of the partner's. */
+/**
+ * `ours`: our national log, witnessed by the partner. `theirs`: the partner's national log, witnessed by us.
+ */
 export type WitnessDirection = 'ours' | 'theirs'
 
-/** Locks what we witnessed of a partner's national log; size 0 where it is the first time. */
+/** Locks the checkpoint of a partner's national log that we witnessed last; size 0 if there is none. */
 export async function lockWitnessed(act: Act, nation: string): Promise<{ size: number; note: string }> {
   await act.tx
     .insertInto('witnessed')
@@ -22,7 +27,7 @@ export async function lockWitnessed(act: Act, nation: string): Promise<{ size: n
     .executeTakeFirstOrThrow()
 }
 
-/** Stores what was witnessed last. */
+/** Stores the newest witnessed checkpoint. */
 export async function putWitnessed(
   { tx }: Pick<Act, 'tx'>,
   nation: string,
@@ -36,7 +41,7 @@ export async function putWitnessed(
     .execute()
 }
 
-/** The notes over national logs that this node and a partner witnessed of each other. */
+/** The newest witnessed notes of both national logs, ours and the partner's. */
 export async function readWitnessed(reader: Reader, nation: string) {
   return reader
     .selectFrom('witnessed')

@@ -1,4 +1,4 @@
-/** A PostgreSQL server: what cannot be reached or may not be entered is told with a code. */
+/** A served PostgreSQL: failures to connect have a code; conflicts and lost connections are recovered. */
 
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -10,7 +10,7 @@ import { MIGRATIONS } from '#node/migrations.ts'
 import { migrate } from './migrate.ts'
 import { openBareDatabase, testServer } from './testDatabase.ts'
 
-/** A port that refuses: it was free a moment ago and nothing listens on it. */
+/** A port on which nothing listens: it was free a moment ago. */
 async function refusingPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
@@ -19,15 +19,15 @@ async function refusingPort(): Promise<number> {
   return port
 }
 
-describe('an address that leads nowhere', () => {
-  it('is unreachable, and the password in it is not repeated', async () => {
+describe('an address without a PostgreSQL server', () => {
+  it('is unreachable, and the error does not contain its password', async () => {
     const url = `postgres://nation:secret@127.0.0.1:${await refusingPort()}/entente`
     const error: unknown = await openDatabase({ url }).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'database_unreachable' })
     expect((error as Error).message).not.toContain('secret')
   })
 
-  it('is unreachable when what answers is no PostgreSQL', async () => {
+  it('is unreachable if another program answers', async () => {
     const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
@@ -45,13 +45,13 @@ describe('an address that leads nowhere', () => {
 describe('a server', () => {
   const url = testServer()
 
-  it('that lacks the database denies it', async () => {
+  it('without the database denies access', async () => {
     const other = new URL(url)
     other.pathname = '/entente_that_is_not_there'
     await expect(openDatabase({ url: other.href })).rejects.toMatchObject({ code: 'database_denied' })
   })
 
-  it('keeps nations apart by schema', async () => {
+  it('separates nations by schema', async () => {
     const korea = await openBareDatabase()
     const japan = await openBareDatabase()
     await sql`create table sample (id bigint)`.execute(korea.query)
@@ -60,7 +60,7 @@ describe('a server', () => {
     await japan.close()
   })
 
-  it('is migrated once when several processes start on it together', async () => {
+  it('is migrated once if several processes start concurrently', async () => {
     const first = await openBareDatabase()
     const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(first.query)
     const schema = rows[0]?.schema ?? ''
@@ -74,7 +74,7 @@ describe('a server', () => {
     await first.close()
   })
 
-  it('undoes a deadlock and runs the act that lost again', async () => {
+  it('rolls back on a deadlock and retries the act', async () => {
     const database = await openBareDatabase()
     await sql`create table sample (id bigint primary key, n bigint)`.execute(database.query)
     await sql`insert into sample values (1, 0), (2, 0)`.execute(database.query)
@@ -95,12 +95,12 @@ describe('a server', () => {
       { n: 2 },
       { n: 2 },
     ])
-    // The server may end one of the two, or both at once.
+    // The server may cancel one of the two acts, or both.
     expect(attempts).toBeGreaterThan(2)
     await database.close()
   })
 
-  it('replaces connections that the server has ended', async () => {
+  it('gets new connections after the server ended the old ones', async () => {
     const database = await openBareDatabase()
     await Promise.all([1, 2, 3].map(() => sql`select 1`.execute(database.query)))
     const admin = await openDatabase({ url, connectionCount: 1 })
@@ -111,7 +111,7 @@ describe('a server', () => {
       admin.query,
     )
     const answers = async (): Promise<unknown[]> => (await sql`select 1 as one`.execute(database.query)).rows
-    // The end of an idle connection is noticed by the first query that meets it, at the latest.
+    // The pool may notice the end of an idle connection only at the next query on it.
     await expect.poll(() => answers().catch(() => [])).toEqual([{ one: 1 }])
     await admin.close()
     await database.close()

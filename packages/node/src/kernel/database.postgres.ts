@@ -8,36 +8,39 @@ import { OLDEST_MAJOR } from './cluster/programs.server.ts'
 import { DatabaseError, isUnreachable, sqlState } from './databaseError.ts'
 import { parserOf } from './databaseValues.ts'
 
-export interface PostgresPlace {
+export interface PostgresLocation {
   readonly url: string
-  /** The schema that holds this nation's tables, created when absent; `public` unless told. */
+  /** The schema of this nation's tables, created if absent. Default: `public`. */
   readonly schema?: string
-  /** How many connections this process may hold; 16 unless told. */
+  /** Maximum number of connections of this process. Default: 16. */
   readonly connectionCount?: number
 }
 
 const OLDEST_VERSION = OLDEST_MAJOR * 10_000
 const CONNECTION_COUNT = 16
-/** A server that is there answers within this. */
+/** Limit for opening a connection. */
 const CONNECT_TIMEOUT_MS = 10_000
-/** No query of an act takes this long; one that does holds locks that others wait for. */
+/** Limit for one statement: a slow statement holds locks that other acts wait for. */
 const STATEMENT_TIMEOUT_MS = 30_000
-/** Waiting for a row's lock longer than this is refused rather than queued further. */
+/** Limit for waiting for a row lock; after it the statement fails. */
 const LOCK_TIMEOUT_MS = 10_000
-/** An act whose process is stuck gives its locks back after this. */
+/** Limit for an idle transaction: after it the server releases the locks of a process that hangs. */
 const IDLE_TIMEOUT_MS = 60_000
-/** Beyond this many different texts a connection prepares no more: its server keeps each until it ends. */
+/** Maximum number of prepared statements. The server keeps a prepared statement until its connection ends. */
 const PREPARED_COUNT_MAX = 500
 
-/** Connects, checks the server's version and makes the schema; throws coded errors that say what to do. */
-export async function openPostgresPool(place: PostgresPlace): Promise<PostgresPool> {
-  const schema = place.schema ?? 'public'
+/** Connects, checks the server's version and creates the schema. @throws DatabaseError with what to do */
+export async function openPostgresPool(location: PostgresLocation): Promise<PostgresPool> {
+  const schema = location.schema ?? 'public'
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
-    throw new DatabaseError('database_denied', `The schema name ${schema} must be of a to z, 0 to 9 and _.`)
+    throw new DatabaseError(
+      'database_denied',
+      `The schema name ${schema} may contain only a to z, 0 to 9 and _.`,
+    )
   }
   const pool = new pg.Pool({
-    connectionString: place.url,
-    max: place.connectionCount ?? CONNECTION_COUNT,
+    connectionString: location.url,
+    max: location.connectionCount ?? CONNECTION_COUNT,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     pipeline: true,
@@ -45,18 +48,18 @@ export async function openPostgresPool(place: PostgresPlace): Promise<PostgresPo
     options: settings(schema),
     types: { getTypeParser: parserOf },
   })
-  // A connection that breaks while idle is replaced by the pool; the next query of it tells if there is none.
+  // The pool replaces a connection that breaks while idle. If that fails, the next query reports it.
   pool.on('error', () => {})
-  // One that breaks in the hands of its user ends that user's query. The listener is there before anybody has the
-  // connection: the server may end it in the packet in which it greets.
+  // A connection that breaks while in use fails the query that is running. The listener is added before any
+  // query: the server may end a connection in the same packet as its greeting.
   pool.on('connect', (client) => client.on('error', () => {}))
   try {
     await prepareServer(pool, schema)
   } catch (error) {
     await pool.end()
-    throw explain(error, place.url)
+    throw explain(error, location.url)
   }
-  return preparing(pool)
+  return withPreparedStatements(pool)
 }
 
 function settings(schema: string): string {
@@ -88,13 +91,13 @@ async function prepareServer(pool: pg.Pool, schema: string): Promise<void> {
   const { rowCount } = await pool.query('select 1 from pg_namespace where nspname = $1', [schema])
   if (rowCount !== 0) return
   await pool.query(`create schema if not exists ${schema}`).catch((error: unknown) => {
-    // Another process made it at the same moment.
+    // Another process created it concurrently.
     if (sqlState(error) !== '23505') throw error
   })
 }
 
-/** Gives each text of SQL with parameters a name, under which a connection parses and plans it only once. */
-function preparing(pool: pg.Pool): PostgresPool {
+/** Names each parameterised SQL text, so that a connection parses and plans it only once. */
+function withPreparedStatements(pool: pg.Pool): PostgresPool {
   const names = new Map<string, string>()
   const nameOf = (sql: string): string | undefined => {
     let name = names.get(sql)
@@ -106,9 +109,9 @@ function preparing(pool: pg.Pool): PostgresPool {
   }
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
-    const gather = gatherer(client)
+    const cork = corkPerTurn(client)
     const query = (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
-      gather()
+      cork()
       if (parameters.length === 0) return client.query(sql).then(lastOf)
       const name = nameOf(sql)
       const values = [...parameters]
@@ -127,29 +130,29 @@ function preparing(pool: pg.Pool): PostgresPool {
   }
 }
 
-/** Puts what is asked of a connection in one turn of the event loop into one packet: one waking of the server. */
-function gatherer(client: pg.PoolClient): () => void {
+/** Sends the queries of one turn of the event loop in one packet, which wakes the server once. */
+function corkPerTurn(client: pg.PoolClient): () => void {
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection
-  let isGathering = false
+  let isCorked = false
   return () => {
-    if (isGathering) return
-    isGathering = true
+    if (isCorked) return
+    isCorked = true
     stream.cork()
     process.nextTick(() => {
-      isGathering = false
+      isCorked = false
       stream.uncork()
     })
   }
 }
 
-/** Several statements in one text answer with a list; the last is what their author asked. */
+/** A text of several statements returns a list of results; the caller wants the last. */
 function lastOf(result: pg.QueryResult | pg.QueryResult[]): pg.QueryResult | undefined {
   return Array.isArray(result) ? result.at(-1) : result
 }
 
 const DENIED = /^(28|3D000|42501)/
 
-/** A failure to connect in the operator's words; the password in the address is not repeated. */
+/** Explains a failure to connect to the operator. The message does not contain the password. */
 function explain(error: unknown, url: string): unknown {
   if (error instanceof DatabaseError) return error
   const code = sqlState(error) ?? ''
@@ -172,7 +175,7 @@ function explain(error: unknown, url: string): unknown {
   return error
 }
 
-/** A server's address as it may be shown. */
+/** A server's address without its password. */
 export function withoutPassword(url: string): string {
   if (!URL.canParse(url)) return 'DATABASE_URL'
   const { protocol, username, host, pathname } = new URL(url)

@@ -1,4 +1,7 @@
-/** What every act relies on, on both engines: all or nothing, no lost update, one form of every value. */
+/**
+ * Guarantees for every act: atomicity, no lost update, retry on conflict, one JavaScript form for each SQL
+ * type.
+ */
 
 import { inspect } from 'node:util'
 import { sql } from 'kysely'
@@ -6,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from './database.ts'
 import { openTestDatabase } from './testDatabase.ts'
 
-/** What the engine says as an error, with the SQLSTATE that the retry looks at. */
+/** Raises an error with an SQLSTATE, which decides about the retry. */
 const raise = (state: string) =>
   sql.raw(`do $$ begin raise exception 'made for this test' using errcode = '${state}'; end $$`)
 
@@ -27,17 +30,17 @@ describe('database', () => {
     return rows.map(({ id }) => id)
   }
 
-  it('keeps an act that returns, and nothing of an act that throws', async () => {
+  it('commits an act that returns, and rolls back an act that throws', async () => {
     expect(await database.transact(async (tx) => (await insert(1).execute(tx), 'done'))).toBe('done')
     const failing = database.transact(async (tx) => {
       await insert(2).execute(tx)
-      throw new Error('changed its mind')
+      throw new Error('aborted')
     })
-    await expect(failing).rejects.toThrow('changed its mind')
+    await expect(failing).rejects.toThrow('aborted')
     expect(await ids()).toEqual([1])
   })
 
-  it('keeps nothing of an act that goes on after an error of the database', async () => {
+  it('rolls back an act that continues after a database error', async () => {
     const careless = database.transact(async (tx) => {
       await insert(1).execute(tx)
       await insert(1)
@@ -49,7 +52,7 @@ describe('database', () => {
     expect(await ids()).toEqual([])
   })
 
-  it('loses no update among acts that lock the row they decide on', async () => {
+  it('loses no update of concurrent acts that lock the row they decide on', async () => {
     await insert(0).execute(database.query)
     const act = () =>
       database.transact(async (tx) => {
@@ -65,7 +68,7 @@ describe('database', () => {
   })
 
   it.each(['40001', '40P01'])(
-    'runs an act again after %s, as if the first attempt had not been',
+    'retries an act after %s without effects of the failed attempts',
     async (state) => {
       let attempts = 0
       await database.transact(async (tx) => {
@@ -78,7 +81,7 @@ describe('database', () => {
     },
   )
 
-  it('gives up after a bound, with a code', async () => {
+  it('gives up after ten attempts, with a code', async () => {
     let attempts = 0
     const hopeless = database.transact(async (tx) => {
       attempts += 1
@@ -88,7 +91,7 @@ describe('database', () => {
     expect(attempts).toBe(10)
   })
 
-  it('does not try again what is no conflict, and says which constraint stood in the way', async () => {
+  it('does not retry other errors, and names the violated constraint', async () => {
     await insert(1).execute(database.query)
     let attempts = 0
     const doubled = database.transact(async (tx) => {
@@ -99,7 +102,7 @@ describe('database', () => {
     expect(attempts).toBe(1)
   })
 
-  it('repeats nothing of a row in an error', async () => {
+  it('keeps row values out of errors', async () => {
     await sql`alter table sample add constraint sample_note check (note <> 'word')`.execute(database.query)
     const secret = 'EXERCISE-CONTENT'
     const failures = [
@@ -115,7 +118,7 @@ describe('database', () => {
     }
   })
 
-  it('refuses a query or an act inside an act, which would wait for itself', async () => {
+  it('refuses a query outside the transaction, and an act, inside an act', async () => {
     const reading = database.transact(async () => insert(1).execute(database.query))
     await expect(reading).rejects.toThrow('INVARIANT')
     const nesting = database.transact(async () => database.transact(async (tx) => insert(1).execute(tx)))
@@ -123,7 +126,7 @@ describe('database', () => {
     expect(await ids()).toEqual([])
   })
 
-  it('gives bytes, integers, dates and lists in one form, and null as null', async () => {
+  it('returns bytes, integers, dates and lists in one form, and null as null', async () => {
     const bytes = new Uint8Array([0, 1, 127, 128, 255])
     const { rows } = await sql`select ${bytes}::bytea as bytes, ${2 ** 53 - 1}::bigint as large,
       ${-5}::integer as small, true as yes, ${'0042.50'}::numeric as exact, ${1.5}::float8 as real,
@@ -147,13 +150,13 @@ describe('database', () => {
     ])
   })
 
-  it('refuses an integer beyond 2^53 instead of rounding it, and goes on', async () => {
+  it('refuses an integer beyond 2^53 instead of rounding it, and stays usable', async () => {
     const beyond = sql`select 9007199254740993::bigint as n`.execute(database.query)
     await expect(beyond).rejects.toMatchObject({ code: 'number_unsafe' })
     expect(await ids()).toEqual([])
   })
 
-  it('takes text and bytes of every kind and a megabyte of them', async () => {
+  it('stores any text and any bytes, up to a megabyte at least', async () => {
     const note = `日本語 한국어 \u202e 'quoted' \\ ; drop table sample; -- ${'x'.repeat(1_000_000)}`
     const body = new Uint8Array(1_000_000).fill(255)
     await sql`insert into sample values (1, ${body}, ${note})`.execute(database.query)
@@ -164,7 +167,7 @@ describe('database', () => {
     expect(Buffer.compare(rows[0]?.body ?? new Uint8Array(), body)).toBe(0)
   })
 
-  it('counts the rows that a change has met', async () => {
+  it('counts the rows that a statement changed', async () => {
     const none = await sql`update sample set note = 'a' where id = ${1}`.execute(database.query)
     expect(none.numAffectedRows).toBe(0n)
     const one = await insert(1).execute(database.query)

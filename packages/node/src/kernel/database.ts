@@ -1,6 +1,6 @@
 /**
- * The one door to the database: PostgreSQL, embedded in a data folder or by its address. An act runs in
- * one READ COMMITTED transaction and locks what it decides on: see docs/decisions/0003.
+ * The only access to the database: PostgreSQL, embedded in a data folder or served at an address. An act runs
+ * in one READ COMMITTED transaction and locks the rows that it decides on: see docs/decisions/0003.
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
@@ -11,7 +11,7 @@ import { openCluster } from './cluster/cluster.server.ts'
 import type { ClusterEvent } from './cluster/cluster.server.ts'
 import { NODE_CONNECTIONS } from './cluster/settings.ts'
 import { openPostgresPool, withoutPassword } from './database.postgres.ts'
-import type { PostgresPlace } from './database.postgres.ts'
+import type { PostgresLocation } from './database.postgres.ts'
 import { createConversation } from './conversation.ts'
 import type { Conversation, TransactionMode } from './conversation.ts'
 import { DatabaseError, explainQuery, sqlState } from './databaseError.ts'
@@ -19,62 +19,67 @@ import { lockFolder } from './folderLock.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * The open transaction of an act; every store function takes it as its first argument. Queries that do not need each
- * other's answers are best asked together (`Promise.all`): they go out at once, and are answered in their order.
+ * The open transaction of an act, the first argument of every store function. Start independent queries
+ * together (`Promise.all`): they are pipelined, and answered in order.
  */
 export type Tx = Transaction<Schema>
 
-/** A transaction that can only read: what a view is given, and all that a store needs that looks something up. */
+/** A transaction that can only read: for views, and for store functions that do not write. */
 export type Reader = Pick<Tx, 'selectFrom' | 'selectNoFrom' | 'with' | 'getExecutor'>
 
-/** Writes a query when the act has returned, in the order given and together with the commit. */
+/**
+ * Defers a query until the act has returned. Deferred queries are sent in order, together with the commit.
+ */
 export type WriteLast = (query: CompiledQuery) => void
 
 export interface Database {
-  /** Reads outside an act. Each query stands alone; nothing is held between two of them. */
+  /** Reads outside an act. Each query is a transaction of its own. */
   readonly query: Kysely<Schema>
   /**
-   * Runs an act in one transaction: all of it becomes durable, or none of it. What the act returns is
-   * returned after the commit; what it throws is thrown after the rollback.
+   * Runs an act in one transaction: all of it becomes durable, or none. Returns the act's result after the
+   * commit, or throws the act's error after the rollback.
    *
    * The act locks the rows it decides on (`for update`: the matter first, the head of a log last) before it
-   * reads what hangs on them, and awaits nothing but `tx`: another process may hold the same rows. It may run
-   * again from the start when the database reports a conflict (40001, 40P01), so it has no other effect.
-   * Throws `database_contended` when the bound on attempts is reached, `database_unreachable` when the server is not
-   * there. A connection that breaks during the commit leaves the outcome unknown: the caller's idempotency key tells.
+   * reads rows that depend on them, and awaits nothing except `tx`: another process may want the same rows.
+   * On a conflict (40001, 40P01) the act runs again from the start, so it must have no effect outside the
+   * transaction. Throws `database_contended` after the last attempt, `database_unreachable` if the server
+   * cannot be reached. If a connection breaks during the commit, the outcome is unknown; a retry with the
+   * same idempotency key is safe.
    */
   transact<T>(act: (tx: Tx, writeLast: WriteLast) => Promise<T>): Promise<T>
-  /** Runs a view in one read-only transaction, which sees one state of the database from its first query on. */
+  /** Runs a view in one read-only transaction on one snapshot, taken at its first query. */
   read<T>(view: (reader: Reader) => Promise<T>): Promise<T>
-  /** Waits for what is running and closes the connections; stops an embedded server and unlocks its folder. */
+  /**
+   * Waits for running queries and closes the connections; stops an embedded server and unlocks its folder.
+   */
   close(): Promise<void>
 }
 
-/** A data folder with a PostgreSQL of its own. One process at a time has it. */
-export interface FolderPlace {
+/** A data folder with an embedded PostgreSQL, locked by one process at a time. */
+export interface FolderLocation {
   readonly folder: string
-  /** Called when the embedded server ended by itself, and with the outcome of starting it again. */
+  /** Called when the embedded server ends unexpectedly, and with the outcome of each restart. */
   onEvent?(event: ClusterEvent): void
 }
 
-/** Where a database lives. */
-export type DatabasePlace = FolderPlace | PostgresPlace
+/** The location of a database: embedded in a folder, or served at an address. */
+export type DatabaseLocation = FolderLocation | PostgresLocation
 
-/** How often an act is tried before it is given up; each conflict means that another act went through. */
+/** Maximum number of attempts of an act. Every conflict means that another act made progress. */
 const ATTEMPT_COUNT_MAX = 10
 
-/** Serialization failure and deadlock: the database undid this act and another one got through. */
+/** Serialization failure and deadlock: the database rolled this act back in favour of another. */
 const CONFLICTS: ReadonlySet<string | undefined> = new Set(['40001', '40P01'])
 
-/** Opens the database at `place`, not migrated; throws a `DatabaseError` that says what to do. */
-export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  if ('url' in place) return databaseOn(await openPostgresPool(place), withoutPassword(place.url))
-  const lock = lockFolder(place.folder)
+/** Opens a database without migrating it. @throws DatabaseError with what to do */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  if ('url' in location) return databaseOn(await openPostgresPool(location), withoutPassword(location.url))
+  const lock = lockFolder(location.folder)
   try {
-    const cluster = await openCluster(place.folder, place)
+    const cluster = await openCluster(location.folder, location)
     const pool = await openPostgresPool({ url: cluster.url, connectionCount: NODE_CONNECTIONS }).catch(
       async (error: unknown) => {
-        throw explainOpening(error, place.folder, await cluster.abandon())
+        throw explainOpening(error, location.folder, await cluster.abandon())
       },
     )
     const close = async (): Promise<void> => {
@@ -82,20 +87,20 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
       await cluster.stop()
       lock.release()
     }
-    return { ...databaseOn(pool, place.folder), close }
+    return { ...databaseOn(pool, location.folder), close }
   } catch (error) {
     lock.release()
     throw error
   }
 }
 
-/** Why a server that was started takes no connections of its node; `said` is the server's own reason. */
-function explainOpening(error: unknown, folder: string, said: DatabaseError): unknown {
+/** Explains why a server that was started accepts no connection; `reason` is from the server's output. */
+function explainOpening(error: unknown, folder: string, reason: DatabaseError): unknown {
   if (!(error instanceof DatabaseError)) return explainQuery(error, folder)
-  if (error.code !== 'database_denied') return said
+  if (error.code !== 'database_denied') return reason
   return new DatabaseError(
     'database_denied',
-    `The database in ${folder} does not take the password of ${join(folder, 'postgresql', 'password')}. ` +
+    `The database in ${folder} rejects the password in ${join(folder, 'postgresql', 'password')}. ` +
       'Restore that file from a backup.',
     error,
   )
@@ -104,8 +109,8 @@ function explainOpening(error: unknown, folder: string, said: DatabaseError): un
 /** @param name names the database in errors */
 function databaseOn(pool: PostgresPool, name: string): Database {
   const acts = new AsyncLocalStorage<{ isOpen: boolean }>()
-  const refuseWithin = (): void => {
-    if (acts.getStore()?.isOpen === true) throw new Error(READS_OUTSIDE)
+  const refuseInsideAct = (): void => {
+    if (acts.getStore()?.isOpen === true) throw new Error(OUTSIDE_TRANSACTION)
   }
   const connect = async (): Promise<PostgresPoolClient> => {
     try {
@@ -115,18 +120,18 @@ function databaseOn(pool: PostgresPool, name: string): Database {
     }
   }
   const outside = kyselyOn(async () => {
-    refuseWithin()
+    refuseInsideAct()
     const client = await connect()
     return {
       ...createConversation(client, name),
       release: () => client.release(),
     } as unknown as PostgresPoolClient
   })
-  const lineOf = linesOver(name)
+  const connectionOf = actConnections(name)
 
   async function attempt<T>(act: Act<T>, mode: TransactionMode = 'act'): Promise<T> {
     const client = await connect()
-    const { conversation, tx } = lineOf(client)
+    const { conversation, tx } = connectionOf(client)
     const state = { isOpen: true }
     const last: CompiledQuery[] = []
     conversation.begin(mode)
@@ -135,7 +140,7 @@ function databaseOn(pool: PostgresPool, name: string): Database {
       await conversation.commit(last)
       return value
     } catch (error) {
-      // A connection that broke has nothing left to undo.
+      // On a broken connection the server rolls back by itself.
       await conversation.query('rollback', []).catch(() => {})
       throw error
     } finally {
@@ -145,7 +150,7 @@ function databaseOn(pool: PostgresPool, name: string): Database {
   }
 
   const transact = async <T>(act: Act<T>): Promise<T> => {
-    refuseWithin()
+    refuseInsideAct()
     for (let attempts = 1; ; attempts++) {
       try {
         return await attempt(act)
@@ -156,7 +161,7 @@ function databaseOn(pool: PostgresPool, name: string): Database {
     }
   }
   const read = async <T>(view: (reader: Reader) => Promise<T>): Promise<T> => {
-    refuseWithin()
+    refuseInsideAct()
     return attempt((tx) => view(tx), 'view')
   }
   return { query: outside, transact, read, close: () => pool.end() }
@@ -164,30 +169,30 @@ function databaseOn(pool: PostgresPool, name: string): Database {
 
 type Act<T> = (tx: Tx, writeLast: WriteLast) => Promise<T>
 
-/** What an act talks over: its connection, and the queries built upon that. */
-interface Line {
+/** The connection of an act, and Kysely on it. */
+interface ActConnection {
   readonly conversation: Conversation
   readonly tx: Tx
 }
 
-/** One line for each connection. Kysely's own transactions would send each query only when the last is answered. */
-function linesOver(name: string): (client: PostgresPoolClient) => Line {
-  const lines = new WeakMap<PostgresPoolClient, Line>()
+/** One `ActConnection` per pooled connection. Kysely's own transactions do not pipeline queries. */
+function actConnections(name: string): (client: PostgresPoolClient) => ActConnection {
+  const connections = new WeakMap<PostgresPoolClient, ActConnection>()
   return (client) => {
-    const known = lines.get(client)
+    const known = connections.get(client)
     if (known !== undefined) return known
     const conversation = createConversation(client, name)
     const only = { query: conversation.query, release: () => {} } as unknown as PostgresPoolClient
-    const line = { conversation, tx: kyselyOn(async () => only) as Tx }
-    lines.set(client, line)
-    return line
+    const connection = { conversation, tx: kyselyOn(async () => only) as Tx }
+    connections.set(client, connection)
+    return connection
   }
 }
 
-/** A query outside the transaction, made inside an act, does not see what the act wrote. */
-const READS_OUTSIDE = 'INVARIANT: an act reads and writes through its own transaction only'
+/** Inside an act, a query on another connection would not see what the act wrote. */
+const OUTSIDE_TRANSACTION = 'INVARIANT: an act reads and writes through its own transaction only'
 
-/** Kysely over connections that we hand out; the pool behind them is closed by `Database.close`. */
+/** Kysely on connections from `connect`. `Database.close` closes the pool. */
 function kyselyOn(connect: PostgresPool['connect']): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: { connect, end: async () => {} } }) })
 }
@@ -195,7 +200,7 @@ function kyselyOn(connect: PostgresPool['connect']): Kysely<Schema> {
 function contended(cause: unknown): DatabaseError {
   return new DatabaseError(
     'database_contended',
-    'Too many acts change the same rows at this moment. Nothing was changed; try again.',
+    'Too many acts change the same rows at the moment. Nothing was changed; try again.',
     cause,
   )
 }

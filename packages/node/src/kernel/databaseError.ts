@@ -1,4 +1,4 @@
-/** What goes wrong with a database as such: each kind has a code and a sentence that says what to do. */
+/** Failures of the database itself. Each has a code and a message that says what to do. */
 
 export type DatabaseErrorCode =
   | 'account_missing'
@@ -22,7 +22,7 @@ export type DatabaseErrorCode =
   | 'migration_failed'
   | 'number_unsafe'
 
-/** Thrown by the kernel; `message` is written for the operator, `cause` is what the server said. */
+/** Thrown by the kernel. `message` is written for the operator; `cause` is the server's error or output. */
 export class DatabaseError extends Error {
   readonly code: DatabaseErrorCode
 
@@ -43,7 +43,7 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined
 }
 
-/** The fields of a server's error that name parts of the schema; others may repeat what rows contain. */
+/** Fields of a server's error that name parts of the schema. Other fields may quote rows. */
 const SAFE_FIELDS = [
   'code',
   'severity',
@@ -55,51 +55,54 @@ const SAFE_FIELDS = [
   'routine',
 ] as const
 
-/** The server is not there, starts or stops, or takes no more connections; the driver has no code for some of it. */
+/**
+ * The server is absent, starting, stopping, or out of connections. The driver has no code for some of these.
+ */
 const UNREACHABLE_STATE = /^(ECONN|ENOENT|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EPIPE|57P0[1-3]|08|53300)/
 const UNREACHABLE_TEXT = /connection (?:terminated|error|timeout)|timeout exceeded|not queryable|was closed/i
 
-/** Whether the database cannot be reached at present. */
+/** True if the database cannot be reached at present. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof DatabaseError) return false
   return UNREACHABLE_STATE.test(sqlState(error) ?? '') || UNREACHABLE_TEXT.test(error.message)
 }
 
-/** What the same request may find mended when it is made again. */
-const PASSING: ReadonlySet<DatabaseErrorCode> = new Set([
+/** Failures after which the same request may succeed later. */
+const TRANSIENT: ReadonlySet<DatabaseErrorCode> = new Set([
   'database_unreachable',
   'database_contended',
   'disk_full',
 ])
 
-/** Whether a request failed because the database cannot serve it at this moment. */
+/** True if a request failed because the database cannot serve it at present. */
 export function isUnavailable(error: unknown): boolean {
-  return error instanceof DatabaseError && PASSING.has(error.code)
+  return error instanceof DatabaseError && TRANSIENT.has(error.code)
 }
 
-/** Pages of a table or an index whose checksum is wrong. */
+/** Data corruption and index corruption, such as a page with a wrong checksum. */
 const DAMAGED = new Set(['XX001', 'XX002'])
 
 /**
- * An error of a query as the rest of the node may see it: about the database as such, with a code and a sentence; or
- * without what it repeats of the rows. `place` names the database in sentences.
+ * Explains an error of a query: a failure of the database itself becomes a `DatabaseError`; any other error
+ * is stripped of row values.
+ * @param name names the database in messages
  */
-export function explainQuery(error: unknown, place: string): unknown {
-  if (isDiskFull(error)) return diskFull(place, error)
+export function explainQuery(error: unknown, name: string): unknown {
+  if (isDiskFull(error)) return diskFull(name, error)
   if (isUnreachable(error)) {
-    const message = `The database (${place}) does not answer. What was confirmed is kept; try again shortly.`
+    const message = `The database (${name}) does not answer. Committed data is safe; try again shortly.`
     return new DatabaseError('database_unreachable', message, error)
   }
   if (DAMAGED.has(sqlState(error) ?? '')) {
-    const message = `The database (${place}) is damaged. Stop the node and restore a backup into another folder.`
+    const message = `The database (${name}) is damaged. Stop the node and restore a backup into another folder.`
     return new DatabaseError('database_corrupt', message, withoutContent(error))
   }
   return withoutContent(error)
 }
 
 /**
- * The error without what it repeats of the rows: a server puts whole rows into `detail`, parameters beside
- * the text, and values into the messages of data exceptions (class 22). Logs carry no content.
+ * The error without row values: a server puts whole rows into `detail`, parameters into the context, and
+ * values into the messages of data exceptions (class 22). Logs carry no content.
  */
 function withoutContent(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DatabaseError) return error
@@ -109,25 +112,25 @@ function withoutContent(error: unknown): unknown {
     ),
   )
   const state = sqlState(error)
-  const clean = new Error(state?.startsWith('22') === true ? 'the database refuses a value' : error.message)
+  const clean = new Error(state?.startsWith('22') === true ? 'the database rejected a value' : error.message)
   // The first line of a stack repeats the message.
   const calls = error.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? []
   clean.stack = [`Error: ${clean.message}`, ...calls].join('\n')
   return Object.assign(clean, fields)
 }
 
-/** Whether the disk is full, as SQLSTATE 53100 or as the operating system says it. */
+/** True if the disk is full, as SQLSTATE 53100 or as the operating system reports it. */
 export function isDiskFull(error: unknown): boolean {
   const code = sqlState(error)
   if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT') return true
   return error instanceof Error && /no space left on device|ENOSPC|disk quota exceeded/i.test(error.message)
 }
 
-/** The sentence for a full disk under `place`. */
-export function diskFull(place: string, cause: unknown): DatabaseError {
+/** The error for a full disk that holds the database `name`, or a folder. */
+export function diskFull(name: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     'disk_full',
-    `The disk that holds ${place} is full. Free space there and start again; what was confirmed is kept.`,
+    `The disk that holds ${name} is full. Free space on it and start again; committed data is safe.`,
     cause,
   )
 }

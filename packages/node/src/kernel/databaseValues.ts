@@ -1,11 +1,11 @@
-/** How values leave the database: one form for each type, whatever the settings of the server are. */
+/** Parsers of column values: one JavaScript form for each SQL type, whatever the server's settings. */
 import pg from 'pg'
 import { DatabaseError } from './databaseError.ts'
 
-/** Reads a value from the text that the server sends. */
+/** Parses a value from the text that the server sends. */
 type Parse = (text: string) => unknown
 
-/** The numbers of the types that are read otherwise than the driver would by itself. */
+/** OIDs of the types that the driver would parse differently. */
 const BYTEA = 17
 const INT8 = 20
 const DATE = 1082
@@ -18,7 +18,7 @@ const DATE_ARRAY = 1182
 
 const driverParser = (type: number): Parse => pg.types.getTypeParser(type, 'text') as Parse
 
-/** Dates and timestamps stay the text that PostgreSQL writes: the driver may not shift them by a zone. */
+/** Dates and timestamps stay text, so that the driver does not apply a time zone. */
 const PARSERS: Readonly<Record<number, Parse>> = {
   [BYTEA]: parseBytea,
   [INT8]: parseInt8,
@@ -30,21 +30,21 @@ const PARSERS: Readonly<Record<number, Parse>> = {
   [DATE_ARRAY]: driverParser(TEXT_ARRAY),
 }
 
-/** The parser of a type, by its number in PostgreSQL. */
+/** The parser of a type, by its OID. */
 export function parserOf(type: number): Parse {
   return PARSERS[type] ?? driverParser(type)
 }
 
-/** An int8 as a number; every integer we keep is below 2^53, and one that is not is refused, not rounded. */
+/** An int8 as a number. Every stored integer is below 2^53; a larger one is an error and never rounded. */
 function parseInt8(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) {
-    throw new DatabaseError('number_unsafe', `The integer ${text} in the database is beyond 2^53.`)
+    throw new DatabaseError('number_unsafe', `The integer ${text} in the database exceeds 2^53 - 1.`)
   }
   return value
 }
 
-/** A bytea in its hex form as bytes of its own. */
+/** A bytea from its hex form, as a new array. */
 function parseBytea(text: string): Uint8Array {
   return Uint8Array.fromHex(text.slice(2))
 }

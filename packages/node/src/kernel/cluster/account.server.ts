@@ -1,6 +1,6 @@
 /**
- * The account that runs the embedded server. PostgreSQL refuses to run as root, so a node that root starts gives its
- * server to an account with fewer rights, and makes sure that this account reaches the server's files.
+ * The account that runs the embedded server. PostgreSQL refuses to run as root, so a node started by root
+ * runs its server under an unprivileged account, which must be able to reach the server's files.
  */
 import { execFile } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, readFileSync, statSync } from 'node:fs'
@@ -8,20 +8,20 @@ import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DatabaseError } from '../databaseError.ts'
 
-/** Who runs the server; spread into the options of `spawn`. Without numbers: whoever runs the node. */
+/** The account of the server, spread into the options of `spawn`. Empty: the account of the node. */
 export interface Account {
   readonly uid?: number
   readonly gid?: number
 }
 
-/** Accounts for a server that root starts, the first that exists. */
+/** Accounts for a server started by root; the first that exists is used. */
 const ACCOUNT_NAMES = ['postgres', 'nobody']
 const PASSWD = '/etc/passwd'
 
 /**
- * The account for the server of `dataFolder`: the owner of the database where there is one, so that an account that
- * is added to the machine later does not take the database from the one that has it.
- * @throws DatabaseError `account_missing` when root starts the node and no other account exists
+ * The account for the server of a database: its present owner, if the database exists. So an account that is
+ * added to the machine later does not take over the database.
+ * @throws DatabaseError `account_missing` if root starts the node and no other account exists
  */
 export function accountOf(databaseFolder: string): Account {
   if (process.getuid?.() !== 0) return {}
@@ -38,22 +38,22 @@ export function accountOf(databaseFolder: string): Account {
   )
 }
 
-/** Gives a file or a folder to the account. */
-export function giveTo({ uid, gid }: Account, path: string): void {
+/** Makes the account the owner of a file or folder. */
+export function setOwner({ uid, gid }: Account, path: string): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid)
 }
 
-/** Gives a folder and all in it to the account. */
-export async function giveTree(account: Account, folder: string): Promise<void> {
-  giveTo(account, folder)
+/** Makes the account the owner of a folder and of everything in it. */
+export async function setTreeOwner(account: Account, folder: string): Promise<void> {
+  setOwner(account, folder)
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    giveTo(account, join(entry.parentPath, entry.name))
+    setOwner(account, join(entry.parentPath, entry.name))
   }
 }
 
 /**
- * Lets the account traverse a folder of root's: by its group, and without reading the folder.
- * @throws DatabaseError `folder_not_reachable` when a folder above keeps the account out
+ * Lets the account traverse a folder of root through the folder's group, without the right to list it.
+ * @throws DatabaseError `folder_not_reachable` if the account may not traverse a parent folder
  */
 export async function grantTraversal(account: Account, folder: string): Promise<void> {
   const { gid } = account
@@ -75,11 +75,11 @@ async function notReachable(account: Account, folder: string): Promise<DatabaseE
   return new DatabaseError(
     'folder_not_reachable',
     `PostgreSQL does not run as root, and the account that runs it (user ${account.uid}) may not traverse ` +
-      `${closed}. Choose a data folder elsewhere, such as under /var/lib/entente, or run: chmod o+x ${closed}`,
+      `${closed}. Choose another data folder, such as one under /var/lib/entente, or run: chmod o+x ${closed}`,
   )
 }
 
-/** Asks the system itself, since a mode does not tell all that decides it. */
+/** Tries it, because the mode alone does not decide access (ACLs, mount options). */
 function canEnter(account: Account, folder: string): Promise<boolean> {
   return new Promise((resolve) => {
     execFile('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/' }, (error) =>

@@ -1,12 +1,12 @@
 /**
- * A copy of the database's files while its server works on them: the copy is of no single moment, and the server's log
- * of that time, which is copied with it, makes it one when the copy is started. The server is told when copying begins
- * and ends (`pg_backup_start`, `pg_backup_stop`), and a slot keeps its log until it is copied.
+ * Online base backup of the database. Files copied while the server runs are inconsistent; the WAL of that
+ * period is copied too, and recovery replays it when the copy starts. `pg_backup_start` and `pg_backup_stop`
+ * mark the period; a replication slot retains the WAL until it is copied.
  */
 import pg from 'pg'
 
-/** What the server does not need of its files, or must not find: the folders stay, what is in them does not. */
-const EMPTIED = [
+/** Folders that are copied without their contents, which the server does not need or must not find. */
+const CONTENTS_EXCLUDED = [
   'pg_wal',
   'pg_replslot',
   'pg_dynshmem',
@@ -16,19 +16,19 @@ const EMPTIED = [
   'pg_stat_tmp',
   'pg_subtrans',
 ]
-const LEFT_OUT = /(^|\/)(postmaster\.(pid|opts)|backup_label.*|pgsql_tmp.*|pg_internal\.init.*)$/
-/** Read last: it names where recovery begins. */
+const EXCLUDED = /(^|\/)(postmaster\.(pid|opts)|backup_label.*|pgsql_tmp.*|pg_internal\.init.*)$/
+/** Copied last: it holds the checkpoint from which recovery starts. */
 const CONTROL_FILE = 'global/pg_control'
 
-/** What of a database belongs into a copy; paths are from the folder of the database. */
+/** The files and folders of a base backup, by path relative to the database's folder. */
 export interface CopyPlan {
   readonly folders: readonly string[]
-  /** In any order, and before `last`. */
+  /** In any order, but before `last`. */
   readonly files: readonly string[]
   readonly last: string
 }
 
-/** Chooses from what there is. */
+/** Selects the files and folders to copy. */
 export function planCopy({
   folders,
   files,
@@ -36,38 +36,38 @@ export function planCopy({
   folders: readonly string[]
   files: readonly string[]
 }): CopyPlan {
-  const isEmptied = (path: string): boolean => EMPTIED.includes(path.split('/', 1)[0]!)
+  const isExcludedContent = (path: string): boolean => CONTENTS_EXCLUDED.includes(path.split('/', 1)[0]!)
   return {
-    folders: folders.filter((path) => !path.includes('/') || !isEmptied(path)),
-    files: files.filter((path) => !isEmptied(path) && !LEFT_OUT.test(path) && path !== CONTROL_FILE),
+    folders: folders.filter((path) => !path.includes('/') || !isExcludedContent(path)),
+    files: files.filter((path) => !isExcludedContent(path) && !EXCLUDED.test(path) && path !== CONTROL_FILE),
     last: CONTROL_FILE,
   }
 }
 
-/** What ends a copy. */
-export interface CopyEnd {
-  /** Of the file `backup_label`, which the copy needs to start. */
+/** What completes a base backup. */
+export interface BackupEnd {
+  /** The contents of the file `backup_label`, without which the copy does not start. */
   readonly label: string
-  /** Names of the files of the server's log that the copy needs, in `pg_wal`. */
+  /** Names of the WAL files in `pg_wal` that the copy needs. */
   readonly logFiles: readonly string[]
 }
 
-/** A server that knows that its files are being copied. */
+/** A base backup in progress at a server. */
 export interface BackupSession {
-  /** Of the server, such as `18.4`. */
+  /** The server's version, such as `18.4`. */
   readonly version: string
-  /** The digests of the content that the database names, as far as it is in files. */
+  /** Digests of the content that the database names and that is stored in files. */
   namedBlobs(): Promise<string[]>
-  /** Ends the copying: everything that was committed before is in the copy with its log. */
-  finish(): Promise<CopyEnd>
-  /** Lets go of the server's log; ends an unfinished backup. */
+  /** Ends the backup. With its WAL files, the copy contains every transaction committed before this call. */
+  finish(): Promise<BackupEnd>
+  /** Drops the slot and cancels an unfinished backup. */
   close(): Promise<void>
 }
 
-/** Begins. @param adminUrl of the server's superuser */
+/** Starts a base backup. @param adminUrl address for the server's superuser */
 export async function beginBackup(adminUrl: string): Promise<BackupSession> {
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'entente.backup' })
-  // A server that goes away ends the query of that moment, which tells.
+  // If the connection breaks, the query that is running fails.
   client.on('error', () => {})
   await client.connect()
   const one = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row> =>
@@ -100,22 +100,22 @@ export async function beginBackup(adminUrl: string): Promise<BackupSession> {
   }
 }
 
-/** From the file in which the backup begins to the one in which it ends. */
+/** The WAL files from the start of the backup to its end. */
 function logFilesOf(stopped: { lsn: string; labelfile: string }, sizeBytes: bigint): string[] {
   const [, start, timeline] = /^START WAL LOCATION: (\S+) \(file ([0-9A-F]{8})/m.exec(stopped.labelfile) ?? []
   if (start === undefined || timeline === undefined)
-    throw new Error('INVARIANT: a backup says where it begins')
+    throw new Error('INVARIANT: a backup label names its start')
   const first = positionOf(start) / sizeBytes
   const last = (positionOf(stopped.lsn) - 1n) / sizeBytes
   const perName = 0x1_0000_0000n / sizeBytes
   const hex = (value: bigint): string => value.toString(16).toUpperCase().padStart(8, '0')
-  return Array.from({ length: Number(last - first) + 1 }, (_, place) => {
-    const segment = first + BigInt(place)
+  return Array.from({ length: Number(last - first) + 1 }, (_, offset) => {
+    const segment = first + BigInt(offset)
     return timeline + hex(segment / perName) + hex(segment % perName)
   })
 }
 
-/** `1/6B374D848` as a number of bytes. */
+/** An LSN such as `1/6B374D848` as a byte position. */
 function positionOf(lsn: string): bigint {
   const [high = '0', low = '0'] = lsn.split('/')
   return BigInt(`0x${high}`) * 0x1_0000_0000n + BigInt(`0x${low}`)

@@ -1,6 +1,6 @@
 /**
- * The embedded PostgreSQL of a data folder: one cluster for one node. It is made when it is not there, started, started
- * again when it ends by itself, and stopped with the node.
+ * The embedded PostgreSQL of a data folder: one cluster for one node. Created if absent, started, restarted
+ * after a crash, and stopped with the node.
  */
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,46 +9,46 @@ import { DatabaseError, diskFull, isDiskFull } from '../databaseError.ts'
 import { lockFolder } from '../folderLock.ts'
 import type { FolderLock } from '../folderLock.ts'
 import { accountOf, grantTraversal } from './account.server.ts'
-import { CLUSTER_FOLDER, DATABASE_FOLDER, createCluster, removeDrafts } from './create.server.ts'
+import { CLUSTER_FOLDER, DATABASE_FOLDER, createCluster, removeTemporary } from './create.server.ts'
 import { readPostmasterFile, stopLeftover } from './leftover.server.ts'
 import { chooseListening, readPassword, urlOf } from './listening.server.ts'
 import { NotStarted, startPostmaster } from './postmaster.server.ts'
 import type { Launch, Postmaster } from './postmaster.server.ts'
 import { findPrograms } from './programs.server.ts'
-import { explainOutput, passesByItself, versionDiffers } from './serverOutput.ts'
+import { explainOutput, isTransient, versionDiffers } from './serverOutput.ts'
 import { ADMIN_ROLE, NODE_ROLE, settingsOf } from './settings.ts'
 
-/** What became of a server after it was first started; `error` says what to do. */
+/** A crash of the server, or the outcome of a restart. `error` says what to do. */
 export type ClusterEvent =
   | { readonly event: 'database_ended' | 'database_not_started'; readonly error: DatabaseError }
   | { readonly event: 'database_restarted' }
 
 export interface ClusterOptions {
-  /** Whose programs come first. */
+  /** Which programs to prefer. Default: the package's. */
   readonly programs?: 'package' | 'machine'
-  /** Settings that win over those of a node's server: for tests and benchmarks. */
+  /** Settings that override those of a node's server, for tests and benchmarks. */
   readonly settings?: Readonly<Record<string, string>>
-  /** Called when the server ended by itself, and with the outcome of starting it again. */
+  /** Called when the server ends unexpectedly, and with the outcome of each restart. */
   onEvent?(event: ClusterEvent): void
 }
 
-/** A cluster that runs. */
+/** A running cluster. */
 export interface Cluster {
   /** Connects as the node's own role. */
   readonly url: string
   /** Connects as the server's superuser. */
   readonly adminUrl: string
-  /** Of the server, such as `18.4`. */
+  /** The server's version, such as `18.4`. */
   readonly version: string
   stop(): Promise<void>
-  /** Ends a server that takes no connections although it has started, and says why. */
+  /** Stops a server that has started but accepts no connections, and explains why. */
   abandon(): Promise<DatabaseError>
 }
 
-/** How long a start waits for the last processes of a server that was killed. */
+/** How long a start waits for the last processes of a killed server to end. */
 const LINGERING_MS_MAX = 30_000
-const LINGERING_LOOK_MS = 100
-/** Between two attempts to start a server that ended; the last is repeated. */
+const LINGERING_RETRY_MS = 100
+/** Delays before attempts to restart the server; the last delay repeats. */
 const RESTART_DELAYS_MS = [0, 200, 1000, 5000]
 
 /**
@@ -56,7 +56,7 @@ const RESTART_DELAYS_MS = [0, 200, 1000, 5000]
  * @throws DatabaseError with what to do
  */
 export async function openCluster(path: string, options: ClusterOptions = {}): Promise<Cluster> {
-  // One path for one folder: by it a server of an earlier start is known.
+  // A canonical path: `stopLeftover` recognises a server of an earlier start by its path.
   const dataFolder = realpathSync(path)
   refuseFirstVersion(dataFolder)
   const folder = join(dataFolder, CLUSTER_FOLDER)
@@ -64,7 +64,7 @@ export async function openCluster(path: string, options: ClusterOptions = {}): P
   const programs = await findPrograms(account, options.programs ?? 'package')
   try {
     await grantTraversal(account, dataFolder)
-    removeDrafts(dataFolder)
+    removeTemporary(dataFolder)
     if (!existsSync(folder)) await createCluster(dataFolder, programs, account)
     const database = join(folder, DATABASE_FOLDER)
     refuseOtherMajor(dataFolder, database, programs.major)
@@ -72,7 +72,7 @@ export async function openCluster(path: string, options: ClusterOptions = {}): P
     const listening = await chooseListening(folder, account)
     const settings = { ...settingsOf(programs.major, listening), ...options.settings }
     const launch: Launch = { programs, account, dataFolder: database, listening, settings }
-    const server = await startPatiently(launch).catch((error: unknown) => {
+    const server = await startWithRetry(launch).catch((error: unknown) => {
       listening.release()
       throw error
     })
@@ -96,14 +96,14 @@ export async function openCluster(path: string, options: ClusterOptions = {}): P
   }
 }
 
-/** A way to the server of a data folder beside its node. */
+/** Access to the server of a data folder for a process other than the node. */
 export interface ClusterConnection {
   readonly adminUrl: string
   close(): Promise<void>
 }
 
 /**
- * Connects to the server of the node that runs on a data folder; where none runs, the server is started until `close`.
+ * Connects to the server of a data folder's node. If no node runs, starts the server and stops it on `close`.
  * @throws DatabaseError with what to do
  */
 export async function connectToCluster(dataFolder: string): Promise<ClusterConnection> {
@@ -133,14 +133,14 @@ function runningCluster(dataFolder: string): ClusterConnection {
   if (listening === null) {
     throw new DatabaseError(
       'database_unreachable',
-      `The node in ${dataFolder} runs, and its database does not at this moment. Try again shortly.`,
+      `The node in ${dataFolder} is running, but its database is not. Try again shortly.`,
     )
   }
   const adminUrl = urlOf(listening, ADMIN_ROLE, readPassword(folder))
   return { adminUrl, close: async () => {} }
 }
 
-/** Version 0.1.0 kept its database in files that no PostgreSQL server reads. */
+/** Version 0.1.0 stored its database in files that no PostgreSQL server reads. */
 function refuseFirstVersion(dataFolder: string): void {
   if (!existsSync(join(dataFolder, 'pgdata'))) return
   throw new DatabaseError(
@@ -153,26 +153,26 @@ function refuseFirstVersion(dataFolder: string): void {
 function refuseOtherMajor(dataFolder: string, database: string, major: number): void {
   const path = join(database, 'PG_VERSION')
   const found = existsSync(path) ? readFileSync(path, 'utf8').trim() : ''
-  // A cluster without a version that can be read is the server's to judge.
+  // Without a readable version, let the server report the damage.
   if (!/^\d+$/.test(found) || Number(found) === major) return
   throw new DatabaseError('database_version_differs', versionDiffers(dataFolder, found, String(major)))
 }
 
-/** Starts, and waits for the last processes of an earlier server where they are what stands in the way. */
-async function startPatiently(launch: Launch): Promise<Postmaster> {
+/** Starts the server. Retries while the last processes of a killed server block the start. */
+async function startWithRetry(launch: Launch): Promise<Postmaster> {
   const deadline = performance.now() + LINGERING_MS_MAX
   for (;;) {
     try {
       return await startPostmaster(launch)
     } catch (error) {
-      const mayPass = error instanceof NotStarted && passesByItself(error.message)
-      if (!mayPass || performance.now() > deadline) throw error
-      await pause(LINGERING_LOOK_MS)
+      const canRetry = error instanceof NotStarted && isTransient(error.message)
+      if (!canRetry || performance.now() > deadline) throw error
+      await pause(LINGERING_RETRY_MS)
     }
   }
 }
 
-/** Keeps a server running until it is stopped for good. */
+/** Restarts a server that ends, until it is stopped. */
 function supervise(
   launch: Launch,
   first: Postmaster,
@@ -183,7 +183,7 @@ function supervise(
   const { signal } = stopping
   let running = first
 
-  async function startAgain(): Promise<Postmaster | null> {
+  async function restart(): Promise<Postmaster | null> {
     for (let attempt = 0; ; attempt += 1) {
       const delayMs = RESTART_DELAYS_MS[Math.min(attempt, RESTART_DELAYS_MS.length - 1)]
       await pause(delayMs, undefined, { signal }).catch(() => undefined)
@@ -192,7 +192,7 @@ function supervise(
         return await startPostmaster(launch)
       } catch (error) {
         const output = error instanceof Error ? error.message : String(error)
-        if (!passesByItself(output)) onEvent?.({ event: 'database_not_started', error: explain(output) })
+        if (!isTransient(output)) onEvent?.({ event: 'database_not_started', error: explain(output) })
       }
     }
   }
@@ -204,9 +204,9 @@ function supervise(
       const reason = explain(output)
       onEvent?.({
         event: 'database_ended',
-        error: reason.code === 'database_stopped' ? endedByItself(output) : reason,
+        error: reason.code === 'database_stopped' ? endedUnexpectedly(output) : reason,
       })
-      const next = await startAgain()
+      const next = await restart()
       if (next === null) return
       running = next
       if (signal.aborted) return next.stop()
@@ -230,10 +230,10 @@ function supervise(
   }
 }
 
-function endedByItself(output: string): DatabaseError {
+function endedUnexpectedly(output: string): DatabaseError {
   return new DatabaseError(
     'database_stopped',
-    'The database server ended by itself and is started again; what was confirmed is kept.',
+    'The database server ended unexpectedly and is being restarted; committed data is safe.',
     new Error(output),
   )
 }

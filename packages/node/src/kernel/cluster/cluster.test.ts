@@ -1,4 +1,6 @@
-/** The embedded server of a folder: made whole or not at all, durable, reached by nobody else, gone with its node. */
+/**
+ * The embedded server: created atomically, durable, accessible only to its node, and stopped with its node.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -53,7 +55,7 @@ describe('a new data folder', () => {
     folder = makeFolder()
   })
 
-  it('gets a database at the first opening, and has it at the next', async () => {
+  it('gets a database when first opened, and keeps it', async () => {
     const first = await openDatabase({ folder })
     await createSample(first)
     await insert(first, 1)
@@ -65,7 +67,7 @@ describe('a new data folder', () => {
     expect(processesWith(folder)).toEqual([])
   })
 
-  it('begins again when the creation of its database was cut short', async () => {
+  it('is created again if the creation of its database was interrupted', async () => {
     mkdirSync(join(folder, 'postgresql.draft-abc', 'data'), { recursive: true })
     writeFileSync(join(folder, 'postgresql.draft-abc', 'data', 'PG_VERSION'), '18')
     const database = await openDatabase({ folder })
@@ -74,7 +76,7 @@ describe('a new data folder', () => {
     expect(readdirSync(folder)).toEqual(['postgresql'])
   })
 
-  it('opens when a node was killed while it made it, at any moment', async () => {
+  it('opens after a node was killed while creating the database', async () => {
     for (let delayMs = 150; delayMs < 1300; delayMs += 350) {
       const child = runOn(folder, STAY)
       await new Promise((resolve) => setTimeout(resolve, delayMs))
@@ -83,17 +85,17 @@ describe('a new data folder', () => {
     const database = await openDatabase({ folder })
     expect(await one(database)).toBe(1)
     await database.close()
-    // What a program of a killed node wrote last is removed by the start after.
+    // The next start removes files that a program of a killed node wrote late.
     await (await openDatabase({ folder })).close()
     expect(readdirSync(folder)).toEqual(['postgresql'])
   })
 
-  it.each([`이름 a'b"c,%20;d`, `${'long/'.repeat(24)}end`])('may be called %s', async (name) => {
+  it.each([`이름 a'b"c,%20;d`, `${'long/'.repeat(24)}end`])('may have the name %s', async (name) => {
     const odd = join(folder, name)
     const database = await openDatabase({ folder: odd })
     expect(await one(database)).toBe(1)
-    const said = readFileSync(join(odd, 'postgresql', 'data', 'postmaster.pid'), 'utf8')
-    const socketFolder = said.split('\n')[4]!
+    const pidFile = readFileSync(join(odd, 'postgresql', 'data', 'postmaster.pid'), 'utf8')
+    const socketFolder = pidFile.split('\n')[4]!
     await database.close()
     expect(Buffer.byteLength(join(socketFolder, '.s.PGSQL.5432'))).toBeLessThanOrEqual(107)
     expect(existsSync(socketFolder)).toBe(socketFolder.startsWith(odd))
@@ -120,7 +122,7 @@ describe('a data folder', () => {
     ])
   })
 
-  it('may be named from where one stands, and by a link', async () => {
+  it('may be given by a relative path or a symbolic link', async () => {
     const before = process.cwd()
     const link = `${folder}.link`
     symlinkSync(folder, link)
@@ -134,7 +136,7 @@ describe('a data folder', () => {
     expect(readdirSync(folder)).toEqual(['postgresql'])
   })
 
-  it('is one process’s at a time', async () => {
+  it('is open in one process at a time', async () => {
     const database = await openDatabase({ folder })
     await expect(openDatabase({ folder })).rejects.toMatchObject({ code: 'database_in_use' })
     await database.close()
@@ -146,12 +148,12 @@ describe('a data folder', () => {
   })
 })
 
-describe('nobody but the node', () => {
+describe('access to the server', () => {
   beforeEach(async () => {
     folder = await copyFolder()
   })
 
-  it('reaches the server: its folder is the account’s alone, and the socket asks for the password', async () => {
+  it('needs the account for the folder and a password for the socket', async () => {
     const database = await openDatabase({ folder })
     const mode = (name: string): number => statSync(join(folder, 'postgresql', name)).mode & 0o777
     expect([mode('.'), mode('data'), mode('password'), mode('.s.PGSQL.5432')]).toEqual([
@@ -169,7 +171,7 @@ describe('nobody but the node', () => {
     await database.close()
   })
 
-  it('has the node’s rights, and they end at its database', async () => {
+  it('gives the node rights on its own database only', async () => {
     const database = await openDatabase({ folder })
     const denied = { code: '42501' }
     await expect(sql`select pg_read_file('PG_VERSION')`.execute(database.query)).rejects.toMatchObject(denied)
@@ -184,7 +186,7 @@ describe('kill -9', () => {
     folder = await copyFolder()
   })
 
-  it('of the server fails the queries of that moment with a code, and the node goes on', async () => {
+  it('of the server fails running queries with a code, and the node continues', async () => {
     const events: ClusterEvent[] = []
     const database = await openDatabase({ folder, onEvent: (event) => events.push(event) })
     await createSample(database)
@@ -209,7 +211,7 @@ describe('kill -9', () => {
     expect(processesWith(folder)).toEqual([])
   })
 
-  it('of the node ends its server too, and keeps what was confirmed', async () => {
+  it('of the node stops its server, and committed data is kept', async () => {
     const child = runOn(
       folder,
       `await sql\`create table sample (id bigint primary key)\`.execute(database.query)
@@ -235,27 +237,29 @@ describe('kill -9', () => {
     await database.close()
   })
 
-  it('of the node and its watcher leaves a server that the next start stops and replaces', async () => {
+  it('of the node and its watcher leaves a server that the next start replaces', async () => {
     const child = runOn(
       folder,
       `await sql\`create table sample (id bigint primary key)\`.execute(database.query); ${STAY}`,
     )
     await firstWord(child)
     const server = serverOf(folder)!
-    for (const pid of processesWith('entente-watcher').filter((each) => commandOf(each).includes(folder))) {
+    for (const pid of processesWith('entente-watcher').filter((watcher) =>
+      commandOf(watcher).includes(folder),
+    )) {
       process.kill(pid, 'SIGKILL')
     }
     await killNow(child)
     expect(processesWith(`${folder}/postgresql/data`)).toContain(server)
     const database = await openDatabase({ folder })
     expect(serverOf(folder)).not.toBe(server)
-    // A child that the server has just forked has the server's arguments for a moment.
+    // A newly forked child of the server briefly has the server's command line.
     await expect.poll(() => processesWith(` -D ${folder}/postgresql/data `)).toEqual([serverOf(folder)])
     expect(await ids(database)).toEqual([])
     await database.close()
   })
 
-  it('of a server on a number that is another program’s by now signals nobody', async () => {
+  it('leaves a stale pid; a process that has that pid now gets no signal', async () => {
     await (await openDatabase({ folder })).close()
     const asleep = spawn('sleep', ['60'])
     const file = join(folder, 'postgresql', 'data', 'postmaster.pid')

@@ -1,48 +1,51 @@
-/** A server that outlived its node: found by the file that it keeps in its database's folder, and stopped in order. */
+/** Stops a server that outlived its node. Its `postmaster.pid` leads to it. */
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** After this a server that was asked to stop is made to; it recovers at the next start. */
+/** Limit for a clean stop; after it the server is killed, and recovers at the next start. */
 const STOP_MS_MAX = 30_000
-const LOOK_AGAIN_MS = 20
+const POLL_MS = 20
 const POSTMASTER_FILE = 'postmaster.pid'
 const SOCKET_LOCK_FILE = '.s.PGSQL.5432.lock'
 
-/** Stops the server that still runs on `dataFolder`, if there is one. Only whoever holds the folder's lock may. */
+/**
+ * Stops the server that still runs on `dataFolder`, if there is one. The caller must hold the folder's lock.
+ */
 export async function stopLeftover(dataFolder: string): Promise<void> {
   const pid = readPostmasterFile(dataFolder)?.pid
   if (pid === undefined) return
   if (!(await isServerOf(pid, dataFolder))) {
-    // A server that starts would take the other program for a server. What a process left that is gone it removes.
-    if (send(pid, 0)) removeFilesOf(dataFolder)
+    // A new server would mistake the other program for a server. It removes files of a dead process by
+    // itself.
+    if (send(pid, 0)) removeLockFiles(dataFolder)
     return
   }
   send(pid, 'SIGINT')
   const deadline = performance.now() + STOP_MS_MAX
   while (await isServerOf(pid, dataFolder)) {
     if (performance.now() > deadline) send(pid, 'SIGKILL')
-    await pause(LOOK_AGAIN_MS)
+    await pause(POLL_MS)
   }
 }
 
-/** Removes the files by which a server marks its folder and its socket as taken. */
-function removeFilesOf(dataFolder: string): void {
+/** Removes the lock files of a server's folder and socket. */
+function removeLockFiles(dataFolder: string): void {
   for (const path of [join(dataFolder, POSTMASTER_FILE), join(dirname(dataFolder), SOCKET_LOCK_FILE)]) {
     rmSync(path, { force: true })
   }
 }
 
-/** What a running server says of itself in the file `postmaster.pid`. */
+/** The fields of `postmaster.pid` that we use. */
 export interface PostmasterFile {
   readonly pid: number
   readonly port: number
-  /** Null where the server listens on loopback. */
+  /** Null if the server listens on loopback. */
   readonly socketFolder: string | null
 }
 
-/** Reads the server's own file; null when no server runs, or none that has begun to listen. */
+/** Reads `postmaster.pid`; null if it is absent or incomplete. */
 export function readPostmasterFile(dataFolder: string): PostmasterFile | null {
   let lines: string[]
   try {
@@ -50,27 +53,27 @@ export function readPostmasterFile(dataFolder: string): PostmasterFile | null {
   } catch {
     return null
   }
-  // Process, folder, time of start, port, folder of the socket, address, shared memory, status.
+  // Lines: pid, data folder, start time, port, socket folder, address, shared memory, status.
   const [pid = '', , , port = '', socketFolder = ''] = lines
   if (!/^[1-9]\d{0,9}$/.test(pid)) return null
   return { pid: Number(pid), port: Number(port), socketFolder: socketFolder === '' ? null : socketFolder }
 }
 
-/** Sends a signal, 0 only to ask; false when there is no such process. It may end between a look and a signal. */
+/** Sends a signal; 0 only tests for existence. False if there is no such process. */
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
-    // It is there, and another user's.
+    // The process exists and belongs to another user.
     if (signal === 0) return true
     throw error
   }
 }
 
 /**
- * Whether the process is the server of this folder: after a crash of the machine its number may be another program's.
- * One that has ended and that nobody has asked about has no arguments. On Windows a server ends with its node.
+ * True if the process is the server of this folder. After a reboot, another program may have its pid. A
+ * zombie has no command line, so it counts as ended. On Windows a server ends with its node.
  */
 async function isServerOf(pid: number, dataFolder: string): Promise<boolean> {
   if (process.platform === 'win32') return false

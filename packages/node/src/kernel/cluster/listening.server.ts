@@ -1,42 +1,45 @@
-/** Where the embedded server of a folder is reached, and with which password. */
+/** Address and password of the embedded server. */
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { giveTo } from './account.server.ts'
+import { setOwner } from './account.server.ts'
 import type { Account } from './account.server.ts'
 import { DATABASE_NAME } from './settings.ts'
 import type { Listening } from './settings.ts'
 
-/** The port is part of the name of a socket, and nothing else there. */
+/** On a socket, the port is only a part of the file name. */
 const SOCKET_PORT = 5432
-/** The longest path of a socket, in bytes: what `sockaddr_un` holds, without its end. */
+/**
+ * Maximum length of a socket's path in bytes: the size of `sun_path` in `sockaddr_un`, less the final NUL.
+ */
 const SOCKET_PATH_BYTES_MAX = process.platform === 'darwin' ? 103 : 107
 const PASSWORD_FILE = 'password'
 
 const fits = (folder: string): boolean =>
   Buffer.byteLength(join(folder, `.s.PGSQL.${SOCKET_PORT}`)) <= SOCKET_PATH_BYTES_MAX
 
-/** A place to listen, and how to give it back when the server has stopped. */
-export interface ListeningPlace extends Listening {
+/** An address to listen on. */
+export interface ReleasableListening extends Listening {
+  /** Removes a temporary socket folder, after the server has stopped. */
   release(): void
 }
 
 /**
- * The socket lies in `folder`, which only the server's account enters; where its path would be too long, in a folder
- * of its own among the temporary ones. Windows has no such sockets here: a port of loopback that is free now.
+ * Puts the socket into `folder`, which only the server's account can enter, or into a new temporary folder if
+ * the path would be too long. On Windows: a free port on loopback.
  */
-export async function chooseListening(folder: string, account: Account): Promise<ListeningPlace> {
+export async function chooseListening(folder: string, account: Account): Promise<ReleasableListening> {
   if (process.platform === 'win32') {
     return { socketFolder: null, port: await freePort(), release: () => {} }
   }
   if (fits(folder)) return { socketFolder: folder, port: SOCKET_PORT, release: () => {} }
-  // `mkdtemp` makes a folder that was not there before, with rights for its owner alone.
+  // `mkdtemp` creates a new folder that only its owner can access.
   const own = mkdtempSync(join(fits(join(tmpdir(), 'entente-xxxxxx')) ? tmpdir() : '/tmp', 'entente-'))
   chmodSync(own, 0o700)
-  giveTo(account, own)
+  setOwner(account, own)
   return {
     socketFolder: own,
     port: SOCKET_PORT,
@@ -44,11 +47,14 @@ export async function chooseListening(folder: string, account: Account): Promise
   }
 }
 
-/** Makes the password of a new cluster. Anybody who may not read the file cannot connect, by the socket either. */
+/**
+ * Creates the password of a new cluster. Connecting needs it, on the socket too, so only readers of the file
+ * can.
+ */
 export function writePassword(folder: string, account: Account): string {
   const path = join(folder, PASSWORD_FILE)
   writeFileSync(path, randomBytes(24).toString('hex'), { mode: 0o600, flush: true })
-  giveTo(account, path)
+  setOwner(account, path)
   return path
 }
 

@@ -1,6 +1,6 @@
 /**
- * One run of the embedded server, from its start to its end. A watcher holds the reading end of a pipe whose writing
- * end is this process's alone: when this process is gone, however it went, the watcher stops the server.
+ * One run of the embedded server. A watcher process reads from a pipe whose only writer is this process: when
+ * this process ends for any reason, the watcher sees the end of the pipe and stops the server.
  */
 import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -12,37 +12,37 @@ import type { Listening } from './settings.ts'
 
 const WINDOWS = process.platform === 'win32'
 
-/** A start that takes longer is given up. */
+/** Limit for a start; after it the server is killed. */
 const START_MS_MAX = 120_000
-/** A stop that takes longer is forced. */
+/** Limit for a clean stop; after it the server is forced to stop. */
 const STOP_MS_MAX = 30_000
-/** How much of the end of its output is kept, in characters. */
-const OUTPUT_KEPT = 4000
+/** Length of the kept tail of the output, in characters. */
+const OUTPUT_LENGTH_MAX = 4000
 
-/** What a server runs on. */
+/** What is needed to start a server. */
 export interface Launch {
   readonly programs: Programs
   readonly account: Account
-  /** The folder of the database, which only the account enters. */
+  /** PostgreSQL's data directory, accessible only to the account. */
   readonly dataFolder: string
   readonly listening: Listening
   readonly settings: Readonly<Record<string, string>>
 }
 
-/** A server that takes connections. */
+/** A server that accepts connections. */
 export interface Postmaster {
-  /** Resolves with the end of its output when it has ended, whatever ended it. */
+  /** Resolves with the tail of the output when the server has ended for any reason. */
   readonly ended: Promise<string>
-  /** Ends the sessions, makes what is in memory durable, and resolves when the server has ended. */
+  /** Fast shutdown: ends the sessions and writes a checkpoint. Resolves when the server has ended. */
   stop(): Promise<void>
-  /** Ends it at once; what was confirmed is recovered at the next start. Resolves with the end of its output. */
+  /** Immediate shutdown: the next start recovers committed data. Resolves with the tail of the output. */
   abandon(): Promise<string>
 }
 
-/** A server that ended before it took connections; the message is the end of its output. */
+/** Thrown if a server ends before it accepts connections. The message is the tail of its output. */
 export class NotStarted extends Error {}
 
-/** Environment of the server's programs: nothing of ours, and messages in English. */
+/** Environment of the server's programs: nothing inherited, and messages in English. */
 export const SERVER_ENVIRONMENT = WINDOWS ? {} : { env: { LC_ALL: 'C', TZ: 'UTC' } }
 
 /** Starts the server. @throws NotStarted */
@@ -53,8 +53,8 @@ export async function startPostmaster(launch: Launch): Promise<Postmaster> {
     ...SERVER_ENVIRONMENT,
     cwd: dataFolder,
     stdio: ['ignore', 'ignore', 'pipe'],
-    // Ctrl-C in a terminal is for the node, which then stops the server in order. On Windows a process that is not
-    // detached belongs to the node's job and ends with it.
+    // Detached, so that Ctrl-C in a terminal reaches only the node, which then stops the server cleanly. On
+    // Windows the server must end with the node's job, so it is not detached.
     detached: !WINDOWS,
   })
   const output = readOutput(server)
@@ -78,12 +78,12 @@ export async function startPostmaster(launch: Launch): Promise<Postmaster> {
   }
 }
 
-/** Keeps the end of the server's output, and finds in it that the server is ready. */
+/** Keeps the tail of the server's output, and detects in it that the server is ready. */
 function readOutput(server: ChildProcess): { readonly ready: Promise<null>; text(): string } {
   let kept = ''
   const ready = new Promise<null>((resolve) => {
     server.stderr!.on('data', (chunk: Buffer) => {
-      kept = (kept + chunk.toString('utf8')).slice(-OUTPUT_KEPT)
+      kept = (kept + chunk.toString('utf8')).slice(-OUTPUT_LENGTH_MAX)
       if (kept.includes('database system is ready to accept connections')) resolve(null)
     })
   })
@@ -99,11 +99,11 @@ async function stop(server: ChildProcess, launch: Launch, ended: Promise<string>
 }
 
 /**
- * Stops the server `$1` when the pipe closes without a word, and then removes the folder `$3` of its socket. The
- * process of that number is the server only as long as the file `$2` says so.
+ * Stops the server with pid `$1` when the pipe closes without a line, then removes its temporary socket
+ * folder `$3`. The pid is trusted only while the file `$2` contains it.
  */
 const WATCH = `
-  read -r word && exit 0
+  read -r line && exit 0
   read -r pid < "$2" && [ "$pid" = "$1" ] || exit 0
   kill -INT "$1" || exit 0
   waited=0
@@ -125,7 +125,7 @@ function watch(server: ChildProcess, { account, dataFolder, listening }: Launch)
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })
-  // Without a shell there is no watcher; the next start finds the server by its own file.
+  // Without a shell there is no watcher; the next start stops a leftover server.
   watcher.on('error', () => {})
   watcher.stdin!.on('error', () => {})
   watcher.unref()

@@ -1,6 +1,6 @@
 /**
- * The programs of the embedded server: those of the package for this platform, else those that the machine has. As
- * long as nobody but root reaches the package, its files are copied to where the server's account does.
+ * The programs of the embedded server: from the package for this platform, else from the machine. If only
+ * root can reach the package, its files are copied to a folder that the server's account can reach.
  */
 import { execFile } from 'node:child_process'
 import { chmod, cp, lstat, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
@@ -10,47 +10,47 @@ import { fileURLToPath } from 'node:url'
 import { DatabaseError } from '../databaseError.ts'
 import type { Account } from './account.server.ts'
 
-/** A PostgreSQL that runs here. */
+/** The programs of a PostgreSQL that runs on this machine. */
 export interface Programs {
   readonly postgres: string
   readonly initdb: string
-  /** Needed on Windows alone, where a server is not stopped by a signal. */
+  /** `pg_ctl`. Used only on Windows, where a signal cannot stop a server cleanly. */
   readonly control: string
-  /** Such as `18.4`. */
+  /** For example `18.4`. */
   readonly version: string
   readonly major: number
 }
 
-/** Where root's copies of the package lie. */
+/** The folder for copies of the package that root makes. */
 const COPIES_FOLDER = '/var/lib/entente'
-/** The oldest PostgreSQL whose SQL is ours. */
+/** The oldest supported major version of PostgreSQL. */
 export const OLDEST_MAJOR = 15
 const DEBIAN_FOLDER = '/usr/lib/postgresql'
 const SUFFIX = process.platform === 'win32' ? '.exe' : ''
 
-/** A package of the server: its files, and its version. */
+/** A package of the server: the folder of its files, and its version. */
 interface ServerPackage {
   readonly native: string
   readonly version: string
 }
 
-/** Where the package and root's copies of it lie. */
-export interface Places {
+/** The package, and the folder for copies of it. */
+export interface PackageFolders {
   readonly source: ServerPackage | null
   readonly copies: string
 }
 
 /**
  * Finds programs that run as `account`.
- * @param first whose come first: the package's, which a node runs on, or the machine's, on which tests run if they can
+ * @param first which programs to try first: the package's, as a node does, or the machine's, as tests do
  * @throws DatabaseError `server_missing`
  */
 export async function findPrograms(
   account: Account,
   first: 'package' | 'machine',
-  places: Places = { source: packageHere(), copies: COPIES_FOLDER },
+  folders: PackageFolders = { source: packageHere(), copies: COPIES_FOLDER },
 ): Promise<Programs> {
-  const sources = [() => fromPackage(account, places), () => fromMachine(account)]
+  const sources = [() => fromPackage(account, folders), () => fromMachine(account)]
   for (const source of first === 'package' ? sources : sources.toReversed()) {
     const programs = await source()
     if (programs !== null) return programs
@@ -62,7 +62,7 @@ export async function findPrograms(
   )
 }
 
-/** The package for this platform; null where none is installed. */
+/** The package for this platform; null if it is not installed. */
 function packageHere(): ServerPackage | null {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   try {
@@ -75,54 +75,54 @@ function packageHere(): ServerPackage | null {
   }
 }
 
-async function fromPackage(account: Account, { source, copies }: Places): Promise<Programs | null> {
+async function fromPackage(account: Account, { source, copies }: PackageFolders): Promise<Programs | null> {
   if (source === null) return null
   const { native, version } = source
   const inPlace = await programsIn(join(native, 'bin'), account)
   if (inPlace !== null || account.uid === undefined) return inPlace
-  // Whatever does not even run for root is not for this machine.
+  // If it does not run even as root, it is not for this machine.
   if ((await programsIn(join(native, 'bin'), {})) === null) return null
   return programsIn(join(await copyOf(native, join(copies, `postgresql-${version}`)), 'bin'), account)
 }
 
-/** Copies that are being made, by their path: the nodes of one process share one. */
+/** Copies in progress, by path, so that the nodes of one process share one. */
 const copying = new Map<string, Promise<string>>()
 
-/** Copies the package once for each version. */
+/** Copies each version of the package once. */
 function copyOf(native: string, copy: string): Promise<string> {
   const made = copying.get(copy) ?? makeCopy(native, copy).finally(() => copying.delete(copy))
   copying.set(copy, made)
   return made
 }
 
-/** The copy gets its name when it is whole. */
+/** Copies into a temporary folder, which is renamed when it is complete. */
 async function makeCopy(native: string, copy: string): Promise<string> {
   if ((await programsIn(join(copy, 'bin'), {})) !== null) return copy
-  let draft = ''
+  let temporary = ''
   try {
     await mkdir(dirname(copy), { recursive: true })
     await chmod(dirname(copy), 0o755)
-    draft = await mkdtemp(`${copy}.draft-`)
+    temporary = await mkdtemp(`${copy}.draft-`)
     const filter = (path: string): boolean => !path.endsWith('.a')
-    await cp(native, draft, { recursive: true, verbatimSymlinks: true, filter })
-    await openToAll(draft)
-    await rename(draft, copy)
+    await cp(native, temporary, { recursive: true, verbatimSymlinks: true, filter })
+    await makeReadable(temporary)
+    await rename(temporary, copy)
   } catch (error) {
-    if (draft !== '') await rm(draft, { recursive: true, force: true })
-    // Another process that started at the same moment was faster.
+    if (temporary !== '') await rm(temporary, { recursive: true, force: true })
+    // Another process may have made the same copy concurrently.
     if ((await programsIn(join(copy, 'bin'), {})) !== null) return copy
     throw new DatabaseError(
       'folder_not_writable',
       `PostgreSQL does not run as root, and its files cannot be copied to ${copy} for the account that ` +
-        'runs it. Make that place writable, start the node as another user, or name a server in DATABASE_URL.',
+        'runs it. Make that folder writable, start the node as another user, or name a server in DATABASE_URL.',
       error,
     )
   }
   return copy
 }
 
-/** Whoever installed the package may have kept it to itself. */
-async function openToAll(folder: string): Promise<void> {
+/** Makes files readable by every account; the package may have been installed for its owner only. */
+async function makeReadable(folder: string): Promise<void> {
   await chmod(folder, 0o755)
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (entry.isSymbolicLink()) continue
@@ -133,9 +133,9 @@ async function openToAll(folder: string): Promise<void> {
 }
 
 async function fromMachine(account: Account): Promise<Programs | null> {
-  // The newest of Debian's first; those on the path are whoever runs the node's own choice.
+  // The operator chose the programs on the path; of Debian's, the newest comes first.
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...debianFolders()]
-  for (const folder of folders.filter((each) => each !== '')) {
+  for (const folder of folders.filter((path) => path !== '')) {
     const programs = await programsIn(folder, account)
     if (programs !== null && programs.major >= OLDEST_MAJOR) return programs
   }
@@ -151,7 +151,7 @@ function debianFolders(): string[] {
   }
 }
 
-/** The programs in a folder, if they run and agree on their version. */
+/** The programs in a folder; null unless they run and have the same version. */
 async function programsIn(folder: string, account: Account): Promise<Programs | null> {
   const path = (name: string): string => join(folder, name + SUFFIX)
   const [postgres, initdb, control] = [path('postgres'), path('initdb'), path('pg_ctl')]
@@ -161,7 +161,7 @@ async function programsIn(folder: string, account: Account): Promise<Programs | 
   return { postgres, initdb, control, version, major: Number.parseInt(version, 10) }
 }
 
-/** Such as `18.4` of `postgres (PostgreSQL) 18.4`; null when the program does not run. */
+/** `18.4` from `postgres (PostgreSQL) 18.4`; null if the program does not run. */
 function versionOf(program: string, account: Account): Promise<string | null> {
   return new Promise((resolve) => {
     execFile(program, ['--version'], { ...account, cwd: '/' }, (error, stdout) => {

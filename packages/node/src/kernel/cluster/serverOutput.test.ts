@@ -1,4 +1,4 @@
-/** The output of a server that ended is explained by a code; here are outputs that no other test brings about. */
+/** Explanations of server output that no other test produces. */
 import { expect, it } from 'vitest'
 import { explainOutput } from './serverOutput.ts'
 

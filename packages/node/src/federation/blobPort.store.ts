@@ -1,4 +1,4 @@
-/** The store of content as the federation sees it, over the blob folder and its rows (LINK-40, LINK-43). */
+/** The federation's port to stored content, on the blob folder and its tables (LINK-40, LINK-43). */
 import type { BundledBlob } from '#wire/link/bundle.ts'
 import { sha384 } from '#wire/digest.ts'
 import { Malformed } from '#wire/json.ts'
@@ -8,14 +8,14 @@ import type { BlobFolder, StoredBlob } from '#node/kernel/blobs.ts'
 import { findBlob, insertBlobs, smallBlobs } from '#node/kernel/blobs.store.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
-import type { BlobDoor } from './blobDoor.ts'
+import type { BlobPort } from './blobPort.ts'
 import { dropWanted } from './content.store.ts'
 
-/** A slice finishes what waited for this content, in the act that registers it. */
+/** Called in the act that registers content, so that pillars can finish what waited for it. */
 export type Arrived = (act: Act, digest: string) => Promise<void>
 
-/** Builds the door over a folder. */
-export function createBlobDoor(database: Database, folder: BlobFolder, arrived: Arrived): BlobDoor {
+/** Builds the port on a blob folder. */
+export function createBlobPort(database: Database, folder: BlobFolder, arrived: Arrived): BlobPort {
   return {
     async isWanted(digest) {
       const row = await database.query
@@ -37,7 +37,7 @@ export function createBlobDoor(database: Database, folder: BlobFolder, arrived: 
   }
 }
 
-/** Registers content whose bytes are safe, and tells whoever waits for it. */
+/** Registers content whose bytes are durable. Calls `arrived` for content that was wanted. */
 export async function keepContent(act: Act, blobs: readonly StoredBlob[], arrived: Arrived): Promise<void> {
   if (blobs.length === 0) return
   const digests = blobs.map((blob) => blob.digest)
@@ -56,7 +56,7 @@ async function takeSmall(blob: BundledBlob): Promise<StoredBlob> {
   return { digest: blob.digest, sizeBytes: bytes.length, bytes }
 }
 
-/** A part that an earlier try left is of unknown origin here: the bundle has all bytes, so it starts anew. */
+/** Stores large content. A partial file of an earlier attempt is discarded: the bundle contains all bytes. */
 async function takeLarge(
   folder: BlobFolder,
   { digest, sizeBytes, chunks }: BundledBlob,
@@ -71,7 +71,7 @@ async function takeLarge(
   }
 }
 
-/** It is here already: its bytes are read past. */
+/** Skips the bytes of content that is already stored. */
 async function skip(blob: BundledBlob, held: StoredBlob): Promise<StoredBlob> {
   const chunks = blob.chunks[Symbol.asyncIterator]()
   while ((await chunks.next()).done !== true) continue
