@@ -119,7 +119,7 @@ describe('opening a link', () => {
     await linkNodes(jp, kr)
     const accept = (card: typeof jp.card) =>
       jp.acts.run((act) => acceptInvitation(act, card, jp.card, 'operator'))
-    expect(await accept(kr.card)).toMatchObject({ reasons: [{ code: 'wrong_state' }] })
+    expect(await accept(kr.card)).toMatchObject({ reasons: [{ code: 'link_exists' }] })
     expect(await accept(jp.card)).toMatchObject({
       reasons: [{ code: 'invalid_input' }],
       place: 'card.nation',

@@ -72,7 +72,7 @@ export async function receiveBundle(
       return { outcome: 'not_for_us', from }
     }
     const partner = await options.readPartner(from)
-    if (partner === null || partner.state === 'invited' || partner.state === 'closed') {
+    if (partner === null || partner.state === 'invited') {
       return { outcome: 'not_open', from }
     }
     if (partner.state === 'frozen') return { outcome: 'frozen', from }

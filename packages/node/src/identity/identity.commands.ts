@@ -78,7 +78,7 @@ async function enterPerson(act: Act, by: string, input: NewPerson): Promise<Issu
     oneTimeCode: codeDigest(issued.code),
     oneTimeCodeUntil: issued.codeEndsAt,
   })
-  if (!entered) return refuse('already_done', national('ID-1'), 'id')
+  if (!entered) return refuse('id_taken', national('ID-1'), 'id')
   recordNational(act, { what: 'person.entered', person: input.id, office: input.office, roles, by })
   act.hint({ slice: 'people', id: input.id })
   return issued
@@ -146,7 +146,7 @@ export async function withdrawPerson(
 ): Promise<string | Refusal> {
   const person = await target(act, by, MAY['person.withdraw'], input.person)
   if ('refused' in person) return person
-  if (await isLastAdministrator(act, person)) return refuse('wrong_state', national('ID-7'))
+  if (await isLastAdministrator(act, person)) return refuse('last_administrator', national('ID-7'))
   await setActiveUntil(act.tx, person.id, act.world.now())
   await endSessionsAndKey(act, person)
   const { reason } = input
@@ -168,7 +168,7 @@ async function target(
   if (person === null) return refuse('not_found')
   const { activeUntil } = person
   const isOver = activeUntil !== null && activeUntil <= act.world.now()
-  return isOver ? refuse('already_done', national('ID-6')) : person
+  return isOver ? refuse('person_withdrawn', national('ID-6')) : person
 }
 
 /** Ends a person's sessions and withdraws their active key. */

@@ -106,7 +106,8 @@ async function grantFault(
   const now = act.world.now()
   const person = await findPerson(act.tx, input.person)
   if (person === null) return refuse('not_found')
-  if (person.activeUntil !== null && person.activeUntil <= now) return refuse('wrong_state', national('ID-5'))
+  if (person.activeUntil !== null && person.activeUntil <= now)
+    return refuse('person_withdrawn', national('ID-5'))
   const isInOrder = input.until > Math.max(now, input.from ?? now)
   return isInOrder
     ? null

@@ -64,7 +64,7 @@ async function enter(
     oneTimeCode: null,
     oneTimeCodeUntil: null,
   })
-  if (!isNew) return refuse('already_done', national('ID-1'), id)
+  if (!isNew) return refuse('id_taken', national('ID-1'), id)
   recordNational(act, { what: 'person.entered', person: id, office, roles, by: 'exercise' })
   const dated = { person: id, reason: 'EXERCISE', grantedBy: 'exercise', revokedAt: null }
   if (person.clearance !== undefined) {

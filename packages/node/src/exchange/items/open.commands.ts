@@ -78,7 +78,7 @@ export async function askToRead(
   if (item === null || found === undefined || found.person !== by.personId || found.outcome !== 'opened') {
     return refuse('not_found')
   }
-  if (act.world.now() - found.at > OPENING_MS_MAX) return refuse('session_expired')
+  if (act.world.now() - found.at > OPENING_MS_MAX) return refuse('opening_expired')
   const answer = await askToOpen(act, services, by, item)
   return answer.decision.permitted ? item : withRecord(refusalOf(answer))
 }
