@@ -71,7 +71,7 @@ describe('the check of rooms itself', () => {
     [namesOf, 'federation/a.ts', `const kinds = ['exchange.offered']`],
     [namesOf, 'kernel/a.ts', `import '../exchange/terms.ts'`],
     [queriesOf, 'exchange/items/item.commands.ts', `tx.selectFrom('item')`],
-    [queriesOf, 'federation/apply.ts', 'await sql`select 1`.execute(tx)'],
+    [queriesOf, 'federation/apply.commands.ts', 'await sql`select 1`.execute(tx)'],
     [rowsOf, 'exchange/items/item.ts', `import type { Selectable } from 'kysely'`],
   ])('catches, by %o, in %s: %s', (check, path, text) => {
     expect(check(sourceFile(`${NODE}${path}`, text))).not.toEqual([])

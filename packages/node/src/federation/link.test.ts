@@ -24,9 +24,9 @@ import {
   invitationText,
   readInvitation,
 } from './links.commands.ts'
-import { verifyLink } from './link.verify.ts'
+import { verifyLink } from './verification.view.ts'
 import { NATIONAL_LOG, inLog, outLog } from './log.ts'
-import { say } from './say.ts'
+import { say } from './say.commands.ts'
 import {
   chunked,
   createTestNetwork,

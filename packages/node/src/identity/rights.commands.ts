@@ -2,7 +2,7 @@
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
-import { newId } from '#node/federation/say.ts'
+import { newId } from '#node/federation/say.commands.ts'
 import type { By } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Instant } from '#node/world.ts'
