@@ -10,17 +10,16 @@ import type { Instant } from '#node/world.ts'
 import { sayEntered, sayWithdrawn } from './directory.commands.ts'
 import { directoryChange, directoryEntry } from './directory.ts'
 import {
-  deleteSessionsOf,
-  findActiveKey,
   insertPerson,
   listPeople,
   lockPerson,
   setActiveUntil,
   setOneTimeCode,
   setRoles,
-  withdrawKey,
-} from './identity.store.ts'
-import type { PersonSecrets } from './identity.store.ts'
+} from './person.store.ts'
+import { findActiveKey, withdrawKey } from './personKey.store.ts'
+import { deleteSessionsOf } from './session.store.ts'
+import type { PersonSecrets } from './person.store.ts'
 import { CODE_LIFE_MS, CODE_SIZE_BYTES, codeDigest, formatCode } from './oneTimeCode.ts'
 import { isActive, permitOnOther, sortedRoles } from './person.ts'
 import { MAY, national, permit } from './role.ts'

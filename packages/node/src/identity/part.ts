@@ -8,7 +8,7 @@ import type { Services } from '#node/services.ts'
 import { sayDirectory } from './directory.commands.ts'
 import { onDirectoryEntered, onDirectoryWithdrawn } from './identity.peer.ts'
 import { identityRoutes } from './identity.routes.ts'
-import { listPeople } from './identity.store.ts'
+import { listPeople } from './person.store.ts'
 
 /** Builds the part. */
 export function createIdentity(services: Services): Part {
