@@ -21,7 +21,7 @@ export const itemStates = {
 /** States of a draft. */
 export const draftStates = {
   writing: { en: 'Being written', ko: '작성 중', ja: '作成中' },
-  submitted: { en: 'Before the release authorities', ko: '결재 중', ja: '承認待ち' },
+  submitted: { en: 'Awaiting approval', ko: '결재 중', ja: '承認待ち' },
   released: { en: 'Released', ko: '제공됨', ja: '提供済み' },
 } satisfies Group
 
