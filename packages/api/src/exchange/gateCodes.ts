@@ -27,10 +27,21 @@ export const GATE_CODES_OF_RELEASE = [
   'gate_error',
 ] as const satisfies readonly GateCode[]
 
+/** Of `open`, and of `reveal`. */
 export const GATE_CODES_OF_OPEN = [
   'no_agreement_in_force',
   'purpose_not_permitted',
+  'not_authorised',
   ...CLEARANCE,
   'need_to_know_missing',
+  'gate_error',
+] as const satisfies readonly GateCode[]
+
+export const GATE_CODES_OF_ASSURE = [
+  'no_agreement_in_force',
+  'recipient_not_competent',
+  'no_equivalent_marking',
+  'purpose_not_permitted',
+  'not_authorised',
   'gate_error',
 ] as const satisfies readonly GateCode[]

@@ -58,7 +58,7 @@ describe('a report from Japan to Korea', () => {
     expect([here.state, here.registered]).toEqual(['receipted', there.registered])
   })
 
-  it('[EXC-61] tells which of clearance and need-to-know is missing, and records the attempt', async () => {
+  it('[EXC-61] tells which of office, clearance and need-to-know is missing, and records the attempt', async () => {
     const draft = await releaseReport(pair)
     await pair.network.settle()
     const item = (await itemAt(pair.KR, draft))!
@@ -66,7 +66,7 @@ describe('a report from Japan to Korea', () => {
     expect(codesOf(withoutNeed)).toEqual(['need_to_know_missing'])
     expect(articlesOf(withoutNeed, 'need_to_know_missing')).toContain(`${GSOMIA} 7.2`)
     expect(codesOf(await openAs('officer-without-clearance', item.id))).toEqual(['clearance_missing'])
-    expect(codesOf(await openAs('registrar', item.id))).toEqual(['need_to_know_missing'])
+    expect(codesOf(await openAs('registrar', item.id))).toEqual(['not_authorised', 'need_to_know_missing'])
     const attempts = await pair.KR.database.query
       .selectFrom('opening')
       .selectAll()

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { say } from '#node/federation/say.commands.ts'
-import { withdrawAssurance } from './assurances/assurance.commands.ts'
+import { giveAssurance, withdrawAssurance } from './assurances/assurance.commands.ts'
 import { withdrawItem } from './items/open.commands.ts'
 import { reconcile } from './register/reconcile.commands.ts'
 import { listItems } from './register/register.store.ts'
-import { approve, assure, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
+import { approve, assure, codesOf, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
 import type { TestNation } from '#node/testNetwork.ts'
 
@@ -31,6 +31,27 @@ describe('provision between Japan and Korea', () => {
     permitted(await pair.JP.node.acts.run((act) => reconcile(act, by, 'KR')))
     await pair.network.settle()
   }
+
+  it('[EXC-50] [GATE-5] only a security officer assures; the gate refuses anyone else and records it', async () => {
+    const { KR, purpose } = pair
+    const by = await KR.as('registrar')
+    const given = await KR.node.acts.run((act) =>
+      giveAssurance(act, KR.node.services, by, {
+        partner: 'JP',
+        organisation: 'kr-mnd-dia',
+        markings: ['군사 Ⅱ급 비밀'],
+        purposes: [purpose],
+        until: KR.world.now() + 86_400_000,
+      }),
+    )
+    expect(codesOf(given)).toEqual(['not_authorised'])
+    const decisions = await KR.database.query
+      .selectFrom('decision')
+      .select(['action', 'permitted'])
+      .where('actor', '=', by.personId)
+      .execute()
+    expect(decisions).toEqual([{ action: 'assure', permitted: false }])
+  })
 
   it('[EXC-31] [EXC-50] a release that waits only for an assurance leaves when it arrives', async () => {
     const submitted = permitted(await submit(pair, await write(pair)))

@@ -214,9 +214,13 @@ describe('gate', () => {
     expect(order('warship').reasons.map(({ code }) => code)).toEqual(['category_not_permitted'])
   })
 
-  it('[GATE-7] opening needs clearance and need-to-know, and no office replaces either', () => {
+  it('[GATE-7] opening needs office, clearance and need-to-know, and none replaces another', () => {
     const roles = ['administrator', 'registrar', 'release_authority', 'watch_officer', 'inspector']
-    expect(codes(factsFor('open', { actor: { roles: [] } }))).toEqual([])
+    for (const role of ['officer', 'watch_officer'])
+      expect(codes(factsFor('open', { actor: { roles: [role] } })), role).toEqual([])
+    const others = ['registrar', 'release_authority', 'security_officer', 'inspector', 'administrator']
+    expect(codes(factsFor('open', { actor: { roles: others } }))).toEqual(['not_authorised'])
+    expect(codes(factsFor('open', { actor: { roles: [] } }))).toEqual(['not_authorised'])
     expect(codes(factsFor('open', { actor: { roles, needToKnow: false } }))).toEqual(['need_to_know_missing'])
     expect(codes(factsFor('open', { actor: { roles, clearance: null } }))).toEqual(['clearance_missing'])
     const ended = { marking: '군사 Ⅱ급 비밀', rank: 2, valid: false }

@@ -92,7 +92,7 @@ export function isOpenable(item: Item): Can {
 
 /** Whether a person may sign the receipt: they have opened the item and have not yet signed. */
 export function mayReceipt(by: By, item: Item, openings: readonly Opening[]): Can {
-  const can = permit(by.roles, EXCHANGE['exchange.open'])
+  const can = permit(by.roles, EXCHANGE['exchange.receipt'])
   if (can !== true) return can
   const mine = openings.filter(({ person }) => person === by.personId)
   const hasOpened = mine.some(({ outcome }) => outcome === 'opened')

@@ -8,7 +8,7 @@ import type { Nations } from '#node/law/nations.ts'
 import type { Citation, GateCode } from '#api/refusals.ts'
 
 /** The actions on information in `exchange/policies`. `approve`: a release authority signs a digest. */
-export type ItemAction = 'approve' | 'release' | 'send' | 'accept' | 'open'
+export type ItemAction = 'approve' | 'release' | 'send' | 'accept' | 'open' | 'reveal'
 
 /** The codes for which a release waits: more approvals, and the receiver's assurance. */
 export const PENDING_CODES: readonly GateCode[] = ['approvals_missing', 'assurance_missing']
