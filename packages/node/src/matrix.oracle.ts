@@ -14,6 +14,19 @@ const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
     'clearance_expired',
     'clearance_too_low',
   ],
+  submit: [
+    'no_agreement_in_force',
+    'profile_differs',
+    'link_not_open',
+    'channel_not_permitted',
+    'recipient_not_competent',
+    'no_equivalent_marking',
+    'category_not_permitted',
+    'purpose_missing',
+    'purpose_not_permitted',
+    'third_party_release',
+    'not_authorised',
+  ],
   release: [
     'no_agreement_in_force',
     'profile_differs',
@@ -127,7 +140,8 @@ const COMPETENT: Record<string, readonly string[]> = {
 }
 const OFFICES: Readonly<Record<string, readonly string[]>> = {
   approve: ['release_authority'],
-  release: ['analyst', 'release_authority'],
+  submit: ['analyst', 'watch_officer'],
+  release: ['release_authority'],
   open: ['officer', 'watch_officer'],
   reveal: ['registrar', 'security_officer', 'inspector'],
   assure: ['security_officer'],
@@ -206,7 +220,7 @@ function faultsOfReport(facts: GateFacts): Faults {
   const received = facts.nation === facts.to
   const { clearance } = actor
   const purposeOk = PURPOSES.includes(matter.purpose)
-  const crossing = ['release', 'send', 'accept'].includes(action)
+  const crossing = ['submit', 'release', 'send', 'accept'].includes(action)
   const reading = ['open', 'reveal'].includes(action)
   return {
     no_agreement_in_force: reading ? received && !bound : agreement?.state !== 'in_force',

@@ -10,7 +10,17 @@ import { factsFor, instrumentNamed, JP_KR } from './testFacts.ts'
 const MLSA = instrumentNamed('kr-us-mlsa-1988').profile
 
 /** The actions, in the order of the matrix. */
-export const ACTIONS = ['approve', 'release', 'send', 'accept', 'open', 'reveal', 'assure', 'order'] as const
+export const ACTIONS = [
+  'submit',
+  'approve',
+  'release',
+  'send',
+  'accept',
+  'open',
+  'reveal',
+  'assure',
+  'order',
+] as const
 
 /** The dimensions of the matrix and the values of each. */
 export const DIMENSIONS = {

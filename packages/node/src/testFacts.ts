@@ -41,6 +41,7 @@ const MATTERS: Readonly<Record<string, GateFacts['matter']>> = {
 }
 /** The role by action of a person who may take it; a release authority for the actions not listed. */
 const OFFICES: Readonly<Record<string, string>> = {
+  submit: 'analyst',
   open: 'officer',
   reveal: 'registrar',
   assure: 'security_officer',

@@ -139,6 +139,7 @@ export const exchange = {
     'assurance.withdraw': { en: 'Withdrawal of an assurance', ko: '보증 철회', ja: '保証の撤回' },
   } satisfies ActWords<'exchange' | 'assurance'>,
   gateActs: {
+    submit: { en: 'Submit', ko: '상신', ja: '提出' },
     release: { en: 'Release', ko: '제공', ja: '提供' },
     send: { en: 'Send', ko: '발송', ja: '発送' },
     approve: { en: 'Approve', ko: '결재', ja: '承認' },

@@ -85,6 +85,20 @@ describe('a report from Japan to Korea', () => {
     expect(articlesOf(refused, 'purpose_not_permitted')).toEqual([`${GSOMIA} 6.c`])
   })
 
+  it('[EXC-24] [ID-50] a watch officer submits, and the gate records a submission, not a release', async () => {
+    const { query } = pair.JP.database
+    const roles = JSON.stringify(['watch_officer'])
+    await query.updateTable('person').set({ roles }).where('id', '=', 'supply').execute()
+    const written = await write(pair, {}, undefined, undefined, 'supply')
+    expect(permitted(await submit(pair, written)).state).toBe('submitted')
+    const decisions = await query
+      .selectFrom('decision')
+      .select(['action', 'permitted'])
+      .where('matter', '=', written.id)
+      .execute()
+    expect(decisions).toEqual([{ action: 'submit', permitted: true }])
+  })
+
   it('[EXC-24] a wrong category is refused at submission, with the article', async () => {
     const refused = await submit(pair, await write(pair, { category: 'trade' }))
     expect(codesOf(refused)).toEqual(['category_not_permitted'])

@@ -7,7 +7,17 @@ import { giveAssurance, withdrawAssurance } from './assurances/assurance.command
 import { withdrawItem } from './items/open.commands.ts'
 import { reconcile } from './register/reconcile.commands.ts'
 import { listItems } from './register/register.store.ts'
-import { approve, assure, codesOf, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
+import {
+  approve,
+  assure,
+  codesOf,
+  itemAt,
+  openPair,
+  permitted,
+  releaseReport,
+  submit,
+  write,
+} from './testExchange.ts'
 import type { Pair } from './testExchange.ts'
 import type { TestNation } from '#node/testNetwork.ts'
 

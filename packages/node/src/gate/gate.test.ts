@@ -2,7 +2,7 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { describe, expect, it } from 'vitest'
 import type { GateCode } from '#api/refusals.ts'
-import { gateFacts, gateRefusals } from '#words/pillars.ts'
+import { gateActs, gateFacts, gateRefusals } from '#words/pillars.ts'
 import { equivalentMarkings } from '#node/exchange/equivalence.ts'
 import { PENDING_CODES } from '#node/exchange/situation/facts.ts'
 import { citationsOf } from '#node/law/profile.ts'
@@ -40,6 +40,10 @@ describe('policies', () => {
     const used = new Set([...rules.values()].map((rule) => rule.code))
     const coded = Object.keys(gateRefusals) as GateCode[]
     expect(coded.filter((code) => !used.has(code))).toEqual(['gate_error'])
+  })
+
+  it('every action has words, and every word an action', () => {
+    expect(Object.keys(gateActs).sort()).toEqual([...gate.actions].sort())
   })
 
   it('[GATE-10] a policy without a code, a citation or an action is rejected', () => {

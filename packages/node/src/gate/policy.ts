@@ -72,13 +72,14 @@ export function hashPolicies(texts: PolicyTexts): string {
   return `sha384:${digest.digest('hex')}`
 }
 
-/** The actions that have an `appliesTo`; the others are groups. */
+/** The actions that apply to a principal; the others are groups. */
 function readActions(schema: string): ReadonlyMap<string, readonly string[]> {
   const parsed = cedar.schemaToJson(schema)
   if (parsed.type === 'failure') throw new Error(`policies: ${parsed.errors[0]?.message ?? 'no schema'}`)
   const actions = new Map<string, readonly string[]>()
   for (const [id, action] of Object.entries(parsed.json['']?.actions ?? {})) {
-    if (action.appliesTo === undefined || action.appliesTo === null) continue
+    // Cedar returns a group with empty lists.
+    if ((action.appliesTo?.principalTypes ?? []).length === 0) continue
     actions.set(
       id,
       (action.memberOf ?? []).map((group) => group.id),

@@ -7,8 +7,11 @@ import { markingRank } from '#node/law/nations.ts'
 import type { Nations } from '#node/law/nations.ts'
 import type { Citation, GateCode } from '#api/refusals.ts'
 
-/** The actions on information in `exchange/policies`. `approve`: a release authority signs a digest. */
-export type ItemAction = 'approve' | 'release' | 'send' | 'accept' | 'open' | 'reveal'
+/**
+ * The actions on information in `exchange/policies`. `submit`: the author asks for a release. `approve`: a release
+ * authority signs a digest. `release`: the nation decides that it crosses.
+ */
+export type ItemAction = 'submit' | 'approve' | 'release' | 'send' | 'accept' | 'open' | 'reveal'
 
 /** The codes for which a release waits: more approvals, and the receiver's assurance. */
 export const PENDING_CODES: readonly GateCode[] = ['approvals_missing', 'assurance_missing']
