@@ -141,18 +141,14 @@ function manifestFor(act: Act, { keys }: Services, draft: Draft, content: Conten
 }
 
 /**
- * Releases drafts that waited for an assurance with a later start. A call handles the assurances that came into force
- * since the call before; the first call handles all. Returns when the next assurance comes into force.
+ * Releases drafts that waited for an assurance that came into force after `since`. Returns when the next assurance comes
+ * into force.
  */
-export function createDueReleases(services: Services): (act: Act) => Promise<Instant | null> {
-  let lastCallAt = 0
-  return async (act) => {
-    const now = act.world.now()
-    const nations = await newAssurers(act.tx, act.nation, lastCallAt, now)
-    for (const nation of nations) await releaseWaiting(act, services, nation)
-    lastCallAt = now
-    return nextToHold(act.tx, act.nation, now)
-  }
+export async function releaseDue(act: Act, services: Services, since: Instant): Promise<Instant | null> {
+  const now = act.world.now()
+  const nations = await newAssurers(act.tx, act.nation, since, now)
+  for (const nation of nations) await releaseWaiting(act, services, nation)
+  return nextToHold(act.tx, act.nation, now)
 }
 
 /** Releases the drafts to a partner that waited only for an assurance. */
