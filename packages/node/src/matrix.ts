@@ -166,7 +166,7 @@ const HEADING = [
   'answer     yes, with the articles relied on; or no, with every code that stands in the way, in order of precedence',
   'any        the answers for this action do not depend on that column',
   '',
-  'Articles without a name are those of the Japan–Korea agreement of 2016; N1 to N9 are the national rules.',
+  'Articles without a name are those of the Japan–Korea agreement of 2016; N1 to N11 are the national rules.',
 ]
 
 function answerOf(decision: Decision): string {

@@ -124,6 +124,16 @@ export const gate = {
       ko: '규칙을 판정할 수 없으면 거부합니다. 관리자에게 알리십시오.',
       ja: '規則を判定できなければ拒否します。管理者に連絡してください。',
     },
+    '10': {
+      en: 'What an agreement does not permit in words is not permitted.',
+      ko: '협정이 명시적으로 허용하지 않은 것은 허용되지 않습니다.',
+      ja: '協定が明文で認めていないことは認められません。',
+    },
+    '11': {
+      en: 'Nothing is provided before the receiving nation has given its assurance of protection.',
+      ko: '접수국이 보호를 보증하기 전에는 아무것도 제공하지 않습니다.',
+      ja: '受領国が保護を保証するまでは、何も提供しません。',
+    },
   },
   gateFacts: {
     action: { en: 'Action', ko: '행위', ja: '行為' },

@@ -50,12 +50,13 @@ describe('policies', () => {
     const rule = (annotations: string, scope = 'action == Action::"open"') =>
       `${annotations} forbid (principal, ${scope}, resource);`
     for (const policies of [
-      rule('@id("a") @term("access")'),
-      rule('@id("a") @code("nonsense") @term("access")'),
-      rule('@id("a") @code("purpose_missing")'),
-      rule('@code("purpose_missing") @term("access")'),
-      rule('@id("a") @code("purpose_missing") @term("access")', 'action'),
-      rule('@id("a") @code("purpose_missing") @term("access") @applies("sometimes")'),
+      rule('@id("a") @term("access") @national("6")'),
+      rule('@id("a") @code("nonsense") @national("6")'),
+      rule('@id("a") @code("purpose_missing") @term("access")'),
+      rule('@id("a") @code("purpose_missing") @term("access") @national("99")'),
+      rule('@code("purpose_missing") @national("6")'),
+      rule('@id("a") @code("purpose_missing") @national("6")', 'action'),
+      rule('@id("a") @code("purpose_missing") @national("6") @applies("sometimes")'),
       'forbid (principal, action, resource',
     ]) {
       expect(() => createGate({ policies, schema: texts.schema }, { kinds: TERM_KINDS })).toThrow(/polic/)

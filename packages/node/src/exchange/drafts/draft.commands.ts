@@ -8,7 +8,7 @@ import { actorOf } from '#node/gate/actor.view.ts'
 import { ask } from '#node/gate/ask.commands.ts'
 import { refusalOf } from '#node/gate/reasons.ts'
 import type { Actor } from '#node/gate/facts.ts'
-import { national, permit } from '#node/identity/role.ts'
+import { ententeRule, permit } from '#node/identity/role.ts'
 import type { By, SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
@@ -282,7 +282,7 @@ async function lockForReview(
   const [draft, approvals] = await Promise.all([lockDraft(act, id), readApprovals(act.tx, id)])
   if (draft === null) return refuse('not_found')
   if (draft.state !== 'submitted') return refuse('wrong_state')
-  if (draft.proposalDigest !== digest) return refuse('digest_differs', national('EXC-23'))
+  if (draft.proposalDigest !== digest) return refuse('digest_differs', ententeRule('EXC-23'))
   const matter = await gatedDraft(act, draft)
   const read = partnerContextReader(act)
   const isAuthor = draft.author === by.personId
