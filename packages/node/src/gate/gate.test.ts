@@ -2,6 +2,7 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { describe, expect, it } from 'vitest'
 import type { GateCode } from '#api/refusals.ts'
+import { APPROVALS_NEEDED } from '#wire/exchange/proposal.ts'
 import { gateActs, gateFacts, gateRefusals } from '#words/pillars.ts'
 import { equivalentMarkings } from '#node/exchange/equivalence.ts'
 import { PENDING_CODES } from '#node/exchange/situation/facts.ts'
@@ -217,6 +218,13 @@ describe('gate', () => {
       )
     expect(order('petroleum').permitted).toBe(true)
     expect(order('warship').reasons.map(({ code }) => code)).toEqual(['category_not_permitted'])
+  })
+
+  it('[GATE-7] a release needs as many approvals as the wire says, and nothing crosses with fewer', () => {
+    for (const action of ['release', 'send', 'accept'] as const) {
+      expect(codes(factsFor(action, approved(APPROVALS_NEEDED))), action).toEqual([])
+      expect(codes(factsFor(action, approved(APPROVALS_NEEDED - 1))), action).toEqual(['approvals_missing'])
+    }
   })
 
   it('[GATE-7] opening needs office, clearance and need-to-know, and none replaces another', () => {

@@ -48,9 +48,6 @@ export interface Approval {
   readonly at: Instant
 }
 
-/** How many approvals a release needs. */
-export const APPROVALS_NEEDED = 2
-
 /** The approvals of a draft's current digest. */
 export function currentApprovals(draft: Draft, approvals: readonly Approval[]): readonly Approval[] {
   return approvals.filter(({ digest, verdict }) => digest === draft.proposalDigest && verdict === 'approve')

@@ -1,5 +1,6 @@
 /** The gate's answers on a report that is being composed, as the form shows them (EXC-19). */
 import type { Verdict } from '#api/shapes.ts'
+import { APPROVALS_NEEDED } from '#wire/exchange/proposal.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
 import { splitReasons } from '#node/gate/reasons.ts'
 import type { View } from '#node/kernel/view.ts'
@@ -9,7 +10,6 @@ import { equivalentMarkings } from '../equivalence.ts'
 import { PENDING_CODES } from '../situation/facts.ts'
 import type { Approvals } from '../situation/facts.ts'
 import { situationOf } from '../situation/situation.view.ts'
-import { APPROVALS_NEEDED } from './draft.ts'
 import type { Routing } from './draft.ts'
 import { gatedDraft } from './gatedDraft.view.ts'
 

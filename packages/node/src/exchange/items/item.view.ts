@@ -10,12 +10,10 @@ import { permit } from '#node/identity/role.ts'
 import { hasBlob } from '#node/kernel/blobs.store.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
-import { citationsOf } from '#node/law/profile.ts'
 import type { Services } from '#node/services.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { listItems } from '../register/register.store.ts'
 import type { ItemFilter } from '../register/register.store.ts'
-import { THIRD_PARTY } from '../terms.ts'
 import { custodyOf } from './custody.view.ts'
 import { enteredAt, isOpenable, mayReceipt, mayWithdraw } from './item.ts'
 import type { Item } from './item.ts'
@@ -100,7 +98,8 @@ export async function itemView(
       open: canOpen(services, item, question),
       receipt: mayReceipt(by, item, openings),
       withdraw: mayWithdraw(by, item),
-      forward: mayForward(by, item, question),
+      // Opens the form. The gate answers there, when it is known to whom it would go.
+      forward: permit(by.roles, EXCHANGE['exchange.compose']),
       evidence: permit(by.roles, EXCHANGE['evidence.export']),
       reveal: await canReveal(view, services, by, item),
     },
@@ -129,10 +128,4 @@ async function canReveal(view: View, services: Services, by: SignedIn, item: Ite
   if (can !== true) return can
   const { facts, profile } = await revealQuestion(view, services, by, item)
   return canOf(services.gate.decide(facts, profile))
-}
-
-/** A received item may not go to a third nation without its originator's consent (Art. 6(a)). */
-function mayForward(by: SignedIn, item: Item, { profile }: Question): Can {
-  if (item.direction === 'sent') return permit(by.roles, EXCHANGE['exchange.compose'])
-  return refuse('third_party_release', profile === null ? [] : citationsOf(profile, THIRD_PARTY.kind))
 }
