@@ -18,7 +18,7 @@ import { calendarYear } from '#node/law/nations.ts'
 import type { Services } from '#node/services.ts'
 import { retitled } from '../content/content.ts'
 import type { Content, FreshContent } from '../content/content.ts'
-import { equivalentMarkings } from '../equivalence.ts'
+import { equivalentMarkings, receiverMarkingOf } from '../equivalence.ts'
 import { receivedWithSameContent } from '../items/item.store.ts'
 import { releaseIfReady } from '../items/release.commands.ts'
 import type { SignedDraft } from '../items/release.commands.ts'
@@ -133,7 +133,7 @@ async function composed(
     organisation,
     instrument: governed?.instrument.id ?? '',
     marking,
-    receiverMarking: routing.receiverMarking ?? (equivalents.length === 1 ? equivalents[0]! : ''),
+    receiverMarking: receiverMarkingOf(routing.receiverMarking, equivalents),
     category,
     purpose,
     derivedFrom: [...new Set([...routing.derivedFrom, ...received])].sort(),

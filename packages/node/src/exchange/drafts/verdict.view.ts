@@ -6,7 +6,7 @@ import { splitReasons } from '#node/gate/reasons.ts'
 import type { View } from '#node/kernel/view.ts'
 import { governing } from '#node/law/governing.ts'
 import type { Services } from '#node/services.ts'
-import { equivalentMarkings } from '../equivalence.ts'
+import { equivalentMarkings, receiverMarkingOf } from '../equivalence.ts'
 import { PENDING_CODES } from '../situation/facts.ts'
 import type { Approvals } from '../situation/facts.ts'
 import { situationOf } from '../situation/situation.view.ts'
@@ -29,8 +29,7 @@ export async function verdictOf(
   const law = await services.readLaw(view.tx)
   const governed = governing(law, nation, partner, 'information', view.world.now())
   const markings = equivalentMarkings(governed?.instrument.profile ?? null, nation, marking, partner)
-  const chosen = routing.receiverMarking ?? ''
-  const receiverMarking = chosen === '' && markings.length === 1 ? markings[0]! : chosen
+  const receiverMarking = receiverMarkingOf(routing.receiverMarking, markings)
   const { facts, profile, assuredUntil } = await situationOf(view, services, {
     action: 'submit',
     matter: await gatedDraft(view, { ...routing, receiverMarking }),
