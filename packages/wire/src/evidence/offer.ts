@@ -9,12 +9,9 @@ import type { Findings } from './report.ts'
 import { actsOf, verifySigned } from './signer.ts'
 import type { Signed } from './signer.ts'
 import { Malformed, parseJson } from '../json.ts'
-import { Proposal } from '../exchange/proposal.ts'
+import { APPROVALS_NEEDED, Proposal } from '../exchange/proposal.ts'
 import { parseManifest } from '../seal/manifest.ts'
 import type { Statement } from '../statement.ts'
-
-/** How many release authorities must sign, besides the author. */
-const APPROVALS_MIN = 2
 
 /** A proved offer. */
 export interface ProvedOffer {
@@ -70,7 +67,7 @@ function proveSigners(
   if (author !== null && author !== undefined && people.has(author.act.person)) {
     fail(findings, check, said.place, 'author_approved')
   }
-  if (people.size < APPROVALS_MIN) fail(findings, check, said.place, 'approvals_missing')
+  if (people.size < APPROVALS_NEEDED) fail(findings, check, said.place, 'approvals_missing')
   else hold(findings, check, said.place)
   return signers.filter((signer) => signer !== null)
 }
