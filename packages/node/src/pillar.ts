@@ -34,8 +34,8 @@ export interface Part {
   search?(view: View, by: SignedIn, words: string): Promise<readonly SearchHit[]>
   /** Called in the act that opens a link, to say to the partner what it needs first. */
   linkOpened?(act: Act, partner: string): Promise<void>
-  /** How many matters wait for the partner's answer. */
-  unanswered?(reader: Reader, partner: string): Promise<number>
+  /** How many matters wait for an answer, by partner. */
+  unanswered?(reader: Reader): Promise<ReadonlyMap<string, number>>
 }
 
 /** A pillar, listed in `pillars.ts`. */

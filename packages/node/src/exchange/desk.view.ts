@@ -19,6 +19,9 @@ import { mayReceipt, partnerOf } from './items/item.ts'
 import type { Item, Opening } from './items/item.ts'
 import { mayOpen } from './items/item.view.ts'
 import { EXCHANGE } from './permissions.ts'
+import { lookupsOf } from './situation/lookups.view.ts'
+import type { Lookups } from './situation/lookups.view.ts'
+import { allPartnerContexts } from './situation/partnerContext.store.ts'
 
 const LIST_MAX = 100
 const WEEK_MS = 7 * 86_400_000
@@ -82,9 +85,10 @@ async function receivedEntries(view: View, services: Services, by: SignedIn): Pr
     view.tx,
     items.map(({ id }) => id),
   )
+  const lookups = lookupsOf(view, services, by.personId, allPartnerContexts(view))
   const parts: DeskPart[] = []
   for (const item of items)
-    parts.push(...(await receivedEntry(view, services, by, item, openings.get(item.id) ?? [])))
+    parts.push(...(await receivedEntry(view, services, by, item, openings.get(item.id) ?? [], lookups)))
   return parts
 }
 
@@ -94,6 +98,7 @@ async function receivedEntry(
   by: SignedIn,
   item: Item,
   openings: readonly Opening[],
+  lookups: Lookups,
 ): Promise<DeskPart[]> {
   const mine = openings.filter(({ person }) => person === by.personId)
   const at = mine.at(-1)?.at ?? item.receivedAt ?? 0
@@ -101,7 +106,7 @@ async function receivedEntry(
   if (mine.some(({ outcome }) => outcome === 'receipted'))
     return [['information', entryOfItem(item, 'receipted', null, at)]]
   const arrived = item.receivedAt ?? 0
-  if (!isRefusal(await mayOpen(view, services, by, item)))
+  if (!isRefusal(await mayOpen(view, services, by, item, lookups)))
     return [['needsMe', entryOfItem(item, 'open', null, arrived)]]
   const waits = mayAsk(by.roles, EXCHANGE['register.read']) && item.receiptedAt === null
   return waits ? [['waiting', entryOfItem(item, 'await_opening', 'officer', arrived)]] : []

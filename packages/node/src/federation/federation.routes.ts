@@ -16,7 +16,7 @@ import type { SignedCard } from '#wire/link/card.ts'
 import { exportMedia, importMedia } from './federation.media.ts'
 import type { MediaImport, MediaOptions } from './federation.media.ts'
 import { readPartner, readPartners } from './federation.store.ts'
-import { readEntriesBefore, readLinkFacts } from './link.store.ts'
+import { readEntriesBefore, readLinkFacts, readTraffic } from './link.store.ts'
 import { verifyLink } from './link.verify.ts'
 import type { Opened } from './links.commands.ts'
 import { canCarry, entryView, linkView } from './link.view.ts'
@@ -35,8 +35,8 @@ export interface LinkOptions {
   readonly opened: Opened
   /** Called when entries from media were stored and must be applied. */
   heard(): void
-  /** The number of matters in which the partner has to act next. */
-  unanswered(reader: Reader, nation: string): Promise<number>
+  /** The number of matters in which every partner has to act next, by partner. */
+  unanswered(reader: Reader): Promise<ReadonlyMap<string, number>>
 }
 
 type LinkServices = Pick<Services, 'acts' | 'views' | 'keys' | 'nations'>
@@ -51,14 +51,12 @@ function stateRoutes(services: LinkServices, options: LinkOptions): Binding[] {
   const { look } = createBinder(services)
   return [
     look(links.list, async (view, _input, by) => {
-      const rows: LinkView[] = []
-      for (const partner of await readPartners(view.tx))
-        rows.push(await viewOf(services, options, view, partner, by.roles))
-      return { rows }
+      return { rows: await viewsOf(services, options, view, await readPartners(view.tx), by.roles) }
     }),
     look(links.get, async (view, { partner: nation }, by) => {
       const partner = await readPartner(view.tx, nation)
-      return partner === null ? refuse('not_found') : viewOf(services, options, view, partner, by.roles)
+      if (partner === null) return refuse('not_found')
+      return (await viewsOf(services, options, view, [partner], by.roles))[0]!
     }),
     look(links.listEntries, (view, input) => listEntries(view, input)),
     bind(links.verify, async (input, { session }) => {
@@ -72,17 +70,28 @@ function stateRoutes(services: LinkServices, options: LinkOptions): Binding[] {
   ]
 }
 
-async function viewOf(
+async function viewsOf(
   { nations }: LinkServices,
   options: LinkOptions,
   { tx, world }: View,
-  partner: Partner,
+  partners: readonly Partner[],
   roles: readonly string[],
-): Promise<LinkView> {
-  const facts = await readLinkFacts(tx, partner.nation)
-  const unanswered = await options.unanswered(tx, partner.nation)
-  const name = nameOf(nations, partner.nation)
-  return linkView(partner, facts, { now: world.now(), name, roles, unanswered })
+): Promise<LinkView[]> {
+  const [traffic, unanswered] = await Promise.all([readTraffic(tx), options.unanswered(tx)])
+  const views: LinkView[] = []
+  for (const partner of partners) {
+    const { nation } = partner
+    views.push(
+      linkView(partner, await readLinkFacts(tx, nation), {
+        now: world.now(),
+        name: nameOf(nations, nation),
+        roles,
+        traffic: traffic(nation),
+        unanswered: unanswered.get(nation) ?? 0,
+      }),
+    )
+  }
+  return views
 }
 
 const PAGE_ROWS = 50

@@ -270,7 +270,13 @@ describe('verification and routes', () => {
     }
     const { acts, keys, card, database, nation } = node
     const views = createViews({ database, world, nation })
-    const options = { media, card, opened: async () => {}, unanswered: async () => 0, heard: () => {} }
+    const options = {
+      media,
+      card,
+      opened: async () => {},
+      unanswered: async () => new Map(),
+      heard: () => {},
+    }
     const bindings = federationRoutes({ acts, views, keys, nations: NATIONS }, options)
     return new Map(bindings.map((binding) => [binding.route.name, binding]))
   }

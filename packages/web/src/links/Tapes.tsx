@@ -52,8 +52,6 @@ function TapeView({ link, direction }: { readonly link: LinkView; readonly direc
         </dd>
         {direction === 'ours' ? (
           <>
-            <dt>{t('notCosigned')}</dt>
-            <dd>{Math.max(0, tape.size - tape.cosignedSize)}</dd>
             <dt>{t('pending')}</dt>
             <dd>{tape.pending}</dd>
           </>

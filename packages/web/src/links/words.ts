@@ -155,7 +155,6 @@ export const linkWords = texts('links', {
   noCheckpoint: ['none yet', '아직 없음', 'まだありません'],
   pending: ['To send', '송신 대기', '送信待ち'],
   applied: ['Applied here', '자국에서 적용됨', '自国で適用済み'],
-  notCosigned: ['Not yet cosigned', '연서 전', '連署待ち'],
   root: ['Root', '루트', 'ルート'],
   origin: ['Log', '기록', '記録'],
   national: ['National logs, witnessed', '국내 기록의 입회', '国内記録の立会い'],

@@ -15,6 +15,8 @@ import type { Services } from '#node/services.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { listItems } from '../register/register.store.ts'
 import type { ItemFilter } from '../register/register.store.ts'
+import { lookupsOf } from '../situation/lookups.view.ts'
+import type { Lookups } from '../situation/lookups.view.ts'
 import { THIRD_PARTY } from '../terms.ts'
 import { custodyOf } from './custody.view.ts'
 import { enteredAt, isOpenable, mayReceipt, mayWithdraw } from './item.ts'
@@ -69,7 +71,7 @@ export async function itemView(
   if (item === null) return refuse('not_found')
   const openings = await readOpenings(view.tx, id)
   const decisions = await decisionsAbout(view.tx, id)
-  const question = await openQuestion(view, services, by, item)
+  const question = await openQuestion(view, lookupsOf(view, services, by.personId), item)
   return {
     ...itemRow(item),
     instrument: item.instrument,
@@ -112,12 +114,25 @@ function reliedOn({ gate }: Services, item: Item, { facts, profile }: Question) 
   return gate.relyOn({ ...facts, action }, profile)
 }
 
-/** Whether a person may open an item now. Asks the gate without recording, since nothing is attempted. */
-export async function mayOpen(view: View, services: Services, by: SignedIn, item: Item): Promise<Can> {
-  return canOpen(services, by, item, await openQuestion(view, services, by, item))
+/**
+ * Whether the person of the lookups may open an item now. Asks the gate without recording, since nothing is attempted.
+ */
+export async function mayOpen(
+  view: View,
+  services: Pick<Services, 'gate'>,
+  by: SignedIn,
+  item: Item,
+  lookups: Lookups,
+): Promise<Can> {
+  return canOpen(services, by, item, await openQuestion(view, lookups, item))
 }
 
-function canOpen({ gate }: Services, by: SignedIn, item: Item, { facts, profile }: Question): Can {
+function canOpen(
+  { gate }: Pick<Services, 'gate'>,
+  by: SignedIn,
+  item: Item,
+  { facts, profile }: Question,
+): Can {
   const openable = isOpenable(item)
   if (openable !== true) return openable
   const can = canOf(gate.decide(facts, profile))

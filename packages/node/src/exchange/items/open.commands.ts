@@ -14,6 +14,7 @@ import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { isOpenable, mayReceipt, mayWithdraw } from './item.ts'
+import { lookupsOf } from '../situation/lookups.view.ts'
 import type { Item, Opening } from './item.ts'
 import { insertOpening, readItem, readOpenings, updateItem } from './item.store.ts'
 import { refold } from './itemState.commands.ts'
@@ -26,7 +27,7 @@ async function askToOpen(
   item: Item,
   purpose?: string,
 ): Promise<Answer> {
-  const question = await openQuestion(act, services, by, item, purpose)
+  const question = await openQuestion(act, lookupsOf(act, services, by.personId), item, purpose)
   return ask(act, services, question, { actor: by.personId, matter: item.id })
 }
 

@@ -8,6 +8,7 @@ import { foldItem } from '#wire/exchange/item.ts'
 import type { Statement } from '#wire/statement.ts'
 import { oneByOne } from '#node/federation/apply.ts'
 import type { Handler, Handlers } from '#node/federation/apply.ts'
+import { readPartner } from '#node/federation/federation.store.ts'
 import { inLog, outLog } from '#node/federation/log.ts'
 import { readHead } from '#node/federation/log.store.ts'
 import { readMatter, unheardMatters } from '#node/federation/matter.store.ts'
@@ -30,7 +31,7 @@ type Stated = Statement<'register.stated'>['body']
 
 /** States our register to a partner, who answers with its own; returns the partner. */
 export async function reconcile(act: Act, by: SignedIn, partner: string): Promise<string | Refusal> {
-  const can = await mayReconcile(act, by, partner)
+  const can = mayReconcile(by, (await readPartner(act.tx, partner))?.state)
   if (isRefusal(can)) return can
   const ours = registerRoot(await registerLines(act, partner, null))
   const applied = (await readHead(act.tx, inLog(partner), 'look'))?.applied ?? 0
