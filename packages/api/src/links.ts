@@ -52,7 +52,8 @@ export const EntryShape = z.object({
   direction: z.enum(['ours', 'theirs']),
   kind: z.string(),
   statement: z.string(),
-  control: z.string().nullable(),
+  /** The number by which people know the statement's matter; null if it has none. */
+  reference: z.string().nullable(),
   matter: z.string().nullable(),
   at: Instant,
   leafHash: z.string(),

@@ -120,8 +120,15 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     addressOf: (of) => `${of} node of the competent authority`,
   }
   const card = ourCard(keys, options.door.address, options.door.certificateSha256)
-  const { unanswered } = frame
-  const links = { media, card, opened: linkOpened, unanswered, heard: () => options.wake('heard') }
+  const { unanswered, referenceOf } = frame
+  const links = {
+    media,
+    card,
+    opened: linkOpened,
+    unanswered,
+    referenceOf,
+    heard: () => options.wake('heard'),
+  }
   parts.push(
     createIdentity(services),
     createLaw(services),

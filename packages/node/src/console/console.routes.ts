@@ -1,5 +1,6 @@
 /** The routes of the console's frame: shell, desk, search, and the stream of hints. */
 import { consoleApi } from '#api/console.ts'
+import type { Statement } from '#wire/statement.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
 import { readTraffic } from '#node/federation/link.store.ts'
 import { trafficView } from '#node/federation/link.view.ts'
@@ -28,6 +29,7 @@ export interface Frame {
   desk(view: View, by: SignedIn): Promise<Desk>
   search(view: View, by: SignedIn, words: string): Promise<Awaited<ReturnType<NonNullable<Part['search']>>>>
   unanswered(reader: Reader): Promise<ReadonlyMap<string, number>>
+  referenceOf(statement: Statement): string | null
 }
 
 /** Joins the contributions of all parts, in their order. */
@@ -50,6 +52,13 @@ export function frameOf(parts: readonly Part[]): Frame {
           counts.set(partner, (counts.get(partner) ?? 0) + count)
       }
       return counts
+    },
+    referenceOf(statement) {
+      for (const { referenceOf } of parts) {
+        const reference = referenceOf?.(statement) ?? null
+        if (reference !== null) return reference
+      }
+      return null
     },
   }
 }

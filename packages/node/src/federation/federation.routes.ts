@@ -20,6 +20,7 @@ import { readEntriesBefore, readLinkFacts, readTraffic } from './link.store.ts'
 import { verifyLink } from './link.verify.ts'
 import type { Opened } from './links.commands.ts'
 import { canCarry, entryView, linkView } from './link.view.ts'
+import type { ReferenceOf } from './link.view.ts'
 import { inLog, outLog } from './log.ts'
 import { readHead } from './log.store.ts'
 import { readParked } from './parked.store.ts'
@@ -37,6 +38,8 @@ export interface LinkOptions {
   heard(): void
   /** The number of matters in which every partner has to act next, by partner. */
   unanswered(reader: Reader): Promise<ReadonlyMap<string, number>>
+  /** The number by which people know what a statement is about; null if it has none. */
+  referenceOf: ReferenceOf
 }
 
 type LinkServices = Pick<Services, 'acts' | 'views' | 'keys' | 'nations'>
@@ -58,7 +61,7 @@ function stateRoutes(services: LinkServices, options: LinkOptions): Binding[] {
       if (partner === null) return refuse('not_found')
       return (await viewsOf(services, options, view, [partner], by.roles))[0]!
     }),
-    look(links.listEntries, (view, input) => listEntries(view, input)),
+    look(links.listEntries, (view, input) => listEntries(view, options, input)),
     bind(links.verify, async (input, { session }) => {
       const permitted = permit(session.roles, MAY['link.verify'])
       if (permitted !== true) return permitted
@@ -106,7 +109,11 @@ type EntryView = z.infer<typeof EntryShape>
 type EntriesPage = { rows: EntryView[]; next: string | null; total: number }
 
 /** A page of entries, newest first. Pending statements are on the first page. */
-async function listEntries(view: View, asked: EntriesAsked): Promise<EntriesPage | Refusal> {
+async function listEntries(
+  view: View,
+  { referenceOf }: Pick<LinkOptions, 'referenceOf'>,
+  asked: EntriesAsked,
+): Promise<EntriesPage | Refusal> {
   const { partner, direction } = asked
   const limit = asked.limit ?? PAGE_ROWS
   const log = direction === 'ours' ? outLog(partner) : inLog(partner)
@@ -123,19 +130,18 @@ async function listEntries(view: View, asked: EntriesAsked): Promise<EntriesPage
   const parked = direction === 'ours' ? new Map() : await readParked(view.tx, partner, last, before)
   const at = view.world.now()
   const waiting = pending.map(({ bytes }, offset) =>
-    entryView({
-      index: size + pending.length - 1 - offset,
-      bytes,
-      direction,
-      state: 'pending',
-      code: null,
-      at,
-    }),
+    entryView(
+      { index: size + pending.length - 1 - offset, bytes, direction, state: 'pending', code: null, at },
+      referenceOf,
+    ),
   )
   const logged = rows.map(({ index, bytes }) => {
     const fault = parked.get(index)
     const state = stateOf(direction, index, head.noteSize, head.applied, fault !== undefined)
-    return entryView({ index, bytes, direction, state, code: fault?.code ?? null, at: fault?.at ?? at })
+    return entryView(
+      { index, bytes, direction, state, code: fault?.code ?? null, at: fault?.at ?? at },
+      referenceOf,
+    )
   })
   return { rows: [...waiting, ...logged], next: last > 0 ? String(last) : null, total: size }
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { links as contracts } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { readMediaEnvelope } from '#wire/seal/media.ts'
+import type { Statement } from '#wire/statement.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
 import type { PersonCaller } from '#node/kernel/caller.ts'
 import type { Binding } from '#node/kernel/bind.ts'
@@ -275,6 +276,7 @@ describe('verification and routes', () => {
       card,
       opened: async () => {},
       unanswered: async () => new Map(),
+      referenceOf: ({ body }: Statement) => ('control' in body ? body.control : null),
       heard: () => {},
     }
     const bindings = federationRoutes({ acts, views, keys, nations: NATIONS }, options)
@@ -325,7 +327,7 @@ describe('verification and routes', () => {
     expect(links.rows[0]!.can.exportBundle).toMatchObject({ refused: true })
     const asked = { partner: 'KR', direction: 'ours', limit: 10 }
     const page = contracts.listEntries.reply.parse(await callRoute(jp, 'links.listEntries', asked, caller))
-    expect(page.rows.map(({ index, state, control }) => [index, state, control])).toEqual([
+    expect(page.rows.map(({ index, state, reference }) => [index, state, reference])).toEqual([
       [1, 'pending', 'JP-KR-2026-2'],
       [0, 'cosigned', 'JP-KR-2026-1'],
     ])

@@ -140,8 +140,11 @@ export interface EntryFacts {
   readonly at: number
 }
 
+/** The number by which people know what a statement is about; null if it has none. The pillars bring it. */
+export type ReferenceOf = (statement: Statement) => string | null
+
 /** The view of one entry. An entry that cannot be parsed is shown as `unreadable`. */
-export function entryView(facts: EntryFacts): Entry {
+export function entryView(facts: EntryFacts, referenceOf: ReferenceOf): Entry {
   const { index, bytes, direction, state, code } = facts
   const statement = decodeOrNull(bytes)
   return {
@@ -149,7 +152,7 @@ export function entryView(facts: EntryFacts): Entry {
     direction,
     kind: statement?.kind ?? 'unreadable',
     statement: statement?.id ?? '',
-    control: statement === null ? null : controlOf(statement),
+    reference: statement === null ? null : referenceOf(statement),
     matter: statement?.matter?.id ?? null,
     at: statement?.at ?? iso(facts.at),
     leafHash: encodeHex(leafHash(bytes)),
@@ -166,9 +169,4 @@ function decodeOrNull(bytes: Uint8Array): Statement | null {
     if (error instanceof Malformed) return null
     throw error
   }
-}
-
-/** The control number in a statement's body, or in a text inside the body. */
-function controlOf({ body }: Statement): string | null {
-  return /\\?"control\\?":\\?"([A-Z0-9-]{1,40})\\?"/.exec(JSON.stringify(body))?.[1] ?? null
 }

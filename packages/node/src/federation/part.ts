@@ -68,9 +68,7 @@ function entryOf(partner: string, what: DeskEntry['what'], at: Instant): DeskEnt
   return {
     id: `${what}-${partner}-${at}`,
     what,
-    control: null,
-    marking: null,
-    receiverMarking: null,
+    reference: null,
     partner,
     waitingOn: null,
     since: new Date(at).toISOString(),

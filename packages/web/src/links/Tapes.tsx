@@ -81,7 +81,7 @@ function Cells({ entries, size }: { readonly entries: readonly Entry[]; readonly
           key={entry.statement === '' ? entry.index : entry.statement}
           className={classes.cell}
           data-state={entry.state}
-          title={`${entry.index} ${name(entry.kind)} ${entry.control ?? ''}`}
+          title={`${entry.index} ${name(entry.kind)} ${entry.reference ?? ''}`}
         >
           {entry.index}
         </span>

@@ -277,7 +277,7 @@ export const linkWords = texts('links', {
   direction: ['Direction', '방향', '方向'],
   index: ['No.', '번호', '番号'],
   kind: ['Statement', '통보', '通報'],
-  control: ['Control number', '관리 번호', '管理番号'],
+  reference: ['Number', '번호', '番号'],
   state: ['State', '상태', '状態'],
   at: ['Made', '작성', '作成'],
   leafHash: ['Leaf hash', '잎 해시', '葉のハッシュ'],

@@ -1,5 +1,5 @@
 /** The gate's answer on a release that is still being composed, as the form shows it (EXC-19). */
-import type { Verdict } from '#api/shapes.ts'
+import type { ReleaseVerdict } from '#api/exchange/shapes.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
 import { splitReasons } from '#node/gate/reasons.ts'
 import type { View } from '#node/kernel/view.ts'
@@ -20,7 +20,7 @@ export async function verdictOf(
   author: string,
   routing: Routing,
   approvals: Approvals = { count: 0, authorAmong: false },
-): Promise<Verdict> {
+): Promise<ReleaseVerdict> {
   const { nation } = view
   const { partner, organisation, marking, category } = routing
   const law = await services.readLaw(view.tx)
@@ -42,6 +42,7 @@ export async function verdictOf(
     because: services.gate.relyOn(facts, profile),
     instrument: governed?.instrument.id ?? null,
     receiverMarkings: markings,
+    receiverMarking: receiverMarking === '' ? null : receiverMarking,
     outside: { from: nation, to: partner, organisation },
     approvalsNeeded: APPROVALS_NEEDED,
     assuranceUntil: assuredUntil === null ? null : new Date(assuredUntil).toISOString(),
