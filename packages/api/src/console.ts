@@ -93,7 +93,8 @@ export const consoleApi = {
     name: 'console.stream',
     method: 'GET',
     path: '/api/stream',
-    summary: 'Server-sent hints `{slice, id}` that name what changed, without content.',
+    summary:
+      'Server-sent hints `{room, id}`: which routes’ replies may have changed, about what; without content.',
     access: 'person',
     input: z.object({}),
     reply: z.unknown(),

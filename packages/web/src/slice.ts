@@ -69,12 +69,6 @@ export interface Slice {
   readonly detailPages?: Readonly<Partial<Record<PageName, DetailPage>>>
   readonly starts?: readonly Start[]
   readonly finder?: Finder
-  /** The first part of the names of its API routes. */
-  readonly rooms?: readonly string[]
-  /** Further hints, besides those named like a room, after which replies of those routes may have changed. */
-  readonly hints?: readonly string[]
-  /** Hints after which every reply of those routes may have changed, also replies about other ids. */
-  readonly wideHints?: readonly string[]
   /** Shown in the bar at the top of every page. */
   readonly Bar?: ComponentType
   /** Shown above every page. */

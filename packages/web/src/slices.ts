@@ -1,5 +1,4 @@
 /** All slices of the console, found by their files. */
-import type { ChangedRoom } from './core/queries.ts'
 import type { NavigationEntry, PageName, Slice, Start, DetailPage } from './slice.ts'
 
 const FOUND = import.meta.glob<{ readonly slice: Slice }>('./*/slice.ts', { eager: true })
@@ -31,14 +30,4 @@ export function pathOfMatter(kind: string, matter: string): string | null {
     ([, { statements }]) => statements !== undefined && kind.startsWith(statements),
   )
   return about === undefined ? null : about[1].path(matter)
-}
-
-/** The rooms whose replies may have changed after a hint. */
-export function changedRoomsOf(hint: string): readonly ChangedRoom[] {
-  return SLICES.flatMap(({ rooms = [], hints = [], wideHints = [] }) =>
-    rooms.flatMap((room) => {
-      const isWhole = wideHints.includes(hint)
-      return isWhole || room === hint || hints.includes(hint) ? [{ room, isWhole }] : []
-    }),
-  )
 }

@@ -23,8 +23,5 @@ export const slice: Slice = {
     icon: 'book',
     useFound: (words) => useFoundArticles(words, paths.agreement),
   },
-  rooms: ['agreements'],
-  hints: ['links'],
-  wideHints: ['law'],
   Beside: part(() => import('./ArticlePanel.tsx')),
 }

@@ -45,7 +45,4 @@ export const slice: Slice = {
     assurances: { icon: 'binder', path: () => paths.assurances() },
   },
   starts: [{ label: exchangeWords.entries.writeReport, to: paths.compose(), role: 'analyst' }],
-  rooms: ['exchange'],
-  hints: ['items', 'register', 'desk'],
-  wideHints: ['law', 'assurances'],
 }

@@ -59,7 +59,7 @@ export async function openItem(
   await insertOpening(act, opening)
   const what = refusal === true ? 'item.opened' : 'item.open_refused'
   recordNational(act, { what, item: id, by: by.personId, decision: answer.id })
-  act.hint({ slice: 'items', id })
+  act.hint({ room: 'exchange', id })
   return refusal === true ? opening.id : withRecord(refusal)
 }
 
