@@ -8,7 +8,7 @@ import { paths as agreementPaths } from './agreements/slice.ts'
 import { paths as exchangePaths } from './exchange/slice.ts'
 import { paths as identityPaths } from './identity/slice.ts'
 import { paths as linkPaths } from './links/slice.ts'
-import { NAVIGATION, SLICES, pathOfMatter, startsOf, detailPageOf } from './slices.ts'
+import { NAVIGATION, SLICES, detailPageOf, pathOfMatter, startsOf, termValueOf } from './slices.ts'
 import type { PageName } from './slice.ts'
 
 describe('addresses', () => {
@@ -82,6 +82,20 @@ describe('slices', () => {
     for (const name of Object.keys(pages) as PageName[]) expect(detailPageOf(name), name).not.toBeNull()
     expect(pathOfMatter('exchange.offered', 'i1')).toBe('/items/i1')
     expect(pathOfMatter('register.stated', 'i1')).toBeNull()
+  })
+
+  test('show the value of every term that has one', () => {
+    const instruments = import.meta.glob<{ terms: Readonly<Record<string, unknown>>[] }>(
+      '../../../instruments/*/terms.json',
+      { eager: true, import: 'default' },
+    )
+    const all = Object.values(instruments).flatMap(({ terms }) => terms)
+    expect(all.length).toBeGreaterThan(50)
+    const withValue = all.filter(
+      ({ id: _, articles, kind, note, illustrative, ...value }) => Object.keys(value).length > 0,
+    )
+    for (const kind of new Set(withValue.map((term) => String(term['kind']))))
+      expect(termValueOf(kind), kind).not.toBeNull()
   })
 
   test('show a task only to people who may start it', () => {

@@ -1,4 +1,5 @@
 /** All slices of the console, found by their files. */
+import type { Crossing, TermValue } from './law/terms.tsx'
 import type { NavigationEntry, PageName, Slice, Start, DetailPage } from './slice.ts'
 
 const FOUND = import.meta.glob<{ readonly slice: Slice }>('./*/slice.ts', { eager: true })
@@ -31,3 +32,15 @@ export function pathOfMatter(kind: string, matter: string): string | null {
   )
   return about === undefined ? null : about[1].path(matter)
 }
+
+const TERMS: ReadonlyMap<string, TermValue> = new Map(
+  SLICES.flatMap(({ terms }) => Object.entries(terms ?? {})),
+)
+
+/** Shows the values of terms of a kind; null if no slice brings it. */
+export function termValueOf(kind: string): TermValue | null {
+  return TERMS.get(kind) ?? null
+}
+
+/** The parts of what may cross under an agreement. */
+export const CROSSINGS: readonly Crossing[] = SLICES.flatMap(({ crossings }) => crossings ?? [])
