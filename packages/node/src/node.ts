@@ -121,14 +121,8 @@ export async function createNode(options: NodeOptions): Promise<Node> {
   }
   const card = ourCard(keys, options.door.address, options.door.certificateSha256)
   const { unanswered, referenceOf } = frame
-  const links = {
-    media,
-    card,
-    opened: linkOpened,
-    unanswered,
-    referenceOf,
-    heard: () => options.wake('heard'),
-  }
+  const heard = (): void => options.wake('heard')
+  const links = { media, card, opened: linkOpened, unanswered, referenceOf, heard }
   parts.push(
     createIdentity(services),
     createLaw(services),

@@ -33,14 +33,11 @@ export function pathOfMatter(kind: string, matter: string): string | null {
   return about === undefined ? null : about[1].path(matter)
 }
 
-const TERMS: ReadonlyMap<string, TermValue> = new Map(
-  SLICES.flatMap(({ terms }) => Object.entries(terms ?? {})),
+/** How the values of terms read, by kind. */
+export const TERMS: Readonly<Record<string, TermValue>> = Object.assign(
+  {},
+  ...SLICES.map(({ terms }) => terms ?? {}),
 )
-
-/** Shows the values of terms of a kind; null if no slice brings it. */
-export function termValueOf(kind: string): TermValue | null {
-  return TERMS.get(kind) ?? null
-}
 
 /** The parts of what may cross under an agreement. */
 export const CROSSINGS: readonly Crossing[] = SLICES.flatMap(({ crossings }) => crossings ?? [])
