@@ -4,6 +4,7 @@
  */
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
+import { ROUTES } from '#api/pillars.ts'
 import { describe, expect, it } from 'vitest'
 import { expectNone, isTest, lineAt, sourceFile, type SourceFile, sourceFiles } from './source.ts'
 
@@ -15,6 +16,9 @@ const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTy
 
 /** A pillar's name as a word: in a string, an identifier or a path. */
 const NAME = new RegExp(String.raw`(?<![A-Za-z])(${PILLARS.join('|')})(?![a-z])`, 'g')
+
+/** The room of a hint; open pages refetch the routes whose names begin with it. */
+const HINT = /\bhint\(\{ room: '([a-z]+)'/g
 
 /** Queries that are built or written. */
 const SQL =
@@ -37,6 +41,14 @@ function found(file: SourceFile, pattern: RegExp): string[] {
     (match) => `${file.path}:${lineAt(file.code, match.index)} ${match[0]}`,
   )
 }
+
+const ROOMS = new Set(ROUTES.map(({ name }) => name.split('.', 1)[0]))
+const hintsOf = (file: SourceFile) =>
+  isNode(file.path)
+    ? [...file.code.matchAll(HINT)]
+        .filter(([, room]) => !ROOMS.has(room))
+        .map(([hint]) => `${file.path} ${hint}`)
+    : []
 
 const namesOf = (file: SourceFile) => (isEngine(file.path) ? found(file, NAME) : [])
 const queriesOf = (file: SourceFile) =>
@@ -61,6 +73,10 @@ describe('rooms of the node', () => {
     expectNone(files.flatMap(queriesOf), 'move the query into a file that ends in .store.ts.')
   })
 
+  it('hint with the names of routes', () => {
+    expectNone(files.flatMap(hintsOf), 'a hint has the first part of the names of routes in packages/api.')
+  })
+
   it('hand out no rows', () => {
     expectNone(files.flatMap(rowsOf), 'let the store return a type of the domain.')
   })
@@ -72,6 +88,7 @@ describe('the check of rooms itself', () => {
     [namesOf, 'kernel/a.ts', `import '../exchange/terms.ts'`],
     [queriesOf, 'exchange/items/item.commands.ts', `tx.selectFrom('item')`],
     [queriesOf, 'federation/apply.commands.ts', 'await sql`select 1`.execute(tx)'],
+    [hintsOf, 'exchange/items/item.commands.ts', `act.hint({ room: 'items', id })`],
     [rowsOf, 'exchange/items/item.ts', `import type { Selectable } from 'kysely'`],
   ])('catches, by %o, in %s: %s', (check, path, text) => {
     expect(check(sourceFile(`${NODE}${path}`, text))).not.toEqual([])

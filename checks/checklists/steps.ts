@@ -208,7 +208,7 @@ function addTermKind(tree: Tree): void {
     `  termKinds: {`,
     `    languages: { en: 'Languages', ko: '언어', ja: '言語' },`,
   )
-  tree.insertBefore(`${WEB}/agreements/TermValue.tsx`, `    case 'purpose':`, LANGUAGES_VALUE)
+  tree.insertBefore(`${WEB}/exchange/terms.tsx`, `  purpose: Purpose,`, LANGUAGES_VALUE)
 }
 
 const LANGUAGES_KIND = `/** The languages in which information is provided. */
@@ -219,8 +219,7 @@ const LANGUAGES = termKind(
 )
 `
 
-const LANGUAGES_VALUE = `    case 'languages':
-      return [textsIn(value['languages']).join(', ')]`
+const LANGUAGES_VALUE = "  languages: ({ value }) => <Lines of={[textsIn(value['languages']).join(', ')]} />,"
 
 /** Port calls: a folder in each package, and a line in each list. */
 function addPillar(tree: Tree): void {

@@ -120,8 +120,9 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     addressOf: (of) => `${of} node of the competent authority`,
   }
   const card = ourCard(keys, options.door.address, options.door.certificateSha256)
-  const { unanswered } = frame
-  const links = { media, card, opened: linkOpened, unanswered, heard: () => options.wake('heard') }
+  const { unanswered, referenceOf } = frame
+  const heard = (): void => options.wake('heard')
+  const links = { media, card, opened: linkOpened, unanswered, referenceOf, heard }
   parts.push(
     createIdentity(services),
     createLaw(services),

@@ -3,6 +3,7 @@
  * they call these methods for every pillar in `pillars.ts`. The rooms of the engine implement `Part` too.
  */
 import type { SearchHit } from '#api/console.ts'
+import type { Statement } from '#wire/statement.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from '#node/federation/apply.commands.ts'
 import type { Departure } from '#node/federation/sequence.commands.ts'
@@ -37,8 +38,10 @@ export interface Part {
   search?(view: View, by: SignedIn, words: string): Promise<readonly SearchHit[]>
   /** Called in the act that opens a link, to say to the partner what it needs first. */
   linkOpened?(act: Act, partner: string): Promise<void>
-  /** How many matters wait for the partner's answer. */
-  unanswered?(reader: Reader, partner: string): Promise<number>
+  /** How many matters wait for an answer, by partner. */
+  unanswered?(reader: Reader): Promise<ReadonlyMap<string, number>>
+  /** The number by which people know what a statement is about; null if it is not about a matter of this part. */
+  referenceOf?(statement: Statement): string | null
 }
 
 /** A pillar, listed in `pillars.ts`. */

@@ -19,6 +19,7 @@ import { countUnanswered } from './items/item.store.ts'
 import { openingRoutes } from './items/opening.routes.ts'
 import { releaseDue } from './items/release.commands.ts'
 import { EXCHANGE } from './permissions.ts'
+import { referenceOf } from './reference.ts'
 import { registerHandlers } from './register/reconcile.commands.ts'
 import { registerRoutes } from './register/register.routes.ts'
 import { listItems } from './register/register.store.ts'
@@ -57,6 +58,7 @@ export const exchange: PillarDefinition = {
       desk: (view, by) => exchangeDesk(view, services, by),
       search: searchItems,
       unanswered: countUnanswered,
+      referenceOf,
     }
   },
 }

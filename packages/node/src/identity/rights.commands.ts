@@ -163,5 +163,5 @@ async function recordRight(act: Act, by: By, { what, of, right, reason }: RightE
     reason,
     by: by.personId,
   })
-  act.hint({ slice: 'people', id: of.person })
+  act.hint({ room: 'identity', id: of.person })
 }

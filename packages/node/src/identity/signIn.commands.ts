@@ -155,7 +155,7 @@ async function openKey(
   })
   recordNational(act, { what: 'key.made', person: person.id, key: key.keyId })
   await sayEntered(act, person, key)
-  act.hint({ slice: 'people', id: person.id })
+  act.hint({ room: 'identity', id: person.id })
   return key
 }
 

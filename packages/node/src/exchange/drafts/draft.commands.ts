@@ -100,13 +100,8 @@ async function changedContent(
 
 function store(act: Act, draft: Draft): string {
   putDraft(act, draft)
-  hintDraft(act, draft.id)
+  act.hint({ room: 'exchange', id: draft.id })
   return draft.id
-}
-
-function hintDraft(act: Act, id: string): void {
-  act.hint({ slice: 'items', id })
-  act.hint({ slice: 'desk', id })
 }
 
 /** An unsigned draft under the instrument that governs now. */
@@ -236,7 +231,7 @@ export async function approveDraft(
     at,
   }
   appendApproval(act, id, approval)
-  act.hint({ slice: 'desk', id })
+  act.hint({ room: 'exchange', id })
   const approved = { ...review, approvals: [...review.approvals, approval] }
   const signer = { id: by.personId, facts: { ...review.actor, author: false }, read: review.read }
   const refusal = await releaseIfReady(act, services, approved, signer)

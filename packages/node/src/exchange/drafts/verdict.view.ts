@@ -1,5 +1,5 @@
 /** The gate's answers on a report that is being composed, as the form shows them (EXC-19). */
-import type { Verdict } from '#api/shapes.ts'
+import type { ReleaseVerdict } from '#api/exchange/shapes.ts'
 import { APPROVALS_NEEDED } from '#wire/exchange/proposal.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
 import { splitReasons } from '#node/gate/reasons.ts'
@@ -23,7 +23,7 @@ export async function verdictOf(
   author: string,
   routing: Routing,
   approvals: Approvals = { count: 0, authorAmong: false },
-): Promise<Verdict> {
+): Promise<ReleaseVerdict> {
   const { nation } = view
   const { partner, organisation, marking, category } = routing
   const law = await services.readLaw(view.tx)
@@ -46,6 +46,7 @@ export async function verdictOf(
     because: gate.relyOn(release, profile),
     instrument: governed?.instrument.id ?? null,
     receiverMarkings: markings,
+    receiverMarking: receiverMarking === '' ? null : receiverMarking,
     outside: { from: nation, to: partner, organisation },
     approvalsNeeded: APPROVALS_NEEDED,
     assuranceUntil: assuredUntil === null ? null : new Date(assuredUntil).toISOString(),

@@ -14,6 +14,8 @@ import type { Services } from '#node/services.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { listItems } from '../register/register.store.ts'
 import type { ItemFilter } from '../register/register.store.ts'
+import { lookupsOf } from '../situation/lookups.view.ts'
+import type { Lookups } from '../situation/lookups.view.ts'
 import { custodyOf } from './custody.view.ts'
 import { enteredAt, isOpenable, mayReceipt, mayWithdraw } from './item.ts'
 import type { Item } from './item.ts'
@@ -67,7 +69,8 @@ export async function itemView(
   if (item === null) return refuse('not_found')
   const openings = await readOpenings(view.tx, id)
   const decisions = await decisionsAbout(view.tx, id)
-  const question = await openQuestion(view, services, by, item)
+  const lookups = lookupsOf(view, services, by.personId)
+  const question = await openQuestion(view, lookups, item)
   return {
     ...itemRow(item),
     instrument: item.instrument,
@@ -101,7 +104,7 @@ export async function itemView(
       // Opens the form. The gate answers there, when it is known to whom it would go.
       forward: permit(by.roles, EXCHANGE['exchange.compose']),
       evidence: permit(by.roles, EXCHANGE['evidence.export']),
-      reveal: await canReveal(view, services, by, item),
+      reveal: await canReveal(view, services, by, item, lookups),
     },
   }
 }
@@ -112,20 +115,33 @@ function reliedOn({ gate }: Services, item: Item, { facts, profile }: Question) 
   return gate.relyOn({ ...facts, action }, profile)
 }
 
-/** Whether a person may open an item now. Asks the gate without recording, since nothing is attempted. */
-export async function mayOpen(view: View, services: Services, by: SignedIn, item: Item): Promise<Can> {
-  return canOpen(services, item, await openQuestion(view, services, by, item))
+/**
+ * Whether the person of the lookups may open an item now. Asks the gate without recording, since nothing is attempted.
+ */
+export async function mayOpen(
+  view: View,
+  services: Pick<Services, 'gate'>,
+  item: Item,
+  lookups: Lookups,
+): Promise<Can> {
+  return canOpen(services, item, await openQuestion(view, lookups, item))
 }
 
-function canOpen({ gate }: Services, item: Item, { facts, profile }: Question): Can {
+function canOpen({ gate }: Pick<Services, 'gate'>, item: Item, { facts, profile }: Question): Can {
   const openable = isOpenable(item)
   return openable === true ? canOf(gate.decide(facts, profile)) : openable
 }
 
 /** Whether a person may export evidence with what is sealed with the content. Asks the gate without recording. */
-async function canReveal(view: View, services: Services, by: SignedIn, item: Item): Promise<Can> {
+async function canReveal(
+  view: View,
+  services: Services,
+  by: SignedIn,
+  item: Item,
+  lookups: Lookups,
+): Promise<Can> {
   const can = permit(by.roles, EXCHANGE['evidence.export'])
   if (can !== true) return can
-  const { facts, profile } = await revealQuestion(view, services, by, item)
+  const { facts, profile } = await revealQuestion(view, lookups, item)
   return canOf(services.gate.decide(facts, profile))
 }

@@ -12,6 +12,7 @@ import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
 import { isOpenable, mayReceipt, mayWithdraw } from './item.ts'
+import { lookupsOf } from '../situation/lookups.view.ts'
 import type { Item, Opening } from './item.ts'
 import { insertOpening, readItem, readOpenings, updateItem } from './item.store.ts'
 import { refold } from './itemState.commands.ts'
@@ -24,7 +25,7 @@ async function askToOpen(
   item: Item,
   purpose?: string,
 ): Promise<Answer> {
-  const question = await openQuestion(act, services, by, item, purpose)
+  const question = await openQuestion(act, lookupsOf(act, services, by.personId), item, purpose)
   return ask(act, services, question, { actor: by.personId, matter: item.id })
 }
 
@@ -55,7 +56,7 @@ export async function openItem(
   await insertOpening(act, opening)
   const what = refusal === null ? 'item.opened' : 'item.open_refused'
   recordNational(act, { what, item: id, by: by.personId, decision: answer.id })
-  act.hint({ slice: 'items', id })
+  act.hint({ room: 'exchange', id })
   return refusal === null ? opening.id : withRecord(refusal)
 }
 
@@ -87,7 +88,7 @@ export async function askToReveal(
   by: Pick<By, 'personId'>,
   item: Item,
 ): Promise<Refusal | null> {
-  const question = await revealQuestion(act, services, by, item)
+  const question = await revealQuestion(act, lookupsOf(act, services, by.personId), item)
   const answer = ask(act, services, question, { actor: by.personId, matter: item.id })
   return answer.decision.permitted ? null : withRecord(refusalOf(answer))
 }
