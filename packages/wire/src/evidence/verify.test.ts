@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { signCard } from '../link/card.ts'
 import { writeEvidence } from './evidence.ts'
 import type { EvidenceParts } from './evidence.ts'
-import type { EvidenceFault } from './report.ts'
+import type { EvidenceFault } from '../pillars.ts'
 import { verifyEvidence } from './verify.ts'
 import type { SignedAct } from '../personAct.ts'
 import {
@@ -65,7 +65,7 @@ const cases: readonly (readonly [string, EvidenceFault, () => EvidenceParts])[] 
   ['[EVI-12] a statement of the other nation', 'wrong_direction', () => home(0, logs.other[0]!)],
   [
     '[EVI-14] a statement that has nothing to do with it',
-    'not_about_this_item',
+    'not_about_this_matter',
     () =>
       other(0, said('register.stated', { body: { applied: 0, count: 0, root: A.digest, answers: true } }, 0)),
   ],
@@ -250,7 +250,7 @@ describe('evidence of a part of a life', () => {
 
   it('[EVI-27] [EVI-31] proves that part, and names what is missing', () => {
     const report = reportOf(made({ other: logs.other.slice(0, ACCEPTANCE) }))
-    expect(report).toMatchObject({ verdict: 'keys_open', item: { state: 'offered' } })
+    expect(report).toMatchObject({ verdict: 'keys_open', matter: { state: 'offered' } })
     expect(report.proved).toEqual(['exact_history', 'offered', 'approved', 'same_terms', 'assured'])
     expect(report.unproved).toEqual(expect.arrayContaining(['no_answer', 'no_receipt', 'later', 'bypass']))
   })
@@ -261,9 +261,9 @@ describe('evidence of a part of a life', () => {
         matter: { id: A.id, home: 'JP', seen },
         body: { control: A.control },
       })
-    expect(reportOf(made({ home: [...logs.home, withdrawn(1)] })).item?.state).toBe('receipted')
+    expect(reportOf(made({ home: [...logs.home, withdrawn(1)] })).matter?.state).toBe('receipted')
     const early = reportOf(made({ home: [...logs.home, withdrawn(0)] }))
-    expect(early.item?.state).toBe('withdrawn')
+    expect(early.matter?.state).toBe('withdrawn')
     expect(early.proved).toContain('withdrawn')
     expect(early.proved).not.toContain('accepted')
   })
@@ -282,7 +282,7 @@ describe('evidence of a part of a life', () => {
       body: { index: RECEIPT, code: 'unknown_signer' },
     })
     const report = reportOf(made({ home: [...logs.home, refused] }))
-    expect(report.item?.state).toBe('accepted')
+    expect(report.matter?.state).toBe('accepted')
     expect(report.proved).not.toContain('receipted')
   })
 })
