@@ -9,10 +9,10 @@ import { MATTERS } from '../pillars.ts'
 import type { MatterKind, Provable } from '../pillars.ts'
 import type { Statement } from '../statement.ts'
 import type { EvidenceFile } from './evidence.ts'
-import { CLOCK_TOLERANCE_MS } from './clock.ts'
 import { expectThat, fail } from './findings.ts'
 import type { Findings } from './findings.ts'
 import type { ProvedLog, ProvedStatement } from './log.ts'
+import { CLOCK_TOLERANCE_MS } from './matter.ts'
 import type { StatementsAbout } from './matter.ts'
 import type { TimelineEvent } from './report.ts'
 
@@ -25,7 +25,7 @@ export interface Logs {
   readonly other: ProvedLog | null
 }
 
-/** The first word of a kind: `exchange` of `exchange.offered`. Statements about a matter share it. */
+/** The first word of a kind, before the dot. Statements about a matter share it. */
 export function firstWordOf(kind: string): string {
   return kind.split('.', 1)[0] ?? ''
 }

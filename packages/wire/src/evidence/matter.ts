@@ -1,12 +1,16 @@
 /**
  * What a pillar brings so that evidence can prove its matters (EVI-9). The engine proves the cards, the logs and
- * the order; the pillar proves what the statements about its matter mean.
+ * the order; the pillar proves what the statements about its matter mean. The list of pillars imports the pillar,
+ * so the pillar may not import what imports that list: it gets `signed` as an argument.
  */
 import type { Ordered } from '../matter.ts'
 import type { Statement } from '../statement.ts'
 import type { EngineCheck, EngineFault, Findings } from './findings.ts'
 import type { ProvedLog, ProvedStatement } from './log.ts'
 import type { ExpectedAct, Signed } from './signer.ts'
+
+/** How far two clocks, or one clock before and after it was set, may differ before a time is a fault (EVI-28). */
+export const CLOCK_TOLERANCE_MS = 10 * 60_000
 
 /** The codes that a kind of matter adds to the engine's, and what it shows in the report. */
 export interface MatterCodes {

@@ -56,6 +56,7 @@ function offered(change: Readonly<Record<string, unknown>>): EvidenceParts {
 }
 
 const matter = { id: A.id, home: 'JP', seen: 1 }
+const registerBody = { applied: 0, count: 0, root: A.digest, answers: true }
 const body = { control: A.control, organisation: 'kr-mod', office: 'KR officer' }
 const said = (kind: string, more: object, minute = 40) =>
   statementText(kind, 'KR', 'JP', minute, more as never)
@@ -66,8 +67,7 @@ const cases: readonly (readonly [string, EvidenceFault, () => EvidenceParts])[] 
   [
     '[EVI-14] a statement that has nothing to do with it',
     'not_about_this_matter',
-    () =>
-      other(0, said('register.stated', { body: { applied: 0, count: 0, root: A.digest, answers: true } }, 0)),
+    () => other(0, said('register.stated', { body: registerBody }, 0)),
   ],
   [
     '[EVI-15] a directory entry under the id of another key',
@@ -103,6 +103,27 @@ const cases: readonly (readonly [string, EvidenceFault, () => EvidenceParts])[] 
     '[EVI-16] an act beyond the authority of the key',
     'signer_not_authorised',
     () => signed(submit, first, actOf(JP, 'analyst', 'exchange.approve', A.digest, 19)),
+  ],
+  [
+    '[EVI-9] nothing about the matter',
+    'matter_missing',
+    () => made({ home: logs.home.slice(0, OFFER), other: logs.other.slice(0, ACCEPTANCE) }),
+  ],
+  [
+    '[EVI-9] a matter of a pillar that brings no evidence',
+    'matter_not_provable',
+    () => {
+      const body = { instrument: 'jp-kr-gsomia-2016', profile: PROFILE_HASH }
+      return home(
+        0,
+        statementText('agreement.declared', 'JP', 'KR', 0, { matter: { ...matter, seen: 0 }, body }),
+      )
+    },
+  ],
+  [
+    '[EVI-9] [EVI-14] a statement about the matter as if it were of another kind',
+    'not_about_this_matter',
+    () => other(RECEIPT, said('register.stated', { matter, body: registerBody })),
   ],
   ['[EVI-17] no offer', 'offer_missing', () => made({ home: logs.home.slice(0, OFFER) })],
   ['[EVI-17] two offers', 'offer_repeated', () => made({ home: [...logs.home, offerOf(cast, A, 21)] })],

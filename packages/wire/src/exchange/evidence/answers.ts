@@ -3,7 +3,7 @@
  * (EVI-24, EVI-25, EVI-28).
  */
 import { expectThat, fail, hold } from '../../evidence/findings.ts'
-import { CLOCK_TOLERANCE_MS } from '../../evidence/clock.ts'
+import { CLOCK_TOLERANCE_MS } from '../../evidence/matter.ts'
 import type { StatementsAbout } from '../../evidence/matter.ts'
 import type { ExaminedItem, ItemFindings } from './codes.ts'
 import type { ProvedOffer } from './offer.ts'
