@@ -90,7 +90,7 @@ describe('the check of rooms itself', () => {
     [namesInWire, `${WIRE}evidence/a.ts`, `statement.kind.startsWith('exchange.')`],
     [namesInWire, `${WIRE}statement.ts`, `import { Proposal } from './exchange/proposal.ts'`],
     [queriesOf, `${NODE}exchange/items/item.commands.ts`, `tx.selectFrom('item')`],
-    [queriesOf, `${NODE}federation/apply.ts`, 'await sql`select 1`.execute(tx)'],
+    [queriesOf, `${NODE}federation/apply.commands.ts`, 'await sql`select 1`.execute(tx)'],
     [rowsOf, `${NODE}exchange/items/item.ts`, `import type { Selectable } from 'kysely'`],
   ])('catches, by %o, in %s: %s', (check, path, text) => {
     expect(check(sourceFile(path, text))).not.toEqual([])

@@ -30,21 +30,22 @@ export function firstWordOf(kind: string): string {
   return kind.split('.', 1)[0] ?? ''
 }
 
-/** The kind of the matter, as the first statement about it says, and what its pillar brings; null if nothing. */
+/**
+ * The kind of the matter and what its pillar brings; null if no statement is about a matter of a kind that can be
+ * proved. Skips statements of other kinds, so that none of them, said before or after, hides the matter.
+ */
 export function kindOfMatter(
   findings: Findings,
   logs: Logs,
   { id }: EvidenceFile['matter'],
 ): { readonly kind: MatterKind; readonly provable: Provable } | null {
   const statements = [...logs.home.statements, ...(logs.other?.statements ?? [])]
-  const first = statements.find(({ statement }) => statement.matter?.id === id)
-  if (first === undefined) {
-    fail(findings, 'statement', 'matter', 'matter_missing')
-    return null
-  }
-  const kind = firstWordOf(first.statement.kind)
-  if (isProvable(kind)) return { kind, provable: MATTERS[kind] }
-  fail(findings, 'statement', first.place, 'matter_not_provable')
+  const about = statements.filter(({ statement }) => statement.matter?.id === id)
+  const kind = about.map(({ statement }) => firstWordOf(statement.kind)).find(isProvable)
+  if (kind !== undefined) return { kind, provable: MATTERS[kind] }
+  const [first] = about
+  if (first === undefined) fail(findings, 'statement', 'matter', 'matter_missing')
+  else fail(findings, 'statement', first.place, 'matter_not_provable')
   return null
 }
 

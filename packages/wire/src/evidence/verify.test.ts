@@ -58,6 +58,11 @@ function offered(change: Readonly<Record<string, unknown>>): EvidenceParts {
 const matter = { id: A.id, home: 'JP', seen: 1 }
 const registerBody = { applied: 0, count: 0, root: A.digest, answers: true }
 const body = { control: A.control, organisation: 'kr-mod', office: 'KR officer' }
+/** A declaration that names the matter, which no declaration is about. */
+const declaredAbout = statementText('agreement.declared', 'JP', 'KR', 0, {
+  matter: { ...matter, seen: 0 },
+  body: { instrument: 'jp-kr-gsomia-2016', profile: PROFILE_HASH },
+})
 const said = (kind: string, more: object, minute = 40) =>
   statementText(kind, 'KR', 'JP', minute, more as never)
 
@@ -112,13 +117,8 @@ const cases: readonly (readonly [string, EvidenceFault, () => EvidenceParts])[] 
   [
     '[EVI-9] a matter of a pillar that brings no evidence',
     'matter_not_provable',
-    () => {
-      const body = { instrument: 'jp-kr-gsomia-2016', profile: PROFILE_HASH }
-      return home(
-        0,
-        statementText('agreement.declared', 'JP', 'KR', 0, { matter: { ...matter, seen: 0 }, body }),
-      )
-    },
+    () =>
+      made({ home: [declaredAbout, ...logs.home.slice(1, OFFER)], other: logs.other.slice(0, ACCEPTANCE) }),
   ],
   [
     '[EVI-9] [EVI-14] a statement about the matter as if it were of another kind',
@@ -254,6 +254,10 @@ describe('evidence is broken by', () => {
   it.each(cases)('%s → %s', (_name, fault, forge) => {
     expect(faultsOf(made({}), [CONTENT])).toEqual([])
     expect(faultsOf(forge())).toContain(fault)
+  })
+
+  it('[EVI-9] but not a supporting statement that names the matter before its offer', () => {
+    expect(faultsOf(home(0, declaredAbout))).toEqual([])
   })
 
   it('[EVI-29] content that differs, or that cannot be compared', () => {
