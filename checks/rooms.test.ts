@@ -1,6 +1,6 @@
 /**
- * What stands where in the node: SQL and rows in stores, and no pillar's name in the rooms of the engine, which every
- * pillar uses and none changes.
+ * What stands where: in the node SQL and rows in stores; in the node and in wire no pillar's name in the engine, which
+ * every pillar uses and none changes.
  */
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { expectNone, isTest, lineAt, sourceFile, type SourceFile, sourceFiles } from './source.ts'
 
 const NODE = 'packages/node/src/'
+const WIRE = 'packages/wire/src/'
 const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console', 'backup']
 const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !ENGINE.includes(entry.name))
@@ -34,6 +35,13 @@ const roomOf = (path: string) => path.slice(NODE.length).split('/', 1)[0] ?? ''
 
 const isEngine = (path: string) => path.startsWith(NODE) && ENGINE.includes(roomOf(path)) && !isTest(path)
 
+/** All of wire but the folders of the pillars and the list of them: log, seal, evidence, link and what they share. */
+const isWireEngine = (path: string) =>
+  path.startsWith(WIRE) &&
+  !PILLARS.includes(path.slice(WIRE.length).split('/', 1)[0] ?? '') &&
+  path !== `${WIRE}pillars.ts` &&
+  !isTest(path)
+
 const isNode = (path: string) => path.startsWith(NODE) && !isTest(path)
 
 function found(file: SourceFile, pattern: RegExp): string[] {
@@ -51,6 +59,7 @@ const hintsOf = (file: SourceFile) =>
     : []
 
 const namesOf = (file: SourceFile) => (isEngine(file.path) ? found(file, NAME) : [])
+const namesInWire = (file: SourceFile) => (isWireEngine(file.path) ? found(file, NAME) : [])
 const queriesOf = (file: SourceFile) =>
   isNode(file.path) && !DATABASE.test(file.path) ? found(file, SQL) : []
 const rowsOf = (file: SourceFile) =>
@@ -58,7 +67,7 @@ const rowsOf = (file: SourceFile) =>
     ? found(file, ROWS)
     : []
 
-describe('rooms of the node', () => {
+describe('rooms', () => {
   const files = sourceFiles()
 
   it('of the engine name no pillar', () => {
@@ -66,6 +75,14 @@ describe('rooms of the node', () => {
     expectNone(
       files.flatMap(namesOf),
       'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
+    )
+  })
+
+  it('of the engine name no pillar in wire', () => {
+    expect(files.some(({ path }) => isWireEngine(path) && path.startsWith(`${WIRE}evidence/`))).toBe(true)
+    expectNone(
+      files.flatMap(namesInWire),
+      'let the pillar bring it as a value of `WirePillar`, in packages/wire/src/pillar.ts.',
     )
   })
 
@@ -84,13 +101,15 @@ describe('rooms of the node', () => {
 
 describe('the check of rooms itself', () => {
   it.each([
-    [namesOf, 'federation/a.ts', `const kinds = ['exchange.offered']`],
-    [namesOf, 'kernel/a.ts', `import '../exchange/terms.ts'`],
-    [queriesOf, 'exchange/items/item.commands.ts', `tx.selectFrom('item')`],
-    [queriesOf, 'federation/apply.commands.ts', 'await sql`select 1`.execute(tx)'],
-    [hintsOf, 'exchange/items/item.commands.ts', `act.hint({ room: 'items', id })`],
-    [rowsOf, 'exchange/items/item.ts', `import type { Selectable } from 'kysely'`],
+    [namesOf, `${NODE}federation/a.ts`, `const kinds = ['exchange.offered']`],
+    [namesOf, `${NODE}kernel/a.ts`, `import '../exchange/terms.ts'`],
+    [namesInWire, `${WIRE}evidence/a.ts`, `statement.kind.startsWith('exchange.')`],
+    [namesInWire, `${WIRE}statement.ts`, `import { Proposal } from './exchange/proposal.ts'`],
+    [queriesOf, `${NODE}exchange/items/item.commands.ts`, `tx.selectFrom('item')`],
+    [queriesOf, `${NODE}federation/apply.commands.ts`, 'await sql`select 1`.execute(tx)'],
+    [hintsOf, `${NODE}exchange/items/item.commands.ts`, `act.hint({ room: 'items', id })`],
+    [rowsOf, `${NODE}exchange/items/item.ts`, `import type { Selectable } from 'kysely'`],
   ])('catches, by %o, in %s: %s', (check, path, text) => {
-    expect(check(sourceFile(`${NODE}${path}`, text))).not.toEqual([])
+    expect(check(sourceFile(path, text))).not.toEqual([])
   })
 })

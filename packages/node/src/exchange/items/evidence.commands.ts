@@ -111,7 +111,7 @@ async function gatherParts(
   const { ours, theirs: theirCard } = cards
   return {
     format: EVIDENCE_FORMAT,
-    item: { id: item.id, home: item.originator, partner: item.recipient },
+    matter: { id: item.id, home: item.originator, partner: item.recipient },
     cards: isHome ? { home: ours, other: theirCard } : { home: theirCard, other: ours },
     logs: { home, other },
     profile,
