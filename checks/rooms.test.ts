@@ -1,6 +1,6 @@
 /**
- * What stands where in the node: SQL and rows in stores, and no pillar's name in the rooms of the engine, which every
- * pillar uses and none changes.
+ * What stands where: in the node, SQL and rows in stores; in the node, the simulator and the scenario, no pillar's name in
+ * the engine, which every pillar uses and none changes.
  */
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
@@ -38,7 +38,14 @@ function found(file: SourceFile, pattern: RegExp): string[] {
   )
 }
 
-const namesOf = (file: SourceFile) => (isEngine(file.path) ? found(file, NAME) : [])
+/** What the simulator and the scenario have for every pillar. */
+const isEngineOfTrials = (path: string) =>
+  /^(?:sim|scenario)\/(?!pillars\.ts$)/.test(path) &&
+  !isTest(path) &&
+  !PILLARS.includes(path.split('/')[1] ?? '')
+
+const namesOf = (file: SourceFile) =>
+  isEngine(file.path) || isEngineOfTrials(file.path) ? found(file, NAME) : []
 const queriesOf = (file: SourceFile) =>
   isNode(file.path) && !DATABASE.test(file.path) ? found(file, SQL) : []
 const rowsOf = (file: SourceFile) =>
@@ -52,7 +59,7 @@ describe('rooms of the node', () => {
   it('of the engine name no pillar', () => {
     expect(PILLARS).toContain('exchange')
     expectNone(
-      files.flatMap(namesOf),
+      files.filter(({ path }) => isNode(path)).flatMap(namesOf),
       'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
     )
   })
@@ -66,14 +73,24 @@ describe('rooms of the node', () => {
   })
 })
 
+describe('the engine of the simulator and of the scenario', () => {
+  it('names no pillar', () => {
+    const files = sourceFiles().filter(({ path }) => isEngineOfTrials(path))
+    expect(files.map(({ path }) => path)).toContain('sim/simulate.ts')
+    expectNone(files.flatMap(namesOf), 'let the pillar bring it: see sim/pillar.ts and scenario/form.ts.')
+  })
+})
+
 describe('the check of rooms itself', () => {
   it.each([
-    [namesOf, 'federation/a.ts', `const kinds = ['exchange.offered']`],
-    [namesOf, 'kernel/a.ts', `import '../exchange/terms.ts'`],
-    [queriesOf, 'exchange/items/item.commands.ts', `tx.selectFrom('item')`],
-    [queriesOf, 'federation/apply.ts', 'await sql`select 1`.execute(tx)'],
-    [rowsOf, 'exchange/items/item.ts', `import type { Selectable } from 'kysely'`],
+    [namesOf, `${NODE}federation/a.ts`, `const kinds = ['exchange.offered']`],
+    [namesOf, `${NODE}kernel/a.ts`, `import '../exchange/terms.ts'`],
+    [namesOf, 'sim/auditors/a.ts', `kind === 'exchange.offered'`],
+    [namesOf, 'scenario/a.ts', `import { items } from '#api/exchange/items.ts'`],
+    [queriesOf, `${NODE}exchange/items/item.commands.ts`, `tx.selectFrom('item')`],
+    [queriesOf, `${NODE}federation/apply.ts`, 'await sql`select 1`.execute(tx)'],
+    [rowsOf, `${NODE}exchange/items/item.ts`, `import type { Selectable } from 'kysely'`],
   ])('catches, by %o, in %s: %s', (check, path, text) => {
-    expect(check(sourceFile(`${NODE}${path}`, text))).not.toEqual([])
+    expect(check(sourceFile(path, text))).not.toEqual([])
   })
 })
