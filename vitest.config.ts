@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
 
-/**
- * Suites that `npm run test:fast` leaves out, each with a process of its own: they start many processes or nodes, replace
- * modules, measure memory, or try what takes long.
- */
+/** Replaces modules, so it has a process of its own. */
+const REPLACES_MODULES = ['sim/injectedBugs.test.ts']
+
+/** Suites that `npm run test:fast` leaves out: they start many processes or nodes, or try what takes long. */
 const SLOW = [
   '{sim,scenario}/**/*.test.ts',
   'checks/checklists/*.test.ts',
@@ -38,8 +38,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const timeouts = { testTimeout: 120_000, hookTimeout: 120_000 }
-const setupFiles = ['checks/properties.setup.ts']
+const common = { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: ['checks/properties.setup.ts'] }
+/** Suites that share the modules, and the databases, of their worker. */
+const shared = { ...common, isolate: false }
 
 export default defineConfig({
   test: {
@@ -49,16 +50,14 @@ export default defineConfig({
     allowOnly: false,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { name: 'slow', include: SLOW, setupFiles, ...timeouts } },
+      { test: { name: 'replaced', include: REPLACES_MODULES, ...common } },
+      { test: { name: 'slow', include: SLOW, exclude: REPLACES_MODULES, ...shared } },
       {
         test: {
           name: 'fast',
           include: ['{packages,bench,soak,checks}/**/*.test.{ts,tsx}'],
           exclude: SLOW,
-          setupFiles,
-          ...timeouts,
-          // Most suites only call functions: they share the modules and the databases of their worker.
-          isolate: false,
+          ...shared,
         },
       },
     ],

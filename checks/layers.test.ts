@@ -210,7 +210,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'a pure file imports pure files and no I/O',
     holds: (path) =>
-      [...PILLARS, 'law', 'gate', 'identity'].includes(roomOf(path) ?? '') &&
+      [...PILLARS, 'law', 'gate', 'identity', 'federation'].includes(roomOf(path) ?? '') &&
       suffixOf(path) === null &&
       !isWiring(path),
     allows: (wanted) => {

@@ -88,7 +88,7 @@ describe('the check of rooms itself', () => {
     [namesOf, 'sim/auditors/a.ts', `kind === 'exchange.offered'`],
     [namesOf, 'scenario/a.ts', `import { items } from '#api/exchange/items.ts'`],
     [queriesOf, `${NODE}exchange/items/item.commands.ts`, `tx.selectFrom('item')`],
-    [queriesOf, `${NODE}federation/apply.ts`, 'await sql`select 1`.execute(tx)'],
+    [queriesOf, `${NODE}federation/apply.commands.ts`, 'await sql`select 1`.execute(tx)'],
     [rowsOf, `${NODE}exchange/items/item.ts`, `import type { Selectable } from 'kysely'`],
   ])('catches, by %o, in %s: %s', (check, path, text) => {
     expect(check(sourceFile(path, text))).not.toEqual([])

@@ -1,5 +1,5 @@
 /**
- * A node that people write to is backed up, lost, and made again of its backup (OPS-6, OPS-7): everything that was
+ * A node that people write to is backed up, lost, and restored from its backup (OPS-6, OPS-7): everything that was
  * acknowledged before the backup ended is there and can be read, and the operator's doctor finds nothing.
  */
 import { spawn } from 'node:child_process'

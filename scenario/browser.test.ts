@@ -32,7 +32,7 @@ let stage: Stage
 let browser: Browser
 /** The report of the opening: delivered to Korea, opened by nobody yet. */
 let waitingItem: string
-/** By seat: whoever sat down once stays, in a window of their own. */
+/** Sessions by seat; each has a window of its own. */
 const people = new Map<string, Person>()
 
 beforeAll(async () => {

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
+import { defaultSuite } from '#wire/suite.ts'
 import { createDataFolder, openDataFolder } from '#node/dataFolder.ts'
 import type { DataFolder } from '#node/dataFolder.ts'
 import { acceptInvitation, confirmLink, ourCard } from '#node/federation/links.commands.ts'
 import { readPartner } from '#node/federation/federation.store.ts'
-import { listPeople } from '#node/identity/identity.store.ts'
+import { listPeople } from '#node/identity/person.store.ts'
 import { enterExercisePeople } from '#node/identity/seed.commands.ts'
 import { runNode } from '#node/run.ts'
 import type { RunningNode } from '#node/run.ts'
@@ -93,7 +94,7 @@ function folderOf(options: NetworkOptions, nation: string): DataFolder {
     doorHost: '127.0.0.1',
     doorPort: port(own) + 1,
     metricsPort: port(own) + 2,
-    suite: 'ed25519+ml-dsa-87' as const,
+    suite: defaultSuite,
     exercise: true,
     consoles: CAST.map((cast) => ({ nation: cast.nation, url: `http://localhost:${port(cast)}` })),
   }

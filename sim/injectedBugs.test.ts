@@ -5,9 +5,9 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { sql } from 'kysely'
 import type { Act, Acts } from '#node/kernel/command.ts'
-import type * as Apply from '#node/federation/apply.ts'
-import type * as Receive from '#node/federation/receive.ts'
-import type * as Say from '#node/federation/say.ts'
+import type * as Apply from '#node/federation/apply.commands.ts'
+import type * as Receive from '#node/federation/receive.commands.ts'
+import type * as Say from '#node/federation/say.commands.ts'
 import type * as Command from '#node/kernel/command.ts'
 import type * as FederationStore from '#node/federation/federation.store.ts'
 import type * as Mirror from '#node/federation/mirror.ts'
@@ -16,7 +16,7 @@ import type * as Matter from '#wire/matter.ts'
 import type * as DepartureCommands from '#node/exchange/items/departure.commands.ts'
 import type * as DraftStore from '#node/exchange/drafts/draft.store.ts'
 import type * as Needtoknow from '#node/identity/needToKnow.ts'
-import type * as Acknowledge from '#node/federation/acknowledge.ts'
+import type * as Acknowledge from '#node/federation/acknowledge.commands.ts'
 import type * as NumberStore from '#node/kernel/number.store.ts'
 import type * as Content from '#node/exchange/content/content.ts'
 import { preparedNations } from './setup.ts'
@@ -32,7 +32,7 @@ function turn(every: number): boolean {
   return count % every === 0
 }
 
-vi.mock('#node/federation/apply.ts', async (original) => {
+vi.mock('#node/federation/apply.commands.ts', async (original) => {
   const real = await original<typeof Apply>()
   return {
     ...real,
@@ -48,7 +48,7 @@ vi.mock('#node/federation/apply.ts', async (original) => {
   }
 })
 
-vi.mock('#node/federation/receive.ts', async (original) => {
+vi.mock('#node/federation/receive.commands.ts', async (original) => {
   const real = await original<typeof Receive>()
   return {
     ...real,
@@ -78,7 +78,7 @@ function losing(acts: Acts): Acts {
   }
 }
 
-vi.mock('#node/federation/say.ts', async (original) => {
+vi.mock('#node/federation/say.commands.ts', async (original) => {
   const real = await original<typeof Say>()
   return {
     ...real,
@@ -218,7 +218,7 @@ vi.mock('#node/identity/needToKnow.ts', async (original) => {
   }
 })
 
-vi.mock('#node/federation/acknowledge.ts', async (original) => {
+vi.mock('#node/federation/acknowledge.commands.ts', async (original) => {
   const real = await original<typeof Acknowledge>()
   return {
     ...real,

@@ -1,10 +1,10 @@
 /** A simulated nation: a disk that stays, and a process over it that can crash and is started again. */
 import type { NodeKeys } from '#node/federation/keys.ts'
 import { NATIONAL_LOG } from '#node/federation/log.ts'
-import { sequencePending } from '#node/federation/sequence.ts'
+import { sequencePending } from '#node/federation/sequence.commands.ts'
 import { Unreachable } from '#node/federation/transport.ts'
 import type { Transport } from '#node/federation/transport.ts'
-import { createNationalWitness } from '#node/federation/witness.ts'
+import { createNationalWitness } from '#node/federation/witness.commands.ts'
 import { readPartner } from '#node/federation/federation.store.ts'
 import type { IdentitySettings } from '#node/identity/settings.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'

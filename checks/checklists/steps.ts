@@ -74,7 +74,7 @@ const QUESTION_COMMANDS = `/** Asking the originator about an item (EXC-85). */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
-import { say } from '#node/federation/say.ts'
+import { say } from '#node/federation/say.commands.ts'
 import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'

@@ -251,7 +251,7 @@ const people = {
       activeUntil: Instant.nullable().optional(),
     }),
     reply: Code,
-    refusals: ['not_permitted', 'already_done'],
+    refusals: ['not_permitted', 'id_taken'],
   }),
   changeRoles: route({
     name: 'identity.changeRoles',
@@ -261,7 +261,7 @@ const people = {
     access: 'person',
     input: z.object({ ...Of, roles: Roles, reason: Reason }),
     reply: Nothing,
-    refusals: ['not_permitted', 'not_found', 'already_done'],
+    refusals: ['not_permitted', 'not_found', 'person_withdrawn'],
   }),
   renewCode: route({
     name: 'identity.renewCode',
@@ -272,7 +272,7 @@ const people = {
     access: 'person',
     input: z.object({ ...Of, reason: Reason }),
     reply: Code,
-    refusals: ['not_permitted', 'not_found', 'already_done'],
+    refusals: ['not_permitted', 'not_found', 'person_withdrawn'],
   }),
   withdrawPerson: route({
     name: 'identity.withdrawPerson',
@@ -282,7 +282,7 @@ const people = {
     access: 'person',
     input: z.object({ ...Of, reason: Reason }),
     reply: Nothing,
-    refusals: ['not_permitted', 'not_found', 'already_done', 'wrong_state'],
+    refusals: ['not_permitted', 'not_found', 'person_withdrawn', 'last_administrator'],
   }),
 } as const
 
@@ -301,7 +301,7 @@ const rights = {
       until: Instant,
     }),
     reply: z.object({ id: z.string() }),
-    refusals: ['not_permitted', 'not_found', 'already_done', 'wrong_state'],
+    refusals: ['not_permitted', 'not_found', 'person_withdrawn'],
   }),
   revokeClearance: route({
     name: 'identity.revokeClearance',
@@ -321,7 +321,7 @@ const rights = {
     access: 'person',
     input: z.object({ ...Of, scope: Scope, reason: Reason, from: Instant.optional(), until: Instant }),
     reply: z.object({ id: z.string() }),
-    refusals: ['not_permitted', 'not_found', 'already_done', 'wrong_state'],
+    refusals: ['not_permitted', 'not_found', 'person_withdrawn'],
   }),
   revokeNeedToKnow: route({
     name: 'identity.revokeNeedToKnow',

@@ -26,7 +26,7 @@ export const LinkShape = z
   .object({
     partner: NationCode,
     name: z.record(z.string(), z.string()),
-    state: z.enum(['invited', 'open', 'frozen', 'closed']),
+    state: z.enum(['invited', 'open', 'frozen']),
     frozenCode: z.string().nullable(),
     fingerprint: z.string(),
     suite: z.string(),
@@ -155,7 +155,7 @@ export const links = {
     access: 'person',
     input: z.object({ invitation: z.string().max(60_000) }),
     reply: z.object({ partner: NationCode, fingerprint: z.string() }),
-    refusals: ['not_permitted', 'wrong_state'],
+    refusals: ['not_permitted', 'link_exists'],
   }),
   confirm: route({
     name: 'links.confirm',

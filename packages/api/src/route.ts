@@ -21,11 +21,14 @@ export const EVERY_ROUTE = [
 const EVERY_PERSON = ['not_signed_in', 'session_expired'] as const satisfies readonly RefusalCode[]
 /** Refusals of every route that changes something: a page of another site may not call it. */
 const EVERY_CHANGE = ['not_permitted'] as const satisfies readonly RefusalCode[]
+/** Refusals of every change by a person, who may send an idempotency key with it. */
+const EVERY_CHANGE_BY_PERSON = ['key_reused'] as const satisfies readonly RefusalCode[]
 
 type Always<M extends Method, A extends Access> =
   | (typeof EVERY_ROUTE)[number]
   | (A extends 'person' ? (typeof EVERY_PERSON)[number] : never)
   | (M extends 'GET' ? never : (typeof EVERY_CHANGE)[number])
+  | (M extends 'GET' ? never : A extends 'person' ? (typeof EVERY_CHANGE_BY_PERSON)[number] : never)
 
 interface Declared<
   Input extends z.ZodType,
@@ -67,11 +70,14 @@ export function route<
   const A extends Access,
   const Code extends RefusalCode = never,
 >(declared: Declared<Input, Reply, M, A, Code>): Route<Input, Reply, Code | Always<M, A>, A> {
+  const isPerson = declared.access === 'person'
+  const isChange = declared.method !== 'GET'
   const refusals = new Set<RefusalCode>([
     ...declared.refusals,
     ...EVERY_ROUTE,
-    ...(declared.access === 'person' ? EVERY_PERSON : []),
-    ...(declared.method === 'GET' ? [] : EVERY_CHANGE),
+    ...(isPerson ? EVERY_PERSON : []),
+    ...(isChange ? EVERY_CHANGE : []),
+    ...(isChange && isPerson ? EVERY_CHANGE_BY_PERSON : []),
   ])
   return { ...declared, refusals: [...refusals] as (Code | Always<M, A>)[] }
 }

@@ -4,7 +4,7 @@
  */
 import { EVIDENCE_CHECKS } from '#wire/evidence/report.ts'
 import type { EvidenceItem, EvidenceReport, Finding, TimelineEvent } from '#wire/evidence/report.ts'
-import { itemStates } from '#words/exchange.ts'
+import { itemStates } from '#words/exchange/states.ts'
 import { categories, events, kinds, purposes, wordsOf } from '#words/pillars.ts'
 import type { Language, Words } from '#words/word.ts'
 import { checks, faults } from './verifyFaults.ts'

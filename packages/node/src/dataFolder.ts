@@ -7,7 +7,13 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { exportKasPrivate, generateKasKeys, importKasPrivate } from '#wire/seal/key.ts'
-import { exportPrivateKeys, generateSuiteKeys, importPrivateKeys, isSuiteName } from '#wire/suite.ts'
+import {
+  defaultSuite,
+  exportPrivateKeys,
+  generateSuiteKeys,
+  importPrivateKeys,
+  isSuiteName,
+} from '#wire/suite.ts'
 import type { NodeKeys } from '#node/federation/keys.ts'
 import { createTlsIdentity } from '#node/federation/tlsIdentity.ts'
 import type { TlsIdentity } from '#node/federation/tlsIdentity.ts'
@@ -25,7 +31,7 @@ export const NodeSettings = z.strictObject({
   doorPort: z.int().min(1).max(65_535),
   /** Serves health and metrics, on loopback only. */
   metricsPort: z.int().min(1).max(65_535),
-  suite: z.string().refine(isSuiteName).default('ed25519+ml-dsa-87'),
+  suite: z.string().refine(isSuiteName).default(defaultSuite),
   /** Everything is marked EXERCISE, and the sign-in page lists the people. */
   exercise: z.boolean().default(false),
   consoles: z.array(z.strictObject({ nation: z.string(), url: z.string() })).default([]),

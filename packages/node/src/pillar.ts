@@ -4,8 +4,8 @@
  */
 import type { SearchHit } from '#api/console.ts'
 import type { Desk } from './desk.ts'
-import type { Handlers } from '#node/federation/apply.ts'
-import type { Departure } from '#node/federation/sequence.ts'
+import type { Handlers } from '#node/federation/apply.commands.ts'
+import type { Departure } from '#node/federation/sequence.commands.ts'
 import type { Permission } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'

@@ -173,11 +173,6 @@ export function publicKeyOf(algorithm: Algorithm, bytes: Uint8Array): PublicKey 
   return { algorithm, bytes, handle }
 }
 
-/** True if both are the same suite with the same keys. */
-export function samePublicKeys(a: SuitePublicKeys, b: SuitePublicKeys): boolean {
-  return exportPublicKeys(a) === exportPublicKeys(b)
-}
-
 /** The signature of one algorithm over `bytes` for `domain`. */
 export function signBytes(pair: KeyPair, domain: Domain, bytes: Uint8Array): Uint8Array {
   return sign(null, messageOf(domain, bytes), optionsOf(pair.privateHandle, pair.publicKey.algorithm, domain))
@@ -212,16 +207,6 @@ export type DetachedDomain = 'act' | 'card'
 export function signDetached(keys: SuiteKeys, domain: DetachedDomain, bytes: Uint8Array): string {
   const signatures = keys.pairs.map((pair) => encodeBase64(signBytes(pair, domain, bytes)))
   return [keys.suite, ...signatures].join(':')
-}
-
-/** `signDetached` on the thread pool. */
-export async function signDetachedAsync(
-  keys: SuiteKeys,
-  domain: DetachedDomain,
-  bytes: Uint8Array,
-): Promise<string> {
-  const signatures = await Promise.all(keys.pairs.map((pair) => signBytesAsync(pair, domain, bytes)))
-  return [keys.suite, ...signatures.map(encodeBase64)].join(':')
 }
 
 /**

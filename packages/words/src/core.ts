@@ -34,6 +34,11 @@ export const core = {
       ko: '이미 처리되었습니다. 변경된 것은 없습니다.',
       ja: 'すでに処理済みです。変更はありません。',
     },
+    key_reused: {
+      en: 'This idempotency key belongs to another request. Nothing was changed. Use a new key.',
+      ko: '이 멱등성 키는 다른 요청에 이미 사용되었습니다. 변경된 것은 없습니다. 새 키를 사용하십시오.',
+      ja: 'この冪等キーは別の要求で使用済みです。変更はありません。新しいキーを使ってください。',
+    },
     too_many_requests: {
       en: 'There are too many requests at once. Wait a moment and try again.',
       ko: '요청이 너무 많습니다. 잠시 후 다시 시도하십시오.',

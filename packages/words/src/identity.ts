@@ -23,6 +23,21 @@ export const identity = {
       ko: '접속 시간이 끝났습니다. 다시 로그인하십시오. 작성한 내용은 남아 있습니다.',
       ja: 'セッションが終了しました。もう一度サインインしてください。入力した内容は残っています。',
     },
+    id_taken: {
+      en: 'This id is taken. Choose another.',
+      ko: '이미 사용 중인 식별자입니다. 다른 식별자를 정하십시오.',
+      ja: 'この識別子は使用されています。別の識別子を指定してください。',
+    },
+    person_withdrawn: {
+      en: 'This person has been withdrawn. Their record stays, and nothing in it can be changed.',
+      ko: '등재가 끝난 인원입니다. 기록은 남아 있으며 변경할 수 없습니다.',
+      ja: 'この人員の登載は終了しています。記録は残り、変更できません。',
+    },
+    last_administrator: {
+      en: 'This is the only administrator. Enter another before you withdraw this one.',
+      ko: '유일한 관리자입니다. 다른 관리자를 먼저 등재하십시오.',
+      ja: '唯一の管理者です。先に別の管理者を登載してください。',
+    },
     password_too_short: {
       en: 'This password is too short. Use a longer one, for example several words.',
       ko: '비밀번호가 너무 짧습니다. 여러 낱말을 잇는 등 더 길게 정하십시오.',

@@ -8,6 +8,11 @@ export const links = {
       ko: '연결이 동결되었습니다. 해결될 때까지 아무것도 오가지 않습니다. 이유와 조치는 그 연결 화면에 있습니다.',
       ja: '接続は凍結されています。解決するまで、何も往来しません。理由と対処は、その接続の画面に示されています。',
     },
+    link_exists: {
+      en: 'There is already a link with this nation. Its card stays as it is.',
+      ko: '이 국가와의 연결이 이미 있습니다. 그 노드 카드는 그대로 유지됩니다.',
+      ja: 'この国との接続がすでにあります。そのノードカードはそのまま保たれます。',
+    },
     link_forked: {
       en: 'This contradicts what the partner signed before. Both are kept as evidence, and the link is frozen. Tell the security officer.',
       ko: '상대국이 앞서 서명한 것과 모순됩니다. 양쪽 모두 증거로 보존하고 연결을 동결하였습니다. 보안담당관에게 보고하십시오.',
@@ -97,5 +102,4 @@ export const linkStates = {
   invited: { en: 'Invited: not yet confirmed', ko: '초대됨: 확인 전', ja: '招待中：未確認' },
   open: { en: 'Open', ko: '개통', ja: '開通' },
   frozen: { en: 'FROZEN', ko: '동결', ja: '凍結' },
-  closed: { en: 'Closed', ko: '폐쇄', ja: '閉鎖' },
 } satisfies Group

@@ -32,7 +32,6 @@ export const assurances = {
     refusals: [
       'not_permitted',
       'not_found',
-      'already_done',
       'no_agreement_in_force',
       'recipient_not_competent',
       'no_equivalent_marking',

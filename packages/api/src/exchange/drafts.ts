@@ -76,7 +76,7 @@ export const drafts = {
     access: 'person',
     input: z.object(DraftFields),
     reply: DraftShape,
-    refusals: ['not_permitted', 'not_found', 'already_done'],
+    refusals: ['not_permitted', 'not_found'],
   }),
   get: route({
     name: 'exchange.drafts.get',
@@ -96,7 +96,7 @@ export const drafts = {
     access: 'person',
     input: z.object({ ...DraftId, ...DraftFields }),
     reply: DraftShape,
-    refusals: ['not_found', 'not_permitted', 'wrong_state', 'already_done'],
+    refusals: ['not_found', 'not_permitted', 'wrong_state'],
   }),
   uploadContent: route({
     name: 'exchange.drafts.uploadContent',
@@ -111,7 +111,7 @@ export const drafts = {
     }),
     reply: DraftShape,
     bytes: 'request',
-    refusals: ['not_found', 'not_permitted', 'wrong_state', 'already_done'],
+    refusals: ['not_found', 'not_permitted', 'wrong_state'],
   }),
   readContent: route({
     name: 'exchange.drafts.readContent',
@@ -132,7 +132,7 @@ export const drafts = {
     access: 'person',
     input: z.object(DraftId),
     reply: DraftShape,
-    refusals: ['not_found', 'not_permitted', 'wrong_state', 'already_done', ...GATE_CODES_OF_RELEASE],
+    refusals: ['not_found', 'not_permitted', 'wrong_state', ...GATE_CODES_OF_RELEASE],
   }),
   approve: route({
     name: 'exchange.drafts.approve',

@@ -54,7 +54,7 @@ export const items = {
     input: z.object({ ...Matter, opening: z.string().max(64) }),
     reply: z.unknown(),
     bytes: 'reply',
-    refusals: ['not_found', ...GATE_CODES_OF_OPEN],
+    refusals: ['not_found', 'opening_expired', ...GATE_CODES_OF_OPEN],
   }),
   receipt: route({
     name: 'exchange.items.receipt',
@@ -64,7 +64,7 @@ export const items = {
     access: 'person',
     input: z.object(Matter),
     reply: ItemShape,
-    refusals: ['not_permitted', 'not_found', 'wrong_state', 'already_done'],
+    refusals: ['not_permitted', 'not_found', 'not_opened_yet', 'already_done'],
   }),
   withdraw: route({
     name: 'exchange.items.withdraw',
@@ -74,7 +74,7 @@ export const items = {
     access: 'person',
     input: z.object(Matter),
     reply: ItemShape,
-    refusals: ['not_permitted', 'not_found', 'wrong_state', 'already_done'],
+    refusals: ['not_permitted', 'not_found', 'wrong_state'],
   }),
   exportEvidence: route({
     name: 'exchange.items.exportEvidence',

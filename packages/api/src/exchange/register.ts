@@ -49,6 +49,6 @@ export const register = {
     access: 'person',
     input: z.object({ partner: NationCode }),
     reply: ReconciliationShape,
-    refusals: ['not_permitted', 'link_frozen', 'link_not_open', 'already_done'],
+    refusals: ['not_permitted', 'link_frozen', 'link_not_open'],
   }),
 } as const

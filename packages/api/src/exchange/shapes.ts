@@ -1,6 +1,6 @@
 /** Shapes of the exchange: drafts, items and their custody, registers, assurances. */
 import { z } from 'zod'
-import { itemStates } from '#words/exchange.ts'
+import { itemStates } from '#words/exchange/states.ts'
 import type { Immutable } from '../route.ts'
 import { CanShape, CitationShape, Instant, NationCode, SHAPES, StampsShape, VerdictShape } from '../shapes.ts'
 

@@ -176,7 +176,7 @@ describe('a report from Japan to Korea', () => {
     expect(codesOf(await readAs('officer'))).toEqual([])
     expect(codesOf(await readAs('officer-without-need'))).toEqual(['not_found'])
     KR.world.pass(31 * 60_000)
-    expect(codesOf(await readAs('officer'))).toEqual(['session_expired'])
+    expect(codesOf(await readAs('officer'))).toEqual(['opening_expired'])
   })
 
   it('[EXC-41] an offer waits for its content while later statements go on, and is accepted once the content is here', async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
-import { say } from '#node/federation/say.ts'
+import { say } from '#node/federation/say.commands.ts'
 import { withdrawAssurance } from './assurances/assurance.commands.ts'
 import { withdrawItem } from './items/open.commands.ts'
 import { reconcile } from './register/reconcile.commands.ts'

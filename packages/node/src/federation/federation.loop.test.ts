@@ -1,11 +1,11 @@
 /** The background loop of a node (LINK-17 to LINK-19). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
-import { applyNext } from './apply.ts'
+import { applyNext } from './apply.commands.ts'
 import { fetchWanted } from './content.courier.ts'
 import { createFederationLoop } from './federation.loop.ts'
 import type { FederationLoop, LoopOptions } from './federation.loop.ts'
-import { leaderTest } from './leader.ts'
+import { leaderTest } from './leader.loop.ts'
 import { recordNational } from './national.ts'
 import {
   createTestNetwork,

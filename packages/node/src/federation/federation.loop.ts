@@ -10,14 +10,14 @@ import type { Wake, WakeUp } from './federation.wakeup.loop.ts'
 import type { Courier, StepResult } from './federation.courier.ts'
 import { readPartner } from './federation.store.ts'
 import type { NodeKeys } from './keys.ts'
-import { createLeadership, leaderTest } from './leader.ts'
-import type { Holder } from './leader.ts'
+import { createLeadership, leaderTest } from './leader.loop.ts'
+import type { Holder } from './leader.loop.ts'
 import { NATIONAL_LOG } from './log.ts'
-import { sequencePending } from './sequence.ts'
+import { sequencePending } from './sequence.commands.ts'
 import { Unreachable } from './transport.ts'
 import type { Transport } from './transport.ts'
 import { readWaiting } from './waiting.store.ts'
-import { createNationalWitness } from './witness.ts'
+import { createNationalWitness } from './witness.commands.ts'
 
 export interface LoopOptions {
   readonly keys: NodeKeys

@@ -25,10 +25,10 @@ import { readEntries, readHead, readNotedHead, rootAt } from './log.store.ts'
 import { recordNational } from './national.ts'
 import type { Meetings } from './meetings.ts'
 import type { Partner } from './partner.ts'
-import { receiveBundle } from './receive.ts'
-import type { Received, ReceiverOptions } from './receive.ts'
-import { sequencePending } from './sequence.ts'
-import type { Departure } from './sequence.ts'
+import { receiveBundle } from './receive.commands.ts'
+import type { Received, ReceiverOptions } from './receive.commands.ts'
+import { sequencePending } from './sequence.commands.ts'
+import type { Departure } from './sequence.commands.ts'
 
 export interface MediaOptions {
   readonly receiver: ReceiverOptions

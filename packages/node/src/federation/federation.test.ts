@@ -7,11 +7,11 @@ import { signCheckpoint } from '#wire/log/checkpoint.ts'
 import { encodeBundleHead } from '#wire/link/bundle.ts'
 import { formatNote } from '#wire/log/note.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
-import { applyNext } from './apply.ts'
+import { applyNext } from './apply.commands.ts'
 import { linkSigner } from './keys.ts'
 import { inLog, outLog } from './log.ts'
 import { retryDelayMs } from './partner.ts'
-import { receiveBundle } from './receive.ts'
+import { receiveBundle } from './receive.commands.ts'
 import {
   chunked,
   copyOf,

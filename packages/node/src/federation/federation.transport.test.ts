@@ -20,7 +20,7 @@ import { fetchWanted } from './content.courier.ts'
 import { wantContent } from './content.store.ts'
 import { NATIONAL_LOG, inLog, outLog } from './log.ts'
 import { recordNational } from './national.ts'
-import { sequencePending } from './sequence.ts'
+import { sequencePending } from './sequence.commands.ts'
 import {
   createTestNetwork,
   createTestNode,
@@ -33,7 +33,7 @@ import {
 import type { TestNode } from './testFederation.ts'
 import { createTlsIdentity } from './tlsIdentity.ts'
 import type { TlsIdentity } from './tlsIdentity.ts'
-import { createNationalWitness } from './witness.ts'
+import { createNationalWitness } from './witness.commands.ts'
 
 interface RealNode extends TestNode {
   readonly tls: TlsIdentity

@@ -24,9 +24,9 @@ import {
   invitationText,
   readInvitation,
 } from './links.commands.ts'
-import { verifyLink } from './link.verify.ts'
+import { verifyLink } from './verification.view.ts'
 import { NATIONAL_LOG, inLog, outLog } from './log.ts'
-import { say } from './say.ts'
+import { say } from './say.commands.ts'
 import {
   chunked,
   createTestNetwork,
@@ -119,7 +119,7 @@ describe('opening a link', () => {
     await linkNodes(jp, kr)
     const accept = (card: typeof jp.card) =>
       jp.acts.run((act) => acceptInvitation(act, card, jp.card, 'operator'))
-    expect(await accept(kr.card)).toMatchObject({ reasons: [{ code: 'wrong_state' }] })
+    expect(await accept(kr.card)).toMatchObject({ reasons: [{ code: 'link_exists' }] })
     expect(await accept(jp.card)).toMatchObject({
       reasons: [{ code: 'invalid_input' }],
       place: 'card.nation',

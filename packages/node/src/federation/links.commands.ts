@@ -69,7 +69,7 @@ function ensureNationalLog(act: Act): Promise<void> {
 }
 
 /**
- * Stores a partner's card, to be confirmed. Refuses if the link is open, frozen or closed: its card stays.
+ * Stores a partner's card, to be confirmed. Refuses if the link is open or frozen: its card stays.
  */
 export async function acceptInvitation(
   act: Act,
@@ -79,7 +79,7 @@ export async function acceptInvitation(
 ): Promise<Invited | Refusal> {
   const { nation, certificate } = readCard(card)
   if (nation === act.nation) return refuse('invalid_input', [], 'card.nation')
-  if (!(await invitePartner(act.tx, nation, card, own))) return refuse('wrong_state')
+  if (!(await invitePartner(act.tx, nation, card, own))) return refuse('link_exists')
   const fingerprint = linkFingerprint(card.text, own.text)
   recordNational(act, { what: 'link.invited', by, partner: nation, certificate, fingerprint })
   act.hint({ slice: 'links', id: nation })

@@ -6,7 +6,7 @@ import type { KasPublicKey } from '#wire/seal/key.ts'
 export type Channel = 'network' | 'media'
 
 /** Only people end `frozen`. Nothing is sent to or received from a partner whose link is not `open`. */
-export type LinkState = 'invited' | 'open' | 'frozen' | 'closed'
+export type LinkState = 'invited' | 'open' | 'frozen'
 
 /** Why a link was frozen. */
 export type FrozenCode = 'fork' | 'rolled_back' | 'card_changed' | 'by_operator'

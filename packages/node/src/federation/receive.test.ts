@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runs } from '#wire/testProperties.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
-import { receiveBundle } from './receive.ts'
-import { say } from './say.ts'
+import { receiveBundle } from './receive.commands.ts'
+import { say } from './say.commands.ts'
 import {
   chunked,
   copyOf,

@@ -6,7 +6,7 @@ import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { nationalSigner } from './keys.ts'
 import { NATIONAL_LOG } from './log.ts'
 import { recordNational } from './national.ts'
-import { sequencePending } from './sequence.ts'
+import { sequencePending } from './sequence.commands.ts'
 import {
   copyOf,
   createTestNetwork,
@@ -18,7 +18,7 @@ import {
   transportOf,
 } from './testFederation.ts'
 import type { TestNetwork, TestNode, TestWorld } from './testFederation.ts'
-import { addCheckpoint, createNationalWitness } from './witness.ts'
+import { addCheckpoint, createNationalWitness } from './witness.commands.ts'
 
 let network: TestNetwork
 let world: TestWorld

@@ -36,7 +36,7 @@ export async function crossingOf(
   }
 }
 
-/** The link as the policies see it: `none` if the partner is unknown or closed. */
+/** The link as the policies see it: `none` if the partner is unknown. */
 export function linkState(partner: Partner | null): GateFacts['link'] {
-  return partner === null || partner.state === 'closed' ? 'none' : partner.state
+  return partner?.state ?? 'none'
 }

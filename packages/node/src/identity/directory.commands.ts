@@ -1,9 +1,10 @@
 /** Says to partners which keys of our people bind the nation, in the act that changes that (ID-51). */
 import { lastingPartners } from '#node/federation/federation.store.ts'
-import { say } from '#node/federation/say.ts'
+import { say } from '#node/federation/say.commands.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { directoryEntry } from './directory.ts'
-import { findPerson, listActiveKeys } from './identity.store.ts'
+import { findPerson } from './person.store.ts'
+import { listActiveKeys } from './personKey.store.ts'
 import { isActive } from './person.ts'
 import type { Person } from './person.ts'
 

@@ -10,17 +10,16 @@ import type { Instant } from '#node/world.ts'
 import { sayEntered, sayWithdrawn } from './directory.commands.ts'
 import { directoryChange, directoryEntry } from './directory.ts'
 import {
-  deleteSessionsOf,
-  findActiveKey,
   insertPerson,
   listPeople,
   lockPerson,
   setActiveUntil,
   setOneTimeCode,
   setRoles,
-  withdrawKey,
-} from './identity.store.ts'
-import type { PersonSecrets } from './identity.store.ts'
+} from './person.store.ts'
+import { findActiveKey, withdrawKey } from './personKey.store.ts'
+import { deleteSessionsOf } from './session.store.ts'
+import type { PersonSecrets } from './person.store.ts'
 import { CODE_LIFE_MS, CODE_SIZE_BYTES, codeDigest, formatCode } from './oneTimeCode.ts'
 import { isActive, permitOnOther, sortedRoles } from './person.ts'
 import { MAY, national, permit } from './role.ts'
@@ -78,7 +77,7 @@ async function enterPerson(act: Act, by: string, input: NewPerson): Promise<Issu
     oneTimeCode: codeDigest(issued.code),
     oneTimeCodeUntil: issued.codeEndsAt,
   })
-  if (!entered) return refuse('already_done', national('ID-1'), 'id')
+  if (!entered) return refuse('id_taken', national('ID-1'), 'id')
   recordNational(act, { what: 'person.entered', person: input.id, office: input.office, roles, by })
   act.hint({ slice: 'people', id: input.id })
   return issued
@@ -146,7 +145,7 @@ export async function withdrawPerson(
 ): Promise<string | Refusal> {
   const person = await target(act, by, MAY['person.withdraw'], input.person)
   if ('refused' in person) return person
-  if (await isLastAdministrator(act, person)) return refuse('wrong_state', national('ID-7'))
+  if (await isLastAdministrator(act, person)) return refuse('last_administrator', national('ID-7'))
   await setActiveUntil(act.tx, person.id, act.world.now())
   await endSessionsAndKey(act, person)
   const { reason } = input
@@ -168,7 +167,7 @@ async function target(
   if (person === null) return refuse('not_found')
   const { activeUntil } = person
   const isOver = activeUntil !== null && activeUntil <= act.world.now()
-  return isOver ? refuse('already_done', national('ID-6')) : person
+  return isOver ? refuse('person_withdrawn', national('ID-6')) : person
 }
 
 /** Ends a person's sessions and withdraws their active key. */

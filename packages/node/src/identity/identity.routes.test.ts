@@ -200,7 +200,7 @@ describe('identity over HTTP', () => {
     const scoped = { ...right, scope: 'category:maritime' }
     const grant = await call(identity.grantNeedToKnow, scoped, security, 'key-2')
     expect(await call(identity.grantNeedToKnow, scoped, security, 'key-2')).toEqual(grant)
-    expect(codes(await call(identity.grantNeedToKnow, scoped, security, 'key-1'))).toEqual(['already_done'])
+    expect(codes(await call(identity.grantNeedToKnow, scoped, security, 'key-1'))).toEqual(['key_reused'])
     for (const table of ['clearance', 'need_to_know'] as const)
       expect(await database.query.selectFrom(table).select('id').execute()).toHaveLength(1)
   })

@@ -1,14 +1,14 @@
 /** Identity as a part of the node: people, their rights, and the directory. */
 import { isRefusal } from '#api/refusals.ts'
 import { Malformed } from '#wire/json.ts'
-import { oneByOne } from '#node/federation/apply.ts'
+import { oneByOne } from '#node/federation/apply.commands.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Part } from '#node/pillar.ts'
 import type { Services } from '#node/services.ts'
 import { sayDirectory } from './directory.commands.ts'
 import { onDirectoryEntered, onDirectoryWithdrawn } from './identity.peer.ts'
 import { identityRoutes } from './identity.routes.ts'
-import { listPeople } from './identity.store.ts'
+import { listPeople } from './person.store.ts'
 
 /** Builds the part. */
 export function createIdentity(services: Services): Part {

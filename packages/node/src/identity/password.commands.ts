@@ -4,16 +4,11 @@ import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
-import {
-  clearFailures,
-  deleteSessionsOf,
-  findActiveKey,
-  lockFailures,
-  lockPerson,
-  resealKey,
-  setPassword,
-} from './identity.store.ts'
-import type { PersonSecrets } from './identity.store.ts'
+import { lockPerson, setPassword } from './person.store.ts'
+import { findActiveKey, resealKey } from './personKey.store.ts'
+import { deleteSessionsOf } from './session.store.ts'
+import { clearFailures, lockFailures } from './signInFailure.store.ts'
+import type { PersonSecrets } from './person.store.ts'
 import { isLocked } from './lockout.ts'
 import { isCode } from './oneTimeCode.ts'
 import { SALT_SIZE_BYTES, derive, formatPhc, passwordFault } from './password.ts'

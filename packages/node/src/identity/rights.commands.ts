@@ -2,12 +2,12 @@
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
-import { newId } from '#node/federation/say.ts'
+import { newId } from '#node/federation/say.commands.ts'
 import type { By } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Instant } from '#node/world.ts'
 import { endOf } from './clearance.ts'
-import { findPerson } from './identity.store.ts'
+import { findPerson } from './person.store.ts'
 import { formatScope } from './needToKnow.ts'
 import type { Scope } from './needToKnow.ts'
 import { permitOnOther } from './person.ts'
@@ -106,7 +106,8 @@ async function grantFault(
   const now = act.world.now()
   const person = await findPerson(act.tx, input.person)
   if (person === null) return refuse('not_found')
-  if (person.activeUntil !== null && person.activeUntil <= now) return refuse('wrong_state', national('ID-5'))
+  if (person.activeUntil !== null && person.activeUntil <= now)
+    return refuse('person_withdrawn', national('ID-5'))
   const isInOrder = input.until > Math.max(now, input.from ?? now)
   return isInOrder
     ? null

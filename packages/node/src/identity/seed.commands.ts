@@ -4,10 +4,10 @@ import type { Role } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
-import { newId } from '#node/federation/say.ts'
+import { newId } from '#node/federation/say.commands.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import type { Instant } from '#node/world.ts'
-import { insertPerson, listPeople } from './identity.store.ts'
+import { insertPerson, listPeople } from './person.store.ts'
 import { parseScope } from './needToKnow.ts'
 import { SALT_SIZE_BYTES, hashPassword } from './password.ts'
 import { faultOf } from './password.commands.ts'
@@ -64,7 +64,7 @@ async function enter(
     oneTimeCode: null,
     oneTimeCodeUntil: null,
   })
-  if (!isNew) return refuse('already_done', national('ID-1'), id)
+  if (!isNew) return refuse('id_taken', national('ID-1'), id)
   recordNational(act, { what: 'person.entered', person: id, office, roles, by: 'exercise' })
   const dated = { person: id, reason: 'EXERCISE', grantedBy: 'exercise', revokedAt: null }
   if (person.clearance !== undefined) {

@@ -101,14 +101,14 @@ function actionsOn(by: By, person: Person, now: Instant): PersonRow['can'] {
     const permitted = permitOnOther(by, permission, person.id)
     return permitted === true && isOver ? over : permitted
   }
-  const done = refuse('already_done', national('ID-6'))
-  const ended = refuse('wrong_state', national('ID-5'))
+  const unchanged = refuse('person_withdrawn', national('ID-6'))
+  const ungranted = refuse('person_withdrawn', national('ID-5'))
   return {
-    changeRoles: on(MAY['person.change_roles'], done),
-    renewCode: on(MAY['person.renew_code'], done),
-    withdraw: on(MAY['person.withdraw'], done),
-    grantClearance: on(MAY['clearance.grant'], ended),
-    grantNeedToKnow: on(MAY['need_to_know.grant'], ended),
+    changeRoles: on(MAY['person.change_roles'], unchanged),
+    renewCode: on(MAY['person.renew_code'], unchanged),
+    withdraw: on(MAY['person.withdraw'], unchanged),
+    grantClearance: on(MAY['clearance.grant'], ungranted),
+    grantNeedToKnow: on(MAY['need_to_know.grant'], ungranted),
   }
 }
 

@@ -6,22 +6,19 @@ import type { SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import { sayEntered } from './directory.commands.ts'
+import { findPerson, lockPerson } from './person.store.ts'
+import { findActiveKey, insertKey } from './personKey.store.ts'
 import {
-  clearFailures,
   deleteSession,
   deleteSessionsOf,
-  findPerson,
   findSession,
-  findActiveKey,
-  insertKey,
   insertSession,
-  putFailures,
-  lockFailures,
-  lockPerson,
   sweepSessions,
   touchSession,
-} from './identity.store.ts'
-import type { PersonSecrets, StoredSession } from './identity.store.ts'
+} from './session.store.ts'
+import { clearFailures, putFailures, lockFailures } from './signInFailure.store.ts'
+import type { PersonSecrets } from './person.store.ts'
+import type { StoredSession } from './session.store.ts'
 import { failed, isLocked } from './lockout.ts'
 import type { Failures } from './lockout.ts'
 import { SALT_SIZE_BYTES } from './password.ts'

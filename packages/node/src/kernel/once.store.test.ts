@@ -46,7 +46,7 @@ describe('a keyed act', () => {
 
   it('[API-9] is refused for another request, or other bytes, under the same key', async () => {
     await ask('analyst', 'b', 'write 1', undefined, 'bytes')
-    const refused = { reasons: [{ code: 'already_done' }], place: 'idempotency-key' }
+    const refused = { reasons: [{ code: 'key_reused' }], place: 'idempotency-key' }
     expect(await ask('analyst', 'b', 'write 2', undefined, 'bytes')).toMatchObject(refused)
     expect(await ask('analyst', 'b', 'write 1', undefined, 'other bytes')).toMatchObject(refused)
   })

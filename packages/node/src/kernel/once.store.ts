@@ -14,7 +14,7 @@ export const KEY_MS_MAX = 24 * 3_600_000
 
 /**
  * Runs `command`, which returns the id of what it created or changed, once per person and key; without a key, every
- * time. The same key with another request is refused `already_done` at `idempotency-key`. A refusal stores no key, so
+ * time. The same key with another request is refused `key_reused` at `idempotency-key`. A refusal stores no key, so
  * the client may try again.
  * @param content the digest of bytes that were sent beside the input, which the input does not identify
  */
@@ -64,5 +64,5 @@ async function storedReply(
     .where('person', '=', person)
     .where('key', '=', key)
     .executeTakeFirst()
-  return row?.request_digest === request ? row.reply : refuse('already_done', [], 'idempotency-key')
+  return row?.request_digest === request ? row.reply : refuse('key_reused', [], 'idempotency-key')
 }

@@ -1,7 +1,7 @@
 /** Loads instruments and declares this node's profiles to the partners. Rules AGR-21 to AGR-23. */
 import { openPartners } from '#node/federation/federation.store.ts'
 import { recordNational } from '#node/federation/national.ts'
-import { say } from '#node/federation/say.ts'
+import { say } from '#node/federation/say.commands.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Instrument } from './instrument.ts'
 import { putInstrument, putOurDeclaration, readOurDeclarations, renewVersion } from './law.store.ts'

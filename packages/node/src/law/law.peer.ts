@@ -1,6 +1,6 @@
 /** Handles a partner's declaration of a profile. Rule AGR-23. */
-import { oneByOne } from '#node/federation/apply.ts'
-import type { Handler } from '#node/federation/apply.ts'
+import { oneByOne } from '#node/federation/apply.commands.ts'
+import type { Handler } from '#node/federation/apply.commands.ts'
 import { putPartnerProfile } from './law.store.ts'
 
 export const onDeclared: Handler<'agreement.declared'> = oneByOne(async (act, { body }, { from }) => {

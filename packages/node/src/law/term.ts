@@ -11,7 +11,6 @@ export interface InstrumentTerms {
   readonly instrument: string
   readonly title: Words
   readonly shortTitle: Words
-  readonly kind: string
   readonly class: string
   /** What it regulates; a pillar asks for the instruments of its subject. */
   readonly subject: string
@@ -42,7 +41,6 @@ export function instrumentTerms(kinds: readonly TermKind[]): z.ZodType<Instrumen
     instrument: slug,
     title: words,
     shortTitle: words,
-    kind: z.enum(['gsomia', 'acsa', 'mlsa', 'arrangement']),
     class: z.enum(['treaty', 'ministry', 'not_binding']),
     subject: slug,
     parties: z.tuple([nationCode, nationCode]),

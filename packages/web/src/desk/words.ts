@@ -8,12 +8,16 @@ export const deskWords = texts('desk', {
     '처리할 일이 {{count}}건 있습니다.',
     '処理することが{{count}}件あります。',
   ],
-  needsNone: ['Nothing needs you now.', '지금 처리할 일이 없습니다.', '今、処理することはありません。'],
+  needsNone: [
+    'There is nothing for you to do now.',
+    '지금 처리할 일이 없습니다.',
+    '今、処理することはありません。',
+  ],
   needsMe: ['Needs me now', '지금 처리할 일', '今、処理すること'],
   waiting: ['Waiting for others', '다른 사람을 기다리는 일', '他の人を待つもの'],
   information: ['For information', '참고', '参考'],
   needsMeEmpty: [
-    'Nothing needs you. What you have to do appears here, the most pressing first.',
+    'There is nothing for you to do. What needs you appears here, the most pressing first.',
     '처리할 일이 없습니다. 처리해야 할 일은 급한 순서로 이곳에 나타납니다.',
     '処理することはありません。処理すべきことは、急ぐ順にここに表示されます。',
   ],

@@ -98,7 +98,6 @@ function Needs({ link }: { readonly link: LinkView }) {
   const t = useText(linkWords)
   if (link.state === 'frozen') return t('needsFrozen')
   if (link.state === 'invited') return t('needsInvited')
-  if (link.state === 'closed') return t('needsClosed')
   if (link.failures > 0) return t('needsFailing')
   if (link.parked > 0) return t('needsParked', { count: link.parked })
   return t('needsNothing')

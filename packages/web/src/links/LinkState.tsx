@@ -9,9 +9,8 @@ const ICONS: Readonly<Record<LinkView['state'], IconName>> = {
   invited: 'clock',
   open: 'tick',
   frozen: 'stop',
-  closed: 'cut',
 }
-const LOOKS = { invited: 'plain', open: 'held', frozen: 'alarm', closed: 'plain' } as const
+const LOOKS = { invited: 'plain', open: 'held', frozen: 'alarm' } as const
 
 export function LinkState({ state }: { readonly state: LinkView['state'] }) {
   const stateName = useNames(linkStates)

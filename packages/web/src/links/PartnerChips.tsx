@@ -20,7 +20,6 @@ const ICONS: Readonly<Record<string, IconName>> = {
   open: 'arrows',
   frozen: 'stop',
   invited: 'clock',
-  closed: 'cut',
 }
 
 export function Part() {

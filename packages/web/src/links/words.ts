@@ -56,13 +56,8 @@ export const linkWords = texts('links', {
     '연결을 확인하기 전에 상대국 운용자와 지문을 대조하십시오.',
     '接続を確認する前に、相手国の運用者とフィンガープリントを照合してください。',
   ],
-  needsClosed: [
-    'This link is closed. Its logs are kept as proof.',
-    '이 연결은 폐쇄되었습니다. 기록은 증거로 남습니다.',
-    'この接続は閉鎖されています。記録は証拠として残ります。',
-  ],
   needsNothing: [
-    'Both logs agree. Nothing needs you.',
+    'Both logs agree. There is nothing for you to do.',
     '두 기록이 일치합니다. 처리할 일이 없습니다.',
     '二つの記録は一致しています。処理することはありません。',
   ],

@@ -4,7 +4,7 @@
  */
 import { readProposal } from '#wire/exchange/proposal.ts'
 import type { SignedAct } from '#wire/personAct.ts'
-import type { Departure } from '#node/federation/sequence.ts'
+import type { Departure } from '#node/federation/sequence.commands.ts'
 import { ask } from '#node/gate/ask.commands.ts'
 import type { Services } from '#node/services.ts'
 import { situationOf } from '../situation/situation.view.ts'

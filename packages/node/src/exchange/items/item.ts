@@ -96,7 +96,7 @@ export function mayReceipt(by: By, item: Item, openings: readonly Opening[]): Ca
   if (can !== true) return can
   const mine = openings.filter(({ person }) => person === by.personId)
   const hasOpened = mine.some(({ outcome }) => outcome === 'opened')
-  if (item.direction !== 'received' || !hasOpened) return refuse('wrong_state')
+  if (item.direction !== 'received' || !hasOpened) return refuse('not_opened_yet')
   return mine.some(({ outcome }) => outcome === 'receipted') ? refuse('already_done') : true
 }
 

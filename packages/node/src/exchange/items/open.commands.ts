@@ -3,7 +3,7 @@ import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { proposalDigest } from '#wire/exchange/proposal.ts'
 import { recordNational } from '#node/federation/national.ts'
-import { newId, say } from '#node/federation/say.ts'
+import { newId, say } from '#node/federation/say.commands.ts'
 import { ask } from '#node/gate/ask.commands.ts'
 import { refusalOf } from '#node/gate/reasons.ts'
 import type { Answer } from '#node/gate/facts.ts'
@@ -78,7 +78,7 @@ export async function askToRead(
   if (item === null || found === undefined || found.person !== by.personId || found.outcome !== 'opened') {
     return refuse('not_found')
   }
-  if (act.world.now() - found.at > OPENING_MS_MAX) return refuse('session_expired')
+  if (act.world.now() - found.at > OPENING_MS_MAX) return refuse('opening_expired')
   const answer = await askToOpen(act, services, by, item)
   return answer.decision.permitted ? item : withRecord(refusalOf(answer))
 }

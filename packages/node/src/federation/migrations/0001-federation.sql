@@ -1,7 +1,7 @@
 -- Partners, the logs of their links and the national log.
 create table partner (
   nation text primary key,
-  state text not null check (state in ('invited', 'open', 'frozen', 'closed')),
+  state text not null check (state in ('invited', 'open', 'frozen')),
   card text not null, -- exact text of the partner's card: keys, address, suite
   our_card text not null,
   cards_digest text not null, -- of both cards: they are wide, and read again only when it is a new one

@@ -1,6 +1,6 @@
 /** Who signed or refused a draft, when, and whether it was the current text. */
 import type { DraftView } from '#api/exchange/shapes.ts'
-import { verdicts } from '#words/exchange.ts'
+import { verdicts } from '#words/exchange/states.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
 import { Moment } from '../../ui/Moment.tsx'

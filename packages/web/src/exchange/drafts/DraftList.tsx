@@ -1,6 +1,6 @@
 /** Drafts that are not released yet, one per row. */
 import type { DraftRow } from '#api/exchange/shapes.ts'
-import { draftStates } from '#words/exchange.ts'
+import { draftStates } from '#words/exchange/states.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'

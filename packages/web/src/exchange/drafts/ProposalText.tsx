@@ -1,6 +1,6 @@
 /** The text that is signed, as a table and verbatim, beside its digest, which the browser recomputes. */
 import type { DraftView } from '#api/exchange/shapes.ts'
-import { proposalFields } from '#words/exchange.ts'
+import { proposalFields } from '#words/exchange/states.ts'
 import { categories, purposes } from '#words/pillars.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'

@@ -4,7 +4,7 @@ import { texts } from '../../core/texts.ts'
 export const draftWords = texts('exchange/drafts', {
   composeTitle: ['Compose', '작성', '作成'],
   composeLead: [
-    'Write the report. The gate’s answer appears beside it as you write.',
+    'Write the report. Beside it you see whether the agreement permits its release, as you write.',
     '제공할 내용을 작성하십시오. 판정이 옆에 바로 표시됩니다.',
     '提供する内容を記入してください。判定が横に示されます。',
   ],

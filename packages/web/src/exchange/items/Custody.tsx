@@ -4,7 +4,7 @@
  */
 import { useRef } from 'react'
 import type { CustodyStep, ItemView } from '#api/exchange/shapes.ts'
-import { custodySteps } from '#words/exchange.ts'
+import { custodySteps } from '#words/exchange/states.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
 import { useShortRefusal } from '../../core/refusalText.ts'

@@ -1,7 +1,7 @@
 /** Why an item could cross, who opened it or tried to, and the gate's decisions about it. */
 import type { ItemView } from '#api/exchange/shapes.ts'
 import type { Citation } from '#api/refusals.ts'
-import { openingOutcomes } from '#words/exchange.ts'
+import { openingOutcomes } from '#words/exchange/states.ts'
 import { gateActs } from '#words/pillars.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'

@@ -4,7 +4,7 @@
  */
 import { items } from '#api/exchange/items.ts'
 import type { ItemRow } from '#api/exchange/shapes.ts'
-import { itemStates } from '#words/exchange.ts'
+import { itemStates } from '#words/exchange/states.ts'
 import { categories } from '#words/pillars.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'

@@ -2,7 +2,7 @@
  * The proof of a custody step: its outcome as an icon, and its log, index, checkpoint and checks (EXC-70).
  */
 import type { CustodyStep } from '#api/exchange/shapes.ts'
-import { proofChecks } from '#words/exchange.ts'
+import { proofChecks } from '#words/exchange/states.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
 import type { KeyOf } from '../../core/texts.ts'

@@ -14,7 +14,7 @@ import { readPartner } from './federation.store.ts'
 import { inLog } from './log.ts'
 import { moveCursor, readHead, readUnapplied } from './log.store.ts'
 import { insertParked } from './parked.store.ts'
-import { say } from './say.ts'
+import { say } from './say.commands.ts'
 
 /** An entry of a partner's log. */
 export interface Heard {

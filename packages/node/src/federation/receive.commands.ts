@@ -14,8 +14,8 @@ import { BLOB_SIZE_BYTES_MAX, SMALL_BLOB_SIZE_BYTES_MAX } from '#node/kernel/blo
 import type { StoredBlob } from '#node/kernel/blobs.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
 import type { BlobPort } from './blobPort.ts'
-import { acknowledge } from './acknowledge.ts'
-import type { Acknowledged, Acknowledgement } from './acknowledge.ts'
+import { acknowledge } from './acknowledge.commands.ts'
+import type { Acknowledged, Acknowledgement } from './acknowledge.commands.ts'
 import type { CosignedNotes } from './cosigned.ts'
 import { freezePartner, readPartner } from './federation.store.ts'
 import { partnerLog } from './keys.ts'
@@ -72,7 +72,7 @@ export async function receiveBundle(
       return { outcome: 'not_for_us', from }
     }
     const partner = await options.readPartner(from)
-    if (partner === null || partner.state === 'invited' || partner.state === 'closed') {
+    if (partner === null || partner.state === 'invited') {
       return { outcome: 'not_open', from }
     }
     if (partner.state === 'frozen') return { outcome: 'frozen', from }
