@@ -241,11 +241,23 @@ const LAYERS: readonly Layer[] = [
   },
   {
     name: 'the auditors of the simulator import nothing that they audit',
-    holds: under('sim/auditors/'),
+    holds: (path) => /^sim\/(?:\w+\/)?auditors\//.test(path),
     allows: (wanted) => !PILLARS.includes(roomOf(wanted.target) ?? ''),
     instead: 'an auditor computes the expected state by itself, or it shares the mistakes of the code.',
   },
+  {
+    name: 'of the simulator and the scenario, only the list of pillars imports a pillar',
+    holds: (path) => /^(?:sim|scenario)\/(?!pillars\.ts$)/.test(path),
+    allows: ({ target }, path) => [null, trialPillarOf(path)].includes(trialPillarOf(target)),
+    instead: 'let the pillar bring it: see sim/pillar.ts and scenario/form.ts.',
+  },
 ]
+
+/** The pillar in the simulator or the scenario that a path is in, or null. */
+function trialPillarOf(path: string | null): string | null {
+  const folder = /^(?:sim|scenario)\/([a-z]+)\//.exec(path ?? '')?.[1] ?? ''
+  return PILLARS.includes(folder) ? folder : null
+}
 
 function isNodeCommand(path: string): boolean {
   const words = path.slice('packages/cli/src/'.length).split(/[/.]/)
@@ -309,7 +321,10 @@ describe('the layer check itself', () => {
     ],
     ['packages/node/src/exchange/exchange.store.ts', `import { a } from './exchange.commands.ts'`],
     ['packages/node/src/main.ts', `import { a } from '#sim/simulate.ts'`],
-    ['sim/auditors/register.ts', `import { a } from '#node/exchange/register/register.ts'`],
+    ['sim/auditors/links.ts', `import { a } from '#node/exchange/register/register.ts'`],
+    ['sim/exchange/auditors/register.ts', `import { a } from '#node/exchange/register/register.ts'`],
+    ['sim/exchange/a.ts', `import { a } from '../logistics/pillar.ts'`],
+    ['scenario/play.ts', `import { a } from './exchange/reports.ts'`],
   ])('catches in %s: %s', (path, text) => {
     const file = sourceFile(path, `// a comment\n${text}\n`)
     expect(LAYERS.some((layer) => violationsOf(layer, [file]).length > 0)).toBe(true)

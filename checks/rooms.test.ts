@@ -1,6 +1,6 @@
 /**
- * What stands where: in the node SQL and rows in stores; in the node and in wire no pillar's name in the engine, which
- * every pillar uses and none changes.
+ * What stands where: in the node, SQL and rows in stores; in the node, in wire, in the simulator and in the scenario, no
+ * pillar's name in the engine, which every pillar uses and none changes.
  */
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
@@ -58,7 +58,14 @@ const hintsOf = (file: SourceFile) =>
         .map(([hint]) => `${file.path} ${hint}`)
     : []
 
-const namesOf = (file: SourceFile) => (isEngine(file.path) ? found(file, NAME) : [])
+/** What the simulator and the scenario have for every pillar. */
+const isEngineOfTrials = (path: string) =>
+  /^(?:sim|scenario)\/(?!pillars\.ts$)/.test(path) &&
+  !isTest(path) &&
+  !PILLARS.includes(path.split('/')[1] ?? '')
+
+const namesOf = (file: SourceFile) =>
+  isEngine(file.path) || isEngineOfTrials(file.path) ? found(file, NAME) : []
 const namesInWire = (file: SourceFile) => (isWireEngine(file.path) ? found(file, NAME) : [])
 const queriesOf = (file: SourceFile) =>
   isNode(file.path) && !DATABASE.test(file.path) ? found(file, SQL) : []
@@ -73,7 +80,7 @@ describe('rooms', () => {
   it('of the engine name no pillar', () => {
     expect(PILLARS).toContain('exchange')
     expectNone(
-      files.flatMap(namesOf),
+      files.filter(({ path }) => isNode(path)).flatMap(namesOf),
       'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
     )
   })
@@ -99,10 +106,20 @@ describe('rooms', () => {
   })
 })
 
+describe('the engine of the simulator and of the scenario', () => {
+  it('names no pillar', () => {
+    const files = sourceFiles().filter(({ path }) => isEngineOfTrials(path))
+    expect(files.map(({ path }) => path)).toContain('sim/simulate.ts')
+    expectNone(files.flatMap(namesOf), 'let the pillar bring it: see sim/pillar.ts and scenario/form.ts.')
+  })
+})
+
 describe('the check of rooms itself', () => {
   it.each([
     [namesOf, `${NODE}federation/a.ts`, `const kinds = ['exchange.offered']`],
     [namesOf, `${NODE}kernel/a.ts`, `import '../exchange/terms.ts'`],
+    [namesOf, 'scenario/a.ts', `import { items } from '#api/exchange/items.ts'`],
+    [namesOf, 'sim/auditors/a.ts', `kind === 'exchange.offered'`],
     [namesInWire, `${WIRE}evidence/a.ts`, `statement.kind.startsWith('exchange.')`],
     [namesInWire, `${WIRE}statement.ts`, `import { Proposal } from './exchange/proposal.ts'`],
     [queriesOf, `${NODE}exchange/items/item.commands.ts`, `tx.selectFrom('item')`],

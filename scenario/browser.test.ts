@@ -18,6 +18,7 @@ import { HOSTILE_HTML, HOSTILE_SVG, hostilePdf } from './browserFiles.ts'
 import { play } from './play.ts'
 import { openRehearsal, readScript } from './rehearsal.ts'
 import type { Rehearsal } from './rehearsal.ts'
+import { reportsOf } from './exchange/reports.ts'
 import { openingOf } from './script.ts'
 import type { Stage } from './stage.ts'
 import { tinyPdf } from './tinyPdf.ts'
@@ -39,7 +40,7 @@ beforeAll(async () => {
   rehearsal = await openRehearsal({ databaseUrl: database.url })
   stage = rehearsal.stage()
   await play(openingOf(readScript('01-a-report-crosses')), stage)
-  waitingItem = stage.items.get('warning')!.item!
+  waitingItem = reportsOf(stage).items.get('warning')!.item!
   browser = await openBrowser()
 }, JOURNEY_MS_MAX)
 

@@ -58,6 +58,11 @@ export function freshKey(): string {
   return randomUUID()
 }
 
+/** The options of a call with a key of its own. */
+export function keyed(): CallOptions {
+  return { key: freshKey() }
+}
+
 /**
  * Signs a person in at the console with the URL `base`.
  * @throws Unanswered; Error if the node refuses

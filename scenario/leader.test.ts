@@ -22,8 +22,8 @@ import { play } from './play.ts'
 import { freePorts } from './ports.ts'
 import { parseScript } from './script.ts'
 import { setStage } from './stage.ts'
-import { sendReport, signInStaff } from './workload.ts'
-import type { Acknowledged, Harness, Staff } from './workload.ts'
+import { sendReport, signInStaff } from './exchange/workload.ts'
+import type { Acknowledged, Harness, Staff } from './exchange/workload.ts'
 
 const TIMEOUT_MS = 240_000
 /** The lease lasts five seconds; a busy machine takes longer to notice. */

@@ -3,9 +3,9 @@
  * answers leave out what differs between runs (ids, numbers, times, digests); items have their names in the
  * script.
  */
-import { runStep } from './verbs.ts'
 import type { Entry, Step } from './script.ts'
 import type { Stage } from './stage.ts'
+import { AS } from './verbs.ts'
 
 /** The answer to a command is not as the script expects. */
 class PlayError extends Error {}
@@ -33,7 +33,7 @@ export async function play(
     const { step } = entry
     options.progress?.(step)
     const answers = await playStep(step, stage)
-    lines.push(...(step.command.verb === 'as' ? [''] : []), step.source)
+    lines.push(...(step.form === AS ? [''] : []), step.source)
     if (step.text !== null) lines.push(...step.text.split('\n').map((line) => `  | ${line}`.trimEnd()))
     lines.push(...answers.map((answer) => `    ${answer}`))
   }
@@ -43,12 +43,12 @@ export async function play(
 async function playStep(step: Step, stage: Stage): Promise<readonly string[]> {
   const missing = (answers: readonly string[]): string[] =>
     step.expected.filter((expected) => !answers.some((answer) => beginsWith(answer, expected)))
-  const answers = await runStep(step, stage, (lines) => missing(lines).length === 0).catch(
-    (cause: unknown) => {
-      const said = cause instanceof Error ? cause.message : String(cause)
-      throw new PlayError(`line ${step.line}: ${step.source}\n  failed: ${said}`, { cause })
-    },
-  )
+  const isExpected = (lines: readonly string[]): boolean => missing(lines).length === 0
+  const scene = { stage, text: step.text, isExpected }
+  const answers = await step.form.play(step.said, scene).catch((cause: unknown) => {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new PlayError(`line ${step.line}: ${step.source}\n  failed: ${message}`, { cause })
+  })
   const [first] = missing(answers)
   // An unexpected refusal fails too: the next steps depend on this one.
   const refused = answers.find((answer) => answer.startsWith('refused '))

@@ -22,17 +22,12 @@ describe('a script', () => {
     expect(entries[2]).toMatchObject({
       step: {
         line: 4,
-        command: {
-          verb: 'write',
-          name: 'launch',
-          routing: { partner: 'KR', marking: '極秘', from: [] },
-          title: 'EXERCISE launch',
-        },
+        said: { name: 'launch', partner: 'KR', marking: '極秘', title: 'EXERCISE launch' },
         text: 'first line\n\nlast line',
         expected: ['writing'],
       },
     })
-    expect(entries[4]).toMatchObject({ step: { command: { verb: 'submit' }, expected: ['submitted'] } })
+    expect(entries[4]).toMatchObject({ step: { form: { usage: 'submit NAME' }, expected: ['submitted'] } })
   })
 
   it('may have markings with spaces, a receiver marking and sources', () => {
@@ -41,22 +36,20 @@ describe('a script', () => {
     )
     expect(entry).toMatchObject({
       step: {
-        command: {
-          routing: {
-            marking: '군사 Ⅱ급 비밀',
-            receiverMarking: '特定秘密',
-            from: ['launch', 'file'],
-            purpose: 'exercise',
-          },
+        said: {
+          marking: '군사 Ⅱ급 비밀',
+          bears: '特定秘密',
+          from: 'launch, file',
+          purpose: 'exercise',
         },
       },
     })
   })
 
   it.each([
-    ['opne launch for exercise', 1, 'not a command'],
+    ['opne launch for exercise', 1, 'begins no sentence'],
     ['as JP analyst\nopen launch', 2, 'open NAME for PURPOSE'],
-    ['  | text of nothing', 1, 'must follow a command'],
+    ['  | text of nothing', 1, 'must follow a sentence'],
     ['as jp analyst', 1, 'as NATION person'],
   ])('is refused with the line and the reason: %s', (source, line, part) => {
     expect(() => parseScript(source)).toThrow(ScriptError)

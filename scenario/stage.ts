@@ -1,26 +1,13 @@
 /**
- * The state of a script while it is played: sessions at the consoles of three nodes, the items it has named,
- * and a wait that follows the stream of hints.
+ * The state of a script while it is played: sessions at the consoles of three nodes, what each pillar remembers, and a
+ * wait that follows the stream of hints.
  */
 import { CAST, EXERCISE_PASSWORD } from './cast.ts'
 import { signIn } from './client.ts'
 import type { Session, Watch } from './client.ts'
 import { untilSeen } from './waiting.ts'
 import type { Network } from './network.ts'
-import type { Routing } from './script.ts'
 import type { Relays } from './relays.ts'
-
-/** An item that a script has named. */
-export interface NamedItem {
-  readonly nation: string
-  readonly routing: Routing
-  readonly draft: string
-  /** Null until it is first submitted. */
-  control: string | null
-  /** Null until it is released. */
-  item: string | null
-  proposalDigest: string | null
-}
 
 export interface Stage {
   /** URL of a nation's console. */
@@ -29,13 +16,10 @@ export interface Stage {
   speaker(): Session
   /** Makes a person the speaker, and signs them in once. */
   step(nation: string, person: string): Promise<Session>
-  readonly items: Map<string, NamedItem>
-  /** Ids of the assurances that this script gave. */
-  readonly assurances: Set<string>
+  /** What a pillar remembers of the script, by the function that creates it. */
+  memory<Memory>(create: () => Memory): Memory
   /** Files that scripts upload, by name. */
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
-  /** Evidence exported so far, by nation and item name. */
-  readonly evidence: Map<string, Uint8Array<ArrayBuffer>>
   /** The last bundle that crossed on media, by `FROM TO`. */
   readonly bundles: Map<string, Uint8Array<ArrayBuffer>>
   /** Null if the links of the network cannot be cut. */
@@ -59,6 +43,7 @@ export interface StageOptions {
 export function setStage(network: Network, options: StageOptions = {}): Stage {
   const sessions = new Map<string, Session>()
   const watches = new Map<string, Watch>()
+  const memories = new Map<() => unknown, unknown>()
   let speaker: Session | null = null
   const consoleOf = (nation: string): string => {
     const node = network.nodes[nation]
@@ -80,9 +65,10 @@ export function setStage(network: Network, options: StageOptions = {}): Stage {
   return {
     consoleOf,
     speaker: speaking,
-    items: new Map(),
-    assurances: new Set(),
-    evidence: new Map(),
+    memory<Memory>(create: () => Memory) {
+      if (!memories.has(create)) memories.set(create, create())
+      return memories.get(create) as Memory
+    },
     bundles: new Map(),
     files: options.files ?? new Map(),
     relays: options.relays ?? null,

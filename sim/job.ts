@@ -17,6 +17,11 @@ export interface Job {
 /** What the person learns: `done`, the code of a refusal, or that there was nothing to do. */
 export type CommandOutcome = string
 
+/** Commands of the workload by name, each with its weight among all commands. */
+export type Commands = Readonly<
+  Record<string, readonly [weight: number, run: (job: Job) => Promise<CommandOutcome>]>
+>
+
 export const NOTHING_TO_DO: CommandOutcome = 'nothing to do'
 
 /**

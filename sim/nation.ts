@@ -22,6 +22,8 @@ import { openMemoryBlobs } from './memoryBlobs.ts'
 /** What a nation keeps from seed to seed. */
 export interface PreparedNation {
   readonly name: string
+  /** The other nations. */
+  readonly partners: readonly string[]
   readonly disk: Disk
   readonly keys: NodeKeys
   readonly identity: IdentitySettings

@@ -3,6 +3,7 @@
  * runs.
  */
 import { execFileSync } from 'node:child_process'
+import { PILLARS } from './pillars.ts'
 import type { Outcome } from './simulate.ts'
 import { COMMANDS } from './workload.ts'
 
@@ -43,22 +44,6 @@ const FAULTS = [
   'media twice',
 ]
 
-/** Refusals that a good workload meets. */
-const REFUSALS = [
-  'digest_differs',
-  'author_cannot_approve',
-  'not_authorised',
-  'no_equivalent_marking',
-  'category_not_permitted',
-  'purpose_not_permitted',
-  'recipient_not_competent',
-  'third_party_release',
-  'need_to_know_missing',
-  'clearance_missing',
-  'wrong_state',
-  'already_done',
-]
-
 /**
  * The kinds of fault, command and refusal that never happened in these runs, so that the runs prove nothing
  * about them.
@@ -67,7 +52,7 @@ export function missingKinds(outcomes: readonly Outcome[]): string[] {
   const wanted = [
     ...FAULTS.map((name) => `fault ${name}`),
     ...Object.keys(COMMANDS).map((name) => `command ${name} done`),
-    ...REFUSALS.map((code) => `outcome ${code}`),
+    ...PILLARS.flatMap(({ refusals }) => refusals ?? []).map((code) => `outcome ${code}`),
   ]
   return wanted.filter((name) => !outcomes.some(({ trace }) => trace.counts.has(name)))
 }

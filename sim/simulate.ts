@@ -3,19 +3,16 @@
  * violation. Liveness phase: faults end, no new work begins, and the network comes to rest with both sides of
  * each link agreed.
  */
-import { isRefusal } from '#api/refusals.ts'
-import { reconcile } from '#node/exchange/register/reconcile.commands.ts'
 import { audit, auditEverything } from './audit.ts'
 import { MARKERS } from './auditors/plaintext.ts'
-import type { Network as Audited } from './auditors/view.ts'
 import { createSkewedWorld, createTime } from './clock.ts'
 import type { Time } from './clock.ts'
 import { Crashed } from './crash.ts'
 import type { CrashPoint } from './crash.ts'
 import { drawFaults, healed } from './faults.ts'
 import type { FaultRates } from './faults.ts'
-import { createModel, restoreModel, saveModel } from './model.ts'
-import type { Model, SavedModel } from './model.ts'
+import { createModel } from './model.ts'
+import type { Model } from './model.ts'
 import { createNation } from './nation.ts'
 import type { Nation } from './nation.ts'
 import { createNetwork } from './network.ts'
@@ -24,6 +21,7 @@ import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 import { createObserver } from './observer.ts'
 import type { Observer } from './observer.ts'
+import { PILLARS } from './pillars.ts'
 import { BASE, START_MS, preparedNations } from './setup.ts'
 import { createTrace } from './trace.ts'
 import type { Trace } from './trace.ts'
@@ -63,7 +61,7 @@ interface Run {
   readonly restored: Set<string>
   rates: FaultRates
   /** The backup of one nation that may be restored. */
-  backup: { readonly nation: Nation; readonly model: SavedModel } | null
+  backup: { readonly nation: Nation; readonly restoreModel: () => void } | null
 }
 
 /** Runs a seed. Never throws: a failure is part of the outcome. */
@@ -95,7 +93,7 @@ async function begin(seed: number, trace: Trace): Promise<Run> {
     nations: [],
     network,
     observer,
-    model: createModel(),
+    model: createModel(PILLARS.flatMap(({ memory }) => memory ?? [])),
     restored: new Set(),
     rates,
     backup: null,
@@ -241,14 +239,14 @@ async function carryMedia(run: Run): Promise<void> {
 async function backUp(run: Run): Promise<void> {
   const nation = run.random.pick(run.nations)
   await nation.disk.save(BACKUP)
-  run.backup = { nation, model: saveModel(run.model, nation.name) }
+  run.backup = { nation, restoreModel: run.model.save(nation.name) }
   run.trace.note(`${nation.name} backup`)
 }
 
 /** Replaces a nation's disk with its backup, and drops what the nation had in flight. */
-async function restoreBackup(run: Run, { nation, model }: NonNullable<Run['backup']>): Promise<void> {
+async function restoreBackup(run: Run, { nation, restoreModel }: NonNullable<Run['backup']>): Promise<void> {
   await nation.disk.restore(BACKUP)
-  restoreModel(run.model, nation.name, model)
+  restoreModel()
   run.network.dropFrom(nation.name)
   run.observer.forgetHoldings(nation.name)
   await forgetUnstoredHeads(run, nation)
@@ -278,20 +276,20 @@ async function runLivenessPhase(run: Run): Promise<void> {
   run.network.setRates(run.rates)
   run.trace.note('healed')
   await settle(run)
-  for (const nation of run.nations) await compareRegisters(run, nation)
+  for (const nation of run.nations) for (const { conclude } of PILLARS) await conclude?.(nation, run.restored)
   await settle(run)
   const network = await audit(run.nations, { ...run, atRest: true })
   await auditEverything(run.nations)
-  await auditReconciliations(run, network)
-  for (const { nation, items, logs } of network.views.values()) {
+  for (const view of network.views.values()) {
+    const { nation, logs } = view
     run.trace.note(
       `${nation} at rest: ${[...logs.values()]
         .map(({ name, size }) => `${name} ${size}`)
         .sort()
         .join(', ')}`,
     )
-    for (const item of items)
-      run.trace.note(`${nation} ${item.control} ${item.state} ${item.registered ?? 'no number'}`)
+    for (const line of PILLARS.flatMap(({ summary }) => summary?.(view) ?? []))
+      run.trace.note(`${nation} ${line}`)
   }
 }
 
@@ -329,31 +327,4 @@ async function isWorkPending(run: Run): Promise<boolean> {
       return isOpen && there?.isOpen === true && (deliver || apply || fetch)
     }),
   )
-}
-
-async function compareRegisters(run: Run, nation: Nation): Promise<void> {
-  for (const partner of run.nations.map(({ name }) => name).filter((name) => name !== nation.name)) {
-    const asked = await nation
-      .process()
-      .node.acts.run((act) => reconcile(act, nation.people['registrar']!, partner))
-    if (isRefusal(asked) && !run.restored.has(nation.name) && !run.restored.has(partner)) {
-      throw new Violation(
-        'register',
-        `${nation.name} cannot compare with ${partner}: ${asked.reasons[0].code}`,
-      )
-    }
-  }
-}
-
-/** Equal registers reconcile as agreed (EXC-80). */
-async function auditReconciliations(run: Run, { restored }: Audited): Promise<void> {
-  for (const { name, disk } of run.nations) {
-    const rows = await disk.rows<{ nation: string; outcome: string }>(
-      'select nation, outcome from reconciliation',
-    )
-    for (const { nation, outcome } of rows) {
-      if (outcome === 'agreed' || restored.has(name) || restored.has(nation)) continue
-      throw new Violation('register', `the reconciliation of ${name} with ${nation} is ${outcome}`)
-    }
-  }
 }

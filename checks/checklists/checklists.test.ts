@@ -16,7 +16,11 @@ import type { Tree } from './tree.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** The lists of pillars: a new one adds an import and an entry to each. */
-const LISTS = ['wire', 'words', 'api', 'node'].map((name) => `packages/${name}/src/pillars.ts`)
+const LISTS = [
+  ...['wire', 'words', 'api', 'node'].map((name) => `packages/${name}/src/pillars.ts`),
+  'sim/pillars.ts',
+  'scenario/pillars.ts',
+]
 /** Checks and suites of the house that read every file, so that the additions are held to its rules. */
 const SUITES = [
   'packages/node/src/added.test.ts',
@@ -34,6 +38,10 @@ const SUITES = [
   'checks/size',
 ]
 const RUN_MS_MAX = 300_000
+
+/** The packages, the simulator and the scenario have a folder for each pillar, and a list. */
+const HAS_PILLARS = /^(?:packages|sim|scenario)\//
+const OF_HARBOUR = /^(?:packages\/\w+\/src|sim|scenario)\/harbour[./]/
 
 /** Source that a person wrote: no test, no file that a program writes. */
 const isSource = (path: string): boolean =>
@@ -82,8 +90,8 @@ describe.each(CHECKLISTS)('$title', ({ title, limit }) => {
 
 describe('a pillar', () => {
   it('is one import and one entry in each list, and else only its own files', () => {
-    const paths = touched.get('Add a pillar')!.filter((path) => path.startsWith('packages/') && !isTest(path))
-    expect(paths.filter((path) => !/^packages\/\w+\/src\/harbour[./]/.test(path))).toEqual(LISTS.toSorted())
+    const paths = touched.get('Add a pillar')!.filter((path) => HAS_PILLARS.test(path) && !isTest(path))
+    expect(paths.filter((path) => !OF_HARBOUR.test(path))).toEqual(LISTS.toSorted())
     for (const [path, before] of listsBefore) {
       const lines = new Set(before.split('\n'))
       const added = tree

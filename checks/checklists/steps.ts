@@ -18,6 +18,8 @@ const WORDS = 'packages/words/src'
 const API = 'packages/api/src'
 const NODE = 'packages/node/src'
 const WEB = 'packages/web/src'
+const SIM = 'sim'
+const SCENARIO = 'scenario'
 
 const HARBOUR = fileURLToPath(new URL('./harbour', import.meta.url))
 
@@ -49,6 +51,10 @@ function addKind(tree: Tree): void {
   const peer = `${NODE}/exchange/items/item.peer.ts`
   tree.insertAfter(peer, `'exchange.receipted': onReceipted,`, `    'exchange.asked': onAsked,`)
   tree.insertBefore(peer, `/** What a partner's statements about items do, by kind. */`, QUESTION_HANDLER)
+  tree.create(`${SIM}/exchange/question.workload.ts`, QUESTION_WORKLOAD)
+  const simulated = `${SIM}/exchange/pillar.ts`
+  tree.insertBefore(simulated, `import { createReports }`, `import { ask } from './question.workload.ts'`)
+  tree.insertAfter(simulated, `reconcile: [1.5, compare],`, `    ask: [10, ask],`)
 }
 
 const RULE_OF_KIND = `- **EXC-85** The receiver of an item may ask its originator about it.
@@ -93,6 +99,25 @@ const onAsked: Handler<'exchange.asked'> = oneByOne(async (act, statement, heard
   const item = await addStatementAbout(act, statement, heard, statement.body.control)
   await refold(act, item.id)
 })
+`
+
+const QUESTION_WORKLOAD = `/** Questions about received items. */
+import { askAbout } from '#node/exchange/items/question.commands.ts'
+import { NOTHING_TO_DO, perform } from '../job.ts'
+import type { CommandOutcome, Job } from '../job.ts'
+import { receivedItems } from './item.workload.ts'
+
+export async function ask(job: Job): Promise<CommandOutcome> {
+  const { nation, random } = job
+  const items = await receivedItems(nation)
+  if (items.length === 0) return NOTHING_TO_DO
+  const id = random.pick(items)
+  return perform(
+    job,
+    (act) => askAbout(act, nation.people['officer']!, id, 'EXERCISE'),
+    () => [\`said exchange.asked \${id}\`],
+  )
+}
 `
 
 /** How many items crossed with a partner. */
@@ -248,6 +273,18 @@ function addPillar(tree: Tree): void {
     `[agreements, exchange, logistics]`,
     `[agreements, exchange, logistics, harbour]`,
   )
+  tree.insertBefore(
+    `${SIM}/pillars.ts`,
+    `import type { SimulatedPillar }`,
+    `import { harbour } from './harbour/pillar.ts'`,
+  )
+  tree.replace(`${SIM}/pillars.ts`, `[exchange]`, `[exchange, harbour]`)
+  tree.insertBefore(
+    `${SCENARIO}/pillars.ts`,
+    `import { logistics }`,
+    `import { harbour } from './harbour/pillar.ts'`,
+  )
+  tree.replace(`${SCENARIO}/pillars.ts`, `[exchange, logistics]`, `[exchange, logistics, harbour]`)
   const list = `${WEB}/slices.test.ts`
   tree.insertAfter(list, `'/people/$person',`, `      '/port-calls',`)
   tree.insertBefore(list, `'People',`, `      'Port calls',`)

@@ -19,32 +19,6 @@ export interface EntryRow {
   readonly leaf_hash: Uint8Array
 }
 
-export interface ItemRow {
-  readonly id: string
-  readonly control: string
-  readonly originator: string
-  readonly recipient: string
-  readonly organisation: string
-  readonly marking: string
-  readonly receiver_marking: string
-  readonly category: string
-  readonly purpose: string
-  readonly registered: string | null
-  readonly payload_digest: string
-  readonly direction: string
-  readonly state: string
-}
-
-export interface OpeningRow {
-  readonly id: string
-  readonly item: string
-  readonly person: string
-  readonly outcome: string
-  readonly code: string | null
-  readonly decision: string | null
-  readonly at: number
-}
-
 export interface DecisionRow {
   readonly id: string
   readonly act: string
@@ -62,18 +36,7 @@ export interface RightRow {
   readonly revoked_at: number | null
 }
 
-export interface AssuranceRow {
-  readonly id: string
-  readonly by_nation: string
-  readonly to_nation: string
-  readonly organisation: string
-  readonly text: string
-  readonly valid_from: number
-  readonly valid_until: number
-  readonly withdrawn_at: number | null
-}
-
-/** The rows of one nation's disk. */
+/** The rows of one nation's disk: those of the engine, and of each pillar. */
 export interface View {
   readonly nation: string
   readonly logs: ReadonlyMap<string, LogRow>
@@ -85,18 +48,9 @@ export interface View {
     readonly statement: string
     readonly log: string
   }[]
-  readonly items: readonly ItemRow[]
-  readonly drafts: readonly { readonly id: string; readonly control: string | null; readonly state: string }[]
-  readonly approvals: readonly {
-    readonly digest: string
-    readonly person: string
-    readonly verdict: string
-  }[]
-  readonly openings: readonly OpeningRow[]
   readonly decisions: readonly DecisionRow[]
   readonly clearances: readonly RightRow[]
   readonly grants: readonly RightRow[]
-  readonly assurances: readonly AssuranceRow[]
   readonly keys: ReadonlyMap<string, { readonly person: string; readonly public_key: string }>
   readonly partners: ReadonlyMap<
     string,
@@ -104,7 +58,13 @@ export interface View {
   >
   readonly parked: readonly { readonly nation: string; readonly index: number; readonly code: string }[]
   readonly blobs: ReadonlySet<string>
+  /** The rows of a pillar, by the function that read them. */
+  rows<Rows>(read: ReadRows<Rows>): Rows
 }
+
+/** Reads the rows of a pillar with plain SQL. */
+export type ReadRows<Rows> = (select: Select) => Promise<Rows>
+export type Select = <Row>(text: string) => Promise<Row[]>
 
 /** The whole network as the auditors see it. */
 export interface Network {
@@ -120,9 +80,15 @@ export interface Network {
 /** Checks a rule of the network. Throws a `Violation`. */
 export type Auditor = (network: Network) => void
 
-/** Reads a nation's disk. */
-export async function readView(nation: string, disk: Disk): Promise<View> {
-  const rows = <Row>(text: string) => disk.rows<Row>(text)
+/** Reads a nation's disk, with the rows of these pillars. */
+export async function readView(
+  nation: string,
+  disk: Disk,
+  pillars: readonly ReadRows<unknown>[],
+): Promise<View> {
+  const rows: Select = (text) => disk.rows(text)
+  const own = new Map<ReadRows<unknown>, unknown>()
+  for (const read of pillars) own.set(read, await read(rows))
   const entries = new Map<string, EntryRow[]>()
   for (const entry of await rows<EntryRow>(
     'select log, index, bytes, leaf_hash from log_entry order by log, index',
@@ -139,14 +105,9 @@ export async function readView(nation: string, disk: Disk): Promise<View> {
     entries,
     pending: await rows('select log, bytes from log_pending order by id'),
     matterStatements: await rows('select matter, statement, log from matter_statement'),
-    items: await rows('select * from item order by id'),
-    drafts: await rows('select id, control, state from draft order by id'),
-    approvals: await rows('select proposal_digest as digest, person, verdict from approval'),
-    openings: await rows('select * from opening order by at'),
     decisions: await rows('select id, action as act, matter, permitted, at from decision order by at'),
     clearances: await right('clearance', 'marking'),
     grants: await right('need_to_know', 'scope'),
-    assurances: await rows('select * from assurance order by id'),
     keys: new Map(
       (await rows<{ key_id: string; person: string; public_key: string }>('select * from person_key')).map(
         (row) => [row.key_id, row],
@@ -161,6 +122,10 @@ export async function readView(nation: string, disk: Disk): Promise<View> {
     ),
     parked: await rows('select nation, index, code from parked'),
     blobs: new Set((await rows<{ digest: string }>('select digest from blob')).map(({ digest }) => digest)),
+    rows<Rows>(read: ReadRows<Rows>) {
+      if (!own.has(read)) throw new Error('these rows belong to no pillar of the list')
+      return own.get(read) as Rows
+    },
   }
 }
 

@@ -42,6 +42,9 @@ export interface GateFacts extends TermQuestion {
   readonly cited: Readonly<Record<string, readonly Citation[]>>
 }
 
+/** What every question says about the two nations. */
+export type CrossingFacts = Pick<GateFacts, 'nation' | 'from' | 'to' | 'subject' | 'agreement' | 'link'>
+
 /** The policies' principal. */
 export interface Actor {
   readonly roles: readonly string[]

@@ -2,15 +2,18 @@
  * Access: a person who opened an item had clearance and need-to-know at that instant, by their rows; a person
  * who was refused lacked one of them, or the office; every attempt has its decision.
  */
-import { Violation } from '../violation.ts'
+import { Violation } from '../../violation.ts'
+import type { Network, RightRow, View } from '../../auditors/view.ts'
+import { rowsOf } from './rows.ts'
+import type { ItemRow, OpeningRow } from './rows.ts'
 import { RANKS } from './terms.ts'
-import type { ItemRow, Network, OpeningRow, RightRow, View } from './view.ts'
 
 export function auditAccess(network: Network): void {
   for (const view of network.views.values()) {
-    const items = new Map(view.items.map((item) => [item.id, item]))
+    const rows = rowsOf(view)
+    const items = new Map(rows.items.map((item) => [item.id, item]))
     const decisions = new Map(view.decisions.map((decision) => [decision.id, decision]))
-    for (const opening of view.openings) {
+    for (const opening of rows.openings) {
       if (opening.outcome === 'receipted') continue
       const where = `${view.nation} ${opening.person}`
       const item = items.get(opening.item)

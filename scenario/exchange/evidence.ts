@@ -8,30 +8,37 @@ import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { runVerify } from '#cli/verify.ts'
 import type { EvidenceReport } from '#wire/evidence/report.ts'
-import type { Stage } from './stage.ts'
-import { refusalLines } from './words.ts'
+import type { Answers, Scene } from '../form.ts'
+import type { Stage } from '../stage.ts'
+import { refusalLines } from '../words.ts'
+import { itemOf, reportsOf } from './reports.ts'
+
+interface Named {
+  readonly name: string
+}
 
 /** Exports as soon as the partner has cosigned the entries to be proved. */
-export async function exportEvidence(name: string, item: string, stage: Stage): Promise<string[]> {
+export async function exportEvidence({ name }: Named, { stage }: Scene): Promise<Answers> {
   const session = stage.speaker()
+  const item = itemOf(name, stage)
   const look = () => session.download(items.exportEvidence, { item })
   const file = await stage.until(
     look,
     (seen) => !isRefusal(seen) || seen.reasons[0].code !== 'not_yet_cosigned',
   )
   if (isRefusal(file)) return refusalLines(file)
-  stage.evidence.set(`${session.nation} ${name}`, file)
+  reportsOf(stage).evidence.set(`${session.nation} ${name}`, file)
   return [`exported by ${session.nation}`]
 }
 
 /** Verifies the file that the speaker's nation exported, against the link fingerprint of that nation. */
-export async function verifyEvidenceOf(name: string, stage: Stage): Promise<string[]> {
+export async function verifyEvidenceOf({ name }: Named, { stage }: Scene): Promise<Answers> {
   const report = await verify(name, stage, (bytes) => bytes)
   return isRefusal(report) ? refusalLines(report) : reportLines(report)
 }
 
 /** Verifies with the middle byte changed. Leaves out the findings, which differ between runs. */
-export async function tamperEvidence(name: string, stage: Stage): Promise<string[]> {
+export async function tamperEvidence({ name }: Named, { stage }: Scene): Promise<Answers> {
   const report = await verify(name, stage, (bytes) => {
     const changed = bytes.slice()
     const middle = Math.floor(changed.length / 2)
@@ -49,11 +56,12 @@ async function verify(
   change: (bytes: Uint8Array) => Uint8Array,
 ): Promise<EvidenceReport | Refusal> {
   const session = stage.speaker()
-  const bytes = stage.evidence.get(`${session.nation} ${name}`)
-  const known = stage.items.get(name)
-  if (bytes === undefined || known === undefined)
+  const { evidence, items: known } = reportsOf(stage)
+  const bytes = evidence.get(`${session.nation} ${name}`)
+  const item = known.get(name)
+  if (bytes === undefined || item === undefined)
     throw new Error(`${session.nation} has exported no evidence of "${name}".`)
-  const partner = known.nation === session.nation ? known.routing.partner : known.nation
+  const partner = item.nation === session.nation ? item.routing.partner : item.nation
   const link = await session.call(links.get, { partner })
   if (isRefusal(link)) return link
   const folder = mkdtempSync(join(tmpdir(), 'entente-evidence-'))

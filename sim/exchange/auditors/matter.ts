@@ -1,10 +1,12 @@
 /**
- * Matters: the state of every item is folded again here, from the statements in the logs of each nation, and
+ * Items: the state of each is folded again here, from the statements in the logs of each nation, and
  * at rest both nations have the same state.
  */
-import { Violation } from '../violation.ts'
-import { allApplied, allSaid, isRestored } from './view.ts'
-import type { ItemRow, Network, Said, View } from './view.ts'
+import { Violation } from '../../violation.ts'
+import { allApplied, allSaid, isRestored } from '../../auditors/view.ts'
+import type { Network, Said, View } from '../../auditors/view.ts'
+import { rowsOf } from './rows.ts'
+import type { ItemRow } from './rows.ts'
 
 export function auditMatters(network: Network): void {
   for (const view of network.views.values()) {
@@ -14,7 +16,7 @@ export function auditMatters(network: Network): void {
     const said = new Map(
       [...view.partners.keys()].map((partner) => [partner, allSaid(view, partner)] as const),
     )
-    for (const item of view.items) {
+    for (const item of rowsOf(view).items) {
       const partner = item.direction === 'sent' ? item.recipient : item.originator
       auditItem(view, item, about(said.get(partner), item.id), about(heard.get(partner), item.id))
     }
@@ -73,10 +75,10 @@ function fold(home: readonly Said[], other: readonly Said[]): string {
 
 function auditAgreement(network: Network): void {
   for (const view of network.views.values()) {
-    for (const item of view.items) {
+    for (const item of rowsOf(view).items) {
       const other = network.views.get(item.direction === 'sent' ? item.recipient : item.originator)!
       if (item.state === 'stopped' || isRestored(network, view, other)) continue
-      const there = other.items.find(({ id }) => id === item.id)
+      const there = rowsOf(other).items.find(({ id }) => id === item.id)
       if (there === undefined) throw new Violation('matter', `${other.nation} has no ${item.control} at rest`)
       if (there.state !== item.state) {
         throw new Violation(

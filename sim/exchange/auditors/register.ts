@@ -1,12 +1,17 @@
-/** Registers: no number is given twice, every accepted item has one, and at rest both registers agree. */
-import { Violation } from '../violation.ts'
-import { isRestored } from './view.ts'
-import type { ItemRow, Network, View } from './view.ts'
+/**
+ * Registers: no number is given twice, every accepted item has one, and at rest both registers agree and reconcile as
+ * agreed (EXC-80).
+ */
+import { Violation } from '../../violation.ts'
+import { isRestored } from '../../auditors/view.ts'
+import type { Network, View } from '../../auditors/view.ts'
+import { rowsOf } from './rows.ts'
+import type { ItemRow } from './rows.ts'
 
 export function auditRegisters(network: Network): void {
   for (const view of network.views.values()) {
     const given = new Map<string, string>()
-    for (const item of view.items) {
+    for (const item of rowsOf(view).items) {
       auditNumber(view, item)
       if (item.direction !== 'received' || item.registered === null) continue
       if (given.has(item.registered))
@@ -15,6 +20,7 @@ export function auditRegisters(network: Network): void {
     }
   }
   if (network.atRest) auditAgreement(network)
+  if (network.atRest) auditReconciliations(network)
 }
 
 function auditNumber(view: View, item: ItemRow): void {
@@ -29,15 +35,24 @@ function auditNumber(view: View, item: ItemRow): void {
 
 function auditAgreement(network: Network): void {
   for (const view of network.views.values()) {
-    for (const item of view.items.filter(({ direction }) => direction === 'received')) {
+    for (const item of rowsOf(view).items.filter(({ direction }) => direction === 'received')) {
       const home = network.views.get(item.originator)!
       if (isRestored(network, view, home)) continue
-      const there = home.items.find(({ control }) => control === item.control)
+      const there = rowsOf(home).items.find(({ control }) => control === item.control)
       const line = (row: ItemRow | undefined) =>
         [row?.control, row?.registered, row?.marking, row?.receiver_marking, row?.payload_digest].join('|')
       if (line(there) !== line(item)) {
         throw new Violation('register', `${view.nation} has ${line(item)}, ${home.nation} ${line(there)}`)
       }
+    }
+  }
+}
+
+function auditReconciliations({ views, restored }: Network): void {
+  for (const view of views.values()) {
+    for (const { nation, outcome } of rowsOf(view).reconciliations) {
+      if (outcome === 'agreed' || restored.has(view.nation) || restored.has(nation)) continue
+      throw new Violation('register', `the reconciliation of ${view.nation} with ${nation} is ${outcome}`)
     }
   }
 }

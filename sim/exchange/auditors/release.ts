@@ -4,10 +4,12 @@
  * originator's own.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { Violation } from '../violation.ts'
+import { Violation } from '../../violation.ts'
+import { pairsOf, readSaid } from '../../auditors/view.ts'
+import type { Network, Said, View } from '../../auditors/view.ts'
+import { reportsOf } from '../reports.ts'
+import { rowsOf } from './rows.ts'
 import { CATEGORIES, EQUIVALENTS, ORGANISATIONS, PURPOSES } from './terms.ts'
-import { pairsOf, readSaid } from './view.ts'
-import type { Network, Said, View } from './view.ts'
 
 interface Proposal {
   readonly control: string
@@ -48,8 +50,8 @@ function auditOffer(network: Network, home: View, said: Said): void {
     fail('its recipient is not competent')
   if (proposal.derivedFrom.some((control) => !control.startsWith(`${originator}-`)))
     fail('derives from a third nation')
-  const draft = home.drafts.find(({ control }) => control === proposal.control)
-  if (draft !== undefined && network.model.passedOn.has(draft.id))
+  const draft = rowsOf(home).drafts.find(({ control }) => control === proposal.control)
+  if (draft !== undefined && reportsOf(network.model).passedOn.has(draft.id))
     fail('contains what a third nation provided')
   auditSigners(home, said, text, fail)
   auditDeparture(home, said, proposal, fail)
@@ -87,7 +89,7 @@ function auditDeparture(home: View, said: Said, proposal: Proposal, fail: Fail):
   const left = sent.at(-1)
   if (left === undefined || !left.permitted) return fail('the gate did not permit its departure')
   const { recipient, receiverMarking, purpose } = proposal
-  const covered = home.assurances.some((assurance) => {
+  const covered = rowsOf(home).assurances.some((assurance) => {
     const text = JSON.parse(assurance.text) as { markings: string[]; purposes: string[] }
     return (
       assurance.by_nation === recipient.nation &&

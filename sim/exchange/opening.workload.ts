@@ -2,10 +2,11 @@
 import { isRefusal } from '#api/refusals.ts'
 import { askToRead, openItem } from '#node/exchange/items/open.commands.ts'
 import { openedItem, wholeOf } from '#node/exchange/items/read.commands.ts'
-import { acknowledge, textsOf } from './model.ts'
-import { Violation } from './violation.ts'
-import { NOTHING_TO_DO } from './job.ts'
-import type { Job, CommandOutcome } from './job.ts'
+import { NOTHING_TO_DO } from '../job.ts'
+import type { CommandOutcome, Job } from '../job.ts'
+import { acknowledge } from '../model.ts'
+import { Violation } from '../violation.ts'
+import { addRead, reportsOf, textsOf } from './reports.ts'
 
 const OFFICERS = ['officer', 'officer', 'officer-without-need', 'officer-without-clearance', 'supply']
 
@@ -28,8 +29,9 @@ export async function open(job: Job): Promise<CommandOutcome> {
   const chunks: Uint8Array[] = []
   for await (const chunk of wholeOf(node.services, await openedItem(node.services, item))) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString('utf8')
-  if (textsOf(model, control)?.has(text) === false)
+  const reports = reportsOf(model)
+  if (textsOf(reports, control)?.has(text) === false)
     throw new Violation('content', `${control} opens to a text that nobody wrote`)
-  model.read.set(nation.name, [...(model.read.get(nation.name) ?? []), text])
+  addRead(reports, nation.name, text)
   return 'done'
 }

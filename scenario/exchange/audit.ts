@@ -6,9 +6,9 @@ import { links } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { Database } from '#node/kernel/database.ts'
-import type { Session } from './client.ts'
+import type { Session } from '../client.ts'
 import type { Acknowledged, Staff } from './workload.ts'
-import { untilSeen } from './waiting.ts'
+import { untilSeen } from '../waiting.ts'
 
 const SETTLE_MS_MAX = 120_000
 

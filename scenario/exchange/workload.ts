@@ -6,9 +6,9 @@ import { drafts } from '#api/exchange/drafts.ts'
 import { items } from '#api/exchange/items.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import { EXERCISE_PASSWORD } from './cast.ts'
-import { Unanswered, freshKey, signIn } from './client.ts'
-import type { Session } from './client.ts'
+import { EXERCISE_PASSWORD } from '../cast.ts'
+import { Unanswered, freshKey, signIn } from '../client.ts'
+import type { Session } from '../client.ts'
 
 /** A report whose release was acknowledged. */
 export interface Acknowledged {

@@ -12,10 +12,11 @@ import type { Routing } from '#node/exchange/drafts/draft.ts'
 import { readDraft } from '#node/exchange/drafts/draft.store.ts'
 import { equivalentMarkings, markingsOf } from '#node/exchange/equivalence.ts'
 import { organisationsOf } from '#node/law/terms.ts'
-import { addControl, MARKER, addText } from './model.ts'
-import { NATIONS, informationProfile } from './setup.ts'
-import { NOTHING_TO_DO, perform } from './job.ts'
-import type { Job, CommandOutcome } from './job.ts'
+import { NOTHING_TO_DO, perform } from '../job.ts'
+import type { CommandOutcome, Job } from '../job.ts'
+import { MARKER } from '../model.ts'
+import { informationProfile } from './profile.ts'
+import { addControl, addText, reportsOf } from './reports.ts'
 
 interface DraftRow {
   readonly id: string
@@ -35,7 +36,7 @@ async function drafts({ nation, model }: Job, states: readonly string[]): Promis
   const rows = await nation.disk.rows<DraftRow>(
     'select id, author, control, state, partner, proposal_digest from draft order by id',
   )
-  for (const { id, control } of rows) if (control !== null) addControl(model, control, id)
+  for (const { id, control } of rows) if (control !== null) addControl(reportsOf(model), control, id)
   return rows.filter(({ state }) => states.includes(state))
 }
 
@@ -44,7 +45,7 @@ async function draftOf({ nation }: Job, id: string) {
 }
 
 function routing({ nation, random }: Job, received: readonly string[]): Routing {
-  const partner = random.pick(NATIONS.filter((name) => name !== nation.name))
+  const partner = random.pick(nation.partners)
   const profile = informationProfile(nation.name, partner)
   const markings = [...markingsOf(profile, nation.name), ...(random.chance(0.05) ? ['部外秘'] : [])]
   const marking = random.pick(markings)
@@ -72,7 +73,7 @@ function routing({ nation, random }: Job, received: readonly string[]): Routing 
 
 /** Mostly a new text; sometimes one that was received from another nation and read here. */
 function textOf({ nation, random, model }: Job): { text: string; passedOn: boolean } {
-  const read = model.read.get(nation.name) ?? []
+  const read = reportsOf(model).read.get(nation.name) ?? []
   if (read.length > 0 && random.chance(0.1)) return { text: random.pick(read), passedOn: true }
   const words = `${MARKER} ${Buffer.from(random.bytes(16)).toString('hex')} `
   return { text: words.repeat(random.chance(0.12) ? 2000 : 1), passedOn: false }
@@ -103,8 +104,8 @@ export async function write(job: Job): Promise<CommandOutcome> {
     job,
     (act) => createDraft(act, nation.process().node.services, nation.people[author]!, route, fresh),
     (id) => {
-      addText(model, id, text)
-      if (passedOn || route.derivedFrom.length > 0) model.passedOn.add(id)
+      addText(reportsOf(model), id, text)
+      if (passedOn || route.derivedFrom.length > 0) reportsOf(model).passedOn.add(id)
       return [`draft ${id}`]
     },
   )
@@ -120,7 +121,7 @@ export async function edit(job: Job): Promise<CommandOutcome> {
   const kind = random.pick(['title', 'content', 'routing'])
   const text = textOf(job)
   const fresh = kind === 'content' ? await seal(job, author, text.text) : undefined
-  if (fresh !== undefined) addText(model, id, text.text)
+  if (fresh !== undefined) addText(reportsOf(model), id, text.text)
   const change = {
     ...(fresh === undefined ? {} : { fresh }),
     ...(kind === 'title' ? { title: `${MARKER} other ${random.below(1000)}` } : {}),
@@ -129,7 +130,7 @@ export async function edit(job: Job): Promise<CommandOutcome> {
     job,
     (act) => editDraft(act, services, by, id, change),
     () => {
-      if (fresh !== undefined && text.passedOn) model.passedOn.add(id)
+      if (fresh !== undefined && text.passedOn) reportsOf(model).passedOn.add(id)
       return [`draft ${id}`]
     },
   )

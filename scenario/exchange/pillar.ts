@@ -1,0 +1,8 @@
+/** The exchange of information in a script: assurances, drafts, items and registers. */
+import type { Form } from '../form.ts'
+import { ASSURANCES } from './assurances.ts'
+import { DRAFTS } from './drafts.ts'
+import { ITEMS } from './items.ts'
+import { REGISTERS } from './registers.ts'
+
+export const exchange: readonly Form[] = [...ASSURANCES, ...DRAFTS, ...ITEMS, ...REGISTERS]
