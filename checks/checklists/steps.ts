@@ -185,6 +185,7 @@ const NEW_RULE = `// What is above the lowest marking is no material for an exer
 @id("purpose-exercise")
 @code("exercise_below_secret")
 @term("purpose")
+@national("10")
 @applies("terms")
 forbid (principal, action in Action::"provision", resource)
 when { context has terms && resource.purpose == "exercise" && resource.markingRank > 1 };

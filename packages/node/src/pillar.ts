@@ -28,8 +28,11 @@ export interface Part {
   readonly parked?: Readonly<Record<string, (act: Act, matter: string) => Promise<void>>>
   /** Called in the act that registers verified content, for the matters that waited for it. */
   contentArrived?(act: Act, digest: string): Promise<void>
-  /** Runs deferred work that is now due; returns when there will be more of it, null when none is known. */
-  due?(act: Act): Promise<Instant | null>
+  /**
+   * Runs deferred work that became due after `since` and is due now; returns when there will be more of it, null when
+   * none is known. May run again with the same `since`, because the database may abort the act.
+   */
+  due?(act: Act, since: Instant): Promise<Instant | null>
   desk?(view: View, by: SignedIn): Promise<Desk>
   search?(view: View, by: SignedIn, words: string): Promise<readonly SearchHit[]>
   /** Called in the act that opens a link, to say to the partner what it needs first. */

@@ -138,6 +138,8 @@ export const ItemShape = z
       withdraw: CanShape,
       forward: CanShape,
       evidence: CanShape,
+      /** The same with title, file name and salt. */
+      reveal: CanShape,
     }),
   })
   .register(SHAPES, { id: 'Item' })

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { PARTNER_COLUMNS, partnerOf } from '#node/federation/federation.store.ts'
 import type { PartnerRow } from '#node/federation/federation.store.ts'
-import type { Partner } from '#node/federation/partner.ts'
+import type { PartnerFacts } from '#node/gate/crossing.view.ts'
 import type { Reader } from '#node/kernel/database.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Instant } from '#node/world.ts'
@@ -30,10 +30,7 @@ export function partnerContextKey(
   return { partner: from === nation ? to : from, instrument, receiver: to, provider: from, organisation }
 }
 
-export interface PartnerContext {
-  readonly partner: Partner | null
-  /** The hash of the profile that the partner declared; null until it has declared one. */
-  readonly partnerProfile: string | null
+export interface PartnerContext extends PartnerFacts {
   /** The assurances in force, the last to expire first. */
   readonly assurances: readonly Assurance[]
 }

@@ -7,12 +7,9 @@ import type { ProvedStatement } from '../../evidence/log.ts'
 import type { Signed } from '../../evidence/signer.ts'
 import { parseManifest } from '../../seal/manifest.ts'
 import type { Statement } from '../../statement.ts'
-import { proposalDigest, readProposal } from '../proposal.ts'
+import { APPROVALS_NEEDED, proposalDigest, readProposal } from '../proposal.ts'
 import type { Proposal } from '../proposal.ts'
 import type { ExaminedItem } from './codes.ts'
-
-/** How many release authorities must sign, besides the author. */
-const APPROVALS_MIN = 2
 
 /** A proved offer. */
 export interface ProvedOffer {
@@ -67,7 +64,7 @@ function proveSigners(
   if (author !== null && author !== undefined && people.has(author.act.person)) {
     fail(findings, check, said.place, 'author_approved')
   }
-  if (people.size < APPROVALS_MIN) fail(findings, check, said.place, 'approvals_missing')
+  if (people.size < APPROVALS_NEEDED) fail(findings, check, said.place, 'approvals_missing')
   else hold(findings, check, said.place)
   return signers.filter((signer) => signer !== null)
 }
