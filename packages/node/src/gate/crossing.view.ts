@@ -11,7 +11,7 @@ import type { ReadLaw } from '#node/law/law.store.ts'
 import { readPartnerProfile } from '#node/law/law.store.ts'
 import type { Profile } from '#node/law/profile.ts'
 import { agreementFacts } from './facts.ts'
-import type { GateFacts } from './facts.ts'
+import type { CrossingFacts, GateFacts } from './facts.ts'
 
 /** Between which nations and on what; `instrument` is the id of the one to apply, by default the one that governs now. */
 export interface Between extends Pick<GateFacts, 'from' | 'to' | 'subject'> {
@@ -27,7 +27,7 @@ export interface PartnerFacts {
 }
 
 export interface Crossing<About extends PartnerFacts = PartnerFacts> {
-  readonly facts: Pick<GateFacts, 'nation' | 'from' | 'to' | 'subject' | 'agreement' | 'link'>
+  readonly facts: CrossingFacts
   /** The profile of the governing instrument; null if none governs. */
   readonly profile: Profile | null
   readonly law: Law

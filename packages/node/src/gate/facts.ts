@@ -42,6 +42,9 @@ export interface GateFacts extends TermQuestion {
   readonly cited: Readonly<Record<string, readonly Citation[]>>
 }
 
+/** The facts about the two nations that every question has. */
+export type CrossingFacts = Pick<GateFacts, 'nation' | 'from' | 'to' | 'subject' | 'agreement' | 'link'>
+
 /** The policies' principal. */
 export interface Actor {
   readonly roles: readonly string[]

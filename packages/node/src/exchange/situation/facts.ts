@@ -1,6 +1,5 @@
 /** Builds the gate's facts about information. Pure (GATE-2). */
-import type { Actor, GateFacts } from '#node/gate/facts.ts'
-import type { Crossing } from '#node/gate/crossing.view.ts'
+import type { Actor, CrossingFacts, GateFacts } from '#node/gate/facts.ts'
 import type { Channel } from '#node/federation/partner.ts'
 import { markingRank } from '#node/law/nations.ts'
 import type { Nations } from '#node/law/nations.ts'
@@ -63,7 +62,7 @@ export interface ItemFactsInput {
   readonly action: ItemAction
   readonly nations: Nations
   /** Between the nations of the matter. */
-  readonly crossing: Crossing['facts']
+  readonly crossing: CrossingFacts
   readonly channel: Channel
   readonly matter: GatedMatter
   readonly actor: Actor
