@@ -42,7 +42,7 @@ export interface GateFacts extends TermQuestion {
   readonly cited: Readonly<Record<string, readonly Citation[]>>
 }
 
-/** What every question says about the two nations. */
+/** The facts about the two nations that every question has. */
 export type CrossingFacts = Pick<GateFacts, 'nation' | 'from' | 'to' | 'subject' | 'agreement' | 'link'>
 
 /** The policies' principal. */
