@@ -4,6 +4,7 @@ import { equivalentMarkings, purposesOf } from '#node/exchange/equivalence.ts'
 import { itemFacts } from '#node/exchange/situation/facts.ts'
 import type { ItemAction } from '#node/exchange/situation/facts.ts'
 import { governing } from '#node/law/governing.ts'
+import { agreementFacts } from '#node/gate/facts.ts'
 import type { GateFacts } from '#node/gate/facts.ts'
 import { createGate } from '#node/gate/gate.ts'
 import type { Gate } from '#node/gate/gate.ts'
@@ -55,11 +56,16 @@ function casesOf(): { permitted: Case[]; refused: Case[] } {
     profile,
     facts: itemFacts({
       action,
-      nation,
       nations,
-      governed,
-      partnerProfile: profile.hash,
-      link: 'open',
+      crossing: {
+        nation,
+        from: 'JP',
+        to: 'KR',
+        subject: 'information',
+        agreement: agreementFacts(governed, profile.hash),
+        link: 'open',
+      },
+      channel: 'network',
       actor: { roles, clearance: { marking: '極秘', rank: 9, valid: true }, needToKnow: true, author: false },
       approvals: { count: 2, authorAmong: false },
       assurance,

@@ -81,8 +81,8 @@ export async function createLoad(
     permitted(
       await node.acts.run((act) => {
         const hint = (changed: Hint): void => {
-          // A release hints the register only about the item that it makes.
-          if (changed.slice === 'register') item = changed.id
+          // A release hints about the draft and about the item that it makes.
+          if (changed.id !== null && changed.id !== draft.id) item = changed.id
           act.hint(changed)
         }
         return approveDraft({ ...act, hint }, node.services, second, draft.id, draft.proposalDigest!)
@@ -174,16 +174,16 @@ function watchCrossings(running: RunningNode, subscribe: Subscribe) {
   subscribe((hints) => {
     if (!isWatching) return
     const atMs = performance.now()
-    for (const { slice, id } of hints) {
-      // The desk gets a hint about an item when the partner's answer has been applied.
-      const resolve = slice === 'desk' ? accepted.get(id) : undefined
-      if (resolve !== undefined) {
+    for (const { id } of hints) {
+      // The next hint about a released item says that the partner's answer has been applied.
+      const resolve = id === null ? undefined : accepted.get(id)
+      if (id !== null && resolve !== undefined) {
         crossings.get(id)!.acceptedMs = atMs
         accepted.delete(id)
         resolve()
       }
     }
-    if (hints.some(({ slice }) => slice === 'links')) void readCosigned()
+    if (hints.some(({ room }) => room === 'links')) void readCosigned()
   })
 
   return {

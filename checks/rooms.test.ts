@@ -1,13 +1,15 @@
 /**
- * What stands where: in the node, SQL and rows in stores; in the node, the simulator and the scenario, no pillar's name in
- * the engine, which every pillar uses and none changes.
+ * What stands where: in the node SQL and rows in stores; in the node, wire, the simulator and the scenario no pillar's name
+ * in the engine, which every pillar uses and none changes.
  */
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
+import { ROUTES } from '#api/pillars.ts'
 import { describe, expect, it } from 'vitest'
 import { expectNone, isTest, lineAt, sourceFile, type SourceFile, sourceFiles } from './source.ts'
 
 const NODE = 'packages/node/src/'
+const WIRE = 'packages/wire/src/'
 const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console', 'backup']
 const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !ENGINE.includes(entry.name))
@@ -15,6 +17,9 @@ const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTy
 
 /** A pillar's name as a word: in a string, an identifier or a path. */
 const NAME = new RegExp(String.raw`(?<![A-Za-z])(${PILLARS.join('|')})(?![a-z])`, 'g')
+
+/** The room of a hint; open pages refetch the routes whose names begin with it. */
+const HINT = /\bhint\(\{ room: '([a-z]+)'/g
 
 /** Queries that are built or written. */
 const SQL =
@@ -30,6 +35,13 @@ const roomOf = (path: string) => path.slice(NODE.length).split('/', 1)[0] ?? ''
 
 const isEngine = (path: string) => path.startsWith(NODE) && ENGINE.includes(roomOf(path)) && !isTest(path)
 
+/** All of wire but the folders of the pillars and the list of them: log, seal, evidence, link and what they share. */
+const isWireEngine = (path: string) =>
+  path.startsWith(WIRE) &&
+  !PILLARS.includes(path.slice(WIRE.length).split('/', 1)[0] ?? '') &&
+  path !== `${WIRE}pillars.ts` &&
+  !isTest(path)
+
 const isNode = (path: string) => path.startsWith(NODE) && !isTest(path)
 
 function found(file: SourceFile, pattern: RegExp): string[] {
@@ -44,8 +56,17 @@ const isEngineOfTrials = (path: string) =>
   !isTest(path) &&
   !PILLARS.includes(path.split('/')[1] ?? '')
 
-const namesOf = (file: SourceFile) =>
-  isEngine(file.path) || isEngineOfTrials(file.path) ? found(file, NAME) : []
+const ROOMS = new Set(ROUTES.map(({ name }) => name.split('.', 1)[0]))
+const hintsOf = (file: SourceFile) =>
+  isNode(file.path)
+    ? [...file.code.matchAll(HINT)]
+        .filter(([, room]) => !ROOMS.has(room))
+        .map(([hint]) => `${file.path} ${hint}`)
+    : []
+
+const namesOf = (file: SourceFile) => (isEngine(file.path) ? found(file, NAME) : [])
+const namesInTrials = (file: SourceFile) => (isEngineOfTrials(file.path) ? found(file, NAME) : [])
+const namesInWire = (file: SourceFile) => (isWireEngine(file.path) ? found(file, NAME) : [])
 const queriesOf = (file: SourceFile) =>
   isNode(file.path) && !DATABASE.test(file.path) ? found(file, SQL) : []
 const rowsOf = (file: SourceFile) =>
@@ -53,19 +74,31 @@ const rowsOf = (file: SourceFile) =>
     ? found(file, ROWS)
     : []
 
-describe('rooms of the node', () => {
+describe('rooms', () => {
   const files = sourceFiles()
 
   it('of the engine name no pillar', () => {
     expect(PILLARS).toContain('exchange')
     expectNone(
-      files.filter(({ path }) => isNode(path)).flatMap(namesOf),
+      files.flatMap(namesOf),
       'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
+    )
+  })
+
+  it('of the engine name no pillar in wire', () => {
+    expect(files.some(({ path }) => isWireEngine(path) && path.startsWith(`${WIRE}evidence/`))).toBe(true)
+    expectNone(
+      files.flatMap(namesInWire),
+      'let the pillar bring it as a value of `WirePillar`, in packages/wire/src/pillar.ts.',
     )
   })
 
   it('ask the database in their stores', () => {
     expectNone(files.flatMap(queriesOf), 'move the query into a file that ends in .store.ts.')
+  })
+
+  it('hint with the names of routes', () => {
+    expectNone(files.flatMap(hintsOf), 'a hint has the first part of the names of routes in packages/api.')
   })
 
   it('hand out no rows', () => {
@@ -77,7 +110,10 @@ describe('the engine of the simulator and of the scenario', () => {
   it('names no pillar', () => {
     const files = sourceFiles().filter(({ path }) => isEngineOfTrials(path))
     expect(files.map(({ path }) => path)).toContain('sim/simulate.ts')
-    expectNone(files.flatMap(namesOf), 'let the pillar bring it: see sim/pillar.ts and scenario/form.ts.')
+    expectNone(
+      files.flatMap(namesInTrials),
+      'let the pillar bring it: see sim/pillar.ts and scenario/form.ts.',
+    )
   })
 })
 
@@ -85,10 +121,13 @@ describe('the check of rooms itself', () => {
   it.each([
     [namesOf, `${NODE}federation/a.ts`, `const kinds = ['exchange.offered']`],
     [namesOf, `${NODE}kernel/a.ts`, `import '../exchange/terms.ts'`],
-    [namesOf, 'sim/auditors/a.ts', `kind === 'exchange.offered'`],
-    [namesOf, 'scenario/a.ts', `import { items } from '#api/exchange/items.ts'`],
+    [namesInTrials, 'sim/auditors/a.ts', `kind === 'exchange.offered'`],
+    [namesInTrials, 'scenario/a.ts', `import { items } from '#api/exchange/items.ts'`],
+    [namesInWire, `${WIRE}evidence/a.ts`, `statement.kind.startsWith('exchange.')`],
+    [namesInWire, `${WIRE}statement.ts`, `import { Proposal } from './exchange/proposal.ts'`],
     [queriesOf, `${NODE}exchange/items/item.commands.ts`, `tx.selectFrom('item')`],
     [queriesOf, `${NODE}federation/apply.commands.ts`, 'await sql`select 1`.execute(tx)'],
+    [hintsOf, `${NODE}exchange/items/item.commands.ts`, `act.hint({ room: 'items', id })`],
     [rowsOf, `${NODE}exchange/items/item.ts`, `import type { Selectable } from 'kysely'`],
   ])('catches, by %o, in %s: %s', (check, path, text) => {
     expect(check(sourceFile(path, text))).not.toEqual([])

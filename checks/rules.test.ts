@@ -47,12 +47,12 @@ function citationsIn({ path, text }: Text, prefixes: ReadonlySet<string>): Citat
   ]
 }
 
-/** The rules of the nation itself, not of an agreement, that a file cites in refusals. */
-function citedNational(text: string): string[] {
+/** The rules of the nation and of the software, not of an agreement, that a file cites in refusals. */
+function citedRules(text: string): string[] {
   return text
     .split('\n')
-    .filter((line) => /\bnational\(|instrument: 'national'/.test(line))
-    .flatMap((line) => [...line.matchAll(/'(\d|[A-Z]{2,8}-\d+)'/g)].map((match) => match[1] ?? ''))
+    .filter((line) => /\bententeRule\(|instrument: 'national'/.test(line))
+    .flatMap((line) => [...line.matchAll(/'(\d+|[A-Z]{2,8}-\d+)'/g)].map((match) => match[1] ?? ''))
 }
 
 function compare(spec: readonly Text[], code: readonly Text[]) {
@@ -112,7 +112,7 @@ describe('rules', () => {
   it('have words if a refusal cites them', () => {
     const cited = code
       .filter(({ path }) => path.startsWith('packages/node/src/') && !isTest(path))
-      .flatMap(({ path, text }) => citedNational(text).map((rule) => ({ path, rule })))
+      .flatMap(({ path, text }) => citedRules(text).map((rule) => ({ path, rule })))
     expect(cited.length).toBeGreaterThan(0)
     expectNone(
       cited.filter(({ rule }) => wordsOf(rules, rule) === null).map(({ path, rule }) => `${path} ${rule}`),

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { addressOf } from '#cli/client.ts'
+import { addressOf } from '#api/address.ts'
 import { consoleApi } from '#api/console.ts'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
@@ -115,15 +115,13 @@ async function send(
   headers: Record<string, string>,
   content?: Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
-  // The input of an upload is in the query, because the body is the file.
-  const asQuery = route.bytes === 'request' ? { ...route, method: 'GET' as const } : route
-  const { url, rest } = addressOf(base, asQuery, { ...input })
+  const { url, body } = addressOf(route, { ...input })
   const type = content === undefined ? 'application/json' : 'application/octet-stream'
   return orUnanswered(
-    fetch(url, {
+    fetch(new URL(url, base), {
       method: route.method,
       headers: { ...headers, 'content-type': type },
-      ...(route.method === 'GET' ? {} : { body: content ?? JSON.stringify(rest) }),
+      ...(route.method === 'GET' ? {} : { body: content ?? JSON.stringify(body) }),
     }),
   )
 }

@@ -210,6 +210,7 @@ const NEW_RULE = `// What is above the lowest marking is no material for an exer
 @id("purpose-exercise")
 @code("exercise_below_secret")
 @term("purpose")
+@national("10")
 @applies("terms")
 forbid (principal, action in Action::"provision", resource)
 when { context has terms && resource.purpose == "exercise" && resource.markingRank > 1 };
@@ -232,7 +233,7 @@ function addTermKind(tree: Tree): void {
     `  termKinds: {`,
     `    languages: { en: 'Languages', ko: '언어', ja: '言語' },`,
   )
-  tree.insertBefore(`${WEB}/agreements/TermValue.tsx`, `    case 'purpose':`, LANGUAGES_VALUE)
+  tree.insertBefore(`${WEB}/exchange/terms.tsx`, `  purpose: Purpose,`, LANGUAGES_VALUE)
 }
 
 const LANGUAGES_KIND = `/** The languages in which information is provided. */
@@ -243,8 +244,7 @@ const LANGUAGES = termKind(
 )
 `
 
-const LANGUAGES_VALUE = `    case 'languages':
-      return [textsIn(value['languages']).join(', ')]`
+const LANGUAGES_VALUE = "  languages: ({ value }) => <Lines of={[textsIn(value['languages']).join(', ')]} />,"
 
 /** Port calls: a folder in each package, and a line in each list. */
 function addPillar(tree: Tree): void {

@@ -4,7 +4,7 @@ import { desk, pages } from '#words/pillars.ts'
 import type { CodeIn } from '#words/pillars.ts'
 import { route } from './route.ts'
 import type { Immutable } from './route.ts'
-import { Instant, NationCode, SHAPES } from './shapes.ts'
+import { Instant, NationCode, SHAPES, StampsShape } from './shapes.ts'
 
 export type DeskCode = CodeIn<'desk'>
 /** A kind of page that an entry or a search hit links to. */
@@ -14,9 +14,10 @@ export const DeskEntryShape = z
   .object({
     id: z.string(),
     what: z.enum(Object.keys(desk) as [DeskCode, ...DeskCode[]]),
-    control: z.string().nullable(),
-    marking: z.string().nullable(),
-    receiverMarking: z.string().nullable(),
+    /** The number by which people know the matter; null if it has none. */
+    reference: z.string().nullable(),
+    /** The markings of a classified matter. */
+    stamps: StampsShape.exactOptional(),
     partner: NationCode.nullable(),
     /** The office or nation that must act next. */
     waitingOn: z.string().nullable(),
@@ -92,7 +93,8 @@ export const consoleApi = {
     name: 'console.stream',
     method: 'GET',
     path: '/api/stream',
-    summary: 'Server-sent hints `{slice, id}` that name what changed, without content.',
+    summary:
+      'Server-sent hints `{room, id}`: which routes’ replies may have changed, about what; without content.',
     access: 'person',
     input: z.object({}),
     reply: z.unknown(),

@@ -16,6 +16,7 @@ export const LinkLogShape = z
     /** The newest size that the receiver of this log has cosigned. */
     cosignedSize: z.int(),
     cosignedAt: Instant.nullable(),
+    /** For our log: the statements that the partner has not cosigned, in the log or not in it yet. */
     pending: z.int(),
     /** For the partner's log: how many entries have been applied here. */
     applied: z.int().nullable(),
@@ -33,6 +34,7 @@ export const LinkShape = z
     ours: LinkLogShape,
     theirs: LinkLogShape,
     lastContactAt: Instant.nullable(),
+    /** How long the oldest pending statement has waited; null if none waits. */
     lagMs: z.int().nullable(),
     unanswered: z.int(),
     failures: z.int(),
@@ -50,7 +52,8 @@ export const EntryShape = z.object({
   direction: z.enum(['ours', 'theirs']),
   kind: z.string(),
   statement: z.string(),
-  control: z.string().nullable(),
+  /** The number by which people know the statement's matter; null if it has none. */
+  reference: z.string().nullable(),
   matter: z.string().nullable(),
   at: Instant,
   leafHash: z.string(),

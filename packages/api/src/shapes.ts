@@ -43,24 +43,15 @@ export const RefusalShape = z
 /** Whether the caller may act now: `true`, or the refusal that they would get. */
 export const CanShape = z.union([z.literal(true), RefusalShape]).register(SHAPES, { id: 'Can' })
 
-/** The decision that the gate would make about an action that has not been taken yet. */
+/** What the gate says about an action that has not been taken yet. A pillar adds what its form shows beside it. */
 export const VerdictShape = z
   .object({
-    /** True if no reason refuses it; it may still be pending. */
     permitted: z.boolean(),
     /** The reasons that refuse it. */
     refusals: z.array(ReasonShape).readonly(),
-    /** What it still waits for: approvals, an assurance. */
-    pending: z.array(ReasonShape).readonly(),
     /** The articles relied on. */
     because: z.array(CitationShape).readonly(),
     instrument: z.string().nullable(),
-    /** Markings that it may bear at the receiver; a person chooses among several. */
-    receiverMarkings: z.array(z.string()).readonly(),
-    /** What will be visible on the outer envelope. */
-    outside: z.object({ from: NationCode, to: NationCode, organisation: z.string() }),
-    approvalsNeeded: z.int(),
-    assuranceUntil: Instant.nullable(),
   })
   .register(SHAPES, { id: 'Verdict' })
 export type Verdict = Immutable<z.infer<typeof VerdictShape>>

@@ -1,4 +1,5 @@
 /** The typed client of the command line: the console's contracts, with its own session. */
+import { addressOf } from '#api/address.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { InputOf, RefusalsOf, ReplyOf, Route } from '#api/route.ts'
@@ -14,12 +15,12 @@ export interface Client {
 export function createClient(base: string): Client {
   let cookie = ''
   async function send(route: Route, input: Record<string, unknown>): Promise<Response> {
-    const { url, rest } = addressOf(base, route, input)
+    const { url, body } = addressOf(route, input)
     const isGet = route.method === 'GET'
-    const response = await fetch(url, {
+    const response = await fetch(new URL(url, base), {
       method: route.method,
       headers: { 'content-type': 'application/json', ...(cookie === '' ? {} : { cookie }) },
-      ...(isGet ? {} : { body: JSON.stringify(rest) }),
+      ...(isGet ? {} : { body: JSON.stringify(body) }),
     })
     const set = response.headers.get('set-cookie')
     if (set !== null) cookie = set.split(';', 1)[0]!
@@ -37,24 +38,4 @@ export function createClient(base: string): Client {
       throw new Error(`The node answered ${response.status}.`)
     },
   }
-}
-
-/** Puts path fields into the path, and the rest of a GET into the query. */
-export function addressOf(
-  base: string,
-  route: Route,
-  input: Record<string, unknown>,
-): { readonly url: string; readonly rest: Record<string, unknown> } {
-  const rest = { ...input }
-  const path = route.path.replaceAll(/:([a-zA-Z]+)/g, (_whole, name: string) => {
-    const value = String(rest[name])
-    delete rest[name]
-    return encodeURIComponent(value)
-  })
-  const url = new URL(path, base)
-  if (route.method === 'GET') {
-    for (const [name, value] of Object.entries(rest))
-      if (value !== undefined) url.searchParams.set(name, `${value as string}`)
-  }
-  return { url: url.href, rest }
 }

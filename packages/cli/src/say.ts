@@ -32,7 +32,8 @@ export function reason({ code, because }: Reason): string {
   return words === null ? details : `${words.en} (${details})`
 }
 
-/** An article as text. */
+/** An article or a rule as text. */
 export function cite({ instrument, article }: Citation): string {
-  return instrument === 'national' ? `national rule ${article}` : `${instrument}, Article ${article}`
+  if (instrument === 'national') return `national rule ${article}`
+  return instrument === 'entente' ? `Entente rule ${article}` : `${instrument}, Article ${article}`
 }

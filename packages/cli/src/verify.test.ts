@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { linkFingerprint } from '#wire/link/card.ts'
 import { writeEvidence } from '#wire/evidence/evidence.ts'
-import { EVIDENCE_FAULTS } from '#wire/evidence/report.ts'
 import { CONTENT, atMinute, partsOf, testCast, testItem, testLogs } from '#wire/evidence/testEvidence.ts'
+import { EVIDENCE_FAULTS } from '#wire/pillars.ts'
 import { LANGUAGES } from '#words/word.ts'
 import { faults } from './verifyFaults.ts'
 import { runVerify } from './verify.ts'
@@ -97,7 +97,7 @@ describe('entente verify', () => {
   it('[EVI-34] reports the same as JSON', () => {
     const { code, said } = run(file, '--fingerprint', fingerprint, '--json')
     expect(code).toBe(0)
-    expect(JSON.parse(said)).toMatchObject({ verdict: 'proved', item: { state: 'receipted' } })
+    expect(JSON.parse(said)).toMatchObject({ verdict: 'proved', matter: { state: 'receipted' } })
   })
 
   it('[EVI-34] lets nothing in the file move the cursor or hide a word', () => {

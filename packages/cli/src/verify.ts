@@ -11,7 +11,8 @@ import type { VerifyOptions } from '#wire/evidence/verify.ts'
 import { decodeUtf8, parseJson } from '#wire/json.ts'
 import { LANGUAGES } from '#words/word.ts'
 import type { Language } from '#words/word.ts'
-import { fill, reportText } from './verifyReport.ts'
+import { reportText } from './verifyReport.ts'
+import { fill } from './verifyVoice.ts'
 import { problems } from './verifyWords.ts'
 
 /** Where the report is written to. */

@@ -1,6 +1,7 @@
 /** What is checked of evidence, and what can be wrong with it, in words. */
-import type { EvidenceCheck, EvidenceFault } from '#wire/evidence/report.ts'
+import type { EvidenceCheck, EvidenceFault } from '#wire/pillars.ts'
 import type { Words } from '#words/word.ts'
+import * as item from './verifyItemWords.ts'
 
 export const checks = {
   form: { en: 'Form of the file', ko: '파일의 형식', ja: 'ファイルの形式' },
@@ -24,21 +25,15 @@ export const checks = {
   },
   order: { en: 'Order in the logs', ko: '기록 안의 순서', ja: '記録内の順序' },
   statement: {
-    en: 'Statements can be read and are about this item',
-    ko: '통보를 읽을 수 있고 이 자료에 관한 것임',
-    ja: '通報が読め、この資料に関するものであること',
+    en: 'Statements can be read and are about this matter',
+    ko: '통보를 읽을 수 있고 이 건에 관한 것임',
+    ja: '通報が読め、この件に関するものであること',
   },
   directory: {
     en: 'Directory of those who bind a nation',
     ko: '국가를 구속하는 사람의 명부',
     ja: '国を拘束する者の名簿',
   },
-  offer: { en: 'Offer, proposal and seal', ko: '제공, 제안, 봉인', ja: '提供・提案・封印' },
-  signers: { en: 'Author and release authorities', ko: '작성자와 제공 승인권자', ja: '作成者と提供承認権者' },
-  agreement: { en: 'Agreement and its terms', ko: '협정과 그 조건', ja: '協定とその条件' },
-  assurance: { en: 'Assurance before provision', ko: '제공 전 보증', ja: '提供前の保証' },
-  answers: { en: 'Answers of the receiver', ko: '접수국의 회답', ja: '受領国の回答' },
-  receipt: { en: 'Receipt', ko: '영수증', ja: '受領証' },
   sequence: {
     en: 'Nothing acknowledged is missing',
     ko: '확인된 통보의 누락 없음',
@@ -51,6 +46,7 @@ export const checks = {
     ko: '다른 파일과의 대조',
     ja: 'もう一方のファイルとの照合',
   },
+  ...item.checks,
 } satisfies Readonly<Record<EvidenceCheck, Words>>
 
 export const faults = {
@@ -75,9 +71,9 @@ export const faults = {
     ja: '一方の国のカードが変更されたか、その鍵で署名されていません。',
   },
   card_of_another: {
-    en: 'The cards are not those of the two nations of this item.',
-    ko: '이 자료에 관계된 두 나라의 카드가 아닙니다.',
-    ja: 'この資料に関わる二国のカードではありません。',
+    en: 'The cards are not those of the two nations of this matter.',
+    ko: '이 건에 관계된 두 나라의 카드가 아닙니다.',
+    ja: 'この件に関わる二国のカードではありません。',
   },
   fingerprint_differs: {
     en: 'The keys in this file are not those of the link whose fingerprint you gave.',
@@ -134,7 +130,17 @@ export const faults = {
     ko: '이 통보는 그 기록을 소유한 나라의 것이 아닙니다.',
     ja: 'この通報は、その記録を所有する国のものではありません。',
   },
-  not_about_this_item: {
+  matter_missing: {
+    en: 'No statement in the file is about its matter.',
+    ko: '이 파일에 해당 건에 관한 통보가 없습니다.',
+    ja: 'このファイルに、対象の件に関する通報がありません。',
+  },
+  matter_not_provable: {
+    en: 'No evidence can be given for a matter of this kind.',
+    ko: '이 종류의 건은 증거로 입증할 수 없습니다.',
+    ja: 'この種類の件は、証拠で証明できません。',
+  },
+  not_about_this_matter: {
     en: 'This statement is about something else.',
     ko: '이 통보는 다른 것에 관한 것입니다.',
     ja: 'この通報は別のものに関するものです。',
@@ -143,27 +149,6 @@ export const faults = {
     en: 'This entry of the directory does not match its key.',
     ko: '명부의 이 항목이 그 키와 맞지 않습니다.',
     ja: '名簿のこの項目が鍵と一致しません。',
-  },
-  offer_missing: { en: 'The offer is missing.', ko: '제공 통보가 없습니다.', ja: '提供の通報がありません。' },
-  offer_repeated: {
-    en: 'There is more than one offer.',
-    ko: '제공 통보가 둘 이상입니다.',
-    ja: '提供の通報が二つ以上あります。',
-  },
-  proposal_malformed: {
-    en: 'The proposal cannot be read.',
-    ko: '제안을 읽을 수 없습니다.',
-    ja: '提案を読めません。',
-  },
-  proposal_of_others: {
-    en: 'The proposal is not between these two nations.',
-    ko: '이 두 나라 사이의 제안이 아닙니다.',
-    ja: 'この二国間の提案ではありません。',
-  },
-  seal_not_bound: {
-    en: 'The seal is not bound to this proposal.',
-    ko: '봉인이 이 제안에 결부되어 있지 않습니다.',
-    ja: '封印がこの提案に結び付いていません。',
   },
   act_missing: {
     en: 'A signature of a person is missing.',
@@ -199,66 +184,6 @@ export const faults = {
     en: 'The person was not in office at the time of the signature.',
     ko: '서명 당시 그 사람은 재직 중이 아니었습니다.',
     ja: '署名の時点で、その者は在任していませんでした。',
-  },
-  approvals_missing: {
-    en: 'Fewer than two release authorities signed.',
-    ko: '서명한 제공 승인권자가 두 명보다 적습니다.',
-    ja: '署名した提供承認権者が2名に足りません。',
-  },
-  author_approved: {
-    en: 'The author is among the release authorities.',
-    ko: '작성자가 제공 승인권자에 포함되어 있습니다.',
-    ja: '作成者が提供承認権者に含まれています。',
-  },
-  profile_differs: {
-    en: 'The terms in this file are not those that the proposal names.',
-    ko: '이 파일의 협정 조건은 제안이 가리키는 조건이 아닙니다.',
-    ja: 'このファイルの協定条件は、提案が指す条件ではありません。',
-  },
-  declaration_missing: {
-    en: 'A nation had not declared which terms it holds.',
-    ko: '한 나라가 어떤 조건을 보유하는지 통보하지 않았습니다.',
-    ja: '一方の国が、どの条件を保有するかを通知していませんでした。',
-  },
-  declaration_differs: {
-    en: 'A nation had declared other terms.',
-    ko: '한 나라가 다른 조건을 통보했습니다.',
-    ja: '一方の国が別の条件を通知していました。',
-  },
-  term_not_met: {
-    en: 'The proposal does not meet this term of the agreement.',
-    ko: '제안이 협정의 이 조건을 충족하지 않습니다.',
-    ja: '提案が協定のこの条件を満たしません。',
-  },
-  assurance_missing: {
-    en: 'No assurance of the receiver covered this provision.',
-    ko: '이 제공에 대한 접수국의 보증이 없었습니다.',
-    ja: 'この提供を対象とする受領国の保証がありませんでした。',
-  },
-  control_differs: {
-    en: 'The answer names another control number.',
-    ko: '회답이 다른 관리 번호를 가리킵니다.',
-    ja: '回答が別の管理番号を指しています。',
-  },
-  marking_differs: {
-    en: 'The receiver registered it under another marking.',
-    ko: '접수국이 다른 비밀 표지로 등록했습니다.',
-    ja: '受領国が別の秘密表示で登録しました。',
-  },
-  answer_repeated: {
-    en: 'The receiver answered twice.',
-    ko: '접수국이 두 번 회답했습니다.',
-    ja: '受領国が二度回答しています。',
-  },
-  acceptance_missing: {
-    en: 'There is a receipt, but no acceptance before it.',
-    ko: '영수증은 있으나 그 앞의 접수가 없습니다.',
-    ja: '受領証はありますが、その前の受領の通報がありません。',
-  },
-  office_differs: {
-    en: 'The receipt names another office than the one that signed it.',
-    ko: '영수증의 직위가 서명한 직위와 다릅니다.',
-    ja: '受領証の官職が、署名した官職と異なります。',
   },
   statement_missing: {
     en: 'A statement that the other nation had acknowledged is missing.',
@@ -296,9 +221,9 @@ export const faults = {
     ja: 'もう一方のファイル自体が成り立ちません。',
   },
   other_file_of_another: {
-    en: 'The other file is of another item or of another link.',
-    ko: '다른 파일은 다른 자료 또는 다른 연결의 것입니다.',
-    ja: 'もう一方のファイルは別の資料または別の接続のものです。',
+    en: 'The other file is of another matter or of another link.',
+    ko: '다른 파일은 다른 건 또는 다른 연결의 것입니다.',
+    ja: 'もう一方のファイルは別の件または別の接続のものです。',
   },
   entry_missing_here: {
     en: 'This file leaves out an entry that the other file has.',
@@ -310,4 +235,5 @@ export const faults = {
     ko: '하나의 기록이 두 가지 이력으로 제시되었습니다. 두 파일이 그 증거이므로 모두 보관하십시오.',
     ja: '一つの記録が二つの履歴で示されました。両方のファイルがその証拠ですので、保管してください。',
   },
+  ...item.faults,
 } satisfies Readonly<Record<EvidenceFault, Words>>

@@ -1,6 +1,9 @@
 /** The words in which a verification is told. Sentences take their values in braces, as in `{nation}`. */
-import type { EvidenceVerdict, Proved, Unproved } from '#wire/evidence/report.ts'
+import type { EvidenceReport, EvidenceVerdict } from '#wire/evidence/report.ts'
 import type { Group, Words } from '#words/word.ts'
+import * as item from './verifyItemWords.ts'
+
+type CodeOf<List extends 'proved' | 'unproved'> = EvidenceReport[List][number]
 
 export const verdicts = {
   proved: {
@@ -35,28 +38,6 @@ export const headings = {
 } satisfies Group
 
 export const lines = {
-  item: {
-    en: 'Item {control}, from {home} to {partner} ({organisation})',
-    ko: '자료 {control}, {home} → {partner} ({organisation})',
-    ja: '資料 {control}、{home} → {partner}（{organisation}）',
-  },
-  marking: {
-    en: 'Marked {marking} by the originator, {receiverMarking} at the receiver',
-    ko: '비밀 표지: 생산국 {marking}, 접수국 {receiverMarking}',
-    ja: '秘密表示：作成国 {marking}、受領国 {receiverMarking}',
-  },
-  purpose: {
-    en: 'Category {category}, purpose {purpose}, under {instrument}',
-    ko: '분야 {category}, 목적 {purpose}, 근거 협정 {instrument}',
-    ja: '分野 {category}、目的 {purpose}、根拠の協定 {instrument}',
-  },
-  state: { en: 'State: {state}', ko: '상태: {state}', ja: '状態：{state}' },
-  registered: {
-    en: 'Registered by the receiver as {registered}',
-    ko: '접수국 등록 번호 {registered}',
-    ja: '受領国の登録番号 {registered}',
-  },
-  articles: { en: 'Articles relied on: {articles}', ko: '근거 조항: {articles}', ja: '根拠条項：{articles}' },
   exported: {
     en: 'Exported by {nation} at {at}',
     ko: '내보낸 나라: {nation}, {at}',
@@ -74,7 +55,7 @@ export const lines = {
   },
   signedBy: { en: 'signed by {offices}', ko: '서명: {offices}', ja: '署名：{offices}' },
   provisional: {
-    en: 'the originator has stated nothing about the item since',
+    en: 'its originator has stated nothing about it since',
     ko: '그 뒤 생산국의 통보 없음',
     ja: 'その後に作成国の通報なし',
   },
@@ -114,52 +95,13 @@ export const proved = {
     ko: '양국은 이 통보를 문구 그대로, 각자 기록의 이 위치에 보유하고 있습니다.',
     ja: '両国はこれらの通報を、この文言のまま、それぞれの記録のこの位置に保有しています。',
   },
-  offered: {
-    en: 'The originator offered exactly this proposal, with this seal, to this recipient.',
-    ko: '생산국은 바로 이 제안을 이 봉인과 함께 이 수신처에 제공했습니다.',
-    ja: '作成国は、まさにこの提案を、この封印とともに、この受領先に提供しました。',
-  },
-  approved: {
-    en: 'The author and two other release authorities signed exactly this proposal.',
-    ko: '작성자와 다른 제공 승인권자 두 명이 바로 이 제안에 서명했습니다.',
-    ja: '作成者と、別の提供承認権者2名が、まさにこの提案に署名しました。',
-  },
-  same_terms: {
-    en: 'Both nations held the same terms of the agreement, and the proposal meets them.',
-    ko: '양국은 같은 협정 조건을 보유하고 있었고, 제안은 그 조건을 충족합니다.',
-    ja: '両国は同じ協定条件を保有しており、提案はそれを満たします。',
-  },
-  assured: {
-    en: 'The receiver had given an assurance before the provision.',
-    ko: '접수국은 제공 전에 보증했습니다.',
-    ja: '受領国は提供の前に保証していました。',
-  },
-  accepted: {
-    en: 'The receiver accepted it and registered it under the agreed marking.',
-    ko: '접수국은 접수하고, 합의된 비밀 표지로 등록했습니다.',
-    ja: '受領国は受領し、合意された秘密表示で登録しました。',
-  },
-  refused: {
-    en: 'The receiver refused it.',
-    ko: '접수국은 거부했습니다.',
-    ja: '受領国は拒否しました。',
-  },
-  withdrawn: {
-    en: 'The originator withdrew it before the acceptance took effect.',
-    ko: '생산국은 접수가 효력을 갖기 전에 철회했습니다.',
-    ja: '作成国は、受領が効力を持つ前に撤回しました。',
-  },
-  receipted: {
-    en: 'An officer of the receiver signed the receipt for exactly this proposal.',
-    ko: '접수국의 담당 장교가 바로 이 제안의 영수증에 서명했습니다.',
-    ja: '受領国の担当官が、まさにこの提案の受領証に署名しました。',
-  },
   content: {
-    en: 'The content that you gave is the content that was approved, released and receipted.',
-    ko: '제시하신 내용은 결재되고 제공되어 영수증이 서명된 바로 그 내용입니다.',
-    ja: '示された内容は、承認され、提供され、受領証が署名された内容と同一です。',
+    en: 'The content that you gave is the content that the signed texts commit to.',
+    ko: '제시하신 내용은 서명된 문구가 가리키는 바로 그 내용입니다.',
+    ja: '示された内容は、署名された文が指す内容と同一です。',
   },
-} satisfies Readonly<Record<Proved, Words>>
+  ...item.proved,
+} satisfies Readonly<Record<CodeOf<'proved'>, Words>>
 
 export const unproved = {
   keys_not_compared: {
@@ -203,14 +145,5 @@ export const unproved = {
     ko: '상대국이 아직 연서하지 않아 제외된 것.',
     ja: '相手国がまだ連署しておらず、除外されたもの。',
   },
-  no_answer: {
-    en: 'That the receiver accepted it: there is no answer here.',
-    ko: '접수국이 접수했다는 점. 이 파일에는 회답이 없습니다.',
-    ja: '受領国が受領したこと。このファイルに回答はありません。',
-  },
-  no_receipt: {
-    en: 'That anybody opened it: there is no receipt here.',
-    ko: '누군가 열람했다는 점. 이 파일에는 영수증이 없습니다.',
-    ja: '誰かが開封したこと。このファイルに受領証はありません。',
-  },
-} satisfies Readonly<Record<Unproved, Words>>
+  ...item.unproved,
+} satisfies Readonly<Record<CodeOf<'unproved'>, Words>>

@@ -14,6 +14,19 @@ const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
     'clearance_expired',
     'clearance_too_low',
   ],
+  submit: [
+    'no_agreement_in_force',
+    'profile_differs',
+    'link_not_open',
+    'channel_not_permitted',
+    'recipient_not_competent',
+    'no_equivalent_marking',
+    'category_not_permitted',
+    'purpose_missing',
+    'purpose_not_permitted',
+    'third_party_release',
+    'not_authorised',
+  ],
   release: [
     'no_agreement_in_force',
     'profile_differs',
@@ -62,6 +75,16 @@ const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
   open: [
     'no_agreement_in_force',
     'purpose_not_permitted',
+    'not_authorised',
+    'clearance_missing',
+    'clearance_expired',
+    'clearance_too_low',
+    'need_to_know_missing',
+  ],
+  reveal: [
+    'no_agreement_in_force',
+    'purpose_not_permitted',
+    'not_authorised',
     'clearance_missing',
     'clearance_expired',
     'clearance_too_low',
@@ -72,6 +95,7 @@ const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
     'recipient_not_competent',
     'no_equivalent_marking',
     'purpose_not_permitted',
+    'not_authorised',
   ],
   order: [
     'no_agreement_in_force',
@@ -116,7 +140,11 @@ const COMPETENT: Record<string, readonly string[]> = {
 }
 const OFFICES: Readonly<Record<string, readonly string[]>> = {
   approve: ['release_authority'],
-  release: ['analyst', 'release_authority'],
+  submit: ['analyst', 'watch_officer'],
+  release: ['release_authority'],
+  open: ['officer', 'watch_officer'],
+  reveal: ['registrar', 'security_officer', 'inspector'],
+  assure: ['security_officer'],
   order: ['supply_officer'],
 }
 
@@ -148,6 +176,10 @@ export function expectedCodes(facts: GateFacts): readonly GateCode[] {
 
 type Faults = Partial<Record<GateCode, boolean>>
 
+function lacksOffice({ action, actor }: GateFacts): boolean {
+  return !(OFFICES[action] ?? []).some((office) => actor.roles.includes(office))
+}
+
 function isBound({ agreement }: GateFacts): boolean {
   return agreement?.state === 'in_force' || agreement?.state === 'terminated'
 }
@@ -162,6 +194,7 @@ function faultsOfAssurance(facts: GateFacts): Faults {
     recipient_not_competent: bound && !among(COMPETENT[facts.to], [assured.organisation]),
     no_equivalent_marking: bound && !among(ASSURED_MARKINGS[facts.to], assured.markings),
     purpose_not_permitted: bound && !among(PURPOSES, assured.purposes),
+    not_authorised: lacksOffice(facts),
   }
 }
 
@@ -172,7 +205,7 @@ function faultsOfOrder(facts: GateFacts): Faults {
     profile_differs: isBound(facts) && facts.agreement?.partnerProfile !== facts.agreement?.profile,
     link_not_open: facts.link !== 'open',
     category_not_permitted: isBound(facts),
-    not_authorised: !facts.actor.roles.includes('supply_officer'),
+    not_authorised: lacksOffice(facts),
   }
 }
 
@@ -187,9 +220,10 @@ function faultsOfReport(facts: GateFacts): Faults {
   const received = facts.nation === facts.to
   const { clearance } = actor
   const purposeOk = PURPOSES.includes(matter.purpose)
-  const crossing = ['release', 'send', 'accept'].includes(action)
+  const crossing = ['submit', 'release', 'send', 'accept'].includes(action)
+  const reading = ['open', 'reveal'].includes(action)
   return {
-    no_agreement_in_force: action === 'open' ? received && !bound : agreement?.state !== 'in_force',
+    no_agreement_in_force: reading ? received && !bound : agreement?.state !== 'in_force',
     profile_differs: bound && agreement?.partnerProfile !== agreement?.profile,
     link_not_open: facts.link !== 'open',
     channel_not_permitted: bound && facts.channel !== 'network' && facts.channel !== 'media',
@@ -201,7 +235,7 @@ function faultsOfReport(facts: GateFacts): Faults {
     purpose_missing: bound && matter.purpose === '',
     purpose_not_permitted: bound && (crossing ? matter.purpose !== '' && !purposeOk : received && !purposeOk),
     third_party_release: (matter.thirdParty || matter.originator !== facts.from) && !matter.originatorConsent,
-    not_authorised: !(OFFICES[action] ?? []).some((office) => actor.roles.includes(office)),
+    not_authorised: lacksOffice(facts),
     author_cannot_approve: action === 'approve' ? actor.author : approvals.authorAmong,
     approvals_missing: approvals.count < 2,
     assurance_missing: bound && !assurance,

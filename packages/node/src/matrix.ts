@@ -2,6 +2,7 @@
  * The permission matrix as a text that a lawyer can read: the gate's answer for every action, office, clearance,
  * need-to-know, marking and state of the agreement. For tests; `matrix.txt` is the committed matrix.
  */
+import { ROLES } from '#api/identity.ts'
 import type { Decision, GateFacts } from '#node/gate/facts.ts'
 import { factsFor, instrumentNamed, JP_KR } from './testFacts.ts'
 
@@ -9,7 +10,17 @@ import { factsFor, instrumentNamed, JP_KR } from './testFacts.ts'
 const MLSA = instrumentNamed('kr-us-mlsa-1988').profile
 
 /** The actions, in the order of the matrix. */
-export const ACTIONS = ['approve', 'release', 'send', 'accept', 'open', 'assure', 'order'] as const
+export const ACTIONS = [
+  'submit',
+  'approve',
+  'release',
+  'send',
+  'accept',
+  'open',
+  'reveal',
+  'assure',
+  'order',
+] as const
 
 /** The dimensions of the matrix and the values of each. */
 export const DIMENSIONS = {
@@ -24,12 +35,17 @@ export const DIMENSIONS = {
     'KR 군사 Ⅱ급 비밀 as 特定秘密',
     'KR 군사 Ⅰ급 비밀 as -',
   ],
-  office: ['analyst', 'release_authority', 'supply_officer', 'officer', 'administrator', 'inspector'],
+  office: ROLES,
   clearance: ['none', 'ended', 'below', 'reaches'],
   need: ['no', 'yes'],
 } as const
 export type Dimension = keyof typeof DIMENSIONS
 export type Cell = Readonly<Record<Dimension, string>>
+
+interface Row {
+  readonly cell: Cell
+  readonly answer: string
+}
 
 const RANKS: Record<string, number> = {
   秘: 1,
@@ -62,7 +78,7 @@ export function factsOf(action: string, cell: Cell): GateFacts {
   const [marking = '', bears = '-'] = cell.marking.slice(3).split(' as ')
   const from = action === 'order' ? 'US' : provider
   const to = from === 'KR' ? 'JP' : 'KR'
-  const nation = ['accept', 'open', 'assure', 'order'].includes(action) ? to : from
+  const nation = ['accept', 'open', 'reveal', 'assure', 'order'].includes(action) ? to : from
   const receiverMarking = bears === '-' ? null : bears
   const markingRank = RANKS[nation === to ? (receiverMarking ?? marking) : marking] ?? 0
   const rank = cell.clearance === 'below' ? markingRank - 1 : markingRank
@@ -107,7 +123,7 @@ function agreementOf(action: string, cell: Cell): GateFacts['agreement'] {
 }
 
 const ORDER: readonly Dimension[] = ['agreement', 'marking', 'office', 'clearance', 'need']
-const WIDTHS: Record<Dimension, number> = { agreement: 25, marking: 32, office: 19, clearance: 10, need: 6 }
+const WIDTHS: Record<Dimension, number> = { agreement: 25, marking: 32, office: 42, clearance: 10, need: 6 }
 
 /** Prints the matrix. A column is `any` if the answers for that action do not depend on it. */
 export function printMatrix(decide: (action: string, cell: Cell) => Decision): string {
@@ -115,13 +131,15 @@ export function printMatrix(decide: (action: string, cell: Cell) => Decision): s
   for (const action of ACTIONS) {
     const rows = [...cells()].map((cell) => ({ cell, answer: answerOf(decide(action, cell)) }))
     const dependsOn = ORDER.filter((dimension) => varies(rows, dimension))
+    const offices = officesAlike(rows)
     const heading = Object.fromEntries(ORDER.map((dimension) => [dimension, dimension])) as Cell
     lines.push('', `== ${action} ==`, aligned(heading, 'answer'))
     const printed = new Set<string>()
     for (const { cell, answer } of rows) {
+      const named = { ...cell, office: offices.get(cell.office)! }
       const shown = ORDER.map((dimension) => [
         dimension,
-        dependsOn.includes(dimension) ? cell[dimension] : 'any',
+        dependsOn.includes(dimension) ? named[dimension] : 'any',
       ])
       const line = aligned(Object.fromEntries(shown) as Cell, answer)
       if (!printed.has(line)) lines.push(line)
@@ -141,13 +159,14 @@ const HEADING = [
   'agreement  state of the instrument between the two nations: Japan and Korea, and for an order Korea and the',
   '           United States, because between Japan and Korea there is no instrument on logistics to show',
   'marking    who provides it, its marking there, and the marking it is to bear at the receiver',
-  'office     the one role of the person who acts',
+  'office     the one role of the person who acts; roles with the same answers share a line, and the largest set of',
+  '           them is named `other`',
   'clearance  none; ended; below the marking that it bears where the person acts; or reaching it',
   'need       whether a need-to-know grant covers the person',
   'answer     yes, with the articles relied on; or no, with every code that stands in the way, in order of precedence',
   'any        the answers for this action do not depend on that column',
   '',
-  'Articles without a name are those of the Japan–Korea agreement of 2016; N1 to N9 are the national rules.',
+  'Articles without a name are those of the Japan–Korea agreement of 2016; N1 to N11 are the national rules.',
 ]
 
 function answerOf(decision: Decision): string {
@@ -159,7 +178,24 @@ function answerOf(decision: Decision): string {
   return `yes  ${cited.join(' ')}`
 }
 
-function varies(rows: readonly { cell: Cell; answer: string }[], dimension: Dimension): boolean {
+/** The name of each set of offices with the same answers, by office: its members, or `other` for the largest set. */
+function officesAlike(rows: readonly Row[]): ReadonlyMap<string, string> {
+  const alike = Map.groupBy(DIMENSIONS.office, (office) =>
+    rows
+      .filter(({ cell }) => cell.office === office)
+      .map(({ answer }) => answer)
+      .join('\n'),
+  )
+  const sets = [...alike.values()]
+  const sizeMax = Math.max(...sets.map(({ length }) => length))
+  return new Map(
+    sets.flatMap((set) =>
+      set.map((office) => [office, set.length === sizeMax ? 'other' : set.join(', ')] as const),
+    ),
+  )
+}
+
+function varies(rows: readonly Row[], dimension: Dimension): boolean {
   const answers = new Map<string, string>()
   return rows.some(({ cell, answer }) => {
     const others = ORDER.filter((other) => other !== dimension).map((other) => cell[other])

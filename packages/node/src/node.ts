@@ -120,8 +120,9 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     addressOf: (of) => `${of} node of the competent authority`,
   }
   const card = ourCard(keys, options.door.address, options.door.certificateSha256)
-  const { unanswered } = frame
-  const links = { media, card, opened: linkOpened, unanswered, heard: () => options.wake('heard') }
+  const { unanswered, referenceOf } = frame
+  const heard = (): void => options.wake('heard')
+  const links = { media, card, opened: linkOpened, unanswered, referenceOf, heard }
   parts.push(
     createIdentity(services),
     createLaw(services),
@@ -148,7 +149,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     mayLeave,
     routes: parts.flatMap(({ routes }) => routes),
     frame,
-    due: () => ownActs.run(combined.due),
+    due: createDue(ownActs, world, combined.due),
     receive: (chunks, authenticated) => receiveBundle(receiver, chunks, authenticated),
     apply: (from) => applyNext(ownActs, handlers, from),
     fetchContent: (from) =>
@@ -229,10 +230,10 @@ function combine(parts: readonly Part[]) {
     mayLeave,
     arrived,
     parkedBy: (kind: string) => parts.flatMap(({ parked }) => parked?.[kind] ?? [])[0],
-    async due(act: Act): Promise<Instant | null> {
+    async due(act: Act, since: Instant): Promise<Instant | null> {
       const next: Instant[] = []
       for (const { due } of parts) {
-        const at = (await due?.(act)) ?? null
+        const at = (await due?.(act, since)) ?? null
         if (at !== null) next.push(at)
       }
       return next.length === 0 ? null : Math.min(...next)
@@ -240,6 +241,17 @@ function combine(parts: readonly Part[]) {
     async linkOpened(act: Act, partner: string): Promise<void> {
       for (const { linkOpened } of parts) await linkOpened?.(act, partner)
     },
+  }
+}
+
+/** Runs deferred work since the last run that committed; the first run handles all of it. */
+function createDue(acts: Acts, world: World, run: (act: Act, since: Instant) => Promise<Instant | null>) {
+  let since = 0
+  return async (): Promise<Instant | null> => {
+    const startedAt = world.now()
+    const next = await acts.run((act) => run(act, since))
+    since = startedAt
+    return next
   }
 }
 

@@ -3,6 +3,7 @@
  * they call these methods for every pillar in `pillars.ts`. The rooms of the engine implement `Part` too.
  */
 import type { SearchHit } from '#api/console.ts'
+import type { Statement } from '#wire/statement.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from '#node/federation/apply.commands.ts'
 import type { Departure } from '#node/federation/sequence.commands.ts'
@@ -28,14 +29,19 @@ export interface Part {
   readonly parked?: Readonly<Record<string, (act: Act, matter: string) => Promise<void>>>
   /** Called in the act that registers verified content, for the matters that waited for it. */
   contentArrived?(act: Act, digest: string): Promise<void>
-  /** Runs deferred work that is now due; returns when there will be more of it, null when none is known. */
-  due?(act: Act): Promise<Instant | null>
+  /**
+   * Runs deferred work that became due after `since` and is due now; returns when there will be more of it, null when
+   * none is known. May run again with the same `since`, because the database may abort the act.
+   */
+  due?(act: Act, since: Instant): Promise<Instant | null>
   desk?(view: View, by: SignedIn): Promise<Desk>
   search?(view: View, by: SignedIn, words: string): Promise<readonly SearchHit[]>
   /** Called in the act that opens a link, to say to the partner what it needs first. */
   linkOpened?(act: Act, partner: string): Promise<void>
-  /** How many matters wait for the partner's answer. */
-  unanswered?(reader: Reader, partner: string): Promise<number>
+  /** How many matters wait for an answer, by partner. */
+  unanswered?(reader: Reader): Promise<ReadonlyMap<string, number>>
+  /** The number by which people know what a statement is about; null if it is not about a matter of this part. */
+  referenceOf?(statement: Statement): string | null
 }
 
 /** A pillar, listed in `pillars.ts`. */

@@ -15,7 +15,7 @@ export interface Services {
   readonly nation: string
   /** Reads the law in an act or a view. */
   readonly readLaw: ReadLaw
-  /** The nations' marking ladders, and the national rules. */
+  /** The nations with their marking ladders. */
   readonly nations: Nations
   readonly gate: Gate
   /** The kinds of term of the law and of every pillar. */

@@ -39,6 +39,14 @@ const MATTERS: Readonly<Record<string, GateFacts['matter']>> = {
   assure: { organisation: 'kr-mnd-dia', markings: ['군사 Ⅱ급 비밀'], purposes: ['missile_warning'] },
   order: { category: 'food' },
 }
+/** The role by action of a person who may take it; a release authority for the actions not listed. */
+const OFFICES: Readonly<Record<string, string>> = {
+  submit: 'analyst',
+  open: 'officer',
+  reveal: 'registrar',
+  assure: 'security_officer',
+  order: 'supply_officer',
+}
 const REPORT: GateFacts['matter'] = {
   originator: 'JP',
   marking: '極秘',
@@ -55,7 +63,7 @@ const REPORT: GateFacts['matter'] = {
 export function factsFor(action: string, varied: Varied = {}): GateFacts {
   const base: GateFacts = {
     action,
-    nation: ['accept', 'open', 'assure'].includes(action) ? 'KR' : 'JP',
+    nation: ['accept', 'open', 'reveal', 'assure'].includes(action) ? 'KR' : 'JP',
     from: 'JP',
     to: 'KR',
     subject: 'information',
@@ -68,7 +76,7 @@ export function factsFor(action: string, varied: Varied = {}): GateFacts {
     link: 'open',
     channel: 'network',
     actor: {
-      roles: ['release_authority'],
+      roles: [OFFICES[action] ?? 'release_authority'],
       clearance: { marking: '군사 Ⅱ급 비밀', rank: 2, valid: true },
       needToKnow: true,
       author: false,

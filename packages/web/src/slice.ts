@@ -8,6 +8,7 @@ import type { Me, Role } from '#api/identity.ts'
 import type { CodeIn } from '#words/pillars.ts'
 import type { Address } from './core/paths.ts'
 import type { Text } from './core/texts.ts'
+import type { Crossing, TermValue } from './law/terms.tsx'
 import type { IconName } from './ui/icons.tsx'
 
 export type PageName = CodeIn<'pages'>
@@ -69,12 +70,10 @@ export interface Slice {
   readonly detailPages?: Readonly<Partial<Record<PageName, DetailPage>>>
   readonly starts?: readonly Start[]
   readonly finder?: Finder
-  /** The first part of the names of its API routes. */
-  readonly rooms?: readonly string[]
-  /** Further hints, besides those named like a room, after which replies of those routes may have changed. */
-  readonly hints?: readonly string[]
-  /** Hints after which every reply of those routes may have changed, also replies about other ids. */
-  readonly wideHints?: readonly string[]
+  /** How the values of its kinds of term read, by kind. */
+  readonly terms?: Readonly<Record<string, TermValue>>
+  /** The parts of what may cross under an agreement, from its kinds of term. */
+  readonly crossings?: readonly Crossing[]
   /** Shown in the bar at the top of every page. */
   readonly Bar?: ComponentType
   /** Shown above every page. */

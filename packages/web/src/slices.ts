@@ -1,5 +1,5 @@
 /** All slices of the console, found by their files. */
-import type { ChangedRoom } from './core/queries.ts'
+import type { Crossing, TermValue } from './law/terms.tsx'
 import type { NavigationEntry, PageName, Slice, Start, DetailPage } from './slice.ts'
 
 const FOUND = import.meta.glob<{ readonly slice: Slice }>('./*/slice.ts', { eager: true })
@@ -33,12 +33,11 @@ export function pathOfMatter(kind: string, matter: string): string | null {
   return about === undefined ? null : about[1].path(matter)
 }
 
-/** The rooms whose replies may have changed after a hint. */
-export function changedRoomsOf(hint: string): readonly ChangedRoom[] {
-  return SLICES.flatMap(({ rooms = [], hints = [], wideHints = [] }) =>
-    rooms.flatMap((room) => {
-      const isWhole = wideHints.includes(hint)
-      return isWhole || room === hint || hints.includes(hint) ? [{ room, isWhole }] : []
-    }),
-  )
-}
+/** How the values of terms read, by kind. */
+export const TERMS: Readonly<Record<string, TermValue>> = Object.assign(
+  {},
+  ...SLICES.map(({ terms }) => terms ?? {}),
+)
+
+/** The parts of what may cross under an agreement. */
+export const CROSSINGS: readonly Crossing[] = SLICES.flatMap(({ crossings }) => crossings ?? [])

@@ -1,6 +1,9 @@
-/** The statement kinds of every pillar and engine module, and the signed acts in them: one line for each. */
+/** What every pillar and engine module says, signs and proves: one line for each. */
 import { agreements } from './agreements/kinds.ts'
 import { directory } from './directory/kinds.ts'
+import { ENGINE_FAULTS } from './evidence/findings.ts'
+import type { EngineCheck, EngineFault } from './evidence/findings.ts'
+import type { ProvableMatter } from './evidence/matter.ts'
 import { exchange } from './exchange/kinds.ts'
 import { link } from './link/kinds.ts'
 import type { WirePillar } from './pillar.ts'
@@ -27,3 +30,18 @@ export type Kind = keyof typeof KINDS
 /** Every signed act by which a person binds the nation, with the authority that it needs (ACT-1). */
 export const ACTS = join('acts')
 export type ActName = keyof typeof ACTS
+
+/** Every kind of matter that evidence can prove, by the first word of the kinds of statement about it (EVI-9). */
+export const MATTERS = join('matters')
+export type MatterKind = keyof typeof MATTERS
+export type Provable = (typeof MATTERS)[MatterKind]
+/** The codes of every kind of matter. */
+export type ProvableCodes = Provable extends ProvableMatter<infer Codes> ? Codes : never
+
+export type EvidenceCheck = EngineCheck | ProvableCodes['check']
+export type EvidenceFault = EngineFault | ProvableCodes['fault']
+/** Every fault of evidence: a closed list. */
+export const EVIDENCE_FAULTS: readonly EvidenceFault[] = [
+  ...ENGINE_FAULTS,
+  ...Object.values(MATTERS).flatMap(({ faults }) => faults),
+]

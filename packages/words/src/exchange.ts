@@ -139,11 +139,14 @@ export const exchange = {
     'assurance.withdraw': { en: 'Withdrawal of an assurance', ko: '보증 철회', ja: '保証の撤回' },
   } satisfies ActWords<'exchange' | 'assurance'>,
   gateActs: {
+    submit: { en: 'Submit', ko: '상신', ja: '提出' },
     release: { en: 'Release', ko: '제공', ja: '提供' },
     send: { en: 'Send', ko: '발송', ja: '発送' },
     approve: { en: 'Approve', ko: '결재', ja: '承認' },
     accept: { en: 'Accept', ko: '접수', ja: '受領' },
     open: { en: 'Open', ko: '열람', ja: '開封' },
+    reveal: { en: 'Evidence with opening', ko: '열람 정보를 포함한 증거', ja: '開封情報を含む証拠' },
+    assure: { en: 'Assure', ko: '보증', ja: '保証' },
   },
   rules: {
     'EXC-21': {
@@ -157,9 +160,9 @@ export const exchange = {
       ja: '署名するのは自ら見た文面だけです。その後変わっていれば、まず改めて表示します。',
     },
     'EXC-60': {
-      en: 'A person opens an item only if their clearance reaches its marking, their need-to-know covers it, and the purpose is the one that it was provided for. Rank alone is not enough (Arts 6(c), 7.1, 7.2).',
-      ko: '자료는 비밀취급인가가 그 등급에 이르고 알 필요가 인정된 사람이, 제공된 목적을 위해서만 열람합니다. 직급만으로는 부족합니다(제6조 다항, 제7조 제1·2항).',
-      ja: '資料は、秘密取扱資格がその区分に達し、知る必要が認められた者が、提供された目的のためにだけ開封します。階級だけでは足りません（第6条(c)、第7条1・2）。',
+      en: 'An officer or watch officer opens an item only if their clearance reaches its marking, their need-to-know covers it, and the purpose is the one that it was provided for. Rank alone is not enough (Arts 6(c), 7.1, 7.2).',
+      ko: '자료는 비밀취급인가가 그 등급에 이르고 알 필요가 인정된 담당 장교와 당직 장교가, 제공된 목적을 위해서만 열람합니다. 직급만으로는 부족합니다(제6조 다항, 제7조 제1·2항).',
+      ja: '資料は、秘密取扱資格がその区分に達し、知る必要が認められた担当官または当直士官が、提供された目的のためにだけ開封します。階級だけでは足りません（第6条(c)、第7条1・2）。',
     },
   },
   desk: {

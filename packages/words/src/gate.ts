@@ -90,9 +90,9 @@ export const gate = {
       ja: '両国が同じ条件を保有し、相手国との接続が開通していなければ、何も往来できません。',
     },
     '3': {
-      en: 'Only certain offices may act: analysts and release authorities release, release authorities approve, supply officers order.',
-      ko: '정해진 직책의 사람만 할 수 있습니다. 제공은 분석관과 제공 승인권자, 결재는 제공 승인권자, 주문은 군수 담당관이 합니다.',
-      ja: '定められた職務の者だけが行えます。提供は分析官と提供承認権者、承認は提供承認権者、要請は補給担当官が行います。',
+      en: 'Only the offices named for an action may take it: analysts and watch officers submit, release authorities approve and release, officers and watch officers open, security officers assure, supply officers order. Registrars, security officers and inspectors export evidence with its opening.',
+      ko: '정해진 직책의 사람만 할 수 있습니다. 상신은 분석관과 당직 장교, 결재와 제공은 제공 승인권자, 열람은 담당 장교와 당직 장교, 보증은 보안담당관, 주문은 군수 담당관이 합니다. 열람 정보를 포함한 증거는 비밀 등록관, 보안담당관, 보안 감사관이 내보냅니다.',
+      ja: '定められた職務の者だけが行えます。提出は分析官と当直士官、承認と提供は提供承認権者、開封は担当官と当直士官、保証は保全担当官、要請は補給担当官が行います。開封情報を含む証拠は、秘密登録官、保全担当官、保全監査官が書き出します。',
     },
     '4': {
       en: 'Nobody approves what they wrote themselves.',
@@ -123,6 +123,16 @@ export const gate = {
       en: 'If the rules cannot be evaluated, the action is refused. Tell the administrator.',
       ko: '규칙을 판정할 수 없으면 거부합니다. 관리자에게 알리십시오.',
       ja: '規則を判定できなければ拒否します。管理者に連絡してください。',
+    },
+    '10': {
+      en: 'What an agreement does not permit in words is not permitted.',
+      ko: '협정이 명시적으로 허용하지 않은 것은 허용되지 않습니다.',
+      ja: '協定が明文で認めていないことは認められません。',
+    },
+    '11': {
+      en: 'Nothing is provided before the receiving nation has given its assurance of protection.',
+      ko: '접수국이 보호를 보증하기 전에는 아무것도 제공하지 않습니다.',
+      ja: '受領国が保護を保証するまでは、何も提供しません。',
     },
   },
   gateFacts: {

@@ -53,6 +53,9 @@ export interface PillarWords {
   readonly gateFacts?: Group
   /** Things with their own page, to which the desk and the search link. */
   readonly pages?: Group
-  /** The nation's own rules, by the number under which a refusal cites them. The exact text is in `spec/`. */
+  /**
+   * Rules that a refusal cites beside the articles of an agreement. A number is a rule of the nation, and its words are
+   * the text. An id such as `ID-3` is a rule of the software in plain words; its exact text is in `spec/`.
+   */
   readonly rules?: Group
 }

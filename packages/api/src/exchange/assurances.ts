@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
 import { CanShape, Instant, NationCode } from '../shapes.ts'
+import { GATE_CODES_OF_ASSURE } from './gateCodes.ts'
 import { AssuranceShape } from './shapes.ts'
 
 export const assurances = {
@@ -29,14 +30,7 @@ export const assurances = {
       until: Instant,
     }),
     reply: AssuranceShape,
-    refusals: [
-      'not_permitted',
-      'not_found',
-      'no_agreement_in_force',
-      'recipient_not_competent',
-      'no_equivalent_marking',
-      'purpose_not_permitted',
-    ],
+    refusals: ['not_found', ...GATE_CODES_OF_ASSURE],
   }),
   withdraw: route({
     name: 'exchange.assurances.withdraw',

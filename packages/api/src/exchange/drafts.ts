@@ -1,9 +1,9 @@
 /** Drafts: writing a report, submitting and approving it; the second approval releases it. */
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { Line, NationCode, PageQuery, VerdictShape, pageOf } from '../shapes.ts'
-import { GATE_CODES_OF_APPROVE, GATE_CODES_OF_RELEASE } from './gateCodes.ts'
-import { Digest, DraftRowShape, DraftShape } from './shapes.ts'
+import { Line, NationCode, PageQuery, pageOf } from '../shapes.ts'
+import { GATE_CODES_OF_APPROVE, GATE_CODES_OF_RELEASE, GATE_CODES_OF_SUBMIT } from './gateCodes.ts'
+import { Digest, DraftRowShape, DraftShape, ReleaseVerdictShape } from './shapes.ts'
 
 const DraftId = { draft: z.string().max(64) }
 const RoutingFields = {
@@ -52,10 +52,10 @@ export const drafts = {
     name: 'exchange.drafts.verdict',
     method: 'POST',
     path: '/api/verdict',
-    summary: 'What the gate would decide about a release with these particulars.',
+    summary: 'What refuses a submission with these particulars, and what its release would wait for.',
     access: 'person',
     input: z.object(RoutingFields),
-    reply: VerdictShape,
+    reply: ReleaseVerdictShape,
     refusals: [],
   }),
   list: route({
@@ -132,7 +132,7 @@ export const drafts = {
     access: 'person',
     input: z.object(DraftId),
     reply: DraftShape,
-    refusals: ['not_found', 'not_permitted', 'wrong_state', ...GATE_CODES_OF_RELEASE],
+    refusals: ['not_found', 'not_permitted', 'wrong_state', ...GATE_CODES_OF_SUBMIT],
   }),
   approve: route({
     name: 'exchange.drafts.approve',

@@ -10,8 +10,7 @@ export const GATE_CODES_OF_APPROVE = [
   'gate_error',
 ] as const satisfies readonly GateCode[]
 
-/** Without the pending codes: a release waits for approvals and for the receiver's assurance. */
-export const GATE_CODES_OF_RELEASE = [
+export const GATE_CODES_OF_SUBMIT = [
   'no_agreement_in_force',
   'profile_differs',
   'link_not_open',
@@ -23,14 +22,30 @@ export const GATE_CODES_OF_RELEASE = [
   'purpose_not_permitted',
   'third_party_release',
   'not_authorised',
-  'author_cannot_approve',
   'gate_error',
 ] as const satisfies readonly GateCode[]
 
+/** Without the pending codes: a release waits for approvals and for the receiver's assurance. */
+export const GATE_CODES_OF_RELEASE = [
+  ...GATE_CODES_OF_SUBMIT,
+  'author_cannot_approve',
+] as const satisfies readonly GateCode[]
+
+/** Of `open`, and of `reveal`. */
 export const GATE_CODES_OF_OPEN = [
   'no_agreement_in_force',
   'purpose_not_permitted',
+  'not_authorised',
   ...CLEARANCE,
   'need_to_know_missing',
+  'gate_error',
+] as const satisfies readonly GateCode[]
+
+export const GATE_CODES_OF_ASSURE = [
+  'no_agreement_in_force',
+  'recipient_not_competent',
+  'no_equivalent_marking',
+  'purpose_not_permitted',
+  'not_authorised',
   'gate_error',
 ] as const satisfies readonly GateCode[]

@@ -39,11 +39,12 @@ export const items = {
     name: 'exchange.items.open',
     method: 'POST',
     path: '/api/items/:item/open',
-    summary: 'Opens the content if clearance and need-to-know permit it; the attempt is recorded either way.',
+    summary:
+      'Opens the content if office, clearance and need-to-know permit it; the attempt is recorded either way.',
     access: 'person',
     input: z.object({ ...Matter, purpose: z.string().max(60) }),
     reply: OpenedShape,
-    refusals: ['not_permitted', 'not_found', 'wrong_state', ...GATE_CODES_OF_OPEN],
+    refusals: ['not_found', 'wrong_state', ...GATE_CODES_OF_OPEN],
   }),
   readContent: route({
     name: 'exchange.items.readContent',

@@ -2,11 +2,38 @@
 import { z } from 'zod'
 import { itemStates } from '#words/exchange/states.ts'
 import type { Immutable } from '../route.ts'
-import { CanShape, CitationShape, Instant, NationCode, SHAPES, StampsShape, VerdictShape } from '../shapes.ts'
+import {
+  CanShape,
+  CitationShape,
+  Instant,
+  NationCode,
+  ReasonShape,
+  SHAPES,
+  StampsShape,
+  VerdictShape,
+} from '../shapes.ts'
 
 type StoredItemState = keyof typeof itemStates
 
 export const Digest = z.string().regex(/^sha384:[0-9a-f]{96}$/)
+
+/** The verdict on a release. It is permitted if no reason refuses it, even while it waits for something. */
+export const ReleaseVerdictShape = z
+  .object({
+    ...VerdictShape.shape,
+    /** What the release still waits for: approvals, an assurance. */
+    pending: z.array(ReasonShape).readonly(),
+    /** The markings that it may bear at the receiver; a person chooses among several. */
+    receiverMarkings: z.array(z.string()).readonly(),
+    /** The marking that it will bear there: the chosen one, or the only one; null while none is chosen. */
+    receiverMarking: z.string().nullable(),
+    /** What will be visible on the outer envelope. */
+    outside: z.object({ from: NationCode, to: NationCode, organisation: z.string() }),
+    approvalsNeeded: z.int(),
+    assuranceUntil: Instant.nullable(),
+  })
+  .register(SHAPES, { id: 'ReleaseVerdict' })
+export type ReleaseVerdict = Immutable<z.infer<typeof ReleaseVerdictShape>>
 
 const ApprovalShape = z.object({
   person: z.string(),
@@ -36,7 +63,7 @@ export const DraftShape = z
     purpose: z.string(),
     derivedFrom: z.array(z.string()),
     instrument: z.string().nullable(),
-    verdict: VerdictShape,
+    verdict: ReleaseVerdictShape,
     /** The exact text that the approvals sign, and its digest; null while writing. */
     proposal: z.string().nullable(),
     proposalDigest: Digest.nullable(),
@@ -138,6 +165,8 @@ export const ItemShape = z
       withdraw: CanShape,
       forward: CanShape,
       evidence: CanShape,
+      /** The same with title, file name and salt. */
+      reveal: CanShape,
     }),
   })
   .register(SHAPES, { id: 'Item' })

@@ -4,7 +4,7 @@ import type { AgreementRowShape } from '#api/agreements.ts'
 import type { SearchHit } from '#api/console.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Instrument } from '#node/law/instrument.ts'
-import { readPartnerProfile } from '#node/law/law.store.ts'
+import { readPartnerProfiles } from '#node/law/law.store.ts'
 import { dateAt, statusAt } from '#node/law/status.ts'
 import type { InstrumentText, Passage } from '#node/law/text.ts'
 import type { Services } from '#node/services.ts'
@@ -14,17 +14,19 @@ type Row = z.infer<typeof AgreementRowShape>
 /** Every instrument, with its status on a date, by default today. */
 export async function agreementList(view: View, { readLaw }: Services, on: string | undefined) {
   const { instruments } = await readLaw(view.tx)
-  const rows: Row[] = []
-  for (const instrument of instruments) rows.push(await rowOf(view, instrument, on))
-  return { rows }
+  const declared = await readPartnerProfiles(view.tx)
+  return { rows: instruments.map((instrument) => rowOf(view, instrument, declared, on)) }
 }
 
 /** One instrument, with its texts, terms and facts. */
 export async function agreementView(view: View, instrument: Instrument, on: string | undefined) {
-  return { ...(await rowOf(view, instrument, on)), ...contentOf(instrument) }
+  const declared = await readPartnerProfiles(view.tx)
+  return { ...rowOf(view, instrument, declared, on), ...contentOf(instrument) }
 }
 
-async function rowOf(view: View, instrument: Instrument, on: string | undefined): Promise<Row> {
+type Declared = Awaited<ReturnType<typeof readPartnerProfiles>>
+
+function rowOf(view: View, instrument: Instrument, declared: Declared, on: string | undefined): Row {
   const { terms, facts, profile } = instrument
   const day = on ?? dateAt(view.world.now(), terms)
   const status = statusAt(terms, facts, day)
@@ -42,7 +44,7 @@ async function rowOf(view: View, instrument: Instrument, on: string | undefined)
       lastNoticeDay: status.lastDayForNotice,
     },
     profile: profile.hash,
-    partnerProfile: await readPartnerProfile(view.tx, partner, instrument.id),
+    partnerProfile: declared(partner, instrument.id),
     illustrative: terms.completeness !== 'full',
   }
 }

@@ -1,9 +1,9 @@
 /** The routes of the console's frame: shell, desk, search, and the stream of hints. */
 import { consoleApi } from '#api/console.ts'
+import type { Statement } from '#wire/statement.ts'
 import { readPartners } from '#node/federation/federation.store.ts'
-import { countPending } from '#node/federation/pending.store.ts'
-import { outLog } from '#node/federation/log.ts'
-import { readHead } from '#node/federation/log.store.ts'
+import { readTraffic } from '#node/federation/link.store.ts'
+import { trafficView } from '#node/federation/link.view.ts'
 import { bind, createBinder } from '#node/kernel/bind.ts'
 import type { Binding } from '#node/kernel/bind.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
@@ -28,7 +28,8 @@ export interface Installation {
 export interface Frame {
   desk(view: View, by: SignedIn): Promise<Desk>
   search(view: View, by: SignedIn, words: string): Promise<Awaited<ReturnType<NonNullable<Part['search']>>>>
-  unanswered(reader: Reader, partner: string): Promise<number>
+  unanswered(reader: Reader): Promise<ReadonlyMap<string, number>>
+  referenceOf(statement: Statement): string | null
 }
 
 /** Joins the contributions of all parts, in their order. */
@@ -44,10 +45,20 @@ export function frameOf(parts: readonly Part[]): Frame {
       for (const { search } of parts) if (search !== undefined) hits.push(...(await search(view, by, words)))
       return hits
     },
-    async unanswered(reader, partner) {
-      let count = 0
-      for (const { unanswered } of parts) count += (await unanswered?.(reader, partner)) ?? 0
-      return count
+    async unanswered(reader) {
+      const counts = new Map<string, number>()
+      for (const { unanswered } of parts) {
+        for (const [partner, count] of (await unanswered?.(reader)) ?? [])
+          counts.set(partner, (counts.get(partner) ?? 0) + count)
+      }
+      return counts
+    },
+    referenceOf(statement) {
+      for (const { referenceOf } of parts) {
+        const reference = referenceOf?.(statement) ?? null
+        if (reference !== null) return reference
+      }
+      return null
     },
   }
 }
@@ -84,15 +95,15 @@ export function consoleRoutes(
 }
 
 async function chipsOf({ tx, world }: View, frame: Frame) {
-  const chips = []
-  for (const { nation, state, lastContactAt } of await readPartners(tx)) {
-    const head = await readHead(tx, outLog(nation), 'look')
-    const unsent = head === null ? 0 : head.frontier.size - head.witnessedSize
-    const pending = (await countPending(tx, nation)) + unsent
-    const silentMs = lastContactAt === null ? null : world.now() - lastContactAt
-    // With nothing pending, the partner is up to date, however long ago the last contact was.
-    const lagMs = pending === 0 ? 0 : silentMs
-    chips.push({ nation, state, lagMs, unanswered: await frame.unanswered(tx, nation), pending })
-  }
-  return chips
+  const [partners, traffic, unanswered] = await Promise.all([
+    readPartners(tx),
+    readTraffic(tx),
+    frame.unanswered(tx),
+  ])
+  return partners.map(({ nation, state }) => ({
+    nation,
+    state,
+    ...trafficView(traffic(nation), world.now()),
+    unanswered: unanswered.get(nation) ?? 0,
+  }))
 }

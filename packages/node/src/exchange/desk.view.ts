@@ -19,6 +19,9 @@ import { mayReceipt, partnerOf } from './items/item.ts'
 import type { Item, Opening } from './items/item.ts'
 import { mayOpen } from './items/item.view.ts'
 import { EXCHANGE } from './permissions.ts'
+import { lookupsOf } from './situation/lookups.view.ts'
+import type { Lookups } from './situation/lookups.view.ts'
+import { allPartnerContexts } from './situation/partnerContext.store.ts'
 
 const LIST_MAX = 100
 const WEEK_MS = 7 * 86_400_000
@@ -41,33 +44,38 @@ async function draftEntries(view: View, by: SignedIn): Promise<DeskPart[]> {
     view.tx,
     drafts.map(({ id }) => id),
   )
-  return drafts.flatMap((draft) => draftEntry(draft, approvals.get(draft.id) ?? [], by, approves))
+  return drafts.flatMap((draft) => draftEntry(view.nation, draft, approvals.get(draft.id) ?? [], by))
 }
 
-function draftEntry(
-  draft: Draft,
-  approvals: readonly Approval[],
-  by: SignedIn,
-  approves: boolean,
-): DeskPart[] {
+function draftEntry(nation: string, draft: Draft, approvals: readonly Approval[], by: SignedIn): DeskPart[] {
+  const approves = mayAsk(by.roles, EXCHANGE['exchange.approve'])
   const isMine = draft.author === by.personId
   if (draft.state === 'writing') {
     if (!isMine) return []
     const isRefused = approvals.some(({ verdict }) => verdict === 'refuse')
-    return [['needsMe', entryOfDraft(draft, isRefused ? 'draft_refused' : 'finish_draft', null)]]
+    return [['needsMe', entryOfDraft(nation, draft, isRefused ? 'draft_refused' : 'finish_draft', null)]]
   }
   const isDue = approves && !isMine && awaitsVerdict(draft, approvals, by) === true
-  if (isDue) return [['needsMe', entryOfDraft(draft, 'approve', null)]]
-  return [['waiting', entryOfDraft(draft, 'await_approval', 'release_authority')]]
+  if (isDue) return [['needsMe', entryOfDraft(nation, draft, 'approve', null)]]
+  return [['waiting', entryOfDraft(nation, draft, 'await_approval', 'release_authority')]]
 }
 
-function entryOfDraft(draft: Draft, what: DeskEntry['what'], waitingOn: string | null): DeskEntry {
+function entryOfDraft(
+  nation: string,
+  draft: Draft,
+  what: DeskEntry['what'],
+  waitingOn: string | null,
+): DeskEntry {
   return {
     id: `${what}-${draft.id}`,
     what,
-    control: draft.control,
-    marking: draft.marking,
-    receiverMarking: draft.receiverMarking,
+    reference: draft.control,
+    stamps: {
+      originator: nation,
+      recipient: draft.partner,
+      marking: draft.marking,
+      receiverMarking: draft.receiverMarking,
+    },
     partner: draft.partner,
     waitingOn,
     since: new Date(draft.updatedAt).toISOString(),
@@ -82,9 +90,10 @@ async function receivedEntries(view: View, services: Services, by: SignedIn): Pr
     view.tx,
     items.map(({ id }) => id),
   )
+  const lookups = lookupsOf(view, services, by.personId, allPartnerContexts(view))
   const parts: DeskPart[] = []
   for (const item of items)
-    parts.push(...(await receivedEntry(view, services, by, item, openings.get(item.id) ?? [])))
+    parts.push(...(await receivedEntry(view, services, by, item, openings.get(item.id) ?? [], lookups)))
   return parts
 }
 
@@ -94,6 +103,7 @@ async function receivedEntry(
   by: SignedIn,
   item: Item,
   openings: readonly Opening[],
+  lookups: Lookups,
 ): Promise<DeskPart[]> {
   const mine = openings.filter(({ person }) => person === by.personId)
   const at = mine.at(-1)?.at ?? item.receivedAt ?? 0
@@ -101,7 +111,7 @@ async function receivedEntry(
   if (mine.some(({ outcome }) => outcome === 'receipted'))
     return [['information', entryOfItem(item, 'receipted', null, at)]]
   const arrived = item.receivedAt ?? 0
-  if (!isRefusal(await mayOpen(view, services, by, item)))
+  if (!isRefusal(await mayOpen(view, services, item, lookups)))
     return [['needsMe', entryOfItem(item, 'open', null, arrived)]]
   const waits = mayAsk(by.roles, EXCHANGE['register.read']) && item.receiptedAt === null
   return waits ? [['waiting', entryOfItem(item, 'await_opening', 'officer', arrived)]] : []
@@ -111,9 +121,13 @@ function entryOfItem(item: Item, what: DeskEntry['what'], waitingOn: string | nu
   return {
     id: `${what}-${item.id}`,
     what,
-    control: item.control,
-    marking: item.marking,
-    receiverMarking: item.receiverMarking,
+    reference: item.control,
+    stamps: {
+      originator: item.originator,
+      recipient: item.recipient,
+      marking: item.marking,
+      receiverMarking: item.receiverMarking,
+    },
     partner: partnerOf(item),
     waitingOn,
     since: new Date(at).toISOString(),
@@ -160,9 +174,7 @@ async function assuranceEntries(view: View, by: SignedIn): Promise<DeskPart[]> {
     {
       id: `assurance_ends-${id}`,
       what: 'assurance_ends',
-      control: null,
-      marking: null,
-      receiverMarking: null,
+      reference: null,
       partner: body.to,
       waitingOn: null,
       since: new Date(now).toISOString(),

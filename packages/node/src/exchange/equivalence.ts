@@ -29,6 +29,12 @@ export function equivalentMarkings(
   return row?.markings ?? []
 }
 
+/** The marking chosen for the receiver; if none is chosen, the only equivalent; empty if there is none or several. */
+export function receiverMarkingOf(chosen: string | undefined, equivalents: readonly string[]): string {
+  if (chosen !== undefined && chosen !== '') return chosen
+  return equivalents.length === 1 ? equivalents[0]! : ''
+}
+
 /** The markings that a party's information may bear under an instrument. */
 export function markingsOf(profile: Profile | null, nation: string): readonly string[] {
   return operativeTerms(profile, MARKINGS).flatMap(({ markings }) => markings[nation] ?? [])

@@ -75,14 +75,14 @@ describe('the exchange over HTTP', () => {
       ask(pair.KR, 'officer', `/api/items/${item}/content?opening=${opening}`, { headers })
 
     // Nobody has read it yet: the first range waits until the whole is verified.
-    expect((await readHere())?.plain_digest).toBeNull()
+    expect((await itemOf())?.plain_digest).toBeNull()
     const end = await read({ range: 'bytes=-10' })
     expect([end.status, end.headers.get('content-range')]).toEqual([
       206,
       `bytes ${sizeBytes - 10}-${sizeBytes - 1}/${sizeBytes}`,
     ])
     expect(await end.text()).toBe(TEXT.slice(-10))
-    expect((await readHere())?.plain_digest).not.toBeNull()
+    expect((await itemOf())?.plain_digest).not.toBeNull()
 
     const etag = end.headers.get('etag')!
     const rest = await read({ range: `bytes=${SEGMENT_SIZE_BYTES_MAX - 3}-`, 'if-range': etag })
@@ -108,7 +108,7 @@ describe('the exchange over HTTP', () => {
     }
   })
 
-  async function readHere() {
+  async function itemOf() {
     return pair.KR.database.query.selectFrom('item').selectAll().where('id', '=', item).executeTakeFirst()
   }
 
@@ -125,6 +125,17 @@ describe('the exchange over HTTP', () => {
     const frozen = { state: 'frozen' as const }
     await pair.KR.database.query.updateTable('partner').set(frozen).where('nation', '=', 'JP').execute()
     expect(await mayReconcile('registrar')).toBe('link_frozen')
+  })
+
+  it('shows the number and the markings of an item on the desk, and the number among the entries of the link', async () => {
+    const { control } = (await itemOf())!
+    const desk = (await (await ask(pair.KR, 'officer', '/api/desk')).json()) as { needsMe: unknown[] }
+    const stamps = { originator: 'JP', recipient: 'KR', marking: '極秘', receiverMarking: '군사 Ⅱ급 비밀' }
+    expect(desk.needsMe).toContainEqual(expect.objectContaining({ reference: control, stamps }))
+    const entries = await ask(pair.KR, 'registrar', '/api/links/JP/entries?direction=theirs')
+    const { rows } = (await entries.json()) as { rows: { kind: string; reference: string | null }[] }
+    const referenceOf = (kind: string) => rows.find((row) => row.kind === kind)?.reference
+    expect([referenceOf('exchange.offered'), referenceOf('agreement.declared')]).toEqual([control, null])
   })
 
   it('finds agreements and partners in any language, and names them in all', async () => {

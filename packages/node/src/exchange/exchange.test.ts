@@ -58,7 +58,7 @@ describe('a report from Japan to Korea', () => {
     expect([here.state, here.registered]).toEqual(['receipted', there.registered])
   })
 
-  it('[EXC-61] tells which of clearance and need-to-know is missing, and records the attempt', async () => {
+  it('[EXC-61] tells which of office, clearance and need-to-know is missing, and records the attempt', async () => {
     const draft = await releaseReport(pair)
     await pair.network.settle()
     const item = (await itemAt(pair.KR, draft))!
@@ -66,7 +66,7 @@ describe('a report from Japan to Korea', () => {
     expect(codesOf(withoutNeed)).toEqual(['need_to_know_missing'])
     expect(articlesOf(withoutNeed, 'need_to_know_missing')).toContain(`${GSOMIA} 7.2`)
     expect(codesOf(await openAs('officer-without-clearance', item.id))).toEqual(['clearance_missing'])
-    expect(codesOf(await openAs('registrar', item.id))).toEqual(['need_to_know_missing'])
+    expect(codesOf(await openAs('registrar', item.id))).toEqual(['not_authorised', 'need_to_know_missing'])
     const attempts = await pair.KR.database.query
       .selectFrom('opening')
       .selectAll()
@@ -83,6 +83,20 @@ describe('a report from Japan to Korea', () => {
     const refused = await openAs('officer', item.id, 'another purpose')
     expect(codesOf(refused)).toEqual(['purpose_not_permitted'])
     expect(articlesOf(refused, 'purpose_not_permitted')).toEqual([`${GSOMIA} 6.c`])
+  })
+
+  it('[EXC-24] [ID-50] a watch officer submits, and the gate records a submission, not a release', async () => {
+    const { query } = pair.JP.database
+    const roles = JSON.stringify(['watch_officer'])
+    await query.updateTable('person').set({ roles }).where('id', '=', 'supply').execute()
+    const written = await write(pair, {}, undefined, undefined, 'supply')
+    expect(permitted(await submit(pair, written)).state).toBe('submitted')
+    const decisions = await query
+      .selectFrom('decision')
+      .select(['action', 'permitted'])
+      .where('matter', '=', written.id)
+      .execute()
+    expect(decisions).toEqual([{ action: 'submit', permitted: true }])
   })
 
   it('[EXC-24] a wrong category is refused at submission, with the article', async () => {

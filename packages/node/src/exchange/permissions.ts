@@ -6,7 +6,7 @@ export const EXCHANGE = permissions({
   'exchange.approve': ['release_authority'],
   'exchange.withdraw': ['release_authority'],
   'exchange.read_items': EVERYONE_BUT_ADMINISTRATOR,
-  'exchange.open': ['officer', 'watch_officer'],
+  'exchange.receipt': ['officer', 'watch_officer'],
   'assurance.give': ['security_officer'],
   'register.read': ['registrar', 'security_officer', 'inspector'],
   'register.reconcile': ['registrar', 'inspector'],

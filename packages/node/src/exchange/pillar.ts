@@ -17,8 +17,9 @@ import { itemHandlers, onOfferParked } from './items/item.peer.ts'
 import { itemRoutes } from './items/item.routes.ts'
 import { countUnanswered } from './items/item.store.ts'
 import { openingRoutes } from './items/opening.routes.ts'
-import { createDueReleases } from './items/release.commands.ts'
+import { releaseDue } from './items/release.commands.ts'
 import { EXCHANGE } from './permissions.ts'
+import { referenceOf } from './reference.ts'
 import { registerHandlers } from './register/reconcile.commands.ts'
 import { registerRoutes } from './register/register.routes.ts'
 import { listItems } from './register/register.store.ts'
@@ -53,10 +54,11 @@ export const exchange: PillarDefinition = {
       },
       parked: { 'exchange.offered': onOfferParked },
       contentArrived: (act, digest) => acceptArrived(act, services, digest as Sha384),
-      due: createDueReleases(services),
+      due: (act, since) => releaseDue(act, services, since),
       desk: (view, by) => exchangeDesk(view, services, by),
       search: searchItems,
       unanswered: countUnanswered,
+      referenceOf,
     }
   },
 }

@@ -3,11 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { say } from '#node/federation/say.commands.ts'
-import { withdrawAssurance } from './assurances/assurance.commands.ts'
+import { giveAssurance, withdrawAssurance } from './assurances/assurance.commands.ts'
 import { withdrawItem } from './items/open.commands.ts'
 import { reconcile } from './register/reconcile.commands.ts'
 import { listItems } from './register/register.store.ts'
-import { approve, assure, itemAt, openPair, permitted, releaseReport, submit, write } from './testExchange.ts'
+import {
+  approve,
+  assure,
+  codesOf,
+  itemAt,
+  openPair,
+  permitted,
+  releaseReport,
+  submit,
+  write,
+} from './testExchange.ts'
+import type { Draft } from './drafts/draft.ts'
 import type { Pair } from './testExchange.ts'
 import type { TestNation } from '#node/testNetwork.ts'
 
@@ -32,6 +43,27 @@ describe('provision between Japan and Korea', () => {
     await pair.network.settle()
   }
 
+  it('[EXC-50] [GATE-5] only a security officer assures; the gate refuses anyone else and records it', async () => {
+    const { KR, purpose } = pair
+    const by = await KR.as('registrar')
+    const given = await KR.node.acts.run((act) =>
+      giveAssurance(act, KR.node.services, by, {
+        partner: 'JP',
+        organisation: 'kr-mnd-dia',
+        markings: ['군사 Ⅱ급 비밀'],
+        purposes: [purpose],
+        until: KR.world.now() + 86_400_000,
+      }),
+    )
+    expect(codesOf(given)).toEqual(['not_authorised'])
+    const decisions = await KR.database.query
+      .selectFrom('decision')
+      .select(['action', 'permitted'])
+      .where('actor', '=', by.personId)
+      .execute()
+    expect(decisions).toEqual([{ action: 'assure', permitted: false }])
+  })
+
   it('[EXC-31] [EXC-50] a release that waits only for an assurance leaves when it arrives', async () => {
     const submitted = permitted(await submit(pair, await write(pair)))
     permitted(await approve(pair, 'release-1', submitted))
@@ -42,10 +74,15 @@ describe('provision between Japan and Korea', () => {
     expect((await itemAt(pair.KR, submitted))?.state).toBe('accepted')
   })
 
-  it('[EXC-31] a release that waits for an assurance with a later start leaves at that time, not before', async () => {
-    const { JP, KR, network } = pair
+  /** An approved report of Japan that waits for an assurance of Korea, which starts an hour later. */
+  async function waitForLaterStart(): Promise<Draft> {
+    const { KR, network } = pair
     const by = await KR.as('security')
-    const standing = await KR.database.query.selectFrom('assurance').select('id').execute()
+    const standing = await KR.database.query
+      .selectFrom('assurance')
+      .select('id')
+      .where('withdrawn_at', 'is', null)
+      .execute()
     for (const { id } of standing) permitted(await KR.node.acts.run((act) => withdrawAssurance(act, by, id)))
     await network.settle()
     const submitted = permitted(await submit(pair, await write(pair)))
@@ -55,11 +92,35 @@ describe('provision between Japan and Korea', () => {
     KR.world.pass(3_600_000)
     await assure(pair)
     await network.settle()
+    return submitted
+  }
+
+  it('[EXC-31] a release that waits for an assurance with a later start leaves at that time, not before', async () => {
+    const { JP, KR, network } = pair
+    const submitted = await waitForLaterStart()
     await JP.node.due()
     await network.settle()
     expect(await itemAt(KR, submitted)).toBeNull()
     JP.world.pass(3_600_000)
     await JP.node.due()
+    await network.settle()
+    expect((await itemAt(KR, submitted))?.state).toBe('accepted')
+  })
+
+  it('[EXC-31] a release that is due leaves although the database aborts the commit and the act runs again', async () => {
+    const { JP, KR, network } = pair
+    const submitted = await waitForLaterStart()
+    await JP.node.due()
+    JP.world.pass(3_600_000)
+    // A sequence counts on when the transaction is rolled back.
+    await sql`create sequence attempts`.execute(JP.database.query)
+    await sql`create function abort_once() returns trigger language plpgsql as $$ begin
+      if nextval('attempts') = 1 then raise exception 'aborted' using errcode = 'serialization_failure'; end if;
+      return new; end $$`.execute(JP.database.query)
+    await sql`create constraint trigger abort_once after insert on item deferrable initially deferred
+      for each row execute function abort_once()`.execute(JP.database.query)
+    await JP.node.due()
+    await sql`drop function abort_once cascade`.execute(JP.database.query)
     await network.settle()
     expect((await itemAt(KR, submitted))?.state).toBe('accepted')
   })

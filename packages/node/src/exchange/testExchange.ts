@@ -75,15 +75,16 @@ export async function assure({ KR, purpose }: Pair): Promise<string> {
   return permitted(await KR.node.acts.run((act) => giveAssurance(act, KR.node.services, by, input)))
 }
 
-/** Japan's analyst writes a report; `change` varies its routing. */
+/** A person of Japan writes a report; `change` varies its routing. */
 export async function write(
   pair: Pair,
   change: Partial<Routing> = {},
   text = 'EXERCISE what was seen',
   title = 'EXERCISE launch',
+  author = 'analyst',
 ): Promise<Draft> {
   const { node, keys, world } = pair.JP
-  const by = await pair.JP.as('analyst')
+  const by = await pair.JP.as(author)
   const routing: Routing = {
     partner: 'KR',
     organisation: 'kr-mnd-dia',
@@ -106,9 +107,9 @@ export async function draftAt({ node }: TestNation, id: string): Promise<Draft> 
   return (await node.services.views.run(({ tx }) => readDraft(tx, id)))!
 }
 
-/** The analyst submits a draft. */
+/** The author submits a draft. */
 export async function submit({ JP }: Pair, draft: Draft): Promise<Draft | Refusal> {
-  const by = await JP.as('analyst')
+  const by = await JP.as(draft.author)
   const id = await JP.node.acts.run((act) => submitDraft(act, JP.node.services, by, draft.id))
   return isRefusal(id) ? id : draftAt(JP, id)
 }

@@ -97,7 +97,7 @@ async function applyBatch(
   else await applyEntries(act, handlers, heard)
   const applied = head.applied + rows.length
   moveCursor(act, head, applied)
-  act.hint({ slice: 'links', id: from })
+  act.hint({ room: 'links', id: from })
   return { applied: rows.length, more: applied < head.frontier.size }
 }
 
@@ -153,7 +153,6 @@ async function applyOrPark(act: Act, handlers: Handlers, heard: Heard): Promise<
 async function park(act: Act, { from, index, bytes }: Heard, { code, place }: Malformed): Promise<void> {
   await insertParked(act, { nation: from, index, code, place })
   if (!isAnswer(bytes)) await say(act, from, { kind: 'entry.refused', body: { index, code } })
-  act.hint({ slice: 'desk', id: from })
 }
 
 /** True for an answer. Answers are never answered, or two nodes would answer each other for ever. */

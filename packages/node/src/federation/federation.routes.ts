@@ -16,10 +16,11 @@ import type { SignedCard } from '#wire/link/card.ts'
 import { exportMedia, importMedia } from './federation.media.ts'
 import type { MediaImport, MediaOptions } from './federation.media.ts'
 import { readPartner, readPartners } from './federation.store.ts'
-import { readEntriesBefore, readLinkFacts } from './link.store.ts'
+import { readEntriesBefore, readLinkFacts, readTraffic } from './link.store.ts'
 import { verifyLink } from './verification.view.ts'
 import type { Opened } from './links.commands.ts'
 import { canCarry, entryView, linkView } from './link.view.ts'
+import type { ReferenceOf } from './link.view.ts'
 import { inLog, outLog } from './log.ts'
 import { readHead } from './log.store.ts'
 import { readParked } from './parked.store.ts'
@@ -35,8 +36,10 @@ export interface LinkOptions {
   readonly opened: Opened
   /** Called when entries from media were stored and must be applied. */
   heard(): void
-  /** The number of matters in which the partner has to act next. */
-  unanswered(reader: Reader, nation: string): Promise<number>
+  /** The number of matters in which every partner has to act next, by partner. */
+  unanswered(reader: Reader): Promise<ReadonlyMap<string, number>>
+  /** The number by which people know what a statement is about; null if it has none. */
+  referenceOf: ReferenceOf
 }
 
 type LinkServices = Pick<Services, 'acts' | 'views' | 'keys' | 'nations'>
@@ -51,16 +54,14 @@ function stateRoutes(services: LinkServices, options: LinkOptions): Binding[] {
   const { look } = createBinder(services)
   return [
     look(links.list, async (view, _input, by) => {
-      const rows: LinkView[] = []
-      for (const partner of await readPartners(view.tx))
-        rows.push(await viewOf(services, options, view, partner, by.roles))
-      return { rows }
+      return { rows: await viewsOf(services, options, view, await readPartners(view.tx), by.roles) }
     }),
     look(links.get, async (view, { partner: nation }, by) => {
       const partner = await readPartner(view.tx, nation)
-      return partner === null ? refuse('not_found') : viewOf(services, options, view, partner, by.roles)
+      if (partner === null) return refuse('not_found')
+      return (await viewsOf(services, options, view, [partner], by.roles))[0]!
     }),
-    look(links.listEntries, (view, input) => listEntries(view, input)),
+    look(links.listEntries, (view, input) => listEntries(view, options, input)),
     bind(links.verify, async (input, { session }) => {
       const permitted = permit(session.roles, MAY['link.verify'])
       if (permitted !== true) return permitted
@@ -72,17 +73,28 @@ function stateRoutes(services: LinkServices, options: LinkOptions): Binding[] {
   ]
 }
 
-async function viewOf(
+async function viewsOf(
   { nations }: LinkServices,
   options: LinkOptions,
   { tx, world }: View,
-  partner: Partner,
+  partners: readonly Partner[],
   roles: readonly string[],
-): Promise<LinkView> {
-  const facts = await readLinkFacts(tx, partner.nation)
-  const unanswered = await options.unanswered(tx, partner.nation)
-  const name = nameOf(nations, partner.nation)
-  return linkView(partner, facts, { now: world.now(), name, roles, unanswered })
+): Promise<LinkView[]> {
+  const [traffic, unanswered] = await Promise.all([readTraffic(tx), options.unanswered(tx)])
+  const views: LinkView[] = []
+  for (const partner of partners) {
+    const { nation } = partner
+    views.push(
+      linkView(partner, await readLinkFacts(tx, nation), {
+        now: world.now(),
+        name: nameOf(nations, nation),
+        roles,
+        traffic: traffic(nation),
+        unanswered: unanswered.get(nation) ?? 0,
+      }),
+    )
+  }
+  return views
 }
 
 const PAGE_ROWS = 50
@@ -97,7 +109,11 @@ type EntryView = z.infer<typeof EntryShape>
 type EntriesPage = { rows: EntryView[]; next: string | null; total: number }
 
 /** A page of entries, newest first. Pending statements are on the first page. */
-async function listEntries(view: View, asked: EntriesAsked): Promise<EntriesPage | Refusal> {
+async function listEntries(
+  view: View,
+  { referenceOf }: Pick<LinkOptions, 'referenceOf'>,
+  asked: EntriesAsked,
+): Promise<EntriesPage | Refusal> {
   const { partner, direction } = asked
   const limit = asked.limit ?? PAGE_ROWS
   const log = direction === 'ours' ? outLog(partner) : inLog(partner)
@@ -114,19 +130,18 @@ async function listEntries(view: View, asked: EntriesAsked): Promise<EntriesPage
   const parked = direction === 'ours' ? new Map() : await readParked(view.tx, partner, last, before)
   const at = view.world.now()
   const waiting = pending.map(({ bytes }, offset) =>
-    entryView({
-      index: size + pending.length - 1 - offset,
-      bytes,
-      direction,
-      state: 'pending',
-      code: null,
-      at,
-    }),
+    entryView(
+      { index: size + pending.length - 1 - offset, bytes, direction, state: 'pending', code: null, at },
+      referenceOf,
+    ),
   )
   const logged = rows.map(({ index, bytes }) => {
     const fault = parked.get(index)
     const state = stateOf(direction, index, head.noteSize, head.applied, fault !== undefined)
-    return entryView({ index, bytes, direction, state, code: fault?.code ?? null, at: fault?.at ?? at })
+    return entryView(
+      { index, bytes, direction, state, code: fault?.code ?? null, at: fault?.at ?? at },
+      referenceOf,
+    )
   })
   return { rows: [...waiting, ...logged], next: last > 0 ? String(last) : null, total: size }
 }

@@ -1,20 +1,17 @@
 /** The facts of a link for its page, read from the logs. */
+import { sql } from 'kysely'
 import type { Reader } from '#node/kernel/database.ts'
+import type { Instant } from '#node/world.ts'
 import { inLog, outLog } from './log.ts'
 import { readNotedHead } from './log.store.ts'
 import type { NotedHead } from './log.store.ts'
 import { countParked } from './parked.store.ts'
-import { countPending } from './pending.store.ts'
 import { readWitnessed } from './witnessed.store.ts'
 
 export interface LinkFacts {
   readonly out: NotedHead | null
   readonly in: NotedHead | null
-  /** The number of statements that are not in the log yet. */
-  readonly pending: number
   readonly parked: number
-  /** When the oldest statement that the partner has not cosigned was made; null if there is none. */
-  readonly oldestWaitingAt: number | null
   readonly nationalOurs: number | null
   readonly nationalTheirs: number | null
 }
@@ -28,33 +25,42 @@ export async function readLinkFacts(reader: Reader, nation: string): Promise<Lin
   return {
     out,
     in: await readNotedHead(reader, inLog(nation)),
-    pending: await countPending(reader, nation),
     parked: await countParked(reader, nation),
-    oldestWaitingAt: await oldestWaitingAt(reader, nation, Math.max(out?.noteSize ?? 0, 0)),
     nationalOurs: sizeOf('ours'),
     nationalTheirs: sizeOf('theirs'),
   }
 }
 
-/** Reads the time from the statement's bytes. A pattern is enough: this node wrote the bytes. */
-async function oldestWaitingAt(reader: Reader, nation: string, cosignedSize: number): Promise<number | null> {
-  const logged = await reader
-    .selectFrom('log_entry')
-    .select('bytes')
-    .where('log', '=', outLog(nation))
-    .where('index', '=', cosignedSize)
-    .executeTakeFirst()
-  const row =
-    logged ??
-    (await reader
-      .selectFrom('log_pending')
-      .select('bytes')
-      .where('log', '=', outLog(nation))
-      .orderBy('id')
-      .limit(1)
-      .executeTakeFirst())
-  if (row === undefined) return null
-  const at = /"at":"([^"]{20,30})"/.exec(Buffer.from(row.bytes).toString('latin1'))?.[1]
+/** Our statements that a partner has not cosigned, or no longer holds: those in the log and those not in it yet. */
+export interface Traffic {
+  readonly pending: number
+  /** When the oldest of them was made; null if there is none. */
+  readonly oldestAt: Instant | null
+}
+
+/** Reads the traffic of all links by one query; returns a lookup by partner. */
+export async function readTraffic(reader: Reader): Promise<(nation: string) => Traffic> {
+  const { rows } = await sql<{ nation: string; pending: string; oldest: Uint8Array | null }>`
+    select p.nation,
+      o.size - held.size + (select count(*) from log_pending w where w.log = o.name) as pending,
+      coalesce(
+        (select e.bytes from log_entry e where e.log = o.name and e.index = held.size),
+        (select w.bytes from log_pending w where w.log = o.name order by w.id limit 1)) as oldest
+    from partner p
+      join log o on o.name = 'out/' || p.nation
+      cross join lateral (select least(greatest(o.note_size, 0), o.witnessed_size) as size) as held
+    order by p.nation`.execute(reader)
+  const byNation = new Map(rows.map((row) => [row.nation, row]))
+  return (nation) => {
+    const row = byNation.get(nation)
+    if (row === undefined) return { pending: 0, oldestAt: null }
+    return { pending: Number(row.pending), oldestAt: row.oldest === null ? null : madeAt(row.oldest) }
+  }
+}
+
+/** Reads the time from a statement's bytes. A pattern is enough: this node wrote the bytes. */
+function madeAt(bytes: Uint8Array): Instant | null {
+  const at = /"at":"([^"]{20,30})"/.exec(Buffer.from(bytes).toString('latin1'))?.[1]
   return at === undefined ? null : Date.parse(at)
 }
 

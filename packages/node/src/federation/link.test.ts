@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { links as contracts } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { readMediaEnvelope } from '#wire/seal/media.ts'
+import type { Statement } from '#wire/statement.ts'
 import { insertBlobs } from '#node/kernel/blobs.store.ts'
 import type { PersonCaller } from '#node/kernel/caller.ts'
 import type { Binding } from '#node/kernel/bind.ts'
@@ -270,7 +271,14 @@ describe('verification and routes', () => {
     }
     const { acts, keys, card, database, nation } = node
     const views = createViews({ database, world, nation })
-    const options = { media, card, opened: async () => {}, unanswered: async () => 0, heard: () => {} }
+    const options = {
+      media,
+      card,
+      opened: async () => {},
+      unanswered: async () => new Map(),
+      referenceOf: ({ body }: Statement) => ('control' in body ? body.control : null),
+      heard: () => {},
+    }
     const bindings = federationRoutes({ acts, views, keys, nations: NATIONS }, options)
     return new Map(bindings.map((binding) => [binding.route.name, binding]))
   }
@@ -319,7 +327,7 @@ describe('verification and routes', () => {
     expect(links.rows[0]!.can.exportBundle).toMatchObject({ refused: true })
     const asked = { partner: 'KR', direction: 'ours', limit: 10 }
     const page = contracts.listEntries.reply.parse(await callRoute(jp, 'links.listEntries', asked, caller))
-    expect(page.rows.map(({ index, state, control }) => [index, state, control])).toEqual([
+    expect(page.rows.map(({ index, state, reference }) => [index, state, reference])).toEqual([
       [1, 'pending', 'JP-KR-2026-2'],
       [0, 'cosigned', 'JP-KR-2026-1'],
     ])

@@ -15,7 +15,7 @@ import { MAY, permit } from '#node/identity/role.ts'
 import { partnerCosigner } from './keys.ts'
 import { fingerprintOf } from './links.commands.ts'
 import type { LogHead, NotedHead } from './log.store.ts'
-import type { LinkFacts } from './link.store.ts'
+import type { LinkFacts, Traffic } from './link.store.ts'
 import type { LinkState, Partner } from './partner.ts'
 
 type Entry = z.infer<typeof EntryShape>
@@ -42,6 +42,14 @@ export function canCarry(roles: readonly string[], state: LinkState): Can {
   return code === null ? true : refuse(code)
 }
 
+/** How much waits on a link for the partner's cosignature, and for how long the oldest of it has waited. */
+export function trafficView(
+  { pending, oldestAt }: Traffic,
+  now: number,
+): { readonly pending: number; readonly lagMs: number | null } {
+  return { pending, lagMs: oldestAt === null ? null : Math.max(0, now - oldestAt) }
+}
+
 /** The view of one link. */
 export function linkView(
   partner: Partner,
@@ -50,10 +58,12 @@ export function linkView(
     now: number
     name: Readonly<Record<string, string>>
     roles: readonly string[]
+    traffic: Traffic
     unanswered: number
   },
 ): LinkView {
   const can = canCarry(asked.roles, partner.state)
+  const { pending, lagMs } = trafficView(asked.traffic, asked.now)
   return {
     partner: partner.nation,
     name: { ...asked.name },
@@ -61,10 +71,10 @@ export function linkView(
     frozenCode: partner.frozenCode,
     fingerprint: fingerprintOf(partner),
     suite: partner.card.keys.split(':')[1] ?? '',
-    ours: oursView(partner, facts),
+    ours: oursView(partner, facts, pending),
     theirs: theirsView(facts.in),
     lastContactAt: isoOrNull(partner.lastContactAt),
-    lagMs: facts.oldestWaitingAt === null ? null : Math.max(0, asked.now - facts.oldestWaitingAt),
+    lagMs,
     unanswered: asked.unanswered,
     failures: partner.failures,
     retryAt: partner.retryAt === 0 ? null : iso(partner.retryAt),
@@ -75,7 +85,7 @@ export function linkView(
   }
 }
 
-function oursView(partner: Partner, { out, pending }: LinkFacts): LinkLog {
+function oursView(partner: Partner, { out }: LinkFacts, pending: number): LinkLog {
   if (out === null) return { ...NO_LOG, pending }
   return {
     ...logOf(out),
@@ -130,8 +140,11 @@ export interface EntryFacts {
   readonly at: number
 }
 
+/** The number by which people know what a statement is about; null if it has none. The pillars bring it. */
+export type ReferenceOf = (statement: Statement) => string | null
+
 /** The view of one entry. An entry that cannot be parsed is shown as `unreadable`. */
-export function entryView(facts: EntryFacts): Entry {
+export function entryView(facts: EntryFacts, referenceOf: ReferenceOf): Entry {
   const { index, bytes, direction, state, code } = facts
   const statement = decodeOrNull(bytes)
   return {
@@ -139,7 +152,7 @@ export function entryView(facts: EntryFacts): Entry {
     direction,
     kind: statement?.kind ?? 'unreadable',
     statement: statement?.id ?? '',
-    control: statement === null ? null : controlOf(statement),
+    reference: statement === null ? null : referenceOf(statement),
     matter: statement?.matter?.id ?? null,
     at: statement?.at ?? iso(facts.at),
     leafHash: encodeHex(leafHash(bytes)),
@@ -156,9 +169,4 @@ function decodeOrNull(bytes: Uint8Array): Statement | null {
     if (error instanceof Malformed) return null
     throw error
   }
-}
-
-/** The control number in a statement's body, or in a text inside the body. */
-function controlOf({ body }: Statement): string | null {
-  return /\\?"control\\?":\\?"([A-Z0-9-]{1,40})\\?"/.exec(JSON.stringify(body))?.[1] ?? null
 }

@@ -36,7 +36,7 @@ export function createLinks(
       'entry.refused': oneByOne(async (act, { body }, { from }) => {
         const statement = await statementAt(act.tx, outLog(from), body.index)
         if (statement !== null) await parkedBy(statement.kind)?.(act, statement.matter)
-        act.hint({ slice: 'links', id: from })
+        act.hint({ room: 'links', id: from })
       }),
     },
     desk: linkDesk,
@@ -68,9 +68,7 @@ function entryOf(partner: string, what: DeskEntry['what'], at: Instant): DeskEnt
   return {
     id: `${what}-${partner}-${at}`,
     what,
-    control: null,
-    marking: null,
-    receiverMarking: null,
+    reference: null,
     partner,
     waitingOn: null,
     since: new Date(at).toISOString(),

@@ -50,16 +50,6 @@ export async function readNewestPending(reader: Reader, nation: string, limit: n
     .execute()
 }
 
-/** The number of pending statements to a partner. */
-export async function countPending(reader: Reader, nation: string): Promise<number> {
-  const { count } = await reader
-    .selectFrom('log_pending')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('log', '=', outLog(nation))
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
-
 /** A decided batch of pending statements. */
 export interface SequencedBatch {
   readonly pending: readonly Pending[]

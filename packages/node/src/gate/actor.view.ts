@@ -16,28 +16,42 @@ export interface Target {
   readonly author: boolean
 }
 
+type ActorServices = Pick<Services, 'identity' | 'nations'>
+
+/** Returns one person as the gate sees them, for any target. */
+export type ReadActor = (target: Target) => Promise<Actor>
+
 /** Looks up a person. One who is unknown or not active has no roles and no rights. */
-export async function actorOf(
+export function actorOf(
   view: View,
-  services: Pick<Services, 'identity' | 'nations'>,
+  services: ActorServices,
   personId: string,
-  { author, ...about }: Target,
+  target: Target,
 ): Promise<Actor> {
+  return actorReader(view, services, personId)(target)
+}
+
+/** Builds a reader that looks up a person's rights once, for all targets of one act or view. */
+export function actorReader(view: View, services: ActorServices, personId: string): ReadActor {
   const now = view.world.now()
-  const rights = await rightsAt(view.tx, services.identity, personId, now)
-  if (rights === null || !rights.active) return { ...NODE_ACTOR, author }
-  const { clearance, needToKnow, roles } = rights
-  return {
-    roles: [...roles],
-    clearance:
-      clearance === null
-        ? null
-        : {
-            marking: clearance.marking,
-            rank: rankOf(services.nations, view.nation, clearance.marking) ?? 0,
-            valid: clearance.valid,
-          },
-    needToKnow: coveringGrant(needToKnow, about, now) !== null,
-    author,
+  let looking: ReturnType<typeof rightsAt> | null = null
+  return async ({ author, ...about }) => {
+    looking ??= rightsAt(view.tx, services.identity, personId, now)
+    const rights = await looking
+    if (rights === null || !rights.active) return { ...NODE_ACTOR, author }
+    const { clearance, needToKnow, roles } = rights
+    return {
+      roles: [...roles],
+      clearance:
+        clearance === null
+          ? null
+          : {
+              marking: clearance.marking,
+              rank: rankOf(services.nations, view.nation, clearance.marking) ?? 0,
+              valid: clearance.valid,
+            },
+      needToKnow: coveringGrant(needToKnow, about, now) !== null,
+      author,
+    }
   }
 }

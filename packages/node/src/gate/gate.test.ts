@@ -2,7 +2,8 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { describe, expect, it } from 'vitest'
 import type { GateCode } from '#api/refusals.ts'
-import { gateFacts, gateRefusals } from '#words/pillars.ts'
+import { APPROVALS_NEEDED } from '#wire/exchange/proposal.ts'
+import { gateActs, gateFacts, gateRefusals } from '#words/pillars.ts'
 import { equivalentMarkings } from '#node/exchange/equivalence.ts'
 import { PENDING_CODES } from '#node/exchange/situation/facts.ts'
 import { citationsOf } from '#node/law/profile.ts'
@@ -42,16 +43,21 @@ describe('policies', () => {
     expect(coded.filter((code) => !used.has(code))).toEqual(['gate_error'])
   })
 
+  it('every action has words, and every word an action', () => {
+    expect(Object.keys(gateActs).sort()).toEqual([...gate.actions].sort())
+  })
+
   it('[GATE-10] a policy without a code, a citation or an action is rejected', () => {
     const rule = (annotations: string, scope = 'action == Action::"open"') =>
       `${annotations} forbid (principal, ${scope}, resource);`
     for (const policies of [
-      rule('@id("a") @term("access")'),
-      rule('@id("a") @code("nonsense") @term("access")'),
-      rule('@id("a") @code("purpose_missing")'),
-      rule('@code("purpose_missing") @term("access")'),
-      rule('@id("a") @code("purpose_missing") @term("access")', 'action'),
-      rule('@id("a") @code("purpose_missing") @term("access") @applies("sometimes")'),
+      rule('@id("a") @term("access") @national("6")'),
+      rule('@id("a") @code("nonsense") @national("6")'),
+      rule('@id("a") @code("purpose_missing") @term("access")'),
+      rule('@id("a") @code("purpose_missing") @term("access") @national("99")'),
+      rule('@code("purpose_missing") @national("6")'),
+      rule('@id("a") @code("purpose_missing") @national("6")', 'action'),
+      rule('@id("a") @code("purpose_missing") @national("6") @applies("sometimes")'),
       'forbid (principal, action, resource',
     ]) {
       expect(() => createGate({ policies, schema: texts.schema }, { kinds: TERM_KINDS })).toThrow(/polic/)
@@ -214,9 +220,20 @@ describe('gate', () => {
     expect(order('warship').reasons.map(({ code }) => code)).toEqual(['category_not_permitted'])
   })
 
-  it('[GATE-7] opening needs clearance and need-to-know, and no office replaces either', () => {
+  it('[GATE-7] a release needs as many approvals as the wire says, and nothing crosses with fewer', () => {
+    for (const action of ['release', 'send', 'accept'] as const) {
+      expect(codes(factsFor(action, approved(APPROVALS_NEEDED))), action).toEqual([])
+      expect(codes(factsFor(action, approved(APPROVALS_NEEDED - 1))), action).toEqual(['approvals_missing'])
+    }
+  })
+
+  it('[GATE-7] opening needs office, clearance and need-to-know, and none replaces another', () => {
     const roles = ['administrator', 'registrar', 'release_authority', 'watch_officer', 'inspector']
-    expect(codes(factsFor('open', { actor: { roles: [] } }))).toEqual([])
+    for (const role of ['officer', 'watch_officer'])
+      expect(codes(factsFor('open', { actor: { roles: [role] } })), role).toEqual([])
+    const others = ['registrar', 'release_authority', 'security_officer', 'inspector', 'administrator']
+    expect(codes(factsFor('open', { actor: { roles: others } }))).toEqual(['not_authorised'])
+    expect(codes(factsFor('open', { actor: { roles: [] } }))).toEqual(['not_authorised'])
     expect(codes(factsFor('open', { actor: { roles, needToKnow: false } }))).toEqual(['need_to_know_missing'])
     expect(codes(factsFor('open', { actor: { roles, clearance: null } }))).toEqual(['clearance_missing'])
     const ended = { marking: '군사 Ⅱ급 비밀', rank: 2, valid: false }

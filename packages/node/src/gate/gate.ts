@@ -178,7 +178,7 @@ function cite(rule: Rule, facts: GateFacts, profile: Profile | null): readonly C
   const named = rule.cite === null ? [] : (facts.cited[rule.cite] ?? [])
   if (named.length > 0) return named
   const articles = rule.term === null || profile === null ? [] : citationsOf(profile, rule.term)
-  return articles.length > 0 ? articles : [{ instrument: 'national', article: rule.national ?? '8' }]
+  return articles.length > 0 ? articles : [{ instrument: 'national', article: rule.national }]
 }
 
 function unique(citations: readonly Citation[]): readonly Citation[] {

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import type { GateCode } from '#api/refusals.ts'
-import { gateRefusals } from '#words/pillars.ts'
+import { gateRefusals, rules as ruleWords } from '#words/pillars.ts'
 
 /** The texts of all `.cedar` files in order, and of all schemas, each joined into one. */
 export interface PolicyTexts {
@@ -17,10 +17,10 @@ export interface PolicyTexts {
 export interface Rule {
   readonly id: string
   readonly code: GateCode
-  /** The kind of term whose articles are cited; null if only a national rule is. */
+  /** The kind of term whose articles are cited; null if only the national rule is. */
   readonly term: string | null
-  /** The national rule that is cited if the profile has no such term. */
-  readonly national: string | null
+  /** The number of the national rule that is cited if the profile has no such term. */
+  readonly national: string
   /** Which cases the rule concerns: all, those with binding terms, those received, or those of our own. */
   readonly applies: 'always' | 'terms' | 'received' | 'own'
   /** The name of the citations in the facts that take precedence, if there are any. */
@@ -72,13 +72,14 @@ export function hashPolicies(texts: PolicyTexts): string {
   return `sha384:${digest.digest('hex')}`
 }
 
-/** The actions that have an `appliesTo`; the others are groups. */
+/** The actions that apply to a principal; the others are groups. */
 function readActions(schema: string): ReadonlyMap<string, readonly string[]> {
   const parsed = cedar.schemaToJson(schema)
   if (parsed.type === 'failure') throw new Error(`policies: ${parsed.errors[0]?.message ?? 'no schema'}`)
   const actions = new Map<string, readonly string[]>()
   for (const [id, action] of Object.entries(parsed.json['']?.actions ?? {})) {
-    if (action.appliesTo === undefined || action.appliesTo === null) continue
+    // Cedar returns a group with empty lists.
+    if ((action.appliesTo?.principalTypes ?? []).length === 0) continue
     actions.set(
       id,
       (action.memberOf ?? []).map((group) => group.id),
@@ -93,8 +94,9 @@ function readRule(id: string, policy: cedar.PolicyJson): Rule {
   if (!Object.hasOwn(gateRefusals, code))
     throw new Error(`policy ${id}: @code has no words in packages/words`)
   const term = annotations['term'] ?? null
-  const national = annotations['national'] ?? null
-  if (term === null && national === null) throw new Error(`policy ${id}: neither @term nor @national`)
+  const national = annotations['national'] ?? ''
+  if (!/^\d+$/.test(national) || !Object.hasOwn(ruleWords, national))
+    throw new Error(`policy ${id}: @national names no rule that has words in packages/words`)
   const declared = annotations['applies']
   const applies = (['terms', 'received', 'own'] as const).find((known) => known === declared)
   if (applies === undefined && declared !== undefined) throw new Error(`policy ${id}: unknown @applies`)

@@ -1,7 +1,7 @@
 /** A limit on concurrent password checks (ID-18): each takes memory and a thread of the pool. */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import { national } from './role.ts'
+import { ententeRule } from './role.ts'
 
 /** Runs work that is within the limit; refuses more with `too_many_requests`. */
 export type ConcurrencyLimit = <T>(work: () => Promise<T>) => Promise<T | Refusal>
@@ -10,7 +10,7 @@ export type ConcurrencyLimit = <T>(work: () => Promise<T>) => Promise<T | Refusa
 export function createConcurrencyLimit(countMax: number): ConcurrencyLimit {
   let count = 0
   return async (work) => {
-    if (count >= countMax) return refuse('too_many_requests', national('ID-18'))
+    if (count >= countMax) return refuse('too_many_requests', ententeRule('ID-18'))
     count += 1
     try {
       return await work()

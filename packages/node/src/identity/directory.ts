@@ -15,7 +15,7 @@ import type { ActName } from '#wire/pillars.ts'
 import type { Instant } from '#node/world.ts'
 import type { Person } from './person.ts'
 import { isEd25519PublicKey, keyIdOf } from './personKey.ts'
-import { national } from './role.ts'
+import { ententeRule } from './role.ts'
 
 /** The authorities of roles, sorted by name. */
 export function authoritiesOf(roles: readonly Role[]): readonly string[] {
@@ -111,20 +111,20 @@ export function checkSignedAct(
   signed: SignedAct,
   expected: ExpectedAct,
 ): ActText | Refusal {
-  if (known === null) return refuse('unknown_signer', national('ID-54'))
+  if (known === null) return refuse('unknown_signer', ententeRule('ID-54'))
   const text = verified(signed, known.publicKey)
-  if (text === null) return refuse('signature_invalid', national('ID-54'))
+  if (text === null) return refuse('signature_invalid', ententeRule('ID-54'))
   const isExpected =
     text.nation === nation &&
     text.person === known.person &&
     text.office === known.office &&
     text.act === expected.act &&
     text.over === expected.over
-  if (!isExpected) return refuse('signature_invalid', national('ID-54'))
+  if (!isExpected) return refuse('signature_invalid', ententeRule('ID-54'))
   const at = Date.parse(text.at)
   const isWithinDates = known.from <= at && (known.until === null || at < known.until)
-  if (!isWithinDates) return refuse('unknown_signer', national('ID-54'))
-  if (!known.authorities.includes(ACTS[expected.act])) return refuse('not_authorised', national('ID-54'))
+  if (!isWithinDates) return refuse('unknown_signer', ententeRule('ID-54'))
+  if (!known.authorities.includes(ACTS[expected.act])) return refuse('not_authorised', ententeRule('ID-54'))
   return text
 }
 

@@ -9,7 +9,7 @@ import type { ExpectedAct, KnownKey } from './directory.ts'
 import { findPerson } from './person.store.ts'
 import { findKey } from './personKey.store.ts'
 import { listPartnerKey } from './rights.store.ts'
-import { national } from './role.ts'
+import { ententeRule } from './role.ts'
 
 /** The directory of a nation in one transaction. It looks up every key once. */
 export interface Directory {
@@ -38,7 +38,7 @@ export function openDirectory({ tx, nation: ours }: Transaction, nation: string)
     },
     async verify(signed, expected) {
       const keyId = claimedKeyId(signed)
-      if (keyId === null) return refuse('signature_invalid', national('ID-54'))
+      if (keyId === null) return refuse('signature_invalid', ententeRule('ID-54'))
       return checkSignedAct(nation, await keyOf(keyId), signed, expected)
     },
   }

@@ -22,7 +22,7 @@ import { deleteSessionsOf } from './session.store.ts'
 import type { PersonSecrets } from './person.store.ts'
 import { CODE_LIFE_MS, CODE_SIZE_BYTES, codeDigest, formatCode } from './oneTimeCode.ts'
 import { isActive, permitOnOther, sortedRoles } from './person.ts'
-import { MAY, national, permit } from './role.ts'
+import { MAY, ententeRule, permit } from './role.ts'
 import type { Permission } from './role.ts'
 
 export interface NewPerson {
@@ -53,7 +53,7 @@ export async function enterFirstAdministrator(
   act: Act,
   input: Omit<NewPerson, 'roles'>,
 ): Promise<IssuedCode | Refusal> {
-  if ((await listPeople(act.tx)).length > 0) return refuse('already_done', national('ID-14'))
+  if ((await listPeople(act.tx)).length > 0) return refuse('already_done', ententeRule('ID-14'))
   return enterPerson(act, 'node', { ...input, roles: ['administrator'] })
 }
 
@@ -62,7 +62,7 @@ async function enterPerson(act: Act, by: string, input: NewPerson): Promise<Issu
   const activeFrom = input.activeFrom ?? now
   const activeUntil = input.activeUntil ?? null
   if (activeUntil !== null && activeUntil <= Math.max(now, activeFrom)) {
-    return refuse('invalid_input', national('ID-5'), 'activeUntil')
+    return refuse('invalid_input', ententeRule('ID-5'), 'activeUntil')
   }
   const issued = newCode(act, input.id)
   const roles = sortedRoles(input.roles, ROLES)
@@ -77,9 +77,9 @@ async function enterPerson(act: Act, by: string, input: NewPerson): Promise<Issu
     oneTimeCode: codeDigest(issued.code),
     oneTimeCodeUntil: issued.codeEndsAt,
   })
-  if (!entered) return refuse('id_taken', national('ID-1'), 'id')
+  if (!entered) return refuse('id_taken', ententeRule('ID-1'), 'id')
   recordNational(act, { what: 'person.entered', person: input.id, office: input.office, roles, by })
-  act.hint({ slice: 'people', id: input.id })
+  act.hint({ room: 'identity', id: input.id })
   return issued
 }
 
@@ -113,7 +113,7 @@ export async function changeRoles(
     reason: input.reason,
     by: by.personId,
   })
-  act.hint({ slice: 'people', id: person.id })
+  act.hint({ room: 'identity', id: person.id })
   return person.id
 }
 
@@ -133,7 +133,7 @@ export async function renewCode(
   await endSessionsAndKey(act, person)
   const { reason } = input
   recordNational(act, { what: 'person.code_renewed', person: person.id, reason, by: by.personId })
-  act.hint({ slice: 'people', id: person.id })
+  act.hint({ room: 'identity', id: person.id })
   return issued
 }
 
@@ -145,12 +145,12 @@ export async function withdrawPerson(
 ): Promise<string | Refusal> {
   const person = await target(act, by, MAY['person.withdraw'], input.person)
   if ('refused' in person) return person
-  if (await isLastAdministrator(act, person)) return refuse('last_administrator', national('ID-7'))
+  if (await isLastAdministrator(act, person)) return refuse('last_administrator', ententeRule('ID-7'))
   await setActiveUntil(act.tx, person.id, act.world.now())
   await endSessionsAndKey(act, person)
   const { reason } = input
   recordNational(act, { what: 'person.withdrawn', person: person.id, reason, by: by.personId })
-  act.hint({ slice: 'people', id: person.id })
+  act.hint({ room: 'identity', id: person.id })
   return person.id
 }
 
@@ -167,7 +167,7 @@ async function target(
   if (person === null) return refuse('not_found')
   const { activeUntil } = person
   const isOver = activeUntil !== null && activeUntil <= act.world.now()
-  return isOver ? refuse('person_withdrawn', national('ID-6')) : person
+  return isOver ? refuse('person_withdrawn', ententeRule('ID-6')) : person
 }
 
 /** Ends a person's sessions and withdraws their active key. */

@@ -5,7 +5,7 @@ import type { Statement } from '#wire/statement.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { activeEntry, entryFault } from './directory.ts'
 import { endPartnerPerson, insertPartnerPerson, listPartnerKey } from './rights.store.ts'
-import { national } from './role.ts'
+import { ententeRule } from './role.ts'
 
 /** Where a statement comes from: a partner's log, and its index there. */
 export interface StatementSource {
@@ -21,10 +21,10 @@ export async function onDirectoryEntered(
 ): Promise<Refusal | null> {
   const entry = statement.body
   const fault = entryFault(entry, await listPartnerKey(act.tx, from, entry.keyId))
-  if (fault !== null) return refuse(fault, national('ID-52'))
+  if (fault !== null) return refuse(fault, ententeRule('ID-52'))
   await endPartnerPerson(act.tx, from, entry.keyId, index, false)
   await insertPartnerPerson(act.tx, from, entry, index)
-  act.hint({ slice: 'people', id: `${from}/${entry.person}` })
+  act.hint({ room: 'identity', id: `${from}/${entry.person}` })
   return null
 }
 
@@ -36,9 +36,9 @@ export async function onDirectoryWithdrawn(
 ): Promise<Refusal | null> {
   const { keyId, person } = statement.body
   const active = activeEntry(await listPartnerKey(act.tx, from, keyId))
-  if (active === null) return refuse('not_found', national('ID-53'))
-  if (active.person !== person) return refuse('statement_invalid', national('ID-53'))
+  if (active === null) return refuse('not_found', ententeRule('ID-53'))
+  if (active.person !== person) return refuse('statement_invalid', ententeRule('ID-53'))
   await endPartnerPerson(act.tx, from, keyId, index, true)
-  act.hint({ slice: 'people', id: `${from}/${person}` })
+  act.hint({ room: 'identity', id: `${from}/${person}` })
   return null
 }

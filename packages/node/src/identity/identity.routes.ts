@@ -21,7 +21,7 @@ import { performFirstPassword, performPasswordChange } from './password.commands
 import { grantClearance, grantNeedToKnow, revokeClearance, revokeNeedToKnow } from './rights.commands.ts'
 import { listClearances, listGrants, listPartnerPeople } from './rights.store.ts'
 import type { PartnerPerson } from './rights.store.ts'
-import { MAY, mayAsk, national, permit } from './role.ts'
+import { MAY, mayAsk, ententeRule, permit } from './role.ts'
 import type { IdentitySettings } from './settings.ts'
 import { iso, isoOrNull, mayReadRecord, meShape, recordShape, rowShape } from './shapes.ts'
 import type { PersonDetails } from './shapes.ts'
@@ -70,7 +70,7 @@ function sessionRoutes(acts: Acts, settings: IdentitySettings, limited: Concurre
       acts.run(async (act) => {
         const session = await findLiveSession(act, settings, caller.token ?? '')
         return session === null
-          ? refuse('session_expired', national('ID-31'))
+          ? refuse('session_expired', ententeRule('ID-31'))
           : readMe(act, settings, session)
       }),
     ),
@@ -110,7 +110,7 @@ function peopleRoutes(look: Look, settings: IdentitySettings): Binding[] {
       return { rows, can: { create: permit(by.roles, MAY['person.create']) } }
     }),
     look(identity.getPerson, async ({ tx, world }, { person }, by) => {
-      if (!mayReadRecord(by, person)) return refuse('not_permitted', national('ID-3'))
+      if (!mayReadRecord(by, person)) return refuse('not_permitted', ententeRule('ID-3'))
       const details = await readDetails(tx, person)
       return details === null ? refuse('not_found') : recordShape(settings, by, details, world.now())
     }),
@@ -210,7 +210,7 @@ async function readDetails(reader: Reader, id: string): Promise<PersonDetails | 
 
 async function readMe(act: Act, settings: IdentitySettings, session: StoredSession) {
   const details = await readDetails(act.tx, session.person)
-  if (details === null) return refuse('session_expired', national('ID-31'))
+  if (details === null) return refuse('session_expired', ententeRule('ID-31'))
   return meShape(act.nation, settings, details, session, act.world.now())
 }
 

@@ -16,7 +16,7 @@ import type { Phc } from './password.ts'
 import { isActive } from './person.ts'
 import type { Person } from './person.ts'
 import { NONCE_SIZE_BYTES, sealUnderPassword, unsealUnderPassword } from './personKey.ts'
-import { national } from './role.ts'
+import { ententeRule } from './role.ts'
 import { parseToken, tokenHash } from './session.ts'
 import type { IdentitySettings } from './settings.ts'
 import { provePassword } from './signIn.ts'
@@ -48,7 +48,7 @@ async function setFirstPassword(
 ): Promise<Record<never, never> | Refusal> {
   const failures = await lockFailures(act.tx, input.person)
   const now = act.world.now()
-  if (isLocked(failures, now)) return refuse('locked_out', national('ID-15'))
+  if (isLocked(failures, now)) return refuse('locked_out', ententeRule('ID-15'))
   const person = await lockPerson(act.tx, input.person)
   if (person === null || !isActive(person, now) || !hasCode(person, input.code, now)) {
     return countFailure(act, settings, input.person, {
@@ -84,7 +84,7 @@ export function faultOf(
 ): Refusal | null {
   const own = [person.id, person.office, person.organisation, 'password', 'entente']
   const fault = passwordFault(password, own, settings.passwordLengthMin)
-  return fault === null ? null : refuse(`password_${fault}`, national('ID-12'), place)
+  return fault === null ? null : refuse(`password_${fault}`, ententeRule('ID-12'), place)
 }
 
 /** Changes the caller's password: seals their key under the new one and ends their other sessions. */
@@ -125,7 +125,7 @@ async function changePassword(
 ): Promise<Record<never, never> | Refusal> {
   const { facts, proof } = change
   const failures = await lockFailures(act.tx, facts.person)
-  if (isLocked(failures, act.world.now())) return refuse('locked_out', national('ID-15'))
+  if (isLocked(failures, act.world.now())) return refuse('locked_out', ententeRule('ID-15'))
   const person = await lockPerson(act.tx, facts.person)
   if (person === null || person.password !== facts.stored || !proof.matches) {
     return countFailure(act, settings, facts.person, { failures, known: person !== null, step: 'password' })

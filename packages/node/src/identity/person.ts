@@ -4,7 +4,7 @@ import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { By } from '#node/kernel/caller.ts'
 import type { Instant } from '#node/world.ts'
-import { national, permit } from './role.ts'
+import { ententeRule, permit } from './role.ts'
 import type { Permission } from './role.ts'
 
 export interface Person {
@@ -28,7 +28,7 @@ export function permitOnOther(by: By, permission: Permission, target: string): C
   const permitted = permit(by.roles, permission)
   if (permitted !== true) return permitted
   if (by.personId !== target) return true
-  return refuse('not_permitted', national(permission.command.startsWith('person.') ? 'ID-7' : 'ID-43'))
+  return refuse('not_permitted', ententeRule(permission.command.startsWith('person.') ? 'ID-7' : 'ID-43'))
 }
 
 /** Roles without duplicates, in a fixed order, so that equal sets are equal texts. */

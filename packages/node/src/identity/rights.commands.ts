@@ -19,7 +19,7 @@ import {
   revokeClearanceRow,
   revokeGrantRow,
 } from './rights.store.ts'
-import { MAY, national } from './role.ts'
+import { MAY, ententeRule } from './role.ts'
 import type { Permission } from './role.ts'
 import type { IdentitySettings } from './settings.ts'
 
@@ -38,7 +38,8 @@ export async function grantClearance(
 ): Promise<string | Refusal> {
   const fault = await grantFault(act, by, MAY['clearance.grant'], input)
   if (fault !== null) return fault
-  if (!settings.markings.includes(input.marking)) return refuse('invalid_input', national('ID-40'), 'marking')
+  if (!settings.markings.includes(input.marking))
+    return refuse('invalid_input', ententeRule('ID-40'), 'marking')
   const granted = { ...newRight(act, by, input), marking: input.marking }
   await insertClearance(act.tx, granted)
   await recordRight(act, by, {
@@ -107,11 +108,11 @@ async function grantFault(
   const person = await findPerson(act.tx, input.person)
   if (person === null) return refuse('not_found')
   if (person.activeUntil !== null && person.activeUntil <= now)
-    return refuse('person_withdrawn', national('ID-5'))
+    return refuse('person_withdrawn', ententeRule('ID-5'))
   const isInOrder = input.until > Math.max(now, input.from ?? now)
   return isInOrder
     ? null
-    : refuse('invalid_input', national(permission === MAY['clearance.grant'] ? 'ID-40' : 'ID-42'), 'until')
+    : refuse('invalid_input', ententeRule(permission === MAY['clearance.grant'] ? 'ID-40' : 'ID-42'), 'until')
 }
 
 /** A person may give up their own right; to revoke another's takes the role. */
@@ -124,7 +125,7 @@ function revocationFault(
   const permitted = permitOnOther(by, permission, right?.person ?? '')
   if (permitted !== true && right?.person !== by.personId) return permitted
   if (right === null) return refuse('not_found')
-  return endOf(right) <= act.world.now() ? refuse('already_done', national('ID-44')) : null
+  return endOf(right) <= act.world.now() ? refuse('already_done', ententeRule('ID-44')) : null
 }
 
 function newRight(act: Act, by: By, input: Dates & { readonly person: string; readonly reason: string }) {
@@ -162,5 +163,5 @@ async function recordRight(act: Act, by: By, { what, of, right, reason }: RightE
     reason,
     by: by.personId,
   })
-  act.hint({ slice: 'people', id: of.person })
+  act.hint({ room: 'identity', id: of.person })
 }

@@ -26,7 +26,7 @@ describe('roles', () => {
       expect(mayAsk(['root', '', 'ADMINISTRATOR'], permission), permission.command).toBe(false)
     expect(permit([], MAY['person.create'])).toEqual({
       refused: true,
-      reasons: [{ code: 'not_permitted', because: [{ instrument: 'national', article: 'ID-3' }] }],
+      reasons: [{ code: 'not_permitted', because: [{ instrument: 'entente', article: 'ID-3' }] }],
     })
   })
 

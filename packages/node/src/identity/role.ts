@@ -48,10 +48,10 @@ export function mayAsk(roles: readonly string[], permission: Permission): boolea
 
 /** `true`, or the refusal `not_permitted` with its rule. */
 export function permit(roles: readonly string[], permission: Permission): Can {
-  return mayAsk(roles, permission) ? true : refuse('not_permitted', national('ID-3'))
+  return mayAsk(roles, permission) ? true : refuse('not_permitted', ententeRule('ID-3'))
 }
 
-/** Cites a national rule. */
-export function national(rule: string): readonly Citation[] {
-  return [{ instrument: 'national', article: rule }]
+/** Cites a rule of the software by its id in `spec/`. */
+export function ententeRule(rule: string): readonly Citation[] {
+  return [{ instrument: 'entente', article: rule }]
 }

@@ -13,7 +13,7 @@ import { SALT_SIZE_BYTES, hashPassword } from './password.ts'
 import { faultOf } from './password.commands.ts'
 import { sortedRoles } from './person.ts'
 import { insertClearance, insertGrant } from './rights.store.ts'
-import { national } from './role.ts'
+import { ententeRule } from './role.ts'
 import type { IdentitySettings } from './settings.ts'
 
 export interface ExercisePerson {
@@ -37,7 +37,7 @@ export async function enterExercisePeople(
   const hashes: string[] = []
   for (const salt of salts) hashes.push(await hashPassword(password, salt, settings.password))
   return acts.run(async (act) => {
-    if ((await listPeople(act.tx)).length > 0) return refuse('already_done', national('ID-14'))
+    if ((await listPeople(act.tx)).length > 0) return refuse('already_done', ententeRule('ID-14'))
     for (const [index, person] of people.entries()) {
       const refusal = await enter(act, settings, person, { text: password, hash: hashes[index] ?? '' })
       if (refusal !== null) return refusal
@@ -64,12 +64,12 @@ async function enter(
     oneTimeCode: null,
     oneTimeCodeUntil: null,
   })
-  if (!isNew) return refuse('id_taken', national('ID-1'), id)
+  if (!isNew) return refuse('id_taken', ententeRule('ID-1'), id)
   recordNational(act, { what: 'person.entered', person: id, office, roles, by: 'exercise' })
   const dated = { person: id, reason: 'EXERCISE', grantedBy: 'exercise', revokedAt: null }
   if (person.clearance !== undefined) {
     const { marking } = person.clearance
-    if (!settings.markings.includes(marking)) return refuse('invalid_input', national('ID-40'), marking)
+    if (!settings.markings.includes(marking)) return refuse('invalid_input', ententeRule('ID-40'), marking)
     await insertClearance(act.tx, { ...dated, ...person.clearance, id: newId(act) })
     recordNational(act, { what: 'clearance.granted', person: id, right: marking, by: 'exercise' })
   }

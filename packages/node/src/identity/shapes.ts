@@ -11,7 +11,7 @@ import { formatScope } from './needToKnow.ts'
 import type { Grant } from './needToKnow.ts'
 import { isActive, permitOnOther } from './person.ts'
 import type { Person } from './person.ts'
-import { MAY, mayAsk, national } from './role.ts'
+import { MAY, mayAsk, ententeRule } from './role.ts'
 import type { Permission } from './role.ts'
 import { sessionEndsAt } from './session.ts'
 import type { SessionTimes } from './session.ts'
@@ -101,8 +101,8 @@ function actionsOn(by: By, person: Person, now: Instant): PersonRow['can'] {
     const permitted = permitOnOther(by, permission, person.id)
     return permitted === true && isOver ? over : permitted
   }
-  const unchanged = refuse('person_withdrawn', national('ID-6'))
-  const ungranted = refuse('person_withdrawn', national('ID-5'))
+  const unchanged = refuse('person_withdrawn', ententeRule('ID-6'))
+  const ungranted = refuse('person_withdrawn', ententeRule('ID-5'))
   return {
     changeRoles: on(MAY['person.change_roles'], unchanged),
     renewCode: on(MAY['person.renew_code'], unchanged),

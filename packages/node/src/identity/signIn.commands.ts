@@ -32,7 +32,7 @@ import {
   unsealUnderToken,
 } from './personKey.ts'
 import { isActive } from './person.ts'
-import { national } from './role.ts'
+import { ententeRule } from './role.ts'
 import {
   TOKEN_SIZE_BYTES,
   formatToken,
@@ -85,7 +85,7 @@ async function signIn(
   proof: SignInProof,
 ): Promise<Started | Refusal> {
   const failures = await lockFailures(act.tx, facts.person)
-  if (isLocked(failures, act.world.now())) return refuse('locked_out', national('ID-15'))
+  if (isLocked(failures, act.world.now())) return refuse('locked_out', ententeRule('ID-15'))
   const person = await lockPerson(act.tx, facts.person)
   const isCurrent = person !== null && isActive(person, act.world.now()) && person.password === facts.stored
   if (!isCurrent || !proof.matches) {
@@ -121,7 +121,7 @@ export async function countFailure(
     failures: next.count,
     locked_until: isLocked(next, now) ? new Date(next.lockedUntil).toISOString() : null,
   })
-  return withRecord(refuse('wrong_credentials', national('ID-13')))
+  return withRecord(refuse('wrong_credentials', ententeRule('ID-13')))
 }
 
 interface OpenKey {
@@ -155,7 +155,7 @@ async function openKey(
   })
   recordNational(act, { what: 'key.made', person: person.id, key: key.keyId })
   await sayEntered(act, person, key)
-  act.hint({ slice: 'people', id: person.id })
+  act.hint({ room: 'identity', id: person.id })
   return key
 }
 

@@ -9,11 +9,16 @@ import { createAppends } from './appends.ts'
 import type { Appends } from './appends.ts'
 import type { Database, Tx } from './database.ts'
 
-/** Tells open pages what to refetch: the slice and the id of what changed. */
+/** Tells open pages what to refetch. */
 export interface Hint {
-  readonly slice: string
-  readonly id: string
+  /** The first part of the names of the routes whose replies may have changed; null for every route. */
+  readonly room: string | null
+  /** The matter, link or person that changed; null if replies about any of them may have. */
+  readonly id: string | null
 }
+
+/** Every reply may have changed. After a change of the law, any answer of the gate may differ. */
+export const EVERYTHING: Hint = { room: null, id: null }
 
 /** What a command gets. Rows that it only adds are appended, and written together when it ends. */
 export interface Act extends Appends {

@@ -2,6 +2,7 @@
 import { openPartners } from '#node/federation/federation.store.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { say } from '#node/federation/say.commands.ts'
+import { EVERYTHING } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Instrument } from './instrument.ts'
 import { putInstrument, putOurDeclaration, readOurDeclarations, renewVersion } from './law.store.ts'
@@ -20,11 +21,11 @@ export async function loadInstruments(
   for (const instrument of instruments) {
     if (await putInstrument(act, instrument, act.world.now())) changed.push(instrument.id)
   }
-  if (changed.length > 0) await renewVersion(act)
-  for (const id of changed) {
-    recordNational(act, { what: 'instrument.loaded', instrument: id })
-    act.hint({ slice: 'law', id })
+  if (changed.length > 0) {
+    await renewVersion(act)
+    act.hint(EVERYTHING)
   }
+  for (const id of changed) recordNational(act, { what: 'instrument.loaded', instrument: id })
   for (const partner of await openPartners(act.tx)) await declareProfiles(act, readLaw, partner)
   return changed
 }

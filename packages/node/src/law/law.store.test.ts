@@ -1,6 +1,7 @@
 /** Instruments in the database: reloading changes nothing, and they are read back as they were stored. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createActs } from '#node/kernel/command.ts'
+import { EVERYTHING, createActs } from '#node/kernel/command.ts'
+import type { Hint } from '#node/kernel/command.ts'
 import type { Database } from '#node/kernel/database.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { TERM_KINDS } from '#node/pillars.ts'
@@ -16,13 +17,13 @@ const world = { now: () => 1_790_000_000_000, random: (sizeBytes: number) => new
 
 describe('instruments', () => {
   let database: Database
-  const hints: string[] = []
+  const hints: Hint[] = []
   const load = (instruments = INSTRUMENTS) =>
     createActs({
       database,
       world,
       nation: 'KR',
-      announce: (list) => void hints.push(...list.map(({ id }) => id)),
+      announce: (list) => void hints.push(...list),
     }).run((act) => loadInstruments(act, readLaw, instruments))
 
   beforeAll(async () => {
@@ -34,7 +35,7 @@ describe('instruments', () => {
     const ids = INSTRUMENTS.map(({ id }) => id)
     expect(await load()).toEqual(ids)
     expect(await load()).toEqual([])
-    expect(hints).toEqual(ids)
+    expect(hints).toEqual([EVERYTHING])
     const stored = await listInstruments(database.query, TERM_KINDS)
     const unordered = (list: readonly Instrument[]) =>
       list.map((instrument) => ({ ...instrument, facts: new Set(instrument.facts) }))

@@ -142,6 +142,18 @@ export async function readPartnerProfile(
   return row?.profile ?? null
 }
 
+/** Reads all declarations of partners; returns a lookup by nation and instrument. */
+export async function readPartnerProfiles(
+  reader: Reader,
+): Promise<(nation: string, instrument: string) => string | null> {
+  const rows = await reader
+    .selectFrom('partner_profile')
+    .select(['nation', 'instrument', 'profile'])
+    .execute()
+  return (nation, instrument) =>
+    rows.find((row) => row.nation === nation && row.instrument === instrument)?.profile ?? null
+}
+
 /** A profile that one nation declared to the other. */
 interface Declaration {
   readonly nation: string

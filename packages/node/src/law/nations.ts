@@ -1,7 +1,4 @@
-/**
- * The marking ladder of each nation, which compares a clearance with a marking, and the national rules that the gate
- * cites as instrument `national`. Rules AGR-20, GATE-7.
- */
+/** The marking ladder of each nation, which compares a clearance with a marking. Rules AGR-20, GATE-7. */
 import { z } from 'zod'
 import type { Instant } from '#node/world.ts'
 import { parseJson } from './instrument.ts'
@@ -25,7 +22,6 @@ const nations = z.strictObject({
       source: z.string().min(1),
     }),
   ),
-  rules: z.array(z.strictObject({ article: z.string().regex(/^\d+$/), text: words })).min(1),
 })
 
 /** `nations.json`. */

@@ -42,20 +42,13 @@ export async function orderQuestion(
 
 /** A decision on an order as the form shows it. */
 export function orderVerdict(
-  { nation }: View,
-  { partner }: Order,
   profile: Question['profile'],
-  decision: Decision,
+  { permitted, reasons, because }: Decision,
 ): Verdict {
   return {
-    permitted: decision.permitted,
-    refusals: [...decision.reasons],
-    pending: [],
-    because: [...decision.because],
+    permitted,
+    refusals: [...reasons],
+    because: [...because],
     instrument: profile?.instrument ?? null,
-    receiverMarkings: [],
-    outside: { from: nation, to: partner, organisation: '' },
-    approvalsNeeded: 0,
-    assuranceUntil: null,
   }
 }

@@ -19,7 +19,7 @@ export const logistics: PillarDefinition = {
         services.acts.run(async (act) => {
           const question = await orderQuestion(act, services, session, order)
           const { decision } = ask(act, services, question, { actor: session.personId, matter: null })
-          return orderVerdict(act, order, question.profile, decision)
+          return orderVerdict(question.profile, decision)
         }),
       ),
     ],

@@ -14,7 +14,7 @@ import { PageLink } from '../ui/PageLink.tsx'
 import { PageSkeleton } from '../ui/PageSkeleton.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { useAddressQuery } from '../ui/address.ts'
-import { NATIONAL, articleNumber, parseCitation } from '../ui/citation.ts'
+import { ENTENTE, NATIONAL, articleNumber, parseCitation } from '../ui/citation.ts'
 import { uiWords } from '../ui/words.ts'
 import { paths } from './slice.ts'
 import classes from '../ui/Citation.module.css'
@@ -36,8 +36,8 @@ export function Part() {
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {citation !== null &&
-        (citation.instrument === NATIONAL ? (
-          <NationalRule rule={citation.article} />
+        (citation.instrument === NATIONAL || citation.instrument === ENTENTE ? (
+          <Rule of={citation} />
         ) : (
           <Article citation={citation} />
         ))}
@@ -45,15 +45,15 @@ export function Part() {
   )
 }
 
-/** A national rule in plain words; the security officer has its exact text. */
-function NationalRule({ rule }: { readonly rule: string }) {
+/** The text of a national rule, or a rule of the software in plain words. */
+function Rule({ of }: { readonly of: Citation }) {
   const t = useText(uiWords)
   const [language] = useLanguage()
-  const words = wordsOf(rules, rule)
+  const words = wordsOf(rules, of.article)
   return (
     <div className={classes.text}>
       {words !== null && <p>{words[language]}</p>}
-      <p>{t('nationalRuleText')}</p>
+      <p>{t(of.instrument === NATIONAL ? 'nationalRuleText' : 'ententeRuleText')}</p>
     </div>
   )
 }

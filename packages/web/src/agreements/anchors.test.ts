@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { addressesIn, addressesOf, covers, rowsOf, termsAt } from './anchors.ts'
 import type { Term } from '../law/heldAgreements.ts'
 import type { Text } from './anchors.ts'
-import { crossingOf, permitsAnything } from '../law/crossing.ts'
+import { categoriesIn, fieldsOf, textsIn } from '../law/termFields.ts'
 import { plainCode } from '../core/language.ts'
 import { parsePeriod } from './termWords.ts'
 import { factKinds } from '#words/agreements.ts'
@@ -77,32 +77,24 @@ test('two texts are aligned by address, even if one lacks a paragraph', () => {
   expect(rowsOf([ko, ja]).find((article) => article.number === '3')?.headings).toEqual([null, 'Article 3'])
 })
 
-test('the terms say what may cross; under an agreement without categories nothing may', () => {
-  const gsomia = crossingOf(termsOf('jp-kr-gsomia-2016'))
-  expect(gsomia.equivalence).toContainEqual({
-    from: 'KR',
-    marking: '군사 Ⅱ급 비밀',
-    to: 'JP',
-    markings: ['極秘', '特定秘密'],
-  })
-  expect(gsomia.excluded).toEqual(['trade', 'criminal_justice', 'immigration'])
-  expect(gsomia.articles.purpose).toEqual(['6.c'])
-  expect(permitsAnything(gsomia)).toBe(true)
-  expect(permitsAnything(crossingOf(termsOf('jp-kr-acsa')))).toBe(false)
-  expect(
-    permitsAnything(
-      crossingOf([{ id: 'x', articles: ['1'], kind: 'categories', note: null, value: 'broken' }]),
-    ),
-  ).toBe(false)
+test('the terms say which categories may cross; under an agreement without categories none may', () => {
+  expect(categoriesIn(termsOf('jp-kr-gsomia-2016'))).toContain('missile_launch')
+  expect(categoriesIn(termsOf('jp-kr-acsa'))).toEqual([])
+  const broken = { id: 'x', articles: ['1'], kind: 'categories', note: null, value: 'broken' }
+  expect(categoriesIn([broken])).toEqual([])
 })
 
 test('every kind of term, category, purpose and fact that an instrument names has words', () => {
   for (const instrument of INSTRUMENTS) {
     const terms = termsOf(instrument)
-    const crossing = crossingOf(terms)
-    for (const term of terms) expect(wordsOf(termKinds, term.kind), term.kind).not.toBeNull()
-    for (const code of [...crossing.categories, ...crossing.excluded, ...crossing.purposes]) {
-      expect(wordsOf({ ...categories, ...purposes }, code), code).not.toBeNull()
+    for (const term of terms) {
+      expect(wordsOf(termKinds, term.kind), term.kind).not.toBeNull()
+      const { permitted, excluded, purposes: served } = fieldsOf(term)
+      if (term.kind === 'categories') {
+        for (const code of [...textsIn(permitted), ...textsIn(excluded)])
+          expect(wordsOf(categories, code), code).not.toBeNull()
+      }
+      for (const code of textsIn(served)) expect(wordsOf(purposes, code), code).not.toBeNull()
     }
     const { facts } = JSON.parse(readFileSync(new URL(`${instrument}/facts.json`, folder), 'utf8')) as {
       facts: { kind: string }[]

@@ -3,6 +3,7 @@ import { address } from '../core/paths.ts'
 import { page, part } from '../slice.ts'
 import type { Slice } from '../slice.ts'
 import { useFoundArticles } from './foundArticles.ts'
+import { CROSSINGS, TERMS } from './terms.tsx'
 import { agreementWords } from './words.ts'
 
 export const paths = {
@@ -23,8 +24,7 @@ export const slice: Slice = {
     icon: 'book',
     useFound: (words) => useFoundArticles(words, paths.agreement),
   },
-  rooms: ['agreements'],
-  hints: ['links'],
-  wideHints: ['law'],
+  terms: TERMS,
+  crossings: CROSSINGS,
   Beside: part(() => import('./ArticlePanel.tsx')),
 }

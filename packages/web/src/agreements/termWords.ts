@@ -1,6 +1,6 @@
-/** Words for the codes in terms and facts: kinds, categories, purposes, rules, periods. */
+/** Words for terms and facts: their kinds, and periods. */
 import { factKinds } from '#words/agreements.ts'
-import { categories, purposes, termKinds, termRules } from '#words/pillars.ts'
+import { termKinds } from '#words/pillars.ts'
 import { useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { agreementWords } from './words.ts'
@@ -14,14 +14,10 @@ export function parsePeriod(period: string): { count: number; unit: 'years' | 'm
 }
 
 export interface TermWords {
-  /** A category or purpose. */
-  word(code: string): string
   /** A kind of term. */
   term(kind: string): string
   /** A kind of fact. */
   fact(kind: string): string
-  /** A rule or requirement within a term. */
-  rule(code: string): string
   /** `P90D` → `90 days`. */
   period(period: string): string
 }
@@ -30,10 +26,8 @@ export interface TermWords {
 export function useTermWords(): TermWords {
   const t = useText(agreementWords)
   return {
-    word: useNames({ ...categories, ...purposes }),
     term: useNames(termKinds),
     fact: useNames(factKinds),
-    rule: useNames(termRules),
     period: (text) => {
       const period = parsePeriod(text)
       return period === null ? text : t(period.unit, { count: period.count })

@@ -1,5 +1,6 @@
 /** The typed client of the node's own API: a route contract and its input in, a reply or a refusal out. */
 import type { z } from 'zod'
+import { addressOf } from '#api/address.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { RefusalsOf, ReplyOf, Route } from '#api/route.ts'
@@ -15,40 +16,6 @@ export class RefusedError extends Error {
     this.name = 'RefusedError'
     this.refusal = refusal
   }
-}
-
-interface Address {
-  readonly url: string
-  /** The fields of the JSON body. */
-  readonly body: Readonly<Record<string, unknown>>
-}
-
-/** A field in a path or a query; anything but a string is written as JSON. */
-function wordOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-/**
- * Divides the input of a route into path, query (GET and uploads) and body. Throws if a path field is
- * missing.
- */
-export function addressOf(route: Route, input: Readonly<Record<string, unknown>>): Address {
-  const rest: Record<string, unknown> = { ...input }
-  const path = route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
-    const value = rest[name]
-    if (value === undefined || value === null || value === '') {
-      throw new Error(`${route.name} needs the field "${name}".`)
-    }
-    delete rest[name]
-    return encodeURIComponent(wordOf(value))
-  })
-  if (route.method !== 'GET' && route.bytes !== 'request') return { url: path, body: rest }
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(rest)) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, wordOf(value))
-  }
-  const text = query.toString()
-  return { url: text === '' ? path : `${path}?${text}`, body: {} }
 }
 
 /** The URL of a route that replies with bytes, for a link or a fetch. */

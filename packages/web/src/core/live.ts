@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { consoleApi } from '#api/console.ts'
 import { bytesAddress } from './client.ts'
 import { mayBeStale, refresh } from './queries.ts'
-import type { ChangedRoom } from './queries.ts'
+import type { Hint } from './queries.ts'
 
 const REOPEN_DELAY_MS_MAX = 15_000
 /** Hints that arrive within this time are handled together. */
@@ -29,42 +29,32 @@ export function useIsLive(): boolean {
   )
 }
 
-/** Says that something changed; carries no content. */
-export interface Hint {
-  readonly slice: string
-  /** The matter, link or person that changed; null if anything in the slice may have. */
-  readonly id: string | null
-}
-
-/** The rooms whose replies may have changed after a hint of a slice. */
-export type ChangedRoomsOf = (slice: string) => readonly ChangedRoom[]
-
 /** Parses the text of an event; null if it is not a hint. */
 export function parseHint(text: string): Hint | null {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null) return null
-    const { slice, id } = value as { slice?: unknown; id?: unknown }
-    if (typeof slice !== 'string') return null
-    return { slice, id: typeof id === 'string' ? id : null }
+    const { room, id } = value as { room?: unknown; id?: unknown }
+    if (typeof room !== 'string' && room !== null) return null
+    return { room, id: typeof id === 'string' ? id : null }
   } catch {
     return null
   }
 }
 
 /** Keeps the stream open while the component is mounted. */
-export function useLive(changedRoomsOf: ChangedRoomsOf): void {
+export function useLive(): void {
   useEffect(() => {
-    const stream = openStream(changedRoomsOf)
+    const stream = openStream()
     return () => stream.close()
-  }, [changedRoomsOf])
+  }, [])
 }
 
-function openStream(changedRoomsOf: ChangedRoomsOf): { close(): void } {
+function openStream(): { close(): void } {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
-  const gather = gatherHints(changedRoomsOf)
+  const gather = gatherHints()
 
   const open = (): void => {
     source = new EventSource(bytesAddress(consoleApi.stream, {}))
@@ -100,14 +90,14 @@ function openStream(changedRoomsOf: ChangedRoomsOf): { close(): void } {
   }
 }
 
-function gatherHints(changedRoomsOf: ChangedRoomsOf) {
+function gatherHints() {
   let waiting: Hint[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const flush = (): void => {
     const hints = waiting
     waiting = []
     timer = undefined
-    void refresh((queryKey) => hints.some(({ slice, id }) => mayBeStale(queryKey, changedRoomsOf(slice), id)))
+    void refresh((queryKey) => hints.some((hint) => mayBeStale(queryKey, hint)))
   }
   return {
     add: (hint: Hint): void => {

@@ -149,7 +149,7 @@ export function useAct<R extends Route>(route: R): Act<R> {
       if (isRefusal(reply)) noticeSignedOut(reply)
       return reply
     },
-    onSuccess: () => refreshRoom(route.name.split('.', 1)[0] ?? route.name),
+    onSuccess: () => refreshRoom(roomOf(route.name)),
   })
   const last: ReplyOf<R> | Refusal<RefusalsOf<R>> | undefined = mutation.data
   return {
@@ -177,33 +177,29 @@ export async function refresh(isStale: (queryKey: readonly unknown[]) => boolean
 
 /** Refetches the queries of a room, of the frame and of the desk. */
 export function refreshRoom(room: string): Promise<void> {
-  return refresh((queryKey) => mayBeStale(queryKey, [{ room, isWhole: true }], null))
+  return refresh((queryKey) => mayBeStale(queryKey, { room, id: null }))
 }
 
-/** A room of the API in which something changed. */
-export interface ChangedRoom {
-  readonly room: string
-  /** True if a change of one matter also changes replies about others. */
-  readonly isWhole: boolean
+/** Says that something changed; carries no content. */
+export interface Hint {
+  /** The first part of the names of the routes whose replies may have changed; null for every route. */
+  readonly room: string | null
+  /** The matter, link or person that changed; null if replies about any of them may have. */
+  readonly id: string | null
 }
 
-/**
- * True if a cached reply may be stale. A reply about one matter is not stale when another matter changed.
- * @param id the matter that changed, null if it is not known
- */
-export function mayBeStale(
-  queryKey: readonly unknown[],
-  changed: readonly ChangedRoom[],
-  id: string | null,
-): boolean {
-  const [name, input] = queryKey
+/** True if a cached reply may be stale. A reply about one matter is not stale when another matter changed. */
+export function mayBeStale([name, input]: readonly unknown[], { room, id }: Hint): boolean {
   if (typeof name !== 'string') return false
-  const room = name.split('.', 1)[0]
-  if (room === FRAME) return true
-  const changedRoom = changed.find((candidate) => candidate.room === room)
-  if (changedRoom === undefined) return false
+  const own = roomOf(name)
+  if (own === FRAME || room === null) return true
+  if (own !== room) return false
   const isSingle = /\.(get|read)[A-Z]?/.test(name)
-  if (!isSingle || changedRoom.isWhole || id === null || typeof input !== 'object' || input === null)
-    return true
+  if (!isSingle || id === null || typeof input !== 'object' || input === null) return true
   return Object.values(input).includes(id)
+}
+
+/** The first part of a route's name. */
+function roomOf(name: string): string {
+  return name.split('.', 1)[0] ?? name
 }

@@ -8,7 +8,7 @@ import { HOME } from '../core/paths.ts'
 import { detailPageOf } from '../slices.ts'
 import { Moment, useNow } from '../ui/Moment.tsx'
 import { PageLink } from '../ui/PageLink.tsx'
-import { Stamp } from '../ui/Stamps.tsx'
+import { Stamps } from '../ui/Stamps.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { deskWords } from './words.ts'
 import { useNationName } from '../core/nations.ts'
@@ -42,16 +42,13 @@ export function DeskList({ entries, isPressing = false }: Props) {
             >
               {desk[entry.what][language]}
             </PageLink>
-            <span className={classes.control}>
-              {[entry.control, entry.partner === null ? null : nationName(entry.partner)]
+            <span className={classes.reference}>
+              {[entry.reference, entry.partner === null ? null : nationName(entry.partner)]
                 .filter((word) => word !== null)
                 .join(' · ')}
             </span>
             <span className={classes.stamps}>
-              {entry.marking !== null && <Stamp marking={entry.marking} kind="original" small />}
-              {entry.receiverMarking !== null && (
-                <Stamp marking={entry.receiverMarking} kind="equivalent" small />
-              )}
+              {entry.stamps !== undefined && <Stamps stamps={entry.stamps} small />}
             </span>
             <span className={classes.waits}>
               {entry.waitingOn !== null && t('waitsOn', { who: roleName(nationName(entry.waitingOn)) })}

@@ -6,6 +6,7 @@ import { draftWords } from './drafts/words.ts'
 import { exchangeWords } from './words.ts'
 import { itemWords } from './items/words.ts'
 import { registerWords } from './register/words.ts'
+import { CROSSINGS, TERMS } from './terms.tsx'
 
 export const paths = {
   /** A new report; `derivedFrom` is the control number of a received item that it derives from. */
@@ -44,8 +45,7 @@ export const slice: Slice = {
     item: { icon: 'letter', path: paths.item, statements: 'exchange.' },
     assurances: { icon: 'binder', path: () => paths.assurances() },
   },
+  terms: TERMS,
+  crossings: CROSSINGS,
   starts: [{ label: exchangeWords.entries.writeReport, to: paths.compose(), role: 'analyst' }],
-  rooms: ['exchange'],
-  hints: ['items', 'register', 'desk'],
-  wideHints: ['law', 'assurances'],
 }

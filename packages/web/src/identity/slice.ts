@@ -16,6 +16,4 @@ export const slice: Slice = {
   ],
   navigation: [{ rank: 90, label: identityWords.entries.peopleTitle, icon: 'persons', to: paths.people() }],
   detailPages: { person: { icon: 'persons', path: paths.person } },
-  rooms: ['identity'],
-  hints: ['people'],
 }

@@ -1,8 +1,11 @@
 /** The names of organisations in the agreements; an organisation without a name is shown by its id. */
 import { agreements } from '#api/agreements.ts'
 import { useHeldAgreements } from './heldAgreements.ts'
+import type { Term } from './heldAgreements.ts'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useRoute } from '../core/queries.ts'
+import { fieldsIn, fieldsOf, namesIn, textOf } from './termFields.ts'
+import type { Fields } from './termFields.ts'
 
 export interface Organisation {
   readonly id: string
@@ -10,31 +13,22 @@ export interface Organisation {
   readonly names: Readonly<Record<string, string>>
 }
 
-interface Term {
-  readonly kind: string
-  readonly value: unknown
+/** The competent authorities in the value of a term; an entry without an id is left out. */
+export function organisationsIn(value: Fields): readonly Organisation[] {
+  return fieldsIn(value['organisations'])
+    .map((row) => ({ id: textOf(row['id']), nation: textOf(row['nation']), names: namesIn(row['names']) }))
+    .filter(({ id }) => id !== '')
 }
 
-/** The competent authorities in the terms of an instrument; malformed terms have none. */
-export function organisationsIn(terms: readonly Term[]): readonly Organisation[] {
-  return terms
-    .filter((term) => term.kind === 'authorities')
-    .flatMap((term) => {
-      const { organisations } = (term.value ?? {}) as { organisations?: unknown }
-      return Array.isArray(organisations) ? organisations.filter(isOrganisation) : []
-    })
-}
-
-function isOrganisation(value: unknown): value is Organisation {
-  if (typeof value !== 'object' || value === null) return false
-  const { id, nation, names } = value as Partial<Organisation>
-  return typeof id === 'string' && typeof nation === 'string' && typeof names === 'object' && names !== null
+/** The competent authorities in the terms of an instrument. */
+export function organisationsOf(terms: readonly Pick<Term, 'kind' | 'value'>[]): readonly Organisation[] {
+  return terms.filter(({ kind }) => kind === 'authorities').flatMap((term) => organisationsIn(fieldsOf(term)))
 }
 
 /** The organisations of an instrument; none until it is known. */
 export function useOrganisations(instrument: string | null): readonly Organisation[] {
   const reply = useRoute(agreements.get, { instrument: instrument ?? '' }, { enabled: instrument !== null })
-  return organisationsIn(reply.data?.terms ?? [])
+  return organisationsOf(reply.data?.terms ?? [])
 }
 
 /** Returns an organisation's name in an instrument, in the reader's language. */
@@ -44,7 +38,7 @@ export function useOrganisationName(instrument: string | null): (id: string) => 
 
 /** Returns an organisation's name in any agreement that has it. */
 export function useAnyOrganisationName(): (id: string) => string {
-  return useNameAmong(useHeldAgreements().flatMap((agreement) => organisationsIn(agreement.terms)))
+  return useNameAmong(useHeldAgreements().flatMap((agreement) => organisationsOf(agreement.terms)))
 }
 
 function useNameAmong(known: readonly Organisation[]): (id: string) => string {

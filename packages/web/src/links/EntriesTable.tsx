@@ -83,7 +83,12 @@ function useColumns(): readonly TableColumn<Entry>[] {
       onPhone: true,
       cell: (entry) => name(entry.kind),
     },
-    { id: 'control', header: t('control'), width: '150px', cell: (entry) => <Control entry={entry} /> },
+    {
+      id: 'reference',
+      header: t('reference'),
+      width: '150px',
+      cell: (entry) => <Reference entry={entry} />,
+    },
     {
       id: 'state',
       header: t('state'),
@@ -112,11 +117,11 @@ function useColumns(): readonly TableColumn<Entry>[] {
   ]
 }
 
-/** The control number; a link to the statement's matter if that has a page. */
-function Control({ entry }: { readonly entry: Entry }) {
-  if (entry.control === null) return null
+/** The reference; a link to the statement's matter if that has a page. */
+function Reference({ entry }: { readonly entry: Entry }) {
+  if (entry.reference === null) return null
   const path = entry.matter === null ? null : pathOfMatter(entry.kind, entry.matter)
-  return path === null ? entry.control : <PageLink to={path}>{entry.control}</PageLink>
+  return path === null ? entry.reference : <PageLink to={path}>{entry.reference}</PageLink>
 }
 
 function EntryState({ entry }: { readonly entry: Entry }) {

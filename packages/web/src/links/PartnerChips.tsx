@@ -39,8 +39,7 @@ function PartnerChip({ partner }: { readonly partner: Partner }) {
   const nationName = useNationName()
   const state = useNames(linkStates)(partner.state)
   const facts = [
-    // If nothing waits to be sent, there is no lag.
-    partner.lagMs === null || partner.pending === 0 ? null : t('chipLag', { lag: spanText(partner.lagMs) }),
+    partner.lagMs === null ? null : t('chipLag', { lag: spanText(partner.lagMs) }),
     partner.pending === 0 ? null : t('chipPending', { count: partner.pending }),
     partner.unanswered === 0 ? null : t('chipUnanswered', { count: partner.unanswered }),
   ].filter((fact) => fact !== null)

@@ -52,8 +52,6 @@ function TapeView({ link, direction }: { readonly link: LinkView; readonly direc
         </dd>
         {direction === 'ours' ? (
           <>
-            <dt>{t('notCosigned')}</dt>
-            <dd>{Math.max(0, tape.size - tape.cosignedSize)}</dd>
             <dt>{t('pending')}</dt>
             <dd>{tape.pending}</dd>
           </>
@@ -83,7 +81,7 @@ function Cells({ entries, size }: { readonly entries: readonly Entry[]; readonly
           key={entry.statement === '' ? entry.index : entry.statement}
           className={classes.cell}
           data-state={entry.state}
-          title={`${entry.index} ${name(entry.kind)} ${entry.control ?? ''}`}
+          title={`${entry.index} ${name(entry.kind)} ${entry.reference ?? ''}`}
         >
           {entry.index}
         </span>

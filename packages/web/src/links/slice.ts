@@ -16,6 +16,5 @@ export const slice: Slice = {
   ],
   navigation: [{ rank: 20, label: linkWords.entries.title, icon: 'arrows', to: paths.links() }],
   detailPages: { link: { icon: 'arrows', path: paths.link } },
-  rooms: ['links'],
   Bar: part(() => import('./PartnerChips.tsx')),
 }

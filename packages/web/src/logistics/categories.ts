@@ -1,7 +1,7 @@
 /** The categories of supplies and services in the agreements of this node, in force or not. */
 import { useQueries } from '@tanstack/react-query'
 import { agreements } from '#api/agreements.ts'
-import { crossingOf } from '../law/crossing.ts'
+import { categoriesIn } from '../law/termFields.ts'
 import { callOrThrow } from '../core/client.ts'
 import { queryKeyOf, useRoute } from '../core/queries.ts'
 
@@ -17,6 +17,6 @@ export function useOrderCategories(): readonly string[] {
       queryFn: () => callOrThrow(agreements.get, { instrument }),
     })),
   })
-  const categories = replies.flatMap((reply) => crossingOf(reply.data?.terms ?? []).categories)
+  const categories = replies.flatMap((reply) => categoriesIn(reply.data?.terms ?? []))
   return [...new Set(categories)]
 }

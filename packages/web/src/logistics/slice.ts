@@ -9,5 +9,4 @@ export const paths = { orders: address('/orders', ['partner']) }
 export const slice: Slice = {
   pages: [page(paths.orders, () => import('./OrdersPage.tsx'))],
   navigation: [{ rank: 40, label: logisticsWords.entries.title, icon: 'box', to: paths.orders() }],
-  rooms: ['logistics'],
 }

@@ -14,7 +14,6 @@ import { Banner } from '../ui/Banner.tsx'
 import { PageSkeleton } from '../ui/PageSkeleton.tsx'
 import { RefusalNotice } from '../ui/RefusalNotice.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { changedRoomsOf } from '../slices.ts'
 import { BottomBar, SideNav } from './Nav.tsx'
 import { Palette } from './Palette.tsx'
 import { BarParts, PartsAbove, PartsBeside } from './SliceParts.tsx'
@@ -73,7 +72,7 @@ function SignInAgain({ isNeeded, person }: { readonly isNeeded: boolean; readonl
 function SignedInFrame({ me }: { readonly me: Me }) {
   const t = useText(shellWords)
   const shell = useRoute(consoleApi.shell, {})
-  useLive(changedRoomsOf)
+  useLive()
   return (
     <div className={classes.frame}>
       <a href="#page" className={classes.skip}>

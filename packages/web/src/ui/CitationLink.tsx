@@ -6,7 +6,7 @@ import type { Citation } from '#api/refusals.ts'
 import { useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { useAddressQuery } from './address.ts'
-import { NATIONAL, articleName, citationText, orderedCitations, instrumentName } from './citation.ts'
+import { ENTENTE, NATIONAL, articleName, citationText, orderedCitations, instrumentName } from './citation.ts'
 import { uiWords } from './words.ts'
 import classes from './Citation.module.css'
 
@@ -14,10 +14,11 @@ import classes from './Citation.module.css'
 export function useCitationName(): (citation: Citation) => string {
   const t = useText(uiWords)
   const [language] = useLanguage()
-  return ({ instrument, article }) =>
-    instrument === NATIONAL
-      ? t('nationalRule', { article })
-      : `${instrumentName(instrument)} ${articleName(article, language)}`
+  return ({ instrument, article }) => {
+    if (instrument === NATIONAL) return t('nationalRule', { article })
+    if (instrument === ENTENTE) return t('ententeRule', { article })
+    return `${instrumentName(instrument)} ${articleName(article, language)}`
+  }
 }
 
 function CitationLink({ citation }: { readonly citation: Citation }) {

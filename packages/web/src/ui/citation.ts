@@ -4,6 +4,8 @@ import type { Language } from '#words/word.ts'
 
 /** The instrument in a citation of a national rule. */
 export const NATIONAL = 'national'
+/** The instrument in a citation of a rule of the software. */
+export const ENTENTE = 'entente'
 
 /** `jp-kr-gsomia-2016` → `JP–KR GSOMIA 2016`. */
 export function instrumentName(instrument: string): string {
@@ -61,13 +63,16 @@ export function articleName(article: string, language: Language): string {
 }
 
 /**
- * Unique citations: by agreement in the given order, then by article in reading order; national rules last.
+ * Unique citations: by agreement in the given order, then by article in reading order; last the national rules, then
+ * those of the software.
  */
 export function orderedCitations(citations: readonly Citation[]): readonly Citation[] {
   const distinct = [...new Map(citations.map((citation) => [citationText(citation), citation])).values()]
   const instruments = [...new Set(distinct.map((citation) => citation.instrument))]
   const place = ({ instrument }: Citation): number =>
-    instrument === NATIONAL ? instruments.length : instruments.indexOf(instrument)
+    [NATIONAL, ENTENTE].includes(instrument)
+      ? instruments.length + [NATIONAL, ENTENTE].indexOf(instrument)
+      : instruments.indexOf(instrument)
   return distinct.toSorted(
     (one, other) =>
       place(one) - place(other) || one.article.localeCompare(other.article, 'en', { numeric: true }),

@@ -35,10 +35,11 @@ test('a citation in the address can be parsed back', () => {
   for (const text of ['', '/', 'a/', '/7', 'none']) expect(parseCitation(text)).toBeNull()
 })
 
-test('articles are unique and in the order of their agreement, national rules last', () => {
+test('articles are unique and in the order of their agreement, national rules and those of the software last', () => {
   const cite = (text: string) => parseCitation(text)!
   const given = [
     'x-2016/21.1',
+    'entente/ID-3',
     'national/2',
     'x-2016/9',
     'x-2016/4.2',
@@ -53,6 +54,7 @@ test('articles are unique and in the order of their agreement, national rules la
     'x-2016/9',
     'x-2016/21.1',
     'national/2',
+    'entente/ID-3',
   ])
 })
 

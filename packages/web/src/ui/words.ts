@@ -9,6 +9,7 @@ export const uiWords = texts('ui', {
   field: ['Field: {{place}}', '항목: {{place}}', '項目：{{place}}'],
   named: ['{{name}}: {{value}}', '{{name}}: {{value}}', '{{name}}：{{value}}'],
   nationalRule: ['National rule {{article}}', '국내 규칙 {{article}}', '国内規則 {{article}}'],
+  ententeRule: ['Entente rule {{article}}', 'Entente 규칙 {{article}}', 'Entente規則 {{article}}'],
   openArticle: ['Open {{article}} beside the page', '{{article}} 옆에 펼치기', '{{article}}を横に開く'],
   authenticText: ['Authentic text ({{language}})', '정본 ({{language}})', '正文（{{language}}）'],
   renderedText: [
@@ -23,9 +24,14 @@ export const uiWords = texts('ui', {
     'ノードが保有する本文に、この項はありません。',
   ],
   nationalRuleText: [
-    'This is a rule of the nation itself, not of an agreement. The security officer keeps its text.',
-    '협정이 아닌 자국의 규칙입니다. 규칙의 본문은 보안담당관이 관리합니다.',
-    '協定ではなく自国の規則です。本文は保全担当官が管理しています。',
+    'This is a rule of the nation itself, not of an agreement.',
+    '협정이 아닌 자국의 규칙입니다.',
+    '協定ではなく自国の規則です。',
+  ],
+  ententeRuleText: [
+    'This is a rule of the Entente software, not of an agreement. Its exact text is in the specification.',
+    '협정이 아닌 Entente 소프트웨어의 규칙입니다. 정확한 문언은 규격서에 있습니다.',
+    '協定ではなくEntenteソフトウェアの規則です。正確な文言は仕様書にあります。',
   ],
   wholeAgreement: ['The whole agreement', '협정 전문', '協定の全文'],
   close: ['Close', '닫기', '閉じる'],

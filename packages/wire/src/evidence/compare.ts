@@ -1,10 +1,11 @@
-/** Compares two verified evidence files of one item: finds omissions and forked logs (EVI-32). */
+/** Compares two verified evidence files of one matter: finds omissions and forked logs (EVI-32). */
 import { parseCheckpoint } from '../log/checkpoint.ts'
 import { equalBytes } from '../digest.ts'
 import { readEvidence } from './evidence.ts'
 import type { EvidenceFile } from './evidence.ts'
-import { fail, hold } from './report.ts'
-import type { Findings } from './report.ts'
+import { fail, hold } from './findings.ts'
+import type { Findings } from './findings.ts'
+import { firstWordOf } from './life.ts'
 import { parseLogProof } from '../log/proof.ts'
 import { parseNote } from '../log/note.ts'
 import { decodeStatement } from '../statement.ts'
@@ -17,11 +18,19 @@ interface LogEntry {
   readonly statement: Statement
 }
 
-/** Compares `file` with another of the same item, and adds what is wrong with `file` to the findings. */
-export function compareEvidence(findings: Findings, file: EvidenceFile, otherText: string): void {
+/**
+ * Compares `file` with another of the same matter, and adds what is wrong with `file` to the findings.
+ * `kind` is the kind of the matter.
+ */
+export function compareEvidence(
+  findings: Findings,
+  file: EvidenceFile,
+  otherText: string,
+  kind: string,
+): void {
   const other = readEvidence(otherText)
   const isSame =
-    other.item.id === file.item.id &&
+    other.matter.id === file.matter.id &&
     other.cards.home.text === file.cards.home.text &&
     other.cards.other.text === file.cards.other.text
   if (!isSame) {
@@ -30,11 +39,11 @@ export function compareEvidence(findings: Findings, file: EvidenceFile, otherTex
   }
   for (const side of ['home', 'other'] as const) {
     const [here, there] = [file.logs[side], other.logs[side]]
-    if (here !== null && there !== null) compareLogs(findings, here, there)
+    if (here !== null && there !== null) compareLogs(findings, here, there, kind)
   }
 }
 
-function compareLogs(findings: Findings, here: FileLog, there: FileLog): void {
+function compareLogs(findings: Findings, here: FileLog, there: FileLog, kind: string): void {
   const [head, otherHead] = [headOf(here), headOf(there)]
   const sizeMin = Math.min(head.size, otherHead.size)
   if (head.size === otherHead.size && !equalBytes(head.root, otherHead.root)) {
@@ -48,16 +57,16 @@ function compareLogs(findings: Findings, here: FileLog, there: FileLog): void {
     const place = `${head.origin}[${index}]`
     const own = entries.get(index)
     if (own !== undefined && own.text !== text) fail(findings, 'other_file', place, 'forked')
-    else if (own === undefined && isRequired(statement, keys)) {
+    else if (own === undefined && isRequired(statement, keys, kind)) {
       fail(findings, 'other_file', place, 'entry_missing_here')
     } else hold(findings, 'other_file', place)
   }
 }
 
-/** A file must not omit statements about its item, nor the withdrawal of a key that it relies on. */
-function isRequired(statement: Statement, keys: ReadonlySet<string>): boolean {
+/** A file must not omit statements about its matter, nor the withdrawal of a key that it relies on. */
+function isRequired(statement: Statement, keys: ReadonlySet<string>, kind: string): boolean {
   if (statement.kind === 'directory.withdrawn') return keys.has(statement.body.keyId)
-  return statement.kind.startsWith('exchange.')
+  return firstWordOf(statement.kind) === kind
 }
 
 function keysIn(entries: ReadonlyMap<number, LogEntry>): ReadonlySet<string> {

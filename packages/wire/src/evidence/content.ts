@@ -1,21 +1,24 @@
 /**
- * Checks that a given content is the one that was approved, released and receipted: recomputes the commitment
- * from the bytes and from the metadata that the exporter disclosed (EVI-29).
+ * Checks that a given content is the one to which the matter is committed: recomputes the commitment from the
+ * bytes and from the metadata that the exporter disclosed (EVI-29).
  */
 import { createHash } from 'node:crypto'
-import { attempt, expectThat, fail } from './report.ts'
-import type { Findings } from './report.ts'
+import { attempt, expectThat, fail } from './findings.ts'
+import type { Findings } from './findings.ts'
 import { contentCommitment } from '../seal/stream.ts'
 import { parseSealMetadata, saltOf } from '../seal/metadata.ts'
 
-/** True if the content matches the commitment; otherwise adds the fault to the findings. */
+/**
+ * True if the content matches the commitment; otherwise adds the fault to the findings. No content matches
+ * a matter that seals none, whose commitment is null.
+ */
 export function proveContent(
   findings: Findings,
   opening: string | null,
   content: Iterable<Uint8Array>,
-  commitment: string,
+  commitment: string | null,
 ): boolean {
-  if (opening === null) {
+  if (opening === null || commitment === null) {
     fail(findings, 'content', 'opening', 'opening_missing')
     return false
   }

@@ -30,8 +30,12 @@ describe('evidence', () => {
     const made = genuine(suite)
     const report = verifyEvidence(made.text, { fingerprint: made.fingerprint, content: [CONTENT] })
     expect(report.findings.filter(({ held }) => !held)).toEqual([])
-    expect(report).toMatchObject({ verdict: 'proved', item: { state: 'receipted' }, exported: { by: 'JP' } })
-    expect(report.item?.articles).toContainEqual({ term: 'equivalence', articles: ['4.2'] })
+    expect(report).toMatchObject({
+      verdict: 'proved',
+      matter: { state: 'receipted' },
+      exported: { by: 'JP' },
+    })
+    expect(report.matter?.articles).toContainEqual({ term: 'equivalence', articles: ['4.2'] })
   })
 
   it('[EVI-4] is not proved until its keys are compared with those that the verifier holds', () => {

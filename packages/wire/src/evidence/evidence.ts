@@ -1,5 +1,5 @@
 /**
- * The evidence file of an item: one text that proves the item's life offline (EVI-1 to EVI-8). Here: its
+ * The evidence file of a matter: one text that proves the matter's life offline (EVI-1 to EVI-8). Here: its
  * form, its writer and reader, and the exporter's signature over its exact bytes.
  */
 import { z } from 'zod'
@@ -13,7 +13,7 @@ import { signerOf } from '../suite.ts'
 import type { SuiteKeys } from '../suite.ts'
 
 /** The version of the form; any other is refused. */
-export const EVIDENCE_FORMAT = 'entente-evidence/1'
+export const EVIDENCE_FORMAT = 'entente-evidence/2'
 
 /** The largest evidence file, in bytes. */
 export const EVIDENCE_SIZE_BYTES_MAX = 8 * 1024 * 1024
@@ -28,15 +28,15 @@ const Log = z.strictObject({ checkpoint: z.string().max(200_000), entries: z.arr
 const Sides = {
   format: z.literal(EVIDENCE_FORMAT),
   /** The matter, the nation that opened it, and the other one. */
-  item: z.strictObject({ id: Id, home: Nation, partner: Nation }),
+  matter: z.strictObject({ id: Id, home: Nation, partner: Nation }),
   cards: z.strictObject({ home: SignedCard, other: SignedCard }),
   /** A log that has nothing cosigned yet is null. */
   logs: z.strictObject({ home: Log, other: Log.nullable() }),
-  /** Exact text of the profile that the item names. */
+  /** Exact text of the profile under which the matter was opened. */
   profile: z.string().max(200_000),
   /** Exact text of the metadata inside the seal, with its salt; null unless the exporter disclosed it. */
   opening: z.string().max(8192).nullable(),
-  /** Statements about the item that are left out because no cosigned checkpoint covers them yet. */
+  /** Statements about the matter that are left out because no cosigned checkpoint covers them yet. */
   pending: z.array(z.strictObject({ by: Nation, kind: z.string().max(64), statement: Id })).max(ENTRIES_MAX),
 }
 
@@ -46,7 +46,7 @@ export type EvidenceFile = z.infer<typeof EvidenceFile>
 /** An evidence file without the exporter's signature. */
 export type EvidenceParts = Omit<EvidenceFile, 'export'>
 
-/** One of the two logs: that of the nation that opened the item, or that of its partner. */
+/** One of the two logs: that of the nation that opened the matter, or that of its partner. */
 export type Side = 'home' | 'other'
 
 /** The key name under which a nation signs the evidence that it exports (EVI-3). */

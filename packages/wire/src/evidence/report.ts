@@ -1,120 +1,19 @@
-/**
- * The result of verifying evidence: every check with its fault and place, what is proved, and what is not
- * (EVI-30 to EVI-33). Codes, not sentences: the caller has the words.
- */
-import { Malformed } from '../json.ts'
-import type { ItemState } from '../exchange/item.ts'
-import type { Proposal } from '../exchange/proposal.ts'
-import type { Kind } from '../pillars.ts'
-import { SealError } from '../seal/error.ts'
+/** The result of verifying evidence: every check, what is proved, and what is not (EVI-30 to EVI-32). */
+import { linkFingerprint } from '../link/card.ts'
+import type { EvidenceCheck, EvidenceFault, Kind, ProvableCodes } from '../pillars.ts'
+import type { EvidenceFile } from './evidence.ts'
+import type { Finding } from './findings.ts'
+import type { Logs } from './life.ts'
+import type { ProvedLog } from './log.ts'
+import type { ProvedMatter } from './matter.ts'
 
-/** The checks, in the order in which they are made. */
-export const EVIDENCE_CHECKS = [
-  'form',
-  'exporter',
-  'cards',
-  'keys',
-  'checkpoint',
-  'cosignature',
-  'inclusion',
-  'order',
-  'statement',
-  'directory',
-  'offer',
-  'signers',
-  'agreement',
-  'assurance',
-  'answers',
-  'receipt',
-  'sequence',
-  'times',
-  'content',
-  'other_file',
-] as const
-export type EvidenceCheck = (typeof EVIDENCE_CHECKS)[number]
+export type EvidenceFinding = Finding<EvidenceCheck, EvidenceFault>
 
-/** The faults of evidence: a closed list. */
-export const EVIDENCE_FAULTS = [
-  'not_readable',
-  'exporter_unknown',
-  'exporter_signature_invalid',
-  'card_invalid',
-  'card_of_another',
-  'fingerprint_differs',
-  'card_not_trusted',
-  'checkpoint_invalid',
-  'cosignature_missing',
-  'cosignature_invalid',
-  'proof_malformed',
-  'inclusion_invalid',
-  'index_not_increasing',
-  'statement_repeated',
-  'statement_malformed',
-  'wrong_direction',
-  'not_about_this_item',
-  'directory_entry_invalid',
-  'offer_missing',
-  'offer_repeated',
-  'proposal_malformed',
-  'proposal_of_others',
-  'seal_not_bound',
-  'act_missing',
-  'signer_unknown',
-  'act_signature_invalid',
-  'act_of_another',
-  'act_not_over_this',
-  'signer_not_authorised',
-  'signer_out_of_date',
-  'approvals_missing',
-  'author_approved',
-  'profile_differs',
-  'declaration_missing',
-  'declaration_differs',
-  'term_not_met',
-  'assurance_missing',
-  'control_differs',
-  'marking_differs',
-  'answer_repeated',
-  'acceptance_missing',
-  'office_differs',
-  'statement_missing',
-  'time_after_cosignature',
-  'time_not_in_order',
-  'opening_missing',
-  'opening_malformed',
-  'content_differs',
-  'other_file_broken',
-  'other_file_of_another',
-  'entry_missing_here',
-  'forked',
-] as const
-export type EvidenceFault = (typeof EVIDENCE_FAULTS)[number]
-
-/** The outcome of one check in one place. `detail` is the code of a lower layer, if there is one. */
-export interface Finding {
-  readonly check: EvidenceCheck
-  readonly held: boolean
-  readonly fault: EvidenceFault | null
-  readonly detail: string | null
-  /** A member of the file, or an entry as `<log origin>[<index>]`. */
-  readonly place: string
-}
-
-/** What evidence can prove. */
-export type Proved =
-  | 'exact_history'
-  | 'offered'
-  | 'approved'
-  | 'same_terms'
-  | 'assured'
-  | 'accepted'
-  | 'refused'
-  | 'withdrawn'
-  | 'receipted'
-  | 'content'
+/** What evidence of any matter can prove. */
+export type EngineProved = 'exact_history' | 'content'
 
 /** What it does not prove, which the report says too. */
-export type Unproved =
+export type EngineUnproved =
   | 'keys_not_compared'
   | 'content_not_compared'
   | 'truth'
@@ -124,33 +23,26 @@ export type Unproved =
   | 'clocks'
   | 'collusion'
   | 'not_yet_cosigned'
-  | 'no_answer'
-  | 'no_receipt'
 
-/** A statement about the item, in the order on which both nations agree. */
+/** A statement about the matter, in the order on which both nations agree. */
 export interface TimelineEvent {
   readonly kind: Kind
   readonly nation: string
   /** By its author's clock, ISO 8601. */
   readonly at: string
-  /** POSIX seconds at which the other nation cosigned a head of the log that holds it. */
+  /** POSIX seconds at which the other nation, `cosignedBy`, cosigned a head of the log that holds it. */
   readonly cosignedAt: number
+  readonly cosignedBy: string
   readonly log: string
   readonly index: number
   /** Offices that signed it. */
   readonly offices: readonly string[]
-  /** The state of the item after it. */
-  readonly state: ItemState
+  /** The state of the matter after it. */
+  readonly state: string
   /** The home has not acknowledged it; a statement of the home may still be ordered before it. */
   readonly provisional: boolean
-  /** For a refusal, its code; for a registration, the number. */
+  /** What the pillar shows beside it, such as a number or a code. */
   readonly note: string | null
-}
-
-/** A term of the agreement that was checked again, and the articles that state it. */
-export interface ReliedTerm {
-  readonly term: string
-  readonly articles: readonly string[]
 }
 
 /** The head of a log that the evidence rests on. */
@@ -160,78 +52,84 @@ export interface EvidenceHead {
   readonly cosignedAt: number
 }
 
-/** The item that the file is about. */
-export interface EvidenceItem {
-  readonly id: string
-  readonly proposal: Proposal
-  readonly proposalDigest: string
-  readonly state: ItemState
-  readonly registered: string | null
-  readonly articles: readonly ReliedTerm[]
-}
-
 /** `broken`: a check failed. `keys_open`: every check held, but nobody compared the keys. */
 export type EvidenceVerdict = 'proved' | 'keys_open' | 'broken'
 
 export interface EvidenceReport {
   readonly verdict: EvidenceVerdict
-  readonly findings: readonly Finding[]
+  readonly findings: readonly EvidenceFinding[]
   /** The fingerprint of both cards, to be compared with the link's; null if the cards are not valid. */
   readonly fingerprint: string | null
   readonly exported: { readonly by: string; readonly at: string } | null
   readonly heads: readonly EvidenceHead[]
-  readonly item: EvidenceItem | null
-  readonly proved: readonly Proved[]
-  readonly unproved: readonly Unproved[]
+  /** The matter, as its pillar shows it; null if something is broken. */
+  readonly matter: ProvableCodes['shown'] | null
+  readonly proved: readonly (EngineProved | ProvableCodes['proved'])[]
+  readonly unproved: readonly (EngineUnproved | ProvableCodes['unproved'])[]
   readonly timeline: readonly TimelineEvent[]
   readonly pending: readonly { readonly by: string; readonly kind: string }[]
 }
 
-/** Findings are appended as checks are made. */
-export type Findings = Finding[]
-
-export function hold(findings: Findings, check: EvidenceCheck, place: string): void {
-  findings.push({ check, held: true, fault: null, detail: null, place })
+/** What was gathered before the report is written; a check that failed may leave a part out. */
+export interface Gathered {
+  readonly file?: EvidenceFile
+  readonly exported?: EvidenceReport['exported']
+  readonly logs?: Logs
+  readonly proof?: ProvedMatter<ProvableCodes>
+  readonly timeline?: readonly TimelineEvent[]
+  /** The content was given, and is that of the matter. */
+  readonly contentHeld?: boolean
+  readonly contentGiven: boolean
+  /** The other nation's file was compared, and this file omits nothing that it has. */
+  readonly otherHeld?: boolean
 }
 
-export function fail(
-  findings: Findings,
-  check: EvidenceCheck,
-  place: string,
-  fault: EvidenceFault,
-  detail: string | null = null,
-): void {
-  findings.push({ check, held: false, fault, detail, place })
-}
-
-/** Records whether a check holds, and returns it. */
-export function expectThat(
-  findings: Findings,
-  holds: boolean,
-  check: EvidenceCheck,
-  place: string,
-  fault: EvidenceFault,
-): boolean {
-  if (holds) hold(findings, check, place)
-  else fail(findings, check, place, fault)
-  return holds
-}
-
-/**
- * Runs what may throw on forged input. Anything thrown is recorded as the fault: a verifier ignores no error.
- */
-export function attempt<T>(
-  findings: Findings,
-  check: EvidenceCheck,
-  place: string,
-  fault: EvidenceFault,
-  work: () => T,
-): T | null {
-  try {
-    return work()
-  } catch (error) {
-    const known = error instanceof Malformed || error instanceof SealError
-    fail(findings, check, place, fault, known ? error.code : 'unreadable')
-    return null
+/** Writes the report. */
+export function reportOf(findings: readonly EvidenceFinding[], gathered: Gathered): EvidenceReport {
+  const { file, logs, proof } = gathered
+  const broken = findings.some(({ held }) => !held)
+  const holds = (wanted: string) => findings.some(({ check, held }) => check === wanted && held)
+  const compared = holds('keys')
+  const hasCards = findings.some(({ check, held, place }) => check === 'cards' && held && place === 'cards')
+  return {
+    verdict: broken ? 'broken' : compared ? 'proved' : 'keys_open',
+    findings,
+    fingerprint:
+      hasCards && file !== undefined ? linkFingerprint(file.cards.home.text, file.cards.other.text) : null,
+    exported: gathered.exported ?? null,
+    heads: [logs?.home, logs?.other].flatMap(headOf),
+    matter: broken ? null : (proof?.shown ?? null),
+    proved: broken ? [] : provedOf(gathered),
+    unproved: unprovedOf(gathered, compared),
+    timeline: gathered.timeline ?? [],
+    pending: (file?.pending ?? []).map(({ by, kind }) => ({ by, kind })),
   }
+}
+
+function headOf(log: ProvedLog | null | undefined): EvidenceHead[] {
+  if (log === null || log === undefined) return []
+  return [{ log: log.origin, size: log.size, cosignedAt: log.cosignedAt }]
+}
+
+function provedOf({ proof, contentHeld }: Gathered): EvidenceReport['proved'] {
+  return ['exact_history', ...(proof?.proved ?? []), ...(contentHeld === true ? ['content' as const] : [])]
+}
+
+function unprovedOf(gathered: Gathered, compared: boolean): EvidenceReport['unproved'] {
+  const { file, proof, contentGiven, otherHeld } = gathered
+  const first: readonly (readonly [EngineUnproved, boolean])[] = [
+    ['keys_not_compared', !compared],
+    ['not_yet_cosigned', (file?.pending.length ?? 0) > 0],
+  ]
+  const last: readonly (readonly [EngineUnproved, boolean])[] = [
+    ['content_not_compared', !contentGiven && proof?.commitment !== null],
+    ['truth', true],
+    ['bypass', true],
+    ['later', true],
+    ['omission', otherHeld !== true],
+    ['clocks', true],
+    ['collusion', true],
+  ]
+  const open = (codes: typeof first) => codes.filter(([, isOpen]) => isOpen).map(([code]) => code)
+  return [...open(first), ...(proof?.unproved ?? []), ...open(last)]
 }

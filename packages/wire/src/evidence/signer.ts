@@ -5,10 +5,10 @@
 import { createPublicKey, hash } from 'node:crypto'
 import { decodeBase64 } from '../digest.ts'
 import type { ProvedLog, ProvedStatement } from './log.ts'
-import { attempt, expectThat, fail, hold } from './report.ts'
-import type { EvidenceCheck, Findings } from './report.ts'
+import { attempt, expectThat, fail, hold } from './findings.ts'
+import type { EngineFault, Findings } from './findings.ts'
 import { parseActText, verifyAct } from '../personAct.ts'
-import type { ActText, SignedAct } from '../personAct.ts'
+import type { ActText } from '../personAct.ts'
 import { ACTS } from '../pillars.ts'
 import type { ActName } from '../pillars.ts'
 import type { Statement } from '../statement.ts'
@@ -22,8 +22,8 @@ export interface Signed {
 }
 
 /** What a signed act must say. */
-export interface ExpectedAct {
-  readonly check: EvidenceCheck
+export interface ExpectedAct<Check extends string> {
+  readonly check: Check
   readonly act: ActName
   /** Digest of the exact text that is signed. */
   readonly over: string
@@ -59,12 +59,12 @@ function isKeyOf(key: string, keyId: string): boolean {
 /**
  * Verifies the signed act at `position` of a statement; null, with the fault recorded, if it is not valid.
  */
-export function verifySigned(
-  findings: Findings,
+export function verifySigned<Check extends string>(
+  findings: Findings<Check, EngineFault>,
   log: ProvedLog,
   said: ProvedStatement,
   position: number,
-  expected: ExpectedAct,
+  expected: ExpectedAct<Check>,
 ): Signed | null {
   const { check } = expected
   const place = `${said.place}.acts.${position}`
@@ -86,12 +86,12 @@ export function verifySigned(
   return act !== null && says(findings, log, act, entry, expected, place) ? { act, entry } : null
 }
 
-function says(
-  findings: Findings,
+function says<Check extends string>(
+  findings: Findings<Check, EngineFault>,
   log: ProvedLog,
   act: ActText,
   entry: DirectoryEntry,
-  expected: ExpectedAct,
+  expected: ExpectedAct<Check>,
   place: string,
 ): boolean {
   const { check } = expected
@@ -121,9 +121,4 @@ function entryBefore(log: ProvedLog, keyId: string, end: number): DirectoryEntry
     if (statement.kind === 'directory.withdrawn' && statement.body.keyId === keyId) entry = null
   }
   return entry
-}
-
-/** The signed acts of a statement. */
-export function actsOf(said: ProvedStatement): readonly SignedAct[] {
-  return said.statement.acts ?? []
 }

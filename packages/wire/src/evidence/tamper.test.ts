@@ -31,7 +31,7 @@ describe('[EVI-33] tampering', () => {
   it.each(forgeries)('$kind: $how → $fault', ({ fault, forge }) => {
     const report = verifyEvidence(forge(), { fingerprint })
     expect(report.verdict).toBe('broken')
-    expect(report.item).toBeNull()
+    expect(report.matter).toBeNull()
     expect(report.proved).toEqual([])
     const broken = report.findings.filter(({ held }) => !held)
     expect(broken.map((finding) => finding.fault)).toContain(fault)
@@ -50,7 +50,7 @@ describe('[EVI-33] tampering', () => {
       withEntries('other', (all) => all.slice(0, -1)),
     )
     const report = verifyEvidence(less, { fingerprint })
-    expect(report).toMatchObject({ verdict: 'proved', item: { state: 'accepted' } })
+    expect(report).toMatchObject({ verdict: 'proved', matter: { state: 'accepted' } })
     expect(report.proved).not.toContain('receipted')
     expect(report.unproved).toEqual(expect.arrayContaining(['no_receipt', 'omission', 'later']))
   })

@@ -346,8 +346,8 @@ export function partsOf(
   const { home, other } = cast
   const pick = concerns(item)
   return {
-    format: 'entente-evidence/1',
-    item: { id: item.id, home: 'JP', partner: 'KR' },
+    format: 'entente-evidence/2',
+    matter: { id: item.id, home: 'JP', partner: 'KR' },
     cards: { home: home.card, other: other.card },
     logs: {
       home: showLog(home, other, logs.home, { pick, ...options.home }),

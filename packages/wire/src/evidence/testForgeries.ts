@@ -7,7 +7,7 @@ import { cosignerName } from '../log/checkpoint.ts'
 import { cosign } from '../log/cosignature.ts'
 import { writeEvidence } from './evidence.ts'
 import type { EvidenceParts } from './evidence.ts'
-import type { EvidenceFault } from './report.ts'
+import type { EvidenceFault } from '../pillars.ts'
 import { formatNote, parseNote } from '../log/note.ts'
 import type { NoteSignature } from '../log/note.ts'
 import { signerOf } from '../suite.ts'
@@ -325,7 +325,7 @@ export const forgeries: readonly Forgery[] = [
   {
     kind: 'receipt swap',
     how: 'the genuine receipt of another item, with its proof',
-    fault: 'not_about_this_item',
+    fault: 'not_about_this_matter',
     forge: () => {
       const receipt = honestB.logs.other!.entries.find(({ statement }) => isOf('receipted')(statement))!
       return signedBy(

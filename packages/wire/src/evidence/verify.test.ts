@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { signCard } from '../link/card.ts'
 import { writeEvidence } from './evidence.ts'
 import type { EvidenceParts } from './evidence.ts'
-import type { EvidenceFault } from './report.ts'
+import type { EvidenceFault } from '../pillars.ts'
 import { verifyEvidence } from './verify.ts'
 import type { SignedAct } from '../personAct.ts'
 import {
@@ -56,7 +56,13 @@ function offered(change: Readonly<Record<string, unknown>>): EvidenceParts {
 }
 
 const matter = { id: A.id, home: 'JP', seen: 1 }
+const registerBody = { applied: 0, count: 0, root: A.digest, answers: true }
 const body = { control: A.control, organisation: 'kr-mod', office: 'KR officer' }
+/** A declaration that names the matter, which no declaration is about. */
+const declaredAbout = statementText('agreement.declared', 'JP', 'KR', 0, {
+  matter: { ...matter, seen: 0 },
+  body: { instrument: 'jp-kr-gsomia-2016', profile: PROFILE_HASH },
+})
 const said = (kind: string, more: object, minute = 40) =>
   statementText(kind, 'KR', 'JP', minute, more as never)
 
@@ -65,9 +71,8 @@ const cases: readonly (readonly [string, EvidenceFault, () => EvidenceParts])[] 
   ['[EVI-12] a statement of the other nation', 'wrong_direction', () => home(0, logs.other[0]!)],
   [
     '[EVI-14] a statement that has nothing to do with it',
-    'not_about_this_item',
-    () =>
-      other(0, said('register.stated', { body: { applied: 0, count: 0, root: A.digest, answers: true } }, 0)),
+    'not_about_this_matter',
+    () => other(0, said('register.stated', { body: registerBody }, 0)),
   ],
   [
     '[EVI-15] a directory entry under the id of another key',
@@ -103,6 +108,22 @@ const cases: readonly (readonly [string, EvidenceFault, () => EvidenceParts])[] 
     '[EVI-16] an act beyond the authority of the key',
     'signer_not_authorised',
     () => signed(submit, first, actOf(JP, 'analyst', 'exchange.approve', A.digest, 19)),
+  ],
+  [
+    '[EVI-9] nothing about the matter',
+    'matter_missing',
+    () => made({ home: logs.home.slice(0, OFFER), other: logs.other.slice(0, ACCEPTANCE) }),
+  ],
+  [
+    '[EVI-9] a matter of a pillar that brings no evidence',
+    'matter_not_provable',
+    () =>
+      made({ home: [declaredAbout, ...logs.home.slice(1, OFFER)], other: logs.other.slice(0, ACCEPTANCE) }),
+  ],
+  [
+    '[EVI-9] [EVI-14] a statement about the matter as if it were of another kind',
+    'not_about_this_matter',
+    () => other(RECEIPT, said('register.stated', { matter, body: registerBody })),
   ],
   ['[EVI-17] no offer', 'offer_missing', () => made({ home: logs.home.slice(0, OFFER) })],
   ['[EVI-17] two offers', 'offer_repeated', () => made({ home: [...logs.home, offerOf(cast, A, 21)] })],
@@ -235,6 +256,10 @@ describe('evidence is broken by', () => {
     expect(faultsOf(forge())).toContain(fault)
   })
 
+  it('[EVI-9] but not a supporting statement that names the matter before its offer', () => {
+    expect(faultsOf(home(0, declaredAbout))).toEqual([])
+  })
+
   it('[EVI-29] content that differs, or that cannot be compared', () => {
     expect(faultsOf(made({}), [Buffer.from('EXERCISE what was not seen')])).toEqual(['content_differs'])
     expect(faultsOf({ ...made({}), opening: null }, [CONTENT])).toEqual(['opening_missing'])
@@ -250,7 +275,7 @@ describe('evidence of a part of a life', () => {
 
   it('[EVI-27] [EVI-31] proves that part, and names what is missing', () => {
     const report = reportOf(made({ other: logs.other.slice(0, ACCEPTANCE) }))
-    expect(report).toMatchObject({ verdict: 'keys_open', item: { state: 'offered' } })
+    expect(report).toMatchObject({ verdict: 'keys_open', matter: { state: 'offered' } })
     expect(report.proved).toEqual(['exact_history', 'offered', 'approved', 'same_terms', 'assured'])
     expect(report.unproved).toEqual(expect.arrayContaining(['no_answer', 'no_receipt', 'later', 'bypass']))
   })
@@ -261,9 +286,9 @@ describe('evidence of a part of a life', () => {
         matter: { id: A.id, home: 'JP', seen },
         body: { control: A.control },
       })
-    expect(reportOf(made({ home: [...logs.home, withdrawn(1)] })).item?.state).toBe('receipted')
+    expect(reportOf(made({ home: [...logs.home, withdrawn(1)] })).matter?.state).toBe('receipted')
     const early = reportOf(made({ home: [...logs.home, withdrawn(0)] }))
-    expect(early.item?.state).toBe('withdrawn')
+    expect(early.matter?.state).toBe('withdrawn')
     expect(early.proved).toContain('withdrawn')
     expect(early.proved).not.toContain('accepted')
   })
@@ -282,7 +307,7 @@ describe('evidence of a part of a life', () => {
       body: { index: RECEIPT, code: 'unknown_signer' },
     })
     const report = reportOf(made({ home: [...logs.home, refused] }))
-    expect(report.item?.state).toBe('accepted')
+    expect(report.matter?.state).toBe('accepted')
     expect(report.proved).not.toContain('receipted')
   })
 })

@@ -1,6 +1,7 @@
 /**
- * Verifies an evidence file offline, from its exact bytes alone (EVI-30 to EVI-33): form, keys, logs, people,
- * law, life, times. Makes every check that can be made, and does not read on in what a check refused.
+ * Verifies an evidence file offline, from its exact bytes alone (EVI-30 to EVI-33): form, keys, logs, then what
+ * the pillar of the matter checks. Makes every check that can be made, and does not read on in what a check
+ * refused.
  */
 import { linkFingerprint, readCard } from '../link/card.ts'
 import type { Card, SignedCard } from '../link/card.ts'
@@ -9,18 +10,25 @@ import { exportText, exporterName, readEvidence, signedPart } from './evidence.t
 import type { EvidenceFile } from './evidence.ts'
 import { compareEvidence } from './compare.ts'
 import { proveContent } from './content.ts'
-import { checkTimes, proveLife, statementsAbout } from './life.ts'
-import type { Logs, ProvedLife } from './life.ts'
+import { attempt, expectThat, fail, hold } from './findings.ts'
+import type { Findings } from './findings.ts'
+import {
+  checkSequence,
+  checkTimes,
+  kindOfMatter,
+  orderedOf,
+  statementsAbout,
+  statementsIn,
+  timelineOf,
+} from './life.ts'
+import type { Logs } from './life.ts'
 import { proveLog } from './log.ts'
 import type { LogKeys } from './log.ts'
-import { proveOffer } from './offer.ts'
-import type { ProvedOffer } from './offer.ts'
-import { attempt, expectThat, fail, hold } from './report.ts'
-import type { EvidenceReport, Findings, Proved, Unproved } from './report.ts'
-import { checkDirectory } from './signer.ts'
-import { proveTerms } from './terms.ts'
-import type { ProvedTerms } from './terms.ts'
+import { reportOf } from './report.ts'
+import type { EvidenceFinding, EvidenceReport, Gathered } from './report.ts'
+import { checkDirectory, verifySigned } from './signer.ts'
 import { parseNote, verifyNote } from '../log/note.ts'
+import type { MatterKind } from '../pillars.ts'
 import { importPublicKeys, verifierOf } from '../suite.ts'
 import type { SuitePublicKeys } from '../suite.ts'
 
@@ -30,7 +38,7 @@ export interface VerifyOptions {
   readonly fingerprint?: string
   /** Cards that the verifier trusts; both cards of the file must be among them. */
   readonly trusted?: readonly SignedCard[]
-  /** Exact text of another evidence file of the same item, preferably the other nation's. */
+  /** Exact text of another evidence file of the same matter, preferably the other nation's. */
   readonly against?: string
   /** The content, to be compared with the commitment. */
   readonly content?: Iterable<Uint8Array>
@@ -41,34 +49,31 @@ interface Nations {
   readonly other: { readonly card: Card; readonly keys: SuitePublicKeys }
 }
 
-interface Gathered {
-  readonly logs?: Logs
-  readonly offer?: ProvedOffer | null
-  readonly terms?: ProvedTerms
-  readonly life?: ProvedLife
-  readonly contentHeld?: boolean
-  /** The other nation's file was compared, and this file omits nothing that it has. */
-  readonly otherHeld?: boolean
-}
-
 /** Verifies the exact text of an evidence file. Never throws because of its content. */
 export function verifyEvidence(text: string, options: VerifyOptions = {}): EvidenceReport {
-  const findings: Findings = []
+  const findings: EvidenceFinding[] = []
+  const contentGiven = options.content !== undefined
   const file = attempt(findings, 'form', 'file', 'not_readable', () => readEvidence(text))
-  if (file === null) return reportOf(findings, null, null, {}, options)
+  if (file === null) return reportOf(findings, { contentGiven })
   hold(findings, 'form', 'file')
   const nations = proveCards(findings, file)
-  if (nations === null) return reportOf(findings, file, null, {}, options)
+  if (nations === null) return reportOf(findings, { file, contentGiven })
   const exported = proveExporter(findings, text, file, nations)
   checkKeys(findings, file, options)
-  const gathered = {
-    ...gather(findings, file, nations, options),
-    otherHeld: compareWith(findings, file, exported, options),
-  }
-  return reportOf(findings, file, exported, gathered, options)
+  const { kind, ...proved } = proveMatter(findings, file, nations, options)
+  const otherHeld = compareWith(findings, file, exported, options, kind)
+  return reportOf(findings, { file, exported, ...proved, otherHeld, contentGiven })
 }
 
-function gather(findings: Findings, file: EvidenceFile, nations: Nations, options: VerifyOptions): Gathered {
+type Proved = Pick<Gathered, 'logs' | 'proof' | 'timeline' | 'contentHeld'> & { readonly kind?: MatterKind }
+
+/** Proves the logs, then the matter by what its pillar brings. */
+function proveMatter(
+  findings: EvidenceFinding[],
+  file: EvidenceFile,
+  nations: Nations,
+  options: VerifyOptions,
+): Proved {
   const { home: homeKeys, other: otherKeys } = logKeys(nations)
   const home = proveLog(findings, 'home', file.logs.home, homeKeys)
   const other = file.logs.other === null ? null : proveLog(findings, 'other', file.logs.other, otherKeys)
@@ -76,25 +81,38 @@ function gather(findings: Findings, file: EvidenceFile, nations: Nations, option
   const logs: Logs = { home, other }
   checkDirectory(findings, home)
   if (other !== null) checkDirectory(findings, other)
-  const about = statementsAbout(findings, logs, file.item)
-  const offer = proveOffer(findings, home, file.item.id)
-  if (offer === null) return { logs, offer }
-  const answeredAt = about.other[0]?.index ?? Infinity
-  const terms = proveTerms(findings, offer, home, other, { profile: file.profile, answeredAt })
-  const life = proveLife(findings, file, logs, offer, about)
-  checkTimes(findings, logs, offer)
-  if (options.content === undefined) return { logs, offer, terms, life }
-  const { commitment } = offer.proposal
-  const contentHeld = proveContent(findings, file.opening, options.content, commitment)
-  return { logs, offer, terms, life, contentHeld }
+  const matter = kindOfMatter(findings, logs, file.matter)
+  if (matter === null) return { logs }
+  const { kind, provable } = matter
+  const about = statementsAbout(findings, logs, file.matter, matter)
+  const ordered = orderedOf(about)
+  const proof = provable.prove({
+    findings,
+    matter: file.matter.id,
+    ...logs,
+    about,
+    ordered: statementsIn(ordered),
+    profile: file.profile,
+    signed: (said, position, expected) => {
+      return verifySigned(findings, said.side === 'home' ? home : other!, said, position, expected)
+    },
+  })
+  if (proof === null) return { logs, kind }
+  checkSequence(findings, file, about)
+  checkTimes(findings, logs)
+  const proved = { logs, kind, proof, timeline: timelineOf(logs, ordered, provable) }
+  if (options.content === undefined) return proved
+  const contentHeld = proveContent(findings, file.opening, options.content, proof.commitment)
+  return { ...proved, contentHeld }
 }
 
 /** Compares with another file, if one is given. True if that file is valid and the other nation's. */
 function compareWith(
-  findings: Findings,
+  findings: EvidenceFinding[],
   file: EvidenceFile,
   exported: EvidenceReport['exported'],
   options: VerifyOptions,
+  kind: MatterKind | undefined,
 ): boolean {
   if (options.against === undefined) return false
   const other = verifyEvidence(options.against)
@@ -103,8 +121,8 @@ function compareWith(
     return false
   }
   // A broken file is not compared: its entries may not be in any log.
-  if (findings.some(({ held }) => !held)) return false
-  compareEvidence(findings, file, options.against)
+  if (kind === undefined || findings.some(({ held }) => !held)) return false
+  compareEvidence(findings, file, options.against, kind)
   return other.exported?.by !== exported?.by
 }
 
@@ -118,8 +136,8 @@ function proveCards(findings: Findings, file: EvidenceFile): Nations | null {
     const keys = attempt(findings, 'cards', place, 'card_invalid', () => importPublicKeys(card.keys))
     return keys === null ? null : { card, keys }
   }
-  const home = read('home', file.item.home)
-  const other = read('other', file.item.partner)
+  const home = read('home', file.matter.home)
+  const other = read('other', file.matter.partner)
   if (home === null || other === null) return null
   const isTwo = home.card.nation !== other.card.nation && home.card.keys !== other.card.keys
   return expectThat(findings, isTwo, 'cards', 'cards', 'card_of_another') ? { home, other } : null
@@ -182,86 +200,4 @@ function logKeys({ home, other }: Nations): { home: LogKeys; other: LogKeys } {
     home: { nation: one, partner: two, own: home.keys, partners: other.keys },
     other: { nation: two, partner: one, own: other.keys, partners: home.keys },
   }
-}
-
-function reportOf(
-  findings: Findings,
-  file: EvidenceFile | null,
-  exported: EvidenceReport['exported'],
-  gathered: Gathered,
-  options: VerifyOptions,
-): EvidenceReport {
-  const broken = findings.some(({ held }) => !held)
-  const compared = findings.some(({ check, held }) => check === 'keys' && held)
-  const { logs, offer, terms, life } = gathered
-  const heads = [logs?.home, logs?.other].flatMap((log) =>
-    log === null || log === undefined
-      ? []
-      : [{ log: log.origin, size: log.size, cosignedAt: log.cosignedAt }],
-  )
-  const item =
-    broken || file === null || offer === null || offer === undefined || life === undefined
-      ? null
-      : {
-          id: file.item.id,
-          proposal: offer.proposal,
-          proposalDigest: offer.digest,
-          state: life.state,
-          registered: life.registered,
-          articles: terms?.relied ?? [],
-        }
-  const hasCards = findings.some(({ check, held, place }) => check === 'cards' && held && place === 'cards')
-  return {
-    verdict: broken ? 'broken' : compared ? 'proved' : 'keys_open',
-    findings,
-    fingerprint:
-      file !== null && hasCards ? linkFingerprint(file.cards.home.text, file.cards.other.text) : null,
-    exported,
-    heads,
-    item,
-    proved: broken ? [] : provedOf(gathered),
-    unproved: unprovedOf(gathered, compared, file, options),
-    timeline: life?.timeline ?? [],
-    pending: (file?.pending ?? []).map(({ by, kind }) => ({ by, kind })),
-  }
-}
-
-function provedOf({ terms, life, contentHeld }: Gathered): Proved[] {
-  const said = (kind: string) => life?.timeline.some((event) => event.kind === kind) ?? false
-  const proved: readonly (readonly [Proved, boolean])[] = [
-    ['exact_history', true],
-    ['offered', true],
-    ['approved', true],
-    ['same_terms', terms?.sameTerms ?? false],
-    ['assured', terms?.assured ?? false],
-    ['accepted', said('exchange.accepted') && life?.state !== 'withdrawn'],
-    ['refused', life?.state === 'refused'],
-    ['withdrawn', life?.state === 'withdrawn'],
-    ['receipted', life?.receipted ?? false],
-    ['content', contentHeld ?? false],
-  ]
-  return proved.filter(([, holds]) => holds).map(([code]) => code)
-}
-
-function unprovedOf(
-  { life, otherHeld }: Gathered,
-  compared: boolean,
-  file: EvidenceFile | null,
-  options: VerifyOptions,
-): Unproved[] {
-  const ended = life?.state === 'refused' || life?.state === 'withdrawn'
-  const unproved: readonly (readonly [Unproved, boolean])[] = [
-    ['keys_not_compared', !compared],
-    ['not_yet_cosigned', (file?.pending.length ?? 0) > 0],
-    ['no_answer', life?.state === 'offered'],
-    ['no_receipt', !ended && life !== undefined && !life.receipted],
-    ['content_not_compared', options.content === undefined],
-    ['truth', true],
-    ['bypass', true],
-    ['later', true],
-    ['omission', otherHeld !== true],
-    ['clocks', true],
-    ['collusion', true],
-  ]
-  return unproved.filter(([, holds]) => holds).map(([code]) => code)
 }

@@ -1,7 +1,8 @@
-/** Statements about information: assurances, offers and their answers, registers. */
+/** Statements about information: assurances, offers and their answers, registers; and the evidence of an item. */
 import { z } from 'zod'
 import type { WirePillar } from '../pillar.ts'
 import { Digest, Text } from '../shapes.ts'
+import { itemEvidence } from './evidence/item.ts'
 
 const AssuranceId = z.string().regex(/^[0-9a-f]{32}$/)
 
@@ -56,4 +57,5 @@ export const exchange = {
     'assurance.give': 'assure',
     'assurance.withdraw': 'assure',
   },
+  matters: { exchange: itemEvidence },
 } as const satisfies WirePillar

@@ -31,6 +31,9 @@ export const Proposal = z.strictObject({
 })
 export type Proposal = z.infer<typeof Proposal>
 
+/** How many release authorities, other than the author, sign a proposal before it may cross (EXC-32). */
+export const APPROVALS_NEEDED = 2
+
 /** Writes a proposal as its exact text. */
 export function proposalText(proposal: Proposal): string {
   return JSON.stringify(Proposal.parse(proposal))

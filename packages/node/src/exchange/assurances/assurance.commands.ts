@@ -36,8 +36,6 @@ export async function giveAssurance(
   by: SignedIn,
   input: NewAssurance,
 ): Promise<string | Refusal> {
-  const can = permit(by.roles, EXCHANGE['assurance.give'])
-  if (can !== true) return can
   const now = act.world.now()
   if (input.until <= now) return refuse('invalid_input', [], 'until')
   const actor = await actorOf(act, services, by.personId, { category: '', author: true })
@@ -65,7 +63,7 @@ async function give(act: Act, by: SignedIn, body: AssuranceText): Promise<string
   await insertAssurance(act, { id, text, body, signedAct: JSON.stringify(signed), withdrawnAt: null }, null)
   await say(act, to, { kind: 'assurance.given', acts: [signed], body: { assurance: id, text } })
   recordNational(act, { what: 'assurance.given', assurance: id, by: by.personId, to })
-  act.hint({ slice: 'assurances', id })
+  act.hint({ room: 'exchange', id: null })
   return id
 }
 
@@ -80,6 +78,6 @@ export async function withdrawAssurance(act: Act, by: SignedIn, id: string): Pro
   const signed = by.sign('assurance.withdraw', sha384(Buffer.from(assurance.text)), at)
   await say(act, assurance.body.to, { kind: 'assurance.withdrawn', acts: [signed], body: { assurance: id } })
   recordNational(act, { what: 'assurance.withdrawn', assurance: id, by: by.personId })
-  act.hint({ slice: 'assurances', id })
+  act.hint({ room: 'exchange', id: null })
   return id
 }

@@ -50,6 +50,19 @@ export async function listAssurances(reader: Reader): Promise<Assurance[]> {
   return rows.map(assuranceOf)
 }
 
+/** The assurances in force, the last to expire first. */
+export async function assurancesInForce(reader: Reader, now: Instant): Promise<Assurance[]> {
+  const rows = await reader
+    .selectFrom('assurance')
+    .selectAll()
+    .where('withdrawn_at', 'is', null)
+    .where('valid_from', '<=', now)
+    .where('valid_until', '>', now)
+    .orderBy('valid_until', 'desc')
+    .execute()
+  return rows.map(assuranceOf)
+}
+
 /** Withdraws an assurance; false if it was already withdrawn. */
 export async function withdrawAssuranceRow(
   { tx }: Pick<Act, 'tx'>,

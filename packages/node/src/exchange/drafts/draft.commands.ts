@@ -6,9 +6,9 @@ import { recordNational } from '#node/federation/national.ts'
 import { newId } from '#node/federation/say.commands.ts'
 import { actorOf } from '#node/gate/actor.view.ts'
 import { ask } from '#node/gate/ask.commands.ts'
-import { refusalOf, splitReasons } from '#node/gate/reasons.ts'
+import { refusalOf } from '#node/gate/reasons.ts'
 import type { Actor } from '#node/gate/facts.ts'
-import { national, permit } from '#node/identity/role.ts'
+import { ententeRule, permit } from '#node/identity/role.ts'
 import type { By, SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
@@ -18,12 +18,11 @@ import { calendarYear } from '#node/law/nations.ts'
 import type { Services } from '#node/services.ts'
 import { retitled } from '../content/content.ts'
 import type { Content, FreshContent } from '../content/content.ts'
-import { equivalentMarkings } from '../equivalence.ts'
+import { equivalentMarkings, receiverMarkingOf } from '../equivalence.ts'
 import { receivedWithSameContent } from '../items/item.store.ts'
 import { releaseIfReady } from '../items/release.commands.ts'
 import type { SignedDraft } from '../items/release.commands.ts'
 import { EXCHANGE } from '../permissions.ts'
-import { PENDING_CODES } from '../situation/facts.ts'
 import { situationOf } from '../situation/situation.view.ts'
 import { partnerContextReader } from '../situation/partnerContext.store.ts'
 import type { ReadPartnerContext } from '../situation/partnerContext.store.ts'
@@ -101,13 +100,8 @@ async function changedContent(
 
 function store(act: Act, draft: Draft): string {
   putDraft(act, draft)
-  hintDraft(act, draft.id)
+  act.hint({ room: 'exchange', id: draft.id })
   return draft.id
-}
-
-function hintDraft(act: Act, id: string): void {
-  act.hint({ slice: 'items', id })
-  act.hint({ slice: 'desk', id })
 }
 
 /** An unsigned draft under the instrument that governs now. */
@@ -134,7 +128,7 @@ async function composed(
     organisation,
     instrument: governed?.instrument.id ?? '',
     marking,
-    receiverMarking: routing.receiverMarking ?? (equivalents.length === 1 ? equivalents[0]! : ''),
+    receiverMarking: receiverMarkingOf(routing.receiverMarking, equivalents),
     category,
     purpose,
     derivedFrom: [...new Set([...routing.derivedFrom, ...received])].sort(),
@@ -174,7 +168,7 @@ export async function submitDraft(
   return store(act, { ...numbered, state: 'submitted', proposal, proposalDigest: digest, updatedAt: at })
 }
 
-/** The hash of the governing profile, or the refusal if anything but a pending code stands in the way (EXC-24). */
+/** The hash of the governing profile, or the gate's refusal (EXC-24). */
 async function askToSubmit(
   act: Act,
   services: Services,
@@ -183,11 +177,9 @@ async function askToSubmit(
 ): Promise<string | Refusal> {
   const matter = await gatedDraft(act, draft)
   const actor = actorOf(act, services, by.personId, { category: draft.category, author: true })
-  const situation = await situationOf(act, services, { action: 'release', matter, actor })
-  const { decision, id } = ask(act, services, situation, { actor: by.personId, matter: draft.id })
-  const [first, ...rest] = splitReasons(decision, PENDING_CODES).blocking
-  if (first !== undefined) return { refused: true, reasons: [first, ...rest], decision: id }
-  return situation.profile!.hash
+  const situation = await situationOf(act, services, { action: 'submit', matter, actor })
+  const answer = ask(act, services, situation, { actor: by.personId, matter: draft.id })
+  return answer.decision.permitted ? situation.profile!.hash : refusalOf(answer)
 }
 
 /** Assigns the next control number of the calendar year of this nation's government (EXC-3). */
@@ -239,7 +231,7 @@ export async function approveDraft(
     at,
   }
   appendApproval(act, id, approval)
-  act.hint({ slice: 'desk', id })
+  act.hint({ room: 'exchange', id })
   const approved = { ...review, approvals: [...review.approvals, approval] }
   const signer = { id: by.personId, facts: { ...review.actor, author: false }, read: review.read }
   const refusal = await releaseIfReady(act, services, approved, signer)
@@ -285,7 +277,7 @@ async function lockForReview(
   const [draft, approvals] = await Promise.all([lockDraft(act, id), readApprovals(act.tx, id)])
   if (draft === null) return refuse('not_found')
   if (draft.state !== 'submitted') return refuse('wrong_state')
-  if (draft.proposalDigest !== digest) return refuse('digest_differs', national('EXC-23'))
+  if (draft.proposalDigest !== digest) return refuse('digest_differs', ententeRule('EXC-23'))
   const matter = await gatedDraft(act, draft)
   const read = partnerContextReader(act)
   const isAuthor = draft.author === by.personId

@@ -25,6 +25,20 @@ export async function readContent(reader: Reader, id: string): Promise<Content> 
   return contentOf(row)
 }
 
+/** Contents by their ids. */
+export async function readContents(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Content>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('content')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, contentOf(row)]))
+}
+
 /** Stores the new metadata of renamed content. */
 export async function updateContent(
   { tx }: Pick<Act, 'tx'>,

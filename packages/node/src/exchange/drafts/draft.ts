@@ -2,7 +2,7 @@
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
-import { national, permit } from '#node/identity/role.ts'
+import { ententeRule, permit } from '#node/identity/role.ts'
 import type { By } from '#node/kernel/caller.ts'
 import type { Instant } from '#node/world.ts'
 import { EXCHANGE } from '../permissions.ts'
@@ -48,9 +48,6 @@ export interface Approval {
   readonly at: Instant
 }
 
-/** How many approvals a release needs. */
-export const APPROVALS_NEEDED = 2
-
 /** The approvals of a draft's current digest. */
 export function currentApprovals(draft: Draft, approvals: readonly Approval[]): readonly Approval[] {
   return approvals.filter(({ digest, verdict }) => digest === draft.proposalDigest && verdict === 'approve')
@@ -66,7 +63,7 @@ export function mayEdit(draft: Draft | null, by: By): Can {
   if (draft === null) return refuse('not_found')
   const can = permit(by.roles, EXCHANGE['exchange.compose'])
   if (can !== true) return can
-  if (draft.author !== by.personId) return refuse('not_permitted', national('EXC-21'))
+  if (draft.author !== by.personId) return refuse('not_permitted', ententeRule('EXC-21'))
   return draft.state === 'released' ? refuse('wrong_state') : true
 }
 

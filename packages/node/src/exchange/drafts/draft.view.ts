@@ -2,7 +2,6 @@
 import type { DraftRow, DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Can, Refusal } from '#api/refusals.ts'
-import { actorOf } from '#node/gate/actor.view.ts'
 import { canOf } from '#node/gate/reasons.ts'
 import { officesOf } from '#node/identity/person.store.ts'
 import { permit } from '#node/identity/role.ts'
@@ -15,11 +14,20 @@ import { contentFacts, openContent } from '../content/content.ts'
 import type { Content } from '../content/content.ts'
 import { findItem } from '../items/item.store.ts'
 import { EXCHANGE } from '../permissions.ts'
+import { lookupsOf } from '../situation/lookups.view.ts'
+import { allPartnerContexts } from '../situation/partnerContext.store.ts'
 import { situationOf } from '../situation/situation.view.ts'
 import { awaitsVerdict, currentApprovals, mayEdit, maySee, maySubmit } from './draft.ts'
 import type { Approval, Draft } from './draft.ts'
-import { approvalsOf, listDrafts, readApprovals, readContent, readDraft } from './draft.store.ts'
-import { gatedDraft } from './gatedDraft.view.ts'
+import {
+  approvalsOf,
+  listDrafts,
+  readApprovals,
+  readContent,
+  readContents,
+  readDraft,
+} from './draft.store.ts'
+import { gatedDrafts } from './gatedDraft.view.ts'
 import { verdictOf } from './verdict.view.ts'
 
 /** Longer text is not shown in the form. */
@@ -46,11 +54,10 @@ export async function draftList(view: View, services: Services, by: SignedIn, li
     view.tx,
     drafts.map(({ id }) => id),
   )
-  const rows: DraftRow[] = []
-  for (const draft of drafts) {
-    const title = await titleOf(view, services, by, draft)
-    rows.push(rowOf(draft, title, currentApprovals(draft, approvals.get(draft.id) ?? []).length))
-  }
+  const titles = await titlesOf(view, services, by, drafts)
+  const rows = drafts.map((draft) =>
+    rowOf(draft, titles.get(draft.id) ?? null, currentApprovals(draft, approvals.get(draft.id) ?? []).length),
+  )
   return { rows, next: null, total: rows.length }
 }
 
@@ -68,10 +75,22 @@ function rowOf(draft: Draft, title: string | null, approvals: number): DraftRow 
   }
 }
 
-/** The title of a draft; null for a person who may not read it. */
-async function titleOf(view: View, services: Services, by: SignedIn, draft: Draft): Promise<string | null> {
-  if ((await mayRead(view, services, by, draft)) !== true) return null
-  return contentFacts(services.keys, await readContent(view.tx, draft.content)).title
+/** The titles of the drafts that a person may read, by draft. */
+async function titlesOf(
+  view: View,
+  services: Services,
+  by: SignedIn,
+  drafts: readonly Draft[],
+): Promise<ReadonlyMap<string, string>> {
+  const may = await mayRead(view, services, by, drafts)
+  const readable = drafts.filter(({ id }) => may.get(id) === true)
+  const contents = await readContents(
+    view.tx,
+    readable.map(({ content }) => content),
+  )
+  return new Map(
+    readable.map(({ id, content }) => [id, contentFacts(services.keys, contents.get(content)!).title]),
+  )
 }
 
 /** The shape of a draft. Title and text are null for a person who may not read them. */
@@ -84,7 +103,7 @@ async function shapeOf(
 ): Promise<DraftView> {
   const content = await readContent(view.tx, draft.content)
   const current = currentApprovals(draft, approvals)
-  const approves = await mayApprove(view, services, by, draft)
+  const approves = (await mayApprove(view, services, by, [draft])).get(draft.id)!
   const read = draft.author === by.personId ? true : approves
   const facts = read === true ? contentFacts(services.keys, content) : null
   const isText = facts !== null && facts.fileName === null
@@ -121,19 +140,42 @@ async function shapeOf(
   }
 }
 
-async function mayRead(view: View, services: Services, by: SignedIn, draft: Draft): Promise<Can> {
-  return draft.author === by.personId ? true : mayApprove(view, services, by, draft)
+/** Whether a person may read drafts, by draft. */
+async function mayRead(
+  view: View,
+  services: Services,
+  by: SignedIn,
+  drafts: readonly Draft[],
+): Promise<ReadonlyMap<string, Can>> {
+  const own = drafts.filter(({ author }) => author === by.personId)
+  const others = drafts.filter(({ author }) => author !== by.personId)
+  const approves = await mayApprove(view, services, by, others)
+  return new Map([...own.map(({ id }) => [id, true] as const), ...approves])
 }
 
-/** Whether a person may approve, and so read, a draft. Asks the gate without recording, since nothing is attempted. */
-async function mayApprove(view: View, services: Services, by: SignedIn, draft: Draft): Promise<Can> {
-  const author = draft.author === by.personId
-  const { facts, profile } = await situationOf(view, services, {
-    action: 'approve',
-    matter: await gatedDraft(view, draft),
-    actor: actorOf(view, services, by.personId, { category: draft.category, author }),
-  })
-  return canOf(services.gate.decide(facts, profile))
+/**
+ * Whether a person may approve, and so read, drafts, by draft. Asks the gate without recording, since nothing is
+ * attempted. The number of queries does not depend on the number of drafts.
+ */
+async function mayApprove(
+  view: View,
+  services: Services,
+  by: SignedIn,
+  drafts: readonly Draft[],
+): Promise<ReadonlyMap<string, Can>> {
+  const lookups = lookupsOf(view, services, by.personId, allPartnerContexts(view))
+  const matters = await gatedDrafts(view, drafts)
+  const may = new Map<string, Can>()
+  for (const [index, { id, author, category }] of drafts.entries()) {
+    const { facts, profile } = await situationOf(view, lookups, {
+      action: 'approve',
+      matter: matters[index]!,
+      actor: lookups.actor({ category, author: author === by.personId }),
+      read: lookups.read,
+    })
+    may.set(id, canOf(services.gate.decide(facts, profile)))
+  }
+  return may
 }
 
 async function approvalShapes(view: View, draft: Draft, approvals: readonly Approval[]) {
@@ -174,7 +216,7 @@ export async function draftContent(
 ): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> } | Refusal> {
   const draft = await readDraft(view.tx, id)
   if (draft === null) return refuse('not_found')
-  const can = await mayRead(view, services, by, draft)
+  const can = (await mayRead(view, services, by, [draft])).get(id)!
   if (isRefusal(can)) return can
   const content = await readContent(view.tx, draft.content)
   const chunks = await plainOf(view, services, content)

@@ -7,6 +7,7 @@ import type { SignedAct } from '#wire/personAct.ts'
 import type { Departure } from '#node/federation/sequence.commands.ts'
 import { ask } from '#node/gate/ask.commands.ts'
 import type { Services } from '#node/services.ts'
+import { gatedProposal } from '../situation/facts.ts'
 import { situationOf } from '../situation/situation.view.ts'
 import { readItem } from './item.store.ts'
 import { setItemState } from './itemState.commands.ts'
@@ -26,22 +27,12 @@ function parsed(bytes: Uint8Array): ItemStatement {
 export function mayOfferLeave(services: Services): Departure {
   return async (act, { bytes }, channel) => {
     const { matter, acts, body } = parsed(bytes)
-    const { originator, recipient, instrument, ...proposed } = readProposal(body.proposal)
+    const proposal = readProposal(body.proposal)
     const situation = await situationOf(act, services, {
       action: 'send',
-      instrument,
+      instrument: proposal.instrument,
       channel,
-      matter: {
-        from: act.nation,
-        to: recipient.nation,
-        originator,
-        marking: proposed.marking,
-        receiverMarking: proposed.receiverMarking,
-        category: proposed.category,
-        purpose: proposed.purpose,
-        organisation: recipient.organisation,
-        receivedUnder: null,
-      },
+      matter: gatedProposal(act.nation, proposal),
       approvals: { count: acts.length - 1, authorAmong: false },
     })
     const { decision } = ask(act, services, situation, { actor: 'node', matter: matter.id })

@@ -40,7 +40,7 @@ import type { Services } from '#node/services.ts'
 
 export interface EvidenceOptions {
   /**
-   * Include title, file name and salt, so that the content can be compared. Only for a person who may open the item.
+   * Include title, file name and salt, so that the content can be compared. The gate decides for whom (EVI-44).
    */
   readonly includeOpening: boolean
 }
@@ -77,7 +77,7 @@ export async function exportEvidence(
   return { fileName: `${item.control}.entente-evidence.json`, text }
 }
 
-/** The exact metadata text, if the gate permits this person to open the item. */
+/** The exact metadata text, if the gate permits that evidence for this person includes it. */
 async function openingOf(act: Act, services: Services, by: SignedIn, item: Item): Promise<string | Refusal> {
   const refusal = await askToReveal(act, services, by, item)
   if (refusal !== null) return refusal
@@ -111,7 +111,7 @@ async function gatherParts(
   const { ours, theirs: theirCard } = cards
   return {
     format: EVIDENCE_FORMAT,
-    item: { id: item.id, home: item.originator, partner: item.recipient },
+    matter: { id: item.id, home: item.originator, partner: item.recipient },
     cards: isHome ? { home: ours, other: theirCard } : { home: theirCard, other: ours },
     logs: { home, other },
     profile,

@@ -67,7 +67,7 @@ describe('evidence of a report from Japan to Korea', () => {
       const accepted = permitted(await exported(JP, control))
       const half = verifyEvidence(accepted.text, { fingerprint: fingerprintOf(accepted.text) })
       expect(half.findings.filter(({ held }) => !held)).toEqual([])
-      expect(half).toMatchObject({ verdict: 'proved', item: { state: 'accepted' } })
+      expect(half).toMatchObject({ verdict: 'proved', matter: { state: 'accepted' } })
       expect(half.unproved).toContain('no_receipt')
 
       network.cut('KR', 'JP', true)
@@ -94,7 +94,7 @@ describe('evidence of a report from Japan to Korea', () => {
         expect(report.findings.filter(({ held }) => !held)).toEqual([])
         expect(report.verdict).toBe('proved')
         expect(report.exported?.by).toBe(nation.node.nation)
-        expect(report.item).toMatchObject({ state: 'receipted', proposal: { control } })
+        expect(report.matter).toMatchObject({ state: 'receipted', proposal: { control } })
         expect(report.proved).toEqual([
           'exact_history',
           'offered',

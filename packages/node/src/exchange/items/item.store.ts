@@ -74,6 +74,17 @@ export async function findItem(reader: Reader, control: string): Promise<Item | 
   return row === undefined ? null : itemOf(row)
 }
 
+/** Items by their control numbers; unknown numbers are left out. */
+export async function findItems(reader: Reader, controls: readonly string[]): Promise<Map<string, Item>> {
+  if (controls.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('item')
+    .selectAll()
+    .where('control', 'in', [...controls])
+    .execute()
+  return new Map(rows.map((row) => [row.control, itemOf(row)]))
+}
+
 type Change = Partial<
   Pick<Item, 'state' | 'registered' | 'receivedAt' | 'acceptedAt' | 'receiptedAt' | 'plainDigest'>
 >
@@ -142,16 +153,16 @@ export async function listByState(
   return rows.map(itemOf)
 }
 
-/** How many offers to a partner it has not answered. */
-export async function countUnanswered(reader: Reader, partner: string): Promise<number> {
-  const { count } = await reader
+/** How many offers every partner has not answered, by partner. */
+export async function countUnanswered(reader: Reader): Promise<ReadonlyMap<string, number>> {
+  const rows = await reader
     .selectFrom('item')
-    .select((select) => select.fn.countAll<string>().as('count'))
+    .select((select) => ['recipient', select.fn.countAll<string>().as('count')])
     .where('direction', '=', 'sent')
     .where('state', '=', 'offered')
-    .where('recipient', '=', partner)
-    .executeTakeFirstOrThrow()
-  return Number(count)
+    .groupBy('recipient')
+    .execute()
+  return new Map(rows.map(({ recipient, count }) => [recipient, Number(count)]))
 }
 
 /** The control numbers of the received items with the same plain content. */

@@ -8,6 +8,7 @@ import { permit } from '#node/identity/role.ts'
 import type { By } from '#node/kernel/caller.ts'
 import type { Instant } from '#node/world.ts'
 import { EXCHANGE } from '../permissions.ts'
+import { gatedProposal } from '../situation/facts.ts'
 import type { GatedMatter } from '../situation/facts.ts'
 
 export interface Item {
@@ -69,19 +70,9 @@ export function enteredAt(item: Pick<Item, 'receivedAt' | 'releasedAt'>): Instan
   return item.receivedAt ?? item.releasedAt ?? 0
 }
 
-/** An item as the gate sees it. Its originator comes from the signed proposal. */
-export function gatedItem(item: Item): GatedMatter {
-  return {
-    from: item.originator,
-    to: item.recipient,
-    originator: readProposal(item.proposal).originator,
-    marking: item.marking,
-    receiverMarking: item.receiverMarking,
-    category: item.category,
-    purpose: item.purpose,
-    organisation: item.organisation,
-    receivedUnder: null,
-  }
+/** An item as the gate sees it, read from the signed proposal. */
+export function gatedItem({ originator, proposal }: Item): GatedMatter {
+  return gatedProposal(originator, readProposal(proposal))
 }
 
 /** Whether an item is in a state to be opened here. The gate decides whether a person may open it. */
@@ -92,7 +83,7 @@ export function isOpenable(item: Item): Can {
 
 /** Whether a person may sign the receipt: they have opened the item and have not yet signed. */
 export function mayReceipt(by: By, item: Item, openings: readonly Opening[]): Can {
-  const can = permit(by.roles, EXCHANGE['exchange.open'])
+  const can = permit(by.roles, EXCHANGE['exchange.receipt'])
   if (can !== true) return can
   const mine = openings.filter(({ person }) => person === by.personId)
   const hasOpened = mine.some(({ outcome }) => outcome === 'opened')

@@ -10,17 +10,17 @@ import { permit } from '#node/identity/role.ts'
 import { hasBlob } from '#node/kernel/blobs.store.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
-import { citationsOf } from '#node/law/profile.ts'
 import type { Services } from '#node/services.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { listItems } from '../register/register.store.ts'
 import type { ItemFilter } from '../register/register.store.ts'
-import { THIRD_PARTY } from '../terms.ts'
+import { lookupsOf } from '../situation/lookups.view.ts'
+import type { Lookups } from '../situation/lookups.view.ts'
 import { custodyOf } from './custody.view.ts'
 import { enteredAt, isOpenable, mayReceipt, mayWithdraw } from './item.ts'
 import type { Item } from './item.ts'
 import { readItem, readOpenings } from './item.store.ts'
-import { openQuestion } from './open.view.ts'
+import { openQuestion, revealQuestion } from './open.view.ts'
 
 /** A row of a list. */
 export function itemRow(item: Item): ItemRow {
@@ -69,7 +69,8 @@ export async function itemView(
   if (item === null) return refuse('not_found')
   const openings = await readOpenings(view.tx, id)
   const decisions = await decisionsAbout(view.tx, id)
-  const question = await openQuestion(view, services, by, item)
+  const lookups = lookupsOf(view, services, by.personId)
+  const question = await openQuestion(view, lookups, item)
   return {
     ...itemRow(item),
     instrument: item.instrument,
@@ -97,11 +98,13 @@ export async function itemView(
       at: new Date(at).toISOString(),
     })),
     can: {
-      open: canOpen(services, by, item, question),
+      open: canOpen(services, item, question),
       receipt: mayReceipt(by, item, openings),
       withdraw: mayWithdraw(by, item),
-      forward: mayForward(by, item, question),
+      // Opens the form. The gate answers there, when it is known to whom it would go.
+      forward: permit(by.roles, EXCHANGE['exchange.compose']),
       evidence: permit(by.roles, EXCHANGE['evidence.export']),
+      reveal: await canReveal(view, services, by, item, lookups),
     },
   }
 }
@@ -112,20 +115,33 @@ function reliedOn({ gate }: Services, item: Item, { facts, profile }: Question) 
   return gate.relyOn({ ...facts, action }, profile)
 }
 
-/** Whether a person may open an item now. Asks the gate without recording, since nothing is attempted. */
-export async function mayOpen(view: View, services: Services, by: SignedIn, item: Item): Promise<Can> {
-  return canOpen(services, by, item, await openQuestion(view, services, by, item))
+/**
+ * Whether the person of the lookups may open an item now. Asks the gate without recording, since nothing is attempted.
+ */
+export async function mayOpen(
+  view: View,
+  services: Pick<Services, 'gate'>,
+  item: Item,
+  lookups: Lookups,
+): Promise<Can> {
+  return canOpen(services, item, await openQuestion(view, lookups, item))
 }
 
-function canOpen({ gate }: Services, by: SignedIn, item: Item, { facts, profile }: Question): Can {
+function canOpen({ gate }: Pick<Services, 'gate'>, item: Item, { facts, profile }: Question): Can {
   const openable = isOpenable(item)
-  if (openable !== true) return openable
-  const can = canOf(gate.decide(facts, profile))
-  return can === true ? permit(by.roles, EXCHANGE['exchange.open']) : can
+  return openable === true ? canOf(gate.decide(facts, profile)) : openable
 }
 
-/** A received item may not go to a third nation without its originator's consent (Art. 6(a)). */
-function mayForward(by: SignedIn, item: Item, { profile }: Question): Can {
-  if (item.direction === 'sent') return permit(by.roles, EXCHANGE['exchange.compose'])
-  return refuse('third_party_release', profile === null ? [] : citationsOf(profile, THIRD_PARTY.kind))
+/** Whether a person may export evidence with what is sealed with the content. Asks the gate without recording. */
+async function canReveal(
+  view: View,
+  services: Services,
+  by: SignedIn,
+  item: Item,
+  lookups: Lookups,
+): Promise<Can> {
+  const can = permit(by.roles, EXCHANGE['evidence.export'])
+  if (can !== true) return can
+  const { facts, profile } = await revealQuestion(view, lookups, item)
+  return canOf(services.gate.decide(facts, profile))
 }

@@ -17,7 +17,7 @@ export async function refold(act: Act, id: string): Promise<void> {
   await setItemState(act, id, foldItem(await readMatter(act, id)))
 }
 
-/** Refreshes the pages that show an item: items, register and desk. */
+/** Refreshes the pages that show an item. */
 export function hintItem(act: Pick<Act, 'hint'>, id: string): void {
-  for (const slice of ['items', 'register', 'desk']) act.hint({ slice, id })
+  act.hint({ room: 'exchange', id })
 }

@@ -7,17 +7,16 @@ import { newId, say } from '#node/federation/say.commands.ts'
 import { ask } from '#node/gate/ask.commands.ts'
 import { refusalOf } from '#node/gate/reasons.ts'
 import type { Answer } from '#node/gate/facts.ts'
-import { permit } from '#node/identity/role.ts'
 import type { By, SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
-import { EXCHANGE } from '../permissions.ts'
 import { isOpenable, mayReceipt, mayWithdraw } from './item.ts'
+import { lookupsOf } from '../situation/lookups.view.ts'
 import type { Item, Opening } from './item.ts'
 import { insertOpening, readItem, readOpenings, updateItem } from './item.store.ts'
 import { refold } from './itemState.commands.ts'
-import { openQuestion } from './open.view.ts'
+import { openQuestion, revealQuestion } from './open.view.ts'
 
 async function askToOpen(
   act: Act,
@@ -26,7 +25,7 @@ async function askToOpen(
   item: Item,
   purpose?: string,
 ): Promise<Answer> {
-  const question = await openQuestion(act, services, by, item, purpose)
+  const question = await openQuestion(act, lookupsOf(act, services, by.personId), item, purpose)
   return ask(act, services, question, { actor: by.personId, matter: item.id })
 }
 
@@ -42,24 +41,23 @@ export async function openItem(
   if (item === null) return refuse('not_found')
   const openable = isOpenable(item)
   if (openable !== true) return openable
-  const can = permit(by.roles, EXCHANGE['exchange.open'])
   const answer = await askToOpen(act, services, by, item, purpose)
-  const refusal = answer.decision.permitted ? can : refusalOf(answer)
+  const refusal = answer.decision.permitted ? null : refusalOf(answer)
   const opening: Opening = {
     id: newId(act),
     item: id,
     person: by.personId,
     office: by.office,
-    outcome: refusal === true ? 'opened' : 'refused',
-    code: refusal === true ? null : refusal.reasons[0].code,
+    outcome: refusal === null ? 'opened' : 'refused',
+    code: refusal === null ? null : refusal.reasons[0].code,
     decision: answer.id,
     at: act.world.now(),
   }
   await insertOpening(act, opening)
-  const what = refusal === true ? 'item.opened' : 'item.open_refused'
+  const what = refusal === null ? 'item.opened' : 'item.open_refused'
   recordNational(act, { what, item: id, by: by.personId, decision: answer.id })
-  act.hint({ slice: 'items', id })
-  return refusal === true ? opening.id : withRecord(refusal)
+  act.hint({ room: 'exchange', id })
+  return refusal === null ? opening.id : withRecord(refusal)
 }
 
 /** How long the bytes of an opening may be read. */
@@ -83,14 +81,15 @@ export async function askToRead(
   return answer.decision.permitted ? item : withRecord(refusalOf(answer))
 }
 
-/** Asks whether evidence for this person may reveal the content of an item; null if it may. */
+/** Asks whether evidence for this person may include what is sealed with the content (EVI-44); null if it may. */
 export async function askToReveal(
   act: Act,
   services: Services,
   by: Pick<By, 'personId'>,
   item: Item,
 ): Promise<Refusal | null> {
-  const answer = await askToOpen(act, services, by, item)
+  const question = await revealQuestion(act, lookupsOf(act, services, by.personId), item)
+  const answer = ask(act, services, question, { actor: by.personId, matter: item.id })
   return answer.decision.permitted ? null : withRecord(refusalOf(answer))
 }
 

@@ -1,5 +1,6 @@
 /** Releases: addresses the seal to the partner's node and appends the offer (EXC-30 to EXC-33). */
 import type { Refusal } from '#api/refusals.ts'
+import { APPROVALS_NEEDED } from '#wire/exchange/proposal.ts'
 import type { SignedAct } from '#wire/personAct.ts'
 import { buildManifest } from '#wire/seal/manifest.ts'
 import { segmentTableFromText } from '#wire/seal/table.ts'
@@ -17,7 +18,7 @@ import type { Instant } from '#node/world.ts'
 import { newAssurers, nextToHold } from '../assurances/assurance.store.ts'
 import { contentKey } from '../content/content.ts'
 import type { Content } from '../content/content.ts'
-import { APPROVALS_NEEDED, currentApprovals } from '../drafts/draft.ts'
+import { currentApprovals } from '../drafts/draft.ts'
 import type { Approval, Draft } from '../drafts/draft.ts'
 import { listSubmitted, lockDraft, putDraft, readApprovals, readContent } from '../drafts/draft.store.ts'
 import { gatedDraft } from '../drafts/gatedDraft.view.ts'
@@ -114,8 +115,7 @@ function release(act: Act, services: Services, signed: SignedDraft, partner: Par
   const opened = newMatter({ id: item, kind: 'item', home: act.nation, partner: draft.partner })
   enterMatter(act, sayAbout(act, draft.partner, offer, opened).matter, 'offered')
   putDraft(act, { ...draft, state: 'released', updatedAt: at })
-  act.hint({ slice: 'items', id: item })
-  act.hint({ slice: 'register', id: item })
+  act.hint({ room: 'exchange', id: item })
 }
 
 /** The signed acts over the current digest: first the author's, then those of the release authorities. */
@@ -141,18 +141,14 @@ function manifestFor(act: Act, { keys }: Services, draft: Draft, content: Conten
 }
 
 /**
- * Releases drafts that waited for an assurance with a later start. A call handles the assurances that came into force
- * since the call before; the first call handles all. Returns when the next assurance comes into force.
+ * Releases drafts that waited for an assurance that came into force after `since`. Returns when the next assurance comes
+ * into force.
  */
-export function createDueReleases(services: Services): (act: Act) => Promise<Instant | null> {
-  let lastCallAt = 0
-  return async (act) => {
-    const now = act.world.now()
-    const nations = await newAssurers(act.tx, act.nation, lastCallAt, now)
-    for (const nation of nations) await releaseWaiting(act, services, nation)
-    lastCallAt = now
-    return nextToHold(act.tx, act.nation, now)
-  }
+export async function releaseDue(act: Act, services: Services, since: Instant): Promise<Instant | null> {
+  const now = act.world.now()
+  const nations = await newAssurers(act.tx, act.nation, since, now)
+  for (const nation of nations) await releaseWaiting(act, services, nation)
+  return nextToHold(act.tx, act.nation, now)
 }
 
 /** Releases the drafts to a partner that waited only for an assurance. */

@@ -8,6 +8,7 @@ import { foldItem } from '#wire/exchange/item.ts'
 import type { Statement } from '#wire/statement.ts'
 import { oneByOne } from '#node/federation/apply.commands.ts'
 import type { Handler, Handlers } from '#node/federation/apply.commands.ts'
+import { readPartner } from '#node/federation/federation.store.ts'
 import { inLog, outLog } from '#node/federation/log.ts'
 import { readHead } from '#node/federation/log.store.ts'
 import { readMatter, unheardMatters } from '#node/federation/matter.store.ts'
@@ -30,7 +31,7 @@ type Stated = Statement<'register.stated'>['body']
 
 /** States our register to a partner, who answers with its own; returns the partner. */
 export async function reconcile(act: Act, by: SignedIn, partner: string): Promise<string | Refusal> {
-  const can = await mayReconcile(act, by, partner)
+  const can = mayReconcile(by, (await readPartner(act.tx, partner))?.state)
   if (isRefusal(can)) return can
   const ours = registerRoot(await registerLines(act, partner, null))
   const applied = (await readHead(act.tx, inLog(partner), 'look'))?.applied ?? 0
@@ -106,7 +107,7 @@ async function addPart(act: Act, from: string, ours: readonly string[], body: St
   const high = index === of - 1 ? '\u{10ffff}' : (lines.at(-1) ?? '')
   const within = ours.filter((line) => line >= low && line <= high)
   await addDifferences(act, from, compareRegisters(within, lines), index === 0)
-  act.hint({ slice: 'register', id: from })
+  act.hint({ room: 'exchange', id: from })
 }
 
 type Result = Pick<Reconciliation, 'outcome' | 'theirs' | 'differences'> & Pick<RegisterStatement, 'ours'>
@@ -114,7 +115,7 @@ type Result = Pick<Reconciliation, 'outcome' | 'theirs' | 'differences'> & Pick<
 async function store(act: Act, nation: string, { ours, ...result }: Result): Promise<void> {
   const sum = { count: ours.lines.length, root: ours.root }
   await putReconciliation(act, nation, { ...result, ours: sum, at: act.world.now() })
-  act.hint({ slice: 'register', id: nation })
+  act.hint({ room: 'exchange', id: nation })
 }
 
 /** How many entries of our log the partner had applied when it stated its register. */

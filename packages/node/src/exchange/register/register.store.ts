@@ -1,7 +1,9 @@
 /** Lists of items and reconciliations in the database. The first page is fast however many items there are. */
 import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Act } from '#node/kernel/command.ts'
 import type { Reader } from '#node/kernel/database.ts'
+import type { Schema } from '#node/kernel/schema.ts'
 import type { Instant } from '#node/world.ts'
 import type { Item } from '../items/item.ts'
 import { itemOf } from '../items/item.store.ts'
@@ -147,14 +149,13 @@ export interface RegisterSum {
   readonly root: string
 }
 
-/** The last comparison with a partner, or null. */
-export async function readReconciliation(reader: Reader, nation: string): Promise<Reconciliation | null> {
-  const row = await reader
-    .selectFrom('reconciliation')
-    .selectAll()
-    .where('nation', '=', nation)
-    .executeTakeFirst()
-  if (row === undefined) return null
+/** The last comparison with every partner, by partner. */
+export async function readReconciliations(reader: Reader): Promise<ReadonlyMap<string, Reconciliation>> {
+  const rows = await reader.selectFrom('reconciliation').selectAll().execute()
+  return new Map(rows.map((row) => [row.nation, reconciliationOf(row)]))
+}
+
+function reconciliationOf(row: Selectable<Schema['reconciliation']>): Reconciliation {
   return {
     outcome: row.outcome as Reconciliation['outcome'],
     ours: { count: row.our_count, root: row.our_root },

@@ -1,7 +1,7 @@
 /** The register as pages show it: rows, CSV, and the last comparison with each partner. */
 import type { ReconciliationView } from '#api/exchange/shapes.ts'
-import type { Refusal } from '#api/refusals.ts'
-import { readPartners } from '#node/federation/federation.store.ts'
+import type { Can, Refusal } from '#api/refusals.ts'
+import { readPartner, readPartners } from '#node/federation/federation.store.ts'
 import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
@@ -11,8 +11,8 @@ import type { Item } from '../items/item.ts'
 import { itemRow } from '../items/item.view.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { mayReconcile } from './reconcile.view.ts'
-import { everyItem, listItems, readReconciliation } from './register.store.ts'
-import type { ItemFilter } from './register.store.ts'
+import { everyItem, listItems, readReconciliations } from './register.store.ts'
+import type { ItemFilter, Reconciliation } from './register.store.ts'
 
 /** A page of the register. */
 export async function registerList(
@@ -50,9 +50,10 @@ export async function reconciliationList(
 ): Promise<{ readonly rows: ReconciliationView[] } | Refusal> {
   const can = permit(by.roles, EXCHANGE['register.read'])
   if (can !== true) return can
-  const rows: ReconciliationView[] = []
-  for (const { nation } of await readPartners(view.tx)) rows.push(await reconciliationView(view, by, nation))
-  return { rows }
+  const [partners, last] = await Promise.all([readPartners(view.tx), readReconciliations(view.tx)])
+  return {
+    rows: partners.map(({ nation, state }) => shapeOf(nation, last.get(nation), mayReconcile(by, state))),
+  }
 }
 
 /** The last comparison with one partner. */
@@ -61,9 +62,13 @@ export async function reconciliationView(
   by: SignedIn,
   partner: string,
 ): Promise<ReconciliationView> {
-  const can = { reconcile: await mayReconcile(view, by, partner) }
-  const last = await readReconciliation(view.tx, partner)
-  if (last === null) {
+  const [link, last] = await Promise.all([readPartner(view.tx, partner), readReconciliations(view.tx)])
+  return shapeOf(partner, last.get(partner), mayReconcile(by, link?.state))
+}
+
+function shapeOf(partner: string, last: Reconciliation | undefined, reconcile: Can): ReconciliationView {
+  const can = { reconcile }
+  if (last === undefined) {
     return { partner, outcome: 'never', at: null, ours: null, theirs: null, differences: [], can }
   }
   const { outcome, at, ours, theirs, differences } = last

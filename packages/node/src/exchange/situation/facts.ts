@@ -1,14 +1,17 @@
 /** Builds the gate's facts about information. Pure (GATE-2). */
-import { agreementFacts, NODE_ACTOR } from '#node/gate/facts.ts'
 import type { Actor, GateFacts } from '#node/gate/facts.ts'
+import type { Crossing } from '#node/gate/crossing.view.ts'
 import type { Channel } from '#node/federation/partner.ts'
-import type { Governing } from '#node/law/governing.ts'
 import { markingRank } from '#node/law/nations.ts'
 import type { Nations } from '#node/law/nations.ts'
 import type { Citation, GateCode } from '#api/refusals.ts'
+import type { Proposal } from '#wire/exchange/proposal.ts'
 
-/** The actions on information in `exchange/policies`. `approve`: a release authority signs a digest. */
-export type ItemAction = 'approve' | 'release' | 'send' | 'accept' | 'open'
+/**
+ * The actions on information in `exchange/policies`. `submit`: the author asks for a release. `approve`: a release
+ * authority signs a digest. `release`: the nation decides that it crosses.
+ */
+export type ItemAction = 'submit' | 'approve' | 'release' | 'send' | 'accept' | 'open' | 'reveal'
 
 /** The codes for which a release waits: more approvals, and the receiver's assurance. */
 export const PENDING_CODES: readonly GateCode[] = ['approvals_missing', 'assurance_missing']
@@ -39,17 +42,32 @@ export interface Approvals {
   readonly authorAmong: boolean
 }
 
+/** A signed proposal that `from` provides, as the gate sees it. */
+export function gatedProposal(from: string, proposal: Proposal): GatedMatter {
+  const { recipient, originator, marking, receiverMarking, category, purpose } = proposal
+  const { nation: to, organisation } = recipient
+  return {
+    from,
+    to,
+    originator,
+    marking,
+    receiverMarking,
+    category,
+    purpose,
+    organisation,
+    receivedUnder: null,
+  }
+}
+
 export interface ItemFactsInput {
   readonly action: ItemAction
-  readonly nation: string
   readonly nations: Nations
-  readonly governed: Governing | null
-  readonly partnerProfile: string | null
-  readonly link: GateFacts['link']
-  readonly channel?: Channel
+  /** Between the nations of the matter. */
+  readonly crossing: Crossing['facts']
+  readonly channel: Channel
   readonly matter: GatedMatter
-  readonly actor?: Actor
-  readonly approvals?: Approvals
+  readonly actor: Actor
+  readonly approvals: Approvals
   /** An assurance of the receiver that is in force covers marking, purpose and organisation. */
   readonly assurance: boolean
   /** The third-party articles of the instrument under which content was received. */
@@ -57,29 +75,28 @@ export interface ItemFactsInput {
 }
 
 export function itemFacts(input: ItemFactsInput): GateFacts {
-  const { matter, governed, nation } = input
-  const { from, to, receivedUnder, ...described } = matter
-  const bears = nation === from ? matter.marking : (matter.receiverMarking ?? matter.marking)
+  const { action, crossing, channel, actor } = input
+  const { nation, from } = crossing
+  const { originator, marking, receiverMarking, category, purpose, organisation, receivedUnder } =
+    input.matter
+  const bears = nation === from ? marking : (receiverMarking ?? marking)
   return {
-    action: input.action,
-    nation,
-    from,
-    to,
-    subject: 'information',
-    agreement: agreementFacts(governed, input.partnerProfile),
-    link: input.link,
-    channel: input.channel ?? 'network',
-    actor: input.actor ?? NODE_ACTOR,
+    action,
+    ...crossing,
+    channel,
+    actor,
     matter: {
-      ...described,
+      originator,
+      marking,
+      receiverMarking,
+      category,
+      purpose,
+      organisation,
       markingRank: markingRank(input.nations, nation, bears),
       thirdParty: receivedUnder !== null,
       originatorConsent: false,
     },
-    context: {
-      approvals: { ...(input.approvals ?? { count: 0, authorAmong: false }) },
-      assurance: input.assurance,
-    },
+    context: { approvals: { ...input.approvals }, assurance: input.assurance },
     cited: input.receivedUnder.length === 0 ? {} : { received_under: input.receivedUnder },
   }
 }

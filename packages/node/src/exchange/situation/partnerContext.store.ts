@@ -1,12 +1,13 @@
-/** What the gate needs about a partner and a matter: the link, the partner's profile, the assurances; in one query. */
+/** What the gate needs about a partner and a matter: the link, the partner's profile, the assurances. */
 import { sql } from 'kysely'
-import { PARTNER_COLUMNS, partnerOf } from '#node/federation/federation.store.ts'
+import { PARTNER_COLUMNS, partnerOf, readPartners } from '#node/federation/federation.store.ts'
 import type { PartnerRow } from '#node/federation/federation.store.ts'
-import type { Partner } from '#node/federation/partner.ts'
+import type { PartnerFacts } from '#node/gate/crossing.view.ts'
 import type { Reader } from '#node/kernel/database.ts'
 import type { View } from '#node/kernel/view.ts'
+import { readPartnerProfiles } from '#node/law/law.store.ts'
 import type { Instant } from '#node/world.ts'
-import { assuranceOf } from '../assurances/assurance.store.ts'
+import { assuranceOf, assurancesInForce } from '../assurances/assurance.store.ts'
 import type { Assurance } from '../assurances/assurance.ts'
 
 /** Identifies a context: the partner, and the assurances that count (Art. 7.5). */
@@ -30,10 +31,7 @@ export function partnerContextKey(
   return { partner: from === nation ? to : from, instrument, receiver: to, provider: from, organisation }
 }
 
-export interface PartnerContext {
-  readonly partner: Partner | null
-  /** The hash of the profile that the partner declared; null until it has declared one. */
-  readonly partnerProfile: string | null
+export interface PartnerContext extends PartnerFacts {
   /** The assurances in force, the last to expire first. */
   readonly assurances: readonly Assurance[]
 }
@@ -52,6 +50,27 @@ export function partnerContextReader({ tx, world }: Pick<View, 'tx' | 'world'>):
     // Prevents an unhandled rejection of a prefetch that nobody awaits. Whoever awaits it still gets the error.
     found.catch(() => {})
     return found
+  }
+}
+
+/** Builds a reader that queries all partners at its first key: for a view of many matters. */
+export function allPartnerContexts({ tx, world }: Pick<View, 'tx' | 'world'>): ReadPartnerContext {
+  const now = world.now()
+  const readAll = () => Promise.all([readPartners(tx), readPartnerProfiles(tx), assurancesInForce(tx, now)])
+  let reading: ReturnType<typeof readAll> | null = null
+  return async ({ partner, instrument, receiver, provider, organisation }) => {
+    const [partners, profiles, assurances] = await (reading ??= readAll())
+    return {
+      partner: partners.find(({ nation }) => nation === partner) ?? null,
+      partnerProfile: profiles(partner, instrument),
+      assurances: assurances.filter(
+        ({ body }) =>
+          body.by === receiver &&
+          body.to === provider &&
+          body.instrument === instrument &&
+          body.organisation === organisation,
+      ),
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 /** Looks up what the gate needs about a draft or an item: the law, the link, the assurances, the person. */
 import type { Actor, Question } from '#node/gate/facts.ts'
-import { linkState } from '#node/gate/crossing.view.ts'
+import { crossingWith } from '#node/gate/crossing.view.ts'
 import { NODE_ACTOR } from '#node/gate/facts.ts'
 import type { Channel, Partner } from '#node/federation/partner.ts'
 import type { View } from '#node/kernel/view.ts'
-import { governing, instrumentNamed } from '#node/law/governing.ts'
+import { instrumentNamed } from '#node/law/governing.ts'
 import type { Governing, Law } from '#node/law/governing.ts'
 import { citationsOf } from '#node/law/profile.ts'
 import type { Services } from '#node/services.ts'
@@ -42,38 +42,30 @@ export async function situationOf(
   services: Pick<Services, 'readLaw' | 'nations'>,
   options: SituationOptions,
 ): Promise<Situation> {
-  const { matter } = options
+  const { action, matter, instrument, channel = 'network' } = options
+  const { from, to } = matter
   const asking = Promise.resolve(options.actor ?? NODE_ACTOR)
   // If the law cannot be read, nobody awaits this promise, which has failed as well.
   asking.catch(() => {})
-  const law = await services.readLaw(view.tx)
-  const now = view.world.now()
-  const governed =
-    options.instrument === undefined
-      ? governing(law, matter.from, matter.to, 'information', now)
-      : instrumentNamed(law, options.instrument, now)
   const read = options.read ?? partnerContextReader(view)
-  const [context, actor] = await Promise.all([
-    read(partnerContextKey(matter, view.nation, governed?.instrument.id ?? '')),
-    asking,
-  ])
-  const until = assuredUntil(context.assurances, matter.receiverMarking ?? '', matter.purpose)
+  const between = { from, to, subject: 'information', instrument }
+  const crossing = await crossingWith(view, services, between, (governs) =>
+    read(partnerContextKey(matter, view.nation, governs ?? '')),
+  )
+  const { law, governed, profile, about } = crossing
+  const until = assuredUntil(about.assurances, matter.receiverMarking ?? '', matter.purpose)
   const facts = itemFacts({
-    action: options.action,
-    nation: view.nation,
+    action,
     nations: services.nations,
-    governed,
-    partnerProfile: context.partnerProfile,
-    link: linkState(context.partner),
+    crossing: crossing.facts,
+    channel,
     matter,
-    actor,
+    actor: await asking,
+    approvals: options.approvals ?? { count: 0, authorAmong: false },
     assurance: until !== null,
-    receivedUnder: thirdPartyArticles(law, matter, now),
-    ...(options.channel === undefined ? {} : { channel: options.channel }),
-    ...(options.approvals === undefined ? {} : { approvals: options.approvals }),
+    receivedUnder: thirdPartyArticles(law, matter, view.world.now()),
   })
-  const profile = governed?.instrument.profile ?? null
-  return { facts, profile, governed, assuredUntil: until, partner: context.partner }
+  return { facts, profile, governed, assuredUntil: until, partner: about.partner }
 }
 
 /** The third-party articles of the instrument under which content was received (Art. 6(a)). */

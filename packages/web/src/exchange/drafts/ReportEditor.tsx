@@ -68,7 +68,6 @@ export function ReportEditor({ draft, preset, further }: Props) {
         isAsking={live.isAsking}
         originator={own}
         marking={report.marking}
-        receiverMarking={report.receiverMarking}
         control={draft?.control ?? ''}
         open={editing.open}
       />

@@ -52,7 +52,6 @@ export function ReviewDraft({ draft }: { readonly draft: DraftView }) {
         verdict={draft.verdict}
         originator={draft.stamps.originator}
         marking={draft.stamps.marking}
-        receiverMarking={draft.stamps.receiverMarking}
         control={draft.control ?? ''}
         open={[]}
       />

@@ -2,7 +2,7 @@
  * The gate's answer beside a report: permitted or refused and why, the receiver's marking, approvals, what is
  * visible outside the seal, the assurance.
  */
-import type { Verdict } from '#api/shapes.ts'
+import type { ReleaseVerdict } from '#api/exchange/shapes.ts'
 import { useText } from '../../core/texts.ts'
 import { Citations } from '../../ui/CitationLink.tsx'
 import { Moment } from '../../ui/Moment.tsx'
@@ -19,11 +19,10 @@ import { useNationName } from '../../core/nations.ts'
 import classes from './Verdict.module.css'
 
 interface Props {
-  readonly verdict: Verdict | undefined
+  readonly verdict: ReleaseVerdict | undefined
   readonly isAsking?: boolean
   readonly originator: string
   readonly marking: string
-  readonly receiverMarking: string
   /** Empty until the draft has a number. */
   readonly control: string
   /** The fields that are still empty. */
@@ -54,7 +53,7 @@ export function VerdictPanel(props: Props) {
   )
 }
 
-type Given = Props & { readonly verdict: Verdict }
+type Given = Props & { readonly verdict: ReleaseVerdict }
 
 function Outcome({ verdict, open }: Pick<Given, 'verdict' | 'open'>) {
   const t = useText(draftWords, exchangeWords)
@@ -80,18 +79,16 @@ function Outcome({ verdict, open }: Pick<Given, 'verdict' | 'open'>) {
   )
 }
 
-function Bears({ verdict, originator, marking, receiverMarking }: Given) {
+function Bears({ verdict, originator, marking }: Given) {
   const t = useText(draftWords, exchangeWords)
-  const [only] = verdict.receiverMarkings
-  const there = receiverMarking !== '' ? receiverMarking : verdict.receiverMarkings.length === 1 ? only : ''
   if (marking === '') return null
   return (
     <section>
       <h3>{t('willBear')}</h3>
       <span className={classes.stamps}>
         <Stamp marking={marking} nation={originator} kind="original" />
-        {there !== undefined && there !== '' && (
-          <Stamp marking={there} nation={verdict.outside.to} kind="equivalent" />
+        {verdict.receiverMarking !== null && (
+          <Stamp marking={verdict.receiverMarking} nation={verdict.outside.to} kind="equivalent" />
         )}
       </span>
     </section>

@@ -1,7 +1,6 @@
 /** A report in the form, and what is sent to the node. */
 import { describe, expect, test } from 'vitest'
-import type { DraftView } from '#api/exchange/shapes.ts'
-import type { Verdict } from '#api/shapes.ts'
+import type { DraftView, ReleaseVerdict } from '#api/exchange/shapes.ts'
 import { digestOf } from './digest.ts'
 import {
   controlsIn,
@@ -44,7 +43,7 @@ describe('a report', () => {
   })
 
   test('a marking must be chosen only if the agreement leaves a choice', () => {
-    const verdict = (receiverMarkings: string[]) => ({ receiverMarkings }) as unknown as Verdict
+    const verdict = (receiverMarkings: string[]) => ({ receiverMarkings }) as unknown as ReleaseVerdict
     expect(stillToChoose(empty, undefined)).toEqual(['organisation', 'marking', 'category', 'purpose'])
     expect(stillToChoose(full, verdict(['군사 Ⅱ급 비밀']))).toEqual([])
     expect(stillToChoose(full, verdict(['極秘', '特定秘密']))).toEqual(['receiverMarking'])

@@ -1,7 +1,6 @@
 /** A report in the form, and what is sent to the node. Pure. */
-import type { DraftView } from '#api/exchange/shapes.ts'
+import type { DraftView, ReleaseVerdict } from '#api/exchange/shapes.ts'
 import type { Reason, RefusalCode } from '#api/refusals.ts'
-import type { Verdict } from '#api/shapes.ts'
 
 export interface Report {
   readonly partner: string
@@ -84,7 +83,7 @@ export function fieldsOf(report: Report) {
 export type Choosable = 'organisation' | 'marking' | 'receiverMarking' | 'category' | 'purpose'
 
 /** The choices that are open until the gate's answer applies to the report. */
-export function stillToChoose(report: Report, verdict: Verdict | undefined): readonly Choosable[] {
+export function stillToChoose(report: Report, verdict: ReleaseVerdict | undefined): readonly Choosable[] {
   const open: Choosable[] = []
   if (report.organisation === '') open.push('organisation')
   if (report.marking === '') open.push('marking')

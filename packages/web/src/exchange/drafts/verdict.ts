@@ -1,8 +1,8 @@
 /** The gate's answer to a report while it is written: asked when the typing pauses, not recorded (EXC-19). */
 import { useDebouncedValue } from '@mantine/hooks'
 import { drafts } from '#api/exchange/drafts.ts'
+import type { ReleaseVerdict } from '#api/exchange/shapes.ts'
 import type { Refusal } from '#api/refusals.ts'
-import type { Verdict } from '#api/shapes.ts'
 import { refusalOf, useRoute } from '../../core/queries.ts'
 import { routingOf } from './report.ts'
 import type { Report } from './report.ts'
@@ -11,7 +11,7 @@ const ASK_DELAY_MS = 250
 
 export interface LiveVerdict {
   /** The last answer; while `isAsking`, it is for earlier choices. */
-  readonly verdict: Verdict | undefined
+  readonly verdict: ReleaseVerdict | undefined
   readonly isAsking: boolean
   readonly refusal: Refusal | null
 }

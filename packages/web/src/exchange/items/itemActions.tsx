@@ -60,7 +60,7 @@ export function useItemActions(item: ItemView, ask: (dialog: ItemDialog) => void
     {
       id: 'evidence-opening',
       label: t('evidenceWithOpening'),
-      can: can.evidence === true && item.direction === 'received' ? can.open : can.evidence,
+      can: can.reveal,
       onAct: () => void save('included'),
       isRunning: isSaving,
       icon: <Icon name="download" />,

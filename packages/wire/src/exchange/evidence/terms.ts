@@ -3,15 +3,14 @@
  * file, the proposal meets its terms, and the receiver had assured the provision (EVI-20 to EVI-23).
  */
 import { z } from 'zod'
-import { sha384 } from '../digest.ts'
-import type { ProvedLog, ProvedStatement } from './log.ts'
+import { sha384 } from '../../digest.ts'
+import { attempt, expectThat, fail, hold } from '../../evidence/findings.ts'
+import type { ProvedLog, ProvedStatement } from '../../evidence/log.ts'
+import { parseJson } from '../../json.ts'
+import { Nation } from '../../nation.ts'
+import { AssuranceText } from '../assurance.ts'
+import type { ExaminedItem, ItemFindings, ReliedTerm } from './codes.ts'
 import type { ProvedOffer } from './offer.ts'
-import { attempt, expectThat, fail, hold } from './report.ts'
-import type { Findings, ReliedTerm } from './report.ts'
-import { verifySigned } from './signer.ts'
-import { parseJson } from '../json.ts'
-import { AssuranceText } from '../exchange/assurance.ts'
-import { Nation } from '../nation.ts'
 
 const Texts = z.array(z.string())
 const Articles = { articles: Texts }
@@ -103,27 +102,20 @@ export interface ProvedTerms {
   readonly relied: readonly ReliedTerm[]
 }
 
-/**
- * Proves the profile on both sides, the terms, and the assurance. `answeredAt` is the index of the first
- * answer.
- */
-export function proveTerms(
-  findings: Findings,
-  offer: ProvedOffer,
-  home: ProvedLog,
-  other: ProvedLog | null,
-  file: { readonly profile: string; readonly answeredAt: number },
-): ProvedTerms {
+/** Proves the profile on both sides, the terms, and the assurance. */
+export function proveTerms(examined: ExaminedItem, offer: ProvedOffer): ProvedTerms {
+  const { findings, home, other, about } = examined
+  const answeredAt = about.other[0]?.index ?? Infinity
   const { proposal, statement, said } = offer
   const named = statement.agreement
   const names = named?.instrument === proposal.instrument && named.profile === proposal.profile
   expectThat(findings, names, 'agreement', said.place, 'profile_differs')
   const sides = [
     proveDeclared(findings, offer, home, said.index),
-    other !== null && proveDeclared(findings, offer, other, file.answeredAt),
+    other !== null && proveDeclared(findings, offer, other, answeredAt),
   ]
   if (other === null) fail(findings, 'agreement', 'logs.other', 'declaration_missing')
-  const profile = proveProfile(findings, offer, file.profile)
+  const profile = proveProfile(findings, offer, examined.profile)
   if (profile === null) return { sameTerms: false, assured: false, relied: [] }
   const { terms } = profile
   const relied: ReliedTerm[] = []
@@ -140,12 +132,12 @@ export function proveTerms(
       relied.push({ term, articles: articlesOf(terms, term) })
     }
   }
-  const assured = terms.assurance.length > 0 && proveAssurance(findings, offer, other)
+  const assured = terms.assurance.length > 0 && proveAssurance(examined, offer)
   if (assured) relied.push({ term: 'assurance', articles: articlesOf(terms, 'assurance') })
   return { sameTerms: names && sides.every(Boolean), assured, relied }
 }
 
-function proveProfile(findings: Findings, offer: ProvedOffer, text: string): ProfileText | null {
+function proveProfile(findings: ItemFindings, offer: ProvedOffer, text: string): ProfileText | null {
   const { proposal } = offer
   const isNamed = sha384(Buffer.from(text)) === proposal.profile
   if (!expectThat(findings, isNamed, 'agreement', 'profile', 'profile_differs')) return null
@@ -158,7 +150,7 @@ function proveProfile(findings: Findings, offer: ProvedOffer, text: string): Pro
 }
 
 /** True if the last declaration of the instrument before an index of the log names the proposal's profile. */
-function proveDeclared(findings: Findings, offer: ProvedOffer, log: ProvedLog, before: number): boolean {
+function proveDeclared(findings: ItemFindings, offer: ProvedOffer, log: ProvedLog, before: number): boolean {
   const { instrument, profile } = offer.proposal
   const declared = log.statements.findLast(
     ({ statement, index }) =>
@@ -173,14 +165,13 @@ function proveDeclared(findings: Findings, offer: ProvedOffer, log: ProvedLog, b
 }
 
 /** True if an assurance, signed by the receiver's officer, covers this provision at the time of the offer. */
-function proveAssurance(findings: Findings, offer: ProvedOffer, other: ProvedLog | null): boolean {
+function proveAssurance({ findings, other, signed }: ExaminedItem, offer: ProvedOffer): boolean {
   for (const said of other?.statements ?? []) {
     const { statement } = said
     if (statement.kind !== 'assurance.given') continue
     const over = sha384(Buffer.from(statement.body.text))
-    const expected = { check: 'assurance', act: 'assurance.give', over } as const
-    const signed = verifySigned(findings, other!, said, 0, expected)
-    if (signed === null || !covers(said, statement.body, offer)) continue
+    const valid = signed(said, 0, { check: 'assurance', act: 'assurance.give', over })
+    if (valid === null || !covers(said, statement.body, offer)) continue
     hold(findings, 'assurance', said.place)
     return true
   }

@@ -1,9 +1,16 @@
 /** Markings exactly as their nation writes them, and their equivalents. The relation is directed. */
-import { useText } from '../core/texts.ts'
-import type { EquivalenceRow } from '../law/crossing.ts'
-import { agreementWords } from './words.ts'
-import { useNationName } from '../core/nations.ts'
-import classes from './Agreements.module.css'
+import { useNationName } from '../../core/nations.ts'
+import { useText } from '../../core/texts.ts'
+import { termWords } from './words.ts'
+import classes from './Terms.module.css'
+
+export interface EquivalenceRow {
+  readonly from: string
+  readonly marking: string
+  readonly to: string
+  /** If there are several, the releasing person chooses. */
+  readonly markings: readonly string[]
+}
 
 /**
  * The language of a marking, by its script. The markings here are only named, so the banner does not count
@@ -14,8 +21,8 @@ function languageOf(marking: string): string {
   return /\p{Script=Han}/u.test(marking) ? 'ja' : 'en'
 }
 
-export function EquivalenceTable({ rows }: { readonly rows: readonly EquivalenceRow[] }) {
-  const t = useText(agreementWords)
+export function EquivalenceTable({ of }: { readonly of: readonly EquivalenceRow[] }) {
+  const t = useText(termWords)
   const nationName = useNationName()
   return (
     <table className={classes.equivalence}>
@@ -28,7 +35,7 @@ export function EquivalenceTable({ rows }: { readonly rows: readonly Equivalence
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {of.map((row) => (
           <tr key={`${row.from} ${row.marking} ${row.to}`}>
             <td>{nationName(row.from)}</td>
             <th scope="row" lang={languageOf(row.marking)}>
