@@ -44,7 +44,7 @@ const shared = { ...common, isolate: false }
 
 export default defineConfig({
   test: {
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: 'checks/postgres.setup.ts',
     // A test left marked `.only` would switch the others off unseen.
     allowOnly: false,

@@ -38,6 +38,10 @@ export interface Person {
   readonly troubles: readonly string[]
   /** Goes to a path of the person's console and waits until the page stands. */
   visit(path: string): Promise<void>
+  /** The same as a link does it: without loading the console again. */
+  follow(path: string): Promise<void>
+  /** Another window of the same person, signed in as this one is. */
+  another(how: Seat): Promise<Person>
   button(name: string | RegExp): Locator
 }
 
@@ -57,6 +61,19 @@ export async function openBrowser(): Promise<Browser> {
 
 /** Opens a window of its own for one person and signs them in through the page. */
 export async function seat(browser: Browser, base: string, person: string, how: Seat = {}): Promise<Person> {
+  const window = await openWindow(browser, base, how)
+  const { page } = window
+  await page.goto(base)
+  const form = page.locator('form')
+  await form.getByRole('textbox').first().fill(person)
+  await form.locator('input[autocomplete=current-password]').fill(EXERCISE_PASSWORD)
+  await form.locator('button[type=submit]').click()
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+  await form.locator('input[autocomplete=current-password]').waitFor({ state: 'detached' })
+  return window
+}
+
+async function openWindow(browser: Browser, base: string, how: Seat): Promise<Person> {
   const { language = 'en', shade = 'light', widthPx = 1440 } = how
   const heightPx = widthPx < 600 ? 844 : 900
   const context = await browser.newContext({
@@ -74,6 +91,35 @@ export async function seat(browser: Browser, base: string, person: string, how: 
     [language, shade],
   )
   const page = await context.newPage()
+  const visit = async (path: string): Promise<void> => {
+    await page.goto(base + path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+  }
+  return {
+    page,
+    troubles: troublesOf(page),
+    visit,
+    follow: (path) => (page.url() === 'about:blank' ? visit(path) : follow(page, path)),
+    button: (name) => page.getByRole('button', { name, exact: typeof name === 'string' }),
+    async another(otherwise) {
+      const other = await openWindow(browser, base, otherwise)
+      await other.page.context().addCookies(await context.cookies())
+      return other
+    },
+  }
+}
+
+/** Goes to a path as a link of the page does, and waits until another page stands. */
+async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    document.querySelector('h1')?.setAttribute('data-left', '')
+    history.pushState(null, '', to)
+  }, path)
+  await page.locator('h1:not([data-left])').waitFor()
+}
+
+/** Collects what fails in a page from now on. */
+function troublesOf(page: Page): readonly string[] {
   const troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
   page.on('dialog', (dialog) => {
@@ -88,23 +134,7 @@ export async function seat(browser: Browser, base: string, person: string, how: 
   page.on('response', (response) => {
     if (response.status() >= 500) troubles.push(`${response.status()} ${response.url()}`)
   })
-  const visit = async (path: string): Promise<void> => {
-    await page.goto(base + path)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-  }
-  await page.goto(base)
-  const form = page.locator('form')
-  await form.getByRole('textbox').first().fill(person)
-  await form.locator('input[autocomplete=current-password]').fill(EXERCISE_PASSWORD)
-  await form.locator('button[type=submit]').click()
-  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
-  await form.locator('input[autocomplete=current-password]').waitFor({ state: 'detached' })
-  return {
-    page,
-    troubles,
-    visit,
-    button: (name) => page.getByRole('button', { name, exact: typeof name === 'string' }),
-  }
+  return troubles
 }
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

@@ -4,7 +4,8 @@
  */
 import { ROLES } from '#api/identity.ts'
 import type { Decision, GateFacts } from '#node/gate/facts.ts'
-import { factsFor, instrumentNamed, JP_KR } from './testFacts.ts'
+import { readPolicies } from '#node/gate/policy.ts'
+import { factsFor, instrumentNamed, JP_KR, POLICIES } from './testFacts.ts'
 
 /** Orders are shown under this agreement, because Japan and Korea have none on logistics. */
 const MLSA = instrumentNamed('kr-us-mlsa-1988').profile
@@ -63,13 +64,34 @@ const STATES: Record<string, string> = {
   terminated: 'terminated',
 }
 
-/** Every combination of the dimensions. */
-export function* cells(): Generator<Cell> {
+/** The text of the policies that apply to an action. Its answers depend on nothing that this text does not name. */
+function policiesOf(action: string): string {
+  const { actionsOfPolicy, statics } = readPolicies(POLICIES)
+  return Object.entries(statics)
+    .filter(([id]) => actionsOfPolicy.get(id)?.includes(action) === true)
+    .map(([, text]) => text)
+    .join('\n')
+}
+
+/** For each office the one that stands for it: itself if the policies of the action name it, else the first unnamed. */
+function standingFor(policies: string): ReadonlyMap<string, string> {
+  const unnamed = DIMENSIONS.office.find((office) => !policies.includes(`"${office}"`)) ?? ''
+  return new Map(
+    DIMENSIONS.office.map((office) => [office, policies.includes(`"${office}"`) ? office : unnamed]),
+  )
+}
+
+/** Every combination of the dimensions on which the answers for an action can depend. */
+export function* cells(action: string): Generator<Cell> {
+  const policies = policiesOf(action)
+  const clearances = policies.includes('clearance') ? DIMENSIONS.clearance : (['reaches'] as const)
+  const needs = policies.includes('needToKnow') ? DIMENSIONS.need : (['yes'] as const)
+  const offices = [...new Set(standingFor(policies).values())]
   for (const agreement of DIMENSIONS.agreement)
     for (const marking of DIMENSIONS.marking)
-      for (const office of DIMENSIONS.office)
-        for (const clearance of DIMENSIONS.clearance)
-          for (const need of DIMENSIONS.need) yield { agreement, marking, office, clearance, need }
+      for (const office of offices)
+        for (const clearance of clearances)
+          for (const need of needs) yield { agreement, marking, office, clearance, need }
 }
 
 /** The facts of a cell. Whatever the cell does not name is in order. */
@@ -129,9 +151,9 @@ const WIDTHS: Record<Dimension, number> = { agreement: 25, marking: 32, office: 
 export function printMatrix(decide: (action: string, cell: Cell) => Decision): string {
   const lines = [...HEADING]
   for (const action of ACTIONS) {
-    const rows = [...cells()].map((cell) => ({ cell, answer: answerOf(decide(action, cell)) }))
+    const rows = [...cells(action)].map((cell) => ({ cell, answer: answerOf(decide(action, cell)) }))
     const dependsOn = ORDER.filter((dimension) => varies(rows, dimension))
-    const offices = officesAlike(rows)
+    const offices = officesAlike(rows, standingFor(policiesOf(action)))
     const heading = Object.fromEntries(ORDER.map((dimension) => [dimension, dimension])) as Cell
     lines.push('', `== ${action} ==`, aligned(heading, 'answer'))
     const printed = new Set<string>()
@@ -179,10 +201,13 @@ function answerOf(decision: Decision): string {
 }
 
 /** The name of each set of offices with the same answers, by office: its members, or `other` for the largest set. */
-function officesAlike(rows: readonly Row[]): ReadonlyMap<string, string> {
+function officesAlike(
+  rows: readonly Row[],
+  standing: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const alike = Map.groupBy(DIMENSIONS.office, (office) =>
     rows
-      .filter(({ cell }) => cell.office === office)
+      .filter(({ cell }) => cell.office === standing.get(office))
       .map(({ answer }) => answer)
       .join('\n'),
   )
