@@ -26,6 +26,8 @@ const LONGEST = [
   'cli/src/operators',
   'kernel/cluster/',
   'node/src/backup/',
+  'checks/checklists/',
+  'node/src/matrix',
 ]
 
 class LongestFirst extends BaseSequencer {
