@@ -117,7 +117,7 @@ async function startProcess(prepared: PreparedNation, options: NationOptions): P
     crashable,
     hasMet: (partner) => met.has(partner),
     async sequenceNational() {
-      await node.ownActs.run((act) => sequencePending(act, NATIONAL_LOG))
+      await node.ownActs.run((act) => sequencePending(act, NATIONAL_LOG, null))
     },
     async askWitness(nation) {
       const partner = await node.ownActs.run((act) => readPartner(act.tx, nation))

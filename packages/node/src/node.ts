@@ -1,6 +1,8 @@
 /** Wires the parts of one node together. No other file does. */
 import { nationalOrigin } from '#wire/log/checkpoint.ts'
 import { KINDS } from '#wire/pillars.ts'
+import type { Kind } from '#wire/pillars.ts'
+import { isKind } from '#wire/statement.ts'
 import { frameOf } from '#node/console/console.routes.ts'
 import type { Frame } from '#node/console/console.routes.ts'
 import { applyNext } from '#node/federation/apply.commands.ts'
@@ -217,11 +219,10 @@ function actsOf({ database, world, nation, announce, wake }: NodeOptions): Pick<
  */
 function combine(parts: readonly Part[]) {
   const mayLeave: Departure = async (act, leaving, channel) => {
-    for (const { departures } of parts) {
-      const decide = departures?.[leaving.kind ?? '']
-      if (decide !== undefined) return decide(act, leaving, channel)
-    }
-    return true
+    const { kind } = leaving
+    if (kind === null || !isKind(kind)) return false
+    const decide = parts.find(({ departures }) => departures?.[kind])?.departures?.[kind]
+    return decide === undefined || decide(act, leaving, channel)
   }
   const arrived: Arrived = async (act, digest) => {
     for (const { contentArrived } of parts) await contentArrived?.(act, digest)
@@ -229,7 +230,8 @@ function combine(parts: readonly Part[]) {
   return {
     mayLeave,
     arrived,
-    parkedBy: (kind: string) => parts.flatMap(({ parked }) => parked?.[kind] ?? [])[0],
+    parkedBy: (kind: string) =>
+      isKind(kind) ? parts.find(({ parked }) => parked?.[kind])?.parked?.[kind] : undefined,
     async due(act: Act, since: Instant): Promise<Instant | null> {
       const next: Instant[] = []
       for (const { due } of parts) {
@@ -255,12 +257,18 @@ function createDue(acts: Acts, world: World, run: (act: Act, since: Instant) => 
   }
 }
 
-/** One handler for each kind of statement. Throws if a kind has none or several. */
+/**
+ * One handler for each kind of statement. Throws if a kind has none or several, or several departure checks or callbacks
+ * for parked statements.
+ */
 function handlersOf(parts: readonly Part[]): Handlers {
   const given = parts.flatMap(({ handlers }) => Object.entries(handlers))
-  for (const kind of Object.keys(KINDS)) {
-    const count = given.filter(([name]) => name === kind).length
-    if (count !== 1) throw new Error(`INVARIANT: ${kind} has ${count} handlers`)
+  for (const kind of Object.keys(KINDS) as Kind[]) {
+    const count = (of: (part: Part) => object) => parts.filter((part) => Object.hasOwn(of(part), kind)).length
+    const handlers = count((part) => part.handlers)
+    if (handlers !== 1) throw new Error(`INVARIANT: ${kind} has ${handlers} handlers`)
+    if (count((part) => part.departures ?? {}) > 1) throw new Error(`INVARIANT: ${kind} has two departures`)
+    if (count((part) => part.parked ?? {}) > 1) throw new Error(`INVARIANT: ${kind} is parked twice`)
   }
   return Object.fromEntries(given) as unknown as Handlers
 }

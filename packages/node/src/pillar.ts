@@ -3,6 +3,7 @@
  * they call these methods for every pillar in `pillars.ts`. The rooms of the engine implement `Part` too.
  */
 import type { SearchHit } from '#api/console.ts'
+import type { Kind } from '#wire/pillars.ts'
 import type { Statement } from '#wire/statement.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from '#node/federation/apply.commands.ts'
@@ -17,6 +18,11 @@ import type { TermKind } from '#node/law/termKind.ts'
 import type { Services } from './services.ts'
 import type { Instant } from './world.ts'
 
+type ByKind<Value> = Readonly<Partial<Record<Kind, Value>>>
+
+/** Called when the partner parked a statement of ours about a matter. */
+export type OnParked = (act: Act, matter: string) => Promise<void>
+
 /** A part of a running node: a room of the engine, or a pillar. */
 export interface Part {
   /** Its route contracts, bound to handlers. */
@@ -24,9 +30,9 @@ export interface Part {
   /** Its handlers of a partner's statements, by kind. */
   readonly handlers: Partial<Handlers>
   /** Decides, by kind, whether a pending statement may still leave by a channel; a kind without an entry may. */
-  readonly departures?: Readonly<Record<string, Departure>>
+  readonly departures?: ByKind<Departure>
   /** Called, by kind, when the partner parked a statement of ours. */
-  readonly parked?: Readonly<Record<string, (act: Act, matter: string) => Promise<void>>>
+  readonly parked?: ByKind<OnParked>
   /** Called in the act that registers verified content, for the matters that waited for it. */
   contentArrived?(act: Act, digest: string): Promise<void>
   /**

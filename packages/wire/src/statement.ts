@@ -67,7 +67,8 @@ export function decodeStatement(bytes: Uint8Array): Statement {
   return { ...envelope.data, kind, body: body.data } as Statement
 }
 
-function isKind(kind: string): kind is Kind {
+/** True if the text is a kind of statement that this version knows. */
+export function isKind(kind: string): kind is Kind {
   return Object.hasOwn(KINDS, kind)
 }
 

@@ -26,7 +26,7 @@ import type { Partner } from './partner.ts'
 import { isPending, readPending } from './pending.store.ts'
 import type { Pending } from './pending.store.ts'
 import { sequence } from './sequence.commands.ts'
-import type { Departure, Leave } from './sequence.commands.ts'
+import type { Departure } from './sequence.commands.ts'
 import { Unreachable } from './transport.ts'
 import type { ExtendReply, Transport } from './transport.ts'
 
@@ -39,7 +39,7 @@ export interface CourierOptions {
   /** True if this process is the courier; called inside the act that sequences. */
   leads(act: Act): Promise<boolean>
   /** Asks once more whether a statement may leave. */
-  readonly mayLeave?: Departure
+  readonly mayLeave: Departure
   /** The partners that this process has met; shared with the other code that signs. */
   readonly meetings: Meetings
   /** Cosigns our mirror of the partner's log, which the first bundle acknowledges. */
@@ -159,7 +159,9 @@ async function collect(
   if (partner.retryAt > options.world.now()) return { nextAt: partner.retryAt }
   if (met && pending.length === 0 && !hasUnsent(before)) return NOTHING
   const [sequenced, small] = await Promise.all([
-    pending.length === 0 ? null : sequence(act, log, pending, leaveOf(options)),
+    pending.length === 0
+      ? null
+      : sequence(act, log, pending, { mayLeave: options.mayLeave, channel: 'network' }),
     blobsOf(options, act, pending),
   ])
   const head = sequenced?.head ?? before
@@ -177,10 +179,6 @@ async function collect(
   const checkpoint = checkpointOf(head, size, await rootOf(act.tx, head, size))
   const blobs = await blobsOf(options, act, entries)
   return { partner, checkpoint, first, entries, blobs, held: mirror?.checkpoint ?? null }
-}
-
-function leaveOf({ mayLeave }: CourierOptions): Leave | undefined {
-  return mayLeave === undefined ? undefined : { mayLeave, channel: 'network' }
 }
 
 function checkpointOf({ origin }: LogHead, size: number, root: Uint8Array): Checkpoint {

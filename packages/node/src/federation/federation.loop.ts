@@ -188,7 +188,7 @@ function createWork(options: LoopOptions, lanes: Lanes): (what: ReadonlySet<Wake
   const askWitness = (nation: string): void => lanes.run(`witness ${nation}`, () => witness.step(nation))
   const runNational: Step = async () => {
     const head = await acts.run(async (act) =>
-      (await leads(act)) ? sequencePending(act, NATIONAL_LOG) : null,
+      (await leads(act)) ? sequencePending(act, NATIONAL_LOG, null) : null,
     )
     if (head !== null) partners.forEach(askWitness)
     return { more: head !== null }

@@ -28,7 +28,7 @@ import type { Partner } from './partner.ts'
 import { receiveBundle } from './receive.commands.ts'
 import type { Received, ReceiverOptions } from './receive.commands.ts'
 import { sequencePending } from './sequence.commands.ts'
-import type { Departure } from './sequence.commands.ts'
+import type { Departure, Leave } from './sequence.commands.ts'
 
 export interface MediaOptions {
   readonly receiver: ReceiverOptions
@@ -37,7 +37,7 @@ export interface MediaOptions {
   /** True if this process is the courier, which alone may sequence statements. */
   leads(act: Act): Promise<boolean>
   /** Asks once more whether a statement may leave. */
-  readonly mayLeave?: Departure
+  readonly mayLeave: Departure
   /** The official address of a nation's organisation for the outer envelope, in printable ASCII. */
   addressOf(nation: string): string
 }
@@ -113,8 +113,7 @@ async function noteFirstExport(act: Act, meetings: Meetings, nation: string): Pr
 async function sequenceAsCourier(options: MediaOptions, act: Act, nation: string): Promise<boolean> {
   const state = (await readPartner(act.tx, nation))?.state
   if (state !== 'open' || !(await options.leads(act))) return false
-  const { mayLeave } = options
-  const leave = mayLeave === undefined ? undefined : { mayLeave, channel: 'media' as const }
+  const leave: Leave = { mayLeave: options.mayLeave, channel: 'media' }
   return (await sequencePending(act, outLog(nation), leave)) !== null
 }
 

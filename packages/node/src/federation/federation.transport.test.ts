@@ -375,7 +375,7 @@ describe('the door for partners', () => {
 
   it('[NAT-2] serves witnessing', async () => {
     await jp.acts.run(async (act) => recordNational(act, { what: 'exercise.began' }))
-    await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG))
+    await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG, null))
     const witness = createNationalWitness(jp.acts, jp.keys, jp.transport)
     const partner = await partnerOf(jp, 'KR')
     while ((await witness.ask(partner)).asked) continue

@@ -163,6 +163,7 @@ describe('opening a link', () => {
 
 describe('media', () => {
   const mediaOf = (node: TestNode): MediaOptions => ({
+    mayLeave: async () => true,
     receiver: node.receiver,
     folder: node.folder,
     world,

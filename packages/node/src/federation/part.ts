@@ -6,7 +6,7 @@ import { MAY, mayAsk } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Nations } from '#node/law/nations.ts'
-import type { Part } from '#node/pillar.ts'
+import type { OnParked, Part } from '#node/pillar.ts'
 import type { Services } from '#node/services.ts'
 import type { Instant } from '#node/world.ts'
 import { oneByOne } from './apply.commands.ts'
@@ -18,9 +18,6 @@ import { linkRoutes } from './links.routes.ts'
 import { outLog } from './log.ts'
 import { statementAt } from './matter.store.ts'
 
-/** Called when a partner parked a statement of ours about a matter. */
-export type Parked = NonNullable<Part['parked']>[string]
-
 /**
  * Builds the part.
  * @param parkedBy returns the callback for a kind of parked statement, if there is one
@@ -28,7 +25,7 @@ export type Parked = NonNullable<Part['parked']>[string]
 export function createLinks(
   services: Services,
   options: LinkOptions,
-  parkedBy: (kind: string) => Parked | undefined,
+  parkedBy: (kind: string) => OnParked | undefined,
 ): Part {
   return {
     routes: [...linkRoutes(services, options), ...federationRoutes(services, options)],

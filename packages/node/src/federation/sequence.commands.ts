@@ -25,8 +25,11 @@ export interface Leave {
   readonly channel: Channel
 }
 
-/** Sequences the pending statements of a log; null if there are none. The national log needs no `leave`. */
-export async function sequencePending(act: Act, log: string, leave?: Leave): Promise<Sequenced | null> {
+/**
+ * Sequences the pending statements of a log; null if there are none.
+ * @param leave null for the national log, which stays at home
+ */
+export async function sequencePending(act: Act, log: string, leave: Leave | null): Promise<Sequenced | null> {
   const pending = await readPending(act.tx, log)
   return pending.length === 0 ? null : sequence(act, log, pending, leave)
 }
@@ -36,7 +39,7 @@ export async function sequence(
   act: Act,
   log: string,
   pending: readonly Pending[],
-  leave?: Leave,
+  leave: Leave | null,
 ): Promise<Sequenced | null> {
   const [appended, head] = await Promise.all([leavingOf(act, pending, leave), readHead(act.tx, log, 'lock')])
   if (head === null) return null
@@ -50,12 +53,8 @@ export async function sequence(
 }
 
 /** The statements that may leave, checked in order, because a decision may depend on an earlier one. */
-async function leavingOf(
-  act: Act,
-  pending: readonly Pending[],
-  leave: Leave | undefined,
-): Promise<Pending[]> {
-  if (leave === undefined) return [...pending]
+async function leavingOf(act: Act, pending: readonly Pending[], leave: Leave | null): Promise<Pending[]> {
+  if (leave === null) return [...pending]
   const leaving: Pending[] = []
   for (const row of pending) if (await leave.mayLeave(act, row, leave.channel)) leaving.push(row)
   return leaving

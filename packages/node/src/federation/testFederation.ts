@@ -213,7 +213,6 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
     handlers,
     card: testCard(keys, options.address ?? 'https://localhost:1', options.certificate ?? '0'.repeat(64)),
     startCourier(holder) {
-      const leads = leadsAs(world, holder)
       // As in a new process, the courier has met no partner.
       return createCourier({
         keys,
@@ -221,7 +220,8 @@ export async function createTestNode(options: TestNodeOptions): Promise<TestNode
         world,
         transport,
         blobs,
-        leads,
+        leads: leadsAs(world, holder),
+        mayLeave: async () => true,
         meetings: createMeetings(world.now()),
         cosigned,
         threads: false,

@@ -41,7 +41,7 @@ describe('witnessing the national log', () => {
     for (let index = 0; index < count; index += 1) {
       await node.acts.run(async (act) => recordNational(act, { what: 'exercise.step', index }))
     }
-    await node.acts.run((act) => sequencePending(act, NATIONAL_LOG))
+    await node.acts.run((act) => sequencePending(act, NATIONAL_LOG, null))
   }
   const witnessOf = (node: TestNode) =>
     createNationalWitness(node.acts, node.keys, transportOf(network, node.nation))
@@ -68,8 +68,8 @@ describe('witnessing the national log', () => {
     await grow(jp, 3)
     await askAll(witness)
     await grow(jp, 600)
-    await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG))
-    await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG))
+    await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG, null))
+    await jp.acts.run((act) => sequencePending(act, NATIONAL_LOG, null))
     await askAll(witness)
     expect(await rowOf(kr, 'theirs')).toMatchObject({ nation: 'JP', size: 603 })
     const ours = await rowOf(jp, 'ours')

@@ -57,6 +57,7 @@ export async function releaseIfReady(
 ): Promise<Refusal | null> {
   const { draft, matter, approvals } = signed
   const current = currentApprovals(draft, approvals)
+  // With fewer the gate would answer `approvals_missing`; it is asked once it may permit.
   if (current.length < APPROVALS_NEEDED) return null
   const authorAmong = current.some(({ person }) => person === draft.author)
   const situation = await situationOf(act, services, {
