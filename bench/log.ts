@@ -16,10 +16,10 @@ import { generateSuiteKeys, publicKeysOf, signerOf, verifierOf } from '#wire/sui
 import { extend } from '#node/federation/log.ts'
 import {
   ensureLog,
+  lockHead,
   proveConsistency,
   proveInclusion,
   readEntries,
-  readHead,
   rootAt,
   storeExtension,
 } from '#node/federation/log.store.ts'
@@ -106,7 +106,7 @@ async function append(database: Database, count: number): Promise<number> {
     )
     const startedMs = performance.now()
     await acts.run(async (act) => {
-      const head = (await readHead(act.tx, NAME, 'lock'))!
+      const head = (await lockHead(act.tx, NAME))!
       await storeExtension(act, head, entries, extend(head.frontier, entries), '')
     })
     elapsedMs += performance.now() - startedMs

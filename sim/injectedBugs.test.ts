@@ -226,7 +226,7 @@ vi.mock('#node/federation/acknowledge.commands.ts', async (original) => {
       if (!is('rollback not noticed')) return real.compareWithHeld(...args)
       const [act, partner, , bytes] = args
       const { readHead } = await import('#node/federation/log.store.ts')
-      const head = await readHead(act.tx, `out/${partner.nation}`, 'look')
+      const head = await readHead(act.tx, `out/${partner.nation}`)
       const size = Number(Buffer.from(bytes).toString('latin1').split('\n', 2)[1] ?? 0)
       return { outcome: 'consistent' as const, size, head }
     },

@@ -13,7 +13,7 @@ import { freezePartner } from './federation.store.ts'
 import { linkSigner, partnerCosigner } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { outLog } from './log.ts'
-import { noteHeld, putCosigned, readHead, rootOf } from './log.store.ts'
+import { lockHead, noteHeld, putCosigned, readHead, rootOf } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Partner } from './partner.ts'
 
@@ -56,7 +56,7 @@ export async function acknowledge(
   const acknowledgement = { size: checkpoint.size, cosignedAtS: cosigned.value }
   // The same bundle may have extended the log of the other direction.
   await act.flush()
-  const head = await readHead(act.tx, outLog(partner.nation), 'lock')
+  const head = await lockHead(act.tx, outLog(partner.nation))
   if (head === null) return INVALID
   if (await isUnknown(act, head, checkpoint)) {
     const outcome = await freezeRolledBack(act, partner.nation, note, head.frontier.size)
@@ -82,7 +82,7 @@ export async function compareWithHeld(
   keys: NodeKeys,
   bytes: Uint8Array,
 ): Promise<Compared> {
-  const head = await readHead(act.tx, outLog(partner.nation), 'look')
+  const head = await readHead(act.tx, outLog(partner.nation))
   if (bytes.length === 0) return { outcome: 'consistent', size: 0, head }
   const note = parseNote(bytes)
   const checkpoint = verifyOwn(note, keys, partner.nation)

@@ -1,6 +1,6 @@
 /**
- * Limits for each partner at the door: connections, requests in progress, requests per second (LINK-55).
- * Pure.
+ * Limits for each partner at the door: connections, requests in progress, requests per second (LINK-55). Counts in
+ * memory.
  */
 import type { World } from '#node/world.ts'
 

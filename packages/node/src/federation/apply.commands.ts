@@ -12,7 +12,7 @@ import { sqlState } from '#node/kernel/databaseError.ts'
 import { underSavepoint } from '#node/kernel/savepoint.store.ts'
 import { readPartner } from './federation.store.ts'
 import { inLog } from './log.ts'
-import { moveCursor, readHead, readUnapplied } from './log.store.ts'
+import { lockHead, moveCursor, readUnapplied } from './log.store.ts'
 import { insertParked } from './parked.store.ts'
 import { say } from './say.commands.ts'
 
@@ -86,7 +86,7 @@ async function applyBatch(
   parks: boolean,
 ): Promise<Applied> {
   const [head, partner, rows] = await Promise.all([
-    readHead(act.tx, inLog(from), 'lock'),
+    lockHead(act.tx, inLog(from)),
     readPartner(act.tx, from),
     readUnapplied(act.tx, inLog(from), limit),
   ])

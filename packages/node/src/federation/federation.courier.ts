@@ -151,7 +151,7 @@ async function collect(
   const [partner, leads, before, pending, mirror] = await Promise.all([
     readPartner(act.tx, nation),
     options.leads(act),
-    readHead(act.tx, log, 'look'),
+    readHead(act.tx, log),
     met ? readPending(act.tx, log) : [],
     met ? null : readNotedHead(act.tx, inLog(nation)),
   ])

@@ -106,7 +106,7 @@ export async function exportMedia(
  * (LINK-66).
  */
 async function noteFirstExport(act: Act, meetings: Meetings, nation: string): Promise<void> {
-  const head = await readHead(act.tx, outLog(nation), 'look')
+  const head = await readHead(act.tx, outLog(nation))
   if (head !== null && head.noteSize < 0) meetings.note(nation)
 }
 
@@ -124,7 +124,7 @@ async function collect(
   by: string,
 ): Promise<Content | Refusal> {
   const partner = await readPartner(act.tx, nation)
-  const head = await readHead(act.tx, outLog(nation), 'look')
+  const head = await readHead(act.tx, outLog(nation))
   if (partner === null || head === null) return refuse('not_found')
   if (partner.state !== 'open') return refuse(partner.state === 'frozen' ? 'link_frozen' : 'link_not_open')
   const first = head.witnessedSize

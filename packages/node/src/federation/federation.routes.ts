@@ -117,7 +117,7 @@ async function listEntries(
   const { partner, direction } = asked
   const limit = asked.limit ?? PAGE_ROWS
   const log = direction === 'ours' ? outLog(partner) : inLog(partner)
-  const head = await readHead(view.tx, log, 'look')
+  const head = await readHead(view.tx, log)
   if (head === null) return refuse('not_found')
   if (asked.cursor !== undefined && !/^\d{1,15}$/.test(asked.cursor))
     return refuse('invalid_input', [], 'cursor')
@@ -190,7 +190,7 @@ async function imported(
   switch (received.outcome) {
     case 'cosigned': {
       const { from, stored } = received
-      const head = await views.run(({ tx }) => readHead(tx, inLog(from), 'look'))
+      const head = await views.run(({ tx }) => readHead(tx, inLog(from)))
       return { partner: from, size: head?.frontier.size ?? 0, stored }
     }
     case 'behind':

@@ -55,14 +55,23 @@ export async function ensureLog(tx: Tx, name: string, origin: string): Promise<v
     .execute()
 }
 
-/** The head of a log. `lock` locks its row until the act ends. */
-export async function readHead(reader: Reader, name: string, lock: 'lock' | 'look'): Promise<LogHead | null> {
-  const query = reader
+/** The head of a log. */
+export async function readHead(reader: Reader, name: string): Promise<LogHead | null> {
+  const row = await headRow(reader, name).executeTakeFirst()
+  return row === undefined ? null : headOf(row)
+}
+
+/** The head of a log, whose row is locked until the act ends. */
+export async function lockHead(tx: Tx, name: string): Promise<LogHead | null> {
+  const row = await headRow(tx, name).forUpdate().executeTakeFirst()
+  return row === undefined ? null : headOf(row)
+}
+
+function headRow(reader: Reader, name: string) {
+  return reader
     .selectFrom('log')
     .select(['name', 'origin', 'size', 'frontier', 'witnessed_size', 'note_size', 'applied'])
     .where('name', '=', name)
-  const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst()
-  return row === undefined ? null : headOf(row)
 }
 
 /** The head of a log with its notes. */

@@ -21,7 +21,15 @@ import { freezePartner, readPartner } from './federation.store.ts'
 import { partnerLog } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog } from './log.ts'
-import { noteHeld, proveConsistency, readHead, readNotedHead, rootOf, storeExtension } from './log.store.ts'
+import {
+  lockHead,
+  noteHeld,
+  proveConsistency,
+  readHead,
+  readNotedHead,
+  rootOf,
+  storeExtension,
+} from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Meetings } from './meetings.ts'
 import { mirrorStep } from './mirror.ts'
@@ -105,10 +113,7 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
   const carried = await takeBlobs(options, reader, verified)
   let acknowledgement: Acknowledgement | null = null
   const received = await options.acts.run(async (act): Promise<Received> => {
-    const [mirror, current] = await Promise.all([
-      readHead(act.tx, inLog(from), 'lock'),
-      readPartner(act.tx, from),
-    ])
+    const [mirror, current] = await Promise.all([lockHead(act.tx, inLog(from)), readPartner(act.tx, from)])
     const state = current?.state
     if (mirror === null || state !== 'open')
       return { outcome: state === 'frozen' ? 'frozen' : 'not_open', from }
@@ -164,7 +169,7 @@ async function decide(act: Act, mirror: LogHead, { head, checkpoint }: Verified)
 /** Entries on media may have been altered. Content is stored only if the entries yield the signed root. */
 async function checkBeforeContent(options: ReceiverOptions, verified: Verified): Promise<void> {
   const step = await options.acts.run(async (act) => {
-    const mirror = await readHead(act.tx, inLog(verified.partner.nation), 'look')
+    const mirror = await readHead(act.tx, inLog(verified.partner.nation))
     return mirror === null ? null : decide(act, mirror, verified)
   })
   if (step?.step === 'mismatch') throw new Malformed('root_mismatch', 'bundle.entries')

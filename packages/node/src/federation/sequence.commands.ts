@@ -4,7 +4,7 @@
  */
 import type { Act } from '#node/kernel/command.ts'
 import { extend } from './log.ts'
-import { moveFrontier, readHead } from './log.store.ts'
+import { lockHead, moveFrontier } from './log.store.ts'
 import type { LogHead } from './log.store.ts'
 import type { Channel } from './partner.ts'
 import { appendPending, readPending } from './pending.store.ts'
@@ -41,7 +41,7 @@ export async function sequence(
   pending: readonly Pending[],
   leave: Leave | null,
 ): Promise<Sequenced | null> {
-  const [appended, head] = await Promise.all([leavingOf(act, pending, leave), readHead(act.tx, log, 'lock')])
+  const [appended, head] = await Promise.all([leavingOf(act, pending, leave), lockHead(act.tx, log)])
   if (head === null) return null
   const extension = extend(
     head.frontier,

@@ -154,7 +154,7 @@ function signatureLines(body: string): readonly NoteSignature[] {
  * out before it signs a second history (NAT-5).
  */
 async function prepare(act: Act, keys: NodeKeys, nation: string, met: boolean) {
-  const head = await readHead(act.tx, NATIONAL_LOG, 'look')
+  const head = await readHead(act.tx, NATIONAL_LOG)
   const witnessed = await readWitnessed(act.tx, nation)
   const old = witnessed.find(({ direction }) => direction === 'ours')?.size ?? 0
   if (head === null || head.frontier.size < old || (met && head.frontier.size === old)) return null
@@ -174,7 +174,7 @@ async function prepare(act: Act, keys: NodeKeys, nation: string, met: boolean) {
  */
 async function learnSize(act: Act, nation: string, size: number): Promise<boolean> {
   // Read our size again: another process may have extended the log since the request.
-  const ourSize = (await readHead(act.tx, NATIONAL_LOG, 'look'))?.frontier.size ?? 0
+  const ourSize = (await readHead(act.tx, NATIONAL_LOG))?.frontier.size ?? 0
   if (size > ourSize) {
     await freezePartner(act.tx, nation, 'rolled_back', { witnessed_by_partner: size, our_size: ourSize })
     act.hint({ room: 'links', id: nation })

@@ -34,7 +34,7 @@ export async function reconcile(act: Act, by: SignedIn, partner: string): Promis
   const can = mayReconcile(by, (await readPartner(act.tx, partner))?.state)
   if (isRefusal(can)) return can
   const ours = registerRoot(await registerLines(act, partner, null))
-  const applied = (await readHead(act.tx, inLog(partner), 'look'))?.applied ?? 0
+  const applied = (await readHead(act.tx, inLog(partner)))?.applied ?? 0
   await stateRegister(act, partner, { applied, ours, answers: false })
   await store(act, partner, { outcome: 'waiting', ours, theirs: null, differences: [] })
   recordNational(act, { what: 'reconciliation.started', partner, by: by.personId })
