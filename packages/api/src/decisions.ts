@@ -5,7 +5,7 @@ import { CitationShape, Instant, ReasonShape } from './shapes.ts'
 
 const DecisionShape = z.object({
   id: z.string(),
-  act: z.string(),
+  action: z.string(),
   actor: z.string(),
   at: Instant,
   permitted: z.boolean(),

@@ -138,7 +138,7 @@ export const exchange = {
     'assurance.give': { en: 'Assurance before provision', ko: '제공 전 보증', ja: '提供前の保証' },
     'assurance.withdraw': { en: 'Withdrawal of an assurance', ko: '보증 철회', ja: '保証の撤回' },
   } satisfies ActWords<'exchange' | 'assurance'>,
-  gateActs: {
+  gateActions: {
     submit: { en: 'Submit', ko: '상신', ja: '提出' },
     release: { en: 'Release', ko: '제공', ja: '提供' },
     send: { en: 'Send', ko: '발송', ja: '発送' },

@@ -2,7 +2,7 @@
 import type { PillarWords } from './word.ts'
 
 export const logistics = {
-  gateActs: {
+  gateActions: {
     order: { en: 'Order', ko: '주문', ja: '要請' },
   },
   categories: {

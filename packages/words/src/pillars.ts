@@ -32,7 +32,7 @@ export const refusals = { ...merged('refusals'), ...merged('gateRefusals') } as 
 /** A statement kind of `wire` that has no words does not compile. */
 export const kinds: Readonly<Record<Kind, Words>> = merged('kinds')
 export const gateRefusals = merged('gateRefusals')
-export const gateActs = merged('gateActs')
+export const gateActions = merged('gateActions')
 export const rules = merged('rules')
 export const events = merged('events')
 /** An act of `wire` without words does not compile. */

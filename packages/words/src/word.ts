@@ -38,7 +38,7 @@ export interface PillarWords {
   /** Signed acts of persons. */
   readonly acts?: Group
   /** Actions that the gate decides on. */
-  readonly gateActs?: Group
+  readonly gateActions?: Group
   /** Entries of the desk: requests to a person, and information. */
   readonly desk?: Group
   /** Categories of information, or of supplies and services. */

@@ -158,7 +158,7 @@ export const ItemShape = z
     openings: z.array(
       z.object({ office: z.string(), outcome: z.string(), code: z.string().nullable(), at: Instant }),
     ),
-    decisions: z.array(z.object({ id: z.string(), act: z.string(), permitted: z.boolean(), at: Instant })),
+    decisions: z.array(z.object({ id: z.string(), action: z.string(), permitted: z.boolean(), at: Instant })),
     can: z.object({
       open: CanShape,
       receipt: CanShape,

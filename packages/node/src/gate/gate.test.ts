@@ -3,7 +3,7 @@ import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import { describe, expect, it } from 'vitest'
 import type { GateCode } from '#api/refusals.ts'
 import { APPROVALS_NEEDED } from '#wire/exchange/proposal.ts'
-import { gateActs, gateFacts, gateRefusals } from '#words/pillars.ts'
+import { gateActions, gateFacts, gateRefusals } from '#words/pillars.ts'
 import { equivalentMarkings } from '#node/exchange/equivalence.ts'
 import { PENDING_CODES } from '#node/exchange/situation/facts.ts'
 import { citationsOf } from '#node/law/profile.ts'
@@ -44,7 +44,7 @@ describe('policies', () => {
   })
 
   it('every action has words, and every word an action', () => {
-    expect(Object.keys(gateActs).sort()).toEqual([...gate.actions].sort())
+    expect(Object.keys(gateActions).sort()).toEqual([...gate.actions].sort())
   })
 
   it('[GATE-10] a policy without a code, a citation or an action is rejected', () => {

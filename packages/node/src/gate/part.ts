@@ -20,7 +20,7 @@ export function createDecisions(services: Services): Part {
         const { id, action, actor, at, permitted, reasons, because, profile, policy, inputs } = found.decision
         return {
           id,
-          act: action,
+          action,
           actor,
           at: new Date(at).toISOString(),
           permitted,

@@ -122,7 +122,7 @@ export function useRows<R extends Route>(route: R, input: CallInput<R>): Rows<Ro
   }
 }
 
-export interface Act<R extends Route> {
+export interface Command<R extends Route> {
   /** Calls the route. Resolves to the reply or the refusal; never throws. */
   run(input: CallInput<R>): Promise<ReplyOf<R> | Refusal<RefusalsOf<R>>>
   /** Why the last run was refused. */
@@ -137,7 +137,7 @@ export interface Act<R extends Route> {
  * A route that changes something. A run that did not reach the node keeps its idempotency key, so that a
  * second press has no second effect. Afterwards the queries of the same room are refetched.
  */
-export function useAct<R extends Route>(route: R): Act<R> {
+export function useCommand<R extends Route>(route: R): Command<R> {
   const attempt = useRef<{ input: string; key: string } | null>(null)
   const mutation = useMutation({
     mutationFn: async (input: CallInput<R>) => {

@@ -1,7 +1,7 @@
 /** A recorded decision of the gate: the question, the inputs, the articles, and the result of its replay. */
 import { decisions } from '#api/decisions.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { gateActs, gateFacts } from '#words/pillars.ts'
+import { gateActions, gateFacts } from '#words/pillars.ts'
 import { useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { refusalOf, useRoute } from '../core/queries.ts'
@@ -45,13 +45,13 @@ export function Page() {
 
 function Explained({ decision }: { readonly decision: Decision }) {
   const t = useText(decisionWords)
-  const actName = useNames(gateActs)
+  const actionName = useNames(gateActions)
   return (
     <>
       <FactList
         isInline
         facts={[
-          [t('act'), actName(decision.act)],
+          [t('action'), actionName(decision.action)],
           [t('actor'), decision.actor],
           [t('at'), <Moment key="at" at={decision.at} />],
           [

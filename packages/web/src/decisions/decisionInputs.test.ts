@@ -5,7 +5,7 @@ import { inputRows } from './decisionInputs.ts'
 test('the inputs of a decision become rows without losing anything', () => {
   expect(
     inputRows({
-      act: 'open',
+      action: 'open',
       agreement: null,
       actor: { roles: ['officer', 'analyst'], clearance: { marking: '秘', valid: false }, needToKnow: true },
       matter: { purpose: '', receivedUnder: [{ instrument: 'i', article: '6.a' }] },
@@ -13,7 +13,7 @@ test('the inputs of a decision become rows without losing anything', () => {
       nothing: [],
     }),
   ).toEqual([
-    { path: 'act', value: 'open' },
+    { path: 'action', value: 'open' },
     { path: 'agreement', value: null },
     { path: 'actor.roles', value: 'officer, analyst' },
     { path: 'actor.clearance.marking', value: '秘' },

@@ -107,7 +107,7 @@ function Next({ step, seen, me, ticks }: NextProps) {
           {t('command')}: <code>{command}</code>
         </p>
       )}
-      <div className={classes.acts}>
+      <div className={classes.actions}>
         {isHere ? (
           <Here target={targetOf(step, seen)} person={isRight ? null : person} />
         ) : (

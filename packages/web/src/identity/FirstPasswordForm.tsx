@@ -26,7 +26,7 @@ export function FirstPasswordForm() {
       onSubmit={() => void submit()}
       refusal={form.refusal}
       end={
-        <Button type="submit" variant="filled" loading={form.act.isRunning}>
+        <Button type="submit" variant="filled" loading={form.command.isRunning}>
           {t('setPassword')}
         </Button>
       }

@@ -20,7 +20,7 @@ export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
       roles: rolesAmong(roles),
     }),
   })
-  const { reply } = form.act
+  const { reply } = form.command
   return (
     <Modal opened onClose={onClose} title={t('enterPerson')} closeButtonProps={{ 'aria-label': t('close') }}>
       {reply === null ? (
@@ -29,7 +29,7 @@ export function NewPersonForm({ onClose }: { readonly onClose: () => void }) {
           onSubmit={() => void form.submit()}
           refusal={form.refusal}
           end={
-            <Button type="submit" variant="filled" loading={form.act.isRunning}>
+            <Button type="submit" variant="filled" loading={form.command.isRunning}>
               {t('enterPerson')}
             </Button>
           }

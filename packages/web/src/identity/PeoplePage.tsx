@@ -34,7 +34,7 @@ export function Page() {
                 id: 'create',
                 label: t('enterPerson'),
                 can: people.data.can.create,
-                onAct: () => setEntering(true),
+                onPress: () => setEntering(true),
                 primary: true,
               },
             ]

@@ -57,18 +57,18 @@ function actionsOf(
       id: 'clearance',
       label: t('grantClearance'),
       can: can.grantClearance,
-      onAct: () => open('clearance'),
+      onPress: () => open('clearance'),
       primary: true,
     },
     {
       id: 'needToKnow',
       label: t('grantNeedToKnow'),
       can: can.grantNeedToKnow,
-      onAct: () => open('needToKnow'),
+      onPress: () => open('needToKnow'),
     },
-    { id: 'roles', label: t('changeRoles'), can: can.changeRoles, onAct: () => open('roles') },
-    { id: 'renewCode', label: t('renewCode'), can: can.renewCode, onAct: () => open('renewCode') },
-    { id: 'withdraw', label: t('withdraw'), can: can.withdraw, onAct: () => open('withdraw'), grave: true },
+    { id: 'roles', label: t('changeRoles'), can: can.changeRoles, onPress: () => open('roles') },
+    { id: 'renewCode', label: t('renewCode'), can: can.renewCode, onPress: () => open('renewCode') },
+    { id: 'withdraw', label: t('withdraw'), can: can.withdraw, onPress: () => open('withdraw'), grave: true },
   ]
 }
 

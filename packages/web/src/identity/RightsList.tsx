@@ -53,7 +53,7 @@ export function RightsList({ rights, of, canRevoke }: Props) {
             <Moment at={right.from} /> – <Moment at={right.revokedAt ?? right.until} relative={right.holds} />
           </span>
           {right.holds ? (
-            <ActionButton can={canRevoke} onAct={() => setRevoking(right)} size="compact-sm" grave>
+            <ActionButton can={canRevoke} onPress={() => setRevoking(right)} size="compact-sm" grave>
               {t('revoke')}
             </ActionButton>
           ) : (

@@ -100,7 +100,7 @@ function SignInForm({ form }: { readonly form: ReturnType<typeof useSignIn> }) {
       onSubmit={() => void form.signIn()}
       refusal={form.refusal}
       end={
-        <Button type="submit" variant="filled" loading={form.act.isRunning}>
+        <Button type="submit" variant="filled" loading={form.command.isRunning}>
           {t('signIn')}
         </Button>
       }

@@ -18,7 +18,7 @@ export function RenewCode({ person, onClose }: Props) {
     initial: { reason: '' },
     input: ({ reason }) => ({ person, reason: reason.trim() }),
   })
-  const { reply } = form.act
+  const { reply } = form.command
   if (reply !== null) {
     return (
       <Modal opened onClose={onClose} title={t('renewCode')} closeButtonProps={{ 'aria-label': t('close') }}>

@@ -23,11 +23,11 @@ export function BundlePanel({ link }: { readonly link: LinkView }) {
   return (
     <div className={classes.bundles}>
       <p className={classes.help}>{t('bundlesHelp')}</p>
-      <div className={classes.bundleActs}>
+      <div className={classes.bundleActions}>
         <ActionButton
           can={link.can.exportBundle}
           icon={<Icon name="download" />}
-          onAct={() => save(link.partner)}
+          onPress={() => save(link.partner)}
           isRunning={work.state === 'saving'}
         >
           {t('export')}
@@ -35,7 +35,7 @@ export function BundlePanel({ link }: { readonly link: LinkView }) {
         {canImport ? (
           <DropZone onFile={takeIn} />
         ) : (
-          <ActionButton can={link.can.importBundle} icon={<Icon name="upload" />} onAct={() => undefined}>
+          <ActionButton can={link.can.importBundle} icon={<Icon name="upload" />} onPress={() => undefined}>
             {t('import')}
           </ActionButton>
         )}

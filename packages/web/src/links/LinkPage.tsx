@@ -5,7 +5,7 @@ import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
 import { nameIn, useLanguage } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
-import { refusalOf, useAct, useRoute } from '../core/queries.ts'
+import { refusalOf, useCommand, useRoute } from '../core/queries.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
 import { Section } from '../ui/Section.tsx'
 import { usePathParam } from '../ui/address.ts'
@@ -26,7 +26,7 @@ export function Page() {
   const [language] = useLanguage()
   const partner = usePathParam('partner')
   const reply = useRoute(links.get, { partner })
-  const verify = useAct(links.verify)
+  const verify = useCommand(links.verify)
   const link = reply.data
   const nation = nameIn(link?.name, language) || partner
   return (
@@ -45,7 +45,7 @@ export function Page() {
                 primary: true,
                 isRunning: verify.isRunning,
                 icon: <Icon name="tick" />,
-                onAct: () => void verify.run({ partner }),
+                onPress: () => void verify.run({ partner }),
               },
             ]
       }

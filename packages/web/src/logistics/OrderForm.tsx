@@ -54,7 +54,7 @@ export function OrderForm({ form, partners, categories, onPartner, onAsk }: Prop
           data={UNITS.map((value) => ({ value, label: `${value} · ${t(`unit_${value}`)}` }))}
         />
       </div>
-      <Button type="submit" variant="filled" w="fit-content" loading={form.act.isRunning}>
+      <Button type="submit" variant="filled" w="fit-content" loading={form.command.isRunning}>
         {t('ask')}
       </Button>
     </Form>

@@ -81,7 +81,7 @@ function Question({ nation, partners, categories }: Props) {
         />
       </Section>
       <Section title={t('answerTitle')}>
-        <Answer verdict={form.act.reply} asked={asked} nation={nation} isStale={isStale} />
+        <Answer verdict={form.command.reply} asked={asked} nation={nation} isStale={isStale} />
       </Section>
     </div>
   )

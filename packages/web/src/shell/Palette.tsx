@@ -79,8 +79,8 @@ export function Palette({ me }: { readonly me: Me }) {
         )}
         {actions.length > 0 && (
           <Spotlight.ActionsGroup label={t('findActions')}>
-            {actions.map(({ label, act }) => (
-              <Spotlight.Action key={label} label={label} onClick={act} />
+            {actions.map(({ label, run }) => (
+              <Spotlight.Action key={label} label={label} onClick={run} />
             ))}
           </Spotlight.ActionsGroup>
         )}

@@ -17,7 +17,7 @@ import { shellWords } from './words.ts'
 
 interface Action {
   readonly label: string
-  readonly act: () => void
+  readonly run: () => void
 }
 
 /** The actions that are available on every page. */
@@ -31,14 +31,14 @@ export function useActions(me: Me): readonly Action[] {
   return [
     ...startsOf(me.person.roles).map(({ label, to }) => ({
       label: textIn(label, language),
-      act: () => go(to),
+      run: () => go(to),
     })),
     ...LANGUAGES.map((next) => ({
       label: named(t('language'), LANGUAGE_NAMES[next]),
-      act: () => setLanguage(next),
+      run: () => setLanguage(next),
     })),
-    ...THEMES.map((theme) => ({ label: named(t('theme'), t(theme)), act: () => setTheme(theme) })),
-    { label: t('signOut'), act: () => signOut() },
+    ...THEMES.map((theme) => ({ label: named(t('theme'), t(theme)), run: () => setTheme(theme) })),
+    { label: t('signOut'), run: () => signOut() },
   ]
 }
 

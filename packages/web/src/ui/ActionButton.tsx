@@ -1,4 +1,4 @@
-/** A button for an act. If the act is not permitted, the button stays focusable and says why. */
+/** A button that, if the reader is not permitted to press it, stays focusable and says why. */
 import { Button, Popover } from '@mantine/core'
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
@@ -8,19 +8,19 @@ import { RefusalNotice } from './RefusalNotice.tsx'
 import { useCitationName } from './CitationLink.tsx'
 import classes from './Refusal.module.css'
 
-/** The refusal in a `can`; null if the act is permitted. */
+/** The refusal in a `can`; null if it permits. */
 export function refusalIn(can: Can): Refusal | null {
   return can === true ? null : can
 }
 
 interface Props {
   readonly can: Can
-  readonly onAct: () => void
+  readonly onPress: () => void
   readonly children: ReactNode
   readonly isRunning?: boolean
-  /** The main act of the page. */
+  /** The main button of the page. */
   readonly primary?: boolean
-  /** An act that cannot be undone. */
+  /** What it does cannot be undone. */
   readonly grave?: boolean
   readonly icon?: ReactNode
   readonly size?: string
@@ -42,7 +42,7 @@ export function ActionButton(props: Props) {
     )
   }
   return (
-    <Button {...common} loading={props.isRunning === true} onClick={props.onAct}>
+    <Button {...common} loading={props.isRunning === true} onClick={props.onPress}>
       {props.children}
     </Button>
   )

@@ -13,7 +13,7 @@ export interface PageAction {
   readonly id: string
   readonly label: string
   readonly can: Can
-  readonly onAct: () => void
+  readonly onPress: () => void
   readonly isRunning?: boolean
   readonly primary?: boolean
   readonly grave?: boolean
@@ -27,7 +27,7 @@ interface Props {
   /** One sentence: what the reader has to do here. */
   readonly needs?: ReactNode
   readonly actions?: readonly PageAction[]
-  /** Why the last act was refused. */
+  /** Why the last command was refused. */
   readonly refusal?: Refusal | null
   /** Why the page's own read was refused; shown in place of the content. */
   readonly failure?: Refusal | null

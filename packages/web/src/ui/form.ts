@@ -9,8 +9,8 @@ import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { ReplyOf, Route } from '#api/route.ts'
 import type { CallInput } from '../core/client.ts'
-import { useAct } from '../core/queries.ts'
-import type { Act } from '../core/queries.ts'
+import { useCommand } from '../core/queries.ts'
+import type { Command } from '../core/queries.ts'
 import { isRefusalCode, useRefusalText } from '../core/refusalText.ts'
 import { useText } from '../core/texts.ts'
 import { faultOf, faultsIn, isRequired } from './fault.ts'
@@ -30,7 +30,7 @@ export interface FieldProps<Value extends FieldValue> {
 
 export interface RouteForm<R extends Route, Values> {
   readonly values: Values
-  readonly act: Act<R>
+  readonly command: Command<R>
   /** Why the node refused; without the place if a field shows the error. */
   readonly refusal: Refusal | null
   field<Name extends keyof Values & string>(name: Name): FieldProps<Values[Name] & FieldValue>
@@ -55,7 +55,7 @@ export function useRouteForm<R extends Route, Values extends Record<string, Fiel
 ): RouteForm<R, Values> {
   // The library finds fields by the name of their form, in which it allows no underlines.
   const form = useForm<Values>({ name: useId().replaceAll('_', ''), initialValues: initial })
-  const act = useAct(route)
+  const command = useCommand(route)
   const faultText = useFaultText()
 
   const say = (errors: Readonly<Record<string, string>>): void => {
@@ -69,7 +69,7 @@ export function useRouteForm<R extends Route, Values extends Record<string, Fiel
     const errors: Record<string, string> = { ...textsOf(found, faultText), ...faults?.(form.values) }
     say(errors)
     if (Object.keys(errors).length > 0) return null
-    const reply = await act.run(input(form.values))
+    const reply = await command.run(input(form.values))
     if (!isRefusal(reply)) return reply
     if (secret !== undefined) form.setValues({ [secret]: '' } as unknown as Partial<Values>)
     const told = faultOf(reply)
@@ -78,8 +78,8 @@ export function useRouteForm<R extends Route, Values extends Record<string, Fiel
   }
   return {
     values: form.values,
-    act,
-    refusal: withoutPlace(act.refusal, initial),
+    command,
+    refusal: withoutPlace(command.refusal, initial),
     field: (name) => {
       // `data-path`, by which the library finds the field, is among them.
       const { error, ...props } = form.getInputProps(name)

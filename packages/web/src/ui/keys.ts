@@ -20,10 +20,10 @@ export function useKeys(keys: Keys): void {
       if (isTyping(event.target) || document.querySelector('[role="dialog"]') !== null) return
       const isOnControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null
       if (event.key === 'Enter' && isOnControl) return
-      const act = latest.current[event.key]
-      if (act === undefined) return
+      const run = latest.current[event.key]
+      if (run === undefined) return
       event.preventDefault()
-      act(event)
+      run(event)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

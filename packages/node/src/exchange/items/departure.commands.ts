@@ -26,14 +26,14 @@ function parsed(bytes: Uint8Array): ItemStatement {
 /** Decides whether an offer may leave by this channel; one that may not is stopped. */
 export function mayOfferLeave(services: Services): Departure {
   return async (act, { bytes }, channel) => {
-    const { matter, acts, body } = parsed(bytes)
+    const { matter, acts: signedActs, body } = parsed(bytes)
     const proposal = readProposal(body.proposal)
     const situation = await situationOf(act, services, {
       action: 'send',
       instrument: proposal.instrument,
       channel,
       matter: gatedProposal(act.nation, proposal),
-      approvals: { count: acts.length - 1, authorAmong: false },
+      approvals: { count: signedActs.length - 1, authorAmong: false },
     })
     const { decision } = ask(act, services, situation, { actor: 'node', matter: matter.id })
     if (decision.permitted) return true

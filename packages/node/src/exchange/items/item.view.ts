@@ -93,7 +93,7 @@ export async function itemView(
     })),
     decisions: decisions.map(({ id: decision, action, permitted, at }) => ({
       id: decision,
-      act: action,
+      action,
       permitted,
       at: new Date(at).toISOString(),
     })),

@@ -6,13 +6,13 @@ import type { ReplyOf } from '#api/route.ts'
 import { purposes } from '#words/pillars.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
-import { useAct } from '../../core/queries.ts'
+import { useCommand } from '../../core/queries.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { FactList } from '../../ui/FactList.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { useNamed } from '../../ui/Named.tsx'
 import { Icon } from '../../ui/icons.tsx'
-import { ActDialog } from '../../ui/ActDialog.tsx'
+import { CommandDialog } from '../../ui/CommandDialog.tsx'
 import { useOrganisationName } from '../../law/organisations.ts'
 import { exchangeWords } from '../words.ts'
 import { assuranceWords } from './words.ts'
@@ -61,7 +61,7 @@ function AssuranceCard({ assurance, onWithdraw }: CardProps) {
         <span className={layout.quiet}>{nationName(partner)}</span>
         <Standing assurance={assurance} />
         {assurance.by === own && (
-          <ActionButton can={assurance.can.withdraw} onAct={onWithdraw} size="compact-sm" grave>
+          <ActionButton can={assurance.can.withdraw} onPress={onWithdraw} size="compact-sm" grave>
             {t('withdraw')}
           </ActionButton>
         )}
@@ -105,21 +105,21 @@ interface WithdrawProps {
 function WithdrawDialog({ assurance, onClose }: WithdrawProps) {
   const t = useText(assuranceWords, exchangeWords)
   const named = useNamed()
-  const act = useAct(assurances.withdraw)
+  const command = useCommand(assurances.withdraw)
   const organisationName = useOrganisationName(assurance.instrument)
   const withdraw = async (): Promise<void> => {
-    if (!isRefusal(await act.run({ assurance: assurance.id }))) onClose()
+    if (!isRefusal(await command.run({ assurance: assurance.id }))) onClose()
   }
   return (
-    <ActDialog
+    <CommandDialog
       title={named(t('withdrawAssurance'), organisationName(assurance.organisation))}
       lead={t('withdrawAssuranceLead')}
       word={t('withdraw')}
       signs="assurance.withdraw"
       grave
-      isRunning={act.isRunning}
-      refusal={act.refusal}
-      onAct={() => void withdraw()}
+      isRunning={command.isRunning}
+      refusal={command.refusal}
+      onPress={() => void withdraw()}
       onClose={onClose}
     />
   )

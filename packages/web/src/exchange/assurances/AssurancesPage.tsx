@@ -36,7 +36,7 @@ export function Page() {
                 id: 'give',
                 label: t('give'),
                 can: reply.data.canGive,
-                onAct: () => setGiving(true),
+                onPress: () => setGiving(true),
                 primary: true,
               },
             ]

@@ -9,7 +9,7 @@ import { useRoute } from '../../core/queries.ts'
 import { TicksField } from '../../ui/fields.tsx'
 import { useRouteForm } from '../../ui/form.ts'
 import { endOfDay } from '../../ui/moment.ts'
-import { ActDialog } from '../../ui/ActDialog.tsx'
+import { CommandDialog } from '../../ui/CommandDialog.tsx'
 import { useOrganisations } from '../../law/organisations.ts'
 import { exchangeWords } from '../words.ts'
 import { assuranceWords } from './words.ts'
@@ -46,14 +46,14 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
     if ((await form.submit()) !== null) onClose()
   }
   return (
-    <ActDialog
+    <CommandDialog
       title={t('giveTitle')}
       lead={t('giveLead')}
       word={t('give')}
       signs="assurance.give"
-      isRunning={form.act.isRunning}
+      isRunning={form.command.isRunning}
       refusal={form.refusal}
-      onAct={() => void give()}
+      onPress={() => void give()}
       onClose={onClose}
     >
       <NativeSelect
@@ -89,6 +89,6 @@ export function GiveAssuranceForm({ onClose }: { readonly onClose: () => void })
           .map(({ id }) => ({ value: id, label: purposeName(id) }))}
       />
       <TextInput {...form.field('until')} type="date" label={t('until')} />
-    </ActDialog>
+    </CommandDialog>
   )
 }

@@ -12,7 +12,7 @@ import type { PageAction } from '../../ui/PageFrame.tsx'
 import { PageLink } from '../../ui/PageLink.tsx'
 import { Stamps } from '../../ui/Stamps.tsx'
 import { useAddressQuery, usePathParam } from '../../ui/address.ts'
-import { ActDialog } from '../../ui/ActDialog.tsx'
+import { CommandDialog } from '../../ui/CommandDialog.tsx'
 import { ReportEditor } from './ReportEditor.tsx'
 import { ReviewDraft } from './ReviewDraft.tsx'
 import { useDraftNeeds } from './draftNeeds.ts'
@@ -46,7 +46,9 @@ function Draft({ draft }: { readonly draft: DraftView }) {
     else query.set({ edit: '1' })
   }
   const actions: readonly PageAction[] =
-    isSubmitted && !isEdited ? [{ id: 'edit', label: t('edit'), can: draft.can.edit, onAct: startEdit }] : []
+    isSubmitted && !isEdited
+      ? [{ id: 'edit', label: t('edit'), can: draft.can.edit, onPress: startEdit }]
+      : []
   return (
     <PageFrame
       title={draft.control ?? draft.title ?? t('untitled')}
@@ -73,14 +75,14 @@ function Draft({ draft }: { readonly draft: DraftView }) {
         <ReviewDraft key={draft.proposalDigest} draft={draft} />
       )}
       {isAsking && (
-        <ActDialog
+        <CommandDialog
           title={t('editVoidsTitle')}
           lead={t('editVoidsLead', { count: signed })}
           word={t('editAnyway')}
           grave
           isRunning={false}
           refusal={null}
-          onAct={() => {
+          onPress={() => {
             setAsking(false)
             query.set({ edit: '1' })
           }}

@@ -95,7 +95,7 @@ export function ReportEditor({ draft, preset, further }: Props) {
               </span>
             </Button>
           ) : (
-            <ActionButton can={editing.canSubmit} onAct={submit} primary isRunning={editing.isSubmitting}>
+            <ActionButton can={editing.canSubmit} onPress={submit} primary isRunning={editing.isSubmitting}>
               {t('submit')}
             </ActionButton>
           )}

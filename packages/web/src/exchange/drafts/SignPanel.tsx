@@ -5,13 +5,13 @@ import { drafts } from '#api/exchange/drafts.ts'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { useText } from '../../core/texts.ts'
-import { useAct } from '../../core/queries.ts'
+import { useCommand } from '../../core/queries.ts'
 import { useSession } from '../../core/session.ts'
 import { ActionButton, refusalIn } from '../../ui/ActionButton.tsx'
 import { Reasons } from '../../ui/RefusalNotice.tsx'
 import { Stamps } from '../../ui/Stamps.tsx'
 import { useRouteForm } from '../../ui/form.ts'
-import { ActDialog } from '../../ui/ActDialog.tsx'
+import { CommandDialog } from '../../ui/CommandDialog.tsx'
 import { draftWords } from './words.ts'
 import layout from '../../ui/Layout.module.css'
 
@@ -40,11 +40,11 @@ export function SignPanel({ draft, isRead }: Props) {
           </span>
         </>
       ) : (
-        <ActionButton can={draft.can.approve} onAct={() => setDialog('approve')} primary>
+        <ActionButton can={draft.can.approve} onPress={() => setDialog('approve')} primary>
           {t('approve')}
         </ActionButton>
       )}
-      <ActionButton can={draft.can.refuse} onAct={() => setDialog('refuse')} grave>
+      <ActionButton can={draft.can.refuse} onPress={() => setDialog('refuse')} grave>
         {t('refuse')}
       </ActionButton>
       {refusal !== null && (
@@ -66,27 +66,27 @@ interface DialogProps {
 function ApproveDialog({ draft, onClose }: DialogProps) {
   const t = useText(draftWords)
   const session = useSession()
-  const act = useAct(drafts.approve)
+  const command = useCommand(drafts.approve)
   // Signs the digest that was shown when the dialog opened, whatever arrives meanwhile.
   const [digest] = useState(draft.proposalDigest ?? '')
   const office = session.state === 'somebody' ? session.me.person.office : ''
   const sign = async (): Promise<void> => {
-    if (!isRefusal(await act.run({ draft: draft.id, digest }))) onClose()
+    if (!isRefusal(await command.run({ draft: draft.id, digest }))) onClose()
   }
   return (
-    <ActDialog
+    <CommandDialog
       title={t('signTitle', { office })}
       lead={t('signLead')}
       word={t('approve')}
       signs="exchange.approve"
-      isRunning={act.isRunning}
-      refusal={act.refusal}
-      onAct={() => void sign()}
+      isRunning={command.isRunning}
+      refusal={command.refusal}
+      onPress={() => void sign()}
       onClose={onClose}
     >
       <Stamps stamps={draft.stamps} />
       <code className={layout.digest}>{digest}</code>
-    </ActDialog>
+    </CommandDialog>
   )
 }
 
@@ -101,17 +101,17 @@ function RefuseDialog({ draft, onClose }: DialogProps) {
     if ((await form.submit()) !== null) onClose()
   }
   return (
-    <ActDialog
+    <CommandDialog
       title={t('refuseTitle')}
       lead={t('refuseLead')}
       word={t('refuse')}
       grave
-      isRunning={form.act.isRunning}
+      isRunning={form.command.isRunning}
       refusal={form.refusal}
-      onAct={() => void refuse()}
+      onPress={() => void refuse()}
       onClose={onClose}
     >
       <Textarea {...form.field('reason')} label={t('reason')} description={t('reasonHelp')} minRows={3} />
-    </ActDialog>
+    </CommandDialog>
   )
 }

@@ -3,7 +3,7 @@ import { drafts } from '#api/exchange/drafts.ts'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Can, Refusal } from '#api/refusals.ts'
-import { useAct } from '../../core/queries.ts'
+import { useCommand } from '../../core/queries.ts'
 import { useSession } from '../../core/session.ts'
 import { useGo } from '../../ui/address.ts'
 import { useUnsavedReport } from './unsavedReport.ts'
@@ -45,9 +45,9 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
   const saved = draft === null ? emptyReport(preset) : heldReport(draft, upload !== null)
   const { report, put, settle } = useUnsavedReport(key, saved)
   const live = useVerdict(report)
-  const create = useAct(drafts.create)
-  const edit = useAct(drafts.edit)
-  const submission = useAct(drafts.submit)
+  const create = useCommand(drafts.create)
+  const edit = useCommand(drafts.edit)
+  const submission = useCommand(drafts.submit)
   const isUnsaved = isChanged(report, saved)
 
   const save = async (): Promise<DraftView | null> => {
@@ -82,7 +82,7 @@ export function useReport(draft: DraftView | null, preset: Preset): Editing {
     canSubmit: maySubmit(report, draft, live, upload !== null),
     put: (next) => {
       // The refusal was about an earlier text.
-      for (const act of [create, edit, submission]) act.clear()
+      for (const command of [create, edit, submission]) command.clear()
       put(next)
     },
     save,

@@ -8,9 +8,9 @@ import { isRefusal } from '#api/refusals.ts'
 import { purposes as purposeWords } from '#words/pillars.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
-import { useAct, useRoute } from '../../core/queries.ts'
+import { useCommand, useRoute } from '../../core/queries.ts'
 import { useSession } from '../../core/session.ts'
-import { ActDialog } from '../../ui/ActDialog.tsx'
+import { CommandDialog } from '../../ui/CommandDialog.tsx'
 import type { Opened } from './ItemPage.tsx'
 import { exchangeWords } from '../words.ts'
 import { itemWords } from './words.ts'
@@ -44,25 +44,25 @@ type OpenProps = Omit<Props, 'dialog'>
 function OpenDialog({ item, onOpened, onClose }: OpenProps) {
   const t = useText(itemWords, exchangeWords)
   const purposeName = useNames(purposeWords)
-  const act = useAct(items.open)
+  const command = useCommand(items.open)
   const [purpose, setPurpose] = useState(item.purpose)
   const choices = useRoute(drafts.choices, { partner: item.stamps.originator })
   const known = (choices.data?.purposes ?? []).filter((choice) => choice.permitted).map((choice) => choice.id)
   const purposes = known.includes(item.purpose) ? known : [item.purpose, ...known]
   const open = async (): Promise<void> => {
-    const reply = await act.run({ item: item.id, purpose })
+    const reply = await command.run({ item: item.id, purpose })
     if (isRefusal(reply)) return
     onOpened(reply)
     onClose()
   }
   return (
-    <ActDialog
+    <CommandDialog
       title={t('openTitle', { control: item.control })}
       lead={t('openLead')}
       word={t('open')}
-      isRunning={act.isRunning}
-      refusal={act.refusal}
-      onAct={() => void open()}
+      isRunning={command.isRunning}
+      refusal={command.refusal}
+      onPress={() => void open()}
       onClose={onClose}
     >
       <NativeSelect
@@ -72,7 +72,7 @@ function OpenDialog({ item, onOpened, onClose }: OpenProps) {
         onChange={(event) => setPurpose(event.currentTarget.value)}
         data={purposes.map((id) => ({ value: id, label: purposeName(id) }))}
       />
-    </ActDialog>
+    </CommandDialog>
   )
 }
 
@@ -84,43 +84,43 @@ interface DialogProps {
 function ReceiptDialog({ item, onClose }: DialogProps) {
   const t = useText(itemWords, exchangeWords)
   const session = useSession()
-  const act = useAct(items.receipt)
+  const command = useCommand(items.receipt)
   const office = session.state === 'somebody' ? session.me.person.office : ''
   const sign = async (): Promise<void> => {
-    if (!isRefusal(await act.run({ item: item.id }))) onClose()
+    if (!isRefusal(await command.run({ item: item.id }))) onClose()
   }
   return (
-    <ActDialog
+    <CommandDialog
       title={t('receiptTitle', { control: item.control })}
       lead={t('receiptLead', { office })}
       word={t('signReceipt')}
       signs="exchange.receipt"
-      isRunning={act.isRunning}
-      refusal={act.refusal}
-      onAct={() => void sign()}
+      isRunning={command.isRunning}
+      refusal={command.refusal}
+      onPress={() => void sign()}
       onClose={onClose}
     >
       <code className={layout.digest}>{item.proposalDigest}</code>
-    </ActDialog>
+    </CommandDialog>
   )
 }
 
 function WithdrawDialog({ item, onClose }: DialogProps) {
   const t = useText(itemWords, exchangeWords)
   const nationName = useNationName()
-  const act = useAct(items.withdraw)
+  const command = useCommand(items.withdraw)
   const withdraw = async (): Promise<void> => {
-    if (!isRefusal(await act.run({ item: item.id }))) onClose()
+    if (!isRefusal(await command.run({ item: item.id }))) onClose()
   }
   return (
-    <ActDialog
+    <CommandDialog
       title={t('withdrawTitle', { control: item.control })}
       lead={t('withdrawLead', { nation: nationName(item.stamps.recipient) })}
       word={t('withdraw')}
       grave
-      isRunning={act.isRunning}
-      refusal={act.refusal}
-      onAct={() => void withdraw()}
+      isRunning={command.isRunning}
+      refusal={command.refusal}
+      onPress={() => void withdraw()}
       onClose={onClose}
     />
   )

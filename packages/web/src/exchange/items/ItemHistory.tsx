@@ -2,7 +2,7 @@
 import type { ItemView } from '#api/exchange/shapes.ts'
 import type { Citation } from '#api/refusals.ts'
 import { openingOutcomes } from '#words/exchange/states.ts'
-import { gateActs } from '#words/pillars.ts'
+import { gateActions } from '#words/pillars.ts'
 import { useNames } from '../../core/language.ts'
 import { useText } from '../../core/texts.ts'
 import { useShortRefusal } from '../../core/refusalText.ts'
@@ -53,7 +53,7 @@ export function Openings({ of }: { readonly of: ItemView['openings'] }) {
 
 export function Decisions({ of }: { readonly of: ItemView['decisions'] }) {
   const t = useText(itemWords, exchangeWords)
-  const actName = useNames(gateActs)
+  const actionName = useNames(gateActions)
   const named = useNamed()
   if (of.length === 0) return <p className={layout.quiet}>{t('decisionsEmpty')}</p>
   return (
@@ -64,11 +64,11 @@ export function Decisions({ of }: { readonly of: ItemView['decisions'] }) {
             <Icon name={decision.permitted ? 'tick' : 'cross'} sizePx={16} />{' '}
             {t(decision.permitted ? 'permitted' : 'refused')}
           </span>
-          <strong>{actName(decision.act)}</strong>
+          <strong>{actionName(decision.action)}</strong>
           <Moment at={decision.at} />
           <PageLink
             to={decisionPaths.decision(decision.id)}
-            title={named(t('explain'), actName(decision.act))}
+            title={named(t('explain'), actionName(decision.action))}
           >
             {t('explain')}
           </PageLink>

@@ -35,17 +35,23 @@ export function useItemActions(item: ItemView, ask: (dialog: ItemDialog) => void
     setSaving(false)
   }
   const ofReceiver: PageAction[] = [
-    { id: 'open', label: t('open'), can: can.open, onAct: () => ask('open'), primary: can.receipt !== true },
+    {
+      id: 'open',
+      label: t('open'),
+      can: can.open,
+      onPress: () => ask('open'),
+      primary: can.receipt !== true,
+    },
     {
       id: 'receipt',
       label: t('signReceipt'),
       can: can.receipt,
-      onAct: () => ask('receipt'),
+      onPress: () => ask('receipt'),
       primary: can.receipt === true,
     },
   ]
   const ofSender: PageAction[] = [
-    { id: 'withdraw', label: t('withdraw'), can: can.withdraw, onAct: () => ask('withdraw'), grave: true },
+    { id: 'withdraw', label: t('withdraw'), can: can.withdraw, onPress: () => ask('withdraw'), grave: true },
   ]
   const actions: PageAction[] = [
     ...(item.direction === 'received' ? ofReceiver : ofSender),
@@ -53,7 +59,7 @@ export function useItemActions(item: ItemView, ask: (dialog: ItemDialog) => void
       id: 'evidence',
       label: t('evidence'),
       can: can.evidence,
-      onAct: () => void save(),
+      onPress: () => void save(),
       isRunning: isSaving,
       icon: <Icon name="download" />,
     },
@@ -61,7 +67,7 @@ export function useItemActions(item: ItemView, ask: (dialog: ItemDialog) => void
       id: 'evidence-opening',
       label: t('evidenceWithOpening'),
       can: can.reveal,
-      onAct: () => void save('included'),
+      onPress: () => void save('included'),
       isRunning: isSaving,
       icon: <Icon name="download" />,
     },
@@ -69,7 +75,7 @@ export function useItemActions(item: ItemView, ask: (dialog: ItemDialog) => void
       id: 'forward',
       label: t('forward'),
       can: can.forward,
-      onAct: () => go(paths.compose({ derivedFrom: item.control })),
+      onPress: () => go(paths.compose({ derivedFrom: item.control })),
     },
   ]
   return { actions, refusal }

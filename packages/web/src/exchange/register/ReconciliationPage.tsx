@@ -4,7 +4,7 @@
 import { register } from '#api/exchange/register.ts'
 import type { ReplyOf } from '#api/route.ts'
 import { useText } from '../../core/texts.ts'
-import { refusalOf, useAct, useRoute } from '../../core/queries.ts'
+import { refusalOf, useCommand, useRoute } from '../../core/queries.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FactList } from '../../ui/FactList.tsx'
@@ -54,7 +54,7 @@ function PartnerPanel({ row }: { readonly row: Reconciliation }) {
   const t = useText(registerWords)
   const nationName = useNationName()
   const own = useOwnNation()
-  const act = useAct(register.reconcile)
+  const command = useCommand(register.reconcile)
   return (
     <Section
       title={nationName(row.partner)}
@@ -62,14 +62,14 @@ function PartnerPanel({ row }: { readonly row: Reconciliation }) {
         <ActionButton
           can={row.can.reconcile}
           size="compact-sm"
-          isRunning={act.isRunning}
-          onAct={() => void act.run({ partner: row.partner })}
+          isRunning={command.isRunning}
+          onPress={() => void command.run({ partner: row.partner })}
         >
           {t('reconcile')}
         </ActionButton>
       }
     >
-      {act.refusal !== null && <RefusalNotice refusal={act.refusal} isAnswer />}
+      {command.refusal !== null && <RefusalNotice refusal={command.refusal} isAnswer />}
       <p className={classes.outcome} data-outcome={row.outcome} role="status">
         <Icon name={ICONS[row.outcome]} /> <strong>{t(`outcome_${row.outcome}`)}</strong>
         {row.at !== null && (

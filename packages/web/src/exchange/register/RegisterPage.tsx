@@ -54,7 +54,7 @@ export function Page() {
           id: 'csv',
           label: t('csv'),
           can: listed.refusal ?? true,
-          onAct: () => void save(),
+          onPress: () => void save(),
           isRunning: isSaving,
           icon: <Icon name="download" />,
         },

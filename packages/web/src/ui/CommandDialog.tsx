@@ -1,4 +1,4 @@
-/** A dialog that confirms an act: what it does, its fields, and the button. */
+/** A dialog that confirms a command: what it does, its fields, and the button. */
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Refusal } from '#api/refusals.ts'
@@ -8,31 +8,31 @@ import { useNames } from '../core/language.ts'
 import { useText } from '../core/texts.ts'
 import { Form } from './Form.tsx'
 import { uiWords } from './words.ts'
-import classes from './ActDialog.module.css'
+import classes from './CommandDialog.module.css'
 
-export interface ActDialogProps {
+export interface CommandDialogProps {
   readonly title: string
   readonly lead?: string
   /** The label of the button. */
   readonly word: string
   readonly grave?: boolean
-  /** The act that the person signs with their key, if any. */
+  /** The signed act of the command, if it needs one. */
   readonly signs?: ActName
   readonly isRunning: boolean
   readonly refusal: Refusal | null
-  readonly onAct: () => void
+  readonly onPress: () => void
   readonly onClose: () => void
   readonly children?: ReactNode
 }
 
-export function ActDialog(props: ActDialogProps) {
+export function CommandDialog(props: CommandDialogProps) {
   const t = useText(uiWords)
   const actName = useNames(acts)
   return (
     <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Form
         className={classes.form}
-        onSubmit={props.onAct}
+        onSubmit={props.onPress}
         refusal={props.refusal}
         end={
           <Button
