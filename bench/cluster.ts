@@ -1,8 +1,8 @@
-/** A PostgreSQL for the benchmarks: a local cluster of its own that flushes every commit. */
+/** A PostgreSQL for the benchmarks: a local cluster that flushes every commit. */
 import pg from 'pg'
 import { providePostgres } from '../checks/postgres.ts'
 
-/** The server that is measured, with its version and settings. */
+/** The server under test, with its version and settings. */
 export interface Cluster {
   readonly url: string
   readonly description: string
@@ -41,7 +41,7 @@ async function settingsAt(url: string): Promise<string> {
     }
   })
   if (values.includes('fsync=off'))
-    throw new Error('The server does not flush its commits. Give the benchmark one that does.')
+    throw new Error('The server does not flush its commits. Use one that does.')
   return values.join(', ')
 }
 

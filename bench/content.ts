@@ -6,7 +6,10 @@ import { openPair } from './pair.ts'
 
 const REPETITIONS = 1
 
-/** Measures an item of `sizeBytes`. Every repetition starts two new nodes, so that it has its own peak. */
+/**
+ * Measures an item of `sizeBytes`. Every repetition starts two new nodes, because the peak memory is that of
+ * a process's whole life.
+ */
 export async function measureContent(cluster: Cluster, sizeBytes: number): Promise<Report> {
   const samples: Sample[] = []
   for (let repetition = 1; repetition <= REPETITIONS; repetition += 1) {

@@ -1,6 +1,6 @@
 /**
  * A report crosses from Japan to Korea: messages per second and latencies with 1, 16 and 64 in flight, with
- * both suites, beside two Prosody servers in the same run.
+ * both suites, next to two Prosody servers in the same run.
  */
 import type { SuiteName } from '#wire/suite.ts'
 import type { Cluster } from './cluster.ts'
@@ -11,7 +11,7 @@ import type { Pair } from './pair.ts'
 import { openProsody } from './prosody.ts'
 import type { Prosody } from './prosody.ts'
 
-/** How much is measured. */
+/** The size of a run. */
 export interface CrossingSize {
   readonly repetitions: number
   /** Messages in flight, and messages in all. */
@@ -28,7 +28,7 @@ export const FULL: CrossingSize = {
   ],
 }
 
-/** A short run, to see that it works. */
+/** A short run that shows that the benchmark works. */
 export const BRIEF: CrossingSize = {
   repetitions: 3,
   levels: [
@@ -49,7 +49,7 @@ interface Compared {
 
 const SUITES: readonly SuiteName[] = ['ed25519', 'ed25519+ml-dsa-87']
 
-/** Measures both suites. If Prosody is not installed, its rows are missing and a note says so. */
+/** Measures both suites. Without Prosody its rows are missing, and a note says so. */
 export async function measureCrossing(cluster: Cluster, size: CrossingSize): Promise<Report> {
   const prosody = await openProsody()
   const compared: Compared[] = []

@@ -21,7 +21,7 @@ export interface Sample {
   readonly p99Ms: number
 }
 
-/** Rate and latencies of messages with these latencies, which took `elapsedMs` together. */
+/** The rate and latencies of messages that took `elapsedMs` together. */
 export function sampleOf(latenciesMs: readonly number[], elapsedMs: number): Sample {
   return {
     perS: (latenciesMs.length * 1000) / elapsedMs,

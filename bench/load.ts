@@ -81,7 +81,7 @@ export async function createLoad(
     permitted(
       await node.acts.run((act) => {
         const hint = (changed: Hint): void => {
-          // A release hints about the draft and about the item that it makes.
+          // A release hints about the draft and about the item that it creates.
           if (changed.id !== null && changed.id !== draft.id) item = changed.id
           act.hint(changed)
         }
@@ -162,7 +162,7 @@ function watchCrossings(running: RunningNode, subscribe: Subscribe) {
   let isReading = false
   let isWatching = false
 
-  /** Reads, outside any act, how much the partner has cosigned; one read at a time. */
+  /** Reads, outside any act, how much the partner has cosigned. One read at a time. */
   async function readCosigned(): Promise<void> {
     if (isReading) return
     isReading = true

@@ -33,7 +33,7 @@ import type { Cluster } from './cluster.ts'
 import { percentile, shown } from './figures.ts'
 import type { Report } from './figures.ts'
 
-/** Entries per append, as the courier does it. */
+/** Entries per append, the same as the courier's. */
 const BATCH = 256
 const PROOFS = 500
 const NAME = 'out/KR'
@@ -81,7 +81,7 @@ function reportOf(count: number, row: string[], sizeBytes: number): Report {
   }
 }
 
-/** An acceptance, as a node writes it, of almost 300 bytes. */
+/** An acceptance as a node writes it, almost 300 bytes long. */
 function entryOf(index: number): Uint8Array {
   const id = index.toString(16).padStart(32, '0')
   return encodeStatement({

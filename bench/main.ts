@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- NAME…] [--brief] [--write]`: runs benchmarks, each beside its peer in the same run, and
- * prints tables. `--brief` measures little, to see that everything works; `--write` writes the tables to
- * bench/results.md.
+ * `npm run bench [-- NAME…] [--brief] [--write]`: runs benchmarks, in the same run as what they are compared
+ * with, and prints tables. `--brief` measures little, to show that everything works; `--write` writes the
+ * tables to bench/results.md.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -40,7 +40,7 @@ if (unknown !== undefined) {
 const names = positionals.length === 0 ? Object.keys(BENCHMARKS) : positionals
 
 const cluster = await openCluster()
-// The server is in its own process group and would outlive us.
+// The server is in its own process group and would outlive this process.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cluster.stop().then(() => process.exit(1)))
 }
@@ -59,7 +59,7 @@ try {
     const text = markdownOf(await BENCHMARKS[name]!(cluster, values.brief))
     process.stdout.write(`\n${text}`)
     texts.push(text)
-    // Written after every benchmark, so that a failure keeps what has been measured.
+    // Written after every benchmark, so that a later failure loses no results.
     if (values.write) writeFileSync(new URL('results.md', import.meta.url), texts.join('\n'))
   }
 } finally {

@@ -1,4 +1,4 @@
-/** One nation's node as a process of its own, driven by the benchmark. */
+/** One nation's node in a separate process, which the benchmark controls. */
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import type { SignedCard } from '#wire/link/card.ts'
@@ -103,8 +103,8 @@ function ownCard(): SignedCard {
 }
 
 /**
- * Opens the link to the nation of a card, as two operators do, and signs in our people, so that their keys
- * exist.
+ * Opens the link to the nation of a card, as two operators do, and signs in our people, which creates their
+ * keys.
  */
 async function link({ nation, card }: { nation: string; card: SignedCard }): Promise<void> {
   const { node: own } = node()

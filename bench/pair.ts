@@ -18,9 +18,9 @@ export interface PairOptions {
   readonly suite: SuiteName
   /** The server that both nodes share. */
   readonly databaseUrl: string
-  /** Options of Node.js for both processes, such as a profiler's. */
+  /** Options of Node.js for both processes, such as those of a profiler. */
   readonly execArgv?: readonly string[]
-  /** Restarts both nodes after the setup, so that their memory is only that of what is measured. */
+  /** Restarts both nodes after the setup, so that their memory includes only what is measured. */
   readonly isFresh?: boolean
 }
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 /** The ports of one node: console, door for partners, metrics. */
 export type NodePorts = readonly [number, number, number]
 
-/** Three ports on which nothing listens now. */
+/** Three ports on which nothing is listening. */
 export async function freePorts(): Promise<NodePorts> {
   const probes = [createServer(), createServer(), createServer()]
   for (const probe of probes) await once(probe.listen(0, '127.0.0.1'), 'listening')

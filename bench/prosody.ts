@@ -1,4 +1,4 @@
-/** Two Prosody servers on loopback addresses, linked by s2s over mutual TLS, with one client for each server. */
+/** Two Prosody servers on loopback addresses, linked by s2s over mutual TLS, with one client per server. */
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
@@ -16,7 +16,7 @@ import type { ReceiverCommands } from './xmppReceiver.ts'
 
 export interface Prosody {
   readonly description: string
-  /** Sends `count` messages of 1 KB, `inFlight` of them at a time waiting for their receipt. */
+  /** Sends `count` messages of 1 KB, with `inFlight` of them awaiting their receipt at a time. */
   cross(inFlight: number, count: number): Promise<Crossed>
   stop(): Promise<void>
 }
@@ -86,7 +86,7 @@ export async function openProsody(): Promise<Prosody | null> {
   }
 }
 
-/** The sending client. Every message is sealed when it is sent, as ours are. */
+/** The sending client. It seals every message when it sends it, as our nodes do. */
 function createSender(client: XmppClient, to: string, seal: (body: Uint8Array) => string): Prosody['cross'] {
   const waiting = new Map<string, () => void>()
   let sent = 0
@@ -170,7 +170,7 @@ async function startServer(folder: string, server: Server, password: string): Pr
   return child
 }
 
-/** Maps the domains to their addresses, because no name service knows them. */
+/** Maps the domains to their addresses, because DNS does not know them. */
 function routeModule(): string {
   const lines = SERVERS.map(({ domain, address }) => `  ["${domain}"] = "${address}",`)
   return `local service, basic = require "net.resolvers.service", require "net.resolvers.basic"

@@ -19,7 +19,7 @@ import type { Child } from './rpc.ts'
 
 const TIMES = 40
 
-/** What registrars filter by. */
+/** The filters that registrars use. */
 const FILTERS: readonly (readonly [string, ItemFilter])[] = [
   ['everything', {}],
   ['one partner', { partner: 'KR' }],

@@ -1,9 +1,9 @@
-/** A client at an XMPP server: TLS with our own authority, one resource. */
+/** A client of an XMPP server: TLS with our own certificate authority, one resource. */
 import { setDefaultCACertificates } from 'node:tls'
 import { client } from '@xmpp/client'
 import type { xml } from '@xmpp/client'
 
-/** Where an account is. */
+/** The address of an account. */
 export interface XmppAccount {
   readonly address: string
   readonly port: number
@@ -21,7 +21,7 @@ export type Stanza = ReturnType<typeof xml>
 export interface XmppClient {
   readonly jid: string
   send(stanza: Stanza): Promise<void>
-  /** Hears every stanza from now on. */
+  /** Calls the listener with every stanza from now on. */
   listen(listener: (stanza: Stanza) => void): void
   close(): Promise<void>
 }

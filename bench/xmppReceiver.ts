@@ -1,4 +1,6 @@
-/** The receiving client of the Prosody benchmark, a process of its own: opens messages and returns receipts. */
+/**
+ * The receiving client of the Prosody benchmark, in a separate process: opens messages and returns receipts.
+ */
 import { createPublicKey } from 'node:crypto'
 import { serve } from './rpc.ts'
 import { connectXmpp } from './xmppClient.ts'

@@ -1,10 +1,10 @@
-/** `npm test -- --changed` runs what a change can affect, and leaves the rest. */
+/** `npm test -- --changed` runs the suites that a change can affect, and no others. */
 import { describe, expect, it } from 'vitest'
 import { affectedSuites, readCheckout, usedBy } from './affected.ts'
 
 const CHECKOUT = readCheckout()
 
-/** The suites outside `checks/`, which run each time. */
+/** The suites outside `checks/`; those in it always run. */
 function suitesOf(...changed: string[]): readonly string[] {
   return affectedSuites(changed, CHECKOUT)?.filter((path) => !path.startsWith('checks/')) ?? ['all']
 }
@@ -44,18 +44,18 @@ describe('a change of', () => {
     expect(suitesOf(changed)).toContain(suite)
   })
 
-  it('a document affects no suite but the checks', () => {
+  it('a document affects only the checks', () => {
     expect(suitesOf('docs/OPERATING.md', 'README.md')).toEqual([])
     expect(affectedSuites(['README.md'], CHECKOUT)).toContain('checks/names.test.ts')
   })
 
-  it('what all suites stand on affects all', () => {
+  it('a file that every suite depends on affects all', () => {
     for (const path of ['package-lock.json', 'vitest.config.ts', 'checks/postgres.setup.ts'])
       expect(suitesOf(path), path).toEqual(['all'])
   })
 })
 
-it('what is imported as a type only is not used', () => {
+it('a file that is imported only for its types affects nothing', () => {
   const paths = ['sim/a.ts', 'sim/b.ts', 'sim/c.ts']
   const text = `import type { B } from './b.ts'\nimport { c } from './c.ts'\n`
   expect(usedBy('sim/a.ts', text, paths)).toEqual(new Set(['sim/c.ts']))

@@ -1,6 +1,7 @@
 /**
- * `npm test -- --changed`: which suites a change can affect. A suite is affected when it is changed itself, or reaches
- * a changed file over imports, over the patterns of `import.meta.glob`, or over a path that stands in its code.
+ * `npm test -- --changed`: which suites a change can affect. A suite is affected if it changed, or if it
+ * reaches a changed file through imports, through the patterns of `import.meta.glob`, or through a path named
+ * in its code.
  */
 import { execFileSync } from 'node:child_process'
 import { posix } from 'node:path'
@@ -12,7 +13,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** A change to one of these can affect every suite. */
 const UNDER_ALL =
   /^(?:package(?:-lock)?\.json|tsconfig\.json|vitest\.config\.ts|test\.mjs|bootstrap\.mjs|checks\/\w+\.setup\.ts)$/
-/** Read in folders, whose names the readers put together: the reader stands for each file of these. */
+/** Files loaded by computed path. A change to one counts as a change to its reader. */
 const READERS: readonly { readonly files: RegExp; readonly reader: string }[] = [
   { files: /\.cedar(?:schema)?$/, reader: 'packages/node/src/gate/policy.files.ts' },
   { files: /\/migrations\/[^/]+\.sql$/, reader: 'packages/node/src/kernel/migrate.ts' },
@@ -20,9 +21,9 @@ const READERS: readonly { readonly files: RegExp; readonly reader: string }[] = 
   { files: /^scenario\/.*\.txt$/, reader: 'scenario/rehearsal.ts' },
   { files: /^packages\/web\/(?!src\/)/, reader: 'packages/web/src/main.tsx' },
 ]
-/** What a suite uses without naming it in its code: the browser visits the console that was built. */
+/** What a suite uses without naming it in its code: browser tests visit the built console. */
 const USES: Readonly<Record<string, string>> = { 'scenario/browser.test.ts': 'packages/web/src/main.tsx' }
-/** They read every file of the checkout. */
+/** Suites that read every file of the checkout. */
 const READS_ALL = /^checks\//
 
 const SUITE = /\.test\.tsx?$/
@@ -30,13 +31,13 @@ const TYPE_IMPORT = /^(?:import|export) type [^']*'[^']*'/gm
 const GLOB = /import\.meta\.glob(?:<[^(]*>)?\(\s*(\[[^\]]*\]|'[^']*')/g
 const QUOTED = /'([^'\n]+)'|`([^`\n]+)`/g
 
-/** The files of a checkout, and of each those that use it directly. */
+/** The files of a checkout, and the direct users of every file. */
 export interface Checkout {
   readonly paths: readonly string[]
   readonly users: ReadonlyMap<string, readonly string[]>
 }
 
-/** The suites that a change of these files can affect; null for all of them. */
+/** The suites that a change to these files can affect; null means all. */
 export function affectedSuites(changed: readonly string[], { paths, users }: Checkout): string[] | null {
   if (changed.some((path) => UNDER_ALL.test(path))) return null
   const suites = paths.filter((path) => SUITE.test(path))
@@ -53,7 +54,7 @@ export function affectedSuites(changed: readonly string[], { paths, users }: Che
   return suites.filter((path) => reached.has(path) || READS_ALL.test(path))
 }
 
-/** Reads who uses what in this checkout. */
+/** Reads which file uses which in this checkout. */
 export function readCheckout(): Checkout {
   const paths = projectPaths()
   const users = new Map<string, string[]>()
@@ -66,7 +67,7 @@ export function readCheckout(): Checkout {
   return { paths, users }
 }
 
-/** The files that the code of a file uses. What is imported as a type only does nothing when it runs. */
+/** The files that a file's code uses. Type-only imports do not count: they have no effect at run time. */
 export function usedBy(path: string, text: string, paths: readonly string[]): Set<string> {
   const known = new Set(paths)
   const folder = posix.dirname(path)
@@ -85,7 +86,7 @@ export function usedBy(path: string, text: string, paths: readonly string[]): Se
   ])
 }
 
-/** What differs from the last commit; where nothing does, what the last commit changed. */
+/** The files that differ from the last commit; if there are none, those that the last commit changed. */
 function changedFiles(): string[] {
   const git = (...args: string[]): string[] =>
     execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\n').filter(Boolean)

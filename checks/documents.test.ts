@@ -1,4 +1,4 @@
-/** Documents that name code name code that is there, and the walks of ARCHITECTURE are as short as they say. */
+/** Documents name only code that exists; the walks in ARCHITECTURE have at most 17 files. */
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { expectNone, sourceFile, textOf } from './source.ts'
@@ -6,7 +6,7 @@ import { expectNone, sourceFile, textOf } from './source.ts'
 const ROOT = new URL('../', import.meta.url)
 const exists = (path: string) => existsSync(new URL(path, ROOT))
 
-/** Files that one value passes through, at most, on its way out and on its way in. */
+/** The most files that one value passes through on its way out and in. */
 const WALK_FILES_MAX = 17
 
 /** The rows of a document's tables, as their cells. */
@@ -41,7 +41,7 @@ describe('the glossary', () => {
     })
     expectNone(
       wrong.map(({ word, name, path }) => `${word}: ${path} exports no ${name}`),
-      'say in docs/GLOSSARY.md where the word lives now.',
+      'correct the file or identifier of the word in docs/GLOSSARY.md.',
     )
   })
 })
@@ -63,12 +63,12 @@ describe('the walks of the architecture', () => {
     walks.at(-1)?.push(path)
   }
 
-  it('are two, each of fewer files than 18, all there', () => {
+  it('are two, of at most 17 files, all of which exist', () => {
     expect(walks).toHaveLength(2)
     for (const walk of walks) expect(walk.length).toBeLessThanOrEqual(WALK_FILES_MAX)
     expectNone(
       walks.flat().filter((path) => !exists(path)),
-      'walk the value again and write down the files in order.',
+      'follow the value again and list its files in order.',
     )
   })
 })

@@ -1,7 +1,7 @@
 /**
- * Calls that break determinism or do I/O outside the shell: time and randomness come from `World`, only the
- * courier sends, only main files read the environment. Checked in wire, in api, and in the files of the node
- * whose suffix does not mark them as shell.
+ * Forbids calls that break determinism or do I/O outside the shell: time and randomness come from `World`,
+ * only the courier sends, and only main files read the environment. Covers wire, api, and the files of the
+ * node whose suffix does not mark them as shell.
  */
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ interface Ban {
   readonly instead: string
 }
 
-/** Permitted exceptions, each with its reason. */
+/** Exceptions, with reasons. */
 const EXCEPTIONS: readonly { path: string; call: string; because: string }[] = [
   {
     path: 'packages/node/src/kernel/folderLock.ts',
@@ -24,7 +24,7 @@ const EXCEPTIONS: readonly { path: string; call: string; because: string }[] = [
   {
     path: 'packages/node/src/kernel/cluster/programs.server.ts',
     call: 'process.env',
-    because: 'if no package fits this machine, PostgreSQL is searched on PATH, as a shell does',
+    because: 'if no package fits this machine, PostgreSQL is looked up on PATH, as a shell does',
   },
   {
     path: 'packages/node/src/kernel/stream.ts',
@@ -73,7 +73,7 @@ const BANS: readonly Ban[] = [
     call: 'crypto.subtle',
     pattern: /\bsubtle\b/g,
     holds: isCore,
-    instead: 'use the synchronous functions of node:crypto: Web Crypto completes in no fixed order.',
+    instead: 'use the synchronous functions of node:crypto: Web Crypto completes in an unpredictable order.',
   },
   {
     call: 'process.env',

@@ -1,7 +1,7 @@
 /**
- * Who may import whom: `web, cli → api → words → wire`; in the node, pillars → engine → kernel, and of another pillar
- * its pure files. Only the list of pillars, and whoever wires a node, names a pillar. Tests may import what they test
- * with.
+ * Who may import whom: `web, cli → api → words → wire`; in the node, pillars → engine → kernel, and the pure
+ * files of other pillars. Only pillars.ts and the node's wiring name a pillar. Tests may import their
+ * fixtures.
  */
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
@@ -16,7 +16,7 @@ interface Layer {
   readonly instead: string
 }
 
-/** Imports that stand in spite of the rules, each with its reason. */
+/** Exceptions to the rules below, with reasons. */
 const EXCEPTIONS: readonly { from: string; to: string; because: string }[] = [
   {
     from: 'packages/cli/src/main.ts',
@@ -25,21 +25,21 @@ const EXCEPTIONS: readonly { from: string; to: string; because: string }[] = [
   },
 ]
 
-/** The rooms of the engine, which every pillar may use. They know no pillar. */
+/** The rooms of the engine. Every pillar may use them; they know no pillar. */
 const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console', 'backup']
 
-/** The pillars: the folders of `packages/node/src` that are no rooms of the engine. */
+/** The pillars: the folders of `packages/node/src` that are not rooms of the engine. */
 const PILLARS = readdirSync(new URL('../packages/node/src/', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !ENGINE.includes(entry.name))
   .map(({ name }) => name)
 
-/** What wires a room or a pillar: it imports all of its own. */
+/** Files that wire a room or a pillar, and import all of its parts. */
 const isWiring = (path: string) => ['part.ts', 'pillar.ts'].includes(posix.basename(path))
 
-/** Commands of the CLI that make, run or look at a node in their own process. */
+/** Commands of the CLI that create, run or inspect a node in their own process. */
 const NODE_COMMANDS = ['init', 'node', 'doctor', 'backup']
 
-/** What a file without a suffix may use of Node and of packages: nothing that reaches outside the process. */
+/** The modules of Node and npm that a file without a suffix may import: none does I/O. */
 const PURE_MODULES = ['node:crypto', 'node:assert', 'node:buffer', 'zod', '@cedar-policy/cedar-wasm/nodejs']
 
 const NODE_SOURCE = 'packages/node/src/'
@@ -58,7 +58,7 @@ function roomOf(path: string | null): string | null {
   return rest.includes('/') ? rest.slice(0, rest.indexOf('/')) : null
 }
 
-/** Whoever imports this knows every pillar. */
+/** Importing this pulls in every pillar. */
 const isListOfPillars = (path: string | null) =>
   path !== null && [`${NODE_SOURCE}pillars.ts`, `${NODE_SOURCE}migrations.ts`].includes(path)
 
@@ -77,7 +77,9 @@ const ABOVE: Record<string, readonly string[]> = {
 
 const WEB_SOURCE = 'packages/web/src/'
 
-/** What every slice of the console stands on. They know no slice; the frame knows identity, which it signs in with. */
+/**
+ * The foundations of the console, which know no slice. The frame knows identity, because it signs people in.
+ */
 const WEB_FOUNDATIONS = ['core', 'ui', 'law', 'shell']
 
 /** The folder of `packages/web/src` that a path is in, or null at its top. */
@@ -99,20 +101,20 @@ const LAYERS: readonly Layer[] = [
     holds: under('packages/wire/'),
     allows: (wanted) =>
       reaches(wanted, 'packages/wire/') || ['node:crypto', 'zod'].includes(wanted.specifier),
-    instead: 'wire has no I/O and no second dependency: take what you need as an argument.',
+    instead: 'wire has no I/O and no other dependency: take what you need as an argument.',
   },
   {
     name: 'words imports the types of wire, and itself',
     holds: under('packages/words/'),
     allows: (wanted) => reaches(wanted, 'packages/words/', 'packages/wire/'),
-    instead: 'words are data: whoever shows them looks them up.',
+    instead: 'words are data: move the code to the package that shows them.',
   },
   {
     name: 'api imports words, wire, zod and itself',
     holds: under('packages/api/'),
     allows: (wanted) =>
       reaches(wanted, 'packages/api/', 'packages/words/', 'packages/wire/') || wanted.specifier === 'zod',
-    instead: 'a contract is data: move what acts into packages/node.',
+    instead: 'a contract is data: move the code into packages/node.',
   },
   {
     name: 'web imports api, words, wire, packages and itself',
@@ -138,11 +140,11 @@ const LAYERS: readonly Layer[] = [
     instead: 'let the slice bring it: packages/web/src/slice.ts says what a slice may bring.',
   },
   {
-    name: 'the frame and the pieces of the console name no pillar',
+    name: 'the frame and the components of the console name no pillar',
     holds: (path) => ['core', 'ui', 'shell'].includes(webFolderOf(path) ?? ''),
     allows: (wanted) => pillarNamedBy(wanted) === null,
     instead:
-      'what belongs to a pillar is in its slice, or in law/ where every slice may ask it of an agreement.',
+      'move it into the slice of its pillar, or into law/ if every slice needs it to show an agreement.',
   },
   {
     name: 'a slice of the console imports foundations, and of another slice only its slice.ts',
@@ -155,7 +157,7 @@ const LAYERS: readonly Layer[] = [
       if (folder === null || folder === webFolderOf(path) || folder === 'shell') return folder !== 'shell'
       return WEB_FOUNDATIONS.includes(folder) || wanted.target === `${WEB_SOURCE}${folder}/slice.ts`
     },
-    instead: 'link to its pages by its paths; what two slices share is a foundation (core, ui, law).',
+    instead: 'link to its pages by its paths; move what two slices share into a foundation (core, ui, law).',
   },
   {
     name: `cli imports api, words and wire, and node only in ${NODE_COMMANDS.join(', ')}`,
@@ -181,7 +183,7 @@ const LAYERS: readonly Layer[] = [
     allows: (wanted) =>
       isModule(wanted) ||
       reaches(wanted, 'packages/node/', 'packages/api/', 'packages/words/', 'packages/wire/'),
-    instead: 'the node knows neither its clients nor its tests: turn the dependency round.',
+    instead: 'the node knows neither its clients nor its tests: invert the dependency.',
   },
   {
     name: 'the engine of the node knows no pillar',
@@ -194,7 +196,7 @@ const LAYERS: readonly Layer[] = [
     name: 'the kernel knows no other room',
     holds: (path) => roomOf(path) === 'kernel',
     allows: (wanted) => ['kernel', null].includes(roomOf(wanted.target)),
-    instead: 'take it as an argument: every room stands on the kernel.',
+    instead: 'take it as an argument: every room depends on the kernel.',
   },
   {
     name: 'a pillar imports the engine and the pure files of other pillars',
@@ -205,7 +207,7 @@ const LAYERS: readonly Layer[] = [
       if (room === null || room === roomOf(path) || ENGINE.includes(room)) return true
       return wanted.target !== null && suffixOf(wanted.target) === null && !isWiring(wanted.target)
     },
-    instead: "use the other pillar's pure functions, and let its own commands store.",
+    instead: "use the other pillar's pure functions, and leave writing to its own commands.",
   },
   {
     name: 'a pure file imports pure files and no I/O',
@@ -221,32 +223,31 @@ const LAYERS: readonly Layer[] = [
         wanted.target.endsWith('.cedar')
       )
     },
-    instead:
-      'take values and return values; what reads or writes goes into a file with a suffix that says so.',
+    instead: 'take values and return values; move reads and writes into a file with the suffix of its layer.',
   },
   {
-    name: 'within a room, stores know no commands, and commands know no doors',
+    name: 'within a room, stores import no commands, and commands import no routes or peer handlers',
     holds: (path) => roomOf(path) !== null && roomOf(path) !== 'kernel' && (suffixOf(path) ?? '') in ABOVE,
     allows: (wanted, path) =>
       wanted.target === null ||
       roomOf(wanted.target) !== roomOf(path) ||
       !ABOVE[suffixOf(path) ?? '']?.includes(suffixOf(wanted.target) ?? ''),
-    instead: 'routes and peer call commands, commands call stores, never the other way.',
+    instead: 'routes and peer handlers call commands, and commands call stores, never the reverse.',
   },
   {
     name: 'nothing in packages imports the simulator, the scenario or the benchmarks',
     holds: under('packages/'),
     allows: (wanted) => !reaches(wanted, 'sim/', 'scenario/', 'soak/', 'bench/', 'checks/'),
-    instead: 'the product does not know how it is tried: move the shared part into packages.',
+    instead: 'packages/ must not import test code: move the shared part into packages.',
   },
   {
     name: 'the auditors of the simulator import nothing that they audit',
     holds: (path) => /^sim\/(?:\w+\/)?auditors\//.test(path),
     allows: (wanted) => !PILLARS.includes(roomOf(wanted.target) ?? ''),
-    instead: 'an auditor computes the expected state by itself, or it shares the mistakes of the code.',
+    instead: 'compute the expected state in the auditor, so that it does not share the mistakes of the code.',
   },
   {
-    name: 'of the simulator and the scenario, only the list of pillars imports a pillar',
+    name: 'in the simulator and the scenario, only pillars.ts imports a pillar',
     holds: (path) => /^(?:sim|scenario)\/(?!pillars\.ts$)/.test(path),
     allows: ({ target }, path) => [null, trialPillarOf(path)].includes(trialPillarOf(target)),
     instead: 'let the pillar bring it: see sim/pillar.ts and scenario/form.ts.',
@@ -285,7 +286,7 @@ describe('layers', () => {
     it(layer.name, () => expectNone(violationsOf(layer, files), layer.instead))
   }
 
-  it('keeps no exception that nothing needs', () => {
+  it('has no unused exception', () => {
     const needed = new Set(
       files.flatMap((file) =>
         file.imports.map((wanted) => `${file.path} → ${wanted.target ?? wanted.specifier}`),
@@ -296,7 +297,7 @@ describe('layers', () => {
   })
 })
 
-describe('the layer check itself', () => {
+describe('the check of layers', () => {
   it.each([
     ['packages/wire/src/a.ts', `import { readFileSync } from 'node:fs'`],
     ['packages/words/src/a.ts', `import { route } from '#api/route.ts'`],
@@ -330,7 +331,7 @@ describe('the layer check itself', () => {
     expect(LAYERS.some((layer) => violationsOf(layer, [file]).length > 0)).toBe(true)
   })
 
-  it('does not take a comment for an import', () => {
+  it('ignores imports in comments', () => {
     const file = sourceFile('packages/wire/src/a.ts', `/* import 'node:fs' */ // from 'node:net'\n`)
     expect(file.imports).toEqual([])
   })

@@ -1,5 +1,6 @@
 /**
- * File names are specific, nothing is a barrel, and no file names a person's machine or a package registry.
+ * File names are specific, there are no barrels, and no file contains a path of a person's machine or the
+ * host of a package registry.
  */
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -56,13 +57,10 @@ describe('names', () => {
 
   it('are specific', () => {
     const vague = paths.filter((path) => vaguePartOf(path) !== undefined && !QUOTING.test(path))
-    expectNone(
-      vague,
-      'name the file after the one noun it is about, or move each part to the file that uses it.',
-    )
+    expectNone(vague, 'name the file after its subject, or move its parts to the files that use them.')
   })
 
-  it('are exported only by the file that defines them: no barrels', () => {
+  it('are exported only by the files that define them: no barrels', () => {
     const barrels = sourceFiles().filter(({ code }) => {
       const statements = code.split(/\n(?=\S)/).filter((statement) => statement.trim() !== '')
       return (

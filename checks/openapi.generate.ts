@@ -1,4 +1,7 @@
-/** Prints the OpenAPI document: `npm run openapi > openapi.json`. A running node serves it at /api/openapi.json. */
+/**
+ * Prints the OpenAPI document: `npm run openapi > openapi.json`. A running node also serves it at
+ * /api/openapi.json.
+ */
 import { readFileSync } from 'node:fs'
 import { openApiDocument } from '#api/openapi.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Provides the database suites with a server. The name of every database they create starts with the name of
- * the run; after the run all of them are dropped.
+ * Provides a server for the database suites. The names of their databases start with the name of the run; the
+ * teardown drops them.
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCluster } from '#node/kernel/cluster/cluster.server.ts'
 
-/** No test cuts the power, so the cluster does not flush: the recovery of PostgreSQL itself is not tested. */
+/**
+ * No test cuts the power, so the cluster does not flush: we do not test the crash recovery of PostgreSQL
+ * itself.
+ */
 const TEST_SETTINGS = {
   fsync: 'off',
   full_page_writes: 'off',
@@ -12,7 +15,7 @@ const TEST_SETTINGS = {
   shared_buffers: '256MB',
   max_wal_size: '4GB',
 }
-/** Benchmarks measure the cost of a commit: flushed as in production, and the tables fit in memory. */
+/** Benchmarks measure real commits: the server flushes as in production, and its buffers hold the tables. */
 const DURABLE_SETTINGS = { max_connections: '200', shared_buffers: '512MB', max_wal_size: '4GB' }
 
 /** A server, with the URL of a superuser. */
@@ -24,9 +27,9 @@ export interface Provided {
 }
 
 /**
- * Uses the server that `TEST_DATABASE_URL` names, or starts one: with PostgreSQL as installed on this
- * machine, so that the suites also run on older versions, else with the programs of the npm package. A
- * started server flushes its commits only if `isDurable`.
+ * Uses the server that `TEST_DATABASE_URL` names, or starts one: the PostgreSQL installed on this machine, so
+ * that the suites also run on older versions, or else the one of the npm package. A server started here
+ * flushes its commits only if `isDurable`.
  */
 export async function providePostgres({ isDurable = false } = {}): Promise<Provided> {
   const given = process.env['TEST_DATABASE_URL'] ?? ''

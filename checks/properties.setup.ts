@@ -1,6 +1,6 @@
 /**
- * Properties are tried on the same values in each run of the tests. `npm run soak` sets other seeds; a value that it
- * finds becomes an example of the property, with a sentence.
+ * Property tests use fixed seeds. `npm run soak` sets fresh ones; add a value that it finds to the property
+ * as an example, with a sentence.
  */
 import fc from 'fast-check'
 import { runs } from '#wire/testProperties.ts'

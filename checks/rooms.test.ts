@@ -1,7 +1,4 @@
-/**
- * What stands where: in the node, SQL and rows in stores; in the node, in wire, in the simulator and in the scenario, no
- * pillar's name in the engine, which every pillar uses and none changes.
- */
+/** Where code lives: SQL only in stores, pillar names only in pillars. */
 import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { ROUTES } from '#api/pillars.ts'
@@ -21,21 +18,21 @@ const NAME = new RegExp(String.raw`(?<![A-Za-z])(${PILLARS.join('|')})(?![a-z])`
 /** The room of a hint; open pages refetch the routes whose names begin with it. */
 const HINT = /\bhint\(\{ room: '([a-z]+)'/g
 
-/** Queries that are built or written. */
+/** Queries, built by Kysely or written as SQL. */
 const SQL =
   /\.(?:selectFrom|insertInto|updateTable|deleteFrom|withRecursive)\(|\bsql(?:<[^`]*>)?`|\bsql\.(?:raw|join|ref|id)\b/g
 
-/** What the database itself is made of, beside the stores. */
+/** Files of the database layer, besides the stores. */
 const DATABASE = /\/kernel\/(?:database[\w.]*|migrate|appends|conversation|schema)\.ts$|\.store\.ts$/
 
-/** Rows as the database has them; what leaves a store is a type of the domain. */
+/** Types of rows. A store returns types of the domain instead. */
 const ROWS = /\b(?:Selectable|Insertable|Updateable)\b|\/schema(?:\.gen)?\.ts/g
 
 const roomOf = (path: string) => path.slice(NODE.length).split('/', 1)[0] ?? ''
 
 const isEngine = (path: string) => path.startsWith(NODE) && ENGINE.includes(roomOf(path)) && !isTest(path)
 
-/** All of wire but the folders of the pillars and the list of them: log, seal, evidence, link and what they share. */
+/** The engine of wire: everything outside the folders of the pillars and the list of pillars. */
 const isWireEngine = (path: string) =>
   path.startsWith(WIRE) &&
   !PILLARS.includes(path.slice(WIRE.length).split('/', 1)[0] ?? '') &&
@@ -58,7 +55,7 @@ const hintsOf = (file: SourceFile) =>
         .map(([hint]) => `${file.path} ${hint}`)
     : []
 
-/** What the simulator and the scenario have for every pillar. */
+/** The engine of the simulator and of the scenario: what serves every pillar. */
 const isEngineOfTrials = (path: string) =>
   /^(?:sim|scenario)\/(?!pillars\.ts$)/.test(path) &&
   !isTest(path) &&
@@ -77,7 +74,7 @@ const rowsOf = (file: SourceFile) =>
 describe('rooms', () => {
   const files = sourceFiles()
 
-  it('of the engine name no pillar', () => {
+  it('of the engine in the node name no pillar', () => {
     expect(PILLARS).toContain('exchange')
     expectNone(
       files.filter(({ path }) => isNode(path)).flatMap(namesOf),
@@ -85,7 +82,7 @@ describe('rooms', () => {
     )
   })
 
-  it('of the engine name no pillar in wire', () => {
+  it('of the engine in wire name no pillar', () => {
     expect(files.some(({ path }) => isWireEngine(path) && path.startsWith(`${WIRE}evidence/`))).toBe(true)
     expectNone(
       files.flatMap(namesInWire),
@@ -93,7 +90,7 @@ describe('rooms', () => {
     )
   })
 
-  it('ask the database in their stores', () => {
+  it('query the database only in stores', () => {
     expectNone(files.flatMap(queriesOf), 'move the query into a file that ends in .store.ts.')
   })
 
@@ -101,7 +98,7 @@ describe('rooms', () => {
     expectNone(files.flatMap(hintsOf), 'a hint has the first part of the names of routes in packages/api.')
   })
 
-  it('hand out no rows', () => {
+  it('return no rows from stores', () => {
     expectNone(files.flatMap(rowsOf), 'let the store return a type of the domain.')
   })
 })
@@ -114,7 +111,7 @@ describe('the engine of the simulator and of the scenario', () => {
   })
 })
 
-describe('the check of rooms itself', () => {
+describe('the check of rooms', () => {
   it.each([
     [namesOf, `${NODE}federation/a.ts`, `const kinds = ['exchange.offered']`],
     [namesOf, `${NODE}kernel/a.ts`, `import '../exchange/terms.ts'`],

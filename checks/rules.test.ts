@@ -13,7 +13,7 @@ interface Text {
 
 const DEFINITION = /^- \*\*([A-Z]{2,8}-\d+)\*\* \S/gm
 
-/** Any line that starts with an id in bold or as a heading, in the right form or not. */
+/** Any line that starts with an id in bold or as a heading, well-formed or not. */
 const ANY_DEFINITION = /^(?:#+ |[-*] |\d+\. )?(?:\*\*)?([A-Z]{2,8}-\d+)(?:\*\*|:| )/gm
 
 const CITATION = /\b([A-Z]{2,8})-\d+\b/g
@@ -37,7 +37,9 @@ interface Citation {
   readonly location: string
 }
 
-/** The ids that a file cites. One without a known prefix, as SHA-384, counts only in brackets in a test. */
+/**
+ * The ids that a file cites. Without a known prefix, as in SHA-384, an id counts only in brackets in a test.
+ */
 function citationsIn({ path, text }: Text, prefixes: ReadonlySet<string>): Citation[] {
   const plain = [...text.matchAll(CITATION)].filter((match) => prefixes.has(match[1] ?? ''))
   const named = isTest(path) ? [...text.matchAll(CITATION_IN_TEST_NAME)] : []
@@ -47,7 +49,7 @@ function citationsIn({ path, text }: Text, prefixes: ReadonlySet<string>): Citat
   ]
 }
 
-/** The rules of the nation and of the software, not of an agreement, that a file cites in refusals. */
+/** The national and software rules (not articles of an agreement) that a file cites in refusals. */
 function citedRules(text: string): string[] {
   return text
     .split('\n')
@@ -91,10 +93,10 @@ describe('rules', () => {
     expect(definitionsIn(spec).size).toBeGreaterThan(0)
   })
 
-  it('are defined once, in the right form', () => {
+  it('are well-formed and defined once', () => {
     expectNone(
       [...found.duplicate, ...found.malformed],
-      'define a rule once, by a line such as: - **LOG-3** text.',
+      'define a rule once, in a line such as: - **LOG-3** text.',
     )
   })
 
@@ -105,11 +107,11 @@ describe('rules', () => {
     )
   })
 
-  it('exist if they are cited', () => {
+  it('that are cited exist', () => {
     expectNone(found.unknown, 'correct the id, or write the rule into spec/ first.')
   })
 
-  it('have words if a refusal cites them', () => {
+  it('that refusals cite have words', () => {
     const cited = code
       .filter(({ path }) => path.startsWith('packages/node/src/') && !isTest(path))
       .flatMap(({ path, text }) => citedRules(text).map((rule) => ({ path, rule })))

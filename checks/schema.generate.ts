@@ -1,5 +1,5 @@
 /**
- * Writes `schema.gen.ts`, the row types of each engine module and pillar, from a database with all migrations
+ * Writes `schema.gen.ts`, the row types of every room and pillar, from a database with all migrations
  * applied. Run `npm run schema` after a change to the migrations.
  */
 
@@ -13,7 +13,7 @@ import { migrate } from '#node/kernel/migrate.ts'
 import { MIGRATIONS } from '#node/migrations.ts'
 import { systemWorld } from '#node/world.system.ts'
 
-/** The generated files by absolute path. `database` must be empty; it is migrated. */
+/** The generated files by absolute path. `database` must be empty; this function migrates it. */
 export async function generateSchemaFiles(database: Database): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>()
   const known = new Set<string>()
@@ -29,7 +29,7 @@ export async function generateSchemaFiles(database: Database): Promise<ReadonlyM
 interface Column {
   readonly table: string
   readonly name: string
-  /** As PostgreSQL writes it: `bigint`, `text[]`. */
+  /** The PostgreSQL type, such as `bigint` or `text[]`. */
   readonly type: string
   readonly isNullable: boolean
   readonly byDefault: string | null

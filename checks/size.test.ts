@@ -1,4 +1,4 @@
-/** Limits on the length of files. The linter limits functions: see `.oxlintrc.json`. */
+/** Limits the length of files. The linter limits functions: see `.oxlintrc.json`. */
 import { describe, it } from 'vitest'
 import { expectNone, isTest, projectPaths, textOf } from './source.ts'
 
@@ -21,7 +21,7 @@ describe('size', () => {
 
   it('of files', () => {
     const code = paths.filter((path) => /\.(ts|tsx|mjs|css|sql|cedar)$/.test(path))
-    expectNone(longerThan(code, FILE_LINES_MAX), 'split by noun: one thing, one file.')
+    expectNone(longerThan(code, FILE_LINES_MAX), 'split the file by subject.')
   })
 
   it('of components of the console', () => {

@@ -34,7 +34,7 @@ export interface SourceFile {
   /** Relative to the checkout, with forward slashes. */
   readonly path: string
   readonly text: string
-  /** The text with comments replaced by spaces, so that lines and columns stay. */
+  /** The text with comments replaced by spaces, which keeps line and column numbers. */
   readonly code: string
   readonly imports: readonly Import[]
 }
@@ -67,7 +67,7 @@ export function sourceFile(path: string, text: string): SourceFile {
   return { path, text, code, imports: importsOf(path, code) }
 }
 
-/** True for tests and for the files named `test…`, which only tests use. */
+/** True for tests and for their fixtures, files named `test…`. */
 export function isTest(path: string): boolean {
   return /\.test\.tsx?$/.test(path) || /^test[A-Z]/.test(posix.basename(path))
 }
@@ -77,12 +77,12 @@ export function lineAt(text: string, position: number): number {
   return text.slice(0, position).split('\n').length
 }
 
-/** Fails if there are violations, and lists them with what to do `instead`. */
+/** Fails if there are violations; the message lists them and says what to do `instead`. */
 export function expectNone(violations: readonly string[], instead: string): void {
   if (violations.length > 0) expect.fail(`\n${violations.join('\n')}\n→ ${instead}`)
 }
 
-/** Matches strings too, so that `//` inside a string starts no comment. */
+/** Matches strings as well as comments, so that `//` inside a string starts no comment. */
 const STRING_OR_COMMENT =
   /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g
 

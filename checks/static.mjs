@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bootstrap, CACHE, orExplain, ROOT, runCaptured } from '../bootstrap.mjs'
 
-/** The compiler's findings about files that have not changed since. */
+/** The compiler's cache for unchanged files. */
 const KNOWN_TYPES = ['--incremental', '--tsBuildInfoFile', join(CACHE, 'types.tsbuildinfo')]
 
 const CHECKS = [

@@ -1,6 +1,6 @@
 /**
- * A node that people write to is backed up, lost, and restored from its backup (OPS-6, OPS-7): everything that was
- * acknowledged before the backup ended is there and can be read, and the operator's doctor finds nothing.
+ * A node is backed up while people write to it, lost, and restored (OPS-6, OPS-7). Everything that was
+ * acknowledged before the backup ended exists and can be read, and the doctor finds nothing.
  */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -22,7 +22,7 @@ import { makeTemporaryFolder } from './temporaryFolder.ts'
 
 const TIMEOUT_MS = 240_000
 const MAIN = fileURLToPath(new URL('../packages/cli/src/main.ts', import.meta.url))
-/** So much content is a file. */
+/** Content of this size is stored as a file. */
 const CONTENT_BYTES = 100_000
 const ROUTING = {
   partner: 'KR',
@@ -32,7 +32,7 @@ const ROUTING = {
   purpose: 'exercise',
 }
 
-/** Runs a command of the operator to its end. */
+/** Runs an operator's command; resolves when it exits. */
 async function entente(...words: readonly string[]): Promise<{ code: number | null; said: string }> {
   const environment = { ...process.env }
   delete environment['DATABASE_URL']
@@ -51,7 +51,7 @@ function must<T>(answer: T | Refusal): T {
 interface Written {
   readonly draft: string
   readonly content: Uint8Array
-  /** When the node had acknowledged it. */
+  /** When the node acknowledged it. */
   readonly at: number
 }
 
@@ -66,7 +66,7 @@ async function write(author: Session, written: Written[], isOver: () => boolean)
   }
 }
 
-/** Opens a network, lets three people write in Japan while its node is backed up, and stops the network. */
+/** Opens a network, has three people write in Japan while its node is backed up, and stops the network. */
 async function backUpWhileWriting(folder: string, backup: string) {
   const basePort = await freePorts()
   const network = await openNetwork({

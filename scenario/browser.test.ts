@@ -1,7 +1,7 @@
 /**
- * The main job as people do it: Japan's analyst, its release authorities and Korea's officers before their consoles,
- * by role and label, on three real nodes. Also what no page may do: run what a file brings, shut out a reader, or
- * need a mouse.
+ * The main journey as people do it: Japan's analyst, its release authorities and Korea's officers at their
+ * consoles, by role and label, on three real nodes. Also: no script from content runs, and every page works
+ * by keyboard and screen reader.
  */
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
@@ -30,9 +30,9 @@ let rehearsal: Rehearsal
 let database: ServerDatabase
 let stage: Stage
 let browser: Browser
-/** The report of the opening: delivered to Korea, opened by nobody yet. */
+/** The report of the opening: delivered to Korea, not yet opened. */
 let waitingItem: string
-/** Sessions by seat; each has a window of its own. */
+/** Sessions by seat, in separate windows. */
 const people = new Map<string, Person>()
 
 beforeAll(async () => {
@@ -62,7 +62,7 @@ async function take(nation: string, person: string, how: Seat = {}): Promise<Per
   return seated
 }
 
-/** Presses a button of the page, then the button that confirms it in the dialog. */
+/** Clicks a button of the page, then the button that confirms it in the dialog. */
 async function confirm({ page, button }: Person, word: string): Promise<void> {
   await button(word).click()
   const dialog = page.getByRole('dialog')
@@ -141,7 +141,7 @@ test(
 )
 
 test(
-  '[EXC-90] who lacks need-to-know is told so, by which article, and the attempt stands in the custody',
+  '[EXC-90] an officer without need-to-know is refused with the article, and custody records the attempt',
   { timeout: JOURNEY_MS_MAX },
   async () => {
     const { visit, page, button } = await take('KR', 'officer-elsewhere')
@@ -172,7 +172,7 @@ test(
 )
 
 test(
-  '[EXC-25] [EXC-80] an author does not approve; two registers are compared; a form says what it lacks',
+  '[EXC-25] [EXC-80] an author cannot approve; two registers are compared; a form names its missing fields',
   { timeout: JOURNEY_MS_MAX },
   async () => {
     const author = await stage.step('JP', 'duty-officer')
@@ -199,7 +199,7 @@ test(
   },
 )
 
-describe('[EXC-68] what a file brings does not run', () => {
+describe('[EXC-68] active content of a file does not run', () => {
   const files = [
     { name: 'plan.svg', type: 'image/svg+xml', bytes: new TextEncoder().encode(HOSTILE_SVG), drawn: false },
     { name: 'plan.html', type: 'text/html', bytes: new TextEncoder().encode(HOSTILE_HTML), drawn: false },
@@ -234,7 +234,7 @@ describe('[EXC-68] what a file brings does not run', () => {
   })
 })
 
-/** Releases a file by the API and waits until Korea has accepted it; the browser plays only the reader. */
+/** Releases a file through the API and waits until Korea has accepted it; only the reader uses a browser. */
 async function releaseFile(
   fileName: string,
   mediaType: string,
@@ -260,7 +260,7 @@ async function releaseFile(
   return item!
 }
 
-/** A report to Korea, yet without a text. */
+/** A report to Korea, without a text. */
 function report(name: string) {
   const to = { partner: 'KR', organisation: 'kr-mnd-dia', marking: '極秘' }
   const about = { category: 'missile_launch', purpose: 'missile_warning', derivedFrom: [] }
@@ -272,7 +272,7 @@ function must<T>(value: T | Refusal): T {
   return value
 }
 
-/** Pages that everyone may see, by the names that the navigation gives them. */
+/** Pages that everyone may see, by their names in the navigation. */
 const PAGES = [
   '/',
   '/compose',
@@ -287,7 +287,7 @@ const PAGES = [
 ]
 
 test(
-  '[API-7] every page is open to assistive technology, in light, dark and dim',
+  '[API-7] every page works with assistive technology, in light, dark and dim',
   { timeout: JOURNEY_MS_MAX },
   async () => {
     const faults: string[] = []
@@ -308,7 +308,7 @@ test(
 )
 
 test(
-  '[API-7] the reader changes the language, holds a phone, or has only a keyboard',
+  '[API-7] the console works in every language, on a phone and by keyboard alone',
   { timeout: JOURNEY_MS_MAX },
   async () => {
     const desk = await take('KR', 'officer')

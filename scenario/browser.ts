@@ -1,6 +1,6 @@
 /**
- * People at the consoles of the exercise as a browser drives them: signed in through the page, acting by role and
- * label, with everything that ran or failed in their page written down.
+ * People at the consoles of the exercise, in a browser: signs in through the page and acts by role and label,
+ * recording console errors and failed requests.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { EXERCISE_PASSWORD } from './cast.ts'
 
-/** How long one expectation may take; a busy machine is slow, a broken page stays broken. */
+/** How long one expectation may take: generous, because the machine may be busy. */
 const PATIENCE_MS = 45_000
 
 const HOST_CHROMIUM = '/usr/bin/chromium'
@@ -31,35 +31,35 @@ export interface Seat {
   readonly widthPx?: number
 }
 
-/** A person before their console. */
+/** A person at their console. */
 export interface Person {
   readonly page: Page
-  /** What failed in the page: script errors, blocked resources, failed requests that the page does not expect. */
+  /** What failed in the page: script errors, blocked resources, unexpected failed requests. */
   readonly troubles: readonly string[]
-  /** Goes to a path of the person's console and waits until the page stands. */
+  /** Loads a path of the person's console and waits for the page to render. */
   visit(path: string): Promise<void>
-  /** The same as a link does it: without loading the console again. */
+  /** Navigates client-side, as a link does, without reloading the console. */
   follow(path: string): Promise<void>
-  /** Another window of the same person, signed in as this one is. */
+  /** Opens another window of the same person with the same session. */
   another(how: Seat): Promise<Person>
   button(name: string | RegExp): Locator
 }
 
 /**
  * Starts the browser that `CHROMIUM_PATH` names, or else the host's.
- * @throws Error when there is none, saying what to do
+ * @throws Error if there is none, saying what to do
  */
 export async function openBrowser(): Promise<Browser> {
   const path = process.env['CHROMIUM_PATH'] ?? HOST_CHROMIUM
   if (!existsSync(path)) {
     throw new Error(
-      `There is no Chromium at ${path}. Set CHROMIUM_PATH to one, or run npm test, which finds or brings one.`,
+      `There is no Chromium at ${path}. Set CHROMIUM_PATH to one, or run npm test, which finds or installs one.`,
     )
   }
   return chromium.launch({ executablePath: path, headless: true, args: FLAGS })
 }
 
-/** Opens a window of its own for one person and signs them in through the page. */
+/** Opens a separate window for a person and signs them in through the page. */
 export async function seat(browser: Browser, base: string, person: string, how: Seat = {}): Promise<Person> {
   const window = await openWindow(browser, base, how)
   const { page } = window
@@ -109,7 +109,7 @@ async function openWindow(browser: Browser, base: string, how: Seat): Promise<Pe
   }
 }
 
-/** Goes to a path as a link of the page does, and waits until another page stands. */
+/** Navigates client-side and waits for the new page to render. */
 async function follow(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
     document.querySelector('h1')?.setAttribute('data-left', '')
@@ -118,7 +118,7 @@ async function follow(page: Page, path: string): Promise<void> {
   await page.locator('h1:not([data-left])').waitFor()
 }
 
-/** Collects what fails in a page from now on. */
+/** Records what fails in a page from now on. */
 function troublesOf(page: Page): readonly string[] {
   const troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
@@ -127,7 +127,7 @@ function troublesOf(page: Page): readonly string[] {
     void dialog.dismiss()
   })
   page.on('console', (message) => {
-    // An answer of the node that is a refusal is no fault of the page.
+    // A refusal by the node is not a fault of the page.
     const isAnswer = message.text().startsWith('Failed to load resource')
     if (message.type() === 'error' && !isAnswer) troubles.push(`console: ${message.text()}`)
   })
@@ -144,9 +144,12 @@ interface AxeViolation {
   readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[]
 }
 
-/** What axe-core finds against WCAG 2.2 A and AA on the page as it stands: one line a finding, none when it is clean. */
+/**
+ * The violations of WCAG 2.2 A and AA that axe-core finds in the current page, one per line; empty if there
+ * are none.
+ */
 export async function accessFaults(page: Page): Promise<string[]> {
-  // Evaluated over the debugging protocol, which the policy of the page does not reach.
+  // Evaluated over the debugging protocol, to which the page's content security policy does not apply.
   await page.evaluate(readFileSync(AXE, 'utf8'))
   const violations: AxeViolation[] = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
@@ -162,7 +165,7 @@ export async function accessFaults(page: Page): Promise<string[]> {
   )
 }
 
-/** How many pixels the page is wider than its window; 0 where nothing scrolls sideways. */
+/** How many pixels the page is wider than its window; 0 if it does not scroll sideways. */
 export function overflowPx(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }

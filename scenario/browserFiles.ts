@@ -1,16 +1,19 @@
-/** Files that try to act, each in its own way; whatever runs sets a flag, opens a dialog or calls out. */
+/**
+ * Files with active content of different kinds. If it runs, it sets a flag, opens a dialog or makes a
+ * request.
+ */
 import { assembled } from './tinyPdf.ts'
 
-/** A vector image whose scripts would run where it is shown as a document. */
+/** An SVG whose scripts would run if a browser showed it as a document. */
 export const HOSTILE_SVG = `<svg xmlns="http://www.w3.org/2000/svg" onload="window.ranHere='svg';alert('svg')">
 <script>window.ranHere='svg';alert('svg')</script>
 <image href="x" onerror="window.ranHere='svg';alert('svg')"/></svg>`
 
-/** A page whose scripts would run where it is shown as a document. */
+/** An HTML page whose scripts would run if a browser showed it as a document. */
 export const HOSTILE_HTML = `<!doctype html><body onload="window.ranHere='html';alert('html')">
 <script>window.ranHere='html';alert('html')</script><img src="x" onerror="window.ranHere='html';alert('html')">`
 
-/** A document of one page whose scripts a viewer would run as it opens and as its page is shown. */
+/** A one-page PDF whose scripts a viewer would run when it opens the file and when it shows the page. */
 export function hostilePdf(): Uint8Array<ArrayBuffer> {
   const script = '<< /S /JavaScript /JS (window.ranHere = "pdf"; app.alert\\("pdf"\\); alert\\("pdf"\\);) >>'
   const drawing = 'BT /F1 24 Tf 72 720 Td (EXERCISE) Tj ET'

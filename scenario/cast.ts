@@ -1,7 +1,7 @@
 /** The cast of the built-in exercise: three nations and their people. */
 import type { ExercisePerson } from '#node/identity/seed.commands.ts'
 
-/** The password of everyone. Printed at the start, and valid only in the exercise. */
+/** Everyone's password. Printed at the start, and valid only in the exercise. */
 export const EXERCISE_PASSWORD = 'exercise-exercise-2026'
 
 export interface CastNation {

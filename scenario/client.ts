@@ -13,12 +13,13 @@ import type { ReplyOf, Route } from '#api/route.ts'
 import { RefusalShape } from '#api/shapes.ts'
 
 /**
- * The node failed or did not answer, so the act may or may not have happened. Call again with the same key.
+ * The node failed or did not answer, so the command may or may not have taken effect. Call again with the
+ * same key.
  */
 export class Unanswered extends Error {}
 
 export interface CallOptions {
-  /** Idempotency key: a second call with the same key has no further effect and the same answer. */
+  /** Idempotency key: a second call with the same key has no further effect and gets the same answer. */
   readonly key?: string
 }
 
@@ -58,7 +59,7 @@ export function freshKey(): string {
   return randomUUID()
 }
 
-/** The options of a call with a key of its own. */
+/** Options of a call with a new idempotency key. */
 export function keyed(): CallOptions {
   return { key: freshKey() }
 }
@@ -169,7 +170,7 @@ async function openWatch(base: string, cookie: string): Promise<Watch> {
       for (const check of waiting) check()
     }
   }
-  // The stream ends if we close it or the node stops; in the second case the next call fails.
+  // The stream ends when we close it or the node stops; in the second case the next call fails.
   follow(response.body).catch(() => undefined)
   return {
     count: () => count,

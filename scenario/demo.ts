@@ -7,7 +7,7 @@ import { CAST, EXERCISE_PASSWORD } from './cast.ts'
 import { openNetwork } from './network.ts'
 import type { Network } from './network.ts'
 import { playOpening } from './opening.ts'
-import { basePortOf, removeNetwork, requireAtRest, sentenceOf } from './place.ts'
+import { basePortOf, removeNetwork, requireAtRest, sentenceOf } from './networkFolder.ts'
 
 const { values } = parseArgs({
   options: {

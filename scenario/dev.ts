@@ -1,6 +1,6 @@
 /**
- * `npm run dev [-- --only JP]`: the exercise for whoever changes the code. The nodes run again when a file of theirs is
- * saved, on the data that they had; the console comes from Vite's server, which passes on to the node.
+ * `npm run dev [-- --only JP]`: the exercise for development: nodes restart on save and keep their data. Vite
+ * serves the console and proxies its API calls to the node.
  */
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -8,7 +8,7 @@ import { FolderError, defaultFolder } from '#node/dataFolder.ts'
 import { CAST, EXERCISE_PASSWORD } from './cast.ts'
 import { serveConsole } from './devConsole.ts'
 import { keepRunning } from './devReload.ts'
-import { basePortOf, removeNetwork, requireAtRest, sentenceOf } from './place.ts'
+import { basePortOf, removeNetwork, requireAtRest, sentenceOf } from './networkFolder.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 })
 
 const PORT = 8500
-/** Vite's server has the console's port, and the node's own console this one. */
+/** Vite's server listens on the console's usual port, and the node's own console on this one. */
 const CONSOLE_SHIFT = 3
 const folder = values.data ?? defaultFolder('development')
 
@@ -64,7 +64,10 @@ function castOf(names: readonly string[] | undefined) {
   const unknown = wanted.find((name) => !CAST.some(({ nation }) => nation === name))
   if (unknown !== undefined) {
     const known = CAST.map(({ nation }) => nation).join(', ')
-    throw new FolderError('nation_unknown', `There is no ${unknown} in the exercise. There are: ${known}.`)
+    throw new FolderError(
+      'nation_unknown',
+      `There is no nation ${unknown} in the exercise. The nations are ${known}.`,
+    )
   }
   return CAST.filter(({ nation }) => wanted.length === 0 || wanted.includes(nation))
 }

@@ -1,4 +1,7 @@
-/** The console of one nation from Vite's server: a saved file is in the open page at once, and `/api` is the node's. */
+/**
+ * Serves the console of one nation with Vite: the open page updates on save, and `/api` is proxied to the
+ * node.
+ */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLogger, createServer } from 'vite'
@@ -10,14 +13,14 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export async function serveConsole(nation: string, port: number, nodePort: number): Promise<ViteDevServer> {
   const server = await createServer({
     configFile: join(ROOT, 'packages/web/vite.config.ts'),
-    // Each server keeps the packages that it has bundled; two would overwrite each other's.
+    // One cache per server: two servers would overwrite each other's bundled packages.
     cacheDir: join(ROOT, 'node_modules/.vite', nation.toLowerCase()),
     customLogger: quietWhileRestarting(),
     clearScreen: false,
     server: {
       port,
       strictPort: true,
-      // The console imports contracts and words from beside its own folder.
+      // The console imports contracts and words from packages next to it.
       fs: { allow: [ROOT] },
       proxy: { '/api': { target: `http://127.0.0.1:${nodePort}` } },
     },
@@ -25,7 +28,7 @@ export async function serveConsole(nation: string, port: number, nodePort: numbe
   return server.listen()
 }
 
-/** While the nodes run again they answer nobody for a moment; the console tries again by itself. */
+/** While the nodes restart, requests fail for a moment; the console retries by itself. */
 function quietWhileRestarting(): Logger {
   const logger = createLogger('warn')
   return {

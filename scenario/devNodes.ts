@@ -1,6 +1,6 @@
 /**
- * The nodes of `npm run dev` in one process, so that their code is loaded once. Says `loaded` when code, rules and
- * agreements are read, opens the nodes when it is told to, says `ready`, and ends when it is told to stop.
+ * The nodes of `npm run dev` in one process, so that their code is loaded once. Sends `loaded` when it has
+ * read code, rules and agreements, opens the nodes on request, sends `ready`, and exits on request.
  */
 import { createGate } from '#node/gate/gate.ts'
 import { readPolicyTexts } from '#node/gate/policy.files.ts'
@@ -11,7 +11,7 @@ import { INSTRUMENTS_FOLDER, openNetwork } from './network.ts'
 import type { NetworkOptions } from './network.ts'
 import { isOpened, playOpening } from './opening.ts'
 
-/** What the process is told about the network, as JSON. */
+/** The network to open, as JSON. */
 export type DevelopmentOptions = Pick<NetworkOptions, 'folder' | 'basePort' | 'consoleShift' | 'only'>
 
 const { only, ...told } = JSON.parse(process.argv[2] ?? '') as DevelopmentOptions
@@ -24,11 +24,11 @@ const options: NetworkOptions = {
   progress: isOpened(told.folder) ? () => undefined : progress,
 }
 
-/** Ends the process; what it has confirmed is kept even before its nodes are open. */
+/** Ends the process. Confirmed work is durable, even if the nodes are not open yet. */
 let stop = async (): Promise<void> => {}
 const end = (): void => void stop().finally(() => process.exit(0))
 
-// On a terminal Ctrl-C reaches every process of the group; this one is told by the one that started it.
+// On a terminal Ctrl-C signals every process of the group; this process waits for its parent instead.
 process.on('SIGINT', () => undefined)
 process.on('disconnect', end)
 process.on('message', (word) => {
@@ -36,7 +36,7 @@ process.on('message', (word) => {
   else void open()
 })
 
-// Rules and agreements that do not parse are found here, while the nodes before still run.
+// Parses rules and agreements now, while the previous nodes still run, so that errors stop only the new ones.
 createGate(readPolicyTexts(POLICY_FOLDERS), { kinds: TERM_KINDS })
 readInstruments(INSTRUMENTS_FOLDER, TERM_KINDS)
 process.send?.('loaded')
@@ -48,7 +48,7 @@ async function open(): Promise<void> {
   process.send?.('ready')
 }
 
-/** A network is made whole, with all its nations, before one of them runs alone. */
+/** Creates the network with all its nations before one of them runs alone. */
 async function makeOnce(): Promise<void> {
   if (isOpened(told.folder)) return
   const network = await openNetwork(options)

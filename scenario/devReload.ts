@@ -1,4 +1,4 @@
-/** Keeps the nodes of `npm run dev` running on the newest code that loads. */
+/** Restarts the nodes of `npm run dev` on the newest code that loads. */
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,7 +9,7 @@ import type { DevelopmentOptions } from './devNodes.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const NODES = fileURLToPath(new URL('devNodes.ts', import.meta.url))
-/** What a node reads: code, rules, migrations, agreements. */
+/** Files that a node reads: code, rules, migrations, agreements. */
 const WATCHED = [
   'packages/wire/src',
   'packages/words/src',
@@ -18,16 +18,19 @@ const WATCHED = [
   'instruments',
 ]
 const NOT_READ = /\.test\.ts$|(?:^|\/)test[A-Z][\w.]*$|\.(?:txt|md)$/
-/** An editor saves in several steps. */
+/** An editor may save in several steps. */
 const SETTLE_MS = 40
 
 export interface Nodes {
-  /** Resolves when the nodes listen for the first time; rejects when they cannot be opened. */
+  /** Resolves when the nodes first listen; rejects if they cannot be opened. */
   readonly ready: Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts the nodes, and again after each change. What does not load leaves those that run as they are. */
+/**
+ * Starts the nodes, and restarts them after each change. If the new code does not load, the running nodes
+ * stay.
+ */
 export function keepRunning(options: DevelopmentOptions, print: (text: string) => void): Nodes {
   let running: ChildProcess | null = null
   let isStopped = false
@@ -44,7 +47,7 @@ export function keepRunning(options: DevelopmentOptions, print: (text: string) =
     next.send('open')
     if (!(await says(next, 'ready'))) return explain('The nodes cannot be opened', because)
     const seconds = ((performance.now() - beganAt) / 1000).toFixed(1)
-    if (because !== null) print(`  ${because}: the nodes run again after ${seconds} s`)
+    if (because !== null) print(`  ${because}: the nodes restarted in ${seconds} s`)
   }
 
   function explain(what: string, because: string | null): void {
@@ -76,7 +79,7 @@ export function keepRunning(options: DevelopmentOptions, print: (text: string) =
   }
 }
 
-/** True when the process says a word, false when it ends before. */
+/** True when the process sends a word; false if it exits first. */
 async function says(child: ChildProcess, word: string): Promise<boolean> {
   const end = once(child, 'exit').then(() => false)
   const said = new Promise<boolean>((resolve) => {
@@ -87,7 +90,7 @@ async function says(child: ChildProcess, word: string): Promise<boolean> {
   return Promise.race([said, end])
 }
 
-/** Asks the process to stop its nodes, and waits until it is gone. */
+/** Asks the process to stop its nodes, and waits until it has exited. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')

@@ -1,13 +1,15 @@
-/** The sentences of the scenario language: how each is written, and what it does. Pillars bring theirs. */
+/** The sentences of the scenario language: their syntax and their effect. Pillars provide their own. */
 import type { Stage } from './stage.ts'
 
 /** Lines of the transcript. */
 export type Answers = readonly string[]
 
-/** True if the answers include all that the script expects. Sentences that wait, wait for this. */
+/**
+ * True if the answers include all that the script expects. A sentence that waits for a state waits for this.
+ */
 export type IsExpected = (answers: Answers) => boolean
 
-/** What a sentence is played on. */
+/** The context in which a sentence is played. */
 export interface Scene {
   readonly stage: Stage
   /** The `|` lines below the sentence, or null. */
@@ -18,12 +20,12 @@ export interface Scene {
 /** The parts of a sentence, by the names of the groups in its form; an absent part is undefined. */
 export type Said = Readonly<Record<string, string | undefined>>
 
-/** One way to write a sentence. */
+/** The syntax and effect of a sentence. */
 export interface Form {
   /** The syntax, for error messages. */
   readonly usage: string
   readonly pattern: RegExp
-  /** Plays a sentence. Throws where the script itself is wrong. */
+  /** Plays a sentence. Throws if the script itself is wrong. */
   play(said: Said, scene: Scene): Promise<Answers>
 }
 

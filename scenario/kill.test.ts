@@ -1,8 +1,8 @@
 /**
- * Any node and any database server may crash at any time. They are killed with SIGKILL at random points of
- * the exchange while people send, open and receipt reports; then every acknowledged report is at both sides
- * exactly once. The seeds are those of `seeds.txt`. KILL_SEED sets another, which repeats the choices of a run,
- * but not its timing; KILL_COUNT sets the number of kills. `npm run soak` sets both.
+ * Any node and any database server may crash at any time. The test kills them with SIGKILL at random points
+ * of the exchange while people send, open and receipt reports; afterwards every acknowledged report is at
+ * both sides exactly once. The seeds are those of `seeds.txt`. KILL_SEED sets another; it repeats the choices
+ * of a run, but not its timing. KILL_COUNT sets the number of kills. `npm run soak` sets both.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,10 +26,10 @@ import type { Acknowledged, Answered, Harness, Sender, Staff } from './exchange/
 
 const TIMEOUT_MS = 900_000
 const KILLS = Number(process.env['KILL_COUNT'] ?? 6)
-/** A soak sets it. `npm test` has a killed process on a server in `leader.test.ts`. */
+/** Set by a soak. In `npm test`, `leader.test.ts` kills a process that uses a server. */
 const IS_SOAK = process.env['KILL_COUNT'] !== undefined
 
-/** The seeds of this run: the one that is set, or those that failed once. */
+/** The seeds of this run: the one in the environment, or those that once failed. */
 function seeds(): readonly number[] {
   const given = process.env['KILL_SEED']
   if (given !== undefined) return [Number(given)]
@@ -146,8 +146,8 @@ async function killAll(
   const nations = CAST.map(({ nation }) => nation)
   let done = 0
   for (let round = 0; done < kills; round += 1) {
-    // Every third round, the first included, kills after a receipt, so that reports are crossing; the others
-    // after any answer, so that people are writing and signing.
+    // Every third round, from the first, kills after a receipt, while reports cross; the others kill after
+    // any answer, while people write and sign.
     await (round % 3 === 0 ? after('receipt', 1) : after('answer', 1 + next(6)))
     // Kill within an act, not between two of them.
     await pause(next(40))
@@ -158,7 +158,7 @@ async function killAll(
   return done
 }
 
-/** Kills with one seed after the other, the same number of times with each. */
+/** Kills with every seed in turn, the same number of times. */
 async function killFromSeeds(
   children: Children,
   after: After,

@@ -1,5 +1,5 @@
 /**
- * Two processes of one nation's node share a PostgreSQL: exactly one of them is the courier (LINK-18). When
+ * Two processes of one nation's node share a PostgreSQL. Exactly one of them is the courier (LINK-18). When
  * it is killed, the other takes over, and every report crosses exactly once.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -144,7 +144,7 @@ async function run(client: pg.Client, databaseUrl: string): Promise<void> {
     ready: () => Promise.reject(new Error('a process has exited without being killed')),
     answered: () => undefined,
   }
-  /** Directs the people of Japan, and Korea's connections, to this process. */
+  /** Directs the people of Japan, and connections from Korea, to this process. */
   const routeTo = (process: string): void => {
     offsets['JP'] = process === FIRST ? 0 : SECOND_OFFSET
     balancer.doorPort = basePort + offsets['JP'] + 1
@@ -154,7 +154,7 @@ async function run(client: pg.Client, databaseUrl: string): Promise<void> {
     await expect.poll(async () => (await lease()).courier, { timeout: TAKEOVER_MS_MAX }).toMatch(/^JP2?$/)
     const before = await lease()
     const [leader, other] = before.courier === FIRST ? [FIRST, SECOND] : [SECOND, FIRST]
-    // The report is written at the process that is not the courier.
+    // The report is written through the process that is not the courier.
     routeTo(other)
     const staff = { JP: await signInStaff(harness, 'JP'), KR: await signInStaff(harness, 'KR') }
     const reports = [await sendReport(harness, staff.JP, 'JP', 'EXERCISE before')]

@@ -16,7 +16,7 @@ const wanted =
     ? scriptNames()
     : scriptNames().filter((name) => positionals.some((prefix) => name.startsWith(prefix)))
 if (wanted.length === 0) {
-  process.stderr.write(`There is no such script. The scripts are: ${scriptNames().join(', ')}\n`)
+  process.stderr.write(`Unknown script. The scripts are: ${scriptNames().join(', ')}\n`)
   process.exit(2)
 }
 const scripts = wanted.map((name) => ({ name, entries: readScript(name) }))

@@ -26,14 +26,17 @@ export interface NetworkOptions {
   /** The folder of the network; each node has a folder in it. */
   readonly folder: string
   readonly world: World
-  /** Port of JP's console; its door is one above, its metrics two above; KR is 100 and US 200 higher. */
+  /**
+   * Port of JP's console. The door is one above, the metrics port two above; KR's are 100 and US's 200
+   * higher.
+   */
   readonly basePort: number
   readonly logLevel: string
   readonly databaseUrl?: string
   readonly version: string
-  /** Opens only these nations of a network that has been set up. */
+  /** Opens only these nations of a network that already exists. */
   readonly only?: readonly string[]
-  /** How much higher the node's own console port is, where another program listens on the usual one. */
+  /** Added to the port of the node's own console, if another program listens on the usual one. */
   readonly consoleShift?: number
   /** Called with a sentence before each step, to show progress. */
   progress(sentence: string): void
@@ -43,12 +46,12 @@ export interface NetworkOptions {
 
 export interface Network {
   readonly nodes: Readonly<Record<string, RunningNode>>
-  /** The network was created by this call, and nothing has happened on it yet. */
+  /** True if this call created the network, so that nothing has happened on it yet. */
   readonly isNew: boolean
   stop(): Promise<void>
 }
 
-/** Opens the network of a folder, and creates what is missing. */
+/** Opens the network in a folder, and creates what is missing. */
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const nodes: Record<string, RunningNode> = {}
   const stop = async (): Promise<void> => {
@@ -101,7 +104,7 @@ function folderOf(options: NetworkOptions, nation: string): DataFolder {
   return createDataFolder(path, settings, options.world)
 }
 
-/** Enters people, then links; skips what an interrupted start has done. True if anyone was entered. */
+/** Adds people, then links; skips what an interrupted start completed. True if any people were added. */
 async function completeSetUp(
   options: NetworkOptions,
   nodes: Readonly<Record<string, RunningNode>>,
@@ -113,7 +116,7 @@ async function completeSetUp(
   return entered.includes(true)
 }
 
-/** Enters the people of a nation. False if there are people already. */
+/** Adds the people of a nation. False if it already has people. */
 async function enterPeople(
   options: NetworkOptions,
   { nation, people }: CastNation,

@@ -1,4 +1,4 @@
-/** Runs one node as a process of its own, for tests that kill it. Sends `ready` when it listens. */
+/** Runs one node in a separate process, for tests that kill it. Sends `ready` when it listens. */
 import { fileURLToPath } from 'node:url'
 import { openDataFolder } from '#node/dataFolder.ts'
 import { createLogger } from '#node/observe.ts'
@@ -17,7 +17,7 @@ const running = await runNode({
   version: 'process',
   ...(databaseUrl === undefined ? {} : { databaseUrl }),
 })
-// The parent has exited without stopping this node.
+// The parent exited without stopping this node.
 process.on('disconnect', () => process.exit(0))
 process.on('message', () => void running.stop().then(() => process.exit(0)))
 process.send?.('ready')

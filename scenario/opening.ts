@@ -7,15 +7,15 @@ import { readScript } from './rehearsal.ts'
 import { openingOf } from './script.ts'
 import { setStage } from './stage.ts'
 
-/** The file that marks a folder whose opening was played to its end. */
+/** The file that marks a folder whose opening was played completely. */
 const PLAYED = 'opening-played'
 
-/** Whether the network of a folder was set up and its opening played to its end. */
+/** True if the network in a folder was set up and its opening played completely. */
 export function isOpened(folder: string): boolean {
   return existsSync(join(folder, PLAYED))
 }
 
-/** Plays the opening on a new network. False if an earlier run was interrupted before the end. */
+/** Plays the opening on a new network. False if an earlier run was interrupted. */
 export async function playOpening(
   folder: string,
   network: Network,

@@ -1,4 +1,4 @@
-/** The sentences that each pillar brings to the scenario language: one line for each. */
+/** The pillars that provide sentences of the scenario language: one line for each. */
 import { exchange } from './exchange/pillar.ts'
 import type { Form } from './form.ts'
 import { logistics } from './logistics/pillar.ts'

@@ -1,7 +1,6 @@
 /**
- * Plays a script and writes its transcript: the commands, the answers, and the articles they cite. The
- * answers leave out what differs between runs (ids, numbers, times, digests); items have their names in the
- * script.
+ * Plays a script and writes its transcript: the commands, the answers, and the articles they cite. Answers
+ * omit what differs between runs (ids, numbers, times, digests); items have their names in the script.
  */
 import type { Entry, Step } from './script.ts'
 import type { Stage } from './stage.ts'

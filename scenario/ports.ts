@@ -1,8 +1,8 @@
-/** The ports of a network: whether they are in use, and free ones for tests. */
+/** The ports of a network: which are in use, and free ones for tests. */
 import { createServer } from 'node:net'
 import { CAST } from './cast.ts'
 
-/** Ports of one nation: console, door, metrics, and the console behind a development server. */
+/** The ports of one nation: console, door, metrics, and the console behind a development server. */
 const PORTS_OF_NATION = 4
 const FIRST = 20_000
 const STEP = 400

@@ -34,7 +34,7 @@ export function transcriptPath(name: string): string {
 
 /** Three nodes whose links can be cut. */
 export interface Rehearsal {
-  /** Creates a stage, with sessions of its own. */
+  /** Creates a stage with new sessions. */
   stage(): Stage
   end(): Promise<void>
 }

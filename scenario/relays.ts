@@ -1,4 +1,4 @@
-/** TCP relays between the nodes of a test network, so that their links can be cut: one for each direction. */
+/** TCP relays between the nodes of a test network, one per direction, so that links can be cut. */
 import { createServer, connect } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'

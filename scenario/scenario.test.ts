@@ -1,7 +1,7 @@
 /**
  * Plays the scripts of this folder against three real nodes with embedded databases, over HTTP and mutual
- * TLS, and compares the transcripts with the golden ones. `npm run scenario -- --update` rewrites those;
- * review the difference.
+ * TLS, and compares the transcripts with the golden ones. `npm run scenario -- --update` rewrites the golden
+ * files; review the difference.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

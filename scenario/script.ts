@@ -1,6 +1,6 @@
 /**
- * The scenario language: one sentence a line, readable by a lawyer and an officer. This file parses a script into steps;
- * what a sentence does is in its form.
+ * The scenario language: one sentence per line, readable by a lawyer and an officer. This file parses a
+ * script into steps; the effect of a sentence is in its form.
  *
  *     # a remark                                  copied to the transcript
  *     as JP analyst                               who acts from here on
@@ -37,7 +37,7 @@ export class ScriptError extends Error {
   }
 }
 
-/** Every way to write a sentence. */
+/** The forms of all sentences. */
 const FORMS: readonly Form[] = [...VERBS, ...PILLARS.flat()]
 
 /** The line at which the visitor of the demonstration takes over. */

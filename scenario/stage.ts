@@ -1,6 +1,6 @@
 /**
- * The state of a script while it is played: sessions at the consoles of three nodes, what each pillar remembers, and a
- * wait that follows the stream of hints.
+ * The state of a script while it is played: sessions at the consoles of three nodes, the memory of the
+ * pillars, and a wait that follows the stream of hints.
  */
 import { CAST, EXERCISE_PASSWORD } from './cast.ts'
 import { signIn } from './client.ts'
@@ -16,7 +16,7 @@ export interface Stage {
   speaker(): Session
   /** Makes a person the speaker, and signs them in once. */
   step(nation: string, person: string): Promise<Session>
-  /** What a pillar remembers of the script, by the function that creates it. */
+  /** A pillar's memory of the script, by the function that creates it. */
   memory<Memory>(create: () => Memory): Memory
   /** Files that scripts upload, by name. */
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
@@ -54,7 +54,7 @@ export function setStage(network: Network, options: StageOptions = {}): Stage {
     return `http://127.0.0.1:${node.folder.settings.consolePort}`
   }
   const speaking = (): Session => {
-    if (speaker === null) throw new Error('There is no speaker: begin with a line such as "as JP analyst".')
+    if (speaker === null) throw new Error('There is no speaker: start with a line such as "as JP analyst".')
     return speaker
   }
   const watchOf = async (session: Session): Promise<Watch> => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Creates a folder. Others may traverse it but not list it: under root, the server runs as another account.
+ * Creates a folder. Other accounts may traverse it but not list it, because under root the server runs as
+ * another account.
  */
 export function makeTemporaryFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `entente-${name}-`))

@@ -1,6 +1,6 @@
 /** A minimal PDF that every viewer accepts: one page with one line of text. */
 
-/** Builds the file. `line` must be ASCII. */
+/** Builds the PDF. `line` must be ASCII. */
 export function tinyPdf(line: string): Uint8Array<ArrayBuffer> {
   const drawing = `BT /F1 24 Tf 72 720 Td (${line.replaceAll(/[()\\]/g, '')}) Tj ET`
   return assembled([

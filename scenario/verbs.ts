@@ -1,4 +1,4 @@
-/** The sentences that no pillar brings: who speaks, the links, and bundles on media. */
+/** The sentences that belong to no pillar: who speaks, the links, and bundles on media. */
 import { links } from '#api/links.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { PARTNER, form } from './form.ts'
@@ -14,7 +14,7 @@ interface Direction {
 
 const DIRECTION = '(?<one>[A-Z]{2}) (?<other>[A-Z]{2})'
 
-/** Changes the speaker, with whom a paragraph of the transcript begins. */
+/** Changes the speaker, which starts a paragraph of the transcript. */
 export const AS = form('as NATION person', 'as (?<nation>[A-Z]{2}) (?<person>[a-z0-9-]+)', speak)
 
 export const VERBS: readonly Form[] = [

@@ -1,4 +1,4 @@
-/** Waits for a state of a node by polling it at each hint. */
+/** Waits for a state of a node by polling after each hint. */
 import type { Watch } from './client.ts'
 
 /** Calls `look` now and after each hint until `done` or `withinMs` have passed; returns what it saw last. */

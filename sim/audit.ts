@@ -9,12 +9,10 @@ import type { Auditor, Network as Audited, View } from './auditors/view.ts'
 import type { PreparedNation } from './nation.ts'
 import { PILLARS } from './pillars.ts'
 
-/** A nation, of which auditors see only the disk. */
+/** A nation. Auditors see only its disk. */
 type OnDisk = Pick<PreparedNation, 'name' | 'disk'>
 
-/**
- * In this order: the first auditor that objects reports, because later objections may follow from its own.
- */
+/** The auditors in order. Only the first violation is reported, because later ones may follow from it. */
 const AUDITORS: readonly Auditor[] = [
   auditLogs,
   auditLinks,

@@ -24,7 +24,7 @@ const DRIFT_MAX = 1e-3
 
 /**
  * A world whose clock is skewed by up to a day and drifts. Every reading is at least a millisecond after the
- * last.
+ * previous one.
  */
 export function createSkewedWorld(time: Time, random: Random, skewMsMax = DAY_MS): World {
   const startMs = time.now()

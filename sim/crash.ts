@@ -1,6 +1,6 @@
 /**
- * Crashes: a database handle through which a process crashes before or after a commit. A crashed process
- * reads and writes nothing more; the disk stays as the commit left it.
+ * A database handle that makes a process crash before or after a commit. A crashed process no longer reads or
+ * writes; the disk stays as the commit left it.
  */
 import type { Database } from '#node/kernel/database.ts'
 

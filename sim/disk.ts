@@ -1,6 +1,6 @@
 /**
  * The disk of a simulated nation: its database and its blob folder. It outlives processes, and can be saved
- * and restored. A copy is a schema beside the node's own, made by a few statements.
+ * and restored. A copy is a schema in the same database, made by a few statements.
  */
 import { sql } from 'kysely'
 import type { Database } from '#node/kernel/database.ts'
@@ -10,7 +10,7 @@ import type { BlobFiles } from './memoryBlobs.ts'
 export interface Disk {
   readonly database: Database
   readonly files: BlobFiles
-  /** Copies every table and sequence under a name; a copy of that name is replaced. */
+  /** Copies every table and sequence under a name, and replaces an earlier copy of that name. */
   save(name: string): Promise<void>
   /** Restores a copy. Blob files stay: a file that no row names does no harm. */
   restore(name: string): Promise<void>
@@ -18,7 +18,7 @@ export interface Disk {
   rows<Row>(text: string): Promise<Row[]>
 }
 
-/** Makes a disk over a migrated database of its own. */
+/** Creates a disk on a migrated database that nothing else uses. */
 export async function createDisk(database: Database): Promise<Disk> {
   const run = (text: string) => sql.raw(text).execute(database.query)
   const rows = async <Row>(text: string): Promise<Row[]> => (await run(text)).rows as Row[]

@@ -1,4 +1,4 @@
-/** The faults of one run. Each run draws its own rates, many of them zero, so that runs differ in kind. */
+/** The faults of one run. Each run draws its own rates, many of them zero, so that runs vary in kind. */
 import type { Random } from './random.ts'
 
 /** Rates are probabilities, per message unless noted. */

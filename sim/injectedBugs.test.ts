@@ -1,6 +1,6 @@
 /**
- * Thirteen bugs, injected one at a time by replacing a function of the node. An auditor must catch each
- * within a few seeds. This shows that the auditors work, not that they find every bug.
+ * Thirteen bugs, injected one at a time by replacing a function of the node. An auditor must catch every bug
+ * within a few seeds. This shows that the auditors work, not that they find all bugs.
  */
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { sql } from 'kysely'
@@ -164,7 +164,7 @@ vi.mock('#wire/link/bundle.ts', async (original) => {
   const real = await original<typeof Bundle>()
   return {
     ...real,
-    /** A sender with corrupted memory, which only the root reveals. */
+    /** A sender with corrupted memory, which only the root can reveal. */
     encodeBundleHead(head: Parameters<typeof real.encodeBundleHead>[0]) {
       if (!is('root not checked') || head.entries.length === 0 || !turn(3)) return real.encodeBundleHead(head)
       const [first, ...rest] = head.entries
@@ -257,7 +257,7 @@ vi.mock('#node/exchange/content/content.ts', async (original) => {
   }
 })
 
-/** The nations are prepared before any bug is injected. */
+/** Prepares the nations before any bug is injected. */
 beforeAll(async () => {
   await preparedNations()
 }, 300_000)
@@ -271,7 +271,7 @@ interface Bug {
   readonly bug: string
   /** The auditors that may be the first to catch it. */
   readonly auditors: readonly string[]
-  /** The first seed to run: one known to show a bug that most runs do not meet. */
+  /** The first seed to run, for a bug that few seeds reveal. */
   readonly from?: number
 }
 
@@ -294,7 +294,7 @@ const BUGS: readonly Bug[] = [
 
 /** A bug must be caught within this many seeds. */
 const SEEDS_MAX = 25
-/** A soak starts at a seed of its own, where the next run that meets a rare bug may be far. */
+/** A soak starts at a fresh seed, and may need many runs to meet a rare bug. */
 const BUGS_FROM = Number(process.env['BUGS_FROM'] ?? 0)
 const SEEDS_MAX_OF_SOAK = 300
 

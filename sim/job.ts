@@ -1,4 +1,4 @@
-/** What every command of the workload gets and returns. */
+/** The input and result of every command of the workload. */
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { Act } from '#node/kernel/command.ts'
@@ -14,7 +14,7 @@ export interface Job {
   readonly model: Model
 }
 
-/** What the person learns: `done`, the code of a refusal, or that there was nothing to do. */
+/** The result: `done`, the code of a refusal, or that there was nothing to do. */
 export type CommandOutcome = string
 
 /** Commands of the workload by name, each with its weight among all commands. */

@@ -1,6 +1,6 @@
 /**
- * `npm run sim -- --seeds N [--from S] [--trace] [--ticks N] [SEED …]`: runs seeds of the simulator. Prints
- * for each failed seed the end of its trace and how to replay it.
+ * `npm run sim -- --seeds N [--from S] [--trace] [--ticks N] [SEED …]`: runs seeds of the simulator. For each
+ * failed seed, prints the end of its trace and how to replay it.
  */
 import { parseArgs } from 'node:util'
 import setUp from '../checks/postgres.setup.ts'

@@ -15,7 +15,7 @@ export function createBlobFiles(): BlobFiles {
   return { complete: new Map(), parts: new Map() }
 }
 
-/** Opens a folder over these files. */
+/** Opens a blob folder on these files. */
 export function openMemoryBlobs({ complete, parts }: BlobFiles): BlobFolder {
   const partOf = (digest: Sha384): Uint8Array => parts.get(digest) ?? new Uint8Array(0)
   const stored = (digest: Sha384, bytes: Uint8Array): StoredBlob => {

@@ -1,11 +1,11 @@
 /** The model of a run: what was acknowledged to people, and what each pillar remembers. */
 
-/** In every title and text that the workload writes, and nowhere else. */
+/** A marker in every title and text that the workload writes, and nowhere else. */
 export const MARKER = 'ZQXJ-EXERCISE'
 
 /** What a pillar remembers of a run. */
 export interface Memory {
-  /** Returns a function that forgets what a nation did since this call, as its disk does when it is restored. */
+  /** Returns a function that undoes what a nation did since this call, as restoring its disk does. */
   save(nation: string): () => void
 }
 
@@ -14,7 +14,7 @@ export interface Model {
   readonly acknowledged: Map<string, Set<string>>
   /** What a pillar remembers, by the function that created it. */
   memory<M extends Memory>(create: () => M): M
-  /** Returns a function that forgets what a nation did since this call. */
+  /** Returns a function that undoes what a nation did since this call. */
   save(nation: string): () => void
 }
 

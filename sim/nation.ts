@@ -1,4 +1,4 @@
-/** A simulated nation: a disk that stays, and a process over it that can crash and is started again. */
+/** A simulated nation: a persistent disk and a process that can crash and restart. */
 import type { NodeKeys } from '#node/federation/keys.ts'
 import { NATIONAL_LOG } from '#node/federation/log.ts'
 import { sequencePending } from '#node/federation/sequence.commands.ts'
@@ -19,7 +19,7 @@ import type { CrashPoint, Crashable } from './crash.ts'
 import type { Disk } from './disk.ts'
 import { openMemoryBlobs } from './memoryBlobs.ts'
 
-/** What a nation keeps from seed to seed. */
+/** What a nation keeps between seeds. */
 export interface PreparedNation {
   readonly name: string
   /** The other nations. */
@@ -33,9 +33,9 @@ export interface PreparedNation {
 /** A nation in one run. */
 export interface Nation extends PreparedNation {
   readonly world: World
-  /** The process that runs now. */
+  /** The running process. */
   process(): Process
-  /** Starts a process over the disk, again and again while it crashes. */
+  /** Starts a process on the disk; if it crashes at boot, tries again until it runs. */
   boot(): Promise<void>
 }
 

@@ -24,15 +24,15 @@ import type { Trace } from './trace.ts'
 export interface Network {
   /** A nation's transport to the others. */
   transportOf(name: string): Transport
-  /** Passes a tick: partitions begin and end, and delayed messages arrive. */
+  /** Advances by a tick: partitions begin and end, and delayed messages arrive. */
   tick(): Promise<void>
   /** Writes a bundle to media. */
   exportMedia(from: string, to: string): Promise<void>
-  /** Imports one of the bundles on media, if there is one. */
+  /** Imports a bundle from media, if there is one. */
   importMedia(): Promise<void>
   /** Drops everything from a nation that is in flight or on media. */
   dropFrom(name: string): void
-  /** Sets the faults from now on. A partition rate of 0 also ends the partitions. */
+  /** Sets the fault rates from now on. A partition rate of 0 also ends partitions in progress. */
   setRates(rates: FaultRates): void
   /** How many messages are in flight. */
   inFlightCount(): number
@@ -216,9 +216,7 @@ async function deliver(
   return replyOf(received)
 }
 
-/**
- * Runs something in a partner's process. If that crashes, it is started again, and the caller gets no answer.
- */
+/** Calls `run` in a partner's process. If the process crashes, it restarts, and the caller gets no answer. */
 async function restartOnCrash<T>(nation: Nation, run: () => Promise<T>): Promise<T> {
   try {
     return await run()

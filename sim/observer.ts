@@ -12,7 +12,7 @@ export interface ObservedCheckpoint {
 }
 
 export interface Observer {
-  /** Searches bytes that cross for the workload's texts. */
+  /** Checks that bytes in transit do not contain the workload's texts. */
   scan(bytes: Uint8Array, where: string): void
   /** A nation received this checkpoint. */
   recordCheckpoint(note: Uint8Array): void
@@ -20,7 +20,7 @@ export interface Observer {
   recordHolding(by: string, note: Uint8Array): void
   /** A nation was restored from an old backup, and no longer holds what it held. */
   forgetHoldings(by: string): void
-  /** Nobody has stored heads of this log beyond a size, so they are no evidence. */
+  /** No partner has stored heads of this log beyond a size, so they are no evidence. */
   forgetHeads(origin: string, beyondSize: number): void
   /** The root of every checkpoint that was received, by origin and size. */
   readonly checkpoints: ReadonlyMap<string, ReadonlyMap<number, string>>

@@ -9,7 +9,7 @@ export interface PendingWork {
   readonly deliver: boolean
   /** There are entries of the partner that have not been applied. */
   readonly apply: boolean
-  /** Content is wanted. */
+  /** Content is still to be fetched. */
   readonly fetch: boolean
 }
 

@@ -1,4 +1,4 @@
-/** The pillars in the simulator: one line for each. */
+/** The pillars that provide workload and auditors to the simulator: one line for each. */
 import { exchange } from './exchange/pillar.ts'
 import type { SimulatedPillar } from './pillar.ts'
 

@@ -1,6 +1,5 @@
 /**
- * Randomness of a simulated run: everything is drawn from one seed, so that a seed determines the whole
- * history.
+ * The randomness of a run: every choice is drawn from one seed, so that a seed determines the whole history.
  */
 import { createHash } from 'node:crypto'
 

@@ -1,7 +1,4 @@
-/**
- * Reports on runs: how one failed and how to replay it, and which kinds of event never happened in a set of
- * runs.
- */
+/** Reports on runs: how one failed and how to replay it, and which kinds of event never happened. */
 import { execFileSync } from 'node:child_process'
 import { PILLARS } from './pillars.ts'
 import type { Outcome } from './simulate.ts'
@@ -45,8 +42,8 @@ const FAULTS = [
 ]
 
 /**
- * The kinds of fault, command and refusal that never happened in these runs, so that the runs prove nothing
- * about them.
+ * The kinds of fault, command and refusal that never happened in these runs, which therefore do not test
+ * them.
  */
 export function missingKinds(outcomes: readonly Outcome[]): string[] {
   const wanted = [

@@ -1,11 +1,11 @@
 /**
- * The fixed seeds of the tests: those that once failed, and a row of others, in two halves for two cores.
- * `npm run soak` tries fresh ones.
+ * The fixed seeds of the tests: those that once failed, and a range of others, in two halves for two cores.
+ * `npm run soak` uses fresh ones.
  */
 import { readFileSync } from 'node:fs'
 
 const ROW_COUNT = 14
-/** Seeds of rare runs: a bundle that breaks off, media that are read twice, content of a third nation. */
+/** Seeds with rare events: a bundle that breaks off, media that are read twice, content of a third nation. */
 const RARE = [27, 45, 78]
 
 /** The seeds in `seeds.txt`: a number, a space, one sentence. */

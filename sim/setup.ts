@@ -1,6 +1,6 @@
 /**
  * The network before a run: three linked nations that know each other's people and profiles. They are
- * prepared once per process and saved, and every seed begins with a copy.
+ * prepared and saved once per process; every seed starts from a copy.
  */
 import { createServerDatabase } from '#node/kernel/testDatabase.ts'
 import { openDatabase } from '#node/kernel/database.ts'
@@ -18,10 +18,10 @@ const NATIONS = ['JP', 'KR', 'US'] as const
 /** When the nations of every run were linked. */
 const LINKED_MS = Date.parse('2026-11-24T00:00:00Z')
 const DAY_MS = 86_400_000
-/** When a run begins: after everything in the setup, by more than clocks can be skewed. */
+/** When a run begins: later than the whole setup, even by the most skewed clock. */
 export const START_MS = LINKED_MS + 30 * DAY_MS
 
-/** The copy of a disk that every run begins with. */
+/** The copy of a disk from which every run starts. */
 export const BASE = 'base'
 
 let prepared: Promise<readonly PreparedNation[]> | null = null
@@ -32,7 +32,7 @@ export function preparedNations(): Promise<readonly PreparedNation[]> {
   return prepared
 }
 
-/** A database of its own: work on other databases does not change the order of its rows. */
+/** A dedicated database: work on other databases does not change the order of its rows. */
 async function openOwn(): Promise<Database> {
   const { url } = await createServerDatabase()
   const database = await openDatabase({ url, connectionCount: 2 })

@@ -1,7 +1,7 @@
 /**
  * One run of the network from one seed. Safety phase: faults are on, people work, and the auditors find no
- * violation. Liveness phase: faults end, no new work begins, and the network comes to rest with both sides of
- * each link agreed.
+ * violation. Liveness phase: faults and new work end, and the network comes to rest with both sides of every
+ * link in agreement.
  */
 import { audit, auditEverything } from './audit.ts'
 import { MARKERS } from './auditors/plaintext.ts'
@@ -104,7 +104,7 @@ async function begin(seed: number, trace: Trace): Promise<Run> {
     await disk.restore(BASE)
     disk.files.complete.clear()
     disk.files.parts.clear()
-    // The names of forks are part of a seed's history: a new name is another history for every seed.
+    // The names of forks are part of a seed's history: renaming one changes the history of every seed.
     const crashes = random.fork(`deaths of ${name}`)
     const world = createSkewedWorld(time, random.fork(`world of ${name}`))
     const drawCrash = () => drawCrashFrom(run, crashes)
@@ -142,7 +142,7 @@ async function runSafetyPhase(run: Run, ticks: number): Promise<void> {
   }
 }
 
-/** Runs something in a nation's process. If that crashes, it is started again. */
+/** Runs `step` in a nation's process. If the process crashes, it restarts. */
 async function restartOnCrash(
   run: Run,
   nation: Nation,
@@ -224,7 +224,7 @@ async function carryMedia(run: Run): Promise<void> {
   const { random, network, rates } = run
   const from = random.pick(run.nations)
   const to = random.pick(run.nations.filter((nation) => nation !== from))
-  // A restored nation exports no media: it does not know yet what it lost.
+  // A restored nation exports no media: it does not yet know what it lost.
   if (random.chance(rates.media) && !run.restored.has(from.name)) {
     await restartOnCrash(run, from, 'media', () => network.exportMedia(from.name, to.name).then(() => null))
   }
@@ -270,7 +270,7 @@ async function forgetUnstoredHeads(run: Run, { name }: Nation): Promise<void> {
   run.observer.forgetHeads(`${name.toLowerCase()}.entente/national`, witnessed)
 }
 
-/** Ends the faults, runs all background work until there is none, and audits the network at rest. */
+/** Ends the faults, runs background work until none is left, and audits the network at rest. */
 async function runLivenessPhase(run: Run): Promise<void> {
   run.rates = healed(run.rates)
   run.network.setRates(run.rates)

@@ -22,7 +22,7 @@ export function describeSeeds(half: 0 | 1): void {
     })
 
     it.each(seeds.slice(0, REPEATED_COUNT))(
-      'seed %i has the same history again',
+      'seed %i has the same history in a second run',
       { timeout: RUN_MS_MAX },
       async (seed) => {
         const before = outcomes.find((outcome) => outcome.seed === seed)

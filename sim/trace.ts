@@ -1,4 +1,4 @@
-/** The trace of a run: what happened, line by line, with a hash by which two runs are compared. */
+/** The trace of a run: what happened, line by line, with a hash to compare two runs. */
 import { createHash } from 'node:crypto'
 
 export interface Trace {

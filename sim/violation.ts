@@ -1,6 +1,6 @@
-/** The objection of an auditor. */
+/** An invariant violation that an auditor found. */
 
-/** A rule that the network broke, and the auditor that found it. */
+/** The invariant that the network broke, and the name of the auditor. */
 export class Violation extends Error {
   readonly auditor: string
   constructor(auditor: string, what: string) {

@@ -1,4 +1,4 @@
-/** Clearances and grants of need-to-know, given and taken away. */
+/** Commands that grant and revoke clearances and need-to-know. */
 import {
   grantClearance,
   grantNeedToKnow,
@@ -11,7 +11,7 @@ import { PILLARS } from './pillars.ts'
 
 const DAY_MS = 86_400_000
 
-/** The commands on rights, which no pillar brings. */
+/** The commands on rights, which belong to no pillar. */
 export const RIGHTS: Commands = {
   revoke: [1.5, revoke],
   grant: [2, grant],

@@ -1,6 +1,6 @@
 /**
- * Random commands of random persons, the same commands that the console uses. What a command acknowledges,
- * the auditors look for.
+ * Random commands of random persons, the same commands that the console uses. The auditors look for
+ * everything that a command acknowledged.
  */
 import { NOTHING_TO_DO } from './job.ts'
 import type { CommandOutcome, Commands, Job } from './job.ts'

@@ -1,6 +1,6 @@
 /**
- * `npm run soak -- --minutes N`: the simulator, injected bugs, kills and properties with fresh seeds for so many minutes.
- * It says what it covered, and names each failure with the command that repeats it.
+ * `npm run soak -- --minutes N`: runs the simulator, injected bugs, kills and properties with fresh seeds for
+ * N minutes. Prints what it covered and, for each failure, the command that repeats it.
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -40,7 +40,7 @@ await Promise.all(LANES.map(soak))
 summarise()
 process.exit(repeats.length === 0 ? 0 : 1)
 
-/** Rounds of the lane's work in turn; the one that has begun when the time is over is brought to its end. */
+/** Runs the lane's work in turn. A round in progress at the deadline finishes. */
 async function soak(lane: readonly Work[]): Promise<void> {
   for (let turn = 0; !isStopping && Date.now() < endsAt; turn += 1) await runRound(lane[turn % lane.length]!)
 }
@@ -92,10 +92,10 @@ function run(
 function summarise(): void {
   print(`\nCovered in ${((Date.now() - beganAt) / 60_000).toFixed(1)} minutes:`)
   for (const [{ name, unit }, { rounds, count, seeds }] of covered) {
-    print(`  ${name}: ${count} ${unit} in ${rounds} rounds, with the seeds ${seeds.join(' ')}`)
+    print(`  ${name}: ${count} ${unit} in ${rounds} rounds, with seeds ${seeds.join(' ')}`)
   }
   if (repeats.length === 0) return print('Nothing failed.')
   print('\nFailed; to repeat:')
   for (const command of repeats) print(`  ${command}`)
-  print('\nEach becomes a fixed seed or example with a sentence: see CONTRIBUTING.md.')
+  print('\nMake each a fixed seed or example with a sentence: see CONTRIBUTING.md.')
 }

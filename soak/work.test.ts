@@ -1,4 +1,4 @@
-/** A soak names what failed by the command that repeats it. */
+/** A soak reports every failure with the command that repeats it. */
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ const round = (name: string) => {
 }
 
 describe('a round', () => {
-  it('runs suites and programs that are there', () => {
+  it('runs suites and programs that exist', () => {
     const paths = LANES.flat().flatMap((work) => work.round(1).args.filter((given) => given.endsWith('.ts')))
     expect(paths.length).toBeGreaterThan(3)
     const run = paths.map((path) => (isAbsolute(path) ? path : join(ROOT, path)))

@@ -1,32 +1,32 @@
-/** What a soak tries with fresh seeds, a round at a time: each round is a command with its seed in front. */
+/** The work of a soak. A round is a command that runs with a fresh seed. */
 import { fileURLToPath } from 'node:url'
 import { projectPaths, textOf } from '../checks/source.ts'
 
 const FROM_ROOT = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const VITEST = [FROM_ROOT('node_modules/vitest/vitest.mjs'), 'run', '--testTimeout=3600000']
 
-/** A round, ready to be run. */
+/** A round that is ready to run. */
 export interface Round {
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** What it tries, with its seed. */
+  /** What it runs, with its seed. */
   readonly about: string
-  /** How many of what was tried, as its output tells. */
+  /** How many units it covered, read from its output. */
   covered(output: string): number
-  /** The commands that repeat what failed, as its output tells; empty where it does not say what. */
+  /** The commands that repeat its failures, read from its output; empty if the output names none. */
   repeats(output: string): readonly string[]
 }
 
 export interface Work {
   readonly name: string
-  /** What is counted: seeds, kills. */
+  /** What it counts: seeds, kills. */
   readonly unit: string
   round(seed: number): Round
 }
 
 const SEEDS_A_ROUND = 10
 const KILLS_A_ROUND = 20
-/** Each property is tried so many times as often as in `npm test`. */
+/** A round runs each property this many times as often as `npm test` does. */
 const PROPERTY_FACTOR = 10
 
 const simulator: Work = {
@@ -70,7 +70,7 @@ const kills: Work = {
   }),
 }
 
-/** The suites with properties, and how many properties they have. */
+/** The suites with properties, and the number of properties in each. */
 function propertySuites(): { readonly paths: readonly string[]; readonly count: number } {
   const suites = projectPaths().filter((path) => /\.test\.tsx?$/.test(path))
   const found = suites.map((path) => ({ path, count: textOf(path).split('fc.assert(').length - 1 }))
@@ -96,7 +96,7 @@ const properties: Work = {
   },
 }
 
-/** The lanes of a soak, which run beside each other; each takes its work in turn. */
+/** The lanes of a soak, which run in parallel. A lane runs its work in turn. */
 export const LANES: readonly (readonly Work[])[] = [
   [simulator, simulator, simulator, injectedBugs],
   [kills, properties],

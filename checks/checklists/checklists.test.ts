@@ -1,6 +1,6 @@
 /**
- * The checklists of CONTRIBUTING.md work: all of them are performed in one scratch copy of the checkout, the files that
- * they touch are those that they name and no more than their limit, and what they add compiles and works.
+ * The checklists of CONTRIBUTING.md work. The suite performs them all in one scratch copy of the checkout:
+ * they touch only the files that they name, within their limits, and what they add compiles and works.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -21,7 +21,7 @@ const LISTS = [
   'sim/pillars.ts',
   'scenario/pillars.ts',
 ]
-/** Checks and suites of the house that read every file, so that the additions are held to its rules. */
+/** Checks and suites that read every file, so that they apply to the additions too. */
 const SUITES = [
   'packages/node/src/added.test.ts',
   'packages/node/src/gate/gate.test.ts',
@@ -39,16 +39,21 @@ const SUITES = [
 ]
 const RUN_MS_MAX = 300_000
 
-/** The packages, the simulator and the scenario have a folder for each pillar, and a list. */
+/**
+ * The packages, the simulator and the scenario: each has a folder for every pillar, and a list of pillars.
+ */
 const HAS_PILLARS = /^(?:packages|sim|scenario)\//
 const OF_HARBOUR = /^(?:packages\/\w+\/src|sim|scenario)\/harbour[./]/
 
-/** Source that a person wrote: no test, no file that a program writes. */
+/** Source written by a person: no tests, no generated files. */
 const isSource = (path: string): boolean =>
   path.startsWith('packages/') && /\.(?:ts|tsx|cedar|cedarschema|sql|css)$/.test(path) && !isGenerated(path)
 const isGenerated = (path: string): boolean => path.endsWith('.gen.ts') || isTest(path)
 
-/** The paths in a checklist of CONTRIBUTING.md, as patterns: `<pillar>` is any name, a folder all that is in it. */
+/**
+ * The paths in a checklist of CONTRIBUTING.md, as patterns: `<pillar>` matches any name, a folder all files
+ * in it.
+ */
 function namedIn(title: string): readonly RegExp[] {
   const section = textOf('CONTRIBUTING.md').split(`\n### ${title}\n`)[1]?.split('\n#')[0] ?? ''
   return [...section.matchAll(/`([\w.<>-]+(?:\/[\w.<>*-]*)+)`/g)].map(([, path = '']) => {
@@ -89,7 +94,7 @@ describe.each(CHECKLISTS)('$title', ({ title, limit }) => {
 })
 
 describe('a pillar', () => {
-  it('is one import and one entry in each list, and else only its own files', () => {
+  it('adds one import and one entry to each list; all other files are its own', () => {
     const paths = touched.get('Add a pillar')!.filter((path) => HAS_PILLARS.test(path) && !isTest(path))
     expect(paths.filter((path) => !OF_HARBOUR.test(path))).toEqual(LISTS.toSorted())
     for (const [path, before] of listsBefore) {
@@ -121,10 +126,10 @@ describe('what they add', () => {
   )
 })
 
-/** Runs a tool in the scratch copy; resolves with its exit code and all that it wrote. */
+/** Runs a tool in the scratch copy; resolves with its exit code and its output. */
 function run(script: string, ...args: readonly string[]): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    // A worker of vitest has its own settings in the environment.
+    // vitest puts settings of its own into the environment of its workers.
     const { VITEST: _, VITEST_POOL_ID: __, VITEST_WORKER_ID: ___, ...env } = process.env
     const child = spawn(process.execPath, [join(tree.folder, 'node_modules', script), ...args], {
       cwd: tree.folder,

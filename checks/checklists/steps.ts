@@ -1,6 +1,7 @@
 /**
- * Each checklist of CONTRIBUTING.md, performed: what an engineer who follows it writes. The kind, route, page, refusal,
- * rule and kind of term are added to the exchange of information; the pillar is the one in `harbour/`.
+ * Performs the checklists of CONTRIBUTING.md, as an engineer who follows them would. The kind, route, page,
+ * refusal, rule and kind of term are added to the exchange of information; the pillar is the one in
+ * `harbour/`.
  */
 import { fileURLToPath } from 'node:url'
 import type { Tree } from './tree.ts'
@@ -8,7 +9,7 @@ import type { Tree } from './tree.ts'
 export interface Checklist {
   /** Its heading in CONTRIBUTING.md. */
   readonly title: string
-  /** Most source files in `packages/` that it may touch. */
+  /** The most source files in `packages/` that it may touch. */
   readonly limit: number
   perform(tree: Tree): void
 }
@@ -198,7 +199,7 @@ export function Page() {
 }
 `
 
-/** A rule of the gate with a code of its own, under the article on the purpose. */
+/** A rule of the gate with its own code, under the article on the purpose. */
 function addRule(tree: Tree): void {
   const rules = `${NODE}/exchange/policies/27-purpose.cedar`
   tree.insertBefore(rules, `@id("purpose-named")`, NEW_RULE)
@@ -206,7 +207,7 @@ function addRule(tree: Tree): void {
   tree.insertAfter(`${API}/exchange/gateCodes.ts`, `'purpose_missing',`, `  'exercise_below_secret',`)
 }
 
-const NEW_RULE = `// What is above the lowest marking is no material for an exercise.
+const NEW_RULE = `// Information above the lowest marking must not be used in an exercise.
 @id("purpose-exercise")
 @code("exercise_below_secret")
 @term("purpose")

@@ -1,9 +1,12 @@
-/** A scratch copy of the checkout that the checklists change, and a record of the files that they change. */
+/**
+ * A scratch copy of the checkout in which the checklists are performed, with a record of the files that they
+ * change.
+ */
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { projectPaths } from '../source.ts'
 
-/** Stands behind the name of a file that is a template, so that no tool takes it for source of this checkout. */
+/** Suffix of template files, which keeps tools from treating them as source. */
 const TEMPLATE = '.txt'
 
 export interface Tree {
@@ -11,9 +14,9 @@ export interface Tree {
   /** The text of a file. */
   read(path: string): string
   create(path: string, text: string): void
-  /** Puts lines behind the one line that contains `anchor`. */
+  /** Inserts lines after the only line that contains `anchor`. */
   insertAfter(path: string, anchor: string, lines: string): void
-  /** Puts lines before the one line that contains `anchor`. */
+  /** Inserts lines before the only line that contains `anchor`. */
   insertBefore(path: string, anchor: string, lines: string): void
   replace(path: string, old: string, text: string): void
   /** Creates every file of a folder of templates. */
@@ -22,7 +25,7 @@ export interface Tree {
   touched(): readonly string[]
 }
 
-/** Copies the checkout of `root` to `folder`, with the installed packages behind a link. */
+/** Copies the checkout at `root` to `folder`, with a link to the installed packages. */
 export function copyTree(root: string, folder: string): Tree {
   for (const path of projectPaths()) cpSync(join(root, path), join(folder, path))
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
@@ -41,7 +44,7 @@ function treeAt(folder: string): Tree {
   }
 
   function create(path: string, text: string): void {
-    if (existsSync(join(folder, path))) throw new Error(`${path} is there already`)
+    if (existsSync(join(folder, path))) throw new Error(`${path} already exists`)
     write(path, text)
   }
 

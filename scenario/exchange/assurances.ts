@@ -1,4 +1,4 @@
-/** Assurances in a script: given, and seen at the other side. */
+/** Sentences on assurances: give one, and see it at the other side. */
 import { assurances } from '#api/exchange/assurances.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { keyed } from '../client.ts'

@@ -1,5 +1,6 @@
 /**
- * The audit after the kills: every acknowledged report is at both sides exactly once, and nothing else is.
+ * The audit after the kills: every acknowledged report is at both sides exactly once, and there are no
+ * others.
  */
 import { register } from '#api/exchange/register.ts'
 import { links } from '#api/links.ts'
@@ -41,7 +42,8 @@ function partnerOf(nation: string, pair: readonly [string, string]): string {
 }
 
 /**
- * Waits until the register has the acknowledged reports, each once, opened if receipted and else accepted.
+ * Waits until the register has the acknowledged reports exactly once, opened if receipted, otherwise
+ * accepted.
  */
 async function auditRegister(
   registrar: Session,

@@ -1,4 +1,4 @@
-/** Drafts in a script: written, edited, submitted, approved and refused. */
+/** Sentences on drafts: write, edit, submit, approve and refuse. */
 import { drafts } from '#api/exchange/drafts.ts'
 import type { DraftView } from '#api/exchange/shapes.ts'
 import { isRefusal } from '#api/refusals.ts'
@@ -126,7 +126,7 @@ function refuse(
   )
 }
 
-/** Changes a named draft with `work`, and updates what the stage knows of it. */
+/** Changes a named draft with `work`, and updates the stage's record of it. */
 export async function withDraft(
   name: string,
   stage: Stage,
@@ -141,7 +141,7 @@ export async function withDraft(
   return draftLines(draft)
 }
 
-/** Reads the draft and decides on the digest that was read, as a release authority does. */
+/** Reads the draft and decides on the digest just read, as a release authority does. */
 async function decide(
   name: string,
   stage: Stage,

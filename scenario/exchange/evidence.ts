@@ -1,4 +1,4 @@
-/** Evidence in a script: the speaker exports it, and the command line verifies it offline. */
+/** Sentences on evidence: the speaker exports it, and the command line verifies it offline. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ interface Named {
   readonly name: string
 }
 
-/** Exports as soon as the partner has cosigned the entries to be proved. */
+/** Waits until the partner has cosigned the entries to be proved, then exports. */
 export async function exportEvidence({ name }: Named, { stage }: Scene): Promise<Answers> {
   const session = stage.speaker()
   const item = itemOf(name, stage)
@@ -31,7 +31,7 @@ export async function exportEvidence({ name }: Named, { stage }: Scene): Promise
   return [`exported by ${session.nation}`]
 }
 
-/** Verifies the file that the speaker's nation exported, against the link fingerprint of that nation. */
+/** Verifies the file that the speaker's nation exported, against that nation's fingerprint of the link. */
 export async function verifyEvidenceOf({ name }: Named, { stage }: Scene): Promise<Answers> {
   const report = await verify(name, stage, (bytes) => bytes)
   return isRefusal(report) ? refusalLines(report) : reportLines(report)

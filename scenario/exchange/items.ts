@@ -1,4 +1,4 @@
-/** Items in a script: seen, opened, receipted, withdrawn and proved. */
+/** Sentences on items: see, open, receipt, withdraw and prove. */
 import { drafts } from '#api/exchange/drafts.ts'
 import { items } from '#api/exchange/items.ts'
 import { identity } from '#api/identity.ts'
@@ -29,7 +29,7 @@ export const ITEMS: readonly Form[] = [
   form('verify NAME with one byte changed', `verify ${NAME} with one byte changed`, tamperEvidence),
 ]
 
-/** The state of an item at the speaker's node, as soon as it is as expected. */
+/** Waits until the state of an item at the speaker's node is as expected, and returns it. */
 async function see({ name }: Named, { stage, isExpected }: Scene): Promise<Answers> {
   const known = named(name, stage)
   const session = stage.speaker()

@@ -1,4 +1,4 @@
-/** The exchange of information in a script: assurances, drafts, items and registers. */
+/** The sentences of the exchange of information: assurances, drafts, items and registers. */
 import type { Form } from '../form.ts'
 import { ASSURANCES } from './assurances.ts'
 import { DRAFTS } from './drafts.ts'

@@ -1,4 +1,4 @@
-/** Registers in a script: compared with a partner's, and read. */
+/** Sentences on registers: compare with a partner's, and read. */
 import { register } from '#api/exchange/register.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { keyed } from '../client.ts'

@@ -1,4 +1,4 @@
-/** The reports that a script has named, and what it did with them. */
+/** The reports that a script has named, and their state. */
 import type { Stage } from '../stage.ts'
 
 /** Receiver, markings, category and purpose of an item. */
@@ -37,7 +37,7 @@ function createReports(): Reports {
   return { items: new Map(), assurances: new Set(), evidence: new Map() }
 }
 
-/** The reports of the script that is played on a stage. */
+/** The reports of the script being played on a stage. */
 export function reportsOf(stage: Stage): Reports {
   return stage.memory(createReports)
 }

@@ -1,5 +1,5 @@
 /**
- * A workload of people who send reports while nodes are killed. Every act has an idempotency key and is
+ * A workload of people who send reports while nodes are killed. A command has an idempotency key and is
  * retried with it until it is answered. The audit looks for what was acknowledged.
  */
 import { drafts } from '#api/exchange/drafts.ts'
@@ -17,11 +17,11 @@ export interface Acknowledged {
   readonly title: string
   readonly control: string
   readonly item: string
-  /** Its receipt was acknowledged as well. */
+  /** The receipt was also acknowledged. */
   receipted: boolean
 }
 
-/** What the kills wait for: any answer, or one that proves that a report has crossed. */
+/** What the kills wait for: any answer, or one that proves that a report crossed. */
 export type Answered = 'answer' | 'receipt'
 
 export interface Harness {

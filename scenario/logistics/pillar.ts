@@ -1,4 +1,4 @@
-/** Orders in a script: whether one is permitted. */
+/** Sentences on orders: whether one is permitted. */
 import { logistics as api } from '#api/logistics.ts'
 import { isRefusal } from '#api/refusals.ts'
 import { PARTNER, form } from '../form.ts'

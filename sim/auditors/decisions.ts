@@ -1,6 +1,6 @@
 /**
- * Decisions: every recorded decision can be replayed from what was stored with it, and gives the same answer.
- * Only here an auditor uses the node's own code, because the replay is what it audits.
+ * Decisions: replaying a recorded decision from its stored inputs gives the same answer. This is the only
+ * auditor that uses the node's own code, because it audits the replay itself.
  */
 import { replay } from '#node/gate/replay.ts'
 import type { StoredDecision } from '#node/gate/replay.ts'
@@ -22,7 +22,7 @@ interface Row {
   readonly profile: string | null
 }
 
-/** Decisions whose replay was the same, by their inputs: many decisions have equal inputs. */
+/** Decisions whose replay agreed, by their inputs: many decisions have equal inputs. */
 const same = new Set<string>()
 
 export async function auditDecisions(nation: string, disk: Disk): Promise<void> {

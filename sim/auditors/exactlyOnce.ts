@@ -1,6 +1,6 @@
 /**
- * Exactly once: what was acknowledged to a person is on the disk, every statement is once at its origin and
- * once at its receiver, and no entry of an honest partner is parked.
+ * Exactly once: what was acknowledged to a person is on the disk, every statement exists once at its origin
+ * and once at its receiver, and no entry of an honest partner is parked.
  */
 import type { SimulatedPillar } from '../pillar.ts'
 import { Violation } from '../violation.ts'

@@ -1,6 +1,7 @@
 /**
- * Links: open, unless a nation was restored from a backup. That nation's links freeze, with evidence, as soon
- * as it learns what a partner holds of its logs (LINK-26, NAT-5); it never signs a second history.
+ * Links: open, unless a nation was restored from a backup. The links of a restored nation freeze, with
+ * evidence, as soon as it learns what a partner holds of its logs (LINK-26, NAT-5); it never signs a second
+ * history.
  */
 import { Violation } from '../violation.ts'
 import { isRestored, pairsOf } from './view.ts'

@@ -1,6 +1,6 @@
 /**
- * Logs: no gaps, every hash is recomputed here, every mirror is a prefix of its origin, every checkpoint that
- * was received is a head of its log, and everything that was cosigned is still held.
+ * Logs: no gaps; hashes recomputed here match; every mirror is a prefix of its origin; every received
+ * checkpoint is a head of its log; everything that was cosigned is still held.
  */
 import { createHash } from 'node:crypto'
 import { readCheckpoint } from '../observer.ts'
@@ -27,7 +27,8 @@ function auditLog({ observer, restored }: Network, view: View, log: LogRow): voi
     if (origin !== log.origin || roots[size] !== root)
       throw new Violation('log', `${where}: its head ${size} differs`)
   }
-  // A restored nation continues its logs unseen. The observer checks that no second head reaches anyone.
+  // A restored nation extends its logs before anyone sees them. The observer checks that no second head
+  // reaches a partner.
   if (log.name.startsWith('in/') || restored.has(view.nation)) return
   for (const [size, root] of observer.checkpoints.get(log.origin) ?? []) {
     if (size < roots.length && roots[size] !== root) {
@@ -54,7 +55,7 @@ function auditMirror(network: Network, here: View, there: View): void {
     throw new Violation('log', `${where} has ${mirror.length} entries and cosigned ${held}`)
 }
 
-/** The root at every size, computed from the bytes after RFC 6962. */
+/** The root at every size, computed from the bytes according to RFC 6962. */
 function rootsOf(where: string, entries: readonly EntryRow[]): string[] {
   const roots = [createHash('sha256').digest('base64')]
   // Roots of the perfect subtrees from left to right, with their heights.

@@ -1,9 +1,9 @@
-/** No plaintext: no table and no file holds what people wrote, neither as it is nor in base64. */
+/** No plaintext: no table and no file contains what people wrote, as UTF-8 or in base64. */
 import type { Disk } from '../disk.ts'
 import { MARKER } from '../model.ts'
 import { Violation } from '../violation.ts'
 
-/** The marker as bytes: as it is, and in base64 at each of the three alignments. */
+/** The marker as UTF-8, and in base64 at each of the three alignments. */
 export const MARKERS: readonly Uint8Array[] = [
   Buffer.from(MARKER),
   // Only the base64 characters that do not depend on neighbouring bytes.

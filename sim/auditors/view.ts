@@ -1,4 +1,7 @@
-/** What auditors read: the rows of every nation's disk, by plain SQL, and statements, from their bytes. */
+/**
+ * What auditors read: the rows of every nation's disk, through plain SQL, and statements, parsed from their
+ * bytes.
+ */
 import type { Disk } from '../disk.ts'
 import type { Model } from '../model.ts'
 import type { Observer } from '../observer.ts'

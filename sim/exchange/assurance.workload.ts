@@ -1,4 +1,4 @@
-/** Assurances, given and withdrawn. */
+/** Commands that give and withdraw assurances. */
 import { isRefusal } from '#api/refusals.ts'
 import { giveAssurance, withdrawAssurance } from '#node/exchange/assurances/assurance.commands.ts'
 import { markingsOf, purposesOf } from '#node/exchange/equivalence.ts'
@@ -10,7 +10,7 @@ import { informationProfile } from './profile.ts'
 
 const DAY_MS = 86_400_000
 
-/** Gives an assurance to a partner before the first run, so that items can cross from the first tick on. */
+/** Gives an assurance to a partner before the first run, so that items can cross from the first tick. */
 export async function assureFirst({ node, people }: NewNation, partner: string): Promise<void> {
   const profile = informationProfile(node.nation, partner)
   for (const organisation of organisationsOf(profile, node.nation)) {

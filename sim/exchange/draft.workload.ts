@@ -1,4 +1,4 @@
-/** Work on drafts: writing, editing, submitting, approving and refusing, permitted and not. */
+/** Commands on drafts: write, edit, submit, approve and refuse, permitted and not. */
 import { sealContent } from '#node/exchange/content/content.ts'
 import type { FreshContent } from '#node/exchange/content/content.ts'
 import {
@@ -71,7 +71,7 @@ function routing({ nation, random }: Job, received: readonly string[]): Routing 
   }
 }
 
-/** Mostly a new text; sometimes one that was received from another nation and read here. */
+/** Mostly a new text; sometimes one that was received from another nation and read at this one. */
 function textOf({ nation, random, model }: Job): { text: string; passedOn: boolean } {
   const read = reportsOf(model).read.get(nation.name) ?? []
   if (read.length > 0 && random.chance(0.1)) return { text: random.pick(read), passedOn: true }

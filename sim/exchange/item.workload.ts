@@ -1,4 +1,4 @@
-/** Items after their release: withdrawn, receipted, and compared between registers. */
+/** Commands on released items: withdraw, receipt, and compare registers. */
 import { isRefusal } from '#api/refusals.ts'
 import { receiptItem, withdrawItem } from '#node/exchange/items/open.commands.ts'
 import { reconcile } from '#node/exchange/register/reconcile.commands.ts'
@@ -45,7 +45,9 @@ export async function compare(job: Job): Promise<CommandOutcome> {
   )
 }
 
-/** Compares the registers with every partner, which is refused only where a nation was restored. */
+/**
+ * Compares the registers with every partner. Only a comparison with or by a restored nation may be refused.
+ */
 export async function compareAll(nation: Nation, restored: ReadonlySet<string>): Promise<void> {
   for (const partner of nation.partners) {
     const asked = await nation

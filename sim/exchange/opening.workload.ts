@@ -1,4 +1,6 @@
-/** Officers open received items, with and without clearance and need-to-know, and read them. */
+/**
+ * The command with which officers, with and without clearance and need-to-know, open and read received items.
+ */
 import { isRefusal } from '#api/refusals.ts'
 import { askToRead, openItem } from '#node/exchange/items/open.commands.ts'
 import { openedItem, wholeOf } from '#node/exchange/items/read.commands.ts'

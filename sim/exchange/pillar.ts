@@ -1,4 +1,7 @@
-/** The exchange of information in the simulator: reports that cross, and all that may go wrong with them. */
+/**
+ * The exchange of information in the simulator: the exchange workload, its expected refusals and its
+ * auditors.
+ */
 import type { View } from '../auditors/view.ts'
 import type { SimulatedPillar } from '../pillar.ts'
 import { assure, assureFirst, withdrawGivenAssurance } from './assurance.workload.ts'
@@ -14,7 +17,7 @@ import { compare, compareAll, receipt, receivedItems, withdraw } from './item.wo
 import { open } from './opening.workload.ts'
 import { createReports } from './reports.ts'
 
-/** Analysts who are release authorities too: they may sign, but never what they wrote. */
+/** Analysts who are also release authorities: they may approve, but never what they wrote. */
 const BOTH = ['analyst', 'release_authority'] as const
 
 export const exchange: SimulatedPillar = {

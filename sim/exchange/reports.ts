@@ -1,4 +1,4 @@
-/** What the workload remembers of the reports of a run: their possible texts, and who read what. */
+/** The expected state of the run's reports. */
 import type { Memory, Model } from '../model.ts'
 
 export interface Reports extends Memory {
@@ -9,7 +9,7 @@ export interface Reports extends Memory {
   readonly texts: Map<string, Set<string>>
   /** The texts of received items that people of a nation have read. */
   readonly read: Map<string, readonly string[]>
-  /** The drafts under each control number; a restored nation gives its numbers again. */
+  /** The drafts of each control number; a restored nation may assign a number twice. */
   readonly drafts: Map<string, Set<string>>
   /** Drafts whose content their nation received from another nation. */
   readonly passedOn: Set<string>

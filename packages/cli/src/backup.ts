@@ -1,4 +1,4 @@
-/** `entente backup` and `entente restore`: a node copied while it runs, and a node made of the copy. */
+/** `entente backup` and `entente restore`: copy a running node, and create a node from the copy. */
 import { backUp } from '#node/backup/backup.server.ts'
 import { restore } from '#node/backup/restore.server.ts'
 import { defaultFolder } from '#node/dataFolder.ts'

@@ -1,5 +1,5 @@
 /**
- * `entente init`: makes a data folder with keys and certificate, a database, and the first administrator's
+ * `entente init`: creates a data folder with keys and certificate, a database, and the first administrator's
  * code.
  */
 import { isRefusal } from '#api/refusals.ts'
@@ -43,7 +43,8 @@ export async function init(options: InitOptions): Promise<void> {
   const database = await openDatabase(target)
   try {
     await migrate(database, world, MIGRATIONS)
-    // Not earlier: an init that fails to reach the database must leave no folder that stops the next one.
+    // Only now: an init that cannot reach the database must leave no folder that would block the next
+    // attempt.
     createDataFolder(data, settings.data, world)
     const acts = createActs({ database, world, nation, announce: () => {} })
     const first = {

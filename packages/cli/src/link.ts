@@ -33,10 +33,12 @@ async function accept(client: Client, file: string): Promise<void> {
     throw new Stop(`${sentence(reply)}\n${file} is not the card of another nation's node.`)
   say(`Fingerprint of the link with ${reply.partner}:\n\n    ${reply.fingerprint}\n`)
   say(
-    'Read it to the operator on the other side, over a line on which you recognise the voice. If both screens',
+    'Read it to the operator on the other side, over a call in which you recognise their voice. If both screens',
   )
   say(`show the same, run here:  ${COMMAND} link confirm ${reply.partner} "${reply.fingerprint}"`)
-  say('The other side runs the same with your nation. The link carries nothing until both have confirmed.')
+  say(
+    'The other operator runs the same command, naming your nation. The link opens when both have confirmed.',
+  )
 }
 
 function readCard(file: string): string {

@@ -95,10 +95,10 @@ async function runBackup(
   }
   const { backup, restoreBackup } = await import('./backup.ts')
   if (command === 'backup') {
-    if (to === undefined) throw new Stop('Say --to FOLDER: where the backup goes.')
+    if (to === undefined) throw new Stop('Give --to FOLDER: where to write the backup.')
     return backup(data, to, version())
   }
-  if (from === undefined) throw new Stop('Say --from FOLDER: where the backup is.')
+  if (from === undefined) throw new Stop('Give --from FOLDER: where the backup is.')
   return restoreBackup(from, data)
 }
 

@@ -27,8 +27,8 @@ export async function node(options: NodeCommandOptions): Promise<void> {
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
   })
   say(`${folder.settings.nation} is running: ${running.consoleUrl}, door ${folder.settings.address}`)
-  // The usual signal to reload configuration: amended instruments take effect without a restart (AGR-21,
-  // AGR-22).
+  // SIGHUP, the usual signal to reload configuration: amended instruments take effect without a restart
+  // (AGR-21, AGR-22).
   process.on('SIGHUP', () => void running.reload().then(sayLoaded, sayFault))
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)

@@ -1,4 +1,4 @@
-/** Two operators follow docs/OPERATING.md at their command lines: from two empty folders to an open link. */
+/** Two operators follow docs/OPERATING.md on the command line: from two empty folders to an open link. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -33,7 +33,7 @@ interface Ended {
   readonly said: string
 }
 
-/** Runs a command to its end. */
+/** Runs a command; resolves when it exits. */
 async function entente(...words: readonly string[]): Promise<Ended> {
   const child = start(words)
   let said = ''
@@ -129,7 +129,8 @@ describe('two operators', () => {
       expect(confirmed).toEqual({ code: 0, said: 'The link with KR is open.\n' })
       await entente('link', 'confirm', 'JP', fingerprint, ...kr.signedIn)
 
-      // Both links are open, and each side has cosigned and applied what the other said on opening.
+      // Both links are open, and each side has cosigned and applied the statements that the other made on
+      // opening.
       const agreed = { state: 'open', fingerprint, size: true, cosigned: true, applied: true }
       await expect
         .poll(() => linkAt(jpClient), { timeout: TIMEOUT_MS })

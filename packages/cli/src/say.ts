@@ -17,7 +17,7 @@ export function say(text = ''): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** A refusal for an operator: every reason with what to do, its code, and its articles. */
+/** A refusal as text for an operator: every reason with its remedy, its code and its articles. */
 export function sentence(refusal: Refusal): string {
   const reasons = refusal.reasons.map(reason)
   const place = refusal.place === undefined ? [] : [`Field: ${refusal.place}`]

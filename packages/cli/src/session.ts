@@ -1,5 +1,6 @@
 /**
- * Signs in from the command line. The password is prompted for or read from a file, and never an argument.
+ * Signs in from the command line. The password is prompted for or read from a file, never taken from an
+ * argument.
  */
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'

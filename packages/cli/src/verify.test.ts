@@ -1,4 +1,4 @@
-/** The offline verifier as a person runs it: words, exit codes, and no network (EVI-34, EVI-35). */
+/** The offline verifier on the command line: words, exit codes, and no network (EVI-34, EVI-35). */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -51,7 +51,7 @@ describe('entente verify', () => {
     }
   })
 
-  it('[EVI-4] [EVI-35] does not decide while the keys are not compared', () => {
+  it('[EVI-4] [EVI-35] does not decide until the keys are compared', () => {
     const { code, said } = run(file)
     expect(code).toBe(2)
     expect(said).toContain(fingerprint)

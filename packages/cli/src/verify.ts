@@ -1,6 +1,6 @@
 /**
- * `entente verify FILE`: checks an evidence file with no node and no network, and says in plain words what
- * is proved and what is not (EVI-34, EVI-35). Run it as it is, or through the CLI.
+ * `entente verify FILE`: checks an evidence file with no node and no network, and says in plain words what is
+ * proved and what is not (EVI-34, EVI-35). Runs on its own or through the CLI.
  */
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -15,21 +15,18 @@ import { reportText } from './verifyReport.ts'
 import { fill } from './verifyVoice.ts'
 import { problems } from './verifyWords.ts'
 
-/** Where the report is written to. */
+/** Where to write the report. */
 export interface Output {
   write(text: string): unknown
 }
 
-/**
- * 0: proved. 1: something is broken. 2: not decided, because keys were not compared or something could not
- * be read.
- */
+/** 0: proved. 1: broken. 2: not decided, because keys were not compared or a file could not be read. */
 export type ExitCode = 0 | 1 | 2
 
 const EXIT_CODES = { proved: 0, broken: 1, keys_open: 2 } as const
 const CHUNK_SIZE_BYTES = 1024 * 1024
 
-/** Verifies as the arguments say, and writes the report. */
+/** Verifies according to the arguments, and writes the report. */
 export function runVerify(args: readonly string[], stdout: Output): ExitCode {
   const parsed = argumentsOf(args)
   const language = languageOf(parsed?.values.lang ?? 'en')
@@ -94,10 +91,7 @@ function problem(language: Language, unreadable: string | undefined, notACard: s
     : fill(problems.cannotRead[language], { path: unreadable })
 }
 
-/**
- * The bytes of a file. A file that is larger than evidence may be is not read: it gives bytes of one more
- * than the limit.
- */
+/** The bytes of a file. Of a file above the size limit of evidence, returns one byte more than the limit. */
 function readOrNull(path: string): Buffer | null {
   try {
     if (statSync(path).size > EVIDENCE_SIZE_BYTES_MAX) return Buffer.alloc(EVIDENCE_SIZE_BYTES_MAX + 1)
@@ -107,7 +101,7 @@ function readOrNull(path: string): Buffer | null {
   }
 }
 
-/** The text of a file; empty, and so no evidence, if the bytes are not UTF-8. */
+/** The text of a file; empty, which is no evidence, if the bytes are not UTF-8. */
 function textOf(bytes: Buffer): string {
   try {
     return decodeUtf8(bytes, 'file')
@@ -132,7 +126,7 @@ function cardOf(path: string): SignedCard | null {
   }
 }
 
-/** A file in pieces, so that content of any size is compared in little memory. */
+/** A file in chunks, so that comparing content of any size takes little memory. */
 function* chunksOf(path: string): Iterable<Uint8Array> {
   const file = openSync(path, 'r')
   try {

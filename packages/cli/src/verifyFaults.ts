@@ -1,4 +1,4 @@
-/** What is checked of evidence, and what can be wrong with it, in words. */
+/** Words for the checks of evidence, and for the faults that they find. */
 import type { EvidenceCheck, EvidenceFault } from '#wire/pillars.ts'
 import type { Words } from '#words/word.ts'
 import * as item from './verifyItemWords.ts'

@@ -1,4 +1,6 @@
-/** What a verification says of an item: its proposal, its state, and the articles that it relies on. */
+/**
+ * The part of a report that describes an item: its proposal, its state, and the articles that it relies on.
+ */
 import type { ItemCodes } from '#wire/exchange/evidence/codes.ts'
 import { itemStates } from '#words/exchange/states.ts'
 import { categories, purposes } from '#words/pillars.ts'

@@ -1,4 +1,4 @@
-/** The words in which a verification tells of an item. */
+/** The words with which a report describes an item. */
 import type { ItemCodes } from '#wire/exchange/evidence/codes.ts'
 import type { Group, Words } from '#words/word.ts'
 

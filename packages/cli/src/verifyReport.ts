@@ -1,6 +1,6 @@
 /**
- * A verification in plain words: the verdict first, then what broke and where, what happened, what is
- * proved.
+ * The report of a verification in plain words: the verdict first, then what is broken and where, what
+ * happened, and what is proved.
  */
 import type { EvidenceFinding, EvidenceReport, TimelineEvent } from '#wire/evidence/report.ts'
 import type { MatterKind, ProvableCodes } from '#wire/pillars.ts'
@@ -12,19 +12,19 @@ import { fill, printable, voiceIn } from './verifyVoice.ts'
 import type { Voice } from './verifyVoice.ts'
 import { headings, lines, proved, unproved, verdicts } from './verifyWords.ts'
 
-/** How many failures are shown; the rest is counted. */
+/** How many failures the report shows; it counts the others. */
 const SHOWN_MAX = 20
 
 type Shown = ProvableCodes['shown']
 
-/** What is said of a matter, by its kind. */
+/** The part of the report that describes a matter, by kind of matter. */
 const MATTER_LINES: {
   readonly [K in MatterKind]: (shown: Extract<Shown, { kind: K }>, voice: Voice) => string[]
 } = {
   exchange: itemLines,
 }
 
-/** The report as text, ready for a terminal. Nothing in it comes out of the file unescaped. */
+/** The report as text for a terminal. Everything from the file is escaped. */
 export function reportText(report: EvidenceReport, language: Language): string {
   const voice = voiceIn(language)
   const { say } = voice
@@ -103,7 +103,7 @@ function eventOf(event: TimelineEvent, { say, codeName, nationName }: Voice): st
   return `${printable(event.at)}  ${fill(codeName(events, event.kind), values)}\n    ${facts.join('; ')}`
 }
 
-/** POSIX seconds as ISO 8601; a number that is no date is shown as it is. */
+/** POSIX seconds as ISO 8601; the number itself if it is not a valid date. */
 function instantOf(seconds: number): string {
   const date = new Date(seconds * 1000)
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString()

@@ -1,14 +1,14 @@
-/** How a verification is told in one language, so that nothing in an evidence file reaches the terminal unescaped. */
+/** Renders a report in one language and escapes everything from the file. */
 import { wordsOf } from '#words/pillars.ts'
 import type { Language, Words } from '#words/word.ts'
 
 type Values = Readonly<Record<string, string | number>>
 
-/** How a report is told in one language. */
+/** Renders the parts of a report in one language. */
 export interface Voice {
-  /** A sentence with its values, each stripped of what could move a terminal's cursor or its text. */
+  /** A sentence with its values, stripped of characters that could move a terminal's cursor or its text. */
   readonly say: (words: Words, values?: Values) => string
-  /** The words of a code; the code itself when it has none here. */
+  /** The words for a code; the code itself if there are none. */
   readonly codeName: (group: Readonly<Record<string, Words>>, code: string) => string
   readonly nationName: (code: string) => string
 }
@@ -23,8 +23,8 @@ export function voiceIn(language: Language): Voice {
 }
 
 /**
- * Puts values into the braces of a sentence, each stripped of what could move a terminal's cursor or its
- * text.
+ * Puts values into the braces of a sentence, stripped of characters that could move a terminal's cursor or
+ * its text.
  */
 export function fill(sentence: string, values: Values): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => printable(String(values[name] ?? '')))

@@ -1,4 +1,4 @@
-/** The words in which a verification is told. Sentences take their values in braces, as in `{nation}`. */
+/** The words of a report. Sentences take their values in braces, as in `{nation}`. */
 import type { EvidenceReport, EvidenceVerdict } from '#wire/evidence/report.ts'
 import type { Group, Words } from '#words/word.ts'
 import * as item from './verifyItemWords.ts'
@@ -74,7 +74,7 @@ export const lines = {
   failed: { en: '{count} FAILED', ko: '{count}건 실패', ja: '{count} 件不成立' },
 } satisfies Group
 
-/** What the command says when it cannot begin. */
+/** Messages of the command when it cannot start. */
 export const problems = {
   usage: {
     en: 'Usage: entente verify FILE [--fingerprint "DIGITS"] [--trust CARD]… [--content FILE] [--against FILE] [--json] [--lang en|ko|ja]',

@@ -1,6 +1,6 @@
 /**
- * Access: a person who opened an item had clearance and need-to-know at that instant, by their rows; a person
- * who was refused lacked one of them, or the office; every attempt has its decision.
+ * Access: a person who opened an item had clearance and need-to-know at that instant, according to the rows;
+ * a person who was refused lacked one of them, or the office; every attempt has its decision.
  */
 import { Violation } from '../../violation.ts'
 import type { Network, RightRow, View } from '../../auditors/view.ts'

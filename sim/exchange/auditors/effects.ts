@@ -1,4 +1,7 @@
-/** Exactly once, in the exchange: what was offered is entered, and both sides of a link hold the same assurances. */
+/**
+ * Exactly once, in the exchange: every applied offer is a received item, and both sides of a link hold the
+ * same assurances.
+ */
 import { Violation } from '../../violation.ts'
 import { allApplied, isRestored, pairsOf } from '../../auditors/view.ts'
 import type { Network, View } from '../../auditors/view.ts'

@@ -1,4 +1,4 @@
-/** The facts on a disk that people of the exchange were told, by the workload's names for them. */
+/** The facts on a disk that the exchange acknowledged to people, by the workload's names for them. */
 import { allSaid } from '../../auditors/view.ts'
 import type { Said, View } from '../../auditors/view.ts'
 import { rowsOf } from './rows.ts'
@@ -12,7 +12,7 @@ export function factsOf(view: View): string[] {
     ...items.filter(({ direction }) => direction === 'sent').map(({ control }) => `released ${control}`),
     ...openings.map(({ id }) => `opening ${id}`),
     ...said.map((statement) => `said ${statement.kind} ${subjectOf(statement)}`),
-    // A withdrawal of an offer that is stopped at departure is dropped with it: neither ever left.
+    // If an offer is stopped at departure, its withdrawal is dropped with it: neither ever left.
     ...stoppedItems(view).map((id) => `said exchange.withdrawn ${id}`),
   ]
 }

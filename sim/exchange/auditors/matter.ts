@@ -1,6 +1,6 @@
 /**
- * Items: the state of each is folded again here, from the statements in the logs of each nation, and
- * at rest both nations have the same state.
+ * Items: recomputes the state of every item from the statements in the logs of each nation. At rest both
+ * nations have the same state.
  */
 import { Violation } from '../../violation.ts'
 import { allApplied, allSaid, isRestored } from '../../auditors/view.ts'
@@ -52,8 +52,8 @@ function auditItem(view: View, item: ItemRow, ours: readonly Said[], theirs: rea
 }
 
 /**
- * The home's statements keep their order; before each come as many of the other side's as the home had
- * applied. A step that does not follow from the state has no effect.
+ * Merges the statements of both sides. The home's keep their order; before each come the statements of the
+ * other side that the home had applied by then. A step that does not follow from the state has no effect.
  */
 function fold(home: readonly Said[], other: readonly Said[]): string {
   const order: Said[] = []

@@ -1,6 +1,6 @@
 /**
- * Registers: no number is given twice, every accepted item has one, and at rest both registers agree and reconcile as
- * agreed (EXC-80).
+ * Registers: no number is assigned twice, and every accepted item has one. At rest both registers agree, and
+ * a reconciliation finds no difference (EXC-80).
  */
 import { Violation } from '../../violation.ts'
 import { isRestored } from '../../auditors/view.ts'

@@ -1,6 +1,6 @@
 /**
- * Releases: every item on a partner's disk was signed by its author and two others, has an equivalent
- * marking, a permitted category and purpose, was covered by the receiver's assurance as it left, and is its
+ * Releases: every item on a partner's disk was signed by its author and two others, has an equivalent marking
+ * and a permitted category and purpose, was covered by the receiver's assurance when it left, and is its
  * originator's own.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto'

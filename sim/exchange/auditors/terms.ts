@@ -1,6 +1,6 @@
 /**
- * The terms that matter for a release, copied by hand from the instruments, so that the auditors do not read
- * them with the code that they audit.
+ * The terms that a release depends on, copied by hand from the instruments, so that the auditors do not read
+ * them with the code under audit.
  */
 
 /**

@@ -111,7 +111,7 @@ describe('a report from Japan to Korea', () => {
     expect(articlesOf(refused, 'no_equivalent_marking')).toContain(`${GSOMIA} 4.2`)
   })
 
-  it('[EXC-25] [EXC-33] the author approves nothing, and one approval releases nothing', async () => {
+  it('[EXC-25] [EXC-33] the author cannot approve; one approval does not release', async () => {
     const submitted = permitted(await submit(pair, await write(pair)))
     expect(codesOf(await approve(pair, 'analyst', submitted))).toEqual(
       ['author_cannot_approve', 'not_authorised'].toReversed(),

@@ -54,14 +54,14 @@ export function placeOf(day: string, span: Span): number {
   return Math.max(0, Math.min(1, (numberOf(day) - numberOf(span.first)) / length))
 }
 
-/** The nearest fact after a day (with -1: before it); null if there is none. */
+/** The nearest date of a fact after a day (before it, if `direction` is -1); null if there is none. */
 export function neighbour(facts: readonly string[], day: string, direction: 1 | -1): string | null {
   const ordered = [...new Set(facts)].sort()
   if (direction === 1) return ordered.find((other) => other > day) ?? null
   return ordered.findLast((other) => other < day) ?? null
 }
 
-/** The years whose first day lies in a span, thinned to at most `countMax`. */
+/** The years whose first day is in a span, thinned to at most `countMax`. */
 export function yearsIn(span: Span, countMax: number): readonly number[] {
   const first = Number(span.first.slice(0, 4)) + 1
   const last = Number(span.last.slice(0, 4))

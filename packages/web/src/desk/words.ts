@@ -17,9 +17,9 @@ export const deskWords = texts('desk', {
   waiting: ['Waiting for others', '다른 사람을 기다리는 일', '他の人を待つもの'],
   information: ['For information', '참고', '参考'],
   needsMeEmpty: [
-    'There is nothing for you to do. What needs you appears here, the most pressing first.',
-    '처리할 일이 없습니다. 처리해야 할 일은 급한 순서로 이곳에 나타납니다.',
-    '処理することはありません。処理すべきことは、急ぐ順にここに表示されます。',
+    'There is nothing for you to do. Tasks appear here, most urgent first.',
+    '처리할 일이 없습니다. 할 일은 급한 순서로 여기에 표시됩니다.',
+    '処理することはありません。処理すべき案件は、緊急度の高い順にここに表示されます。',
   ],
   waitingEmpty: [
     'You are not waiting for anybody.',

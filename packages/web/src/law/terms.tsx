@@ -1,4 +1,4 @@
-/** How terms read. A slice brings this for the kinds of term of its pillar, as `terms` and `crossings`. */
+/** Renderers for term values, by kind. A slice provides those of its pillar as `terms` and `crossings`. */
 import type { ComponentType, ReactNode } from 'react'
 import type { Text } from '../core/texts.ts'
 import type { Fields } from './termFields.ts'

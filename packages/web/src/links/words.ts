@@ -115,9 +115,9 @@ export const linkWords = texts('links', {
     '回避しないでください。二つの記録を書き出し、外交上の経路で相手国に通知し、両国の保全担当官がいずれの履歴を有効とするかを決定してください。ノードが自ら修復することはありません。',
   ],
   rolled_backDo: [
-    'Restore the newest state of this node that you have. Do not start a second copy. With an older state the link stays frozen, and people of both nations have to agree on what was stated since.',
-    '보유한 것 중 가장 최신 상태로 이 노드를 복원하십시오. 사본을 하나 더 실행하지 마십시오. 더 오래된 상태라면 연결은 동결된 채로 있으며, 그 뒤에 통보한 것에 대하여 양국 담당자가 합의해야 합니다.',
-    '手元にある最も新しい状態でこのノードを復元してください。写しをもう一つ起動しないでください。古い状態では接続は凍結されたままで、その後に通報したことについて両国の担当者が合意する必要があります。',
+    'Restore the newest state of this node that you have. Do not start a second copy. From an older backup the link stays frozen until both nations agree on the missing statements.',
+    '보유한 것 중 가장 최신 상태로 이 노드를 복원하십시오. 사본을 하나 더 실행하지 마십시오. 더 오래된 백업으로 복원하면, 빠진 통보에 대하여 양국이 합의할 때까지 연결은 동결된 상태로 유지됩니다.',
+    '手元にある最も新しい状態でこのノードを復元してください。写しをもう一つ起動しないでください。古いバックアップから復元した場合は、欠けている通報について両国が合意するまで、接続は凍結されたままです。',
   ],
   by_operatorDo: [
     'Find out who stopped it and why. An administrator opens it again with “entente link confirm”, after comparing the fingerprint with the other screen. What was stated meanwhile is then sent.',

@@ -1,7 +1,7 @@
 /**
- * Verifies an evidence file offline, from its exact bytes alone (EVI-30 to EVI-33): form, keys, logs, then what
- * the pillar of the matter checks. Makes every check that can be made, and does not read on in what a check
- * refused.
+ * Verifies an evidence file offline, from its exact bytes alone (EVI-30 to EVI-33): form, keys, logs, then
+ * what the pillar of the matter checks. Makes every possible check, but does not use data that failed a
+ * check.
  */
 import { linkFingerprint, readCard } from '../link/card.ts'
 import type { Card, SignedCard } from '../link/card.ts'

@@ -1,4 +1,4 @@
-/** What happens to the question when the database goes away while it is put. */
+/** What happens to the question if the database fails during the look-up. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { NATIONS } from '#node/testFacts.ts'
 import { situationOf } from './situation.view.ts'

@@ -56,9 +56,9 @@ export const itemWords = texts('exchange/items', {
   contentDigest: ['Digest of the sealed content', '봉인된 내용의 다이제스트', '封印された内容のダイジェスト'],
   custody: ['Custody', '관리 이력', '管理履歴'],
   custodyLead: [
-    'Each tick was verified while this view was made. Press it to see what was checked.',
-    '각 확인 표시는 이 화면을 만들면서 검증한 것입니다. 누르면 검증 내용을 볼 수 있습니다.',
-    '各確認印は、この画面を作る際に検証したものです。押すと検証の内容が分かります。',
+    'Each tick was checked when this page loaded. Select it to see what was checked.',
+    '각 확인 표시는 이 화면을 불러올 때 검증한 것입니다. 선택하면 검증 내용을 볼 수 있습니다.',
+    '各確認印は、この画面の読み込み時に検証したものです。選択すると検証の内容が分かります。',
   ],
   us: ['our nation', '자국', '自国'],
   them: ['partner', '상대국', '相手国'],

@@ -1,4 +1,4 @@
-/** Where a network of the exercise lies: its folder, its ports, and what to say when it cannot be used. */
+/** The folder and ports of an exercise network. */
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -8,7 +8,7 @@ import { lockFolder } from '#node/kernel/folderLock.ts'
 import { CAST } from './cast.ts'
 import { takenPorts } from './ports.ts'
 
-/** Throws where a node runs on one of the network's folders. */
+/** Throws if a node is running on one of the network's folders. */
 export function requireAtRest(folder: string): void {
   for (const { nation } of CAST) {
     const path = join(folder, nation.toLowerCase())
@@ -16,7 +16,7 @@ export function requireAtRest(folder: string): void {
   }
 }
 
-/** Removes the network of a folder, and its schemas on a server where it uses one. */
+/** Removes the network in a folder, and its schemas if it uses a database server. */
 export async function removeNetwork(folder: string, databaseUrl?: string): Promise<void> {
   for (const { nation } of databaseUrl === undefined ? [] : CAST) {
     const schema = `entente_${nation.toLowerCase()}`
@@ -28,20 +28,20 @@ export async function removeNetwork(folder: string, databaseUrl?: string): Promi
 }
 
 /**
- * The base port of a network: as asked, as its folder has it, or the usual one; nobody uses its ports. The cards of the
- * partners name the ports of a folder, so another one is refused.
+ * The base port of a network: as requested, or as its folder records, or the default. The ports must be free.
+ * A folder's port cannot change, because the partners' cards contain it.
  * @throws FolderError with what to do
  */
 export async function basePortOf(folder: string, asked: string | undefined, usual: number): Promise<number> {
   const path = join(folder, CAST[0]!.nation.toLowerCase())
-  // The door is beside the base port; the console may stand behind another program.
+  // Derived from the door, because the console may be on another port behind a development server.
   const own = existsSync(join(path, 'node.json')) ? openDataFolder(path).settings.doorPort - 1 : null
   const wanted = asked === undefined ? null : Number(asked)
   if (wanted !== null && !(wanted >= 1024 && wanted <= 65_000)) {
     throw new FolderError('port_invalid', '--port takes a number between 1024 and 65000.')
   }
   if (own !== null && wanted !== null && own !== wanted) {
-    const sentence = `The network in ${folder} was made for port ${own}. Leave --port out, give another --data folder, or add --fresh.`
+    const sentence = `The network in ${folder} was created for port ${own}. Leave --port out, give another --data folder, or add --fresh.`
     throw new FolderError('port_differs', sentence)
   }
   const base = wanted ?? own ?? usual
@@ -50,16 +50,16 @@ export async function basePortOf(folder: string, asked: string | undefined, usua
   return base
 }
 
-/** What went wrong, in one sentence that says what to do; anything unforeseen with its trace. */
+/** The error as one sentence that says what to do; an unexpected one with its stack trace. */
 export function sentenceOf(error: unknown, folder: string, command: string): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? String(error.code) : null
   if (code === 'ENOSPC')
-    return `The disk of ${folder} is full. Make room, and start again; what was confirmed is kept.`
+    return `The disk of ${folder} is full. Make room, and start again; confirmed work is not lost.`
   if (code === 'EACCES' || code === 'EPERM')
     return `${folder} cannot be written. Give another folder with --data.`
   if (code === 'port_in_use') {
-    return `${error.message} Stop what uses it, or begin another network: ${command} -- --port 8500 --data FOLDER`
+    return `${error.message} Stop the program that uses it, or start another network: ${command} -- --port 8500 --data FOLDER`
   }
   return code === null ? (error.stack ?? error.message) : error.message
 }
