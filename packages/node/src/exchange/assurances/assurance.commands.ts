@@ -13,6 +13,7 @@ import type { SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
+import { iso } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { insertAssurance, readAssurance, withdrawAssuranceRow } from './assurance.store.ts'
@@ -51,8 +52,8 @@ export async function giveAssurance(
     organisation: input.organisation,
     markings: [...input.markings],
     purposes: [...input.purposes],
-    from: new Date(now).toISOString(),
-    until: new Date(input.until).toISOString(),
+    from: iso(now),
+    until: iso(input.until),
   })
 }
 
