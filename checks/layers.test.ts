@@ -52,7 +52,7 @@ const reaches = (wanted: Import, ...folders: string[]) =>
 const isModule = (wanted: Import) => wanted.target === null
 
 /** The folder of `packages/node/src` that a path is in, or null at its top. */
-function roomOf(path: string | null): string | null {
+function folderOf(path: string | null): string | null {
   if (path === null || !path.startsWith(NODE_SOURCE)) return null
   const rest = path.slice(NODE_SOURCE.length)
   return rest.includes('/') ? rest.slice(0, rest.indexOf('/')) : null
@@ -68,7 +68,7 @@ function suffixOf(path: string): string | null {
   return parts.length > 2 ? (parts.at(-2) ?? null) : null
 }
 
-/** What a file with this suffix may not import from files of its own room. */
+/** What a file with this suffix may not import from files of its own room or pillar. */
 const ABOVE: Record<string, readonly string[]> = {
   store: ['commands', 'routes', 'peer', 'courier', 'transport', 'hub'],
   commands: ['routes', 'courier', 'transport'],
@@ -185,24 +185,24 @@ const LAYERS: readonly Layer[] = [
   },
   {
     name: 'the engine of the node knows no pillar',
-    holds: (path) => ENGINE.includes(roomOf(path) ?? ''),
-    allows: (wanted) => !PILLARS.includes(roomOf(wanted.target) ?? '') && !isListOfPillars(wanted.target),
+    holds: (path) => ENGINE.includes(folderOf(path) ?? ''),
+    allows: (wanted) => !PILLARS.includes(folderOf(wanted.target) ?? '') && !isListOfPillars(wanted.target),
     instead:
       'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
   },
   {
     name: 'the kernel knows no other room',
-    holds: (path) => roomOf(path) === 'kernel',
-    allows: (wanted) => ['kernel', null].includes(roomOf(wanted.target)),
+    holds: (path) => folderOf(path) === 'kernel',
+    allows: (wanted) => ['kernel', null].includes(folderOf(wanted.target)),
     instead: 'take it as an argument: every room stands on the kernel.',
   },
   {
     name: 'a pillar imports the engine and the pure files of other pillars',
-    holds: (path) => PILLARS.includes(roomOf(path) ?? ''),
+    holds: (path) => PILLARS.includes(folderOf(path) ?? ''),
     allows: (wanted, path) => {
-      const room = roomOf(wanted.target)
+      const folder = folderOf(wanted.target)
       if (isListOfPillars(wanted.target)) return false
-      if (room === null || room === roomOf(path) || ENGINE.includes(room)) return true
+      if (folder === null || folder === folderOf(path) || ENGINE.includes(folder)) return true
       return wanted.target !== null && suffixOf(wanted.target) === null && !isWiring(wanted.target)
     },
     instead: "use the other pillar's pure functions, and let its own commands store.",
@@ -210,13 +210,13 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'a pure file imports pure files and no I/O',
     holds: (path) =>
-      [...PILLARS, 'law', 'gate', 'identity', 'federation'].includes(roomOf(path) ?? '') &&
+      [...PILLARS, 'law', 'gate', 'identity', 'federation'].includes(folderOf(path) ?? '') &&
       suffixOf(path) === null &&
       !isWiring(path),
     allows: (wanted) => {
       if (wanted.target === null) return PURE_MODULES.includes(wanted.specifier)
       return (
-        roomOf(wanted.target) === 'kernel' ||
+        folderOf(wanted.target) === 'kernel' ||
         suffixOf(wanted.target) === null ||
         wanted.target.endsWith('.cedar')
       )
@@ -225,11 +225,12 @@ const LAYERS: readonly Layer[] = [
       'take values and return values; what reads or writes goes into a file with a suffix that says so.',
   },
   {
-    name: 'within a room, stores know no commands, and commands know no doors',
-    holds: (path) => roomOf(path) !== null && roomOf(path) !== 'kernel' && (suffixOf(path) ?? '') in ABOVE,
+    name: 'within a room or pillar, stores know no commands, and commands know no doors',
+    holds: (path) =>
+      folderOf(path) !== null && folderOf(path) !== 'kernel' && (suffixOf(path) ?? '') in ABOVE,
     allows: (wanted, path) =>
       wanted.target === null ||
-      roomOf(wanted.target) !== roomOf(path) ||
+      folderOf(wanted.target) !== folderOf(path) ||
       !ABOVE[suffixOf(path) ?? '']?.includes(suffixOf(wanted.target) ?? ''),
     instead: 'routes and peer call commands, commands call stores, never the other way.',
   },
@@ -242,7 +243,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'the auditors of the simulator import nothing that they audit',
     holds: (path) => /^sim\/(?:\w+\/)?auditors\//.test(path),
-    allows: (wanted) => !PILLARS.includes(roomOf(wanted.target) ?? ''),
+    allows: (wanted) => !PILLARS.includes(folderOf(wanted.target) ?? ''),
     instead: 'an auditor computes the expected state by itself, or it shares the mistakes of the code.',
   },
   {

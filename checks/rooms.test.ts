@@ -18,8 +18,8 @@ const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTy
 /** A pillar's name as a word: in a string, an identifier or a path. */
 const NAME = new RegExp(String.raw`(?<![A-Za-z])(${PILLARS.join('|')})(?![a-z])`, 'g')
 
-/** The room of a hint; open pages refetch the routes whose names begin with it. */
-const HINT = /\bhint\(\{ room: '([a-z]+)'/g
+/** A hint and the first part of the names of the routes that open pages refetch after it. */
+const HINT = /\bhint\(\{ routes: '([a-z]+)'/g
 
 /** Queries that are built or written. */
 const SQL =
@@ -31,9 +31,10 @@ const DATABASE = /\/kernel\/(?:database[\w.]*|migrate|appends|conversation|schem
 /** Rows as the database has them; what leaves a store is a type of the domain. */
 const ROWS = /\b(?:Selectable|Insertable|Updateable)\b|\/schema(?:\.gen)?\.ts/g
 
-const roomOf = (path: string) => path.slice(NODE.length).split('/', 1)[0] ?? ''
+/** The folder of a file: a room or a pillar. */
+const folderOf = (path: string) => path.slice(NODE.length).split('/', 1)[0] ?? ''
 
-const isEngine = (path: string) => path.startsWith(NODE) && ENGINE.includes(roomOf(path)) && !isTest(path)
+const isEngine = (path: string) => path.startsWith(NODE) && ENGINE.includes(folderOf(path)) && !isTest(path)
 
 /** All of wire but the folders of the pillars and the list of them: log, seal, evidence, link and what they share. */
 const isWireEngine = (path: string) =>
@@ -50,11 +51,11 @@ function found(file: SourceFile, pattern: RegExp): string[] {
   )
 }
 
-const ROOMS = new Set(ROUTES.map(({ name }) => name.split('.', 1)[0]))
+const ROUTE_PREFIXES = new Set(ROUTES.map(({ name }) => name.split('.', 1)[0]))
 const hintsOf = (file: SourceFile) =>
   isNode(file.path)
     ? [...file.code.matchAll(HINT)]
-        .filter(([, room]) => !ROOMS.has(room))
+        .filter(([, prefix]) => !ROUTE_PREFIXES.has(prefix))
         .map(([hint]) => `${file.path} ${hint}`)
     : []
 
@@ -74,10 +75,10 @@ const rowsOf = (file: SourceFile) =>
     ? found(file, ROWS)
     : []
 
-describe('rooms', () => {
+describe('rooms and pillars', () => {
   const files = sourceFiles()
 
-  it('of the engine name no pillar', () => {
+  it('keep the names of pillars out of the rooms', () => {
     expect(PILLARS).toContain('exchange')
     expectNone(
       files.filter(({ path }) => isNode(path)).flatMap(namesOf),
@@ -85,7 +86,7 @@ describe('rooms', () => {
     )
   })
 
-  it('of the engine name no pillar in wire', () => {
+  it('keep the names of pillars out of what all of wire shares', () => {
     expect(files.some(({ path }) => isWireEngine(path) && path.startsWith(`${WIRE}evidence/`))).toBe(true)
     expectNone(
       files.flatMap(namesInWire),
@@ -114,7 +115,7 @@ describe('the engine of the simulator and of the scenario', () => {
   })
 })
 
-describe('the check of rooms itself', () => {
+describe('the check itself', () => {
   it.each([
     [namesOf, `${NODE}federation/a.ts`, `const kinds = ['exchange.offered']`],
     [namesOf, `${NODE}kernel/a.ts`, `import '../exchange/terms.ts'`],
@@ -124,7 +125,7 @@ describe('the check of rooms itself', () => {
     [namesInWire, `${WIRE}statement.ts`, `import { Proposal } from './exchange/proposal.ts'`],
     [queriesOf, `${NODE}exchange/items/item.commands.ts`, `tx.selectFrom('item')`],
     [queriesOf, `${NODE}federation/apply.commands.ts`, 'await sql`select 1`.execute(tx)'],
-    [hintsOf, `${NODE}exchange/items/item.commands.ts`, `act.hint({ room: 'items', id })`],
+    [hintsOf, `${NODE}exchange/items/item.commands.ts`, `act.hint({ routes: 'items', id })`],
     [rowsOf, `${NODE}exchange/items/item.ts`, `import type { Selectable } from 'kysely'`],
   ])('catches, by %o, in %s: %s', (check, path, text) => {
     expect(check(sourceFile(path, text))).not.toEqual([])

@@ -1,5 +1,5 @@
 /**
- * Writes `schema.gen.ts`, the row types of each engine module and pillar, from a database with all migrations
+ * Writes `schema.gen.ts`, the row types of every room and pillar, from a database with all migrations
  * applied. Run `npm run schema` after a change to the migrations.
  */
 

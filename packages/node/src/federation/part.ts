@@ -37,7 +37,7 @@ export function createLinks(
       'entry.refused': oneByOne(async (act, { body }, { from }) => {
         const statement = await statementAt(act.tx, outLog(from), body.index)
         if (statement !== null) await parkedBy(statement.kind)?.(act, statement.matter)
-        act.hint({ room: 'links', id: from })
+        act.hint({ routes: 'links', id: from })
       }),
     },
     desk: linkDesk,

@@ -164,5 +164,5 @@ async function recordRight(act: Act, by: By, { what, of, right, reason }: RightE
     reason,
     by: by.personId,
   })
-  act.hint({ room: 'identity', id: of.person })
+  act.hint({ routes: 'identity', id: of.person })
 }

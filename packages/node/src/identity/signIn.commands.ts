@@ -156,7 +156,7 @@ async function openKey(
   })
   recordNational(act, { what: 'key.made', person: person.id, key: key.keyId })
   await sayEntered(act, person, key)
-  act.hint({ room: 'identity', id: person.id })
+  act.hint({ routes: 'identity', id: person.id })
   return key
 }
 
