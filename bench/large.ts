@@ -87,7 +87,7 @@ async function* bytesOf(sizeBytes: number): AsyncIterable<Uint8Array> {
 function untilAccepted(running: RunningNode, subscribe: Subscribe, control: string): Promise<void> {
   return new Promise((resolve, reject) => {
     subscribe((hints) => {
-      if (!hints.some(({ room }) => room === 'exchange')) return
+      if (!hints.some(({ routes }) => routes === 'exchange')) return
       running.node.ownActs
         .run((act) => findItem(act.tx, control))
         .then((item) => {

@@ -183,7 +183,7 @@ function watchCrossings(running: RunningNode, subscribe: Subscribe) {
         resolve()
       }
     }
-    if (hints.some(({ room }) => room === 'links')) void readCosigned()
+    if (hints.some(({ routes }) => routes === 'links')) void readCosigned()
   })
 
   return {

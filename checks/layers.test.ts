@@ -52,7 +52,7 @@ const reaches = (wanted: Import, ...folders: string[]) =>
 const isModule = (wanted: Import) => wanted.target === null
 
 /** The folder of `packages/node/src` that a path is in, or null at its top. */
-function roomOf(path: string | null): string | null {
+function folderOf(path: string | null): string | null {
   if (path === null || !path.startsWith(NODE_SOURCE)) return null
   const rest = path.slice(NODE_SOURCE.length)
   return rest.includes('/') ? rest.slice(0, rest.indexOf('/')) : null
@@ -68,7 +68,7 @@ function suffixOf(path: string): string | null {
   return parts.length > 2 ? (parts.at(-2) ?? null) : null
 }
 
-/** What a file with this suffix may not import from files of its own room. */
+/** What a file with this suffix may not import from files of its own room or pillar. */
 const ABOVE: Record<string, readonly string[]> = {
   store: ['commands', 'routes', 'peer', 'courier', 'transport', 'hub'],
   commands: ['routes', 'courier', 'transport'],
@@ -187,24 +187,24 @@ const LAYERS: readonly Layer[] = [
   },
   {
     name: 'the engine of the node knows no pillar',
-    holds: (path) => ENGINE.includes(roomOf(path) ?? ''),
-    allows: (wanted) => !PILLARS.includes(roomOf(wanted.target) ?? '') && !isListOfPillars(wanted.target),
+    holds: (path) => ENGINE.includes(folderOf(path) ?? ''),
+    allows: (wanted) => !PILLARS.includes(folderOf(wanted.target) ?? '') && !isListOfPillars(wanted.target),
     instead:
       'let the pillar bring it as a value of `PillarDefinition` or `Part`, in packages/node/src/pillar.ts.',
   },
   {
     name: 'the kernel knows no other room',
-    holds: (path) => roomOf(path) === 'kernel',
-    allows: (wanted) => ['kernel', null].includes(roomOf(wanted.target)),
+    holds: (path) => folderOf(path) === 'kernel',
+    allows: (wanted) => ['kernel', null].includes(folderOf(wanted.target)),
     instead: 'take it as an argument: every room depends on the kernel.',
   },
   {
     name: 'a pillar imports the engine and the pure files of other pillars',
-    holds: (path) => PILLARS.includes(roomOf(path) ?? ''),
+    holds: (path) => PILLARS.includes(folderOf(path) ?? ''),
     allows: (wanted, path) => {
-      const room = roomOf(wanted.target)
+      const folder = folderOf(wanted.target)
       if (isListOfPillars(wanted.target)) return false
-      if (room === null || room === roomOf(path) || ENGINE.includes(room)) return true
+      if (folder === null || folder === folderOf(path) || ENGINE.includes(folder)) return true
       return wanted.target !== null && suffixOf(wanted.target) === null && !isWiring(wanted.target)
     },
     instead: "use the other pillar's pure functions, and leave writing to its own commands.",
@@ -212,13 +212,13 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'a pure file imports pure files and no I/O',
     holds: (path) =>
-      [...PILLARS, 'law', 'gate', 'identity', 'federation'].includes(roomOf(path) ?? '') &&
+      [...PILLARS, 'law', 'gate', 'identity', 'federation'].includes(folderOf(path) ?? '') &&
       suffixOf(path) === null &&
       !isWiring(path),
     allows: (wanted) => {
       if (wanted.target === null) return PURE_MODULES.includes(wanted.specifier)
       return (
-        roomOf(wanted.target) === 'kernel' ||
+        folderOf(wanted.target) === 'kernel' ||
         suffixOf(wanted.target) === null ||
         wanted.target.endsWith('.cedar')
       )
@@ -226,11 +226,12 @@ const LAYERS: readonly Layer[] = [
     instead: 'take values and return values; move reads and writes into a file with the suffix of its layer.',
   },
   {
-    name: 'within a room, stores import no commands, and commands import no routes or peer handlers',
-    holds: (path) => roomOf(path) !== null && roomOf(path) !== 'kernel' && (suffixOf(path) ?? '') in ABOVE,
+    name: 'within a room or pillar, stores import no commands, and commands import no routes or peer handlers',
+    holds: (path) =>
+      folderOf(path) !== null && folderOf(path) !== 'kernel' && (suffixOf(path) ?? '') in ABOVE,
     allows: (wanted, path) =>
       wanted.target === null ||
-      roomOf(wanted.target) !== roomOf(path) ||
+      folderOf(wanted.target) !== folderOf(path) ||
       !ABOVE[suffixOf(path) ?? '']?.includes(suffixOf(wanted.target) ?? ''),
     instead: 'routes and peer handlers call commands, and commands call stores, never the reverse.',
   },
@@ -243,7 +244,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'the auditors of the simulator import nothing that they audit',
     holds: (path) => /^sim\/(?:\w+\/)?auditors\//.test(path),
-    allows: (wanted) => !PILLARS.includes(roomOf(wanted.target) ?? ''),
+    allows: (wanted) => !PILLARS.includes(folderOf(wanted.target) ?? ''),
     instead: 'compute the expected state in the auditor, so that it does not share the mistakes of the code.',
   },
   {

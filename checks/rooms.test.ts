@@ -15,8 +15,8 @@ const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTy
 /** A pillar's name as a word: in a string, an identifier or a path. */
 const NAME = new RegExp(String.raw`(?<![A-Za-z])(${PILLARS.join('|')})(?![a-z])`, 'g')
 
-/** The room of a hint; open pages refetch the routes whose names begin with it. */
-const HINT = /\bhint\(\{ room: '([a-z]+)'/g
+/** A hint and the first part of the names of the routes that open pages refetch after it. */
+const HINT = /\bhint\(\{ routes: '([a-z]+)'/g
 
 /** Queries, built by Kysely or written as SQL. */
 const SQL =
@@ -28,9 +28,10 @@ const DATABASE = /\/kernel\/(?:database[\w.]*|migrate|appends|conversation|schem
 /** Types of rows. A store returns types of the domain instead. */
 const ROWS = /\b(?:Selectable|Insertable|Updateable)\b|\/schema(?:\.gen)?\.ts/g
 
-const roomOf = (path: string) => path.slice(NODE.length).split('/', 1)[0] ?? ''
+/** The folder of a file: a room or a pillar. */
+const folderOf = (path: string) => path.slice(NODE.length).split('/', 1)[0] ?? ''
 
-const isEngine = (path: string) => path.startsWith(NODE) && ENGINE.includes(roomOf(path)) && !isTest(path)
+const isEngine = (path: string) => path.startsWith(NODE) && ENGINE.includes(folderOf(path)) && !isTest(path)
 
 /** The engine of wire: everything outside the folders of the pillars and the list of pillars. */
 const isWireEngine = (path: string) =>
@@ -47,11 +48,11 @@ function found(file: SourceFile, pattern: RegExp): string[] {
   )
 }
 
-const ROOMS = new Set(ROUTES.map(({ name }) => name.split('.', 1)[0]))
+const ROUTE_PREFIXES = new Set(ROUTES.map(({ name }) => name.split('.', 1)[0]))
 const hintsOf = (file: SourceFile) =>
   isNode(file.path)
     ? [...file.code.matchAll(HINT)]
-        .filter(([, room]) => !ROOMS.has(room))
+        .filter(([, prefix]) => !ROUTE_PREFIXES.has(prefix))
         .map(([hint]) => `${file.path} ${hint}`)
     : []
 
@@ -71,7 +72,7 @@ const rowsOf = (file: SourceFile) =>
     ? found(file, ROWS)
     : []
 
-describe('rooms', () => {
+describe('rooms and pillars', () => {
   const files = sourceFiles()
 
   it('of the engine in the node name no pillar', () => {
@@ -121,7 +122,7 @@ describe('the check of rooms', () => {
     [namesInWire, `${WIRE}statement.ts`, `import { Proposal } from './exchange/proposal.ts'`],
     [queriesOf, `${NODE}exchange/items/item.commands.ts`, `tx.selectFrom('item')`],
     [queriesOf, `${NODE}federation/apply.commands.ts`, 'await sql`select 1`.execute(tx)'],
-    [hintsOf, `${NODE}exchange/items/item.commands.ts`, `act.hint({ room: 'items', id })`],
+    [hintsOf, `${NODE}exchange/items/item.commands.ts`, `act.hint({ routes: 'items', id })`],
     [rowsOf, `${NODE}exchange/items/item.ts`, `import type { Selectable } from 'kysely'`],
   ])('catches, by %o, in %s: %s', (check, path, text) => {
     expect(check(sourceFile(path, text))).not.toEqual([])

@@ -28,6 +28,15 @@ export const DeskEntryShape = z
   .register(SHAPES, { id: 'DeskEntry' })
 export type DeskEntry = Immutable<z.infer<typeof DeskEntryShape>>
 
+/** Says that something changed, so that open pages refetch it; carries no content (API-6). */
+export const HintShape = z.strictObject({
+  /** The first part of the names of the routes whose replies may have changed; null for every route. */
+  routes: z.string().nullable(),
+  /** The matter, link or person that changed; null if replies about any of them may have. */
+  id: z.string().nullable(),
+})
+export type Hint = Immutable<z.infer<typeof HintShape>>
+
 const SearchHitShape = z.object({
   page: PageName,
   id: z.string(),
@@ -94,7 +103,7 @@ export const consoleApi = {
     method: 'GET',
     path: '/api/stream',
     summary:
-      'Server-sent hints `{room, id}`: which routes’ replies may have changed, about what; without content.',
+      'Server-sent hints `{routes, id}`: which routes’ replies may have changed, about what; without content.',
     access: 'person',
     input: z.object({}),
     reply: z.unknown(),

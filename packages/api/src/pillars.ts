@@ -1,4 +1,4 @@
-/** Every route: one line for each pillar or engine module. A route that is not here is not served. */
+/** Every route: one line for each room or pillar. A route that is not here is not served. */
 import { agreements } from './agreements.ts'
 import { joinAuthorities } from './authorities.ts'
 import { consoleApi } from './console.ts'

@@ -37,7 +37,7 @@ interface Declared<
   A extends Access,
   Code extends RefusalCode,
 > {
-  /** Pillar or engine module, optional subject, and verb: `exchange.items.open`. */
+  /** The prefix of its room or pillar (GLOSSARY), optional subject, and verb: `exchange.items.open`. */
   readonly name: string
   readonly method: M
   /** For example `/api/items/:item`; a name after a colon is a field of the input. */

@@ -1,16 +1,16 @@
-/** The migrations of a node by room, in order: a room may reference the tables of the rooms before it. */
+/** The migrations of rooms and pillars, in order: one may reference the tables of those before it. */
 import { fileURLToPath } from 'node:url'
-import type { MigrationRoom } from '#node/kernel/migrate.ts'
+import type { MigrationFolder } from '#node/kernel/migrate.ts'
 import { PILLARS } from './pillars.ts'
 
 const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity']
 
-export const MIGRATIONS: readonly MigrationRoom[] = [
+export const MIGRATIONS: readonly MigrationFolder[] = [
   ...ENGINE.map((room) => ({
-    room,
+    part: room,
     folder: fileURLToPath(new URL(`./${room}/migrations/`, import.meta.url)),
   })),
   ...PILLARS.flatMap(({ name, migrations }) =>
-    migrations === undefined ? [] : [{ room: name, folder: migrations }],
+    migrations === undefined ? [] : [{ part: name, folder: migrations }],
   ),
 ]

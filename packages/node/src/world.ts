@@ -9,3 +9,13 @@ export interface World {
   /** `sizeBytes` unpredictable bytes. */
   random(sizeBytes: number): Uint8Array
 }
+
+/** An instant as an ISO 8601 string in UTC, with milliseconds. */
+export function iso(instant: Instant): string {
+  return new Date(instant).toISOString()
+}
+
+/** As `iso`, for an optional instant. */
+export function isoOrNull(instant: Instant | null): string | null {
+  return instant === null ? null : iso(instant)
+}

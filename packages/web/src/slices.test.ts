@@ -1,7 +1,6 @@
 /** The slices together: addresses, the menu, detail pages, and the replies that a hint makes stale. */
 import { describe, expect, test } from 'vitest'
 import { pages } from '#words/pillars.ts'
-import { parseHint } from './core/live.ts'
 import { signingInAs } from './core/paths.ts'
 import { mayBeStale } from './core/queries.ts'
 import { paths as agreementPaths } from './agreements/slice.ts'
@@ -113,26 +112,18 @@ describe('a hint', () => {
     ['console.shell', {}, true],
     ['links.get', { partner: 'KR' }, false],
   ])('about an item makes %s %o stale: %s', (name, input, expected) => {
-    expect(mayBeStale([name, input], { room: 'exchange', id: 'i1' })).toBe(expected)
+    expect(mayBeStale([name, input], { routes: 'exchange', id: 'i1' })).toBe(expected)
   })
 
-  test('without an id makes every reply of its room stale', () => {
-    const hint = { room: 'exchange', id: null }
+  test('without an id makes every reply of its routes stale', () => {
+    const hint = { routes: 'exchange', id: null }
     expect(mayBeStale(['exchange.items.get', { item: 'i2' }], hint)).toBe(true)
     expect(mayBeStale(['links.get', { partner: 'KR' }], hint)).toBe(false)
   })
 
-  test('without a room makes every reply stale', () => {
-    const hint = { room: null, id: null }
+  test('without routes makes every reply stale', () => {
+    const hint = { routes: null, id: null }
     expect(mayBeStale(['exchange.drafts.get', { draft: 'd1' }], hint)).toBe(true)
     expect(mayBeStale(['agreements.get', { instrument: 'a1' }], hint)).toBe(true)
-  })
-
-  test('is parsed only if it is well-formed', () => {
-    expect(parseHint('{"room":"exchange","id":"i1"}')).toEqual({ room: 'exchange', id: 'i1' })
-    expect(parseHint('{"room":null,"id":null}')).toEqual({ room: null, id: null })
-    for (const text of ['', 'null', '[]', '{"id":"i1"}', '{"room":1}', '{']) {
-      expect(parseHint(text)).toBeNull()
-    }
   })
 })

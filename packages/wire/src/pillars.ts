@@ -1,4 +1,4 @@
-/** What every pillar and engine module says, signs and proves: one line for each. */
+/** What every room and pillar says, signs and proves: one line for each of them. */
 import { agreements } from './agreements/kinds.ts'
 import { directory } from './directory/kinds.ts'
 import { ENGINE_FAULTS } from './evidence/findings.ts'

@@ -1,4 +1,4 @@
-/** The vocabulary of the project: one line for each pillar or engine module. */
+/** The vocabulary of the project: one line for each room or pillar. */
 import { agreements } from './agreements.ts'
 import { core } from './core.ts'
 import { exchange } from './exchange.ts'

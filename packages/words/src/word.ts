@@ -25,7 +25,7 @@ export type KindWords<Prefix extends string> = Readonly<Record<Extract<Kind, `${
 /** The same for the signed acts of persons. */
 export type ActWords<Prefix extends string> = Readonly<Record<Extract<ActName, `${Prefix}.${string}`>, Words>>
 
-/** The words of one pillar or engine module. Each group is keyed by codes of `wire`, `api` or the node. */
+/** The words of a room or pillar. Each group is keyed by codes of `wire`, `api` or the node. */
 export interface PillarWords {
   /** Codes with which the node itself refuses. A code exists when it has words. */
   readonly refusals?: Readonly<Record<string, RefusalWords>>

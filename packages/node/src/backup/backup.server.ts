@@ -14,6 +14,7 @@ import type { BackupSession } from '#node/kernel/cluster/baseBackup.server.ts'
 import { connectToCluster } from '#node/kernel/cluster/cluster.server.ts'
 import { diskFull, isDiskFull } from '#node/kernel/databaseError.ts'
 import { makePrivateFolder, syncFolder } from '#node/kernel/durable.ts'
+import { iso } from '#node/world.ts'
 import type { World } from '#node/world.ts'
 import { copyFile, listTree, sizeOf, syncTree, forEachConcurrently } from './copy.server.ts'
 import { MANIFEST_FILE } from './manifest.ts'
@@ -98,7 +99,7 @@ async function copyAll(
   await forEachConcurrently(plan.files, (path) => copy(`${DATABASE}/${path}`))
   await copy(`${DATABASE}/${plan.last}`)
   const named = await session.namedBlobs()
-  const until = new Date(world.now()).toISOString()
+  const until = iso(world.now())
   const { label, logFiles } = await session.finish()
   for (const name of logFiles) await copy(`${DATABASE}/pg_wal/${name}`)
   const missing = logFiles.find((name) => !files.some(({ path }) => path === `${DATABASE}/pg_wal/${name}`))

@@ -15,6 +15,7 @@ import type { Part } from '#node/pillar.ts'
 import type { Services } from '#node/services.ts'
 import { joinDesks } from '#node/desk.ts'
 import type { Desk } from '#node/desk.ts'
+import { iso } from '#node/world.ts'
 
 /** The installation's settings that pages show. */
 export interface Installation {
@@ -78,7 +79,7 @@ export function consoleRoutes(
       names: Object.fromEntries(nations.nations.map(({ nation, name }) => [nation, { ...name }])),
       exercise: installation.exercise,
       consoles: installation.consoles.map((console) => ({ ...console })),
-      now: new Date(view.world.now()).toISOString(),
+      now: iso(view.world.now()),
       partners: await chipsOf(view, frame),
       ladder: markingLadder(nations),
       needsMe: (await frame.desk(view, by)).needsMe.length,

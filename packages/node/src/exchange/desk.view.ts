@@ -9,6 +9,7 @@ import { mayAsk } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
+import { iso } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
 import { listAssurances } from './assurances/assurance.store.ts'
 import { approvalsOf, listDrafts } from './drafts/draft.store.ts'
@@ -78,7 +79,7 @@ function entryOfDraft(
     },
     partner: draft.partner,
     waitingOn,
-    since: new Date(draft.updatedAt).toISOString(),
+    since: iso(draft.updatedAt),
     due: null,
     target: { page: 'draft', id: draft.id },
   }
@@ -130,7 +131,7 @@ function entryOfItem(item: Item, what: DeskEntry['what'], waitingOn: string | nu
     },
     partner: partnerOf(item),
     waitingOn,
-    since: new Date(at).toISOString(),
+    since: iso(at),
     due: null,
     target: { page: 'item', id: item.id },
   }
@@ -177,7 +178,7 @@ async function assuranceEntries(view: View, by: SignedIn): Promise<DeskPart[]> {
       reference: null,
       partner: body.to,
       waitingOn: null,
-      since: new Date(now).toISOString(),
+      since: iso(now),
       due: body.until,
       target: { page: 'assurances', id },
     },

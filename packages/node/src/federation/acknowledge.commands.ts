@@ -125,6 +125,6 @@ async function freezeRolledBack(
 ): Promise<'rolled_back'> {
   const evidence = { held_by_partner: Buffer.from(formatNote(note)).toString('utf8'), our_size: size }
   await freezePartner(act.tx, nation, 'rolled_back', evidence)
-  act.hint({ room: 'links', id: nation })
+  act.hint({ routes: 'links', id: nation })
   return 'rolled_back'
 }

@@ -97,7 +97,7 @@ async function applyBatch(
   else await applyEntries(act, handlers, heard)
   const applied = head.applied + rows.length
   moveCursor(act, head, applied)
-  act.hint({ room: 'links', id: from })
+  act.hint({ routes: 'links', id: from })
   return { applied: rows.length, more: applied < head.frontier.size }
 }
 

@@ -253,7 +253,7 @@ async function applyReply(
   ])
   if (progress === null) return NOTHING
   noteContact(act, partner.nation, options.world.now())
-  act.hint({ room: 'links', id: partner.nation })
+  act.hint({ routes: 'links', id: partner.nation })
   return { more: hasPending || hasUnsent(progress) }
 }
 
@@ -300,7 +300,7 @@ async function backOff(options: CourierOptions, partner: Partner, error: string)
     const chance = options.world.random(1)[0]! / 256
     const retryAt = options.world.now() + retryDelayMs(failures, chance)
     await noteFailure(act.tx, partner.nation, { failures, retryAt, error })
-    act.hint({ room: 'links', id: partner.nation })
+    act.hint({ routes: 'links', id: partner.nation })
     return { nextAt: retryAt }
   })
 }

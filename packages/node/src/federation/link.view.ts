@@ -12,6 +12,7 @@ import { parseNote } from '#wire/log/note.ts'
 import { decodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
 import { MAY, permit } from '#node/identity/role.ts'
+import { iso, isoOrNull } from '#node/world.ts'
 import { partnerCosigner } from './keys.ts'
 import { fingerprintOf } from './links.commands.ts'
 import type { LogHead, NotedHead } from './log.store.ts'
@@ -20,13 +21,6 @@ import type { LinkState, Partner } from './partner.ts'
 
 type Entry = z.infer<typeof EntryShape>
 type LinkLog = z.infer<typeof LinkLogShape>
-
-/** An instant as an ISO 8601 string. */
-function iso(instant: number): string {
-  return new Date(instant).toISOString()
-}
-
-const isoOrNull = (instant: number | null): string | null => (instant === null ? null : iso(instant))
 
 /** The refusal of transfers over a link that is not open. */
 function refusalOfState(state: LinkState): RefusalCode | null {

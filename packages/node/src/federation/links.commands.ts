@@ -82,7 +82,7 @@ export async function acceptInvitation(
   if (!(await invitePartner(act.tx, nation, card, own))) return refuse('link_exists')
   const fingerprint = linkFingerprint(card.text, own.text)
   recordNational(act, { what: 'link.invited', by, partner: nation, certificate, fingerprint })
-  act.hint({ room: 'links', id: nation })
+  act.hint({ routes: 'links', id: nation })
   return { partner: nation, fingerprint }
 }
 
@@ -110,7 +110,7 @@ export async function confirmLink(
   recordNational(act, { what: 'link.opened', by, partner: nation, fingerprint })
   // On a reopened link, statements made while it was frozen are still pending.
   if (!isReopened) await opened(act, nation)
-  act.hint({ room: 'links', id: nation })
+  act.hint({ routes: 'links', id: nation })
   return { partner: nation, fingerprint }
 }
 
@@ -123,7 +123,7 @@ export async function freezeLink(
   const frozen = await freezePartner(act.tx, nation, BY_OPERATOR, { by, at: act.world.now() })
   if (!frozen) return refuse((await readPartner(act.tx, nation)) === null ? 'not_found' : 'wrong_state')
   recordNational(act, { what: 'link.frozen', by, partner: nation })
-  act.hint({ room: 'links', id: nation })
+  act.hint({ routes: 'links', id: nation })
   return { partner: nation }
 }
 

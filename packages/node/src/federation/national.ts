@@ -3,6 +3,7 @@
  * (NAT-1).
  */
 import type { Act } from '#node/kernel/command.ts'
+import { iso } from '#node/world.ts'
 import { NATIONAL_LOG } from './log.ts'
 
 /** An event with its facts. Never contains a title, a text or a secret. */
@@ -13,7 +14,7 @@ export interface NationalEntry {
 
 /** Appends an entry in the act's transaction. */
 export function recordNational(act: Pick<Act, 'append' | 'wake' | 'world'>, entry: NationalEntry): void {
-  const text = JSON.stringify({ v: 1, at: new Date(act.world.now()).toISOString(), ...entry })
+  const text = JSON.stringify({ v: 1, at: iso(act.world.now()), ...entry })
   act.append('log_pending', { log: NATIONAL_LOG, bytes: Buffer.from(text) })
   act.wake()
 }

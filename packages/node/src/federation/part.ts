@@ -8,6 +8,7 @@ import type { View } from '#node/kernel/view.ts'
 import type { Nations } from '#node/law/nations.ts'
 import type { OnParked, Part } from '#node/pillar.ts'
 import type { Services } from '#node/services.ts'
+import { iso } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
 import { oneByOne } from './apply.commands.ts'
 import { federationRoutes } from './federation.routes.ts'
@@ -33,7 +34,7 @@ export function createLinks(
       'entry.refused': oneByOne(async (act, { body }, { from }) => {
         const statement = await statementAt(act.tx, outLog(from), body.index)
         if (statement !== null) await parkedBy(statement.kind)?.(act, statement.matter)
-        act.hint({ room: 'links', id: from })
+        act.hint({ routes: 'links', id: from })
       }),
     },
     desk: linkDesk,
@@ -68,7 +69,7 @@ function entryOf(partner: string, what: DeskEntry['what'], at: Instant): DeskEnt
     reference: null,
     partner,
     waitingOn: null,
-    since: new Date(at).toISOString(),
+    since: iso(at),
     due: null,
     target: { page: 'link', id: partner },
   }

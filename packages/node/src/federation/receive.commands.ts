@@ -135,7 +135,7 @@ async function take(options: ReceiverOptions, reader: ByteReader, verified: Veri
     // A bundle has its whole effect or none (LINK-64).
     if (acknowledged.outcome === 'invalid')
       throw new Malformed('acknowledgement_invalid', 'bundle.acknowledgement')
-    act.hint({ room: 'links', id: from })
+    act.hint({ routes: 'links', id: from })
     if (acknowledged.outcome === 'rolled_back') return { outcome: 'frozen', from }
     if (verified.authenticated !== null) noteLost(act, from, acknowledged)
     const stored = step.step === 'extend' ? step.entries.length : 0
@@ -217,7 +217,7 @@ async function freezeFork(
     ...(checkpoint.size <= mirror.frontier.size ? await contradiction(act, mirror, checkpoint.size) : {}),
   }
   await freezePartner(act.tx, from, 'fork', evidence)
-  act.hint({ room: 'links', id: from })
+  act.hint({ routes: 'links', id: from })
   return { outcome: 'fork', from }
 }
 

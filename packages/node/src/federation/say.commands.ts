@@ -7,6 +7,7 @@ import { encodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
 import type { Kind } from '#wire/pillars.ts'
 import type { Act } from '#node/kernel/command.ts'
+import { iso } from '#node/world.ts'
 import { outLog } from './log.ts'
 import { lockMatter, storeMatter, tellMatter } from './matter.store.ts'
 import type { HeldMatter } from './matter.store.ts'
@@ -54,7 +55,7 @@ export function sayAbout<M extends HeldMatter | null>(
 ): Said & { readonly matter: M } {
   const id = newId(act)
   const now = act.world.now()
-  const at = new Date(now).toISOString()
+  const at = iso(now)
   const bytes = encodeStatement({
     v: 1,
     kind: saying.kind,

@@ -5,6 +5,7 @@
  */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { encodeHex, sha256 } from '#wire/digest.ts'
+import { iso } from '#node/world.ts'
 import type { World } from '#node/world.ts'
 
 /** Certificate and key of a node's door and courier. The key is secret. */
@@ -86,6 +87,6 @@ function extension(id: Buffer, value: Buffer): Buffer {
 
 /** A date. RFC 5280 requires two-digit years until 2049 and four-digit years from 2050. */
 function time(instant: number): Buffer {
-  const digits = new Date(instant).toISOString().replace(/[-:T]|\.\d+/g, '')
+  const digits = iso(instant).replace(/[-:T]|\.\d+/g, '')
   return digits < '2050' ? der(UTC_TIME, digits.slice(2)) : der(GENERALIZED_TIME, digits)
 }

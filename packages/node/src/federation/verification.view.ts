@@ -12,6 +12,7 @@ import { parseNote } from '#wire/log/note.ts'
 import { publicKeysOf, verifierOf } from '#wire/suite.ts'
 import type { Verifier } from '#wire/suite.ts'
 import type { Views } from '#node/kernel/view.ts'
+import { iso } from '#node/world.ts'
 import { linkSigner, nationalSigner, partnerCosigner, partnerLog, partnerNational } from './keys.ts'
 import type { NodeKeys } from './keys.ts'
 import { inLog, outLog } from './log.ts'
@@ -112,7 +113,7 @@ function noteChecks(name: string, note: string, log: Verifier, cosigner: Verifie
     checks.push({ check: `${name}.signature`, held: signed.ok, detail: signed.ok ? log.suite : signed.code })
     if (cosigner !== null) {
       const cosigned = verifyCosignature(parsed, cosigner)
-      const detail = cosigned.ok ? new Date(cosigned.value * 1000).toISOString() : cosigned.code
+      const detail = cosigned.ok ? iso(cosigned.value * 1000) : cosigned.code
       checks.push({ check: `${name}.cosignature`, held: cosigned.ok, detail })
     }
   } catch (error) {

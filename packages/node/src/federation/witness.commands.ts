@@ -78,7 +78,7 @@ async function record(
   if (size < request.old) return { status: 400, body: '' }
   if (!verifyConsistency({ oldSize: held.size, oldRoot, size, root, proof: request.proof })) {
     await freezePartner(act.tx, nation, 'fork', { held: held.note, received: request.note })
-    act.hint({ room: 'links', id: nation })
+    act.hint({ routes: 'links', id: nation })
     return size === held.size ? { status: 409, body: `${held.size}\n` } : { status: 422, body: '' }
   }
   const at = act.world.now()
@@ -177,7 +177,7 @@ async function learnSize(act: Act, nation: string, size: number): Promise<boolea
   const ourSize = (await readHead(act.tx, NATIONAL_LOG))?.frontier.size ?? 0
   if (size > ourSize) {
     await freezePartner(act.tx, nation, 'rolled_back', { witnessed_by_partner: size, our_size: ourSize })
-    act.hint({ room: 'links', id: nation })
+    act.hint({ routes: 'links', id: nation })
     return false
   }
   await putWitnessed(act, nation, 'ours', { size, note: '', at: act.world.now() })

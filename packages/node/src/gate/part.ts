@@ -5,6 +5,7 @@ import { MAY, permit } from '#node/identity/role.ts'
 import { createBinder } from '#node/kernel/bind.ts'
 import type { Part } from '#node/pillar.ts'
 import type { Services } from '#node/services.ts'
+import { iso } from '#node/world.ts'
 import { explainDecision } from './decision.store.ts'
 
 /** Builds the part. */
@@ -22,7 +23,7 @@ export function createDecisions(services: Services): Part {
           id,
           action,
           actor,
-          at: new Date(at).toISOString(),
+          at: iso(at),
           permitted,
           reasons: reasons.map((reason) => ({ code: reason.code, because: [...reason.because] })),
           because: [...because],

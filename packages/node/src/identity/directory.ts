@@ -12,6 +12,7 @@ import { parseActText, verifyAct } from '#wire/personAct.ts'
 import type { ActText, SignedAct } from '#wire/personAct.ts'
 import { ACTS } from '#wire/pillars.ts'
 import type { ActName } from '#wire/pillars.ts'
+import { iso, isoOrNull } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
 import type { Person } from './person.ts'
 import { isEd25519PublicKey, keyIdOf } from './personKey.ts'
@@ -48,8 +49,8 @@ export function directoryEntry(
     key: key.publicKey,
     keyId: key.keyId,
     authorities: [...authorities],
-    from: new Date(person.activeFrom).toISOString(),
-    until: person.activeUntil === null ? null : new Date(person.activeUntil).toISOString(),
+    from: iso(person.activeFrom),
+    until: isoOrNull(person.activeUntil),
   }
 }
 

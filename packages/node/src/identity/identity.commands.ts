@@ -79,7 +79,7 @@ async function enterPerson(act: Act, by: string, input: NewPerson): Promise<Issu
   })
   if (!entered) return refuse('id_taken', ententeRule('ID-1'), 'id')
   recordNational(act, { what: 'person.entered', person: input.id, office: input.office, roles, by })
-  act.hint({ room: 'identity', id: input.id })
+  act.hint({ routes: 'identity', id: input.id })
   return issued
 }
 
@@ -113,7 +113,7 @@ export async function changeRoles(
     reason: input.reason,
     by: by.personId,
   })
-  act.hint({ room: 'identity', id: person.id })
+  act.hint({ routes: 'identity', id: person.id })
   return person.id
 }
 
@@ -133,7 +133,7 @@ export async function renewCode(
   await endSessionsAndKey(act, person)
   const { reason } = input
   recordNational(act, { what: 'person.code_renewed', person: person.id, reason, by: by.personId })
-  act.hint({ room: 'identity', id: person.id })
+  act.hint({ routes: 'identity', id: person.id })
   return issued
 }
 
@@ -150,7 +150,7 @@ export async function withdrawPerson(
   await endSessionsAndKey(act, person)
   const { reason } = input
   recordNational(act, { what: 'person.withdrawn', person: person.id, reason, by: by.personId })
-  act.hint({ room: 'identity', id: person.id })
+  act.hint({ routes: 'identity', id: person.id })
   return person.id
 }
 

@@ -24,7 +24,7 @@ export async function onDirectoryEntered(
   if (fault !== null) return refuse(fault, ententeRule('ID-52'))
   await endPartnerPerson(act.tx, from, entry.keyId, index, false)
   await insertPartnerPerson(act.tx, from, entry, index)
-  act.hint({ room: 'identity', id: `${from}/${entry.person}` })
+  act.hint({ routes: 'identity', id: `${from}/${entry.person}` })
   return null
 }
 
@@ -39,6 +39,6 @@ export async function onDirectoryWithdrawn(
   if (active === null) return refuse('not_found', ententeRule('ID-53'))
   if (active.person !== person) return refuse('statement_invalid', ententeRule('ID-53'))
   await endPartnerPerson(act.tx, from, keyId, index, true)
-  act.hint({ room: 'identity', id: `${from}/${person}` })
+  act.hint({ routes: 'identity', id: `${from}/${person}` })
   return null
 }

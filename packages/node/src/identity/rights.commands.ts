@@ -5,6 +5,7 @@ import { recordNational } from '#node/federation/national.ts'
 import { newId } from '#node/federation/say.commands.ts'
 import type { By } from '#node/kernel/caller.ts'
 import type { Act } from '#node/kernel/command.ts'
+import { iso } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
 import { endOf } from './clearance.ts'
 import { findPerson } from './person.store.ts'
@@ -158,10 +159,10 @@ async function recordRight(act: Act, by: By, { what, of, right, reason }: RightE
     id: of.id,
     person: of.person,
     right,
-    from: new Date(of.from).toISOString(),
-    until: new Date(of.until).toISOString(),
+    from: iso(of.from),
+    until: iso(of.until),
     reason,
     by: by.personId,
   })
-  act.hint({ room: 'identity', id: of.person })
+  act.hint({ routes: 'identity', id: of.person })
 }

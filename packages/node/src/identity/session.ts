@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { signAct } from '#wire/personAct.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
+import { iso } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
 import type { Person } from './person.ts'
 
@@ -74,7 +75,7 @@ export function signedIn(nation: string, person: Person, keyId: string, unseal: 
           person: person.id,
           office: person.office,
           key: keyId,
-          at: new Date(at).toISOString(),
+          at: iso(at),
           over,
         },
         unseal(),

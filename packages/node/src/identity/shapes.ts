@@ -3,6 +3,7 @@ import type { Me, PersonRecord, PersonRow } from '#api/identity.ts'
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { By } from '#node/kernel/caller.ts'
+import { iso, isoOrNull } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
 import { clearanceAt, isValidAt } from './clearance.ts'
 import type { Clearance, ClearanceNow } from './clearance.ts'
@@ -142,14 +143,4 @@ function datedShape(dated: Clearance | Grant, now: Instant) {
     revokedAt: isoOrNull(dated.revokedAt),
     holds: isValidAt(dated, now),
   }
-}
-
-/** An instant as an ISO 8601 string. */
-export function iso(at: Instant): string {
-  return new Date(at).toISOString()
-}
-
-/** As `iso`, for an optional instant. */
-export function isoOrNull(at: Instant | null): string | null {
-  return at === null ? null : iso(at)
 }

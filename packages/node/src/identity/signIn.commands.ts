@@ -5,6 +5,7 @@ import { recordNational } from '#node/federation/national.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act, Acts } from '#node/kernel/command.ts'
+import { iso } from '#node/world.ts'
 import { sayEntered } from './directory.commands.ts'
 import { findPerson, lockPerson } from './person.store.ts'
 import { findActiveKey, insertKey } from './personKey.store.ts'
@@ -119,7 +120,7 @@ export async function countFailure(
     step: failure.step,
     person: failure.known ? person : null,
     failures: next.count,
-    locked_until: isLocked(next, now) ? new Date(next.lockedUntil).toISOString() : null,
+    locked_until: isLocked(next, now) ? iso(next.lockedUntil) : null,
   })
   return withRecord(refuse('wrong_credentials', ententeRule('ID-13')))
 }
@@ -155,7 +156,7 @@ async function openKey(
   })
   recordNational(act, { what: 'key.made', person: person.id, key: key.keyId })
   await sayEntered(act, person, key)
-  act.hint({ room: 'identity', id: person.id })
+  act.hint({ routes: 'identity', id: person.id })
   return key
 }
 

@@ -137,7 +137,7 @@ describe('appended rows', () => {
     const own = createActs({ database, world, nation: 'JP', announce })
     await own.run((act) => act.tx.selectFrom('log').select('name').execute())
     expect(announced).toEqual([])
-    await own.run(async (act) => act.hint({ room: 'exchange', id: 'x' }))
+    await own.run(async (act) => act.hint({ routes: 'exchange', id: 'x' }))
     await own.run(async (act) => {
       act.append('log_pending', pendingOf('said'))
       act.wake()

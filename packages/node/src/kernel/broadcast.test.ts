@@ -19,7 +19,7 @@ describe('hints between processes', () => {
     open.push(broadcast)
     return { broadcast, heard }
   }
-  const hint = (id: string): Hint => ({ room: 'exchange', id })
+  const hint = (id: string): Hint => ({ routes: 'exchange', id })
   /** Repeats a hint until the other process gets it: neither connects at once. */
   const tellUntil = async (from: Broadcast, heard: readonly Hint[], id: string) => {
     await expect

@@ -2,6 +2,7 @@
  * The command pipeline: one act, one transaction. A command loads, decides and writes; it sends nothing. A refusal that
  * it returns rolls back everything it wrote, unless it is returned `withRecord`.
  */
+import type { Hint } from '#api/console.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import type { World } from '#node/world.ts'
@@ -9,16 +10,10 @@ import { createAppends } from './appends.ts'
 import type { Appends } from './appends.ts'
 import type { Database, Tx } from './database.ts'
 
-/** Tells open pages what to refetch. */
-export interface Hint {
-  /** The first part of the names of the routes whose replies may have changed; null for every route. */
-  readonly room: string | null
-  /** The matter, link or person that changed; null if replies about any of them may have. */
-  readonly id: string | null
-}
+export type { Hint }
 
 /** Every reply may have changed. After a change of the law, any answer of the gate may differ. */
-export const EVERYTHING: Hint = { room: null, id: null }
+export const EVERYTHING: Hint = { routes: null, id: null }
 
 /** What a command gets. Rows that it only adds are appended, and written together when it ends. */
 export interface Act extends Appends {

@@ -1,4 +1,7 @@
-/** Migrates a database to the schema of this version: each room's numbered SQL files, each run once, in order. */
+/**
+ * Migrates a database to the schema of this version: the numbered SQL files of every room and pillar, run
+ * once and in order.
+ */
 
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -8,15 +11,16 @@ import type { World } from '#node/world.ts'
 import type { Database, Tx } from './database.ts'
 import { DatabaseError } from './databaseError.ts'
 
-/** A room or pillar that has tables, and the folder of its migrations. */
-export interface MigrationRoom {
-  readonly room: string
+/** A part that has tables, and the folder of its migrations. */
+export interface MigrationFolder {
+  /** The name of the room or pillar. */
+  readonly part: string
   readonly folder: string
 }
 
 /** One migration file: `0007-register.sql` has the number 7 and the name `register`. */
 export interface Migration {
-  readonly room: string
+  readonly part: string
   readonly number: number
   readonly name: string
   readonly text: string
@@ -34,9 +38,9 @@ const MIGRATION_LOCK = 7_160_381
 export async function migrate(
   database: Database,
   world: World,
-  rooms: readonly MigrationRoom[],
+  folders: readonly MigrationFolder[],
 ): Promise<string[]> {
-  const migrations = rooms.flatMap(readMigrations)
+  const migrations = folders.flatMap(readMigrations)
   await database.transact(async (tx) => {
     await lockMigrations(tx)
     await createTable(tx)
@@ -49,16 +53,16 @@ export async function migrate(
   return ran
 }
 
-/** Reads a room's migrations in numerical order. Throws `migration_misnumbered` on a malformed or repeated number. */
-export function readMigrations({ room, folder }: MigrationRoom): Migration[] {
+/** Reads the migrations of a part in numerical order. Throws `migration_misnumbered` on a malformed or repeated number. */
+export function readMigrations({ part, folder }: MigrationFolder): Migration[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   const migrations = names.sort().map((fileName) => {
     const [, digits, name] = /^([0-9]{4})-([a-z0-9-]+)\.sql$/.exec(fileName) ?? []
     if (digits === undefined || name === undefined)
-      throw misnumbered(`${room}/${fileName}`, 'is not named like 0001-name.sql')
+      throw misnumbered(`${part}/${fileName}`, 'is not named like 0001-name.sql')
     const text = readFileSync(join(folder, fileName), 'utf8').replaceAll('\r\n', '\n')
     const sha256 = createHash('sha256').update(text).digest('hex')
-    return { room, number: Number(digits), name, text, sha256 }
+    return { part, number: Number(digits), name, text, sha256 }
   })
   const repeated = migrations.find(({ number }, index) => migrations[index - 1]?.number === number)
   if (repeated !== undefined) throw misnumbered(pathOf(repeated), 'has the number of another one')
@@ -75,7 +79,7 @@ function misnumbered(path: string, fault: string): DatabaseError {
 type MigrationRecord = Omit<Migration, 'text'>
 
 const isSame = (one: MigrationRecord) => (other: MigrationRecord) =>
-  one.room === other.room && one.number === other.number
+  one.part === other.part && one.number === other.number
 
 async function runOnce(database: Database, world: World, migration: Migration): Promise<boolean> {
   try {
@@ -83,9 +87,9 @@ async function runOnce(database: Database, world: World, migration: Migration): 
       await lockMigrations(tx)
       if ((await readRecords(tx)).some(isSame(migration))) return false
       await sql.raw(migration.text).execute(tx)
-      const { room, number, name, sha256 } = migration
-      await sql`insert into migration (room, number, name, sha256, at)
-        values (${room}, ${number}, ${name}, ${sha256}, ${world.now()})`.execute(tx)
+      const { part, number, name, sha256 } = migration
+      await sql`insert into migration (part, number, name, sha256, at)
+        values (${part}, ${number}, ${name}, ${sha256}, ${world.now()})`.execute(tx)
       return true
     })
   } catch (error) {
@@ -109,7 +113,7 @@ async function createTable(tx: Tx): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select column_name as name from information_schema.columns
     where table_schema = current_schema() and table_name = 'migration'`.execute(tx)
-  if (rows.length > 0 && !rows.some(({ name }) => name === 'room')) {
+  if (rows.length > 0 && !rows.some(({ name }) => name === 'part')) {
     throw new DatabaseError(
       'database_older',
       'This database was made by Entente 0.1, which this version cannot read. Start with an empty one: another data ' +
@@ -117,25 +121,25 @@ async function createTable(tx: Tx): Promise<void> {
     )
   }
   await sql`create table if not exists migration (
-    room text not null,
+    part text not null,
     number integer not null,
     name text not null,
     sha256 text not null,
     at bigint not null,
-    primary key (room, number)
+    primary key (part, number)
   )`.execute(tx)
 }
 
 async function readRecords(tx: Tx): Promise<MigrationRecord[]> {
   const { rows } = await sql<MigrationRecord>`
-    select room, number, name, sha256 from migration order by room, number`.execute(tx)
+    select part, number, name, sha256 from migration order by part, number`.execute(tx)
   return rows
 }
 
 /** Throws if the recorded migrations are not the ones of this version. */
 function compare(migrations: readonly Migration[], records: readonly MigrationRecord[]): void {
   for (const migration of migrations) {
-    const last = records.findLast(({ room }) => room === migration.room)?.number ?? 0
+    const last = records.findLast(({ part }) => part === migration.part)?.number ?? 0
     if (migration.number < last && !records.some(isSame(migration)))
       throw misnumbered(pathOf(migration), 'comes before one that the database has already run')
   }
@@ -158,6 +162,6 @@ function compare(migrations: readonly Migration[], records: readonly MigrationRe
   }
 }
 
-function pathOf({ room, number, name }: MigrationRecord): string {
-  return `${room}/${String(number).padStart(4, '0')}-${name}.sql`
+function pathOf({ part, number, name }: MigrationRecord): string {
+  return `${part}/${String(number).padStart(4, '0')}-${name}.sql`
 }

@@ -34,7 +34,7 @@ export interface LeaseRow {
 }
 
 export interface MigrationRow {
-  room: string
+  part: string
   number: number
   name: string
   sha256: string

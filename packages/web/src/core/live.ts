@@ -1,9 +1,9 @@
 /** A stream of hints from the node keeps pages up to date; it reconnects when it breaks. */
 import { useEffect, useSyncExternalStore } from 'react'
-import { consoleApi } from '#api/console.ts'
+import { HintShape, consoleApi } from '#api/console.ts'
+import type { Hint } from '#api/console.ts'
 import { bytesAddress } from './client.ts'
 import { mayBeStale, refresh } from './queries.ts'
-import type { Hint } from './queries.ts'
 
 const REOPEN_DELAY_MS_MAX = 15_000
 /** Hints that arrive within this time are handled together. */
@@ -29,19 +29,6 @@ export function useIsLive(): boolean {
   )
 }
 
-/** Parses the text of an event; null if it is not a hint. */
-export function parseHint(text: string): Hint | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null) return null
-    const { room, id } = value as { room?: unknown; id?: unknown }
-    if (typeof room !== 'string' && room !== null) return null
-    return { room, id: typeof id === 'string' ? id : null }
-  } catch {
-    return null
-  }
-}
-
 /** Keeps the stream open while the component is mounted. */
 export function useLive(): void {
   useEffect(() => {
@@ -65,8 +52,7 @@ function openStream(): { close(): void } {
       setLive(true)
     })
     source.addEventListener('message', (event: MessageEvent<string>) => {
-      const hint = parseHint(event.data)
-      if (hint !== null) gather.add(hint)
+      gather.add(HintShape.parse(JSON.parse(event.data)))
     })
     source.addEventListener('error', onCut)
   }

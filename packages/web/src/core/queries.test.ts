@@ -1,7 +1,7 @@
 /** A page never shows a reply that is older than the last hint. */
 import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test } from 'vitest'
-import { queryClient, refreshRoom } from './queries.ts'
+import { queryClient, refreshRoutes } from './queries.ts'
 
 afterEach(() => queryClient.clear())
 
@@ -19,7 +19,7 @@ function show() {
 test('a change during the first read causes a second one, and the late answer is not shown', async () => {
   const { answers, observer, stop } = show()
   expect(answers).toHaveLength(1)
-  const refreshed = refreshRoom('exchange')
+  const refreshed = refreshRoutes('exchange')
   await expect.poll(() => answers.length).toBe(2)
   answers[0]!('before the change')
   answers[1]!('after the change')
@@ -32,7 +32,7 @@ test('a change after the first read keeps the old reply shown until the new one 
   const { answers, observer, stop } = show()
   answers[0]!('before the change')
   await expect.poll(() => observer.getCurrentResult().data).toBe('before the change')
-  const refreshed = refreshRoom('exchange')
+  const refreshed = refreshRoutes('exchange')
   await expect.poll(() => answers.length).toBe(2)
   expect(observer.getCurrentResult().data).toBe('before the change')
   answers[1]!('after the change')
@@ -43,7 +43,7 @@ test('a change after the first read keeps the old reply shown until the new one 
 
 test('a query that is not stale is not refetched', async () => {
   const { answers, stop } = show()
-  await refreshRoom('identity')
+  await refreshRoutes('identity')
   expect(answers).toHaveLength(1)
   answers[0]!('answered')
   stop()

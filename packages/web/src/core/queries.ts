@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
+import type { Hint } from '#api/console.ts'
 import { identity } from '#api/identity.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal, RefusalCode } from '#api/refusals.ts'
@@ -21,7 +22,7 @@ const SIGNED_OUT: readonly RefusalCode[] = ['not_signed_in', 'session_expired']
 /** The codes after which a read is retried. */
 const PASSING: readonly RefusalCode[] = ['unavailable', 'internal']
 
-/** The room behind the frame: the partners' chips, the desk and its count. */
+/** The prefix of the frame's routes: the partners' chips, the desk and its count. */
 const FRAME = 'console'
 
 export const queryClient = new QueryClient({
@@ -135,7 +136,7 @@ export interface Command<R extends Route> {
 
 /**
  * A route that changes something. A run that did not reach the node keeps its idempotency key, so that a
- * second press has no second effect. Afterwards the queries of the same room are refetched.
+ * second press has no second effect. Afterwards the queries of the routes with the same prefix are refetched.
  */
 export function useCommand<R extends Route>(route: R): Command<R> {
   const attempt = useRef<{ input: string; key: string } | null>(null)
@@ -149,7 +150,7 @@ export function useCommand<R extends Route>(route: R): Command<R> {
       if (isRefusal(reply)) noticeSignedOut(reply)
       return reply
     },
-    onSuccess: () => refreshRoom(roomOf(route.name)),
+    onSuccess: () => refreshRoutes(prefixOf(route.name)),
   })
   const last: ReplyOf<R> | Refusal<RefusalsOf<R>> | undefined = mutation.data
   return {
@@ -175,31 +176,23 @@ export async function refresh(isStale: (queryKey: readonly unknown[]) => boolean
   await queryClient.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey) })
 }
 
-/** Refetches the queries of a room, of the frame and of the desk. */
-export function refreshRoom(room: string): Promise<void> {
-  return refresh((queryKey) => mayBeStale(queryKey, { room, id: null }))
-}
-
-/** Says that something changed; carries no content. */
-export interface Hint {
-  /** The first part of the names of the routes whose replies may have changed; null for every route. */
-  readonly room: string | null
-  /** The matter, link or person that changed; null if replies about any of them may have. */
-  readonly id: string | null
+/** Refetches the queries of the routes with this prefix, of the frame and of the desk. */
+export function refreshRoutes(prefix: string): Promise<void> {
+  return refresh((queryKey) => mayBeStale(queryKey, { routes: prefix, id: null }))
 }
 
 /** True if a cached reply may be stale. A reply about one matter is not stale when another matter changed. */
-export function mayBeStale([name, input]: readonly unknown[], { room, id }: Hint): boolean {
+export function mayBeStale([name, input]: readonly unknown[], { routes, id }: Hint): boolean {
   if (typeof name !== 'string') return false
-  const own = roomOf(name)
-  if (own === FRAME || room === null) return true
-  if (own !== room) return false
+  const prefix = prefixOf(name)
+  if (prefix === FRAME || routes === null) return true
+  if (prefix !== routes) return false
   const isSingle = /\.(get|read)[A-Z]?/.test(name)
   if (!isSingle || id === null || typeof input !== 'object' || input === null) return true
   return Object.values(input).includes(id)
 }
 
 /** The first part of a route's name. */
-function roomOf(name: string): string {
+function prefixOf(name: string): string {
   return name.split('.', 1)[0] ?? name
 }

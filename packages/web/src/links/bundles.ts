@@ -5,7 +5,7 @@ import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { saveBytes } from '../core/bytes.ts'
 import { bytesAddress, upload } from '../core/client.ts'
-import { refreshRoom } from '../core/queries.ts'
+import { refreshRoutes } from '../core/queries.ts'
 
 interface Progress {
   readonly doneBytes: number
@@ -43,7 +43,7 @@ export function useBundles(): Bundles {
     )
     running.current = null
     setWork(end)
-    await refreshRoom('links')
+    await refreshRoutes('links')
   }
   const save = (partner: string): void => {
     setWork({ state: 'saving', doneBytes: 0, totalBytes: 0 })

@@ -13,6 +13,7 @@ import type { SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
+import { iso } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { insertAssurance, readAssurance, withdrawAssuranceRow } from './assurance.store.ts'
@@ -51,8 +52,8 @@ export async function giveAssurance(
     organisation: input.organisation,
     markings: [...input.markings],
     purposes: [...input.purposes],
-    from: new Date(now).toISOString(),
-    until: new Date(input.until).toISOString(),
+    from: iso(now),
+    until: iso(input.until),
   })
 }
 
@@ -63,7 +64,7 @@ async function give(act: Act, by: SignedIn, body: AssuranceText): Promise<string
   await insertAssurance(act, { id, text, body, signedAct: JSON.stringify(signed), withdrawnAt: null }, null)
   await say(act, to, { kind: 'assurance.given', acts: [signed], body: { assurance: id, text } })
   recordNational(act, { what: 'assurance.given', assurance: id, by: by.personId, to })
-  act.hint({ room: 'exchange', id: null })
+  act.hint({ routes: 'exchange', id: null })
   return id
 }
 
@@ -78,6 +79,6 @@ export async function withdrawAssurance(act: Act, by: SignedIn, id: string): Pro
   const signed = by.sign('assurance.withdraw', sha384(Buffer.from(assurance.text)), at)
   await say(act, assurance.body.to, { kind: 'assurance.withdrawn', acts: [signed], body: { assurance: id } })
   recordNational(act, { what: 'assurance.withdrawn', assurance: id, by: by.personId })
-  act.hint({ room: 'exchange', id: null })
+  act.hint({ routes: 'exchange', id: null })
   return id
 }

@@ -30,7 +30,7 @@ function onAssuranceGiven(services: Services): Handler<'assurance.given'> {
     const assurance = { id, text, body: parsed.data, signedAct, withdrawnAt: null }
     if (!(await insertAssurance(act, assurance, index)))
       throw new Malformed('assurance_taken', 'statement.body.assurance')
-    act.hint({ room: 'exchange', id: null })
+    act.hint({ routes: 'exchange', id: null })
     await releaseWaiting(act, services, from)
   })
 }
@@ -42,7 +42,7 @@ const onAssuranceWithdrawn: Handler<'assurance.withdrawn'> = oneByOne(async (act
     throw new Malformed('unknown_matter', 'statement.body.assurance')
   }
   await withdrawAssuranceRow(act, assurance.id, act.world.now())
-  act.hint({ room: 'exchange', id: null })
+  act.hint({ routes: 'exchange', id: null })
 })
 
 /** What a partner's statements about assurances do, by kind. */

@@ -9,6 +9,7 @@ import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
+import { isoOrNull } from '#node/world.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { isInForce } from './assurance.ts'
 import type { Assurance } from './assurance.ts'
@@ -66,7 +67,7 @@ function assuranceShape(view: View, by: SignedIn, assurance: Assurance): Assuran
     purposes: body.purposes,
     from: body.from,
     until: body.until,
-    withdrawnAt: withdrawnAt === null ? null : new Date(withdrawnAt).toISOString(),
+    withdrawnAt: isoOrNull(withdrawnAt),
     office: signed.office,
     inForce: isInForce(assurance, view.world.now()),
     can: { withdraw: mayWithdraw(view, by, assurance) },

@@ -100,7 +100,7 @@ async function changedContent(
 
 function store(act: Act, draft: Draft): string {
   putDraft(act, draft)
-  act.hint({ room: 'exchange', id: draft.id })
+  act.hint({ routes: 'exchange', id: draft.id })
   return draft.id
 }
 
@@ -231,7 +231,7 @@ export async function approveDraft(
     at,
   }
   appendApproval(act, id, approval)
-  act.hint({ room: 'exchange', id })
+  act.hint({ routes: 'exchange', id })
   const approved = { ...review, approvals: [...review.approvals, approval] }
   const signer = { id: by.personId, facts: { ...review.actor, author: false }, read: review.read }
   const refusal = await releaseIfReady(act, services, approved, signer)

@@ -10,6 +10,7 @@ import { collect } from '#node/kernel/bytes.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
+import { iso } from '#node/world.ts'
 import { contentFacts, openContent } from '../content/content.ts'
 import type { Content } from '../content/content.ts'
 import { findItem } from '../items/item.store.ts'
@@ -71,7 +72,7 @@ function rowOf(draft: Draft, title: string | null, approvals: number): DraftRow 
     title,
     partner,
     approvals,
-    updatedAt: new Date(updatedAt).toISOString(),
+    updatedAt: iso(updatedAt),
   }
 }
 
@@ -135,7 +136,7 @@ async function shapeOf(
     proposalDigest: draft.proposalDigest,
     approvals: await approvalShapes(view, draft, approvals),
     item: await itemOf(view, draft),
-    updatedAt: new Date(draft.updatedAt).toISOString(),
+    updatedAt: iso(draft.updatedAt),
     can: { edit: mayEdit(draft, by), submit: maySubmit(draft, by), approve: verdict, refuse: verdict, read },
   }
 }
@@ -188,7 +189,7 @@ async function approvalShapes(view: View, draft: Draft, approvals: readonly Appr
     office: offices.get(person) ?? person,
     verdict,
     reason,
-    at: new Date(at).toISOString(),
+    at: iso(at),
     current: digest === draft.proposalDigest,
   }))
 }

@@ -6,6 +6,7 @@ import { splitReasons } from '#node/gate/reasons.ts'
 import type { View } from '#node/kernel/view.ts'
 import { governing } from '#node/law/governing.ts'
 import type { Services } from '#node/services.ts'
+import { isoOrNull } from '#node/world.ts'
 import { equivalentMarkings, receiverMarkingOf } from '../equivalence.ts'
 import { PENDING_CODES } from '../situation/facts.ts'
 import type { Approvals } from '../situation/facts.ts'
@@ -49,6 +50,6 @@ export async function verdictOf(
     receiverMarking: receiverMarking === '' ? null : receiverMarking,
     outside: { from: nation, to: partner, organisation },
     approvalsNeeded: APPROVALS_NEEDED,
-    assuranceUntil: assuredUntil === null ? null : new Date(assuredUntil).toISOString(),
+    assuranceUntil: isoOrNull(assuredUntil),
   }
 }

@@ -21,6 +21,7 @@ import type { KeptStatement } from '#node/federation/matter.store.ts'
 import type { Partner } from '#node/federation/partner.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
+import { iso } from '#node/world.ts'
 import { partnerOf } from './item.ts'
 import type { Item, Opening } from './item.ts'
 
@@ -41,7 +42,7 @@ export async function custodyOf(
   }
   for (const { office, code, outcome, at: instant } of openings) {
     if (outcome !== 'refused') continue
-    const at = new Date(instant).toISOString()
+    const at = iso(instant)
     // Attempts are at this nation only, so its clock orders them among the steps.
     const later = steps.findIndex((step) => step.at > at)
     const attempt = {
@@ -105,19 +106,20 @@ function carriedSteps(
   stored: KeptStatement,
   proof: Proof | null,
 ): CustodyStep[] {
-  const at = (instant: number): string => new Date(instant).toISOString()
   const step = { office: null, organisation: null, code: null }
   const { organisation } = item
   if (item.direction === 'received') {
     if (item.receivedAt === null) return []
-    return [{ ...step, step: 'received', nation: to, organisation, at: at(item.receivedAt), proof: null }]
+    return [{ ...step, step: 'received', nation: to, organisation, at: iso(item.receivedAt), proof: null }]
   }
   const { placedAt = null, cosignedAt = null } = stored
   return [
-    ...(placedAt === null ? [] : [{ ...step, step: 'sent' as const, nation: from, at: at(placedAt), proof }]),
+    ...(placedAt === null
+      ? []
+      : [{ ...step, step: 'sent' as const, nation: from, at: iso(placedAt), proof }]),
     ...(cosignedAt === null
       ? []
-      : [{ ...step, step: 'received' as const, nation: to, organisation, at: at(cosignedAt), proof }]),
+      : [{ ...step, step: 'received' as const, nation: to, organisation, at: iso(cosignedAt), proof }]),
   ]
 }
 

@@ -37,6 +37,7 @@ import { readItem } from './item.store.ts'
 import { askToReveal } from './open.commands.ts'
 import { openSeal } from './opened.ts'
 import type { Services } from '#node/services.ts'
+import { iso } from '#node/world.ts'
 
 export interface EvidenceOptions {
   /**
@@ -70,7 +71,7 @@ export async function exportEvidence(
   if (opening !== null && typeof opening !== 'string') return opening
   const parts = await gatherParts(act, services, item, opening)
   if (parts === null) return refuse('not_yet_cosigned')
-  const at = new Date(act.world.now()).toISOString()
+  const at = iso(act.world.now())
   const text = writeEvidence(parts, { nation: act.nation, keys: services.keys.suite, at })
   const exported = { what: 'evidence.exported', item: item.id, control: item.control, by: by.personId }
   recordNational(act, { ...exported, opening: opening !== null })

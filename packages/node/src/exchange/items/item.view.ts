@@ -11,6 +11,7 @@ import { hasBlob } from '#node/kernel/blobs.store.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Services } from '#node/services.ts'
+import { iso, isoOrNull } from '#node/world.ts'
 import { EXCHANGE } from '../permissions.ts'
 import { listItems } from '../register/register.store.ts'
 import type { ItemFilter } from '../register/register.store.ts'
@@ -39,8 +40,8 @@ export function itemRow(item: Item): ItemRow {
     organisation: item.organisation,
     category: item.category,
     purpose: item.purpose,
-    at: new Date(enteredAt(item)).toISOString(),
-    receiptedAt: item.receiptedAt === null ? null : new Date(item.receiptedAt).toISOString(),
+    at: iso(enteredAt(item)),
+    receiptedAt: isoOrNull(item.receiptedAt),
   }
 }
 
@@ -89,13 +90,13 @@ export async function itemView(
       office,
       outcome,
       code,
-      at: new Date(at).toISOString(),
+      at: iso(at),
     })),
     decisions: decisions.map(({ id: decision, action, permitted, at }) => ({
       id: decision,
       action,
       permitted,
-      at: new Date(at).toISOString(),
+      at: iso(at),
     })),
     can: {
       open: canOpen(services, item, question),

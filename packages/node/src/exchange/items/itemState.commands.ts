@@ -19,5 +19,5 @@ export async function refold(act: Act, id: string): Promise<void> {
 
 /** Refreshes the pages that show an item. */
 export function hintItem(act: Pick<Act, 'hint'>, id: string): void {
-  act.hint({ room: 'exchange', id })
+  act.hint({ routes: 'exchange', id })
 }

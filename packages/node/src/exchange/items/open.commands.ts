@@ -56,7 +56,7 @@ export async function openItem(
   await insertOpening(act, opening)
   const what = refusal === null ? 'item.opened' : 'item.open_refused'
   recordNational(act, { what, item: id, by: by.personId, decision: answer.id })
-  act.hint({ room: 'exchange', id })
+  act.hint({ routes: 'exchange', id })
   return refusal === null ? opening.id : withRecord(refusal)
 }
 

@@ -116,7 +116,7 @@ function release(act: Act, services: Services, signed: SignedDraft, partner: Par
   const opened = newMatter({ id: item, kind: 'item', home: act.nation, partner: draft.partner })
   enterMatter(act, sayAbout(act, draft.partner, offer, opened).matter, 'offered')
   putDraft(act, { ...draft, state: 'released', updatedAt: at })
-  act.hint({ room: 'exchange', id: item })
+  act.hint({ routes: 'exchange', id: item })
 }
 
 /** The signed acts over the current digest: first the author's, then those of the release authorities. */

@@ -107,7 +107,7 @@ async function addPart(act: Act, from: string, ours: readonly string[], body: St
   const high = index === of - 1 ? '\u{10ffff}' : (lines.at(-1) ?? '')
   const within = ours.filter((line) => line >= low && line <= high)
   await addDifferences(act, from, compareRegisters(within, lines), index === 0)
-  act.hint({ room: 'exchange', id: from })
+  act.hint({ routes: 'exchange', id: from })
 }
 
 type Result = Pick<Reconciliation, 'outcome' | 'theirs' | 'differences'> & Pick<RegisterStatement, 'ours'>
@@ -115,7 +115,7 @@ type Result = Pick<Reconciliation, 'outcome' | 'theirs' | 'differences'> & Pick<
 async function store(act: Act, nation: string, { ours, ...result }: Result): Promise<void> {
   const sum = { count: ours.lines.length, root: ours.root }
   await putReconciliation(act, nation, { ...result, ours: sum, at: act.world.now() })
-  act.hint({ room: 'exchange', id: nation })
+  act.hint({ routes: 'exchange', id: nation })
 }
 
 /** How many entries of our log the partner had applied when it stated its register. */

@@ -6,6 +6,7 @@ import { permit } from '#node/identity/role.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Database } from '#node/kernel/database.ts'
+import { iso } from '#node/world.ts'
 import { enteredAt, partnerOf } from '../items/item.ts'
 import type { Item } from '../items/item.ts'
 import { itemRow } from '../items/item.view.ts'
@@ -39,7 +40,7 @@ function registerRow(item: Item) {
     organisation,
     state,
     holder: isHere ? item.originator : item.recipient,
-    enteredAt: new Date(enteredAt(item)).toISOString(),
+    enteredAt: iso(enteredAt(item)),
   }
 }
 
@@ -75,7 +76,7 @@ function shapeOf(partner: string, last: Reconciliation | undefined, reconcile: C
   return {
     partner,
     outcome,
-    at: new Date(at).toISOString(),
+    at: iso(at),
     ours: { ...ours },
     theirs: theirs === null ? null : { ...theirs },
     differences: [...differences],
@@ -108,7 +109,7 @@ export async function* registerCsv(
     const dates = [item.releasedAt, item.receivedAt, item.acceptedAt, item.receiptedAt]
     const cells = [
       ...COLUMNS.map(([, field]) => item[field] ?? ''),
-      ...dates.map((at) => (at === null ? '' : new Date(at).toISOString())),
+      ...dates.map((at) => (at === null ? '' : iso(at))),
     ]
     yield Buffer.from(`${cells.map(csvCell).join(',')}\r\n`)
   }

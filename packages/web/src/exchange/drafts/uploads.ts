@@ -4,7 +4,7 @@ import { drafts } from '#api/exchange/drafts.ts'
 import { isRefusal } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { upload } from '../../core/client.ts'
-import { refreshRoom } from '../../core/queries.ts'
+import { refreshRoutes } from '../../core/queries.ts'
 
 export interface Upload {
   readonly file: File
@@ -40,7 +40,7 @@ export async function startUpload(draft: string, file: File): Promise<void> {
     })
     if (stops.get(draft) !== stop) return
     // The draft is refetched before the upload is dropped, so that the form always shows the file.
-    if (!isRefusal(reply)) await refreshRoom('exchange')
+    if (!isRefusal(reply)) await refreshRoutes('exchange')
     put(draft, isRefusal(reply) ? { ...begun, state: 'refused', refusal: reply } : null)
   } catch {
     // It throws only if it is stopped; then a new upload of the draft has replaced it.
