@@ -31,7 +31,7 @@ describe('a change of', () => {
     ['instruments/jp-kr-gsomia-2016/terms.json', 'packages/node/src/law/instrument.test.ts'],
     ['spec/vectors/log/notes.json', 'packages/wire/src/log/note.test.ts'],
     ['spec/vectors/statement/statements.json', 'packages/wire/src/statement.test.ts'],
-    ['packages/node/src/identity/roles.txt', 'packages/node/src/identity/role.test.ts'],
+    ['packages/node/src/kernel/roles.txt', 'packages/node/src/kernel/permission.test.ts'],
     ['scenario/01-a-report-crosses.txt', 'scenario/scenario.test.ts'],
     ['sim/seeds.txt', 'sim/sim.even.test.ts'],
     ['packages/web/index.html', 'scenario/browser.test.ts'],

@@ -3,10 +3,18 @@
  * files of other pillars. Only pillars.ts and the node's wiring name a pillar. Tests may import their
  * fixtures.
  */
-import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { expectNone, type Import, isTest, sourceFile, type SourceFile, sourceFiles } from './source.ts'
+import {
+  ENGINE,
+  expectNone,
+  type Import,
+  isTest,
+  sourceFile,
+  type SourceFile,
+  sourceFiles,
+  PILLARS,
+} from './source.ts'
 
 interface Layer {
   readonly name: string
@@ -24,14 +32,6 @@ const EXCEPTIONS: readonly { from: string; to: string; because: string }[] = [
     because: 'it says where instruments and the built console are',
   },
 ]
-
-/** The rooms of the engine. Every pillar may use them; they know no pillar. */
-const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console', 'backup']
-
-/** The pillars: the folders of `packages/node/src` that are not rooms of the engine. */
-const PILLARS = readdirSync(new URL('../packages/node/src/', import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !ENGINE.includes(entry.name))
-  .map(({ name }) => name)
 
 /** Files that wire a room or a pillar, and import all of its parts. */
 const isWiring = (path: string) => ['part.ts', 'pillar.ts'].includes(posix.basename(path))
@@ -199,6 +199,13 @@ const LAYERS: readonly Layer[] = [
     instead: 'take it as an argument: every room depends on the kernel.',
   },
   {
+    name: 'a room imports only the rooms before it: kernel, federation, law, identity, gate, console',
+    holds: (path) => ENGINE.includes(folderOf(path) ?? ''),
+    allows: (wanted, path) =>
+      ENGINE.indexOf(folderOf(wanted.target) ?? '') <= ENGINE.indexOf(folderOf(path) ?? ''),
+    instead: 'move what both need into the earlier room, or take it as an argument.',
+  },
+  {
     name: 'a pillar imports the engine and the pure files of other pillars',
     holds: (path) => PILLARS.includes(folderOf(path) ?? ''),
     allows: (wanted, path) => {
@@ -314,6 +321,7 @@ describe('the check of layers', () => {
     ['packages/cli/src/verify.ts', `import { request } from 'undici'`],
     ['packages/cli/src/commands/order.ts', `export { a } from '#node/node.ts'`],
     ['packages/node/src/federation/a.ts', `import '../exchange/terms.ts'`],
+    ['packages/node/src/federation/b.ts', `import { nameOf } from '#node/law/nations.ts'`],
     ['packages/node/src/gate/a.ts', `import { PILLARS } from '#node/pillars.ts'`],
     ['packages/node/src/kernel/a.ts', `import '../federation/log.ts'`],
     ['packages/node/src/exchange/item.ts', `import { load } from './exchange.store.ts'`],

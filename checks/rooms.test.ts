@@ -1,17 +1,20 @@
 /** Where code lives: SQL only in stores, pillar names only in pillars. */
-import { readdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { ROUTES } from '#api/pillars.ts'
 import { describe, expect, it } from 'vitest'
-import { expectNone, isTest, lineAt, sourceFile, type SourceFile, sourceFiles } from './source.ts'
+import {
+  ENGINE,
+  expectNone,
+  isTest,
+  lineAt,
+  sourceFile,
+  type SourceFile,
+  sourceFiles,
+  PILLARS,
+} from './source.ts'
 
 const NODE = 'packages/node/src/'
 const WIRE = 'packages/wire/src/'
-const ENGINE = ['kernel', 'law', 'gate', 'federation', 'identity', 'console', 'backup']
-const PILLARS = readdirSync(new URL(`../${NODE}`, import.meta.url), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !ENGINE.includes(entry.name))
-  .map(({ name }) => name)
-
 /** A pillar's name as a word: in a string, an identifier or a path. */
 const NAME = new RegExp(String.raw`(?<![A-Za-z])(${PILLARS.join('|')})(?![a-z])`, 'g')
 

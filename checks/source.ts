@@ -54,6 +54,14 @@ export function textOf(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8')
 }
 
+/** The rooms of the engine in their order. Every pillar may use them; they know no pillar. */
+export const ENGINE = ['kernel', 'federation', 'law', 'identity', 'gate', 'console', 'backup']
+
+/** The pillars: the folders of `packages/node/src` that are not rooms of the engine. */
+export const PILLARS = readdirSync(join(ROOT, 'packages/node/src'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !ENGINE.includes(entry.name))
+  .map(({ name }) => name)
+
 /** The project's code files, tests included. */
 export function sourceFiles(): SourceFile[] {
   return projectPaths()

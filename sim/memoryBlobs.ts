@@ -36,17 +36,16 @@ export function openMemoryBlobs({ complete, parts }: BlobFiles): BlobFolder {
         parts.set(digest, Buffer.concat([partOf(digest), chunk]))
         if (partOf(digest).length > declaredSizeBytes) {
           parts.delete(digest)
-          throw new BlobError('blob_size_differs', 'more came than was declared')
+          throw new BlobError('blob_size_differs', 'more bytes than declared')
         }
       }
       return partOf(digest).length
     },
     async completePart(digest, declaredSizeBytes) {
       const bytes = partOf(digest)
-      if (bytes.length < declaredSizeBytes)
-        throw new BlobError('blob_incomplete', 'not all is here', bytes.length)
+      if (bytes.length < declaredSizeBytes) throw new BlobError('blob_incomplete', 'incomplete', bytes.length)
       parts.delete(digest)
-      if (sha384(bytes) !== digest) throw new BlobError('blob_digest_differs', 'other bytes than named')
+      if (sha384(bytes) !== digest) throw new BlobError('blob_digest_differs', 'digest mismatch')
       return stored(digest, bytes)
     },
     async discardPart(digest) {

@@ -126,7 +126,7 @@ export async function readView(
     parked: await rows('select nation, index, code from parked'),
     blobs: new Set((await rows<{ digest: string }>('select digest from blob')).map(({ digest }) => digest)),
     rows<Rows>(read: ReadRows<Rows>) {
-      if (!own.has(read)) throw new Error('these rows belong to no pillar of the list')
+      if (!own.has(read)) throw new Error('no pillar in sim/pillars.ts declares these rows')
       return own.get(read) as Rows
     },
   }

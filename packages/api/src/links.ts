@@ -26,7 +26,6 @@ export const LinkLogShape = z
 export const LinkShape = z
   .object({
     partner: NationCode,
-    name: z.record(z.string(), z.string()),
     state: z.enum(['invited', 'open', 'frozen']),
     frozenCode: z.string().nullable(),
     fingerprint: z.string(),

@@ -266,9 +266,11 @@ function handlersOf(parts: readonly Part[]): Handlers {
   for (const kind of Object.keys(KINDS) as Kind[]) {
     const count = (of: (part: Part) => object) => parts.filter((part) => Object.hasOwn(of(part), kind)).length
     const handlers = count((part) => part.handlers)
-    if (handlers !== 1) throw new Error(`INVARIANT: ${kind} has ${handlers} handlers`)
-    if (count((part) => part.departures ?? {}) > 1) throw new Error(`INVARIANT: ${kind} has two departures`)
-    if (count((part) => part.parked ?? {}) > 1) throw new Error(`INVARIANT: ${kind} is parked twice`)
+    if (handlers !== 1) throw new Error(`INVARIANT: each kind has one handler; ${kind} has ${handlers}`)
+    if (count((part) => part.departures ?? {}) > 1)
+      throw new Error(`INVARIANT: a kind has one departure at most; ${kind} has more`)
+    if (count((part) => part.parked ?? {}) > 1)
+      throw new Error(`INVARIANT: a kind has one parked callback at most; ${kind} has more`)
   }
   return Object.fromEntries(given) as unknown as Handlers
 }

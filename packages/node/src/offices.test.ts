@@ -7,7 +7,7 @@ import { ACTS } from '#wire/pillars.ts'
 import type { ActName } from '#wire/pillars.ts'
 import { EXCHANGE } from './exchange/permissions.ts'
 import { factsFor, GATE, JP_KR } from './testFacts.ts'
-import type { Permission } from './identity/role.ts'
+import type { Permission } from '#node/kernel/permission.ts'
 
 /** For every signed act: the actions that the gate decides on before it is signed, and the command that signs it. */
 const ASKED: Readonly<

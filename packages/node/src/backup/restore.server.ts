@@ -70,7 +70,7 @@ async function copyIn(from: string, dataFolder: string, manifest: Manifest): Pro
   await requireMajor(from, manifest, (await findPrograms(account, 'package')).major)
   await grantTraversal(account, dataFolder)
   await copyContent(from, dataFolder, manifest)
-  const temporary = mkdtempSync(join(dataFolder, `${CLUSTER}.draft-`))
+  const temporary = mkdtempSync(join(dataFolder, `${CLUSTER}.partial-`))
   const targetOf = (path: string): string =>
     path.startsWith(`${CLUSTER}/`) ? join(temporary, path.slice(CLUSTER.length + 1)) : join(dataFolder, path)
   for (const path of manifest.folders) mkdirSync(targetOf(path), { recursive: true, mode: 0o700 })

@@ -1,5 +1,5 @@
 /** The permissions of the exchange (ID-3). The administrator has none: the role reads and decides nothing (ID-4). */
-import { EVERYONE_BUT_ADMINISTRATOR, permissions } from '#node/identity/role.ts'
+import { EVERYONE_BUT_ADMINISTRATOR, permissions } from '#node/kernel/permission.ts'
 
 export const EXCHANGE = permissions({
   'exchange.compose': ['analyst', 'watch_officer'],

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import type { SearchHit } from '#api/console.ts'
 import type { Sha384 } from '#wire/digest.ts'
-import { mayAsk } from '#node/identity/role.ts'
+import { mayAsk } from '#node/kernel/permission.ts'
 import { createBinder } from '#node/kernel/bind.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'

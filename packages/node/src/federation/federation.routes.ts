@@ -4,13 +4,12 @@ import { links } from '#api/links.ts'
 import type { EntryShape, LinkView } from '#api/links.ts'
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { NodeCode, Refusal } from '#api/refusals.ts'
-import { MAY, permit } from '#node/identity/role.ts'
+import { MAY, permit } from '#node/kernel/permission.ts'
 import { bind, createBinder } from '#node/kernel/bind.ts'
 import type { Binding } from '#node/kernel/bind.ts'
 import { inertResponse } from '#node/kernel/bytes.ts'
 import type { Reader } from '#node/kernel/database.ts'
 import type { View } from '#node/kernel/view.ts'
-import { nameOf } from '#node/law/nations.ts'
 import type { Services } from '#node/services.ts'
 import type { SignedCard } from '#wire/link/card.ts'
 import { exportMedia, importMedia } from './federation.media.ts'
@@ -42,7 +41,7 @@ export interface LinkOptions {
   referenceOf: ReferenceOf
 }
 
-type LinkServices = Pick<Services, 'acts' | 'views' | 'keys' | 'nations'>
+type LinkServices = Pick<Services, 'acts' | 'views' | 'keys'>
 
 /** The bindings for existing links. */
 export function federationRoutes(services: LinkServices, options: LinkOptions): readonly Binding[] {
@@ -54,12 +53,12 @@ function stateRoutes(services: LinkServices, options: LinkOptions): Binding[] {
   const { look } = createBinder(services)
   return [
     look(links.list, async (view, _input, by) => {
-      return { rows: await viewsOf(services, options, view, await readPartners(view.tx), by.roles) }
+      return { rows: await viewsOf(options, view, await readPartners(view.tx), by.roles) }
     }),
     look(links.get, async (view, { partner: nation }, by) => {
       const partner = await readPartner(view.tx, nation)
       if (partner === null) return refuse('not_found')
-      return (await viewsOf(services, options, view, [partner], by.roles))[0]!
+      return (await viewsOf(options, view, [partner], by.roles))[0]!
     }),
     look(links.listEntries, (view, input) => listEntries(view, options, input)),
     bind(links.verify, async (input, { session }) => {
@@ -74,7 +73,6 @@ function stateRoutes(services: LinkServices, options: LinkOptions): Binding[] {
 }
 
 async function viewsOf(
-  { nations }: LinkServices,
   options: LinkOptions,
   { tx, world }: View,
   partners: readonly Partner[],
@@ -87,7 +85,6 @@ async function viewsOf(
     views.push(
       linkView(partner, await readLinkFacts(tx, nation), {
         now: world.now(),
-        name: nameOf(nations, nation),
         roles,
         traffic: traffic(nation),
         unanswered: unanswered.get(nation) ?? 0,

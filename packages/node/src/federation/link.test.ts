@@ -10,7 +10,6 @@ import type { PersonCaller } from '#node/kernel/caller.ts'
 import type { Binding } from '#node/kernel/bind.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { createViews } from '#node/kernel/view.ts'
-import { NATIONS } from '#node/testFacts.ts'
 import { wantContent } from './content.store.ts'
 import { exportMedia, importMedia } from './federation.media.ts'
 import { createMeetings } from './meetings.ts'
@@ -280,7 +279,7 @@ describe('verification and routes', () => {
       referenceOf: ({ body }: Statement) => ('control' in body ? body.control : null),
       heard: () => {},
     }
-    const bindings = federationRoutes({ acts, views, keys, nations: NATIONS }, options)
+    const bindings = federationRoutes({ acts, views, keys }, options)
     return new Map(bindings.map((binding) => [binding.route.name, binding]))
   }
   const callRoute = (node: TestNode, name: string, input: unknown, caller: PersonCaller): Promise<unknown> =>

@@ -11,7 +11,7 @@ import { leafHash, frontierRoot } from '#wire/log/merkle.ts'
 import { parseNote } from '#wire/log/note.ts'
 import { decodeStatement } from '#wire/statement.ts'
 import type { Statement } from '#wire/statement.ts'
-import { MAY, permit } from '#node/identity/role.ts'
+import { MAY, permit } from '#node/kernel/permission.ts'
 import { iso, isoOrNull } from '#node/world.ts'
 import { partnerCosigner } from './keys.ts'
 import { fingerprintOf } from './links.commands.ts'
@@ -50,7 +50,6 @@ export function linkView(
   facts: LinkFacts,
   asked: {
     now: number
-    name: Readonly<Record<string, string>>
     roles: readonly string[]
     traffic: Traffic
     unanswered: number
@@ -60,7 +59,6 @@ export function linkView(
   const { pending, lagMs } = trafficView(asked.traffic, asked.now)
   return {
     partner: partner.nation,
-    name: { ...asked.name },
     state: partner.state,
     frozenCode: partner.frozenCode,
     fingerprint: fingerprintOf(partner),

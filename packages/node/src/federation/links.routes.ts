@@ -1,6 +1,6 @@
 /** Routes for opening and freezing links, for administrators (LINK-1 to LINK-6). */
 import { links } from '#api/links.ts'
-import { MAY, permit } from '#node/identity/role.ts'
+import { MAY, permit } from '#node/kernel/permission.ts'
 import { bind } from '#node/kernel/bind.ts'
 import type { Binding } from '#node/kernel/bind.ts'
 import type { Services } from '#node/services.ts'

@@ -2,10 +2,9 @@
 import type { DeskEntry } from '#api/console.ts'
 import { deskOf } from '#node/desk.ts'
 import type { Desk, DeskPart } from '#node/desk.ts'
-import { MAY, mayAsk } from '#node/identity/role.ts'
+import { MAY, mayAsk } from '#node/kernel/permission.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
-import type { Nations } from '#node/law/nations.ts'
 import type { OnParked, Part } from '#node/pillar.ts'
 import type { Services } from '#node/services.ts'
 import { iso } from '#node/world.ts'
@@ -38,7 +37,6 @@ export function createLinks(
       }),
     },
     desk: linkDesk,
-    search: async (view, _by, words) => searchNations(view, services.nations, words),
   }
 }
 
@@ -73,14 +71,4 @@ function entryOf(partner: string, what: DeskEntry['what'], at: Instant): DeskEnt
     due: null,
     target: { page: 'link', id: partner },
   }
-}
-
-function searchNations(view: View, { nations }: Nations, words: string) {
-  const wanted = words.toLowerCase()
-  return nations
-    .filter(({ nation, name }) =>
-      [nation, ...Object.values(name)].some((text) => text.toLowerCase().includes(wanted)),
-    )
-    .filter(({ nation }) => nation !== view.nation)
-    .map(({ nation, name }) => ({ page: 'link' as const, id: nation, title: { ...name }, detail: nation }))
 }

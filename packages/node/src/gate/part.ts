@@ -1,7 +1,7 @@
 /** The gate as a part of the node: recorded decisions and their replay. */
 import { decisions } from '#api/decisions.ts'
 import { refuse } from '#api/refusals.ts'
-import { MAY, permit } from '#node/identity/role.ts'
+import { MAY, permit } from '#node/kernel/permission.ts'
 import { createBinder } from '#node/kernel/bind.ts'
 import type { Part } from '#node/pillar.ts'
 import type { Services } from '#node/services.ts'

@@ -1,7 +1,7 @@
 /** A limit on concurrent password checks (ID-18): each takes memory and a thread of the pool. */
 import { refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
-import { ententeRule } from './role.ts'
+import { ententeRule } from '#node/kernel/permission.ts'
 
 /** Runs work that is within the limit; refuses more with `too_many_requests`. */
 export type ConcurrencyLimit = <T>(work: () => Promise<T>) => Promise<T | Refusal>

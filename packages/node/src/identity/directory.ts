@@ -16,7 +16,7 @@ import { iso, isoOrNull } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
 import type { Person } from './person.ts'
 import { isEd25519PublicKey, keyIdOf } from './personKey.ts'
-import { ententeRule } from './role.ts'
+import { ententeRule } from '#node/kernel/permission.ts'
 
 /** The authorities of roles, sorted by name. */
 export function authoritiesOf(roles: readonly Role[]): readonly string[] {

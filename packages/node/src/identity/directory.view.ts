@@ -9,7 +9,7 @@ import type { ExpectedAct, KnownKey } from './directory.ts'
 import { findPerson } from './person.store.ts'
 import { findKey } from './personKey.store.ts'
 import { listPartnerKey } from './rights.store.ts'
-import { ententeRule } from './role.ts'
+import { ententeRule } from '#node/kernel/permission.ts'
 
 /** The directory of a nation in one transaction. It looks up every key once. */
 export interface Directory {

@@ -22,8 +22,8 @@ import { deleteSessionsOf } from './session.store.ts'
 import type { PersonSecrets } from './person.store.ts'
 import { CODE_LIFE_MS, CODE_SIZE_BYTES, codeDigest, formatCode } from './oneTimeCode.ts'
 import { isActive, permitOnOther, sortedRoles } from './person.ts'
-import { MAY, ententeRule, permit } from './role.ts'
-import type { Permission } from './role.ts'
+import { MAY, ententeRule, permit } from '#node/kernel/permission.ts'
+import type { Permission } from '#node/kernel/permission.ts'
 
 export interface NewPerson {
   readonly id: string

@@ -5,7 +5,7 @@ import type { Statement } from '#wire/statement.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { activeEntry, entryFault } from './directory.ts'
 import { endPartnerPerson, insertPartnerPerson, listPartnerKey } from './rights.store.ts'
-import { ententeRule } from './role.ts'
+import { ententeRule } from '#node/kernel/permission.ts'
 
 /** Where a statement comes from: a partner's log, and its index there. */
 export interface StatementSource {

@@ -22,7 +22,7 @@ import { performFirstPassword, performPasswordChange } from './password.commands
 import { grantClearance, grantNeedToKnow, revokeClearance, revokeNeedToKnow } from './rights.commands.ts'
 import { listClearances, listGrants, listPartnerPeople } from './rights.store.ts'
 import type { PartnerPerson } from './rights.store.ts'
-import { MAY, mayAsk, ententeRule, permit } from './role.ts'
+import { MAY, mayAsk, ententeRule, permit } from '#node/kernel/permission.ts'
 import type { IdentitySettings } from './settings.ts'
 import { mayReadRecord, meShape, recordShape, rowShape } from './shapes.ts'
 import type { PersonDetails } from './shapes.ts'

@@ -4,8 +4,8 @@ import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { By } from '#node/kernel/caller.ts'
 import type { Instant } from '#node/world.ts'
-import { ententeRule, permit } from './role.ts'
-import type { Permission } from './role.ts'
+import { ententeRule, permit } from '#node/kernel/permission.ts'
+import type { Permission } from '#node/kernel/permission.ts'
 
 export interface Person {
   /** For example `analyst`. An id is never given to another office. */

@@ -4,6 +4,7 @@ import type { Refusal } from '#api/refusals.ts'
 import { recordNational } from '#node/federation/national.ts'
 import { newId } from '#node/federation/say.commands.ts'
 import type { By } from '#node/kernel/caller.ts'
+import { EVERYTHING } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import { iso } from '#node/world.ts'
 import type { Instant } from '#node/world.ts'
@@ -20,8 +21,8 @@ import {
   revokeClearanceRow,
   revokeGrantRow,
 } from './rights.store.ts'
-import { MAY, ententeRule } from './role.ts'
-import type { Permission } from './role.ts'
+import { MAY, ententeRule } from '#node/kernel/permission.ts'
+import type { Permission } from '#node/kernel/permission.ts'
 import type { IdentitySettings } from './settings.ts'
 
 interface Dates {
@@ -164,5 +165,6 @@ async function recordRight(act: Act, by: By, { what, of, right, reason }: RightE
     reason,
     by: by.personId,
   })
-  act.hint({ routes: 'identity', id: of.person })
+  // What the person may do shows on the pages of every pillar.
+  act.hint(EVERYTHING)
 }

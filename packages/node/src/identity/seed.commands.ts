@@ -13,7 +13,7 @@ import { SALT_SIZE_BYTES, hashPassword } from './password.ts'
 import { faultOf } from './password.commands.ts'
 import { sortedRoles } from './person.ts'
 import { insertClearance, insertGrant } from './rights.store.ts'
-import { ententeRule } from './role.ts'
+import { ententeRule } from '#node/kernel/permission.ts'
 import type { IdentitySettings } from './settings.ts'
 
 export interface ExercisePerson {

@@ -33,7 +33,7 @@ import {
   unsealUnderToken,
 } from './personKey.ts'
 import { isActive } from './person.ts'
-import { ententeRule } from './role.ts'
+import { ententeRule } from '#node/kernel/permission.ts'
 import {
   TOKEN_SIZE_BYTES,
   formatToken,

@@ -47,7 +47,7 @@ export function createConversation(client: PostgresPoolClient, place: string): C
     }
   }
 
-  /** A write waits until it is known to be part of a transaction; what is asked after it keeps its place. */
+  /** A write waits for BEGIN to succeed; later queries queue behind it. */
   const query: Conversation['query'] = (sql, parameters) => {
     if (beginning === null || (READS.test(sql) && !isWaiting)) return ask(sql, parameters)
     isWaiting = true

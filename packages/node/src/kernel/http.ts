@@ -70,7 +70,10 @@ function checkDeclared({ route }: Binding, result: unknown, { report }: HttpOpti
   if (!isRefusal(result)) return
   for (const { code } of result.reasons) {
     if (route.refusals.includes(code)) continue
-    report(new Error(`INVARIANT: ${route.name} declares the refusal ${code}`), route.name)
+    report(
+      new Error(`INVARIANT: ${route.name} returns only refusals that it declares, and not ${code}`),
+      route.name,
+    )
   }
 }
 

@@ -58,11 +58,6 @@ export function calendarYear(all: Nations, nation: string, now: Instant): number
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).year
 }
 
-/** A nation's name in the console's languages; its code if it is unknown. */
-export function nameOf(all: Nations, nation: string): Readonly<Record<string, string>> {
-  return all.nations.find((known) => known.nation === nation)?.name ?? { en: nation }
-}
-
 /**
  * The markings of all nations by rank, highest first, so that a page can show the highest marking on it. Never a basis
  * for permission: ranks of different nations are not comparable.

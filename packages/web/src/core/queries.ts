@@ -187,7 +187,7 @@ export function mayBeStale([name, input]: readonly unknown[], { routes, id }: Hi
   const prefix = prefixOf(name)
   if (prefix === FRAME || routes === null) return true
   if (prefix !== routes) return false
-  const isSingle = /\.(get|read)[A-Z]?/.test(name)
+  const isSingle = /\.(get|read)(?![a-z])/.test(name)
   if (!isSingle || id === null || typeof input !== 'object' || input === null) return true
   return Object.values(input).includes(id)
 }

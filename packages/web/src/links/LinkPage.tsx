@@ -3,7 +3,7 @@
  */
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
-import { nameIn, useLanguage } from '../core/language.ts'
+import { useNationName } from '../core/nations.ts'
 import { useText } from '../core/texts.ts'
 import { refusalOf, useCommand, useRoute } from '../core/queries.ts'
 import { PageFrame } from '../ui/PageFrame.tsx'
@@ -23,12 +23,12 @@ import classes from './Links.module.css'
 
 export function Page() {
   const t = useText(linkWords)
-  const [language] = useLanguage()
+  const nationName = useNationName()
   const partner = usePathParam('partner')
   const reply = useRoute(links.get, { partner })
   const verify = useCommand(links.verify)
   const link = reply.data
-  const nation = nameIn(link?.name, language) || partner
+  const nation = nationName(partner)
   return (
     <PageFrame
       title={t('linkTitle', { nation })}

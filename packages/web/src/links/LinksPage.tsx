@@ -1,7 +1,7 @@
 /** The links as cards: state, sizes of both logs, unanswered matters. */
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
-import { nameIn, useLanguage } from '../core/language.ts'
+import { useNationName } from '../core/nations.ts'
 import { useText } from '../core/texts.ts'
 import { refusalOf, useRoute } from '../core/queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -48,12 +48,12 @@ export function Page() {
 
 function LinkCard({ link }: { readonly link: LinkView }) {
   const t = useText(linkWords)
-  const [language] = useLanguage()
+  const nationName = useNationName()
   return (
     <li className={classes.card} data-state={link.state}>
       <div className={classes.cardHead}>
         <PageLink to={paths.link(link.partner)} className={classes.cardTitle}>
-          {nameIn(link.name, language) || link.partner}
+          {nationName(link.partner)}
         </PageLink>
         <LinkState state={link.state} />
       </div>

@@ -2,7 +2,7 @@
 import { links } from '#api/links.ts'
 import type { LinkView } from '#api/links.ts'
 import type { ReplyOf } from '#api/route.ts'
-import { nameIn, useLanguage } from '../core/language.ts'
+import { useNationName } from '../core/nations.ts'
 import { useText } from '../core/texts.ts'
 import { useRoute } from '../core/queries.ts'
 import { Moment } from '../ui/Moment.tsx'
@@ -29,9 +29,9 @@ export function Tapes({ link }: { readonly link: LinkView }) {
 
 function TapeView({ link, direction }: { readonly link: LinkView; readonly direction: Direction }) {
   const t = useText(linkWords)
-  const [language] = useLanguage()
+  const nationName = useNationName()
   const entries = useRoute(links.listEntries, { partner: link.partner, direction, limit: CELL_COUNT })
-  const nation = nameIn(link.name, language) || link.partner
+  const nation = nationName(link.partner)
   const tape = direction === 'ours' ? link.ours : link.theirs
   return (
     <section className={classes.tape} data-direction={direction} aria-label={t(direction, { nation })}>

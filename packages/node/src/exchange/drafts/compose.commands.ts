@@ -5,7 +5,7 @@
 import { isRefusal, refuse } from '#api/refusals.ts'
 import type { Refusal } from '#api/refusals.ts'
 import { SealError } from '#wire/seal/error.ts'
-import { permit } from '#node/identity/role.ts'
+import { permit } from '#node/kernel/permission.ts'
 import type { PersonCaller } from '#node/kernel/caller.ts'
 import { once } from '#node/kernel/once.store.ts'
 import type { Services } from '#node/services.ts'

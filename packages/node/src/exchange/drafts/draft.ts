@@ -2,7 +2,7 @@
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { Sha384 } from '#wire/digest.ts'
-import { ententeRule, permit } from '#node/identity/role.ts'
+import { ententeRule, permit } from '#node/kernel/permission.ts'
 import type { By } from '#node/kernel/caller.ts'
 import type { Instant } from '#node/world.ts'
 import { EXCHANGE } from '../permissions.ts'

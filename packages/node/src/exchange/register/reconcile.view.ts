@@ -2,7 +2,7 @@
 import { refuse } from '#api/refusals.ts'
 import type { Can } from '#api/refusals.ts'
 import type { LinkState } from '#node/federation/partner.ts'
-import { permit } from '#node/identity/role.ts'
+import { permit } from '#node/kernel/permission.ts'
 import type { By } from '#node/kernel/caller.ts'
 import { EXCHANGE } from '../permissions.ts'
 

@@ -1,6 +1,6 @@
 /** The routes of the register: list, export, reconciliation. */
 import { register } from '#api/exchange/register.ts'
-import { permit } from '#node/identity/role.ts'
+import { permit } from '#node/kernel/permission.ts'
 import { bind } from '#node/kernel/bind.ts'
 import type { Binder, Binding } from '#node/kernel/bind.ts'
 import { inertResponse } from '#node/kernel/bytes.ts'

@@ -2,7 +2,7 @@
 import type { ReconciliationView } from '#api/exchange/shapes.ts'
 import type { Can, Refusal } from '#api/refusals.ts'
 import { readPartner, readPartners } from '#node/federation/federation.store.ts'
-import { permit } from '#node/identity/role.ts'
+import { permit } from '#node/kernel/permission.ts'
 import type { SignedIn } from '#node/kernel/caller.ts'
 import type { View } from '#node/kernel/view.ts'
 import type { Database } from '#node/kernel/database.ts'

@@ -68,8 +68,8 @@ describe('a new data folder', () => {
   })
 
   it('is created again if the creation of its database was interrupted', async () => {
-    mkdirSync(join(folder, 'postgresql.draft-abc', 'data'), { recursive: true })
-    writeFileSync(join(folder, 'postgresql.draft-abc', 'data', 'PG_VERSION'), '18')
+    mkdirSync(join(folder, 'postgresql.partial-abc', 'data'), { recursive: true })
+    writeFileSync(join(folder, 'postgresql.partial-abc', 'data', 'PG_VERSION'), '18')
     const database = await openDatabase({ folder })
     expect(await one(database)).toBe(1)
     await database.close()

@@ -14,7 +14,7 @@ import { ADMIN_ROLE, DATABASE_NAME, NODE_ROLE, argumentsOf } from './settings.ts
 export const CLUSTER_FOLDER = 'postgresql'
 /** PostgreSQL's data directory in the server's folder. */
 export const DATABASE_FOLDER = 'data'
-const TEMPORARY_PREFIX = 'postgresql.draft-'
+const TEMPORARY_PREFIX = 'postgresql.partial-'
 
 /** Creates the cluster of `dataFolder`. @throws NotStarted with the output of the program that failed */
 export async function createCluster(dataFolder: string, programs: Programs, account: Account): Promise<void> {

@@ -102,7 +102,7 @@ async function makeCopy(native: string, copy: string): Promise<string> {
   try {
     await mkdir(dirname(copy), { recursive: true })
     await chmod(dirname(copy), 0o755)
-    temporary = await mkdtemp(`${copy}.draft-`)
+    temporary = await mkdtemp(`${copy}.partial-`)
     const filter = (path: string): boolean => !path.endsWith('.a')
     await cp(native, temporary, { recursive: true, verbatimSymlinks: true, filter })
     await makeReadable(temporary)

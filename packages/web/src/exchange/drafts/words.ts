@@ -8,14 +8,14 @@ export const draftWords = texts('exchange/drafts', {
     '제공할 내용을 작성하십시오. 판정이 옆에 바로 표시됩니다.',
     '提供する内容を記入してください。判定が横に示されます。',
   ],
-  routing: ['To whom and under what', '수신처와 근거', '提供先と根拠'],
+  routing: ['Recipient and basis', '수신처와 근거', '提供先と根拠'],
   report: ['The report', '보고서', '報告'],
   partnerNone: [
     'No partner is linked yet. The administrator opens a link.',
     '연결된 상대국이 없습니다. 관리자가 연결을 개설합니다.',
     '接続された相手国がありません。管理者が接続を開設します。',
   ],
-  receiverMarking: ['Marking it will bear there', '상대국에서의 표지', '相手国での表示'],
+  receiverMarking: ['Marking at the recipient', '상대국에서의 표지', '相手国での表示'],
   receiverMarkingHelp: [
     'The agreement leaves a choice here.',
     '협정이 선택을 허용합니다.',
@@ -57,7 +57,7 @@ export const draftWords = texts('exchange/drafts', {
     '最大{{size}}。到着と同時に封印されます。',
   ],
   fileTooLarge: [
-    '{{name}} has {{size}}; the limit is {{limit}}. Split it or choose another.',
+    '{{name}} is {{size}}; the limit is {{limit}}. Split it or choose another.',
     '{{name}}의 크기는 {{size}}로 한도 {{limit}}를 넘습니다. 나누거나 다른 파일을 선택하십시오.',
     '{{name}}は{{size}}で、上限{{limit}}を超えます。分けるか、別のファイルを選んでください。',
   ],
@@ -110,8 +110,8 @@ export const draftWords = texts('exchange/drafts', {
   ],
   verdictOpen: ['NOT DECIDED YET', '미정', '未判定'],
   verdictStillNeeds: ['Still to choose: {{fields}}.', '선택할 항목: {{fields}}.', '未選択：{{fields}}。'],
-  pendingTitle: ['Still awaited', '대기 중인 사항', '未了の事項'],
-  becauseTitle: ['By these articles', '근거 조문', '根拠条文'],
+  pendingTitle: ['Waiting for', '대기 중인 사항', '未了の事項'],
+  becauseTitle: ['Under these articles', '근거 조문', '根拠条文'],
   willBear: ['It will be marked', '표시될 표지', '付される表示'],
   approvalsNeeded: [
     {
@@ -125,7 +125,7 @@ export const draftWords = texts('exchange/drafts', {
   outsideTitle: ['The outer envelope shows', '겉봉투에 보이는 것', '外側の封筒に示されるもの'],
   outsideNothing: ['and nothing else.', '그 밖에는 보이지 않습니다.', 'それ以外は示されません。'],
   from: ['From', '발신', '発信元'],
-  controlLater: ['given when it is first submitted', '처음 상신할 때 부여', '最初の提出時に付与'],
+  controlLater: ['assigned on first submission', '처음 상신할 때 부여', '最初の提出時に付与'],
   assuranceTitle: ['Assurance of the partner', '상대국의 보증', '相手国の保証'],
   assuranceUntil: ['In force until', '유효 기한', '有効期限'],
   assuranceNone: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ROLES } from '#api/identity.ts'
 import { PILLARS } from '#node/pillars.ts'
-import { MAY, mayAsk, permit } from './role.ts'
+import { MAY, mayAsk, permit } from '#node/kernel/permission.ts'
 
 const PERMISSIONS = [...Object.values(MAY), ...PILLARS.flatMap(({ permissions }) => permissions)]
 
