@@ -41,9 +41,6 @@ interface Declared<
    * The prefix of its room or pillar (GLOSSARY), optional subject, and verb: `exchange.items.open`. `get` and `read` answer
    * about the one matter whose id is in the input; the console keeps their reply when another matter changes.
    */
-   * Pillar or room, optional subject, and verb: `exchange.items.open`. `get…` and `read…` answer about the one matter
-   * whose id is in the input: the console keeps such a reply when another matter changes.
-   */
   readonly name: string
   readonly method: M
   /** For example `/api/items/:item`; a name after a colon is a field of the input. */
