@@ -1,6 +1,8 @@
 /** `entente node`: runs one node until it is stopped. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { defaultFolder, openDataFolder } from '#node/dataFolder.ts'
+import { defaultFolder, FolderError, openDataFolder } from '#node/dataFolder.ts'
+import type { DataFolder } from '#node/dataFolder.ts'
 import { createLogger } from '#node/observe.ts'
 import { runNode } from '#node/run.ts'
 import { systemWorld } from '#node/world.system.ts'
@@ -17,6 +19,7 @@ export interface NodeCommandOptions {
 
 export async function node(options: NodeCommandOptions): Promise<void> {
   const folder = openDataFolder(options.data ?? defaultFolder('node'))
+  requireDatabase(folder, options.databaseUrl)
   const running = await runNode({
     folder,
     instrumentsFolder: join(options.root, 'instruments'),
@@ -35,6 +38,21 @@ export async function node(options: NodeCommandOptions): Promise<void> {
     process.once('SIGTERM', resolve)
   })
   await running.stop()
+}
+
+/**
+ * Only `init` and `restore` make an embedded database. With keys and without one, the database is elsewhere, or a copy is
+ * incomplete: a new one would begin a second history under the same keys.
+ */
+function requireDatabase({ path, settings }: DataFolder, databaseUrl: string | undefined): void {
+  // One of 0.1.0 is refused when it is opened, with a sentence of its own.
+  const names = ['postgresql', 'pgdata']
+  if (databaseUrl !== undefined || names.some((name) => existsSync(join(path, name)))) return
+  throw new FolderError(
+    'database_missing',
+    `${path} holds the keys of ${settings.nation} but no database. If its database is elsewhere, set DATABASE_URL; ` +
+      'otherwise restore a backup.',
+  )
 }
 
 function sayLoaded(ids: readonly string[]): void {

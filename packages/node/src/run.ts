@@ -115,7 +115,8 @@ export async function runNode(options: RunOptions): Promise<RunningNode> {
     database,
     loop,
     consoleUrl: `http://localhost:${settings.consolePort}`,
-    reload: () => node.load(readInstruments(options.instrumentsFolder, TERM_KINDS)),
+    // Async, so that a broken file rejects and does not throw into the signal's handler.
+    reload: async () => node.load(readInstruments(options.instrumentsFolder, TERM_KINDS)),
     stop,
   }
 }

@@ -86,6 +86,6 @@ export const items = {
     input: z.object({ ...Matter, opening: z.literal('included').optional() }),
     reply: z.unknown(),
     bytes: 'reply',
-    refusals: ['not_permitted', 'not_found', 'not_yet_cosigned', ...GATE_CODES_OF_OPEN],
+    refusals: ['not_permitted', 'not_found', 'wrong_state', 'not_yet_cosigned', ...GATE_CODES_OF_OPEN],
   }),
 } as const

@@ -1,5 +1,6 @@
 /** Online backup and restore: damaged backups are refused, and no node is overwritten (OPS-6, OPS-7). */
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   cpSync,
   existsSync,
@@ -8,6 +9,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -194,6 +196,31 @@ describe('[OPS-7] restore', () => {
     writeFileSync(path, JSON.stringify({ ...old, ...change(old) }))
   }
 
+  /** Puts a file into the backup as if it had been copied. */
+  const enter = (path: string, text: string): void => {
+    writeFileSync(join(backup, path), text)
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    edit(({ files }) => ({
+      files: [
+        ...(files as { path: string }[]).filter((file) => file.path !== path),
+        { path, sizeBytes: text.length, sha256 },
+      ],
+    }))
+  }
+
+  it('takes no configuration of the server from the backup, which could name commands', async () => {
+    const ran = join(home, 'ran')
+    enter(
+      'postgresql/data/postgresql.auto.conf',
+      `archive_mode = on\narchive_command = 'touch ${ran}; false'\n`,
+    )
+    enter('postgresql/data/pg_hba.conf', 'local all all trust\n')
+    await restore(backup, target)
+    expect(existsSync(ran)).toBe(false)
+    expect(readFileSync(join(target, 'postgresql/data/postgresql.auto.conf'), 'utf8')).toBe('')
+    expect(readFileSync(join(target, 'postgresql/data/pg_hba.conf'), 'utf8')).not.toContain('trust')
+  })
+
   it.each<[string, string, () => void]>([
     ['backup_incomplete', 'has no manifest', () => rmSync(join(backup, 'backup.json'))],
     ['backup_broken', 'lacks a file', () => rmSync(join(backup, 'postgresql/data/global/pg_control'))],
@@ -205,6 +232,16 @@ describe('[OPS-7] restore', () => {
       'backup_broken',
       'has a path outside its folder',
       () => edit(() => ({ folders: ['postgresql/../../elsewhere'] })),
+    ],
+    ['backup_broken', 'has other settings', () => edit(() => ({ settings: '{"nation":"../x"}' }))],
+    ['backup_broken', 'has a signal of recovery', () => enter('postgresql/data/recovery.signal', '')],
+    [
+      'backup_broken',
+      'has keys by a symbolic link',
+      () => {
+        rmSync(join(backup, 'keys.json'))
+        symlinkSync(join(whole, 'keys.json'), join(backup, 'keys.json'))
+      },
     ],
     ['database_version_differs', 'is of another major version', () => edit(() => ({ postgresql: '17.2' }))],
     [

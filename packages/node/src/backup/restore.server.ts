@@ -2,10 +2,20 @@
  * Restores a backup (OPS-7) into a folder that holds no node. Every file is verified; the settings are
  * written last.
  */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FolderError, folderTaken, isNode, writeSafely } from '#node/dataFolder.ts'
+import { FolderError, folderTaken, isNode, NodeSettings, writeSafely } from '#node/dataFolder.ts'
 import { accountOf, setTreeOwner, grantTraversal } from '#node/kernel/cluster/account.server.ts'
 import { findPrograms } from '#node/kernel/cluster/programs.server.ts'
 import { listFiles } from '#node/kernel/blobs.store.ts'
@@ -54,7 +64,9 @@ function readManifest(from: string): Manifest {
     throw new FolderError('backup_incomplete', message)
   }
   try {
-    return Manifest.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const manifest = Manifest.parse(JSON.parse(readFileSync(path, 'utf8')))
+    NodeSettings.parse(JSON.parse(manifest.settings))
+    return manifest
   } catch (cause) {
     throw broken(path, cause)
   }
@@ -77,15 +89,36 @@ async function copyIn(from: string, dataFolder: string, manifest: Manifest): Pro
   // The few files outside the database are copied first, so that a fault in them is reported early.
   const files = manifest.files.toSorted((a, b) => Number(isOfDatabase(a.path)) - Number(isOfDatabase(b.path)))
   await forEachConcurrently(files, async ({ path, sizeBytes, sha256 }) => {
+    // A signal file starts the server as a standby or with a recovery command.
+    if (path.endsWith('.signal') || lstatSync(join(from, path), { throwIfNoEntry: false })?.isSymbolicLink())
+      throw broken(join(from, path))
     const copied = await copyFile(join(from, path), targetOf(path), 'sha256')
     if (copied?.sizeBytes !== sizeBytes || copied.digest !== sha256) throw broken(join(from, path))
   })
+  writeConfiguration(join(temporary, 'data'))
   chmodSync(join(temporary, 'data'), 0o700)
   await syncTree(temporary)
   await setTreeOwner(account, temporary)
   renameSync(temporary, join(dataFolder, CLUSTER))
   await syncFolder(dataFolder)
 }
+
+/**
+ * Writes the server's configuration anew. A backup's is not used, because it can name commands that the server would run;
+ * the node gives its settings on the command line.
+ */
+function writeConfiguration(data: string): void {
+  writeFileSync(join(data, 'postgresql.conf'), '')
+  writeFileSync(join(data, 'postgresql.auto.conf'), '')
+  writeFileSync(join(data, 'pg_ident.conf'), '')
+  writeFileSync(join(data, 'pg_hba.conf'), HOST_BASED_AUTHENTICATION)
+}
+
+/** As `initdb` writes it: a password on the socket and, for Windows, on loopback. */
+const HOST_BASED_AUTHENTICATION = `local all all scram-sha-256
+host all all 127.0.0.1/32 scram-sha-256
+host all all ::1/128 scram-sha-256
+`
 
 const isOfDatabase = (path: string): boolean => path.startsWith(`${CLUSTER}/data/`)
 

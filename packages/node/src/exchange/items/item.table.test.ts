@@ -5,6 +5,8 @@ import { ITEM_STEPS, SAID_BY_HOME, foldItem } from '#wire/exchange/item.ts'
 import type { ItemState, ItemStep } from '#wire/exchange/item.ts'
 import { orderOf } from '#wire/matter.ts'
 import type { Told } from '#wire/matter.ts'
+import { isRevealable } from './item.ts'
+import type { Item, StoredItemState } from './item.ts'
 
 const STATES = Object.keys(ITEM_STEPS) as ItemState[]
 const STEPS = Object.keys(SAID_BY_HOME) as ItemStep[]
@@ -64,5 +66,15 @@ describe('the states of an item', () => {
         expect(foldItem(orderOf(arrived))).toBe(expected)
       }),
     )
+  })
+})
+
+describe('the opening of an item', () => {
+  it('[EVI-44] is revealed of our own items, and of received ones that may be opened', () => {
+    const revealable = (direction: 'sent' | 'received', state: StoredItemState) =>
+      isRevealable({ direction, state } as Item) === true
+    const states = ['arriving', 'offered', 'accepted', 'refused', 'withdrawn', 'receipted'] as const
+    expect(states.filter((state) => revealable('received', state))).toEqual(['accepted', 'receipted'])
+    expect(states.every((state) => revealable('sent', state))).toBe(true)
   })
 })

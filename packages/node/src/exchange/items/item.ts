@@ -81,6 +81,11 @@ export function isOpenable(item: Item): Can {
   return isHere ? true : refuse('wrong_state')
 }
 
+/** Whether the opening of an item may be shown: it is ours, or it is received and can be opened. */
+export function isRevealable(item: Item): Can {
+  return item.direction === 'sent' ? true : isOpenable(item)
+}
+
 /** Whether a person may sign the receipt: they have opened the item and have not yet signed. */
 export function mayReceipt(by: By, item: Item, openings: readonly Opening[]): Can {
   const can = permit(by.roles, EXCHANGE['exchange.receipt'])

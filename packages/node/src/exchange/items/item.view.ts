@@ -18,7 +18,7 @@ import type { ItemFilter } from '../register/register.store.ts'
 import { lookupsOf } from '../situation/lookups.view.ts'
 import type { Lookups } from '../situation/lookups.view.ts'
 import { custodyOf } from './custody.view.ts'
-import { enteredAt, isOpenable, mayReceipt, mayWithdraw } from './item.ts'
+import { enteredAt, isOpenable, isRevealable, mayReceipt, mayWithdraw } from './item.ts'
 import type { Item } from './item.ts'
 import { readItem, readOpenings } from './item.store.ts'
 import { openQuestion, revealQuestion } from './open.view.ts'
@@ -143,6 +143,8 @@ async function canReveal(
 ): Promise<Can> {
   const can = permit(by.roles, EXCHANGE['evidence.export'])
   if (can !== true) return can
+  const revealable = isRevealable(item)
+  if (revealable !== true) return revealable
   const { facts, profile } = await revealQuestion(view, lookups, item)
   return canOf(services.gate.decide(facts, profile))
 }

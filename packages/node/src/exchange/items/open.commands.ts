@@ -11,7 +11,7 @@ import type { By, SignedIn } from '#node/kernel/caller.ts'
 import { withRecord } from '#node/kernel/command.ts'
 import type { Act } from '#node/kernel/command.ts'
 import type { Services } from '#node/services.ts'
-import { isOpenable, mayReceipt, mayWithdraw } from './item.ts'
+import { isOpenable, isRevealable, mayReceipt, mayWithdraw } from './item.ts'
 import { lookupsOf } from '../situation/lookups.view.ts'
 import type { Item, Opening } from './item.ts'
 import { insertOpening, readItem, readOpenings, updateItem } from './item.store.ts'
@@ -88,6 +88,8 @@ export async function askToReveal(
   by: Pick<By, 'personId'>,
   item: Item,
 ): Promise<Refusal | null> {
+  const revealable = isRevealable(item)
+  if (revealable !== true) return revealable
   const question = await revealQuestion(act, lookupsOf(act, services, by.personId), item)
   const answer = ask(act, services, question, { actor: by.personId, matter: item.id })
   return answer.decision.permitted ? null : withRecord(refusalOf(answer))

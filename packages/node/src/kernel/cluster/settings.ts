@@ -41,9 +41,22 @@ export function settingsOf(major: number, { socketFolder, port }: Listening): Re
     max_connections: String(NODE_CONNECTIONS + ADMIN_CONNECTIONS),
     superuser_reserved_connections: String(ADMIN_CONNECTIONS),
     ...SMALL,
+    ...NO_COMMANDS,
     ...(major >= FIRST_WITH_IO_METHOD ? { io_method: 'sync', autovacuum_worker_slots: '2' } : {}),
     ...QUIET,
   }
+}
+
+/** No file of the data folder makes the server run a command or load a library. */
+const NO_COMMANDS = {
+  archive_mode: 'off',
+  archive_command: '',
+  restore_command: '',
+  recovery_end_command: '',
+  archive_cleanup_command: '',
+  shared_preload_libraries: '',
+  session_preload_libraries: '',
+  local_preload_libraries: '',
 }
 
 /** Sized for one nation's users on one machine: no parallel plans, no replicas, little memory. */
