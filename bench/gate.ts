@@ -80,6 +80,7 @@ function casesOf(): { permitted: Case[]; refused: Case[] } {
         purpose: purposesOf(profile)[0]!,
         organisation: 'kr-mnd-dia',
         receivedUnder: null,
+        profile: null,
       },
     }),
   })

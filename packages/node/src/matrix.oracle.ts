@@ -31,6 +31,7 @@ const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
     'no_agreement_in_force',
     'profile_differs',
     'link_not_open',
+    'terms_amended',
     'channel_not_permitted',
     'recipient_not_competent',
     'no_equivalent_marking',
@@ -47,6 +48,7 @@ const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
     'no_agreement_in_force',
     'profile_differs',
     'link_not_open',
+    'terms_amended',
     'channel_not_permitted',
     'recipient_not_competent',
     'no_equivalent_marking',
@@ -62,6 +64,7 @@ const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
     'no_agreement_in_force',
     'profile_differs',
     'link_not_open',
+    'terms_amended',
     'channel_not_permitted',
     'recipient_not_competent',
     'no_equivalent_marking',
@@ -164,6 +167,8 @@ interface Report {
   readonly purpose: string
   readonly organisation: string
   readonly thirdParty: boolean
+  /** Absent or null before people sign. */
+  readonly profile?: string | null
   readonly originatorConsent: boolean
 }
 
@@ -226,6 +231,7 @@ function faultsOfReport(facts: GateFacts): Faults {
     no_agreement_in_force: reading ? received && !bound : agreement?.state !== 'in_force',
     profile_differs: bound && agreement?.partnerProfile !== agreement?.profile,
     link_not_open: facts.link !== 'open',
+    terms_amended: bound && typeof matter.profile === 'string' && matter.profile !== agreement?.profile,
     channel_not_permitted: bound && facts.channel !== 'network' && facts.channel !== 'media',
     recipient_not_competent: bound && COMPETENT[facts.to]?.includes(matter.organisation) !== true,
     no_equivalent_marking:

@@ -117,6 +117,7 @@ function singleFaults(): readonly GateFacts[] {
     { matter: { purpose: 'curiosity' } },
     { matter: { thirdParty: true } },
     { matter: { markings: ['군사 Ⅰ급 비밀'] } },
+    { matter: { profile: 'sha384:before' } },
     { matter: { purposes: ['curiosity'] } },
     { actor: { roles: [] } },
     { actor: { author: true } },

@@ -47,6 +47,12 @@ export const exchange = {
       ja: 'この機関は協定上の権限のある当局ではありません。権限のある当局を選んでください。',
       short: { en: 'recipient not competent', ko: '권한 있는 당국이 아님', ja: '権限のある当局でない' },
     },
+    terms_amended: {
+      en: 'The terms have been amended since this was proposed. The author submits it again under the terms in force.',
+      ko: '상신한 뒤에 조건이 개정되었습니다. 작성자가 현행 조건으로 다시 상신하여야 합니다.',
+      ja: '提出後に条件が改正されました。作成者が現行の条件でもう一度提出してください。',
+      short: { en: 'proposed under earlier terms', ko: '개정 전 조건으로 상신됨', ja: '改正前の条件で提出' },
+    },
     no_equivalent_marking: {
       en: 'The agreement names no equivalent for this marking. This information may not be provided.',
       ko: '협정에 이 비밀 표지에 상응하는 표지가 없습니다. 이 정보는 제공할 수 없습니다.',
@@ -289,6 +295,7 @@ export const exchange = {
       ko: '생산국의 승인',
       ja: '作成国の承認',
     },
+    'matter.profile': { en: 'Proposed under the terms', ko: '상신 당시의 조건', ja: '提出時の条件' },
     'cited.received_under': { en: 'Received under', ko: '접수 근거', ja: '受領の根拠' },
     'context.approvals.count': { en: 'Approvals', ko: '결재 수', ja: '承認の数' },
     'context.approvals.authorAmong': {

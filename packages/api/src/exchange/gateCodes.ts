@@ -28,6 +28,7 @@ export const GATE_CODES_OF_SUBMIT = [
 /** Without the pending codes: a release waits for approvals and for the receiver's assurance. */
 export const GATE_CODES_OF_RELEASE = [
   ...GATE_CODES_OF_SUBMIT,
+  'terms_amended',
   'author_cannot_approve',
 ] as const satisfies readonly GateCode[]
 

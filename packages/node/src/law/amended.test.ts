@@ -1,10 +1,19 @@
 /** Terms amended while the nodes run: in force from the next act, and declared without a command (AGR-22, AGR-23). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isRefusal } from '#api/refusals.ts'
 import { openTestDatabase } from '#node/kernel/testDatabase.ts'
 import { TERM_KINDS } from '#node/pillars.ts'
 import { instrumentNamed } from '#node/testFacts.ts'
 import type { TestNation } from '#node/testNetwork.ts'
-import { codesOf, itemAt, openPair, releaseReport, submit, write } from '#node/exchange/testExchange.ts'
+import {
+  approve,
+  codesOf,
+  itemAt,
+  openPair,
+  releaseReport,
+  submit,
+  write,
+} from '#node/exchange/testExchange.ts'
 import type { Pair } from '#node/exchange/testExchange.ts'
 import type { Instrument } from './instrument.ts'
 import { compileProfile } from './profile.ts'
@@ -70,5 +79,16 @@ describe('amended terms', () => {
     await network.settle()
     expect(await declarations(JP)).toEqual([instrument.profile.hash])
     expect(await declarations(KR)).toEqual([instrument.profile.hash])
+  })
+
+  it('[EXC-36] stop a report that was submitted under the terms before, until it is submitted again', async () => {
+    const { KR, JP, network } = pair
+    const draft = await write(pair)
+    const submitted = permitted(await submit(pair, draft))
+    expect(isRefusal(await approve(pair, 'release-1', submitted))).toBe(false)
+    for (const { node } of [KR, JP]) await node.load([amended(['weather', 'snow'])])
+    await network.settle()
+    expect(codesOf(await approve(pair, 'release-2', submitted))).toEqual(['terms_amended'])
+    expect(await itemAt(JP, submitted)).toBeNull()
   })
 })

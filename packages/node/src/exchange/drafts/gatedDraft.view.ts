@@ -34,6 +34,7 @@ function gatedOf(nation: string, draft: Routing, sources: ReadonlyMap<string, It
     purpose,
     organisation,
     receivedUnder: firstReceived(derivedFrom, sources),
+    profile: null,
   }
 }
 

@@ -1,6 +1,6 @@
 /** Releases: addresses the seal to the partner's node and appends the offer (EXC-30 to EXC-33). */
 import type { Refusal } from '#api/refusals.ts'
-import { APPROVALS_NEEDED } from '#wire/exchange/proposal.ts'
+import { APPROVALS_NEEDED, readProposal } from '#wire/exchange/proposal.ts'
 import type { SignedAct } from '#wire/personAct.ts'
 import { buildManifest } from '#wire/seal/manifest.ts'
 import { segmentTableFromText } from '#wire/seal/table.ts'
@@ -62,7 +62,7 @@ export async function releaseIfReady(
   const authorAmong = current.some(({ person }) => person === draft.author)
   const situation = await situationOf(act, services, {
     action: 'release',
-    matter,
+    matter: { ...matter, profile: readProposal(draft.proposal!).profile },
     actor: last.facts,
     approvals: { count: current.length, authorAmong },
     read: last.read,
@@ -79,7 +79,7 @@ function release(act: Act, services: Services, signed: SignedDraft, partner: Par
   const manifest = manifestFor(act, services, draft, content, partner)
   const at = act.world.now()
   const item = newId(act)
-  const { profile } = JSON.parse(draft.proposal!) as { readonly profile: string }
+  const { profile } = readProposal(draft.proposal!)
   appendItem(act, {
     id: item,
     control: draft.control!,

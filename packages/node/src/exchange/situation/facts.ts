@@ -32,6 +32,8 @@ export interface GatedMatter {
   readonly organisation: string
   /** The instrument under which content that it contains was received; null if all of it is our own. */
   readonly receivedUnder: string | null
+  /** The hash of the terms that the signed proposal names; null before there is one. */
+  readonly profile: string | null
 }
 
 /** The approvals of a digest. */
@@ -43,7 +45,7 @@ export interface Approvals {
 
 /** A signed proposal that `from` provides, as the gate sees it. */
 export function gatedProposal(from: string, proposal: Proposal): GatedMatter {
-  const { recipient, originator, marking, receiverMarking, category, purpose } = proposal
+  const { recipient, originator, marking, receiverMarking, category, purpose, profile } = proposal
   const { nation: to, organisation } = recipient
   return {
     from,
@@ -55,6 +57,7 @@ export function gatedProposal(from: string, proposal: Proposal): GatedMatter {
     purpose,
     organisation,
     receivedUnder: null,
+    profile,
   }
 }
 
@@ -76,7 +79,7 @@ export interface ItemFactsInput {
 export function itemFacts(input: ItemFactsInput): GateFacts {
   const { action, crossing, channel, actor } = input
   const { nation, from } = crossing
-  const { originator, marking, receiverMarking, category, purpose, organisation, receivedUnder } =
+  const { originator, marking, receiverMarking, category, purpose, organisation, receivedUnder, profile } =
     input.matter
   const bears = nation === from ? marking : (receiverMarking ?? marking)
   return {
@@ -94,6 +97,7 @@ export function itemFacts(input: ItemFactsInput): GateFacts {
       markingRank: markingRank(input.nations, nation, bears),
       thirdParty: receivedUnder !== null,
       originatorConsent: false,
+      profile,
     },
     context: { approvals: { ...input.approvals }, assurance: input.assurance },
     cited: input.receivedUnder.length === 0 ? {} : { received_under: input.receivedUnder },
