@@ -10,6 +10,7 @@ import {
   codesOf,
   itemAt,
   openPair,
+  permitted,
   releaseReport,
   submit,
   write,
