@@ -78,6 +78,7 @@ function broken(path: string, cause?: unknown): FolderError {
 }
 
 async function copyIn(from: string, dataFolder: string, manifest: Manifest): Promise<void> {
+  for (const { path } of manifest.files) requirePlain(from, path)
   const account = accountOf(join(dataFolder, CLUSTER))
   await requireMajor(from, manifest, (await findPrograms(account, 'package')).major)
   await grantTraversal(account, dataFolder)
@@ -89,9 +90,6 @@ async function copyIn(from: string, dataFolder: string, manifest: Manifest): Pro
   // The few files outside the database are copied first, so that a fault in them is reported early.
   const files = manifest.files.toSorted((a, b) => Number(isOfDatabase(a.path)) - Number(isOfDatabase(b.path)))
   await forEachConcurrently(files, async ({ path, sizeBytes, sha256 }) => {
-    // A signal file starts the server as a standby or with a recovery command.
-    if (path.endsWith('.signal') || lstatSync(join(from, path), { throwIfNoEntry: false })?.isSymbolicLink())
-      throw broken(join(from, path))
     const copied = await copyFile(join(from, path), targetOf(path), 'sha256')
     if (copied?.sizeBytes !== sizeBytes || copied.digest !== sha256) throw broken(join(from, path))
   })
@@ -119,6 +117,12 @@ const HOST_BASED_AUTHENTICATION = `local all all scram-sha-256
 host all all 127.0.0.1/32 scram-sha-256
 host all all ::1/128 scram-sha-256
 `
+
+/** Refuses links, and signal files, which start the server as a standby or with a recovery command. */
+function requirePlain(from: string, path: string): void {
+  const found = lstatSync(join(from, path), { throwIfNoEntry: false })
+  if (path.endsWith('.signal') || found?.isFile() !== true) throw broken(join(from, path))
+}
 
 const isOfDatabase = (path: string): boolean => path.startsWith(`${CLUSTER}/data/`)
 
