@@ -46,7 +46,7 @@ const shared = { ...common, isolate: false }
 
 export default defineConfig({
   test: {
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: 'checks/postgres.setup.ts',
     // A forgotten `.only` would silently skip the other tests.
     allowOnly: false,
