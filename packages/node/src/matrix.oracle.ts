@@ -5,94 +5,37 @@
 import type { GateCode } from '#api/refusals.ts'
 import type { GateFacts } from '#node/gate/facts.ts'
 
+/** What stands in the way of whatever crosses, in order of precedence: first of the agreement and the link. */
+const BETWEEN: readonly GateCode[] = ['no_agreement_in_force', 'profile_differs', 'link_not_open']
+/** Then of the information itself. */
+const ABOUT: readonly GateCode[] = [
+  'channel_not_permitted',
+  'recipient_not_competent',
+  'no_equivalent_marking',
+  'category_not_permitted',
+  'purpose_missing',
+  'purpose_not_permitted',
+  'third_party_release',
+]
+const SIGNED: readonly GateCode[] = ['author_cannot_approve', 'approvals_missing']
+const CLEARANCE: readonly GateCode[] = ['clearance_missing', 'clearance_expired', 'clearance_too_low']
+const READING: readonly GateCode[] = [
+  'no_agreement_in_force',
+  'purpose_not_permitted',
+  'not_authorised',
+  ...CLEARANCE,
+  'need_to_know_missing',
+]
+
 /** The codes with which an action can be refused, in order of precedence. */
 const ANSWERS: Readonly<Record<string, readonly GateCode[]>> = {
-  approve: [
-    'not_authorised',
-    'author_cannot_approve',
-    'clearance_missing',
-    'clearance_expired',
-    'clearance_too_low',
-  ],
-  submit: [
-    'no_agreement_in_force',
-    'profile_differs',
-    'link_not_open',
-    'channel_not_permitted',
-    'recipient_not_competent',
-    'no_equivalent_marking',
-    'category_not_permitted',
-    'purpose_missing',
-    'purpose_not_permitted',
-    'third_party_release',
-    'not_authorised',
-  ],
-  release: [
-    'no_agreement_in_force',
-    'profile_differs',
-    'link_not_open',
-    'terms_amended',
-    'channel_not_permitted',
-    'recipient_not_competent',
-    'no_equivalent_marking',
-    'category_not_permitted',
-    'purpose_missing',
-    'purpose_not_permitted',
-    'third_party_release',
-    'not_authorised',
-    'author_cannot_approve',
-    'approvals_missing',
-    'assurance_missing',
-  ],
-  send: [
-    'no_agreement_in_force',
-    'profile_differs',
-    'link_not_open',
-    'terms_amended',
-    'channel_not_permitted',
-    'recipient_not_competent',
-    'no_equivalent_marking',
-    'category_not_permitted',
-    'purpose_missing',
-    'purpose_not_permitted',
-    'third_party_release',
-    'author_cannot_approve',
-    'approvals_missing',
-    'assurance_missing',
-  ],
-  accept: [
-    'no_agreement_in_force',
-    'profile_differs',
-    'link_not_open',
-    'terms_amended',
-    'channel_not_permitted',
-    'recipient_not_competent',
-    'no_equivalent_marking',
-    'category_not_permitted',
-    'purpose_missing',
-    'purpose_not_permitted',
-    'third_party_release',
-    'author_cannot_approve',
-    'approvals_missing',
-  ],
-  open: [
-    'no_agreement_in_force',
-    'purpose_not_permitted',
-    'not_authorised',
-    'clearance_missing',
-    'clearance_expired',
-    'clearance_too_low',
-    'need_to_know_missing',
-  ],
-  reveal: [
-    'no_agreement_in_force',
-    'purpose_not_permitted',
-    'not_authorised',
-    'clearance_missing',
-    'clearance_expired',
-    'clearance_too_low',
-    'need_to_know_missing',
-  ],
+  approve: ['not_authorised', 'author_cannot_approve', ...CLEARANCE],
+  submit: [...BETWEEN, ...ABOUT, 'not_authorised'],
+  release: [...BETWEEN, 'terms_amended', ...ABOUT, 'not_authorised', ...SIGNED, 'assurance_missing'],
+  send: [...BETWEEN, 'terms_amended', ...ABOUT, ...SIGNED, 'assurance_missing'],
+  accept: [...BETWEEN, 'terms_amended', ...ABOUT, ...SIGNED],
+  open: READING,
+  reveal: READING,
   assure: [
     'no_agreement_in_force',
     'recipient_not_competent',
